@@ -1,0 +1,1 @@
+"""What ships as data: TOML read into frozen values."""

@@ -1,0 +1,1 @@
+"""The desk file: engine, transactions, schema steps, backups."""

@@ -1,0 +1,1 @@
+"""Files become drafts; no database here."""

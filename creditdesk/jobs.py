@@ -1,0 +1,134 @@
+"""Long work, off the window's thread, with progress in words and cancel."""
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event as Flag
+from typing import Protocol, TypeVar
+
+from creditdesk.errors import Cancelled
+from creditdesk.i18n import Message
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the work is: what is being done, and `done` of `total` (`total` 0: nobody knows)."""
+
+    what: Message
+    done: int
+    total: int
+
+
+class Progress:
+    """What a job reports to and asks whether it may go on."""
+
+    def __init__(self, tell: Callable[[Step], None] | None = None) -> None:
+        self._tell = tell
+        self._stop = Flag()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        self._stop.set()
+
+    def step(self, what: Message, done: int = 0, total: int = 0) -> None:
+        """Report; raises `Cancelled` when the person asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        if self._tell:
+            self._tell(Step(what, done, total))
+
+    def each(self, items: Iterable[T], what: str, every: int = 1) -> Iterator[T]:
+        """Go through the items, reporting each `every`-th."""
+        total = len(items) if isinstance(items, Sized) else 0
+        message = Message(what)
+        for done, item in enumerate(items):
+            if done % every == 0:
+                self.step(message, done, total)
+            yield item
+
+
+Job = Callable[[Progress], T]
+
+
+class Runner(Protocol):
+    """Runs jobs one after the other."""
+
+    def start(
+        self,
+        job: Job[T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        step: Callable[[Step], None] | None = None,
+    ) -> Progress:
+        """Start the job; exactly one of `done` and `failed` is called, later, on the caller's thread."""
+
+    def close(self) -> None:
+        """Cancel what runs and wait for its end."""
+
+
+class ImmediateRunner:
+    """Runs a job at once: for tests and the command line."""
+
+    def start(
+        self,
+        job: Job[T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        step: Callable[[Step], None] | None = None,
+    ) -> Progress:
+        """Run it here and now."""
+        progress = Progress(step)
+        try:
+            result = job(progress)
+        except Exception as error:  # noqa: BLE001 - whoever started the job decides what its failure means
+            failed(error)
+        else:
+            done(result)
+        return progress
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+class JobRunner:
+    """One worker thread; answers are handed to `deliver`, which calls them on the window's thread."""
+
+    def __init__(self, deliver: Callable[[Callable[[], None]], None]) -> None:
+        self._deliver = deliver
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._running: set[Progress] = set()
+
+    def start(
+        self,
+        job: Job[T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        step: Callable[[Step], None] | None = None,
+    ) -> Progress:
+        """Queue the job behind those already running."""
+        progress = Progress(
+            (lambda told: self._deliver(lambda: step(told))) if step else None
+        )
+        self._running.add(progress)
+
+        def finished(future: Future[T]) -> None:
+            self._running.discard(progress)
+            error = future.exception()
+            if error is None:
+                self._deliver(lambda: done(future.result()))
+            else:
+                self._deliver(lambda: failed(error))
+
+        self._pool.submit(job, progress).add_done_callback(finished)
+        return progress
+
+    def close(self) -> None:
+        """Cancel what runs and wait for its end."""
+        for progress in tuple(self._running):
+            progress.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)

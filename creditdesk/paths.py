@@ -1,0 +1,39 @@
+"""Where CreditDesk finds what it ships and keeps what belongs to the person."""
+
+import sys
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("CreditDesk", appauthor=False)
+
+
+def resources() -> Path:
+    """The folder of shipped data: in a wheel, in a frozen build or beside the checkout."""
+    package = Path(__file__).parent
+    frozen = Path(getattr(sys, "_MEIPASS", package)) / "resources"
+    for candidate in (package / "_resources", package.parent / "resources", frozen):
+        if candidate.is_dir():
+            return candidate
+    message = f"CreditDesk's own resources are missing beside {package}; install the program again"
+    raise FileNotFoundError(message)
+
+
+def data_folder() -> Path:
+    """Where the person's own desk lives by default."""
+    return Path(_DIRS.user_data_dir)
+
+
+def config_folder() -> Path:
+    """Where preferences of this machine live."""
+    return Path(_DIRS.user_config_dir)
+
+
+def log_folder() -> Path:
+    """Where the log and crash reports go."""
+    return Path(_DIRS.user_log_dir)
+
+
+def default_desk() -> Path:
+    """The desk that opens when none is named."""
+    return data_folder() / "desk.creditdesk"

@@ -1,0 +1,1 @@
+"""Documents: PDF and workbooks, from frozen values."""
