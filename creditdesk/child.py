@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from creditdesk.errors import UserError
-from creditdesk.i18n import Message, N_
+from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def run(
     process.start()
     theirs.close()
     try:
-        return _answer(ours, reader, name, progress or Progress(), seconds)
+        return cast("T", _answer(ours, name, progress or Progress(), seconds))
     finally:
         if process.is_alive():
             process.kill()
@@ -65,11 +65,10 @@ def run(
 
 def _answer(
     pipe: Connection,
-    reader: Callable[..., T],
     name: str,
     progress: Progress,
     seconds: float,
-) -> T:
+) -> object:
     waited = 0.0
     while not pipe.poll(_POLL_SECONDS):
         waited += _POLL_SECONDS
@@ -82,8 +81,7 @@ def _answer(
         reason = Message(N_("the reader stopped; the file may be damaged or too large"))
         raise FileUnreadable(name=name, reason=reason) from error
     if kind == "value":
-        answer: T = value
-        return answer
+        return cast("object", value)
     if kind == "refused":
         error_type, places = value
         raise error_type(**places)

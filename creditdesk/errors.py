@@ -40,5 +40,5 @@ class UserError(Exception):
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
 
-class Cancelled(Exception):  # noqa: N818 - the person asked for it; it is no error
+class Cancelled(Exception):
     """The person cancelled the work; nothing was written."""

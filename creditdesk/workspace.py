@@ -1,0 +1,1 @@
+"""An open desk: services, job runner, changed event, preferences."""

@@ -24,15 +24,15 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A string; required without a default."""
-        return self._typed(key, str, default)
+        return str(self._typed(key, str, default))
 
     def number(self, key: str, default: int | None = None) -> int:
         """A whole number; required without a default."""
-        return self._typed(key, int, default)
+        return int(self._typed(key, int, default))
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
         """True or false; required without a default."""
-        return self._typed(key, bool, default)
+        return bool(self._typed(key, bool, default))
 
     def decimal(self, key: str, default: Decimal | None = None) -> Decimal:
         """An exact number, written in the file as a string or a whole number."""
