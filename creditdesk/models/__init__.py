@@ -1,1 +1,52 @@
 """Tables and relations, nothing else."""
+
+from creditdesk.models.base import Base
+from creditdesk.models.buyer import Buyer, BuyerAlias
+from creditdesk.models.claim import (
+    Claim,
+    ClaimEvidence,
+    ClaimInvoice,
+    ClaimItem,
+    IndemnityRecord,
+    PackageRecord,
+)
+from creditdesk.models.client import Client
+from creditdesk.models.document import Document, FileContent
+from creditdesk.models.journal import JournalEntry, Setting
+from creditdesk.models.ledger import (
+    ImportBatch,
+    ImportChange,
+    ImportProfile,
+    Invoice,
+    Payment,
+)
+from creditdesk.models.policy import CreditLimit, Policy, PolicyValue, PolicyVersion
+from creditdesk.models.watch import Duty, Notice
+
+__all__ = [
+    "Base",
+    "Buyer",
+    "BuyerAlias",
+    "Claim",
+    "ClaimEvidence",
+    "ClaimInvoice",
+    "ClaimItem",
+    "Client",
+    "CreditLimit",
+    "Document",
+    "Duty",
+    "FileContent",
+    "ImportBatch",
+    "ImportChange",
+    "ImportProfile",
+    "IndemnityRecord",
+    "Invoice",
+    "JournalEntry",
+    "Notice",
+    "PackageRecord",
+    "Payment",
+    "Policy",
+    "PolicyValue",
+    "PolicyVersion",
+    "Setting",
+]

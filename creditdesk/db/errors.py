@@ -1,0 +1,88 @@
+"""What can be wrong with a desk file, in words."""
+
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+
+
+class DeskMissing(UserError):
+    """There is no such file."""
+
+    message = N_("There is no desk at {path}. Create one, or choose another file.")
+
+
+class DeskExists(UserError):
+    """A desk would be overwritten."""
+
+    message = N_("{path} exists already. Choose another name; nothing was overwritten.")
+
+
+class PassphraseWrong(UserError):
+    """The file opens with no key we have; a damaged file looks the same."""
+
+    message = N_(
+        "{path} does not open: the passphrase is wrong, or the file is damaged "
+        "(both look the same). Nothing was changed. Try the passphrase again, "
+        "or restore a backup."
+    )
+
+
+class PassphraseNeeded(UserError):
+    """The desk is encrypted and no passphrase was given."""
+
+    message = N_("{path} is protected by a passphrase. Give the passphrase to open it.")
+
+
+class NotADesk(UserError):
+    """A file of another kind."""
+
+    message = N_("{path} is not a CreditDesk desk. Nothing was changed.")
+
+
+class DeskDamaged(UserError):
+    """SQLite can't read it."""
+
+    message = N_(
+        "{path} is damaged and can't be opened ({reason}). Nothing was changed. "
+        "Restore the newest backup; the damaged file is kept."
+    )
+
+
+class DeskFromNewerVersion(UserError):
+    """A later CreditDesk wrote it."""
+
+    message = N_(
+        "{path} was written by a newer CreditDesk (schema {found}; this program "
+        "knows up to {known}). Nothing was changed. Install the newer version."
+    )
+
+
+class DeskInUse(UserError):
+    """Another window has it open."""
+
+    message = N_(
+        "{path} is open on {host} by {who} since {since}. Close it there first."
+    )
+
+
+class DeskBusy(UserError):
+    """Another process is writing and did not finish in time."""
+
+    message = N_(
+        "The desk is being written by another program. Nothing was changed. Try again in a moment."
+    )
+
+
+class DiskFull(UserError):
+    """There is no room for the write."""
+
+    message = N_(
+        "There is no room left on the disk of {path}. Nothing was changed. Free some space and try again."
+    )
+
+
+class BackupFailed(UserError):
+    """A copy was made but is not equal to the desk."""
+
+    message = N_(
+        "The backup {path} failed its check ({reason}) and was not kept. The desk itself is unchanged."
+    )

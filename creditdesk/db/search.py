@@ -1,0 +1,131 @@
+"""Finds names by any piece of them: characters, pinyin, initials.
+
+Texts are cut into overlapping two-character pieces; a query is cut the same way and
+asked for as a phrase. One character asks by prefix.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its kind and id, whose it is, and the texts it answers to."""
+
+    kind: str
+    id: int
+    client_id: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found."""
+
+    kind: str
+    id: int
+
+
+# The row number carries kind and id, so that a record's row is found without a scan.
+_KINDS = ("buyer", "client", "policy", "claim")
+
+
+def index(session: Session, entries: Iterable[Entry]) -> None:
+    """Make these findable; an entry that was there is replaced."""
+    rows = [
+        {
+            "row": _row(entry.kind, entry.id),
+            "client": entry.client_id,
+            "pieces": _document(entry.texts),
+        }
+        for entry in entries
+    ]
+    if not rows:
+        return
+    session.execute(text("DELETE FROM search WHERE rowid = :row"), rows)
+    session.execute(
+        text(
+            "INSERT INTO search (rowid, client_id, pieces) VALUES (:row, :client, :pieces)"
+        ),
+        rows,
+    )
+
+
+def forget(session: Session, kind: str, ids: Iterable[int]) -> None:
+    """These can't be found any more."""
+    rows = [{"row": _row(kind, number)} for number in ids]
+    if rows:
+        session.execute(text("DELETE FROM search WHERE rowid = :row"), rows)
+
+
+def find(session: Session, asked: str, limit: int = 30) -> tuple[Hit, ...]:
+    """The best hits for what was typed; none for an empty question."""
+    query = _query(asked)
+    if not query:
+        return ()
+    found = session.execute(
+        text(
+            "SELECT kind, record_id FROM search WHERE pieces MATCH :query ORDER BY rank LIMIT :limit"
+        ),
+        {"query": query, "limit": limit},
+    )
+    return tuple(Hit(kind, number) for kind, number in found)
+
+
+def _document(texts: tuple[str, ...]) -> str:
+    forms = [form for each in texts if each for form in _forms(each)]
+    # The separator keeps a phrase from reaching over two texts.
+    return " zzzz ".join(" ".join(_pieces(form)) for form in forms)
+
+
+def _query(asked: str) -> str:
+    words = [_folded(word) for word in asked.split()]
+    terms = []
+    for word in filter(None, words):
+        if len(word) == 1:
+            terms.append(f'"{word}"*')
+        else:
+            pieces = [word[at : at + 2] for at in range(len(word) - 1)]
+            terms.append('"' + " ".join(pieces) + '"')
+    return " AND ".join(terms)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    folded = _folded(name)
+    if not any("\u3400" <= character <= "\u9fff" for character in folded):
+        return (folded,)
+    sounds = [_sounds().get(ord(character), character) for character in folded]
+    return folded, "".join(sounds), "".join(sound[:1] for sound in sounds)
+
+
+def _pieces(form: str) -> list[str]:
+    # The last character stands alone too, so that one letter is found anywhere.
+    return [form[at : at + 2] for at in range(len(form))]
+
+
+def _folded(text_: str) -> str:
+    plain = unicodedata.normalize("NFKD", text_.casefold())
+    return re.sub(
+        r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c))
+    )
+
+
+@cache
+def _sounds() -> dict[int, str]:
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a quarter of a second nobody waits for at start
+
+    return {
+        code: _unaccented(readings.split(",")[0])
+        for code, readings in PINYIN_DICT.items()
+    }
+
+
+def _unaccented(reading: str) -> str:
+    plain = unicodedata.normalize("NFKD", reading)
+    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -1,0 +1,108 @@
+"""Claims: their checklist, evidence, kept calculations and packages."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from creditdesk.models.base import Base
+
+
+class Claim(Base):
+    """A claim on one buyer under one policy."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"), index=True)
+    cause: Mapped[str]
+    export: Mapped[bool]
+    date_of_loss: Mapped[date]
+    state: Mapped[str]
+    opened_on: Mapped[date]
+    narrative: Mapped[str] = mapped_column(default="")
+    filed_on: Mapped[date | None]
+    decided_on: Mapped[date | None]
+    paid_minor: Mapped[int | None]
+    paid_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class ClaimInvoice(Base):
+    """An invoice the claim is made for."""
+
+    __tablename__ = "claim_invoice"
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+
+
+class ClaimItem(Base):
+    """A row of the claim's checklist, copied from the catalog with its version."""
+
+    __tablename__ = "claim_item"
+    __table_args__ = (UniqueConstraint("claim_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    code: Mapped[str]
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    supplier: Mapped[str]
+    requirement: Mapped[str]
+    checklist: Mapped[str]
+    position: Mapped[int]
+    waived: Mapped[str] = mapped_column(default="")
+
+
+class ClaimEvidence(Base):
+    """A file attached to a checklist item, under the name it was attached with."""
+
+    __tablename__ = "claim_evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("claim_item.id"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    position: Mapped[int]
+    removed_at: Mapped[datetime | None]
+
+
+class IndemnityRecord(Base):
+    """A calculation as it was kept: inputs, steps, result. Never changed, never deleted (the desk refuses)."""
+
+    __tablename__ = "indemnity_record"
+    __table_args__ = (CheckConstraint("amount_minor >= 0", "amount_not_negative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    kept_at: Mapped[datetime]
+    who: Mapped[str]
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    rules: Mapped[str]
+    inputs: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+
+
+class PackageRecord(Base):
+    """A package that was written."""
+
+    __tablename__ = "package_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    indemnity_id: Mapped[int | None] = mapped_column(ForeignKey("indemnity_record.id"))
+    written_at: Mapped[datetime]
+    who: Mapped[str]
+    file_name: Mapped[str]
+    digest: Mapped[str]
+    language: Mapped[str]
+    pages: Mapped[int]
+    complete: Mapped[bool]

@@ -1,0 +1,129 @@
+"""What the clients' ledgers say: documents, payments, and the files they came from."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from creditdesk.models.base import Base
+
+
+class ImportBatch(Base):
+    """One file taken in: what it said, who took it in, and whether it was taken back."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    file_name: Mapped[str]
+    digest: Mapped[str]
+    sheet: Mapped[str]
+    header_row: Mapped[int]
+    taken_at: Mapped[datetime]
+    who: Mapped[str]
+    columns: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
+    totals: Mapped[dict[str, Any]]
+    rejected: Mapped[list[Any]]
+    skipped: Mapped[list[Any]]
+    undone_at: Mapped[datetime | None]
+
+
+class ImportChange(Base):
+    """What a take-in changed in a record that was there before, so that it can be taken back."""
+
+    __tablename__ = "import_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    kind: Mapped[str]
+    record_id: Mapped[int] = mapped_column(index=True)
+    before: Mapped[dict[str, Any]]
+
+
+class ImportProfile(Base):
+    """How a client's files are read, so that next month's needs no mapping."""
+
+    __tablename__ = "import_profile"
+    __table_args__ = (UniqueConstraint("client_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    name: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+
+class Invoice(Base):
+    """A document that changes a debt: an invoice, or a credit note (positive too, by `kind`).
+
+    `open_minor` is what no known payment or credit note has settled; `desk check` recomputes it.
+    """
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        UniqueConstraint("client_id", "buyer_id", "number"),
+        CheckConstraint("kind IN ('invoice', 'credit_note')", "kind_known"),
+        CheckConstraint("amount_minor >= 0", "amount_not_negative"),
+        CheckConstraint("open_minor BETWEEN 0 AND amount_minor", "open_within_amount"),
+        CheckConstraint(
+            "disputed_minor BETWEEN 0 AND amount_minor", "disputed_within_amount"
+        ),
+        Index("ix_invoice_number", "number"),
+        Index("ix_invoice_due", "due"),
+        Index("ix_invoice_issued", "issued"),
+        Index("ix_invoice_amount", "currency", "amount_minor"),
+        Index("ix_invoice_open", "currency", "open_minor"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    kind: Mapped[str]
+    number: Mapped[str]
+    issued: Mapped[date]
+    due: Mapped[date | None]
+    shipped: Mapped[date | None]
+    term: Mapped[str] = mapped_column(default="")
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    open_minor: Mapped[int]
+    disputed_minor: Mapped[int] = mapped_column(default=0)
+    net_minor: Mapped[int | None]
+    vat_minor: Mapped[int | None]
+    vat_rate: Mapped[str] = mapped_column(default="")
+    invoice_no: Mapped[str] = mapped_column(default="")
+    against: Mapped[str] = mapped_column(default="")
+    contract: Mapped[str] = mapped_column(default="")
+    memo: Mapped[str] = mapped_column(default="")
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batch.id"), index=True
+    )
+    row: Mapped[int | None]
+
+
+class Payment(Base):
+    """Money received. `dated` false: the file gives the amount paid but no date."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        UniqueConstraint("client_id", "buyer_id", "key"),
+        CheckConstraint("amount_minor >= 0", "amount_not_negative"),
+        Index("ix_payment_paid_on", "paid_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    key: Mapped[str]
+    against: Mapped[str] = mapped_column(default="")
+    paid_on: Mapped[date]
+    dated: Mapped[bool] = mapped_column(default=True)
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    memo: Mapped[str] = mapped_column(default="")
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batch.id"), index=True
+    )
+    row: Mapped[int | None]

@@ -1,0 +1,98 @@
+"""Policies, their dated versions, and what the insurer decided on each buyer."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from creditdesk.models.base import Base
+
+
+class Policy(Base):
+    """A contract of credit insurance of one client."""
+
+    __tablename__ = "policy"
+    __table_args__ = (
+        UniqueConstraint("client_id", "number"),
+        CheckConstraint("period_start <= period_end", "period_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    template: Mapped[str]
+    number: Mapped[str]
+    insurer: Mapped[str]
+    currency: Mapped[str]
+    period_start: Mapped[date]
+    period_end: Mapped[date]
+    created_at: Mapped[datetime]
+
+
+class PolicyVersion(Base):
+    """The terms from a day on: the schedule as signed, then one version an endorsement."""
+
+    __tablename__ = "policy_version"
+    __table_args__ = (
+        Index(
+            "ix_policy_version_policy_id_effective_from", "policy_id", "effective_from"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    effective_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+
+
+class PolicyValue(Base):
+    """One value of a schedule: a later row of the same field stands; earlier ones remain as history.
+
+    `origin`: template or entered. `confirmed_on` empty: not yet checked against the paper.
+    """
+
+    __tablename__ = "policy_value"
+    __table_args__ = (
+        Index("ix_policy_value_version_id_field", "version_id", "field"),
+        CheckConstraint("origin IN ('template', 'entered')", "origin_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    field: Mapped[str]
+    value: Mapped[str]
+    origin: Mapped[str]
+    confirmed_on: Mapped[date | None]
+    page: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+
+
+class CreditLimit(Base):
+    """A decision on a buyer's limit, or an application for one; rows are never changed, only followed."""
+
+    __tablename__ = "credit_limit"
+    __table_args__ = (
+        Index("ix_credit_limit_buyer_id_effective_from", "buyer_id", "effective_from"),
+        CheckConstraint("amount_minor >= 0", "amount_not_negative"),
+        CheckConstraint(
+            "effective_to IS NULL OR effective_from <= effective_to", "dates_order"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"), index=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"))
+    state: Mapped[str]
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    requested_minor: Mapped[int | None]
+    effective_from: Mapped[date]
+    effective_to: Mapped[date | None]
+    applied_on: Mapped[date | None]
+    decided_on: Mapped[date | None]
+    payment_method: Mapped[str] = mapped_column(default="")
+    max_term_days: Mapped[int | None]
+    condition: Mapped[str] = mapped_column(default="")
+    decision_no: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]

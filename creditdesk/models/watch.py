@@ -1,0 +1,64 @@
+"""Duties with their clocks, and the notices that were sent."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from creditdesk.models.base import Base
+
+
+class Duty(Base):
+    """Something the policy asks by a date. A moved anchor makes a new row; the old one stays, superseded."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        UniqueConstraint("policy_id", "code", "subject", "anchor_on"),
+        CheckConstraint(
+            "state IN ('open', 'done', 'superseded', 'waived')", "state_known"
+        ),
+        CheckConstraint("safe <= legal", "safe_not_after_legal"),
+        Index("ix_duty_state_safe", "state", "safe"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    code: Mapped[str]
+    subject: Mapped[str]
+    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("buyer.id"), index=True)
+    invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
+    anchor: Mapped[str]
+    anchor_on: Mapped[date]
+    legal: Mapped[date]
+    safe: Mapped[date]
+    opens_on: Mapped[date | None]
+    rule: Mapped[str]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    calendar_known: Mapped[bool] = mapped_column(default=True)
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    state: Mapped[str]
+    closed_on: Mapped[date | None]
+    superseded_by: Mapped[int | None] = mapped_column(ForeignKey("duty.id"))
+    recorded_at: Mapped[datetime]
+
+
+class Notice(Base):
+    """A notice that went to the insurer: what it said, when and by which way."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    code: Mapped[str]
+    sent_on: Mapped[date]
+    way: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
