@@ -71,11 +71,15 @@ def find(session: Session, asked: str, limit: int = 30) -> tuple[Hit, ...]:
         return ()
     found = session.execute(
         text(
-            "SELECT kind, record_id FROM search WHERE pieces MATCH :query ORDER BY rank LIMIT :limit"
+            "SELECT rowid FROM search WHERE pieces MATCH :query ORDER BY rank LIMIT :limit"
         ),
         {"query": query, "limit": limit},
     )
-    return tuple(Hit(kind, number) for kind, number in found)
+    return tuple(Hit(_KINDS[row % len(_KINDS)], row // len(_KINDS)) for (row,) in found)
+
+
+def _row(kind: str, number: int) -> int:
+    return number * len(_KINDS) + _KINDS.index(kind)
 
 
 def _document(texts: tuple[str, ...]) -> str:
