@@ -86,3 +86,9 @@ class BackupFailed(UserError):
     message = N_(
         "The backup {path} failed its check ({reason}) and was not kept. The desk itself is unchanged."
     )
+
+
+class RecordMissing(UserError):
+    """A number or name that is not in the desk."""
+
+    message = N_("The desk has no {what}. Check the number, or look it up in the list.")

@@ -28,8 +28,12 @@ class Duty(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
     code: Mapped[str]
     subject: Mapped[str]
-    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("buyer.id"), index=True)
-    invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
+    buyer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("buyer.id", ondelete="SET NULL"), index=True
+    )
+    invoice_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invoice.id", ondelete="SET NULL"), index=True
+    )
     anchor: Mapped[str]
     anchor_on: Mapped[date]
     legal: Mapped[date]

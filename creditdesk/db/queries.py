@@ -1,0 +1,166 @@
+"""Questions that several services ask: rows of the desk as values of the domain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.errors import RecordMissing
+from creditdesk.domain.aging import LedgerDocument, Receipt
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.money import Money
+from creditdesk.models import Buyer, Client, Invoice, Payment, Setting
+
+DocumentKey = tuple[int, str]
+"""A document as the ledger knows it: buyer and number."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerItems:
+    """Documents and payments, ready for the rules; ids are `DocumentKey`s."""
+
+    documents: tuple[LedgerDocument[DocumentKey, int], ...]
+    receipts: tuple[Receipt[DocumentKey, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerName:
+    """A buyer as lists name it."""
+
+    id: int
+    client_id: int
+    code: str
+    name: str
+
+
+def ledger_items(
+    session: Session,
+    *,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
+) -> LedgerItems:
+    """The ledger of one client, of some buyers, or of everyone."""
+    return LedgerItems(
+        _documents(session, client_id, buyer_ids),
+        _receipts(session, client_id, buyer_ids),
+    )
+
+
+def _documents(
+    session: Session, client_id: int | None, buyer_ids: Sequence[int] | None
+) -> tuple[LedgerDocument[DocumentKey, int], ...]:
+    found = session.execute(
+        select(
+            Invoice.buyer_id,
+            Invoice.number,
+            Invoice.kind,
+            Invoice.issued,
+            Invoice.due,
+            Invoice.currency,
+            Invoice.amount_minor,
+            Invoice.against,
+        ).where(*_scope(Invoice, client_id, buyer_ids))
+    )
+    return tuple(
+        LedgerDocument(
+            id=(buyer, number),
+            buyer=buyer,
+            kind=DocumentKind(kind),
+            issued=issued,
+            due=due,
+            amount=Money.of_minor(minor, currency),
+            against=(buyer, against) if against else None,
+            number=number,
+        )
+        for buyer, number, kind, issued, due, currency, minor, against in found
+    )
+
+
+def _receipts(
+    session: Session, client_id: int | None, buyer_ids: Sequence[int] | None
+) -> tuple[Receipt[DocumentKey, int], ...]:
+    found = session.execute(
+        select(
+            Payment.id,
+            Payment.buyer_id,
+            Payment.paid_on,
+            Payment.currency,
+            Payment.amount_minor,
+            Payment.against,
+        ).where(*_scope(Payment, client_id, buyer_ids))
+    )
+    return tuple(
+        Receipt(
+            id=number,
+            buyer=buyer,
+            on=paid_on,
+            amount=Money.of_minor(minor, currency),
+            to=(buyer, against) if against else None,
+        )
+        for number, buyer, paid_on, currency, minor, against in found
+    )
+
+
+def _scope(
+    table: type[Invoice | Payment],
+    client_id: int | None,
+    buyer_ids: Sequence[int] | None,
+) -> list[ColumnElement[bool]]:
+    scope: list[ColumnElement[bool]] = []
+    if client_id is not None:
+        scope.append(table.client_id == client_id)
+    if buyer_ids is not None:
+        scope.append(table.buyer_id.in_(buyer_ids))
+    return scope
+
+
+def invoice_ids(
+    session: Session, *, client_id: int | None = None, buyer_id: int | None = None
+) -> dict[DocumentKey, int]:
+    """The record of each document."""
+    found = session.execute(
+        select(Invoice.id, Invoice.buyer_id, Invoice.number).where(
+            *_scope(Invoice, client_id, None if buyer_id is None else [buyer_id])
+        )
+    )
+    return {(buyer, number): record for record, buyer, number in found}
+
+
+def buyer_names(session: Session, client_id: int | None = None) -> dict[int, BuyerName]:
+    """The buyers of one client, or of all."""
+    statement = select(Buyer.id, Buyer.client_id, Buyer.code, Buyer.name)
+    if client_id is not None:
+        statement = statement.where(Buyer.client_id == client_id)
+    return {row.id: BuyerName(*row) for row in session.execute(statement)}
+
+
+def client_names(session: Session) -> dict[int, str]:
+    """All clients, by name."""
+    found = session.execute(select(Client.id, Client.name).order_by(Client.name))
+    return {row.id: row.name for row in found}
+
+
+def setting(session: Session, key: str, default: str = "") -> str:
+    """A choice of the desk."""
+    row = session.get(Setting, key)
+    return row.value if row else default
+
+
+def settings(session: Session) -> dict[str, str]:
+    """All choices of the desk."""
+    return {row.key: row.value for row in session.scalars(select(Setting))}
+
+
+def the_client(session: Session, client_id: int) -> Client:
+    """The client; raises `RecordMissing`."""
+    found = session.get(Client, client_id)
+    if found is None:
+        raise RecordMissing(what=f"client {client_id}")
+    return found
+
+
+def iso(day: date | None) -> str | None:
+    """A date for the journal."""
+    return day.isoformat() if day else None

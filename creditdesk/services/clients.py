@@ -1,0 +1,173 @@
+"""The firm's clients."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from sqlalchemy import func, select
+
+from creditdesk.db import search
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.queries import the_client
+from creditdesk.domain import identity
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.models import Buyer, Claim, Client, Policy
+
+ClientId = NewType("ClientId", int)
+
+
+class ClientUnknown(UserError):
+    """No client has this name."""
+
+    message = N_("There is no client called {name}. The desk knows: {known}.")
+
+
+class ClientExists(UserError):
+    """Two clients would have one name."""
+
+    message = N_("There is a client called {name} already.")
+
+
+class ClientNameEmpty(UserError):
+    """A client without a name can't be found again."""
+
+    message = N_("Give the client's name as it stands on its business licence.")
+
+
+class CurrencyUnknown(UserError):
+    """Not an ISO 4217 code."""
+
+    message = N_(
+        "{currency} is not a currency code of three letters, such as CNY or USD."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client in a list."""
+
+    id: ClientId
+    name: str
+    uscc: str
+    currency: str
+    address: str
+    contact: str
+    buyers: int
+    policies: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCard:
+    """What a person enters about a client."""
+
+    name: str
+    uscc: str = ""
+    currency: str = "CNY"
+    address: str = ""
+    contact: str = ""
+
+
+class Clients:
+    """Clients of the firm: each is a policyholder with its own ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, card: ClientCard) -> ClientId:
+        """Open the books of a new client."""
+        card = _checked(card)
+        with self._db.write() as session:
+            if session.scalar(select(Client.id).where(Client.name == card.name)):
+                raise ClientExists(name=card.name)
+            client = Client(**_fields(card), created_at=self._db.now())
+            session.add(client)
+            session.flush()  # the search entry and the journal need its number
+            search.index(session, [_entry(client)])
+            note(
+                session,
+                "added",
+                "client",
+                client.id,
+                client_id=client.id,
+                after=_fields(card),
+            )
+            return ClientId(client.id)
+
+    def change(self, client_id: ClientId, card: ClientCard) -> None:
+        """Correct what is known of a client."""
+        card = _checked(card)
+        with self._db.write() as session:
+            client = the_client(session, client_id)
+            before = {key: getattr(client, key) for key in _fields(card)}
+            for key, value in _fields(card).items():
+                setattr(client, key, value)
+            search.index(session, [_entry(client)])
+            note(
+                session,
+                "changed",
+                "client",
+                client_id,
+                client_id=client_id,
+                before=before,
+                after=_fields(card),
+            )
+
+    def all(self) -> tuple[ClientLine, ...]:
+        """Every client, by name."""
+        counts = [
+            select(func.count()).where(table.client_id == Client.id).scalar_subquery()
+            for table in (Buyer, Policy, Claim)
+        ]
+        columns = (
+            Client.id,
+            Client.name,
+            Client.uscc,
+            Client.currency,
+            Client.address,
+            Client.contact,
+        )
+        with self._db.read() as session:
+            found = session.execute(select(*columns, *counts).order_by(Client.name))
+            return tuple(ClientLine(*row) for row in found)
+
+    def named(self, name: str) -> ClientId:
+        """The client of this name; raises `ClientUnknown` with the names there are."""
+        with self._db.read() as session:
+            found = session.scalar(select(Client.id).where(Client.name == name.strip()))
+            if found is None:
+                known = tuple(
+                    session.scalars(select(Client.name).order_by(Client.name))
+                )
+                raise ClientUnknown(name=name, known=known or Message(N_("none yet")))
+            return ClientId(found)
+
+
+def _checked(card: ClientCard) -> ClientCard:
+    currency = card.currency.strip().upper()
+    if not card.name.strip():
+        raise ClientNameEmpty
+    if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
+        raise CurrencyUnknown(currency=card.currency)
+    return ClientCard(
+        name=card.name.strip(),
+        uscc=identity.normalized(card.uscc),
+        currency=currency,
+        address=card.address.strip(),
+        contact=card.contact.strip(),
+    )
+
+
+def _fields(card: ClientCard) -> dict[str, str]:
+    return {
+        "name": card.name,
+        "uscc": card.uscc,
+        "currency": card.currency,
+        "address": card.address,
+        "contact": card.contact,
+    }
+
+
+def _entry(client: Client) -> search.Entry:
+    return search.Entry("client", client.id, client.id, (client.name, client.uscc))

@@ -1,0 +1,142 @@
+"""The long list of documents: sorted and filtered in SQL, ids once, rows by id."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from creditdesk.domain.money import Money
+from creditdesk.models import Buyer, Client, ImportBatch, Invoice
+from creditdesk.services.ledger.values import CurrencyTotals, InvoiceId, InvoiceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceQuestion:
+    """Which documents, in which order. `text` matches the start of a number or any part of a buyer's name."""
+
+    client_id: int | None = None
+    buyer_id: int | None = None
+    text: str = ""
+    open_only: bool = False
+    overdue_on: date | None = None
+    sort: str = "due"
+    descending: bool = False
+
+
+SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
+    "client": Client.name,
+    "buyer": Buyer.name,
+    "number": Invoice.number,
+    "issued": Invoice.issued,
+    "due": Invoice.due,
+    "amount": Invoice.amount_minor,
+    "open": Invoice.open_minor,
+    "disputed": Invoice.disputed_minor,
+}
+
+
+def ids(session: Session, asked: InvoiceQuestion) -> Sequence[int]:
+    """The numbers of the documents, in order."""
+    column = SORTS[asked.sort]
+    order = (
+        [column.desc(), Invoice.id.desc()] if asked.descending else [column, Invoice.id]
+    )
+    statement = _from(select(Invoice.id), asked).order_by(*order)
+    return array("q", session.scalars(statement))
+
+
+def totals(session: Session, asked: InvoiceQuestion) -> dict[str, CurrencyTotals]:
+    """Sums of the documents asked for, one a currency; credit notes count negative."""
+    sign = func.iif(Invoice.kind == "credit_note", -1, 1)
+    sums = select(
+        Invoice.currency,
+        func.count(),
+        func.sum(sign * Invoice.amount_minor),
+        func.sum(sign * Invoice.open_minor),
+    )
+    found = session.execute(
+        _from(sums, asked).group_by(Invoice.currency).order_by(Invoice.currency)
+    )
+    return {
+        currency: CurrencyTotals(
+            count, Money.of_minor(amount, currency), Money.of_minor(left, currency)
+        )
+        for currency, count, amount, left in found
+    }
+
+
+def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
+    """These documents, in this order."""
+    statement = (
+        select(
+            Invoice.id, Client.name, Invoice.buyer_id, Buyer.name, Invoice.kind, Invoice.number, Invoice.issued,
+            Invoice.due, Invoice.currency, Invoice.amount_minor, Invoice.open_minor, Invoice.disputed_minor,
+            ImportBatch.file_name, Invoice.row,
+        )
+        .join(Client, Client.id == Invoice.client_id)
+        .join(Buyer, Buyer.id == Invoice.buyer_id)
+        .outerjoin(ImportBatch, ImportBatch.id == Invoice.batch_id)
+        .where(Invoice.id.in_(numbers))
+    )  # fmt: skip
+    found = {row[0]: _line(tuple(row)) for row in session.execute(statement)}
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def _line(row: tuple[Any, ...]) -> InvoiceLine:
+    (
+        number,
+        client,
+        buyer_id,
+        buyer,
+        kind,
+        name,
+        issued,
+        due,
+        currency,
+        amount,
+        left,
+        disputed,
+        file,
+        line,
+    ) = row
+    return InvoiceLine(
+        InvoiceId(number), client, buyer_id, buyer, kind, name, issued, due,
+        Money.of_minor(amount, currency), Money.of_minor(left, currency), Money.of_minor(disputed, currency),
+        file or "", line,
+    )  # fmt: skip
+
+
+def _from(
+    statement: Select[*tuple[Any, ...]], asked: InvoiceQuestion
+) -> Select[*tuple[Any, ...]]:
+    # Names are joined only where they are asked for: 100,000 rows sort twice as fast without.
+    if asked.text or asked.sort == "buyer":
+        statement = statement.join(Buyer, Buyer.id == Invoice.buyer_id)
+    if asked.sort == "client":
+        statement = statement.join(Client, Client.id == Invoice.client_id)
+    return statement.where(*_conditions(asked))
+
+
+def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if asked.client_id is not None:
+        conditions.append(Invoice.client_id == asked.client_id)
+    if asked.buyer_id is not None:
+        conditions.append(Invoice.buyer_id == asked.buyer_id)
+    if asked.open_only or asked.overdue_on:
+        conditions.append(Invoice.open_minor > 0)
+    if asked.overdue_on:
+        conditions.append(func.coalesce(Invoice.due, Invoice.issued) < asked.overdue_on)
+    if asked.text:
+        conditions.append(
+            or_(
+                Invoice.number.startswith(asked.text, autoescape=True),
+                Buyer.name.contains(asked.text, autoescape=True),
+                Buyer.code.startswith(asked.text, autoescape=True),
+            )
+        )
+    return conditions

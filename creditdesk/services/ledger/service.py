@@ -1,0 +1,123 @@
+"""The clients' ledgers: taking files in, taking them back, and what is owed on a day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from creditdesk.db.database import Database
+from creditdesk.db.queries import (
+    buyer_names,
+    client_names,
+    invoice_ids,
+    ledger_items,
+)
+from creditdesk.domain.aging import STANDARD_BRACKETS, age
+from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.models import Client, ImportBatch, ImportProfile
+from creditdesk.services.ledger import lists, take_in, undo
+from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.values import (
+    AgingReport,
+    BatchId,
+    BatchLine,
+    CurrencyTotals,
+    InvoiceLine,
+    TakenIn,
+)
+
+
+class Ledger:
+    """Documents and payments of the clients."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def compare(self, client_id: int, draft: LedgerDraft) -> TakenIn:
+        """What taking this in would do; nothing is written."""
+        with self._db.read() as session:
+            return take_in.plan(session, client_id, draft).told(None)
+
+    def take_in(self, client_id: int, draft: LedgerDraft) -> TakenIn:
+        """Take the good rows in as one batch; a file the desk holds already makes no batch."""
+        with self._db.write() as session:
+            made = take_in.plan(session, client_id, draft)
+            if made.is_empty:
+                return made.told(None)
+            return made.told(take_in.write(session, client_id, made))
+
+    def undo(self, batch: BatchId) -> None:
+        """Take a whole import back."""
+        with self._db.write() as session:
+            undo.take_back(session, batch)
+
+    def batches(self, client_id: int | None = None) -> tuple[BatchLine, ...]:
+        """The files taken in, newest first."""
+        statement = select(
+            ImportBatch.id, ImportBatch.client_id, Client.name, ImportBatch.file_name, ImportBatch.sheet,
+            ImportBatch.taken_at, ImportBatch.who, ImportBatch.counts, ImportBatch.totals, ImportBatch.undone_at,
+        ).join(Client)  # fmt: skip
+        if client_id is not None:
+            statement = statement.where(ImportBatch.client_id == client_id)
+        with self._db.read() as session:
+            found = session.execute(statement.order_by(ImportBatch.id.desc()))
+            return tuple(BatchLine(*row) for row in found)
+
+    def aging(
+        self,
+        as_of: date,
+        *,
+        client_id: int | None = None,
+        buyer_id: int | None = None,
+        brackets: Sequence[int] = STANDARD_BRACKETS,
+    ) -> AgingReport:
+        """What is owed on a day (cli.md, `aging`); payments after it are not used."""
+        buyers = None if buyer_id is None else [buyer_id]
+        with self._db.read() as session:
+            items = ledger_items(session, client_id=client_id, buyer_ids=buyers)
+            return AgingReport(
+                age(items.documents, items.receipts, as_of, brackets),
+                buyer_names(session, client_id),
+                client_names(session),
+                invoice_ids(session, client_id=client_id, buyer_id=buyer_id),
+            )
+
+    def invoice_ids(self, asked: InvoiceQuestion) -> Sequence[int]:
+        """The long list: numbers of the documents, in the order asked for."""
+        with self._db.read() as session:
+            return lists.ids(session, asked)
+
+    def invoices(self, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
+        """Some rows of the long list."""
+        with self._db.read() as session:
+            return lists.rows(session, numbers)
+
+    def invoice_totals(self, asked: InvoiceQuestion) -> Mapping[str, CurrencyTotals]:
+        """The long list's sums, one a currency."""
+        with self._db.read() as session:
+            return lists.totals(session, asked)
+
+    def profiles(self, client_id: int) -> Mapping[str, Mapping[str, object]]:
+        """How this client's files are read, by name, newest first."""
+        statement = select(ImportProfile.name, ImportProfile.content).where(
+            ImportProfile.client_id == client_id
+        )
+        with self._db.read() as session:
+            found = session.execute(statement.order_by(ImportProfile.saved_at.desc()))
+            return {row.name: row.content for row in found}
+
+    def save_profile(
+        self, client_id: int, name: str, content: Mapping[str, object]
+    ) -> None:
+        """Remember how such a file is read; the same name replaces."""
+        with self._db.write() as session:
+            known = session.scalar(
+                select(ImportProfile).where(
+                    ImportProfile.client_id == client_id, ImportProfile.name == name
+                )
+            )
+            if known is None:
+                known = ImportProfile(client_id=client_id, name=name)
+                session.add(known)
+            known.content = dict(content)
+            known.saved_at = self._db.now()

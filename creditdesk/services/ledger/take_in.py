@@ -1,0 +1,449 @@
+"""Takes a draft in: new, changed, same; never doubles, never deletes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.queries import DocumentKey
+from creditdesk.domain.aging import LedgerDocument, Receipt, open_amounts
+from creditdesk.domain.ledger import (
+    DocumentKind,
+    DraftDocument,
+    DraftPayment,
+    LedgerDraft,
+)
+from creditdesk.domain.money import Money
+from creditdesk.errors import Problem
+from creditdesk.i18n import Message
+from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
+from creditdesk.services.ledger import matching
+from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
+
+Row = dict[str, Any]
+_DOCUMENT_FIELDS = (
+    "kind", "issued", "due", "shipped", "term", "currency", "amount_minor", "disputed_minor", "net_minor",
+    "vat_minor", "vat_rate", "invoice_no", "against", "contract", "memo",
+)  # fmt: skip
+_PAYMENT_FIELDS = ("against", "paid_on", "dated", "currency", "amount_minor", "memo")
+_DERIVED = ("paid:", "settled:")
+
+
+@dataclass(slots=True)
+class Changes:
+    """Rows of one table: to add, to change (with what they were), and how many stay as they are."""
+
+    added: list[Row] = field(default_factory=list)
+    changed: list[tuple[Row, Row]] = field(default_factory=list)
+    same: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything a take-in would do; nothing is written yet. Buyers may have negative stand-in numbers."""
+
+    draft: LedgerDraft
+    buyers: matching.Matched
+    invoices: Changes
+    payments: Changes
+    open: Mapping[DocumentKey, Money]
+    reopened: list[Row]
+    totals: Mapping[str, CurrencyTotals]
+    before: Mapping[str, CurrencyTotals]
+    after: Mapping[str, CurrencyTotals]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the desk holds all this already."""
+        changes = (
+            self.invoices.added,
+            self.invoices.changed,
+            self.payments.added,
+            self.payments.changed,
+        )
+        return not any(changes) and not self.buyers.new and not self.buyers.aliases
+
+    def told(self, batch: BatchId | None) -> TakenIn:
+        """The plan as an answer."""
+        return TakenIn(
+            batch=batch,
+            rows_read=self.draft.rows_read,
+            invoices_added=len(self.invoices.added),
+            invoices_updated=len(self.invoices.changed),
+            invoices_unchanged=self.invoices.same,
+            payments_added=len(self.payments.added),
+            payments_updated=len(self.payments.changed),
+            buyers_added=len(self.buyers.new),
+            rejected=self.draft.rejected,
+            skipped=self.draft.skipped,
+            totals=self.totals,
+            before=self.before,
+            after=self.after,
+            columns=self.draft.columns,
+        )
+
+
+def plan(session: Session, client_id: int, draft: LedgerDraft) -> Plan:
+    """Compare a draft with the desk."""
+    refs = (item.buyer for items in (draft.documents, draft.payments) for item in items)
+    buyers = matching.match(session, client_id, refs)
+    there = _There(session, client_id)
+    invoices = _compared(
+        ((buyers.of(item.buyer), item.number), _document_row(item))
+        for item in draft.documents
+    )(there.invoices, _DOCUMENT_FIELDS)
+    payments = _compared(_payment_rows(draft, buyers, there))(
+        there.payments, _PAYMENT_FIELDS
+    )
+    merged = there.with_changes(invoices, payments)
+    keys = [(buyers.of(item.buyer), item.number) for item in draft.documents]
+    touched = {key[0] for key in keys} | {
+        buyers.of(item.buyer) for item in draft.payments
+    }
+    open_ = open_amounts(*merged.items(touched))
+    return Plan(
+        draft=draft,
+        buyers=buyers,
+        invoices=invoices,
+        payments=payments,
+        open=open_,
+        reopened=_reopened(there, open_),
+        totals=_totals(merged.invoices, open_, dict.fromkeys(keys)),
+        before=_totals(there.invoices, {}, there.invoices),
+        after=_totals(merged.invoices, open_, merged.invoices),
+    )
+
+
+def write(session: Session, client_id: int, made: Plan) -> BatchId:
+    """Write the plan as one batch."""
+    database: Database = session.info["database"]
+    batch = _batch(client_id, made, database)
+    session.add(batch)
+    session.flush()  # every row below carries its number
+    real = matching.write(session, client_id, made.buyers, batch.id)
+    _write_invoices(session, client_id, made, real, batch.id)
+    _write_payments(session, client_id, made, real, batch.id)
+    note(
+        session,
+        "taken in",
+        "import_batch",
+        batch.id,
+        client_id=client_id,
+        after={"file": batch.file_name, **batch.counts},
+    )
+    return BatchId(batch.id)
+
+
+class _There:
+    """The client's documents and payments by natural key, as rows."""
+
+    def __init__(self, session: Session | None = None, client_id: int = 0) -> None:
+        self.invoices: dict[DocumentKey, Row] = {}
+        self.payments: dict[DocumentKey, Row] = {}
+        if session is None:
+            return
+        columns = [
+            getattr(Invoice, name)
+            for name in ("id", "buyer_id", "number", "open_minor", *_DOCUMENT_FIELDS)
+        ]
+        for row in session.execute(
+            select(*columns).where(Invoice.client_id == client_id)
+        ).mappings():
+            self.invoices[row["buyer_id"], row["number"]] = dict(row)
+        columns = [
+            getattr(Payment, name)
+            for name in ("id", "buyer_id", "key", *_PAYMENT_FIELDS)
+        ]
+        for row in session.execute(
+            select(*columns).where(Payment.client_id == client_id)
+        ).mappings():
+            self.payments[row["buyer_id"], row["key"]] = dict(row)
+
+    def with_changes(self, invoices: Changes, payments: Changes) -> "_There":
+        merged = _There()
+        merged.invoices = {**self.invoices, **_by_key(invoices, "number")}
+        merged.payments = {**self.payments, **_by_key(payments, "key")}
+        return merged
+
+    def items(
+        self, buyers: set[int]
+    ) -> tuple[list[LedgerDocument[DocumentKey, int]], list[Receipt[DocumentKey, int]]]:
+        documents = [
+            _as_document(key, row)
+            for key, row in self.invoices.items()
+            if key[0] in buyers
+        ]
+        receipts = [
+            _as_receipt(key, row)
+            for key, row in self.payments.items()
+            if key[0] in buyers
+        ]
+        return documents, receipts
+
+
+def _by_key(changes: Changes, name: str) -> dict[DocumentKey, Row]:
+    rows = [*changes.added, *(after for after, _ in changes.changed)]
+    return {(row["buyer_id"], row[name]): row for row in rows}
+
+
+def _compared(rows: Iterable[tuple[DocumentKey, Row]]) -> Any:  # noqa: ANN401 - a comparison waiting for its other side
+    def against(there: Mapping[DocumentKey, Row], fields: tuple[str, ...]) -> Changes:
+        changes = Changes()
+        seen: dict[DocumentKey, Row] = {}
+        for key, row in rows:
+            seen[key] = {**row, "buyer_id": key[0]}
+        for key, row in seen.items():
+            known = there.get(key)
+            if known is None:
+                changes.added.append(row)
+            elif all(known[name] == row[name] for name in fields):
+                changes.same += 1
+            else:
+                changes.changed.append(
+                    ({**row, "id": known["id"]}, {name: known[name] for name in fields})
+                )
+        return changes
+
+    return against
+
+
+def _document_row(item: DraftDocument) -> Row:
+    return {
+        "number": item.number,
+        "kind": item.kind.value,
+        "issued": item.issued,
+        "due": item.due,
+        "shipped": item.shipped,
+        "term": item.term,
+        "currency": item.amount.currency,
+        "amount_minor": item.amount.minor,
+        "disputed_minor": item.disputed.minor if item.disputed else 0,
+        "net_minor": item.net.minor if item.net else None,
+        "vat_minor": item.vat.minor if item.vat else None,
+        "vat_rate": "" if item.vat_rate is None else f"{item.vat_rate.normalize():f}",
+        "invoice_no": item.invoice_no,
+        "against": item.against,
+        "contract": item.contract,
+        "memo": item.memo,
+        "row": item.row,
+    }
+
+
+def _payment_rows(
+    draft: LedgerDraft, buyers: matching.Matched, there: _There
+) -> Iterable[tuple[DocumentKey, Row]]:
+    rows = {
+        (buyers.of(item.buyer), item.key): _payment_row(item) for item in draft.payments
+    }
+    rows |= _outdated(draft, buyers, there, rows)
+    return rows.items()
+
+
+def _outdated(
+    draft: LedgerDraft,
+    buyers: matching.Matched,
+    there: _There,
+    given: Mapping[DocumentKey, Row],
+) -> dict[DocumentKey, Row]:
+    """What an earlier file derived for an invoice and this one tells otherwise, set to nothing.
+
+    A paid column last month and a settled date today are one payment, not two.
+    """
+    if not draft.columns.keys() & {"paid", "open", "settled_date"}:
+        return {}
+    rows: dict[DocumentKey, Row] = {}
+    for item in draft.documents:
+        for prefix in _DERIVED:
+            key = (buyers.of(item.buyer), prefix + item.number)
+            known = there.payments.get(key)
+            if known is not None and key not in given and known["amount_minor"]:
+                rows[key] = {**known, "key": key[1], "amount_minor": 0, "row": item.row}
+                rows[key].pop("id")
+    return rows
+
+
+def _payment_row(item: DraftPayment) -> Row:
+    return {
+        "key": item.key,
+        "against": item.to,
+        "paid_on": item.paid_on,
+        "dated": item.dated,
+        "currency": item.amount.currency,
+        "amount_minor": item.amount.minor,
+        "memo": item.memo,
+        "row": item.row,
+    }
+
+
+def _as_document(key: DocumentKey, row: Row) -> LedgerDocument[DocumentKey, int]:
+    return LedgerDocument(
+        id=key,
+        buyer=key[0],
+        kind=DocumentKind(row["kind"]),
+        issued=row["issued"],
+        due=row["due"],
+        amount=Money.of_minor(row["amount_minor"], row["currency"]),
+        against=(key[0], row["against"]) if row["against"] else None,
+        number=key[1],
+    )
+
+
+def _as_receipt(key: DocumentKey, row: Row) -> Receipt[DocumentKey, int]:
+    return Receipt(
+        id=key,
+        buyer=key[0],
+        on=row["paid_on"],
+        amount=Money.of_minor(row["amount_minor"], row["currency"]),
+        to=(key[0], row["against"]) if row["against"] else None,
+    )
+
+
+def _reopened(there: _There, open_: Mapping[DocumentKey, Money]) -> list[Row]:
+    """Documents that were there and whose open amount moves."""
+    return [
+        {"id": there.invoices[key]["id"], "open_minor": amount.minor}
+        for key, amount in open_.items()
+        if key in there.invoices and there.invoices[key]["open_minor"] != amount.minor
+    ]
+
+
+def _totals(
+    invoices: Mapping[DocumentKey, Row],
+    open_: Mapping[DocumentKey, Money],
+    keys: Iterable[DocumentKey],
+) -> dict[str, CurrencyTotals]:
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for key in keys:
+        row = invoices[key]
+        part = sums[row["currency"]]
+        sign = -1 if row["kind"] == DocumentKind.CREDIT_NOTE else 1
+        part[0] += 1
+        part[1] += sign * row["amount_minor"]
+        part[2] += sign * (open_[key].minor if key in open_ else row["open_minor"])
+    return {
+        currency: CurrencyTotals(
+            count, Money.of_minor(amount, currency), Money.of_minor(left, currency)
+        )
+        for currency, (count, amount, left) in sorted(sums.items())
+    }
+
+
+def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
+    told = made.told(None)
+    counts = (
+        "rows_read",
+        "invoices_added",
+        "invoices_updated",
+        "invoices_unchanged",
+        "payments_added",
+        "buyers_added",
+    )
+    return ImportBatch(
+        client_id=client_id,
+        file_name=made.draft.source.file_name,
+        digest=made.draft.source.digest,
+        sheet=made.draft.source.sheet,
+        header_row=made.draft.source.header_row,
+        taken_at=database.now(),
+        who=database.who,
+        columns=dict(made.draft.columns),
+        counts={name: getattr(told, name) for name in counts},
+        totals={
+            currency: {
+                "count": str(sums.count),
+                "amount": sums.amount.plain,
+                "open": sums.open.plain,
+            }
+            for currency, sums in made.totals.items()
+        },
+        rejected=[_kept(problem) for problem in made.draft.rejected],
+        skipped=[_kept(problem) for problem in made.draft.skipped],
+    )
+
+
+def _kept(problem: Problem) -> dict[str, object]:
+    places = {
+        name: value.text if isinstance(value, Message) else str(value)
+        for name, value in problem.reason.places
+    }
+    return {
+        "row": problem.row, "column": problem.column, "value": problem.value,
+        "reason": problem.reason.text, "places": places,
+    }  # fmt: skip
+
+
+def _write_invoices(
+    session: Session, client_id: int, made: Plan, real: Mapping[int, int], batch_id: int
+) -> None:
+    added = [
+        {
+            **row,
+            "client_id": client_id,
+            "buyer_id": real.get(row["buyer_id"], row["buyer_id"]),
+            "open_minor": made.open[row["buyer_id"], row["number"]].minor,
+            "batch_id": batch_id,
+        }
+        for row in made.invoices.added
+    ]
+    if added:
+        session.execute(insert(Invoice), added)
+    for row, _ in made.invoices.changed:
+        row["open_minor"] = made.open[row["buyer_id"], row["number"]].minor
+    _change(session, Invoice, made.invoices, batch_id)
+    moved = {row["id"] for row, _ in made.invoices.changed}
+    reopened = [row for row in made.reopened if row["id"] not in moved]
+    if reopened:
+        session.execute(update(Invoice), reopened)
+
+
+def _write_payments(
+    session: Session, client_id: int, made: Plan, real: Mapping[int, int], batch_id: int
+) -> None:
+    added = [
+        {
+            **row,
+            "client_id": client_id,
+            "buyer_id": real.get(row["buyer_id"], row["buyer_id"]),
+            "batch_id": batch_id,
+        }
+        for row in made.payments.added
+    ]
+    if added:
+        session.execute(insert(Payment), added)
+    _change(session, Payment, made.payments, batch_id)
+
+
+def _change(
+    session: Session, table: type[Invoice | Payment], changes: Changes, batch_id: int
+) -> None:
+    """Change records that were there, and keep what they were."""
+    kept = [
+        {
+            "batch_id": batch_id,
+            "kind": table.__tablename__,
+            "record_id": row["id"],
+            "before": _jsonable(before),
+        }
+        for row, before in changes.changed
+    ]
+    if not kept:
+        return
+    session.execute(insert(ImportChange), kept)
+    names = tuple(changes.changed[0][1])
+    fields = [*names, "open_minor"] if table is Invoice else names
+    session.execute(
+        update(table),
+        [{name: row[name] for name in ("id", *fields)} for row, _ in changes.changed],
+    )
+
+
+def _jsonable(values: Row) -> Row:
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,177 @@
+"""Takes a whole import back, while nothing later depends on it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from creditdesk.db import search
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.queries import ledger_items
+from creditdesk.domain.aging import open_amounts
+from creditdesk.i18n import N_, Message
+from creditdesk.models import (
+    Buyer,
+    BuyerAlias,
+    Claim,
+    ClaimInvoice,
+    CreditLimit,
+    ImportBatch,
+    ImportChange,
+    Invoice,
+    Notice,
+    Payment,
+)
+from creditdesk.services.ledger.values import (
+    BatchId,
+    BatchInUse,
+    BatchUndone,
+    BatchUnknown,
+)
+
+_TABLES: Mapping[str, type[Invoice | Payment]] = {
+    "invoice": Invoice,
+    "payment": Payment,
+}
+
+
+def take_back(session: Session, batch_id: BatchId) -> None:
+    """Remove what the batch added and restore what it changed; raises `BatchInUse` with the reasons."""
+    database: Database = session.info["database"]
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise BatchUnknown(batch=batch_id)
+    if batch.undone_at is not None:
+        raise BatchUndone(batch=batch_id, at=batch.undone_at.date())
+    reasons = _dependents(session, batch_id)
+    if reasons:
+        raise BatchInUse(batch=batch_id, reasons=reasons)
+    touched = _touched(session, batch_id)
+    _restore(session, batch_id)
+    for table in (Payment, Invoice):
+        session.execute(delete(table).where(table.batch_id == batch_id))
+    _recount(session, touched)
+    _forget_buyers(session, batch_id)
+    batch.undone_at = database.now()
+    note(
+        session,
+        "taken back",
+        "import_batch",
+        batch_id,
+        client_id=batch.client_id,
+        before={"file": batch.file_name, **batch.counts},
+    )
+
+
+def _dependents(session: Session, batch_id: int) -> tuple[object, ...]:
+    reasons: list[object] = []
+    claims = session.scalars(
+        select(Claim.number)
+        .join(ClaimInvoice, ClaimInvoice.claim_id == Claim.id)
+        .join(Invoice, Invoice.id == ClaimInvoice.invoice_id)
+        .where(Invoice.batch_id == batch_id)
+        .distinct()
+    )
+    reasons += [Message.of(N_("claim {number}"), number=number) for number in claims]
+    later = session.execute(
+        select(ImportBatch.id, ImportBatch.file_name)
+        .join(ImportChange, ImportChange.batch_id == ImportBatch.id)
+        .where(
+            ImportBatch.id > batch_id,
+            ImportBatch.undone_at.is_(None),
+            _on_rows_of(batch_id),
+        )
+        .distinct()
+    )
+    reasons += [
+        Message.of(N_("import {batch} ({file})"), batch=number, file=name)
+        for number, name in later
+    ]
+    return tuple(reasons)
+
+
+def _on_rows_of(batch_id: int) -> ColumnElement[bool]:
+    """Changes to records that this batch added or changed too."""
+    mine = select(ImportChange.record_id).where(ImportChange.batch_id == batch_id)
+    conditions = [
+        (ImportChange.kind == kind)
+        & (
+            ImportChange.record_id.in_(
+                select(table.id).where(table.batch_id == batch_id)
+            )
+            | ImportChange.record_id.in_(mine.where(ImportChange.kind == kind))
+        )
+        for kind, table in _TABLES.items()
+    ]
+    return conditions[0] | conditions[1]
+
+
+def _touched(session: Session, batch_id: int) -> set[int]:
+    buyers: set[int] = set()
+    for kind, table in _TABLES.items():
+        changed = select(ImportChange.record_id).where(
+            ImportChange.batch_id == batch_id, ImportChange.kind == kind
+        )
+        rows = select(table.buyer_id).where(
+            (table.batch_id == batch_id) | table.id.in_(changed)
+        )
+        buyers.update(session.scalars(rows.distinct()))
+    return buyers
+
+
+def _restore(session: Session, batch_id: int) -> None:
+    changes = session.scalars(
+        select(ImportChange).where(ImportChange.batch_id == batch_id)
+    ).all()
+    for change in changes:
+        table = _TABLES[change.kind]
+        values = {name: _typed(name, value) for name, value in change.before.items()}
+        if table is Invoice:
+            # The old amount may be smaller than what is open now; it is recounted below.
+            values["open_minor"] = 0
+        session.execute(
+            update(table).where(table.id == change.record_id).values(**values)
+        )
+
+
+def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value as JSON keeps it
+    if name in ("issued", "due", "shipped", "paid_on") and value is not None:
+        return date.fromisoformat(value)
+    return value
+
+
+def _recount(session: Session, buyers: set[int]) -> None:
+    kept = select(Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.open_minor)
+    for numbers in _chunks(sorted(buyers)):
+        items = ledger_items(session, buyer_ids=numbers)
+        open_ = open_amounts(items.documents, items.receipts)
+        moved = [
+            {"id": row.id, "open_minor": open_[row.buyer_id, row.number].minor}
+            for row in session.execute(kept.where(Invoice.buyer_id.in_(numbers)))
+            if row.open_minor != open_[row.buyer_id, row.number].minor
+        ]
+        if moved:
+            session.execute(update(Invoice), moved)
+
+
+def _chunks(numbers: Sequence[int], size: int = 500) -> list[Sequence[int]]:
+    return [numbers[at : at + size] for at in range(0, len(numbers), size)]
+
+
+def _forget_buyers(session: Session, batch_id: int) -> None:
+    """Buyers this batch brought and nothing else uses go with it."""
+    session.execute(delete(BuyerAlias).where(BuyerAlias.batch_id == batch_id))
+    used = [
+        exists().where(table.buyer_id == Buyer.id)
+        for table in (Invoice, Payment, CreditLimit, Claim, Notice)
+    ]
+    unused = session.scalars(
+        select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used))
+    ).all()
+    for numbers in _chunks(unused):
+        session.execute(delete(BuyerAlias).where(BuyerAlias.buyer_id.in_(numbers)))
+        session.execute(delete(Buyer).where(Buyer.id.in_(numbers)))
+    search.forget(session, "buyer", unused)

@@ -1,0 +1,121 @@
+"""What the ledger service gives and refuses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+
+from creditdesk.db.queries import BuyerName, DocumentKey
+from creditdesk.domain.aging import Aging
+from creditdesk.domain.money import Money
+from creditdesk.errors import Problem, UserError
+from creditdesk.i18n import N_
+
+BatchId = NewType("BatchId", int)
+InvoiceId = NewType("InvoiceId", int)
+
+
+class BatchUnknown(UserError):
+    """No such take-in."""
+
+    message = N_(
+        "There is no import number {batch}. The list of imports shows the numbers."
+    )
+
+
+class BatchUndone(UserError):
+    """It was taken back already."""
+
+    message = N_("Import {batch} was taken back already, on {at}.")
+
+
+class BatchInUse(UserError):
+    """Something later depends on it."""
+
+    message = N_(
+        "Import {batch} can't be taken back: {reasons} depend on it. Take those back first."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyTotals:
+    """Documents of one currency: credit notes count negative, in `amount` and in `open`."""
+
+    count: int
+    amount: Money
+    open: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What a take-in did, or in a dry run would do. `batch` None: nothing was written."""
+
+    batch: BatchId | None
+    rows_read: int
+    invoices_added: int
+    invoices_updated: int
+    invoices_unchanged: int
+    payments_added: int
+    payments_updated: int
+    buyers_added: int
+    rejected: tuple[Problem, ...]
+    skipped: tuple[Problem, ...]
+    totals: Mapping[str, CurrencyTotals]
+    before: Mapping[str, CurrencyTotals]
+    after: Mapping[str, CurrencyTotals]
+    columns: Mapping[str, str]
+
+    @property
+    def took_any(self) -> bool:
+        """Whether the file gave anything, new or known already."""
+        return bool(
+            self.invoices_added
+            + self.invoices_updated
+            + self.invoices_unchanged
+            + self.payments_added
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One file that was taken in."""
+
+    id: BatchId
+    client_id: int
+    client: str
+    file_name: str
+    sheet: str
+    taken_at: datetime
+    who: str
+    counts: Mapping[str, int]
+    totals: Mapping[str, Mapping[str, str]]
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgingReport:
+    """An aging with the names of its buyers and clients, and the record of each document."""
+
+    aging: Aging[DocumentKey, int]
+    buyers: Mapping[int, BuyerName]
+    clients: Mapping[int, str]
+    records: Mapping[DocumentKey, int]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """A document in the long list. `due` None: the ledger gives none."""
+
+    id: InvoiceId
+    client: str
+    buyer_id: int
+    buyer: str
+    kind: str
+    number: str
+    issued: date
+    due: date | None
+    amount: Money
+    open: Money
+    disputed: Money
+    file_name: str
+    row: int | None
