@@ -1,1 +1,94 @@
 """An open desk: services, job runner, changed event, preferences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from creditdesk.db import backup, migrate
+from creditdesk.db.database import Database
+from creditdesk.db.lock import person
+from creditdesk.events import Event
+from creditdesk.jobs import Runner
+from creditdesk.preferences import PreferenceFile
+from creditdesk.services.buyers import Buyers
+from creditdesk.services.clients import Clients
+from creditdesk.services.ledger import Ledger
+from creditdesk.services.upkeep import Upkeep, default_backup_folder
+
+
+class Desk:
+    """The services over one desk file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.path = database.path
+        self.changed: Event[frozenset[str]] = database.changed
+        self.clients = Clients(database)
+        self.buyers = Buyers(database)
+        self.ledger = Ledger(database)
+        self.upkeep = Upkeep(database)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
+
+
+def create_desk(path: Path, passphrase: str = "") -> None:
+    """Make an empty desk file; raises rather than overwrite."""
+    migrate.create(path, passphrase)
+
+
+def open_desk(
+    path: Path,
+    passphrase: str = "",
+    *,
+    now: Callable[[], datetime] = datetime.now,
+    who: str = "",
+    backups: Path | None = None,
+) -> Desk:
+    """Open a desk, bringing an older one up to date behind a backup; raises in words what stands against it."""
+    database = Database(path, passphrase, now=now, who=who or person())
+    try:
+        migrate.prepare(path, database, backups or default_backup_folder())
+    except BaseException:
+        database.close()
+        raise
+    return Desk(database)
+
+
+def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path:
+    """Put a backup in the desk's place; the answer is where the replaced desk is kept."""
+    return backup.restore(path, copy, passphrase, at)
+
+
+def desk_differences(
+    path: Path, copy: Path, passphrase: str
+) -> tuple[backup.Difference, ...]:
+    """How a backup differs from the desk."""
+    return backup.differences(path, copy, passphrase)
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What a screen needs: the desk, who runs its jobs, what day it is, and the person's preferences.
+
+    `client` is the one chosen in the switcher; None is all.
+    """
+
+    desk: Desk
+    runner: Runner
+    preferences: PreferenceFile
+    today: Callable[[], date] = date.today
+    client: int | None = None
+    client_chosen: Event[int | None] = field(default_factory=Event)
+
+    @property
+    def changed(self) -> Event[frozenset[str]]:
+        """Tables that were written."""
+        return self.desk.changed
+
+    def choose(self, client: int | None) -> None:
+        """Look at one client, or at all."""
+        self.client = client
+        self.client_chosen.emit(client)

@@ -1,0 +1,11 @@
+"""CreditDesk: opens the window, or does what a command says."""
+
+import multiprocessing
+import sys
+
+from creditdesk.bootstrap import main
+
+if __name__ == "__main__":
+    # Readers of foreign files run in child processes; in a frozen build they start here.
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))

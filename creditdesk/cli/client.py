@@ -1,0 +1,58 @@
+"""`client`: the firm's clients."""
+
+from typing import Annotated
+
+import typer
+
+from creditdesk.cli.session import terminal
+from creditdesk.domain import identity
+from creditdesk.i18n import N_
+from creditdesk.services.clients import ClientCard
+
+app = typer.Typer(no_args_is_help=True, help="The firm's clients.")
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: str,
+    uscc: Annotated[str, typer.Option()] = "",
+    currency: Annotated[str, typer.Option()] = "CNY",
+) -> None:
+    """Open the books of a new client."""
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.clients.add(ClientCard(name=name, uscc=uscc, currency=currency))
+    checked = identity.check_uscc(uscc) if uscc else None
+    warnings = (
+        [call.words.say(one.message) for one in (*checked.problems, *checked.warnings)]
+        if checked
+        else []
+    )
+    call.answer(
+        {"id": number, "name": name, "warnings": warnings},
+        [call.words(N_("Added {name}."), name=name), *warnings],
+    )
+
+
+@app.command("list")
+def list_(context: typer.Context) -> None:
+    """List the clients."""
+    call = terminal(context)
+    with call.desk() as desk:
+        lines = desk.clients.all()
+    call.answer(
+        [
+            {
+                "id": line.id,
+                "name": line.name,
+                "uscc": line.uscc,
+                "currency": line.currency,
+                "buyers": line.buyers,
+                "policies": line.policies,
+                "claims": line.claims,
+            }
+            for line in lines
+        ],
+        [f"{line.id}  {line.name}  {line.uscc}  {line.currency}" for line in lines],
+    )

@@ -1,0 +1,132 @@
+"""`desk`: make one, look into it, check it, copy it, bring it back."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from creditdesk.cli.session import existing, terminal
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.workspace import create_desk, desk_differences, restore_desk
+
+app = typer.Typer(no_args_is_help=True, help="The desk file itself.")
+
+
+class PassphraseMissing(UserError):
+    """An encrypted desk was asked for without a passphrase."""
+
+    message = N_(
+        "Put the passphrase into the environment variable CREDITDESK_PASSPHRASE, or run this in a terminal."
+    )
+
+
+@app.command()
+def create(
+    context: typer.Context,
+    *,
+    encrypt: Annotated[bool, typer.Option("--encrypt")] = False,
+) -> None:
+    """Make an empty desk."""
+    call = terminal(context)
+    passphrase = _new_passphrase(context) if encrypt else ""
+    create_desk(call.desk_path, passphrase)
+    call.answer(
+        {"path": call.desk_path, "encrypted": encrypt},
+        [call.words(N_("Made the desk {path}."), path=call.desk_path)],
+    )
+
+
+@app.command()
+def info(context: typer.Context) -> None:
+    """Say what is in the desk."""
+    call = terminal(context)
+    with call.desk() as desk:
+        found = desk.upkeep.info()
+    data = {
+        "path": found.path,
+        "encrypted": found.encrypted,
+        "size": found.size,
+        "schema": found.schema,
+        "rows": found.rows,
+        "last_backup": found.last_backup,
+    }
+    lines = [
+        call.words(N_("Desk {path}"), path=found.path),
+        call.words(N_("Protected by a passphrase"))
+        if found.encrypted
+        else call.words(N_("Not protected")),
+        *(f"{table}: {count:,}" for table, count in found.rows.items() if count),
+    ]
+    call.answer(data, lines)
+
+
+@app.command()
+def check(context: typer.Context) -> None:
+    """Verify file, schema, foreign keys, digests and figures."""
+    call = terminal(context)
+    with call.desk() as desk:
+        verdict = desk.upkeep.check(call.progress())
+    said = [call.words.say(problem) for problem in verdict.problems]
+    call.answer(
+        {"ok": verdict.ok, "problems": said},
+        said or [call.words(N_("The desk is sound."))],
+    )
+    if not verdict.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(context: typer.Context, file: Path) -> None:
+    """Write a verified copy."""
+    call = terminal(context)
+    with call.desk() as desk:
+        made = desk.upkeep.back_up(file)
+    call.answer({"file": made}, [call.words(N_("Backed up to {file}."), file=made)])
+
+
+@app.command()
+def restore(context: typer.Context, file: Path) -> None:
+    """Put a backup in the desk's place; the desk is kept under a dated name."""
+    call = terminal(context)
+    copy = existing(file)
+    passphrase = call.passphrase()
+    differs = (
+        desk_differences(call.desk_path, copy, passphrase)
+        if call.desk_path.exists()
+        else ()
+    )
+    kept = restore_desk(call.desk_path, copy, passphrase, datetime.now())  # noqa: DTZ005 - a file name in local time
+    call.answer(
+        {
+            "restored": file,
+            "kept": kept if kept.exists() else None,
+            "differences": [
+                {"table": one.table, "before": one.here, "after": one.there}
+                for one in differs
+            ],
+        },
+        [
+            call.words(
+                N_("Restored {file}. What was there before is kept as {kept}."),
+                file=file,
+                kept=kept.name,
+            ),
+            *(f"{one.table}: {one.here:,} → {one.there:,}" for one in differs),
+        ],
+    )
+
+
+def _new_passphrase(context: typer.Context) -> str:
+    call = terminal(context)
+    given = call.passphrase()
+    if given:
+        return given
+    if not typer.get_text_stream("stdin").isatty():
+        raise PassphraseMissing
+    return str(
+        typer.prompt(
+            call.words(N_("New passphrase")), hide_input=True, confirmation_prompt=True
+        )
+    )

@@ -1,0 +1,50 @@
+"""The command line, put together: groups, general options, refusals and exit statuses."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from creditdesk.cli import client, desk
+from creditdesk.cli.session import Call, make_terminal
+from creditdesk.errors import UserError
+
+app = typer.Typer(
+    name="creditdesk", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+app.add_typer(desk.app, name="desk")
+app.add_typer(client.app, name="client")
+
+
+@app.callback()
+def general(
+    context: typer.Context,
+    *,
+    desk_: Annotated[Path | None, typer.Option("--desk", help="The desk file.")] = None,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON document on standard output.")
+    ] = False,
+) -> None:
+    """CreditDesk keeps trade credit insurance in order."""
+    call = context.find_object(Call)
+    if call:
+        call.terminal = make_terminal(desk_, lang, as_json=as_json)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status: 0 done, 1 refused in words, 2 wrong usage."""
+    call = Call(make_terminal(None, None, as_json="--json" in arguments))
+    try:
+        app(list(arguments), obj=call, prog_name="creditdesk")
+    except UserError as error:
+        call.terminal.refuse(error)
+        return 1
+    except SystemExit as finished:
+        return (
+            finished.code
+            if isinstance(finished.code, int)
+            else int(bool(finished.code))
+        )
+    return 0

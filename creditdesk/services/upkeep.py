@@ -1,0 +1,230 @@
+"""The desk itself: what is in it, whether it is sound, its backups and settings."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from creditdesk import paths
+from creditdesk.db import backup, migrate
+from creditdesk.db.connection import is_plain
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.queries import ledger_items, setting, settings
+from creditdesk.db.records import kept_digest
+from creditdesk.domain.aging import open_amounts
+from creditdesk.domain.money import Money
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
+from creditdesk.models import (
+    Base,
+    Buyer,
+    Client,
+    Document,
+    FileContent,
+    IndemnityRecord,
+    Invoice,
+    Setting,
+)
+
+BACKUP_FOLDER = "backup_folder"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskInfo:
+    """What a desk holds."""
+
+    path: Path
+    encrypted: bool
+    size: int
+    schema: str
+    rows: Mapping[str, int]
+    last_backup: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the desk is sound, and what is not, in words."""
+
+    problems: tuple[Message, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is wrong."""
+        return not self.problems
+
+
+class Upkeep:
+    """Care of the desk file."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def info(self) -> DeskInfo:
+        """What is in the desk."""
+        with self._db.read() as session:
+            rows = {
+                table.name: session.scalar(select(func.count()).select_from(table)) or 0
+                for table in Base.metadata.sorted_tables
+            }
+            schema = migrate.revision_of(session.connection())
+        made = backup.backups(self.backup_folder(), self._db.path.stem)
+        return DeskInfo(
+            self._db.path,
+            encrypted=not is_plain(self._db.path),
+            size=self._db.path.stat().st_size,
+            schema=schema,
+            rows=rows,
+            last_backup=made[0] if made else None,
+        )
+
+    def check(self, progress: Progress | None = None) -> Verdict:
+        """Verify file, foreign keys, schema, evidence digests, kept calculations and open amounts."""
+        progress = progress or Progress()
+        found: list[Message] = []
+        progress.step(Message(N_("Checking the file")))
+        found += _file_problems(self._db)
+        with self._db.read() as session:
+            progress.step(Message(N_("Checking the schema")))
+            found += _schema_problems(session)
+            progress.step(Message(N_("Checking the evidence")))
+            found += _digest_problems(session)
+            progress.step(Message(N_("Recounting open amounts")))
+            found += _figure_problems(session)
+        return Verdict(tuple(found))
+
+    def back_up(self, target: Path) -> Path:
+        """A verified copy where the person wants it."""
+        return backup.back_up(self._db, target)
+
+    def back_up_now(self, reason: str) -> Path:
+        """A verified copy in the folder of backups, the newest thirty kept."""
+        return backup.automatic(self._db, self.backup_folder(), reason, self._db.now())
+
+    def backup_folder(self) -> Path:
+        """Where automatic backups go: the person's choice, else the program's own folder."""
+        chosen = self.settings().get(BACKUP_FOLDER, "")
+        return Path(chosen) if chosen else default_backup_folder()
+
+    def backups(self) -> list[Path]:
+        """The automatic backups of this desk, newest first."""
+        return backup.backups(self.backup_folder(), self._db.path.stem)
+
+    def settings(self) -> Mapping[str, str]:
+        """All choices of the desk."""
+        with self._db.read() as session:
+            return settings(session)
+
+    def set(self, values: Mapping[str, str]) -> None:
+        """Keep these choices."""
+        with self._db.write() as session:
+            for key, value in values.items():
+                before = setting(session, key)
+                if before == value:
+                    continue
+                session.merge(Setting(key=key, value=value))
+                note(
+                    session,
+                    "set",
+                    "setting",
+                    None,
+                    before={key: before},
+                    after={key: value},
+                )
+
+
+def default_backup_folder() -> Path:
+    """The program's own folder for backups."""
+    return paths.data_folder() / "backups"
+
+
+def _file_problems(database: Database) -> Iterator[Message]:
+    with closing(database.raw()) as connection:
+        for (line,) in connection.execute("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                yield Message.of(
+                    N_("The file is damaged: {line}. Restore the newest backup."),
+                    line=line,
+                )
+        if database.passphrase:
+            for (line,) in connection.execute("PRAGMA cipher_integrity_check"):
+                yield Message.of(
+                    N_(
+                        "The encrypted file was altered: {line}. Restore the newest backup."
+                    ),
+                    line=line,
+                )
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+            yield Message.of(
+                N_("Row {row} of {table} names a {parent} that is not there."),
+                row=row,
+                table=table,
+                parent=parent,
+            )
+
+
+def _schema_problems(session: Session) -> Iterator[Message]:
+    for difference in migrate.differences_from_models(session.connection()):
+        yield Message.of(
+            N_("The schema differs from what this program expects: {what}."),
+            what=str(difference),
+        )
+
+
+def _digest_problems(session: Session) -> Iterator[Message]:
+    names = {
+        digest: name
+        for digest, name in session.execute(
+            select(Document.digest, Document.file_name)
+        ).all()
+    }
+    for digest in session.scalars(select(FileContent.digest)).all():
+        content = session.scalars(
+            select(FileContent.content).where(FileContent.digest == digest)
+        ).one()
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield Message.of(
+                N_(
+                    "The file {name} is not the one that was kept: its bytes have changed."
+                ),
+                name=names.get(digest, digest),
+            )
+    for record in session.scalars(select(IndemnityRecord)):
+        if kept_digest(record.inputs, record.result) != record.digest:
+            yield Message.of(
+                N_("Kept calculation {number} was altered after it was kept."),
+                number=record.id,
+            )
+
+
+def _figure_problems(session: Session) -> Iterator[Message]:
+    for client_id, client in session.execute(select(Client.id, Client.name)).all():
+        items = ledger_items(session, client_id=client_id)
+        right = open_amounts(items.documents, items.receipts)
+        kept = session.execute(
+            select(
+                Invoice.buyer_id,
+                Buyer.name,
+                Invoice.number,
+                Invoice.currency,
+                Invoice.open_minor,
+            )
+            .join(Buyer, Buyer.id == Invoice.buyer_id)
+            .where(Invoice.client_id == client_id)
+        )
+        for buyer_id, buyer, number, currency, minor in kept:
+            if right[buyer_id, number].minor != minor:
+                yield Message.of(
+                    N_(
+                        "{client}, {buyer}, {number}: the desk keeps {kept} as open, its payments give {right}."
+                    ),
+                    client=client,
+                    buyer=buyer,
+                    number=number,
+                    kept=Money.of_minor(minor, currency),
+                    right=right[buyer_id, number],
+                )
