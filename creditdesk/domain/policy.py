@@ -1,0 +1,170 @@
+"""The terms of a policy as the rules use them, and how sure one may be of each value (domain.md 2.2)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from creditdesk.domain.calendar import EomMode
+from creditdesk.domain.choices import (
+    AflBasis,
+    AllocationRule,
+    DeductibleOrder,
+    FxRule,
+    LimitMode,
+    NqlType,
+    RecoveryRule,
+)
+from creditdesk.domain.counting import CountRule
+from creditdesk.domain.money import Money
+from creditdesk.domain.policy_fields import BY_KEY, FIELDS, PolicyField
+from creditdesk.domain.policy_values import FieldValue, read_values
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+
+MUST_ASK = frozenset({"insured_pct", "deductible_order", "afl_basis", "vat_insured"})
+
+
+class Standing(StrEnum):
+    """How sure a value is: nobody gave it and it can't be guessed, a template's, checked against the paper."""
+
+    ASK = "ask"
+    DEFAULT = "default"
+    CONFIRMED = "confirmed"
+
+
+class PolicyValuesMissing(UserError):
+    """Values no template fills, without which nothing is computed; all of them are named."""
+
+    message = N_(
+        "The policy doesn't say: {fields}. Look these up in the policy and enter them."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyTerms:
+    """What the policy says; None for what it doesn't. Percentages as 90 for 90 %, amounts in `currency`.
+
+    `values` holds every field by its key, also those no rule reads.
+    """
+
+    currency: str
+    period_start: date | None = None
+    period_end: date | None = None
+    insured_pct: Decimal | None = None
+    insured_pct_repudiation: Decimal | None = None
+    insured_pct_political: Decimal | None = None
+    vat_insured: bool | None = None
+    deductible_order: DeductibleOrder | None = None
+    eel: Money | None = None
+    min_retention: Money | None = None
+    nql: Money | None = None
+    nql_type: NqlType = NqlType.FRANCHISE
+    afl: Money | None = None
+    afl_basis: AflBasis | None = None
+    max_liability: Money | None = None
+    max_liability_multiple: int | None = None
+    single_buyer_cap: Money | None = None
+    allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
+    limit_mode: LimitMode = LimitMode.REVOLVING
+    fx_rule: FxRule = FxRule.INVOICE_DATE
+    recovery_rule: RecoveryRule = RecoveryRule.PRO_RATA
+    max_payment_term_days: int | None = None
+    max_invoicing_days: int | None = None
+    mep_days: int | None = None
+    eom_mode: EomMode | None = None
+    cancel_notice_days: int = 0
+    limit_idle_days: int | None = None
+    dcl_amount: Money | None = None
+    dcl_pct: Decimal | None = None
+    notice_days: int | None = None
+    pd_definition: CountRule | None = None
+    waiting_period: CountRule | None = None
+    dispute_tolerance_pct: Decimal | None = None
+    premium_rate: Decimal | None = None
+    minimum_premium: Money | None = None
+    tax_rate: Decimal | None = None
+    limit_fee: Money | None = None
+    monitoring_fee: Money | None = None
+    calendar_country: str | None = None
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, values: Mapping[str, str]) -> Self:
+        """From each field's text; empty texts count as absent. Raises a `UserError` that names the field."""
+        found = read_values(values)
+        given = {
+            key: _ENUMS[key](str(value)) if key in _ENUMS else value
+            for key, value in found.items()
+            if key in cls.__dataclass_fields__
+        }
+        currency = str(found.get("policy_currency", ""))
+        return cls(currency=currency, values=found, **given)  # type: ignore[arg-type]  # read by each field's type
+
+    def rule(self, key: str) -> CountRule | None:
+        """The deadline rule in this field, None where the policy gives none."""
+        value = self.values.get(key)
+        return value if isinstance(value, CountRule) else None
+
+    def insured_pct_for(self, cause: str) -> Decimal | None:
+        """The percentage for a cause of loss: repudiation and political risk may have their own."""
+        if cause.upper().startswith("POLITICAL"):
+            return self.insured_pct_political or self.insured_pct
+        if cause.upper() == "REPUDIATION":
+            return self.insured_pct_repudiation or self.insured_pct
+        return self.insured_pct
+
+    def maximum(self, premium: Money | None) -> Money | None:
+        """The maximum liability: the amount, or the multiple of this premium. None: not known."""
+        multiple = self.max_liability_multiple
+        if self.values.get("max_liability_basis", "AMOUNT") == "AMOUNT":
+            return self.max_liability
+        return premium.times(multiple) if premium and multiple else None
+
+
+def missing(terms: PolicyTerms, *, with_vat: bool) -> tuple[PolicyField, ...]:
+    """What must be asked before an indemnity is computed; `with_vat`: an invoice carries VAT."""
+    needed = (
+        ("insured_pct", terms.insured_pct is None),
+        ("vat_insured", with_vat and terms.vat_insured is None),
+        (
+            "deductible_order",
+            terms.deductible_order is None and bool(terms.eel or terms.min_retention),
+        ),
+        ("afl_basis", terms.afl_basis is None and bool(terms.afl)),
+    )
+    return tuple(BY_KEY[key] for key, asked in needed if asked)
+
+
+def standing(
+    key: str, values: Mapping[str, str], confirmed: Collection[str]
+) -> Standing | None:
+    """How sure a field's value is. None: empty, and nothing waits for it."""
+    if values.get(key, "").strip():
+        return Standing.CONFIRMED if key in confirmed else Standing.DEFAULT
+    return Standing.ASK if key in MUST_ASK else None
+
+
+def unconfirmed(
+    values: Mapping[str, str], confirmed: Collection[str]
+) -> tuple[PolicyField, ...]:
+    """The fields whose values are a template's, in the order of the schedule: the assumptions of a calculation."""
+    return tuple(
+        item
+        for item in FIELDS
+        if standing(item.key, values, confirmed) is Standing.DEFAULT
+    )
+
+
+_ENUMS: dict[str, type[StrEnum]] = {
+    "nql_type": NqlType,
+    "deductible_order": DeductibleOrder,
+    "afl_basis": AflBasis,
+    "allocation_rule": AllocationRule,
+    "limit_mode": LimitMode,
+    "fx_rule": FxRule,
+    "recovery_rule": RecoveryRule,
+    "eom_mode": EomMode,
+}
