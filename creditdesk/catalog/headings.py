@@ -1,0 +1,171 @@
+"""The headings under which accounting programs export a ledger, and the words they use in its rows. domain.md 11.6."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from creditdesk.catalog import reading
+from creditdesk.i18n import Bilingual
+
+KINDS = "headings"
+
+
+class Field(StrEnum):
+    """What a column of a ledger can mean. Recognition fills them in this order."""
+
+    BUYER_NAME = "buyer_name"
+    BUYER_CODE = "buyer_code"
+    BUYER_USCC = "buyer_uscc"
+    COUNTRY = "country"
+    DOC_TYPE = "doc_type"
+    DOC_NO = "doc_no"
+    EINVOICE_NO = "einvoice_no"
+    INVOICE_NO = "invoice_no"
+    INVOICE_CODE = "invoice_code"
+    VOUCHER_NO = "voucher_no"
+    DOC_DATE = "doc_date"
+    POST_DATE = "post_date"
+    SHIP_DATE = "ship_date"
+    DUE_DATE = "due_date"
+    TERM = "term"
+    CURRENCY = "currency"
+    FX = "fx"
+    AMOUNT = "amount"
+    AMOUNT_FC = "amount_fc"
+    AMOUNT_LC = "amount_lc"
+    NET = "net"
+    VAT = "vat"
+    RATE = "rate"
+    PAID = "paid"
+    OPEN = "open"
+    SETTLED_DATE = "settled_date"
+    DISPUTED = "disputed"
+    DIRECTION = "direction"
+    MATCHED = "matched"
+    AGAINST = "against"
+    ACCOUNT = "account"
+    STATUS = "status"
+    VOID = "void"
+    CONTRACT = "contract"
+    PROJECT = "project"
+    SALESMAN = "salesman"
+    DEPT = "dept"
+    MEMO = "memo"
+
+
+class Word(StrEnum):
+    """What a word in a row can say about the row."""
+
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    RECEIPT = "receipt"
+    CREDIT_NOTE = "credit_note"
+    VOID = "void"
+    DRAFT = "draft"
+    DEBIT = "debit"
+    CREDIT = "credit"
+    RECEIVABLE = "receivable"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """A list that is no ledger of invoices, told by its headings (normalised)."""
+
+    id: str
+    title: Bilingual
+    headings: frozenset[str]
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Everything the shipped files know. Headings and words are normalised, better headings first.
+
+    `currencies`: a currency's names to its ISO code.
+    """
+
+    fields: dict[Field, tuple[str, ...]]
+    words: dict[Word, frozenset[str]]
+    kinds: tuple[SheetKind, ...]
+    currencies: dict[str, str]
+
+    def says(self, text: str, *words: Word) -> bool:
+        """Whether this text is one of these words."""
+        normal = normalised(text)
+        return any(normal in self.words[word] for word in words)
+
+
+_NOISE = re.compile(r"[\W_]+")
+
+
+def normalised(text: str) -> str:
+    """A heading without case, width, blanks and punctuation: `Invoice_No.` is `invoiceno`."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+@cache
+def headings() -> Headings:
+    """The headings of all shipped files, Chinese programs first."""
+    paths = sorted(reading.folder(KINDS), key=lambda path: path.stem != "zh")
+    return _joined([read(path) for path in paths])
+
+
+def read(path: Path) -> Headings:
+    """One file. Raises `CatalogError` for a key it does not know."""
+    table = reading.read(path)
+    table.text("id")
+    fields, words = table.table("fields"), table.table("words")
+    found = Headings(
+        {field: _texts(fields.texts(field, ())) for field in Field},
+        {word: frozenset(_texts(words.texts(word, ()))) for word in Word},
+        tuple(_kind(kind) for kind in table.tables("kind")),
+        _currencies(table),
+    )
+    for part in (fields, words, table):
+        part.close()
+    return found
+
+
+def _kind(table: reading.Table) -> SheetKind:
+    kind = SheetKind(
+        table.text("id"),
+        table.both("title"),
+        frozenset(_texts(table.texts("headings"))),
+        table.number("at_least"),
+    )
+    table.close()
+    return kind
+
+
+def _currencies(table: reading.Table) -> dict[str, str]:
+    if "currencies" not in table.keys():  # noqa: SIM118 - a method of ours
+        return {}
+    codes = table.table("currencies")
+    return {name: code for code in codes.keys() for name in _texts(codes.texts(code))}  # noqa: SIM118 - a method of ours
+
+
+def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normalised(text) for text in texts))
+
+
+def _joined(files: list[Headings]) -> Headings:
+    return Headings(
+        {
+            field: tuple(
+                dict.fromkeys(name for file in files for name in file.fields[field])
+            )
+            for field in Field
+        },
+        {
+            word: frozenset().union(*(file.words[word] for file in files))
+            for word in Word
+        },
+        tuple(kind for file in files for kind in file.kinds),
+        {name: code for file in files for name, code in file.currencies.items()},
+    )

@@ -1,0 +1,112 @@
+"""Finds where the headings of a table may stand: under titles, over one to three rows, merged or not."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from creditdesk.catalog.headings import normalised
+from creditdesk.importers import dates, figures
+from creditdesk.importers.cells import Cell, Row, Sheet, filled, text
+
+_SEARCHED_ROWS = 40
+_DEEPEST = 3
+_FEWEST_HEADINGS = 2
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Rows that may be the headings. `parts`: for each column what stands above each other there, top first."""
+
+    start: int
+    depth: int
+    parts: tuple[tuple[str, ...], ...]
+
+    @property
+    def first_data_row(self) -> int:
+        """Index of the first row below."""
+        return self.start + self.depth
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each column is called, numbered where two share a name; empty for a column without heading."""
+        plain = [" ".join(parts) for parts in self.parts]
+        seen: dict[str, int] = {}
+        labels = []
+        for label in plain:
+            seen[label] = seen.get(label, 0) + 1
+            many = bool(label) and plain.count(label) > 1
+            labels.append(f"{label} ({seen[label]})" if many else label)
+        return tuple(labels)
+
+
+def heads(sheet: Sheet) -> Iterator[Head]:
+    """Every place where headings may stand, from the top."""
+    for start in range(min(_SEARCHED_ROWS, len(sheet.rows))):
+        if not _may_be_headings(sheet.rows[start]):
+            continue
+        for depth in range(1, _DEEPEST + 1):
+            block = sheet.rows[start : start + depth]
+            if len(block) < depth or (depth > 1 and not _only_words(block[-1])):
+                break
+            yield Head(start, depth, _parts(block))
+
+
+def names(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The normalised names under which a column may be known, the surest first."""
+    whole = "".join(parts)
+    found = [normalised(whole), normalised(_BRACKETS.sub("", whole))]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def last_name(parts: tuple[str, ...]) -> str:
+    """The lowest heading alone: `客户信息 / 客户名称` is a 客户名称."""
+    return normalised(parts[-1]) if len(parts) > 1 else ""
+
+
+def _may_be_headings(row: Row) -> bool:
+    words = {cell for cell in row if _is_word(cell)}
+    return len(words) >= _FEWEST_HEADINGS and 2 * len(words) >= len(set(row) - {None})
+
+
+def _only_words(row: Row) -> bool:
+    return filled(row) > 0 and all(_is_word(cell) for cell in row if cell is not None)
+
+
+def _is_word(cell: Cell) -> bool:
+    if not isinstance(cell, str):
+        return False
+    try:
+        figures.amount(cell)
+    except figures.NotAnAmount:
+        return not is_day(cell)
+    return False
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether the cell is a day in some order."""
+    for order in dates.Order:
+        try:
+            return dates.day(cell, dates.Convention(order)) is not None
+        except dates.NotADate:
+            continue
+    return False
+
+
+def _parts(block: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
+    width = max(map(len, block))
+    grid = [[text(cell) for cell in row] + [""] * (width - len(row)) for row in block]
+    for above, below in itertools.pairwise(grid):
+        _spread(above, below)
+    return tuple(
+        tuple(dict.fromkeys(part for part in column if part))
+        for column in zip(*grid, strict=True)
+    )
+
+
+def _spread(above: list[str], below: list[str]) -> None:
+    """A group heading stands over every named column up to the next heading, also where nothing is merged."""
+    for column in range(1, len(above)):
+        if not above[column] and below[column]:
+            above[column] = above[column - 1]

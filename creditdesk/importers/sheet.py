@@ -1,0 +1,88 @@
+"""Opens a foreign table, whatever its kind, in a child process that can be ended."""
+
+import hashlib
+from pathlib import Path
+
+from creditdesk import child
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.importers import textfile, workbook
+from creditdesk.importers.cells import Sheet
+from creditdesk.jobs import Progress
+
+_LARGEST = 200 * 1024 * 1024
+# A hostile file is small; a large ledger may take its time.
+_SECONDS, _SECONDS_PER_MEGABYTE = 8.0, 1.5
+
+
+class FileMissing(UserError):
+    """There is no such file."""
+
+    message = N_("There is no file {name}. Check the name and the folder.")
+
+
+class FileTooLarge(UserError):
+    """Larger than any ledger."""
+
+    message = N_(
+        "{name} is larger than {megabytes} MB. Save only the sheet with the invoices to a file of its own."
+    )
+
+
+class FileEmpty(UserError):
+    """Nothing in it."""
+
+    message = N_("{name} is empty. Export the ledger again.")
+
+
+class KindRefused(UserError):
+    """A file of a kind that holds no table the program reads."""
+
+    message = N_(
+        "{name} is neither a workbook nor a text table. "
+        "Open it in the program it comes from and save it as .xlsx or .csv."
+    )
+
+
+def open_sheet(
+    path: Path,
+    progress: Progress,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    password: str | None = None,
+) -> Sheet:
+    """The named sheet, or the first visible one that looks like a table.
+
+    `encoding` overrides the guess for text files. Raises `UserError`s that say what is wrong with the file.
+    """
+    if not path.is_file():
+        raise FileMissing(name=path.name)
+    size = path.stat().st_size
+    if size > _LARGEST:
+        raise FileTooLarge(name=path.name, megabytes=_LARGEST // 1024 // 1024)
+    return child.run(
+        read,
+        path,
+        sheet,
+        encoding,
+        password,
+        name=path.name,
+        progress=progress,
+        seconds=_SECONDS + _SECONDS_PER_MEGABYTE * size / 1024 / 1024,
+    )
+
+
+def read(
+    path: Path, sheet: str | None, encoding: str | None, password: str | None
+) -> Sheet:
+    """The sheet, read here and now: what runs in the child."""
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    if not content.strip(b"\0 \r\n\t"):
+        raise FileEmpty(name=path.name)
+    if workbook.is_workbook(content):
+        return workbook.read(path.name, digest, content, sheet, password)
+    if not textfile.is_text(content):
+        raise KindRefused(name=path.name)
+    return textfile.read(path.name, digest, content, encoding)

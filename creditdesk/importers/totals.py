@@ -1,0 +1,104 @@
+"""Rows of a ledger that are no documents: totals, balances brought forward, headings again, footers. domain.md 11.6."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from creditdesk.catalog.headings import Field, Word, normalised
+from creditdesk.i18n import N_, Message
+from creditdesk.importers import figures
+from creditdesk.importers.cells import Cell, Row, text
+from creditdesk.importers.heads import is_day
+from creditdesk.importers.rows import Layout
+
+_NUMBERS = (Field.DOC_NO, Field.EINVOICE_NO, Field.INVOICE_NO, Field.VOUCHER_NO)
+_DAYS = (Field.DOC_DATE, Field.POST_DATE, Field.SETTLED_DATE)
+_FIGURES = (
+    Field.AMOUNT,
+    Field.AMOUNT_FC,
+    Field.AMOUNT_LC,
+    Field.NET,
+    Field.VAT,
+    Field.PAID,
+    Field.OPEN,
+)
+_BUYERS = (Field.BUYER_CODE, Field.BUYER_NAME)
+# `上海甲公司 小计`, `Total for Smith`: a total of something.
+_OF_SOMETHING = re.compile(
+    r".*(小计|合计|累计)[:：]?|(sub)?total (for|of) .*", re.IGNORECASE
+)
+
+
+def no_document(layout: Layout, row: Row) -> Message | None:
+    """Why this row is no document, None for one that must be read.
+
+    A buyer may be called 合计贸易 or Total Energies: a row with number and date is never a total.
+    """
+    number, day = _any(layout, row, _NUMBERS), _dated(layout, row)
+    word = "" if number and day else _total_word(layout, row)
+    if word:
+        return Message.of(N_("A total or balance row: {word}"), word=word)
+    if _repeats_headings(layout, row):
+        return Message(N_("The headings again."))
+    key_cells = (number, day, _any(layout, row, _BUYERS), _any(layout, row, _FIGURES))
+    if not any((day, key_cells[3])) and sum(key_cells) <= 1:
+        return Message(N_("Neither number, date nor amount: no document."))
+    return None
+
+
+def grand_totals(layout: Layout, row: Row) -> Iterator[tuple[str, Decimal]]:
+    """The amounts of the file's own total row by canonical field; nothing for any other row."""
+    if not any(layout.known.says(shown, Word.TOTAL) for shown in map(text, row)):
+        return
+    for field in _FIGURES:
+        value = _cell(layout, row, field)
+        try:
+            figure = figures.amount(value, decimal_comma=field in layout.decimal_comma)
+        except figures.NotAnAmount:
+            continue
+        if figure is not None:
+            yield field.value, figure
+
+
+def _total_word(layout: Layout, row: Row) -> str:
+    for value in row:
+        if isinstance(value, str) and (
+            layout.known.says(value, Word.TOTAL, Word.SUBTOTAL)
+            or _OF_SOMETHING.fullmatch(value.strip())
+        ):
+            return value.strip()
+    return ""
+
+
+def _repeats_headings(layout: Layout, row: Row) -> bool:
+    """The headings on every printed page, or a second line of technical names right below them."""
+    days = [
+        value for field in _DAYS if (value := _cell(layout, row, field)) is not None
+    ]
+    amounts = [
+        value for field in _FIGURES if (value := _cell(layout, row, field)) is not None
+    ]
+    if not days or not amounts:
+        return False
+    return all(map(_is_name, days)) and all(map(_is_name, amounts))
+
+
+def _is_name(value: Cell) -> bool:
+    return (
+        isinstance(value, str)
+        and not any(map(str.isdigit, value))
+        and len(normalised(value)) > 1
+    )
+
+
+def _any(layout: Layout, row: Row, fields: tuple[Field, ...]) -> bool:
+    return any(_cell(layout, row, field) is not None for field in fields)
+
+
+def _dated(layout: Layout, row: Row) -> bool:
+    return any(is_day(_cell(layout, row, field)) for field in _DAYS)
+
+
+def _cell(layout: Layout, row: Row, field: Field) -> Cell:
+    column = layout.columns.get(field)
+    return row[column] if column is not None and column < len(row) else None
