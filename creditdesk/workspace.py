@@ -69,24 +69,33 @@ def desk_differences(
     return backup.differences(path, copy, passphrase)
 
 
+def _at_once(act: Callable[[], None]) -> None:
+    act()
+
+
 @dataclass(slots=True)
 class Workspace:
     """What a screen needs: the desk, who runs its jobs, what day it is, and the person's preferences.
 
-    `client` is the one chosen in the switcher; None is all.
+    `client` is the one chosen in the switcher; None is all. `deliver` brings what a job
+    wrote to the screens' own thread.
     """
 
     desk: Desk
     runner: Runner
     preferences: PreferenceFile
     today: Callable[[], date] = date.today
+    deliver: Callable[[Callable[[], None]], object] = _at_once
     client: int | None = None
     client_chosen: Event[int | None] = field(default_factory=Event)
+    changed: Event[frozenset[str]] = field(default_factory=Event)
 
-    @property
-    def changed(self) -> Event[frozenset[str]]:
-        """Tables that were written."""
-        return self.desk.changed
+    def __post_init__(self) -> None:
+        """Tell the screens what was written, on their own thread."""
+        self.desk.changed.connect(self._tell)
+
+    def _tell(self, tables: frozenset[str]) -> None:
+        self.deliver(lambda: self.changed.emit(tables))
 
     def choose(self, client: int | None) -> None:
         """Look at one client, or at all."""

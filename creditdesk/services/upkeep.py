@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -114,6 +115,11 @@ class Upkeep:
         """The automatic backups of this desk, newest first."""
         return backup.backups(self.backup_folder(), self._db.path.stem)
 
+    def last_backup(self) -> datetime | None:
+        """When the newest automatic backup was made; None when there is none."""
+        made = self.backups()
+        return datetime.fromtimestamp(made[0].stat().st_mtime) if made else None  # noqa: DTZ006 - local time, for people
+
     def settings(self) -> Mapping[str, str]:
         """All choices of the desk."""
         with self._db.read() as session:
@@ -176,12 +182,9 @@ def _schema_problems(session: Session) -> Iterator[Message]:
 
 
 def _digest_problems(session: Session) -> Iterator[Message]:
-    names = {
-        digest: name
-        for digest, name in session.execute(
+    names = dict(session.execute(
             select(Document.digest, Document.file_name)
-        ).all()
-    }
+        ).all())
     for digest in session.scalars(select(FileContent.digest)).all():
         content = session.scalars(
             select(FileContent.content).where(FileContent.digest == digest)

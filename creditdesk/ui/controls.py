@@ -17,7 +17,12 @@ from creditdesk.ui.text import label
 
 
 def button(
-    text: str, pressed: Callable[[], object], *, role: str = "", picture: str = "", hint: str = ""
+    text: str,
+    pressed: Callable[[], object],
+    *,
+    role: str = "",
+    picture: str = "",
+    hint: str = "",
 ) -> QPushButton:
     """A button that says what it does; `role` primary for the one thing to press."""
     made = QPushButton(text)
@@ -31,7 +36,9 @@ def button(
     return made
 
 
-def toggle(text: str, flipped: Callable[[bool], object], *, on: bool = False) -> QPushButton:
+def toggle(
+    text: str, flipped: Callable[[bool], object], *, on: bool = False
+) -> QPushButton:
     """A button that stays down."""
     made = QPushButton(text)
     made.setProperty("role", "toggle")
@@ -49,7 +56,9 @@ def rule() -> QFrame:
     return made
 
 
-def card(*, spacing: int = 8, margins: tuple[int, int, int, int] = (16, 12, 16, 12)) -> tuple[QFrame, QVBoxLayout]:
+def card(
+    *, spacing: int = 8, margins: tuple[int, int, int, int] = (16, 12, 16, 12)
+) -> tuple[QFrame, QVBoxLayout]:
     """A surface with a hairline around it, and the layout inside."""
     frame = QFrame()
     frame.setProperty("role", "card")

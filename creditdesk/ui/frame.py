@@ -1,0 +1,42 @@
+"""What is painted first, before anything heavy is imported."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
+
+
+class Frame(QMainWindow):
+    """What is painted first: the window and its ground, before anything heavy is imported."""
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("CreditDesk")
+        self.resize(1366, 768)
+        self.setMinimumSize(960, 600)
+        self.may_close: Callable[[], bool] = lambda: True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Unsaved changes first."""
+        if not self.may_close():
+            event.ignore()
+            return
+        self.closing.emit()
+        event.accept()
+
+
+class Deliverer(QObject):
+    """Carries answers of jobs to the window's thread."""
+
+    delivered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.delivered.connect(_call, Qt.ConnectionType.QueuedConnection)
+
+
+def _call(act: Callable[[], None]) -> None:
+    act()

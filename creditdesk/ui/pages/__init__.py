@@ -1,0 +1,1 @@
+"""Pages: what a place shows, one file each."""

@@ -1,0 +1,94 @@
+"""What a page may ask of the window, and how places are declared."""
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, TypeVar
+
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from creditdesk.errors import UserError
+from creditdesk.i18n import Language, Message
+from creditdesk.jobs import Job
+from creditdesk.preferences import Look
+from creditdesk.presenters.wording import Wording
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A place on the rail. Its page module is imported when it is first shown."""
+
+    id: str
+    title: str
+    icon: str
+    order: int
+
+
+class Shell(Protocol):
+    """The window, as its pages know it."""
+
+    wording: Wording
+
+    def go(self, place: str, **where: object) -> None:
+        """Show a page; `where` says which record."""
+
+    def back(self) -> None:
+        """Show the page before."""
+
+    def run(
+        self,
+        job: Job[T],
+        done: Callable[[T], object],
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Do long work with progress in the foot; a refusal is said where `failed` doesn't take it."""
+
+    def tell(self, message: Message, tone: str = "done") -> None:
+        """Say in the foot what was done."""
+
+    def refuse(self, error: UserError) -> None:
+        """Say a refusal as a bar above the page."""
+
+    def set_title(self, title: str) -> None:
+        """Name what is shown in the window's title."""
+
+    def guard(
+        self, unsaved: Callable[[], bool] | None, save: Callable[[], bool] = ...
+    ) -> None:
+        """Ask for unsaved changes before this page is left; `save` answers whether it worked."""
+
+    def wait_at(self, place: str, count: int) -> None:
+        """Show on the rail how many things wait at a place."""
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language from now on."""
+
+    def set_look(self, look: Look) -> None:
+        """Wear another look from now on."""
+
+    @property
+    def window(self) -> QMainWindow:
+        """The parent of dialogs."""
+
+
+def screens() -> tuple[Screen, ...]:
+    """Every place of the rail: one file a place in `ui/screens`."""
+    from creditdesk.ui import screens as folder  # noqa: PLC0415 - the folder imports this module
+
+    found = [
+        import_module(f"{folder.__name__}.{each.name}").SCREEN
+        for each in pkgutil.iter_modules(folder.__path__)
+    ]
+    return tuple(sorted(found, key=lambda screen: screen.order))
+
+
+def build_page(
+    place: str, workspace: object, shell: Shell, where: dict[str, object]
+) -> QWidget:
+    """The widget of a place, from its module in `ui/pages`."""
+    module = import_module(f"creditdesk.ui.pages.{place}")
+    page: QWidget = module.build(workspace, shell, **where)
+    return page
