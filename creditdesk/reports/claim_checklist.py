@@ -1,0 +1,77 @@
+"""The checklist of a claim package, with every attached file and its digest."""
+
+from collections.abc import Sequence
+
+from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow
+from creditdesk.domain.package import ClaimPackage
+from creditdesk.i18n import Words
+from creditdesk.reports import style
+from creditdesk.reports.binder import Sheaf
+from creditdesk.reports.pdf import FINE, Cell, Column, Document, Row
+
+
+def checklist(
+    document: Document, package: ClaimPackage, sheaves: Sequence[Sheaf]
+) -> int:
+    """Every item with its supplier and state, then every attached file with its digest: the page that begins on."""
+    words = document.words
+    found = package.completeness
+    aside = words(
+        "{present} of {all} mandatory items",
+        present=found.present,
+        all=found.applicable,
+    )
+    document.section(words("Checklist of documents"), aside)
+    columns = (
+        Column(words("No."), 0.9),
+        Column(words("Document"), 5),
+        Column(words("Supplier"), 2),
+        Column(words("Mandatory"), 1.5),
+        Column(words("State"), 2),
+        Column(words("Files"), right=True),
+    )
+    document.table(columns, [_item(row, words) for row in package.checklist])
+    if not sheaves:
+        return document.pages
+    document.need(110)
+    page = document.pages
+    document.heading(words("Attached files"))
+    document.table(
+        (
+            Column(words("No."), 0.7),
+            Column(words("File"), 3),
+            Column("SHA-256", 4),
+            Column(words("Pages"), right=True),
+        ),
+        [_file(sheaf) for sheaf in sheaves],
+    )
+    return page
+
+
+def _item(row: ChecklistRow, words: Words) -> Row:
+    mandatory = words("mandatory") if row.mandatory else words("if there is one")
+    return Row(
+        (
+            Cell(row.code, tone="quiet"),
+            Cell(row.title.in_language(words.language), row.note),
+            Cell(style.suppliers(row.suppliers, words), tone="quiet"),
+            Cell(mandatory, tone="quiet"),
+            Cell(
+                words(ITEM_STATE_TITLES[row.state]),
+                tone="danger" if row.missing else "text",
+                bold=row.missing,
+            ),
+            Cell(str(row.documents) if row.documents else ""),
+        )
+    )
+
+
+def _file(sheaf: Sheaf) -> Row:
+    return Row(
+        (
+            Cell(sheaf.piece.item, tone="quiet"),
+            Cell(sheaf.piece.file_name),
+            Cell(sheaf.piece.digest, tone="quiet", size=FINE - 1.5),
+            Cell(str(sheaf.pages) if sheaf.pages else "—"),
+        )
+    )

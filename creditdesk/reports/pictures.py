@@ -1,0 +1,100 @@
+"""Turns a picture file into PDF pages, one a picture; runs in a child process."""
+
+import io
+import zlib
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageCms, ImageOps
+
+from creditdesk.evidence import Frame, frames
+
+_SCREEN_DPI = 96.0
+_PHOTO_QUALITY = 90
+_LOSSY = frozenset({"JPEG", "MPO", "HEIF", "AVIF", "WEBP"})
+
+
+def picture_pdf(path: Path) -> pikepdf.Pdf:
+    """The pages; a page is as large as its picture at its own resolution (96 dpi where it names none)."""
+    pdf = pikepdf.new()
+    for frame in frames(path):
+        _add_page(pdf, frame)
+    return pdf
+
+
+def _add_page(pdf: pikepdf.Pdf, frame: Frame) -> None:
+    image, stream = frame.image, None
+    if frame.jpeg is not None:
+        stream = _jpeg_stream(pdf, frame.jpeg, image)
+    else:
+        image = _printable(image)
+        stream = _stream(pdf, image, lossy=(frame.image.format or "") in _LOSSY)
+    points = 72 / (frame.dpi or _SCREEN_DPI)
+    width, height = image.width * points, image.height * points
+    page = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, width, height]),
+        Rotate=frame.turn,
+        Resources=Dictionary(XObject=Dictionary(Picture=stream)),
+        Contents=pdf.make_stream(
+            f"{width:.4f} 0 0 {height:.4f} 0 0 cm /Picture Do".encode("ascii")
+        ),
+    )
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+
+
+def _printable(image: Image.Image) -> Image.Image:
+    """Upright, without transparency, in black and white, grey or sRGB."""
+    upright = ImageOps.exif_transpose(image) or image
+    if upright.mode in ("1", "L", "RGB"):
+        return upright
+    if upright.mode.startswith("I") or upright.mode == "F":
+        return _eight_bits(upright)
+    if upright.mode == "LAB":
+        lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+        transform = ImageCms.buildTransform(lab, srgb, "LAB", "RGB")
+        return ImageCms.applyTransform(upright, transform) or upright
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        clear = upright.convert("RGBA")
+        paper = Image.new("RGB", clear.size, "white")
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper
+    return upright.convert("RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Sixteen bits and more are scaled by what the picture uses, so that a dark scan isn't black."""
+    wide = image.convert("F")
+    extrema = wide.getextrema()
+    low, high = float(str(extrema[0])), float(str(extrema[1]))
+    top = 255.0 if high <= 255 else 65535.0 if high <= 65535 else high
+    scale = 255.0 / (top - min(0.0, low))
+    return wide.point(lambda value: value * scale - min(0.0, low) * scale).convert("L")
+
+
+def _stream(pdf: pikepdf.Pdf, image: Image.Image, *, lossy: bool) -> pikepdf.Object:
+    if lossy:
+        packed = io.BytesIO()
+        image.convert("RGB").save(packed, "JPEG", quality=_PHOTO_QUALITY)
+        return _jpeg_stream(pdf, packed.getvalue(), image.convert("RGB"))
+    bits = 1 if image.mode == "1" else 8
+    stream = pikepdf.Stream(pdf, b"")
+    stream.write(zlib.compress(image.tobytes(), 6), filter=Name.FlateDecode)
+    return _describe(pdf, stream, image, bits)
+
+
+def _jpeg_stream(pdf: pikepdf.Pdf, jpeg: bytes, image: Image.Image) -> pikepdf.Object:
+    stream = pikepdf.Stream(pdf, b"")
+    stream.write(jpeg, filter=Name.DCTDecode)
+    return _describe(pdf, stream, image, 8)
+
+
+def _describe(
+    pdf: pikepdf.Pdf, stream: pikepdf.Stream, image: Image.Image, bits: int
+) -> pikepdf.Object:
+    stream.Type, stream.Subtype = Name.XObject, Name.Image
+    stream.Width, stream.Height = image.width, image.height
+    stream.ColorSpace = Name.DeviceRGB if image.mode == "RGB" else Name.DeviceGray
+    stream.BitsPerComponent = bits
+    return pdf.make_indirect(stream)

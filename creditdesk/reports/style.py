@@ -1,0 +1,94 @@
+"""How figures, dates and names stand on paper, the same in every report."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from creditdesk.domain.capitals import capitals
+from creditdesk.domain.claims import CAUSE_TITLES, SUPPLIER_TITLES, Cause, Supplier
+from creditdesk.domain.money import Money
+from creditdesk.domain.parties import Deadline, Party
+from creditdesk.i18n import N_, Words
+
+REASONS = {
+    "NO_LIMIT": N_("no limit"),
+    "LIMIT_ZERO": N_("limit at zero"),
+    "BEFORE_LIMIT": N_("shipped before the limit"),
+    "AFTER_EXPIRY": N_("shipped after the limit expired"),
+    "WRONG_ENTITY": N_("another company than the limit names"),
+    "METHOD": N_("payment method not approved"),
+    "TERM": N_("payment term too long"),
+    "CONDITION": N_("condition not met"),
+    "STOPPED": N_("shipped after the stop"),
+    "KNOWN_RISK": N_("shipped after the risk was known"),
+    "OUT_OF_PERIOD": N_("outside the policy period"),
+    "NOT_DECLARED": N_("not declared"),
+    "LATE_INVOICE": N_("invoiced too late"),
+    "EXCLUDED_BUYER": N_("excluded buyer"),
+    "DCL_UNJUSTIFIED": N_("discretionary limit not justified"),
+    "DISPUTED": N_("disputed"),
+}
+"""Words for the codes of domain.md §3.2."""
+
+
+def figure(amount: Money | None) -> str:
+    """The amount without its currency, for columns that state it once; empty for none."""
+    if amount is None:
+        return ""
+    return f"{amount.rounded().amount:,f}".replace("-", "\u2212")
+
+
+def money(amount: Money | None) -> str:
+    """The amount with its currency, ¥ for the yuan; empty for none."""
+    if amount is None:
+        return ""
+    sign = "¥" if amount.currency == "CNY" else amount.currency
+    return f"{sign} {figure(amount)}"
+
+
+def spelled(amount: Money, words: Words) -> str:
+    """In capitals for Chinese paper; nothing in English, where figures are enough."""
+    return capitals(amount) if words.language == "zh" else ""
+
+
+def day(on: date | None) -> str:
+    """ISO in both languages: nobody can mistake the month for the day."""
+    return on.isoformat() if on else ""
+
+
+def party(who: Party | None) -> str:
+    """Name and registration code."""
+    return f"{who.name}  {who.code}".strip() if who else ""
+
+
+def period(start: date, end: date, words: Words) -> str:
+    """From one day to another, both included."""
+    return words("{start} to {end}", start=day(start), end=day(end))
+
+
+def deadline(due: Deadline | None, words: Words) -> str:
+    """The legal date, and the safe one where it is earlier."""
+    if due is None:
+        return ""
+    if due.legal == due.safe:
+        return day(due.legal)
+    return words("{legal} (safe date {safe})", legal=day(due.legal), safe=day(due.safe))
+
+
+def cause(why: Cause, words: Words) -> str:
+    """The cause of loss."""
+    return words(CAUSE_TITLES[why])
+
+
+def suppliers(who: tuple[Supplier, ...], words: Words) -> str:
+    """Who supplies a paper."""
+    return joined((words(SUPPLIER_TITLES[one]) for one in who), words)
+
+
+def reasons(codes: tuple[str, ...], words: Words) -> str:
+    """Why an invoice isn't covered, in words."""
+    return joined((words(REASONS.get(code, code)) for code in codes), words)
+
+
+def joined(parts: Iterable[str], words: Words) -> str:
+    """A list in words."""
+    return ("、" if words.language == "zh" else ", ").join(parts)

@@ -1,0 +1,161 @@
+"""Sets text with the shipped fonts: runs by the first font that has the characters, lines by width.
+
+Text is text here: nothing in it is ever read as markup.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from creditdesk import paths
+
+_FILES = {
+    "sc": "NotoSansSC-Regular.ttf",
+    "sc-bold": "NotoSansSC-Bold.ttf",
+    "latin": "NotoSans-Regular.ttf",
+    "latin-bold": "NotoSans-Bold.ttf",
+}
+_NOT_FIRST = "，。、；：？！）》」』】〕”’％‰…—·,.;:?!)]}%"
+_NOT_LAST = "（《「『【〔“‘([{¥￥$€£"
+_PIECES = re.compile(r"\s|[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+|.")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one font."""
+
+    font: str
+    text: str
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Measures and draws; remembers the characters no font has."""
+
+    unprintable: set[str] = field(default_factory=set)
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Points this line takes."""
+        return sum(
+            pdfmetrics.stringWidth(run.text, run.font, size)
+            for run in self.runs(text, bold=bold)
+        )
+
+    def draw(  # noqa: PLR0913 - what, where and how
+        self,
+        canvas: Canvas,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        *,
+        bold: bool = False,
+    ) -> None:
+        """Draw one line from x on the base line y."""
+        for run in self.runs(text, bold=bold):
+            canvas.setFont(run.font, size)
+            canvas.drawString(x, y, run.text)
+            x += pdfmetrics.stringWidth(run.text, run.font, size)
+
+    def runs(self, text: str, *, bold: bool = False) -> Iterator[Run]:
+        """The line cut by fonts; a word stays in one font where one has all of it."""
+        fonts = ("sc-bold", "latin-bold") if bold else ("sc", "latin")
+        font, gathered = "", ""
+        for found, part in self._pieces(_plain(text), fonts):
+            if found != font and gathered:
+                yield Run(font, gathered)
+                gathered = ""
+            font, gathered = found, gathered + part
+        if gathered:
+            yield Run(font, gathered)
+
+    def lines(
+        self, text: str, size: float, width: float, *, bold: bool = False
+    ) -> list[str]:
+        """The text broken to this width; Chinese breaks between characters, Latin between words."""
+        broken: list[str] = []
+        for paragraph in text.replace("\r\n", "\n").split("\n"):
+            broken.extend(self._break(_plain(paragraph), size, width, bold=bold))
+        return broken
+
+    def _break(
+        self, text: str, size: float, width: float, *, bold: bool
+    ) -> Iterator[str]:
+        line, used = "", 0.0
+        for piece in self._fitting(_units(text), size, width, bold=bold):
+            wide = self.width(piece, size, bold=bold)
+            if line and used + self.width(piece.rstrip(), size, bold=bold) > width:
+                yield line.rstrip()
+                line, used = "", 0.0
+                if piece.isspace():
+                    continue
+            line, used = line + piece, used + wide
+        yield line.rstrip()
+
+    def _fitting(
+        self, units: Iterator[str], size: float, width: float, *, bold: bool
+    ) -> Iterator[str]:
+        """Units no wider than a line: a code or address without spaces is cut where it must be."""
+        for unit in units:
+            if self.width(unit, size, bold=bold) <= width:
+                yield unit
+                continue
+            yield from unit
+
+    def _pieces(self, text: str, fonts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        for piece in re.findall(r"\s+|\S+", text):
+            whole = next((font for font in fonts if _has(font, piece)), None)
+            if whole:
+                yield whole, piece
+                continue
+            for character in piece:
+                yield self._single(character, fonts)
+
+    def _single(self, character: str, fonts: tuple[str, ...]) -> tuple[str, str]:
+        for font in fonts:
+            if _has(font, character):
+                return font, character
+        self.unprintable.add(character)
+        return fonts[0], f"[U+{ord(character):04X}]"
+
+
+def _units(text: str) -> Iterator[str]:
+    """What may not be torn: words, single Chinese characters, each with the punctuation that clings to it."""
+    held = ""
+    for piece in _PIECES.findall(text):
+        if held and (piece[0] in _NOT_FIRST or held[-1] in _NOT_LAST):
+            held += piece
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which would print as nothing or as a box."""
+    return "".join(
+        " " if character in "\t\n\r\u00a0" else character
+        for character in unicodedata.normalize("NFC", text)
+        if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
+    )
+
+
+def _has(font: str, text: str) -> bool:
+    glyphs = _glyphs(font)
+    return all(ord(character) in glyphs for character in text)
+
+
+@cache
+def _glyphs(font: str) -> frozenset[int]:
+    """The characters a font has; reading it registers it with reportlab."""
+    loaded = TTFont(font, str(paths.resources() / "fonts" / _FILES[font]))
+    pdfmetrics.registerFont(loaded)
+    return frozenset(loaded.face.charToGlyph)
