@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.cli import client, desk
+from creditdesk.cli import client, desk, ledger
 from creditdesk.cli.session import Call, make_terminal
 from creditdesk.errors import UserError
 
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 app.add_typer(desk.app, name="desk")
 app.add_typer(client.app, name="client")
+app.add_typer(ledger.app, name="ledger")
 
 
 @app.callback()

@@ -59,7 +59,7 @@ def _documents(
             Invoice.issued,
             Invoice.due,
             Invoice.currency,
-            Invoice.amount_minor,
+            Invoice.amount_fine,
             Invoice.against,
         ).where(*_scope(Invoice, client_id, buyer_ids))
     )
@@ -70,7 +70,7 @@ def _documents(
             kind=DocumentKind(kind),
             issued=issued,
             due=due,
-            amount=Money.of_minor(minor, currency),
+            amount=Money.of_fine(minor, currency),
             against=(buyer, against) if against else None,
             number=number,
         )
@@ -87,7 +87,7 @@ def _receipts(
             Payment.buyer_id,
             Payment.paid_on,
             Payment.currency,
-            Payment.amount_minor,
+            Payment.amount_fine,
             Payment.against,
         ).where(*_scope(Payment, client_id, buyer_ids))
     )
@@ -96,7 +96,7 @@ def _receipts(
             id=number,
             buyer=buyer,
             on=paid_on,
-            amount=Money.of_minor(minor, currency),
+            amount=Money.of_fine(minor, currency),
             to=(buyer, against) if against else None,
         )
         for number, buyer, paid_on, currency, minor, against in found

@@ -1,6 +1,6 @@
 """Aging: what each buyer owes on a day, sorted by how long it is overdue (cli.md, `aging`).
 
-Inside, amounts are integer minor units, so that a hundred thousand documents take a second.
+Inside, amounts are integer fine units, so that a hundred thousand documents take a second.
 """
 
 from bisect import bisect_left
@@ -122,8 +122,8 @@ def age(
     }
     rows = []
     for document in applied.invoices:
-        minor = applied.open[document.id]
-        if minor == 0:
+        fine = applied.open[document.id]
+        if fine == 0:
             continue
         days = (as_of - document.aged_from).days
         column = (
@@ -131,10 +131,10 @@ def age(
         )
         part = sums[_account(document)]
         part.count += 1
-        part.columns[column] += minor
-        rows.append(_row(document, minor, days, names[column]))
-    for account, minor in applied.unapplied.items():
-        sums.setdefault(account, _Sums(len(names))).unapplied += minor
+        part.columns[column] += fine
+        rows.append(_row(document, fine, days, names[column]))
+    for account, fine in applied.unapplied.items():
+        sums.setdefault(account, _Sums(len(names))).unapplied += fine
     return Aging(
         as_of, names, _by_currency(sums, len(names)), _by_buyer(sums), tuple(rows)
     )
@@ -151,13 +151,13 @@ def open_amounts(
     known = list(documents)
     applied = _apply(known, receipts)
     return {
-        document.id: Money.of_minor(applied.open[document.id], document.amount.currency)
+        document.id: Money.of_fine(applied.open[document.id], document.amount.currency)
         for document in known
     }
 
 
 def _row(
-    document: LedgerDocument[Id, Buyer], minor: int, days: int, bucket: str
+    document: LedgerDocument[Id, Buyer], fine: int, days: int, bucket: str
 ) -> AgingRow[Id, Buyer]:
     currency = document.amount.currency
     return AgingRow(
@@ -165,7 +165,7 @@ def _row(
         buyer=document.buyer,
         issued=document.issued,
         due=document.due,
-        open=Money.of_minor(minor, currency),
+        open=Money.of_fine(fine, currency),
         days_overdue=days,
         bucket=bucket,
     )
@@ -183,7 +183,7 @@ def column_names(brackets: Sequence[int]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Applied(Generic[Id, Buyer]):
-    """Invoices oldest due first, what is open of every document, and what was set against nothing, in minor units."""
+    """Invoices oldest due first, what is open of every document, and what was set against nothing, in fine units."""
 
     invoices: list[LedgerDocument[Id, Buyer]]
     open: dict[Id, int]
@@ -201,7 +201,7 @@ def _apply(
     invoices = sorted(_of_kind(documents, DocumentKind.INVOICE), key=_order)
     applied = _Applied(
         invoices,
-        {item.id: item.amount.minor for item in invoices},
+        {item.id: item.amount.fine for item in invoices},
         defaultdict(int),
     )
     accounts = {item.id: _account(item) for item in invoices}
@@ -212,8 +212,8 @@ def _apply(
         taken = min(applied.open[item.id], loose[account])
         applied.open[item.id] -= taken
         loose[account] -= taken
-    for account, minor in loose.items():
-        applied.unapplied[account] += minor
+    for account, fine in loose.items():
+        applied.unapplied[account] += fine
     return applied
 
 
@@ -223,7 +223,7 @@ def _set_credit_notes(
     applied: _Applied[Id, Buyer],
 ) -> None:
     for note in sorted(_of_kind(documents, DocumentKind.CREDIT_NOTE), key=_order):
-        rest = note.amount.minor
+        rest = note.amount.fine
         if note.against is not None and accounts.get(note.against) == _account(note):
             taken = min(rest, applied.open[note.against])
             applied.open[note.against] -= taken
@@ -243,15 +243,15 @@ def _set_named(
     for receipt in receipts:
         account = (receipt.buyer, receipt.amount.currency)
         if receipt.to is None:
-            loose[account] += receipt.amount.minor
+            loose[account] += receipt.amount.fine
         elif accounts.get(receipt.to) == account:
-            named[receipt.to] += receipt.amount.minor
+            named[receipt.to] += receipt.amount.fine
         else:
-            applied.unapplied[account] += receipt.amount.minor
-    for key, minor in named.items():
-        taken = min(minor, applied.open[key])
+            applied.unapplied[account] += receipt.amount.fine
+    for key, fine in named.items():
+        taken = min(fine, applied.open[key])
         applied.open[key] -= taken
-        applied.unapplied[accounts[key]] += minor - taken
+        applied.unapplied[accounts[key]] += fine - taken
     return loose
 
 
@@ -270,7 +270,7 @@ def _account(document: LedgerDocument[Id, Buyer]) -> tuple[Buyer, str]:
 
 
 class _Sums:
-    """One buyer's sums in one currency while they grow, in minor units."""
+    """One buyer's sums in one currency while they grow, in fine units."""
 
     __slots__ = ("columns", "count", "unapplied")
 
@@ -290,9 +290,9 @@ class _Sums:
     def figures(self, currency: str) -> AgingFigures:
         return AgingFigures(
             self.count,
-            Money.of_minor(sum(self.columns), currency),
-            tuple(Money.of_minor(minor, currency) for minor in self.columns),
-            Money.of_minor(self.unapplied, currency),
+            Money.of_fine(sum(self.columns), currency),
+            tuple(Money.of_fine(fine, currency) for fine in self.columns),
+            Money.of_fine(self.unapplied, currency),
         )
 
 

@@ -32,6 +32,10 @@ _EXPONENTS = {
 }
 
 
+FINE_DIGITS = 4
+"""Ledgers may be finer than their currency's minor unit (converted amounts): four more digits are kept exactly."""
+
+
 class CurrencyMismatchError(ValueError):
     """Two currencies met in one operation: a mistake in the program, never in the data."""
 
@@ -72,6 +76,20 @@ class Money:
         scaled = self.amount.scaleb(exponent(self.currency))
         if scaled != scaled.to_integral_value():
             message = f"{self.amount} {self.currency} is not rounded to its currency"
+            raise ValueError(message)
+        return int(scaled)
+
+    @classmethod
+    def of_fine(cls, fine: int, currency: str) -> Self:
+        """From integer fine units, as the desk stores what ledgers say."""
+        return cls(Decimal(fine).scaleb(-exponent(currency) - FINE_DIGITS), currency)
+
+    @property
+    def fine(self) -> int:
+        """Integer fine units. Raises `ValueError` for an amount of more digits than a ledger may have."""
+        scaled = self.amount.scaleb(exponent(self.currency) + FINE_DIGITS)
+        if scaled != scaled.to_integral_value():
+            message = f"{self.amount} {self.currency} has too many digits"
             raise ValueError(message)
         return int(scaled)
 

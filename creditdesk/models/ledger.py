@@ -1,4 +1,7 @@
-"""What the clients' ledgers say: documents, payments, and the files they came from."""
+"""What the clients' ledgers say: documents, payments, and the files they came from.
+
+Amounts are integer fine units (`Money.fine`): a ledger's figure is kept with every digit it has.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -58,23 +61,23 @@ class ImportProfile(Base):
 class Invoice(Base):
     """A document that changes a debt: an invoice, or a credit note (positive too, by `kind`).
 
-    `open_minor` is what no known payment or credit note has settled; `desk check` recomputes it.
+    `open_fine` is what no known payment or credit note has settled; `desk check` recomputes it.
     """
 
     __tablename__ = "invoice"
     __table_args__ = (
         UniqueConstraint("client_id", "buyer_id", "number"),
         CheckConstraint("kind IN ('invoice', 'credit_note')", "kind_known"),
-        CheckConstraint("amount_minor >= 0", "amount_not_negative"),
-        CheckConstraint("open_minor BETWEEN 0 AND amount_minor", "open_within_amount"),
+        CheckConstraint("amount_fine >= 0", "amount_not_negative"),
+        CheckConstraint("open_fine BETWEEN 0 AND amount_fine", "open_within_amount"),
         CheckConstraint(
-            "disputed_minor BETWEEN 0 AND amount_minor", "disputed_within_amount"
+            "disputed_fine BETWEEN 0 AND amount_fine", "disputed_within_amount"
         ),
         Index("ix_invoice_number", "number"),
         Index("ix_invoice_due", "due"),
         Index("ix_invoice_issued", "issued"),
-        Index("ix_invoice_amount", "currency", "amount_minor"),
-        Index("ix_invoice_open", "currency", "open_minor"),
+        Index("ix_invoice_amount", "currency", "amount_fine"),
+        Index("ix_invoice_open", "currency", "open_fine"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,11 +90,11 @@ class Invoice(Base):
     shipped: Mapped[date | None]
     term: Mapped[str] = mapped_column(default="")
     currency: Mapped[str]
-    amount_minor: Mapped[int]
-    open_minor: Mapped[int]
-    disputed_minor: Mapped[int] = mapped_column(default=0)
-    net_minor: Mapped[int | None]
-    vat_minor: Mapped[int | None]
+    amount_fine: Mapped[int]
+    open_fine: Mapped[int]
+    disputed_fine: Mapped[int] = mapped_column(default=0)
+    net_fine: Mapped[int | None]
+    vat_fine: Mapped[int | None]
     vat_rate: Mapped[str] = mapped_column(default="")
     invoice_no: Mapped[str] = mapped_column(default="")
     against: Mapped[str] = mapped_column(default="")
@@ -109,7 +112,7 @@ class Payment(Base):
     __tablename__ = "payment"
     __table_args__ = (
         UniqueConstraint("client_id", "buyer_id", "key"),
-        CheckConstraint("amount_minor >= 0", "amount_not_negative"),
+        CheckConstraint("amount_fine >= 0", "amount_not_negative"),
         Index("ix_payment_paid_on", "paid_on"),
     )
 
@@ -121,7 +124,7 @@ class Payment(Base):
     paid_on: Mapped[date]
     dated: Mapped[bool] = mapped_column(default=True)
     currency: Mapped[str]
-    amount_minor: Mapped[int]
+    amount_fine: Mapped[int]
     memo: Mapped[str] = mapped_column(default="")
     batch_id: Mapped[int | None] = mapped_column(
         ForeignKey("import_batch.id"), index=True

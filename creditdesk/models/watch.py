@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from creditdesk.models.base import Base
@@ -14,7 +14,15 @@ class Duty(Base):
 
     __tablename__ = "duty"
     __table_args__ = (
-        UniqueConstraint("policy_id", "code", "subject", "anchor_on"),
+        # A moved anchor supersedes: any number of closed rows, one open.
+        Index(
+            "uq_duty_open",
+            "policy_id",
+            "code",
+            "subject",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+        ),
         CheckConstraint(
             "state IN ('open', 'done', 'superseded', 'waived')", "state_known"
         ),

@@ -219,7 +219,7 @@ def _debts(
         select(
             Invoice.buyer_id,
             Invoice.currency,
-            func.sum(Invoice.open_minor),
+            func.sum(Invoice.open_fine),
             func.count(),
         )
         .where(Invoice.kind == "invoice")
@@ -233,7 +233,7 @@ def _debts(
     for buyer, currency, minor, count in session.execute(statement):
         documents[buyer] = documents.get(buyer, 0) + count
         if minor:
-            open_[buyer] = (*open_.get(buyer, ()), Money.of_minor(minor, currency))
+            open_[buyer] = (*open_.get(buyer, ()), Money.of_fine(minor, currency))
     return open_, documents
 
 

@@ -182,9 +182,7 @@ def _schema_problems(session: Session) -> Iterator[Message]:
 
 
 def _digest_problems(session: Session) -> Iterator[Message]:
-    names = dict(session.execute(
-            select(Document.digest, Document.file_name)
-        ).all())
+    names = dict(session.execute(select(Document.digest, Document.file_name)).all())
     for digest in session.scalars(select(FileContent.digest)).all():
         content = session.scalars(
             select(FileContent.content).where(FileContent.digest == digest)
@@ -214,13 +212,13 @@ def _figure_problems(session: Session) -> Iterator[Message]:
                 Buyer.name,
                 Invoice.number,
                 Invoice.currency,
-                Invoice.open_minor,
+                Invoice.open_fine,
             )
             .join(Buyer, Buyer.id == Invoice.buyer_id)
             .where(Invoice.client_id == client_id)
         )
         for buyer_id, buyer, number, currency, minor in kept:
-            if right[buyer_id, number].minor != minor:
+            if right[buyer_id, number].fine != minor:
                 yield Message.of(
                     N_(
                         "{client}, {buyer}, {number}: the desk keeps {kept} as open, its payments give {right}."
@@ -228,6 +226,6 @@ def _figure_problems(session: Session) -> Iterator[Message]:
                     client=client,
                     buyer=buyer,
                     number=number,
-                    kept=Money.of_minor(minor, currency),
+                    kept=Money.of_fine(minor, currency),
                     right=right[buyer_id, number],
                 )

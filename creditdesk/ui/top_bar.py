@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -32,7 +32,8 @@ class SearchField(QLineEdit):
         self._presenter: SearchPresenter | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._ask)
-        self._list = QListWidget(self, Qt.WindowType.ToolTip)
+        self._list = QListWidget(self)
+        self._list.setWindowFlags(Qt.WindowType.ToolTip)
         hint = wording(N_("Find buyers, invoices, policies, claims…"))
         self.setPlaceholderText(f"{hint}  Ctrl+K")
         self.setAccessibleName(hint)
@@ -63,7 +64,7 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]  # Qt passes a focus event
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list goes when the field is left."""
         self._list.hide()
         super().focusOutEvent(event)

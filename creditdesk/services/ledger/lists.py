@@ -33,9 +33,9 @@ SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
     "number": Invoice.number,
     "issued": Invoice.issued,
     "due": Invoice.due,
-    "amount": Invoice.amount_minor,
-    "open": Invoice.open_minor,
-    "disputed": Invoice.disputed_minor,
+    "amount": Invoice.amount_fine,
+    "open": Invoice.open_fine,
+    "disputed": Invoice.disputed_fine,
 }
 
 
@@ -55,15 +55,15 @@ def totals(session: Session, asked: InvoiceQuestion) -> dict[str, CurrencyTotals
     sums = select(
         Invoice.currency,
         func.count(),
-        func.sum(sign * Invoice.amount_minor),
-        func.sum(sign * Invoice.open_minor),
+        func.sum(sign * Invoice.amount_fine),
+        func.sum(sign * Invoice.open_fine),
     )
     found = session.execute(
         _from(sums, asked).group_by(Invoice.currency).order_by(Invoice.currency)
     )
     return {
         currency: CurrencyTotals(
-            count, Money.of_minor(amount, currency), Money.of_minor(left, currency)
+            count, Money.of_fine(amount, currency), Money.of_fine(left, currency)
         )
         for currency, count, amount, left in found
     }
@@ -74,7 +74,7 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
     statement = (
         select(
             Invoice.id, Client.name, Invoice.buyer_id, Buyer.name, Invoice.kind, Invoice.number, Invoice.issued,
-            Invoice.due, Invoice.currency, Invoice.amount_minor, Invoice.open_minor, Invoice.disputed_minor,
+            Invoice.due, Invoice.currency, Invoice.amount_fine, Invoice.open_fine, Invoice.disputed_fine,
             ImportBatch.file_name, Invoice.row,
         )
         .join(Client, Client.id == Invoice.client_id)
@@ -105,7 +105,7 @@ def _line(row: tuple[Any, ...]) -> InvoiceLine:
     ) = row
     return InvoiceLine(
         InvoiceId(number), client, buyer_id, buyer, kind, name, issued, due,
-        Money.of_minor(amount, currency), Money.of_minor(left, currency), Money.of_minor(disputed, currency),
+        Money.of_fine(amount, currency), Money.of_fine(left, currency), Money.of_fine(disputed, currency),
         file or "", line,
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
     if asked.buyer_id is not None:
         conditions.append(Invoice.buyer_id == asked.buyer_id)
     if asked.open_only or asked.overdue_on:
-        conditions.append(Invoice.open_minor > 0)
+        conditions.append(Invoice.open_fine > 0)
     if asked.overdue_on:
         conditions.append(func.coalesce(Invoice.due, Invoice.issued) < asked.overdue_on)
     if asked.text:

@@ -27,10 +27,10 @@ from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
 
 Row = dict[str, Any]
 _DOCUMENT_FIELDS = (
-    "kind", "issued", "due", "shipped", "term", "currency", "amount_minor", "disputed_minor", "net_minor",
-    "vat_minor", "vat_rate", "invoice_no", "against", "contract", "memo",
+    "kind", "issued", "due", "shipped", "term", "currency", "amount_fine", "disputed_fine", "net_fine",
+    "vat_fine", "vat_rate", "invoice_no", "against", "contract", "memo",
 )  # fmt: skip
-_PAYMENT_FIELDS = ("against", "paid_on", "dated", "currency", "amount_minor", "memo")
+_PAYMENT_FIELDS = ("against", "paid_on", "dated", "currency", "amount_fine", "memo")
 _DERIVED = ("paid:", "settled:")
 
 
@@ -149,7 +149,7 @@ class _There:
             return
         columns = [
             getattr(Invoice, name)
-            for name in ("id", "buyer_id", "number", "open_minor", *_DOCUMENT_FIELDS)
+            for name in ("id", "buyer_id", "number", "open_fine", *_DOCUMENT_FIELDS)
         ]
         for row in session.execute(
             select(*columns).where(Invoice.client_id == client_id)
@@ -221,10 +221,10 @@ def _document_row(item: DraftDocument) -> Row:
         "shipped": item.shipped,
         "term": item.term,
         "currency": item.amount.currency,
-        "amount_minor": item.amount.minor,
-        "disputed_minor": item.disputed.minor if item.disputed else 0,
-        "net_minor": item.net.minor if item.net else None,
-        "vat_minor": item.vat.minor if item.vat else None,
+        "amount_fine": item.amount.fine,
+        "disputed_fine": item.disputed.fine if item.disputed else 0,
+        "net_fine": item.net.fine if item.net else None,
+        "vat_fine": item.vat.fine if item.vat else None,
         "vat_rate": "" if item.vat_rate is None else f"{item.vat_rate.normalize():f}",
         "invoice_no": item.invoice_no,
         "against": item.against,
@@ -261,8 +261,8 @@ def _outdated(
         for prefix in _DERIVED:
             key = (buyers.of(item.buyer), prefix + item.number)
             known = there.payments.get(key)
-            if known is not None and key not in given and known["amount_minor"]:
-                rows[key] = {**known, "key": key[1], "amount_minor": 0, "row": item.row}
+            if known is not None and key not in given and known["amount_fine"]:
+                rows[key] = {**known, "key": key[1], "amount_fine": 0, "row": item.row}
                 rows[key].pop("id")
     return rows
 
@@ -274,7 +274,7 @@ def _payment_row(item: DraftPayment) -> Row:
         "paid_on": item.paid_on,
         "dated": item.dated,
         "currency": item.amount.currency,
-        "amount_minor": item.amount.minor,
+        "amount_fine": item.amount.fine,
         "memo": item.memo,
         "row": item.row,
     }
@@ -287,7 +287,7 @@ def _as_document(key: DocumentKey, row: Row) -> LedgerDocument[DocumentKey, int]
         kind=DocumentKind(row["kind"]),
         issued=row["issued"],
         due=row["due"],
-        amount=Money.of_minor(row["amount_minor"], row["currency"]),
+        amount=Money.of_fine(row["amount_fine"], row["currency"]),
         against=(key[0], row["against"]) if row["against"] else None,
         number=key[1],
     )
@@ -298,7 +298,7 @@ def _as_receipt(key: DocumentKey, row: Row) -> Receipt[DocumentKey, int]:
         id=key,
         buyer=key[0],
         on=row["paid_on"],
-        amount=Money.of_minor(row["amount_minor"], row["currency"]),
+        amount=Money.of_fine(row["amount_fine"], row["currency"]),
         to=(key[0], row["against"]) if row["against"] else None,
     )
 
@@ -306,9 +306,9 @@ def _as_receipt(key: DocumentKey, row: Row) -> Receipt[DocumentKey, int]:
 def _reopened(there: _There, open_: Mapping[DocumentKey, Money]) -> list[Row]:
     """Documents that were there and whose open amount moves."""
     return [
-        {"id": there.invoices[key]["id"], "open_minor": amount.minor}
+        {"id": there.invoices[key]["id"], "open_fine": amount.fine}
         for key, amount in open_.items()
-        if key in there.invoices and there.invoices[key]["open_minor"] != amount.minor
+        if key in there.invoices and there.invoices[key]["open_fine"] != amount.fine
     ]
 
 
@@ -323,11 +323,11 @@ def _totals(
         part = sums[row["currency"]]
         sign = -1 if row["kind"] == DocumentKind.CREDIT_NOTE else 1
         part[0] += 1
-        part[1] += sign * row["amount_minor"]
-        part[2] += sign * (open_[key].minor if key in open_ else row["open_minor"])
+        part[1] += sign * row["amount_fine"]
+        part[2] += sign * (open_[key].fine if key in open_ else row["open_fine"])
     return {
         currency: CurrencyTotals(
-            count, Money.of_minor(amount, currency), Money.of_minor(left, currency)
+            count, Money.of_fine(amount, currency), Money.of_fine(left, currency)
         )
         for currency, (count, amount, left) in sorted(sums.items())
     }
@@ -385,7 +385,7 @@ def _write_invoices(
             **row,
             "client_id": client_id,
             "buyer_id": real.get(row["buyer_id"], row["buyer_id"]),
-            "open_minor": made.open[row["buyer_id"], row["number"]].minor,
+            "open_fine": made.open[row["buyer_id"], row["number"]].fine,
             "batch_id": batch_id,
         }
         for row in made.invoices.added
@@ -393,7 +393,7 @@ def _write_invoices(
     if added:
         session.execute(insert(Invoice), added)
     for row, _ in made.invoices.changed:
-        row["open_minor"] = made.open[row["buyer_id"], row["number"]].minor
+        row["open_fine"] = made.open[row["buyer_id"], row["number"]].fine
     _change(session, Invoice, made.invoices, batch_id)
     moved = {row["id"] for row, _ in made.invoices.changed}
     reopened = [row for row in made.reopened if row["id"] not in moved]
@@ -435,7 +435,7 @@ def _change(
         return
     session.execute(insert(ImportChange), kept)
     names = tuple(changes.changed[0][1])
-    fields = [*names, "open_minor"] if table is Invoice else names
+    fields = [*names, "open_fine"] if table is Invoice else names
     session.execute(
         update(table),
         [{name: row[name] for name in ("id", *fields)} for row, _ in changes.changed],

@@ -131,7 +131,7 @@ def _restore(session: Session, batch_id: int) -> None:
         values = {name: _typed(name, value) for name, value in change.before.items()}
         if table is Invoice:
             # The old amount may be smaller than what is open now; it is recounted below.
-            values["open_minor"] = 0
+            values["open_fine"] = 0
         session.execute(
             update(table).where(table.id == change.record_id).values(**values)
         )
@@ -144,14 +144,14 @@ def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value as 
 
 
 def _recount(session: Session, buyers: set[int]) -> None:
-    kept = select(Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.open_minor)
+    kept = select(Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.open_fine)
     for numbers in _chunks(sorted(buyers)):
         items = ledger_items(session, buyer_ids=numbers)
         open_ = open_amounts(items.documents, items.receipts)
         moved = [
-            {"id": row.id, "open_minor": open_[row.buyer_id, row.number].minor}
+            {"id": row.id, "open_fine": open_[row.buyer_id, row.number].fine}
             for row in session.execute(kept.where(Invoice.buyer_id.in_(numbers)))
-            if row.open_minor != open_[row.buyer_id, row.number].minor
+            if row.open_fine != open_[row.buyer_id, row.number].fine
         ]
         if moved:
             session.execute(update(Invoice), moved)

@@ -321,11 +321,11 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
         sa.Column("shipped", sa.Date(), nullable=True),
         sa.Column("term", sa.String(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("amount_minor", sa.Integer(), nullable=False),
-        sa.Column("open_minor", sa.Integer(), nullable=False),
-        sa.Column("disputed_minor", sa.Integer(), nullable=False),
-        sa.Column("net_minor", sa.Integer(), nullable=True),
-        sa.Column("vat_minor", sa.Integer(), nullable=True),
+        sa.Column("amount_fine", sa.Integer(), nullable=False),
+        sa.Column("open_fine", sa.Integer(), nullable=False),
+        sa.Column("disputed_fine", sa.Integer(), nullable=False),
+        sa.Column("net_fine", sa.Integer(), nullable=True),
+        sa.Column("vat_fine", sa.Integer(), nullable=True),
         sa.Column("vat_rate", sa.String(), nullable=False),
         sa.Column("invoice_no", sa.String(), nullable=False),
         sa.Column("against", sa.String(), nullable=False),
@@ -337,14 +337,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
             "kind IN ('invoice', 'credit_note')", name=op.f("ck_invoice_kind_known")
         ),
         sa.CheckConstraint(
-            "amount_minor >= 0", name=op.f("ck_invoice_amount_not_negative")
+            "amount_fine >= 0", name=op.f("ck_invoice_amount_not_negative")
         ),
         sa.CheckConstraint(
-            "disputed_minor BETWEEN 0 AND amount_minor",
+            "disputed_fine BETWEEN 0 AND amount_fine",
             name=op.f("ck_invoice_disputed_within_amount"),
         ),
         sa.CheckConstraint(
-            "open_minor BETWEEN 0 AND amount_minor",
+            "open_fine BETWEEN 0 AND amount_fine",
             name=op.f("ck_invoice_open_within_amount"),
         ),
         sa.ForeignKeyConstraint(
@@ -365,7 +365,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
         ),
     )
     op.create_index(
-        "ix_invoice_amount", "invoice", ["currency", "amount_minor"], unique=False
+        "ix_invoice_amount", "invoice", ["currency", "amount_fine"], unique=False
     )
     op.create_index(op.f("ix_invoice_batch_id"), "invoice", ["batch_id"], unique=False)
     op.create_index(op.f("ix_invoice_buyer_id"), "invoice", ["buyer_id"], unique=False)
@@ -373,7 +373,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
     op.create_index("ix_invoice_issued", "invoice", ["issued"], unique=False)
     op.create_index("ix_invoice_number", "invoice", ["number"], unique=False)
     op.create_index(
-        "ix_invoice_open", "invoice", ["currency", "open_minor"], unique=False
+        "ix_invoice_open", "invoice", ["currency", "open_fine"], unique=False
     )
     op.create_table(
         "notice",
@@ -413,12 +413,12 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("dated", sa.Boolean(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("amount_minor", sa.Integer(), nullable=False),
+        sa.Column("amount_fine", sa.Integer(), nullable=False),
         sa.Column("memo", sa.String(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("row", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "amount_minor >= 0", name=op.f("ck_payment_amount_not_negative")
+            "amount_fine >= 0", name=op.f("ck_payment_amount_not_negative")
         ),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batch.id"], name=op.f("fk_payment_batch_id")
@@ -531,13 +531,19 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
         ),
         sa.CheckConstraint("safe <= legal", name=op.f("ck_duty_safe_not_after_legal")),
         sa.ForeignKeyConstraint(
-            ["buyer_id"], ["buyer.id"], name=op.f("fk_duty_buyer_id")
+            ["buyer_id"],
+            ["buyer.id"],
+            name=op.f("fk_duty_buyer_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["client_id"], ["client.id"], name=op.f("fk_duty_client_id")
         ),
         sa.ForeignKeyConstraint(
-            ["invoice_id"], ["invoice.id"], name=op.f("fk_duty_invoice_id")
+            ["invoice_id"],
+            ["invoice.id"],
+            name=op.f("fk_duty_invoice_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["policy_id"], ["policy.id"], name=op.f("fk_duty_policy_id")
@@ -549,18 +555,18 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
             ["version_id"], ["policy_version.id"], name=op.f("fk_duty_version_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
-        sa.UniqueConstraint(
-            "policy_id",
-            "code",
-            "subject",
-            "anchor_on",
-            name=op.f("uq_duty_policy_id_code_subject_anchor_on"),
-        ),
     )
     op.create_index(op.f("ix_duty_buyer_id"), "duty", ["buyer_id"], unique=False)
     op.create_index(op.f("ix_duty_client_id"), "duty", ["client_id"], unique=False)
     op.create_index(op.f("ix_duty_invoice_id"), "duty", ["invoice_id"], unique=False)
     op.create_index("ix_duty_state_safe", "duty", ["state", "safe"], unique=False)
+    op.create_index(
+        "uq_duty_open",
+        "duty",
+        ["policy_id", "code", "subject"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+    )
     op.create_table(
         "indemnity_record",
         sa.Column("id", sa.Integer(), nullable=False),
