@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from creditdesk.catalog import reading
@@ -95,6 +95,11 @@ class Headings:
     kinds: tuple[SheetKind, ...]
     currencies: dict[str, str]
 
+    @property
+    def all_names(self) -> frozenset[str]:
+        """Every known heading, whatever it means."""
+        return frozenset(name for names in self.fields.values() for name in names)
+
     def says(self, text: str, *words: Word) -> bool:
         """Whether this text is one of these words."""
         normal = normalised(text)
@@ -104,6 +109,7 @@ class Headings:
 _NOISE = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=20_000)
 def normalised(text: str) -> str:
     """A heading without case, width, blanks and punctuation: `Invoice_No.` is `invoiceno`."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -1,15 +1,15 @@
 """Finds where the headings of a table may stand: under titles, over one to three rows, merged or not."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from creditdesk.catalog.headings import normalised
 from creditdesk.importers import dates, figures
 from creditdesk.importers.cells import Cell, Row, Sheet, filled, text
 
-_SEARCHED_ROWS = 40
+SEARCHED_ROWS = 40
 _DEEPEST = 3
 _FEWEST_HEADINGS = 2
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -43,7 +43,7 @@ class Head:
 
 def heads(sheet: Sheet) -> Iterator[Head]:
     """Every place where headings may stand, from the top."""
-    for start in range(min(_SEARCHED_ROWS, len(sheet.rows))):
+    for start in range(min(SEARCHED_ROWS, len(sheet.rows))):
         if not _may_be_headings(sheet.rows[start]):
             continue
         for depth in range(1, _DEEPEST + 1):
@@ -86,6 +86,8 @@ def _is_word(cell: Cell) -> bool:
 
 def is_day(cell: Cell) -> bool:
     """Whether the cell is a day in some order."""
+    if isinstance(cell, date) or cell is None:
+        return cell is not None
     for order in dates.Order:
         try:
             return dates.day(cell, dates.Convention(order)) is not None
@@ -97,8 +99,8 @@ def is_day(cell: Cell) -> bool:
 def _parts(block: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
     width = max(map(len, block))
     grid = [[text(cell) for cell in row] + [""] * (width - len(row)) for row in block]
-    for above, below in itertools.pairwise(grid):
-        _spread(above, below)
+    for above in reversed(range(len(grid) - 1)):
+        _spread(grid[above], grid[above + 1])
     return tuple(
         tuple(dict.fromkeys(part for part in column if part))
         for column in zip(*grid, strict=True)
@@ -107,6 +109,8 @@ def _parts(block: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
 
 def _spread(above: list[str], below: list[str]) -> None:
     """A group heading stands over every named column up to the next heading, also where nothing is merged."""
-    for column in range(1, len(above)):
-        if not above[column] and below[column]:
-            above[column] = above[column - 1]
+    group = ""
+    for column, heading in enumerate(above):
+        group = heading or group
+        if below[column]:
+            above[column] = group

@@ -5,41 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from creditdesk.catalog.headings import Field, headings
+from creditdesk.catalog.headings import Field
 from creditdesk.domain.ledger import (
     DraftDocument,
     DraftPayment,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.errors import Problem, UserError
+from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import figures, totals
+from creditdesk.importers import rows, totals
 from creditdesk.importers.cells import Row, Sheet, filled
-from creditdesk.importers.dates import Convention, Order
-from creditdesk.importers.lines import (
-    Line,
-    Role,
-    document,
-    joined,
-    payment,
-    payment_of_invoice,
-    received,
-)
-from creditdesk.importers.recognise import AMOUNTS, Mapping, cell, date_order
-from creditdesk.importers.rows import Layout, Refused, RowReader, Skipped, is_receivable
+from creditdesk.importers.joining import joined
+from creditdesk.importers.layout import Layout, layout
+from creditdesk.importers.lines import Line, Role
+from creditdesk.importers.mapping import Mapping
+from creditdesk.importers.outcome import document, payment, payment_of_invoice, received
+from creditdesk.importers.row_cells import Refused, RowCells
 from creditdesk.jobs import Progress
 
 _TELL_EVERY = 500
-
-
-class DatesAmbiguous(UserError):
-    """Nothing in the file tells day and month apart."""
-
-    message = N_(
-        "The dates of {name} can be read day first or month first, for example {example}. "
-        "Say which it is (on the command line: --day-first)."
-    )
 
 
 @dataclass(slots=True)
@@ -60,12 +45,11 @@ def read(
 
     `currency`: the client's, for rows that name none. Raises `DatesAmbiguous`.
     """
-    layout = _layout(sheet, mapping, currency)
+    how = layout(sheet, mapping, currency)
     harvest = _Harvest()
-    for number, row in progress.each(
-        list(_data(sheet, mapping)), N_("Reading the rows"), _TELL_EVERY
-    ):
-        _take(layout, number, row, harvest)
+    data = tuple(_data(sheet, mapping))
+    for number, row in progress.each(data, N_("Reading the rows"), _TELL_EVERY):
+        _take(how, number, row, harvest)
     return _draft(sheet, mapping, harvest)
 
 
@@ -76,63 +60,29 @@ def _data(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[int, Row]]:
             yield number, row
 
 
-def _layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
-    columns = mapping.columns
-    rows = sheet.rows[mapping.head.first_data_row :]
-    comma = frozenset(
-        each
-        for each in AMOUNTS
-        if each in columns
-        and figures.writes_decimal_comma(cell(row, columns[each]) for row in rows)
-    )
-    known = headings()
-    account = columns.get(Field.ACCOUNT)
-    return Layout(
-        columns=columns,
-        headers=mapping.headers,
-        kind=mapping.kind,
-        known=known,
-        currency=currency,
-        convention=Convention(_order(sheet, mapping), sheet.epoch_1904),
-        decimal_comma=comma,
-        by_account=account is not None
-        and any(is_receivable(known, str(cell(row, account) or "")) for row in rows),
-    )
-
-
-def _order(sheet: Sheet, mapping: Mapping) -> Order | None:
-    decision = date_order(sheet, mapping)
-    if decision.ambiguous:
-        raise DatesAmbiguous(name=sheet.file_name, example=decision.example)
-    return decision.order
-
-
-def _take(layout: Layout, number: int, row: Row, harvest: _Harvest) -> None:
+def _take(how: Layout, number: int, row: Row, harvest: _Harvest) -> None:
     """Put one row where it belongs."""
     harvest.rows_read += 1
-    why_not = totals.no_document(layout, row)
+    why_not = totals.no_document(how, row)
     if why_not:
         harvest.skipped.append(Problem(why_not, number))
-        harvest.file_totals.update(totals.grand_totals(layout, row))
+        harvest.file_totals.update(totals.grand_totals(how, row))
         return
-    reader = RowReader(layout, number, row)
+    cells = RowCells(how, number, row)
     try:
-        harvest.lines.append(reader.line())
-    except Skipped as skipped:
+        harvest.lines.append(rows.line(cells))
+    except rows.Skipped as skipped:
         harvest.skipped.append(Problem(skipped.reason, number))
     except Refused as refused:
-        harvest.rejected.append(reader.problem(refused))
+        harvest.rejected.append(cells.problem(refused))
 
 
 def _draft(sheet: Sheet, mapping: Mapping, harvest: _Harvest) -> LedgerDraft:
     receipts = [line for line in harvest.lines if line.role is Role.PAYMENT]
     found = joined(line for line in harvest.lines if line.role is not Role.PAYMENT)
-    good = [line for line in found.lines if not _overpaid_backwards(line)]
-    wrong = [
-        _open_too_high(mapping, line)
-        for line in found.lines
-        if _overpaid_backwards(line)
-    ]
+    wrong = tuple(_open_too_high(found.lines, mapping))
+    refused = {problem.row for problem in wrong}
+    good = [line for line in found.lines if line.row not in refused]
     documents = tuple(map(document, good))
     return LedgerDraft(
         source=LedgerSource(
@@ -148,25 +98,25 @@ def _draft(sheet: Sheet, mapping: Mapping, harvest: _Harvest) -> LedgerDraft:
         ),
         rejected=_in_order((*harvest.rejected, *found.rejected, *wrong)),
         skipped=_in_order((*harvest.skipped, *found.skipped, *_used_up(documents))),
-        notes=_in_order(found.notes),
+        notes=_in_order((*found.notes, *_said_of_all(harvest.lines))),
         columns=mapping.headers,
         rows_read=harvest.rows_read,
         file_totals=harvest.file_totals,
     )
 
 
-def _overpaid_backwards(line: Line) -> bool:
-    money = received(line)
-    return money is not None and money.amount.amount < 0
-
-
-def _open_too_high(mapping: Mapping, line: Line) -> Problem:
-    which = Field.OPEN if line.open is not None else Field.PAID
-    value = line.open or line.paid
-    reason = Message(N_("More is open than the document's amount."))
-    return Problem(
-        reason, line.row, mapping.headers.get(which, ""), value.plain if value else ""
-    )
+def _open_too_high(lines: list[Line], mapping: Mapping) -> Iterator[Problem]:
+    """An open amount above the document's own, or a negative paid one: which is right only the ledger knows."""
+    for line in lines:
+        money = received(line)
+        if money is None or money.amount.amount >= 0:
+            continue
+        which, value = (
+            (Field.PAID, line.paid) if line.open is None else (Field.OPEN, line.open)
+        )
+        reason = Message(N_("More is open than the document's amount."))
+        shown = value.plain if value else ""
+        yield Problem(reason, line.row, mapping.headers.get(which, ""), shown)
 
 
 def _used_up(documents: tuple[DraftDocument, ...]) -> Iterator[Problem]:
@@ -185,15 +135,25 @@ def _receipts(
     numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
     used: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        buyer = line.buyer.code or line.buyer.name
-        pays = (line.against, line.number, line.invoice_no)
-        to = line.against or next(
-            (number for number in pays if (buyer, number) in numbers), ""
-        )
-        key = f"receipt:{line.number or line.day.isoformat() + ':' + line.amount.plain}"
+        buyer = line.buyer_key
+        pays = (number for number in (line.number, line.invoice_no))
+        invoice = next((number for number in pays if (buyer, number) in numbers), "")
+        key = f"receipt:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
         used[buyer, key] += 1
         again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
-        yield payment(line, key + again, to)
+        yield payment(line, key + again, line.against or invoice)
+
+
+def _said_of_all(lines: list[Line]) -> Iterator[Problem]:
+    """What was done with many rows, said once."""
+    rounded = sum(1 for line in lines if not line.exact)
+    if rounded:
+        text = N_("{count} amounts with parts of a cent were rounded to the cent.")
+        yield Problem(Message.of(text, count=rounded))
+    counted = sum(1 for line in lines if line.due and not line.due_given)
+    if counted:
+        text = N_("{count} due dates were counted from the date and the payment term.")
+        yield Problem(Message.of(text, count=counted))
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

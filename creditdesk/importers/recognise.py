@@ -1,75 +1,39 @@
-"""Recognises what the columns of a ledger mean, says why, and lets a person decide otherwise. domain.md 11.6."""
+"""Recognises what the columns of a ledger mean, and says why. domain.md 11.6."""
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Table
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from creditdesk.catalog.headings import Field, Headings, SheetKind, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import dates, figures
+from creditdesk.importers import figures
 from creditdesk.importers.cells import Cell, Row, Sheet, filled
-from creditdesk.importers.dates import Decision, Order
-from creditdesk.importers.heads import Head, heads, is_day, last_name, names
+from creditdesk.importers.chosen import (
+    HeadingsNotFound,
+    LedgerNotRecognised,
+    by_profile,
+    listed,
+)
+from creditdesk.importers.heads import (
+    SEARCHED_ROWS,
+    Head,
+    heads,
+    is_day,
+    last_name,
+    names,
+)
+from creditdesk.importers.mapping import (
+    AMOUNTS,
+    DATES,
+    Found,
+    Kind,
+    Mapping,
+    cell,
+    missing,
+)
 from creditdesk.importers.profile import Profile, signature
 
-DATES = (
-    Field.DOC_DATE,
-    Field.POST_DATE,
-    Field.SHIP_DATE,
-    Field.DUE_DATE,
-    Field.SETTLED_DATE,
-)
-AMOUNTS = (
-    Field.AMOUNT,
-    Field.AMOUNT_FC,
-    Field.AMOUNT_LC,
-    Field.NET,
-    Field.VAT,
-    Field.PAID,
-    Field.OPEN,
-)
-_NUMBERS = (Field.DOC_NO, Field.EINVOICE_NO, Field.INVOICE_NO, Field.VOUCHER_NO)
 _SAMPLE = 60
-_LISTED_HEADERS = 30
-
-
-class Kind(StrEnum):
-    """What each row of the sheet is, unless the row says otherwise."""
-
-    LEDGER = "ledger"
-    PAYMENTS = "payments"
-    CREDIT_NOTES = "credit_notes"
-
-
-class HeadersMissing(UserError):
-    """Named columns are not there."""
-
-    message = N_("{name} has no column {missing}. Its headings are: {headers}.")
-
-
-class HeaderAmbiguous(UserError):
-    """A named column is there several times."""
-
-    message = N_(
-        "{name} has several columns named {header}. "
-        "Choose one by its numbered heading: {headers}."
-    )
-
-
-class FieldUnknown(UserError):
-    """Not the name of a field."""
-
-    message = N_("There is no field {field}. The fields are: {fields}.")
-
-
-class LedgerNotRecognised(UserError):
-    """Buyer, number, date or amount can't be found."""
-
-    message = N_(
-        "In {name} no column was recognised as {missing}. Its headings are: {headers}. Choose the columns yourself."
-    )
 
 
 class OtherKindOfFile(UserError):
@@ -79,73 +43,6 @@ class OtherKindOfFile(UserError):
         "{name} looks like {kind}, not like a list of invoices. Its headings are: {headers}. "
         "Export the receivables with buyer, document number, date and amount."
     )
-
-
-class HeadingsNotFound(UserError):
-    """No row looks like headings."""
-
-    message = N_(
-        "{name} has no row of headings in its first {rows} rows. Choose the sheet that lists the invoices."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One recognised column. `confidence` from 0 to 1."""
-
-    field: Field
-    column: int
-    header: str
-    reason: Message
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
-    """What each column means. `head` is where the headings stand; `found` has one entry a field.
-
-    `day_first` None: decided from the columns themselves; False is month first.
-    """
-
-    head: Head
-    found: tuple[Found, ...]
-    kind: Kind = Kind.LEDGER
-    day_first: bool | None = None
-
-    @property
-    def columns(self) -> dict[Field, int]:
-        """Column index by field."""
-        return {each.field: each.column for each in self.found}
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Heading by canonical field name."""
-        return {each.field.value: each.header for each in self.found}
-
-    @property
-    def header_row(self) -> int:
-        """First row of the headings, counted from 1."""
-        return self.head.start + 1
-
-    def corrected(self, field: Field, column: int | None) -> "Mapping":
-        """The same with this field read from another column, or from none."""
-        others = tuple(
-            each for each in self.found if each.field != field and each.column != column
-        )
-        if column is None:
-            return replace(self, found=others)
-        reason = Message(N_("chosen by you"))
-        chosen = Found(field, column, self.head.labels[column], reason, 1.0)
-        return replace(self, found=(*others, chosen))
-
-    def profile(self) -> Profile:
-        """What is kept so that the same layout is known next time."""
-        return Profile(
-            columns=self.headers,
-            day_first=self.day_first,
-            signature=signature(self.head.labels),
-            kind=self.kind,
-        )
 
 
 def guess(
@@ -174,70 +71,6 @@ def draft(sheet: Sheet, known: Headings) -> Mapping:
     return _best(sheet, known)
 
 
-def mapped(
-    sheet: Sheet, chosen: Table[str, str], *, day_first: bool | None = None
-) -> Mapping:
-    """Only the named columns: field name to heading. Raises a `UserError` that names the headings."""
-    fields = {_field(name): header for name, header in chosen.items()}
-    head = _head_with(sheet, tuple(fields.values()))
-    reason = Message(N_("chosen by you"))
-    found = []
-    for field, header in fields.items():
-        column = _column(sheet, head, header)
-        found.append(Found(field, column, head.labels[column], reason, 1.0))
-    mapping = Mapping(head=head, found=tuple(found), day_first=day_first)
-    absent = missing(mapping)
-    if absent:
-        raise LedgerNotRecognised(
-            name=sheet.file_name, missing=absent, headers=_listed(head)
-        )
-    return mapping
-
-
-def by_profile(sheet: Sheet, profile: Profile) -> Mapping:
-    """The columns a profile names. Raises `HeadersMissing` when the layout is another one."""
-    mapping = mapped(sheet, profile.columns, day_first=profile.day_first)
-    return replace(mapping, kind=Kind(profile.kind))
-
-
-def missing(mapping: Mapping) -> tuple[Message, ...]:
-    """What a ledger can't do without and this mapping lacks."""
-    have = set(mapping.columns)
-    amount = (
-        bool(have & {Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC, Field.OPEN})
-        or {Field.NET, Field.VAT} <= have
-    )
-    day = bool(have & {Field.DOC_DATE, Field.POST_DATE})
-    number = bool(have & set(_NUMBERS))
-    if mapping.kind is Kind.PAYMENTS:
-        amount, day, number = (
-            amount or Field.PAID in have,
-            day or Field.SETTLED_DATE in have,
-            True,
-        )
-    needs = {
-        N_("buyer"): bool(have & {Field.BUYER_CODE, Field.BUYER_NAME}),
-        N_("document number"): number,
-        N_("date"): day,
-        N_("amount"): amount,
-    }
-    return tuple(Message(need) for need, met in needs.items() if not met)
-
-
-def date_order(sheet: Sheet, mapping: Mapping) -> Decision:
-    """Whether the file writes the day or the month first: the person's word, else what all its dates together prove."""
-    if mapping.day_first is not None:
-        return Decision(Order.DAY_FIRST if mapping.day_first else Order.MONTH_FIRST)
-    columns = [mapping.columns[field] for field in DATES if field in mapping.columns]
-    rows = sheet.rows[mapping.head.first_data_row :]
-    return dates.decide(cell(row, column) for column in columns for row in rows)
-
-
-def cell(row: Row, column: int) -> Cell:
-    """The cell of a row that may be shorter than the headings."""
-    return row[column] if column < len(row) else None
-
-
 def _by_profile(sheet: Sheet, profiles: tuple[Profile, ...]) -> Mapping | None:
     if not profiles:
         return None
@@ -250,17 +83,22 @@ def _by_profile(sheet: Sheet, profiles: tuple[Profile, ...]) -> Mapping | None:
 
 
 def _best(sheet: Sheet, known: Headings) -> Mapping:
-    """The place for the headings under which most is recognised, what a ledger needs above all."""
+    """The place for the headings under which most is recognised, what a ledger needs above all.
+
+    Of two that recognise as much the deeper one tells more: 金额 under 借方 is not 数量 under 借方.
+    """
     best: Mapping | None = None
-    score = (-9, 0)
+    score = (-9, 0, 0)
     for head in heads(sheet):
         found = tuple(_recognised(sheet, head, known))
         mapping = Mapping(head=head, found=found, kind=_row_kind(head, known, found))
-        new = (-len(missing(mapping)), len(found))
+        new = (-len(missing(mapping)), len(found), head.depth)
         if new > score:
             best, score = mapping, new
     if best is None:
-        raise HeadingsNotFound(name=sheet.file_name, rows=min(40, len(sheet.rows)))
+        raise HeadingsNotFound(
+            name=sheet.file_name, rows=min(SEARCHED_ROWS, len(sheet.rows))
+        )
     return _with_net(best)
 
 
@@ -371,65 +209,8 @@ def _refusal(
     other = [kind for kind in kinds if kind.id not in list(Kind)]
     if other:
         return OtherKindOfFile(
-            name=sheet.file_name, kind=other[0].title, headers=_listed(head)
+            name=sheet.file_name, kind=other[0].title, headers=listed(head)
         )
     return LedgerNotRecognised(
-        name=sheet.file_name, missing=absent, headers=_listed(head)
+        name=sheet.file_name, missing=absent, headers=listed(head)
     )
-
-
-def _field(name: str) -> Field:
-    try:
-        return Field(name)
-    except ValueError as error:
-        raise FieldUnknown(field=name, fields=tuple(Field)) from error
-
-
-def _head_with(sheet: Sheet, wanted: tuple[str, ...]) -> Head:
-    """The headings that hold all named ones; else the refusal names those of the row that holds most."""
-    keys = {normalised(header): header for header in wanted}
-    best: Head | None = None
-    most = -1
-    for head in heads(sheet):
-        here = set(_keys(head))
-        if here.issuperset(keys):
-            return head
-        if (score := len(here.intersection(keys)) * 1000 + len(here)) > most:
-            best, most = head, score
-    if best is None:
-        raise HeadingsNotFound(name=sheet.file_name, rows=min(40, len(sheet.rows)))
-    absent = tuple(
-        header for key, header in keys.items() if key not in set(_keys(best))
-    )
-    raise HeadersMissing(name=sheet.file_name, missing=absent, headers=_listed(best))
-
-
-def _keys(head: Head) -> Iterator[str]:
-    for parts, label in zip(head.parts, head.labels, strict=True):
-        yield normalised(label)
-        yield normalised("".join(parts))
-        yield last_name(parts)
-
-
-def _column(sheet: Sheet, head: Head, header: str) -> int:
-    """Exactly as written first, then without case and punctuation, then the lowest heading alone."""
-    key = normalised(header)
-    tests = (
-        [label == header.strip() for label in head.labels],
-        [normalised(label) == key for label in head.labels],
-        [normalised("".join(parts)) == key for parts in head.parts],
-        [last_name(parts) == key for parts in head.parts],
-    )
-    for test in tests:
-        columns = [column for column, hit in enumerate(test) if hit]
-        if len(columns) == 1:
-            return columns[0]
-        if columns:
-            same = tuple(head.labels[column] for column in columns)
-            raise HeaderAmbiguous(name=sheet.file_name, header=header, headers=same)
-    raise HeadersMissing(name=sheet.file_name, missing=(header,), headers=_listed(head))
-
-
-def _listed(head: Head) -> tuple[str, ...]:
-    shown = tuple(label for label in head.labels if label)
-    return shown if len(shown) <= _LISTED_HEADERS else (*shown[:_LISTED_HEADERS], "…")

@@ -9,19 +9,10 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures
 from creditdesk.importers.cells import Cell, Row, text
 from creditdesk.importers.heads import is_day
-from creditdesk.importers.rows import Layout
+from creditdesk.importers.layout import Layout
+from creditdesk.importers.mapping import AMOUNTS, NUMBERS
 
-_NUMBERS = (Field.DOC_NO, Field.EINVOICE_NO, Field.INVOICE_NO, Field.VOUCHER_NO)
 _DAYS = (Field.DOC_DATE, Field.POST_DATE, Field.SETTLED_DATE)
-_FIGURES = (
-    Field.AMOUNT,
-    Field.AMOUNT_FC,
-    Field.AMOUNT_LC,
-    Field.NET,
-    Field.VAT,
-    Field.PAID,
-    Field.OPEN,
-)
 _BUYERS = (Field.BUYER_CODE, Field.BUYER_NAME)
 # `上海甲公司 小计`, `Total for Smith`: a total of something.
 _OF_SOMETHING = re.compile(
@@ -34,14 +25,15 @@ def no_document(layout: Layout, row: Row) -> Message | None:
 
     A buyer may be called 合计贸易 or Total Energies: a row with number and date is never a total.
     """
-    number, day = _any(layout, row, _NUMBERS), _dated(layout, row)
-    word = "" if number and day else _total_word(layout, row)
-    if word:
+    number, day = _any(layout, row, NUMBERS), _dated(layout, row)
+    if number and day:
+        return None
+    if word := _total_word(layout, row):
         return Message.of(N_("A total or balance row: {word}"), word=word)
     if _repeats_headings(layout, row):
         return Message(N_("The headings again."))
-    key_cells = (number, day, _any(layout, row, _BUYERS), _any(layout, row, _FIGURES))
-    if not any((day, key_cells[3])) and sum(key_cells) <= 1:
+    figure, buyer = _any(layout, row, AMOUNTS), _any(layout, row, _BUYERS)
+    if not day and not figure and not (number and buyer):
         return Message(N_("Neither number, date nor amount: no document."))
     return None
 
@@ -50,7 +42,7 @@ def grand_totals(layout: Layout, row: Row) -> Iterator[tuple[str, Decimal]]:
     """The amounts of the file's own total row by canonical field; nothing for any other row."""
     if not any(layout.known.says(shown, Word.TOTAL) for shown in map(text, row)):
         return
-    for field in _FIGURES:
+    for field in AMOUNTS:
         value = _cell(layout, row, field)
         try:
             figure = figures.amount(value, decimal_comma=field in layout.decimal_comma)
@@ -76,7 +68,7 @@ def _repeats_headings(layout: Layout, row: Row) -> bool:
         value for field in _DAYS if (value := _cell(layout, row, field)) is not None
     ]
     amounts = [
-        value for field in _FIGURES if (value := _cell(layout, row, field)) is not None
+        value for field in AMOUNTS if (value := _cell(layout, row, field)) is not None
     ]
     if not days or not amounts:
         return False

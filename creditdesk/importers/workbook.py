@@ -1,6 +1,7 @@
 """Reads workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) without running, following or loading anything they point to."""
 
 import io
+import math
 import re
 import zipfile
 import zlib
@@ -17,9 +18,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from creditdesk.catalog.headings import headings, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.cells import Cell, DamagedNumber, Row, Sheet, filled
+from creditdesk.importers.heads import SEARCHED_ROWS
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Excel itself tries this password before it asks.
@@ -27,6 +30,7 @@ _NO_PASSWORD = "VelvetSweatshop"  # noqa: S105 - published by Microsoft
 # Excel keeps 15 significant digits: a longer whole number has lost its end.
 _DAMAGED_FROM = 1e15
 _TABLE_WIDTH = 3
+_SOMETHING, _TABLE, _LEDGER = 1, 2, 3
 
 
 class PasswordNeeded(UserError):
@@ -185,15 +189,31 @@ def _read(
 def _first_table(
     book: CalamineWorkbook, names: tuple[str, ...]
 ) -> tuple[str, tuple[Row, ...]]:
-    """The first sheet that looks like a table, else the first that holds anything."""
-    fallback: tuple[str, tuple[Row, ...]] = ("", ())
+    """The first sheet with headings of a ledger, else the first that is a table, else the first with anything."""
+    best: tuple[str, tuple[Row, ...]] = ("", ())
+    most = 0
     for name in names:
         rows = _rows(book.get_sheet_by_name(name))
-        if sum(1 for row in rows if filled(row) >= _TABLE_WIDTH) > 1:
-            return name, rows
-        if rows and not fallback[1]:
-            fallback = (name, rows)
-    return fallback
+        promise = _promise(rows)
+        if promise > most:
+            best, most = (name, rows), promise
+        if most == _LEDGER:
+            break
+    return best
+
+
+def _promise(rows: tuple[Row, ...]) -> int:
+    """How much a sheet looks like a ledger: not at all, something, a table, known headings."""
+    known = headings().all_names
+    if any(_named(row, known) >= _TABLE_WIDTH for row in rows[:SEARCHED_ROWS]):
+        return _LEDGER
+    if sum(1 for row in rows if filled(row) >= _TABLE_WIDTH) > 1:
+        return _TABLE
+    return _SOMETHING if rows else 0
+
+
+def _named(row: Row, known: frozenset[str]) -> int:
+    return sum(isinstance(cell, str) and normalised(cell) in known for cell in row)
 
 
 def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
@@ -213,6 +233,8 @@ def _cell(value: object) -> Cell:
     if isinstance(value, bool):
         return value
     if isinstance(value, float | int):
+        if not math.isfinite(value):
+            return str(value)
         damaged = abs(value) >= _DAMAGED_FROM
         return DamagedNumber(f"{value:.0f}") if damaged else float(value)
     if isinstance(value, datetime):

@@ -1,0 +1,108 @@
+"""How the rows of one file are to be read, decided from whole columns before the first row."""
+
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+
+from creditdesk.catalog.headings import Field, Headings, Word, headings, normalised
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.importers import figures
+from creditdesk.importers.cells import Row, Sheet, text
+from creditdesk.importers.dates import Convention, Order
+from creditdesk.importers.mapping import AMOUNTS, Kind, Mapping, cell, date_order
+
+
+class DatesAmbiguous(UserError):
+    """Nothing in the file tells day and month apart."""
+
+    message = N_(
+        "The dates of {name} can be read day first or month first, for example {example}. "
+        "Say which it is (on the command line: --day-first)."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The mapping with everything the columns decide.
+
+    `currency`: what an amount is in that names none. `amounts`: the fields a row's amount is taken from, the first that
+    holds one counts. `by_account`: only rows of receivables accounts are documents.
+    """
+
+    columns: Table[Field, int]
+    headers: Table[str, str]
+    kind: Kind
+    known: Headings
+    currency: str
+    convention: Convention
+    amounts: tuple[Field, ...]
+    decimal_comma: frozenset[Field] = frozenset()
+    by_account: bool = False
+
+    @property
+    def takes_open(self) -> bool:
+        """Whether the file has no amounts but what is still open."""
+        return self.amounts == (Field.OPEN,)
+
+
+def layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
+    """The layout of a sheet under a mapping. Raises `DatesAmbiguous`."""
+    known, columns = headings(), mapping.columns
+    rows = sheet.rows[mapping.head.first_data_row :]
+    return Layout(
+        columns=columns,
+        headers=mapping.headers,
+        kind=mapping.kind,
+        known=known,
+        currency=currency,
+        convention=Convention(_order(sheet, mapping), sheet.epoch_1904),
+        amounts=_amounts(columns),
+        decimal_comma=_decimal_comma(rows, columns),
+        by_account=_names_receivables(known, rows, columns),
+    )
+
+
+def is_receivable(known: Headings, account: str) -> bool:
+    """Whether this account holds what buyers owe: by name, or by the number 1122. domain.md 11.6."""
+    shown = normalised(account)
+    return known.says(account, Word.RECEIVABLE) or shown.startswith(
+        ("1122", "应收账款")
+    )
+
+
+def _order(sheet: Sheet, mapping: Mapping) -> Order | None:
+    decision = date_order(sheet, mapping)
+    if decision.ambiguous:
+        raise DatesAmbiguous(name=sheet.file_name, example=decision.example)
+    return decision.order
+
+
+def _amounts(columns: Table[Field, int]) -> tuple[Field, ...]:
+    """Where the currency is named its own amount counts; net and VAT or the open rest stand in for an amount."""
+    order = [Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC]
+    if Field.CURRENCY in columns:
+        order = [Field.AMOUNT_FC, Field.AMOUNT, Field.AMOUNT_LC]
+    found = tuple(field for field in order if field in columns)
+    if found or {Field.NET, Field.VAT} <= set(columns) or Field.OPEN not in columns:
+        return found
+    return (Field.OPEN,)
+
+
+def _decimal_comma(
+    rows: tuple[Row, ...], columns: Table[Field, int]
+) -> frozenset[Field]:
+    return frozenset(
+        field
+        for field in AMOUNTS
+        if field in columns
+        and figures.writes_decimal_comma(cell(row, columns[field]) for row in rows)
+    )
+
+
+def _names_receivables(
+    known: Headings, rows: tuple[Row, ...], columns: Table[Field, int]
+) -> bool:
+    column = columns.get(Field.ACCOUNT)
+    return column is not None and any(
+        is_receivable(known, text(cell(row, column))) for row in rows
+    )

@@ -1,0 +1,130 @@
+"""What the amounts of one row say: how much, in which currency, of which kind. domain.md 11.2, 11.6."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from creditdesk.catalog.headings import Field, Word, normalised
+from creditdesk.domain.money import Money
+from creditdesk.i18n import N_, Message
+from creditdesk.importers import figures
+from creditdesk.importers.lines import Role
+from creditdesk.importers.mapping import Kind
+from creditdesk.importers.row_cells import Refused, RowCells
+
+_ISO_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class AmountZero(Exception):
+    """The row has an amount, and it is zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A row's amount: `whole` is positive, `sign` what stood before it, `exact` False when it had parts of a cent.
+
+    `typed`: the role doesn't follow from the sign alone.
+    """
+
+    role: Role
+    typed: bool
+    whole: Money
+    sign: int
+    exact: bool
+
+
+def stated(row: RowCells) -> Stated:
+    """The row's amount and what it is. Raises `Refused` and `AmountZero`."""
+    figure, currency, in_credit = _figure(row)
+    sign = -1 if figure < 0 else 1
+    exact = Money(abs(figure), currency)
+    whole = exact.rounded()
+    role = _typed_role(row, sign, in_credit=in_credit)
+    by_sign = Role.CREDIT_NOTE if sign < 0 else Role.INVOICE
+    return Stated(
+        role or by_sign, role is not None, whole, sign, whole.amount == exact.amount
+    )
+
+
+def split(row: RowCells, amount: Stated) -> tuple[Money | None, Money | None]:
+    """Net and VAT where the row has both; they make the total to the cent. domain.md 11.2."""
+    currency = amount.whole.currency
+    net = row.money(Field.NET, currency, amount.sign)
+    vat = row.money(Field.VAT, currency, amount.sign)
+    if net is None or vat is None:
+        return None, None
+    if net + vat != amount.whole:
+        reason = Message.of(
+            N_("Net and VAT don't make the total: {net} and {vat} are not {whole}."),
+            net=net.plain,
+            vat=vat.plain,
+            whole=amount.whole.plain,
+        )
+        raise Refused(Field.VAT, row.cell(Field.VAT), reason)
+    return net, vat
+
+
+def vat_rate(row: RowCells) -> Decimal | None:
+    """In per cent: 13, 13% and 0.13 are the same; a word such as 免税 is none."""
+    try:
+        rate = figures.amount(row.text(Field.RATE).removesuffix("%"))
+    except figures.NotAnAmount:
+        return None
+    return rate * 100 if rate is not None and 0 < rate < 1 else rate
+
+
+def disputed(row: RowCells, whole: Money) -> Money | None:
+    """Yes is the whole amount, no is nothing, an amount is that part."""
+    if row.says(Field.DISPUTED, Word.NO):
+        return None
+    if row.says(Field.DISPUTED, Word.YES):
+        return whole
+    part = row.money(Field.DISPUTED, whole.currency)
+    return part if part and part.amount > 0 else None
+
+
+def _figure(row: RowCells) -> tuple[Decimal, str, bool]:
+    """The signed amount, its currency, and whether it stands alone in the paid column."""
+    zero = False
+    for field in row.layout.amounts:
+        figure = row.figure(field)
+        if figure:
+            local = field is Field.AMOUNT_LC
+            return figure, row.layout.currency if local else _currency(row), False
+        zero = zero or figure is not None
+    if not row.layout.amounts:
+        net, vat = row.figure(Field.NET), row.figure(Field.VAT)
+        if net is not None and vat is not None and net + vat:
+            return net + vat, _currency(row), False
+    paid = row.figure(Field.PAID)
+    if paid:
+        return paid, _currency(row), True
+    if zero:
+        raise AmountZero
+    raise row.missing((*row.layout.amounts, Field.NET), N_("The amount is missing."))
+
+
+def _currency(row: RowCells) -> str:
+    shown = row.text(Field.CURRENCY)
+    if not shown:
+        return row.layout.currency
+    code = row.layout.known.currencies.get(normalised(shown), shown.upper())
+    if not _ISO_CURRENCY.fullmatch(code):
+        reason = Message(N_("This is not a currency code."))
+        raise Refused(Field.CURRENCY, shown, reason)
+    return code
+
+
+def _typed_role(row: RowCells, sign: int, *, in_credit: bool) -> Role | None:
+    """By the kind of file, the document's type, debit and credit; None where only the sign can tell."""
+    kind = row.layout.kind
+    if kind is Kind.CREDIT_NOTES or row.says(Field.DOC_TYPE, Word.CREDIT_NOTE):
+        return Role.CREDIT_NOTE
+    if kind is Kind.PAYMENTS or row.says(Field.DOC_TYPE, Word.RECEIPT):
+        return Role.PAYMENT
+    if not in_credit and not row.says(Field.DIRECTION, Word.CREDIT):
+        return None
+    if sign < 0:
+        reason = N_("A negative receipt takes back another one. Enter it by hand.")
+        raise Refused(Field.PAID, row.cell(Field.PAID), Message(reason))
+    return Role.PAYMENT

@@ -1,0 +1,119 @@
+"""Days are read in all forms of domain.md 11.6, and never guessed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creditdesk.importers.dates import Convention, NotADate, Order, day, decide
+
+FIFTEENTH = date(2025, 1, 15)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-01-15",
+        "2025/1/15",
+        "2025.01.15",
+        "20250115",
+        "20250115.0",
+        "2025年1月15日",
+        "2025年01月15日 10:22:01",
+        "２０２５－０１－１５",
+        "2025-01-15T08:00:00.000Z",
+        "15-Jan-2025",
+        "15 January 2025",
+        "Jan 15, 2025",
+        "15/01/2025",
+        "01/15/2025",
+        "45672",
+        45672.0,
+        45672.75,
+        20250115.0,
+        FIFTEENTH,
+    ],
+)
+def test_every_form_of_a_day_is_read(written: str | float | date) -> None:
+    assert day(written, Convention()) == FIFTEENTH
+
+
+def test_a_serial_number_of_an_old_mac_workbook_counts_from_1904() -> None:
+    assert day(45672.0 - 1462, Convention(epoch_1904=True)) == FIFTEENTH
+
+
+@pytest.mark.parametrize("written", [None, "", "-", "NULL", "0"])
+def test_nothing_is_no_day_and_no_mistake(written: str | None) -> None:
+    assert day(written, Convention()) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["soon", "2025-13-01", "31/02/2025", "1899-12-30", 12.0, 99999999.0, "12", True],
+)
+def test_anything_else_is_refused(written: str | float) -> None:
+    with pytest.raises(NotADate):
+        day(written, Convention(Order.DAY_FIRST))
+
+
+def test_a_day_that_can_be_read_two_ways_is_refused_without_an_order() -> None:
+    with pytest.raises(NotADate):
+        day("03/04/2025", Convention())
+
+
+@pytest.mark.parametrize(
+    ("order", "meant"),
+    [(Order.DAY_FIRST, date(2025, 4, 3)), (Order.MONTH_FIRST, date(2025, 3, 4))],
+)
+def test_the_order_decides(order: Order, meant: date) -> None:
+    assert day("03/04/2025", Convention(order)) == meant
+
+
+@pytest.mark.parametrize(
+    ("column", "order", "example"),
+    [
+        pytest.param(["1/2/2013", "1/26/2013"], Order.MONTH_FIRST, "1/26/2013", id="a 26th month there is none"),
+        pytest.param(["01-02-2020", "30-03-2020"], Order.DAY_FIRST, "30-03-2020", id="a 30th month there is none"),
+        pytest.param(["1/15/24", "1/2/24"], Order.MONTH_FIRST, "1/15/24", id="two-digit years"),
+        pytest.param(["2025-01-02", "20250103"], None, "", id="nothing to decide"),
+        pytest.param(["31/02/2025"], None, "", id="nonsense decides nothing"),
+    ],
+)  # fmt: skip
+def test_the_whole_column_decides_the_order(
+    column: list[str], order: Order | None, example: str
+) -> None:
+    found = decide(column)
+    assert (found.order, found.ambiguous) == (order, False)
+    assert found.example == example
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pytest.param(["1/2/2013", "3/4/2013"], id="both orders fit"),
+        pytest.param(["13/1/2013", "1/13/2013"], id="each order is contradicted"),
+        pytest.param(["13/1/24"], id="a two-digit year may stand in front"),
+    ],
+)
+def test_a_column_that_proves_nothing_is_ambiguous_and_shows_an_example(
+    column: list[str],
+) -> None:
+    found = decide(column)
+    assert found.ambiguous
+    assert found.example in column
+
+
+def test_days_that_are_the_same_in_both_orders_are_not_ambiguous() -> None:
+    assert not decide(["5/5/2013", "7/7/2013"]).ambiguous
+
+
+def test_a_few_misprints_among_many_days_do_not_overturn_the_proof() -> None:
+    assert decide(["1/26/2013"] * 60 + ["26/1/2013"]).order is Order.MONTH_FIRST
+
+
+@given(st.dates(date(1980, 1, 1), date(2100, 1, 1)))
+def test_every_day_written_either_way_comes_back(written: date) -> None:
+    assert day(written.strftime("%d/%m/%Y"), Convention(Order.DAY_FIRST)) == written
+    assert day(written.strftime("%m/%d/%Y"), Convention(Order.MONTH_FIRST)) == written
+    assert day(f"{written:%Y%m%d}", Convention()) == written

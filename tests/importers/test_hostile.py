@@ -1,0 +1,89 @@
+"""Files made to break readers are read rightly or refused with a sentence, in time."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from creditdesk.catalog.headings import headings
+from creditdesk.errors import UserError
+from creditdesk.importers import ledger, recognise
+from creditdesk.importers import sheet as opening
+from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.jobs import Progress
+
+pytestmark = pytest.mark.real_data
+
+DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
+HOSTILE = sorted(
+    path
+    for folder in ("08_hostile_spreadsheets", "09_csv_encodings", "04b_cn_bank_exports")
+    for path in (DATA / folder).glob("*")
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.name)
+def test_a_hostile_file_ends_in_a_sentence_within_ten_seconds(path: Path) -> None:
+    start = time.monotonic()
+    with pytest.raises(UserError) as refused:
+        take(path)
+    assert path.name in str(refused.value)
+    assert time.monotonic() - start < 10
+
+
+def take(path: Path) -> None:
+    """None of these files is a ledger, so a sentence has to come at the latest here."""
+    sheet = opening.open_sheet(path, Progress())
+    ledger.read(sheet, recognise.guess(sheet, headings()), "CNY", Progress())
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("protected_passtika.xlsx", "tika"), ("password.xls", "password")],
+)
+def test_a_protected_workbook_asks_for_its_password_and_takes_it(
+    data: Path, name: str, password: str
+) -> None:
+    path = data / "08_hostile_spreadsheets" / name
+    with pytest.raises(PasswordNeeded):
+        opening.read(path, None, None, None)
+    with pytest.raises(PasswordWrong):
+        opening.read(path, None, None, "wrong")
+    assert opening.read(path, None, None, password).rows
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "value"),
+    [
+        ("1904DateWindowing.xls", 0, date(2000, 1, 1)),
+        ("chinese-provinces.xls", 2, "Beijing"),
+        ("calamine_date_1904.xlsx", 0, date(2021, 1, 1)),
+        ("sheetjs_sushi.xlsx", 0, "🍣"),
+        ("sheetjs_sheet_visibility.xlsx", 0, "v"),
+        ("sample.strict.xlsx", 0, "Lorem"),
+        ("noSharedStringTable.xlsx", 0, date(2006, 4, 12)),
+    ],
+)
+def test_what_can_be_read_is_read_rightly(
+    data: Path, name: str, row: int, value: object
+) -> None:
+    path = data / "08_hostile_spreadsheets" / name
+    assert opening.read(path, None, None, None).rows[row][0] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "heading"),
+    [
+        ("messytables_characters.csv", "big5", "景點編號"),
+        ("messytables_utf-16le_encoded.csv", "utf-16", "Organisation_name"),
+        ("easyexcel_office_bom.csv", "utf-8-sig", "年纪"),
+        ("messytables_simple.ssv", "utf-8", "temperature"),
+    ],
+)
+def test_encodings_and_separators_are_told_apart(
+    data: Path, name: str, encoding: str, heading: str
+) -> None:
+    found = opening.read(data / "09_csv_encodings" / name, None, None, None)
+    assert (found.encoding, found.rows[0][1]) == (encoding, heading)
