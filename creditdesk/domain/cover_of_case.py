@@ -1,4 +1,4 @@
-"""Which of a buyer's invoices are insured, and how far the limits reach (domain.md 4.1 S2–S7)."""
+"""What a buyer owes on the date of loss, and which of it is insured (domain.md 4.1 S2–S6)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,22 @@ from fractions import Fraction
 
 from creditdesk.domain.allocation import Allocation, allocate
 from creditdesk.domain.calendar import end_of_month
-from creditdesk.domain.choices import AllocationRule, FxRule, LimitMode
+from creditdesk.domain.choices import AllocationRule, FxRule
 from creditdesk.domain.indemnity_case import ClaimDateMissing, IndemnityCase, Invoice
-from creditdesk.domain.limits import Limit, Reason, decision_on, in_order, limit_reason
+from creditdesk.domain.limits import (
+    CoverEventKind,
+    Limit,
+    Reason,
+    decision_on,
+    in_order,
+    is_lifted,
+    is_riskier,
+    limit_reason,
+    stops,
+)
 from creditdesk.domain.rates import ZERO, Rates, exact, rounded
+
+_STOPPING = {CoverEventKind.INSOLVENCY, CoverEventKind.LIMIT_WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +48,6 @@ class Item:
     def shipping_order(self) -> tuple[date, str]:
         """By shipment, then by number."""
         return self.invoice.shipped_on, self.invoice.id
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """What one limit allows. `limit` None: the discretionary limit. `older`: what counts against the limit first."""
-
-    limit: Limit | None
-    ceiling: Fraction
-    eligible: Fraction
-    older: Fraction
-    covered: Fraction
 
 
 class Debts:
@@ -80,34 +81,45 @@ class Debts:
         debts = [invoice.debt for invoice in self.invoices]
         return allocate(debts, self._credits[:count], rule, self.rates)
 
-    def is_stopped(self, invoice: Invoice) -> bool:
-        """Whether it was shipped after the stop: the given one, or an earlier invoice beyond its extension."""
-        if self.case.stop_date is not None:
-            return invoice.shipped_on > self.case.stop_date
-        return self._first_overdue(invoice.shipped_on, other_than=invoice) is not None
-
     def stop_in_force(self) -> date | None:
         """The stop in force on the date of loss: its last insured day for shipping. None: none."""
-        if self.case.stop_date is not None:
-            return self.case.stop_date
-        return self._first_overdue(self.case.date_of_loss)
+        return self.case.stop_date or self.stop_on(self.case.date_of_loss)
 
-    def _first_overdue(
-        self, day: date, other_than: Invoice | None = None
-    ) -> date | None:
+    def stop_on(self, day: date, other_than: Invoice | None = None) -> date | None:
+        """The first stop that a shipment on this day comes after; an invoice doesn't stop its own shipment."""
+        found = list(stops(self.case.events, _STOPPING, day))
+        given = self.case.stop_date
+        overdue = given if given and given < day else None
+        if given is None:
+            overdue = self._first_overdue(day, other_than)
+        return min((*found, overdue) if overdue else found, default=None)
+
+    def next_stop(self) -> date | None:
+        """When the extension of the oldest open invoice ends, from the date of loss on. None: nothing is open."""
+        mep, today = self.case.terms.mep_days, self.case.date_of_loss
+        if mep is None:
+            return None
+        open_now = self.on(today).open
+        ends = (
+            invoice.due + timedelta(days=mep)
+            for invoice in self.invoices
+            if open_now[invoice.id] > 0
+        )
+        return min((end for end in ends if end >= today), default=None)
+
+    def _first_overdue(self, day: date, other_than: Invoice | None) -> date | None:
+        """The end of the extension of the first earlier invoice that was open beyond it on this day."""
         mep = self.case.terms.mep_days
         if mep is None:
             return None
-        allocation = self.on(day)
+        open_then = self.on(day).open
         for invoice in self.invoices:
             end = invoice.due + timedelta(days=mep)
             if end >= day:
                 return None
-            if (
-                invoice is not other_than
-                and invoice.issued <= day
-                and allocation.open[invoice.id] > 0
-            ):
+            earlier = invoice is not other_than and invoice.issued <= day
+            lifted = is_lifted(self.case.events, end, day)
+            if earlier and not lifted and open_then[invoice.id] > 0:
                 return end
         return None
 
@@ -176,16 +188,39 @@ def _rate(case: IndemnityCase, rates: Rates, invoice: Invoice) -> Fraction:
 def _reasons(debts: Debts, invoice: Invoice) -> tuple[Reason, ...]:
     """Every reason that applies, in the order of domain.md 3.2."""
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
-    longest = terms.max_payment_term_days
-    term = (invoice.due - invoice.issued).days
+    limit = decision_on(case.limits, day, terms.cancel_notice_days)
     tests = (
-        (Reason.TERM, longest is not None and term > longest),
-        (Reason.STOPPED, debts.is_stopped(invoice)),
-        (Reason.OUT_OF_PERIOD, terms.period is not None and not terms.period[0] <= day <= terms.period[1]),
+        (Reason.METHOD, _is_riskier(invoice, limit)),
+        (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
+        (Reason.STOPPED, debts.stop_on(day, other_than=invoice) is not None),
         (Reason.NOT_DECLARED, not invoice.declared),
+    )
+    found = [reason for reason, applies in tests if applies]
+    return in_order((*invoice.known_reasons, *found, *reasons_on(case, day)))
+
+
+def reasons_on(case: IndemnityCase, day: date) -> tuple[Reason, ...]:
+    """Why a shipment on this day is not covered, whatever it is: limit, known risk, period."""
+    period = case.terms.period
+    known = stops(case.events, {CoverEventKind.KNOWN_RISK}, day)
+    tests = (
+        (Reason.KNOWN_RISK, bool(known)),
+        (Reason.OUT_OF_PERIOD, period is not None and not period[0] <= day <= period[1]),
     )  # fmt: skip
     found = [reason for reason, applies in tests if applies]
-    return in_order((*invoice.known_reasons, *found, *_limit_reasons(case, day)))
+    return in_order((*found, *_limit_reasons(case, day)))
+
+
+def _is_riskier(invoice: Invoice, limit: Limit | None) -> bool:
+    method = invoice.payment_method
+    approved = limit.payment_method if limit else None
+    return bool(method and approved and is_riskier(method, approved))
+
+
+def _is_too_long(invoice: Invoice, longest: int | None, limit: Limit | None) -> bool:
+    term = (invoice.due - invoice.issued).days
+    bounds = (longest, limit.max_term_days if limit else None)
+    return any(bound is not None and term > bound for bound in bounds)
 
 
 def _limit_reasons(case: IndemnityCase, day: date) -> Iterable[Reason]:
@@ -195,68 +230,3 @@ def _limit_reasons(case: IndemnityCase, day: date) -> Iterable[Reason]:
     if reason is Reason.LIMIT_ZERO or case.discretionary is None:
         return (reason,)
     return () if case.discretionary.is_justified(day) else (Reason.DCL_UNJUSTIFIED,)
-
-
-def covered(debts: Debts, found: Iterable[Item]) -> tuple[Covered, ...]:
-    """S7: what each limit allows of the insured debt, oldest first; the discretionary limit stands last."""
-    insured = sorted(
-        (item for item in found if not item.reasons),
-        key=lambda item: item.shipping_order,
-    )
-    decided = [item for item in insured if not item.discretionary]
-    own = [item for item in insured if item.discretionary]
-    strict = debts.case.terms.limit_mode is LimitMode.STRICT
-    by_mode = _strict if strict else _revolving
-    return (*by_mode(debts, decided), *by_mode(debts, own))
-
-
-def _revolving(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
-    """Debt of one decision together, up to the limit less all insured debt of older decisions, uncapped."""
-    decisions = dict.fromkeys(item.limit for item in insured)
-    in_time = sorted(decisions, key=lambda limit: limit.start if limit else date.min)
-    older = ZERO
-    result = []
-    for limit in in_time:
-        eligible = sum((item.eligible for item in insured if item.limit == limit), ZERO)
-        ceiling = _ceiling(debts, limit)
-        part = min(eligible, max(ZERO, ceiling - older))
-        result.append(Covered(limit, ceiling, eligible, older, part))
-        older += eligible
-    return tuple(result)
-
-
-def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
-    """Each shipment up to the headroom on its day; payments fill its uninsured part first."""
-    parts: list[tuple[Item, Fraction]] = []
-    result = []
-    for item in insured:
-        allocation = debts.on(item.invoice.shipped_on)
-        taken = sum(
-            (min(part, _open(debts, earlier, allocation)) for earlier, part in parts),
-            ZERO,
-        )
-        ceiling = _ceiling(debts, item.limit)
-        full = _converted(debts, item, exact(item.invoice.amount))
-        part = min(full, max(ZERO, ceiling - taken))
-        parts.append((item, part))
-        allowed = min(item.eligible, part)
-        result.append(Covered(item.limit, ceiling, item.eligible, taken, allowed))
-    return tuple(result)
-
-
-def _open(debts: Debts, item: Item, allocation: Allocation) -> Fraction:
-    return _converted(debts, item, allocation.open[item.invoice.id])
-
-
-def _converted(debts: Debts, item: Item, amount: Fraction) -> Fraction:
-    return exact(rounded(amount * item.rate, debts.case.terms.currency))
-
-
-def _ceiling(debts: Debts, limit: Limit | None) -> Fraction:
-    """The limit in policy currency at the date of loss; the discretionary limit where there is none."""
-    case = debts.case
-    if limit is None:
-        own = case.discretionary
-        return exact(own.amount) if own else ZERO
-    amount = limit.in_force
-    return exact(amount) * debts.rates.on(amount.currency, case.date_of_loss)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from creditdesk.domain.cover_of_case import Debts, Item, covered, items
+from creditdesk.domain.cover_of_case import Debts, Item, items
 from creditdesk.domain.deductible import payable
 from creditdesk.domain.indemnity_case import (
     Indemnity,
@@ -12,6 +12,7 @@ from creditdesk.domain.indemnity_case import (
     check,
 )
 from creditdesk.domain.indemnity_steps import working
+from creditdesk.domain.limit_use import covered
 from creditdesk.domain.money import Money
 from creditdesk.domain.rates import ZERO, rounded
 

@@ -13,8 +13,9 @@ from creditdesk.domain.choices import (
     FxRule,
     LimitMode,
     NqlType,
+    PaymentMethod,
 )
-from creditdesk.domain.limits import Discretionary, Limit, Reason
+from creditdesk.domain.limits import CoverEvent, Discretionary, Limit, Reason
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import PolicyTerms, PolicyValuesMissing
 from creditdesk.domain.policy_fields import BY_KEY
@@ -136,6 +137,7 @@ class Invoice:
     disputed: Decimal = _NONE
     seller_fault: Decimal = _NONE
     declared: bool = True
+    payment_method: PaymentMethod | None = None
     known_reasons: tuple[Reason, ...] = ()
 
     @property
@@ -163,6 +165,7 @@ class IndemnityCase:
     invoices: tuple[Invoice, ...]
     credits: tuple[Credit, ...] = ()
     discretionary: Discretionary | None = None
+    events: tuple[CoverEvent, ...] = ()
     stop_date: date | None = None
     claim_date: date | None = None
     rates: tuple[Rate, ...] = ()

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from creditdesk.domain.choices import LABELS, LimitMode
-from creditdesk.domain.cover_of_case import Covered, Debts, Item
+from creditdesk.domain.cover_of_case import Debts, Item
 from creditdesk.domain.deductible import Payable
+from creditdesk.domain.limit_use import Covered
 from creditdesk.domain.limits import REASON_WORDS
 from creditdesk.domain.rates import ZERO, rounded
 from creditdesk.domain.steps import Step

@@ -1,6 +1,6 @@
 """Credit limits: which decision holds on a day, and why a shipment is not covered (domain.md 3.1, 3.2, 3.4, 3.5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -102,18 +102,59 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Discretionary:
-    """A limit the insured set itself. `pct` None: the policy's insured percentage."""
+    """A limit the insured set itself. `pct` None: the policy's insured percentage; no evidence: not justified."""
 
     amount: Money
-    evidence_date: date
+    evidence_date: date | None
     pct: Decimal | None = None
     adverse_on: date | None = None
     basis: str = "EXPERIENCE"
 
     def is_justified(self, day: date) -> bool:
         """Evidence not younger than the shipment nor older than 12 months, and no adverse information yet."""
-        fresh = self.evidence_date <= day <= months_later(self.evidence_date, _EVIDENCE_MONTHS)  # fmt: skip
-        return fresh and (self.adverse_on is None or day < self.adverse_on)
+        start = self.evidence_date
+        if start is None or not start <= day <= months_later(start, _EVIDENCE_MONTHS):
+            return False
+        return self.adverse_on is None or day < self.adverse_on
+
+
+class CoverEventKind(StrEnum):
+    """What happened to the cover of a buyer. Adverse information ends discretionary limits only."""
+
+    KNOWN_RISK = "KNOWN_RISK"
+    INSOLVENCY = "INSOLVENCY"
+    LIMIT_WITHDRAWN = "LIMIT_WITHDRAWN"
+    ADVERSE_INFO = "ADVERSE_INFO"
+    STOP_LIFTED = "STOP_LIFTED"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEvent:
+    """An event and its day: a stop counts for shipments after the day, a lift from the day on."""
+
+    kind: CoverEventKind
+    on: date
+
+
+def is_lifted(events: Iterable[CoverEvent], stop: date, day: date) -> bool:
+    """Whether a stop was lifted again between its day and a shipment."""
+    return any(
+        event.kind is CoverEventKind.STOP_LIFTED and stop <= event.on <= day
+        for event in events
+    )
+
+
+def stops(
+    events: Sequence[CoverEvent], kinds: Container[CoverEventKind], day: date
+) -> tuple[date, ...]:
+    """The days of the events of these kinds that still stop a shipment on a day."""
+    return tuple(
+        event.on
+        for event in events
+        if event.kind in kinds
+        and event.on < day
+        and not is_lifted(events, event.on, day)
+    )
 
 
 def decision_on(

@@ -1,0 +1,92 @@
+"""How far the limits reach over the insured debt (domain.md 4.1 S7, 3.3, 3.4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from creditdesk.domain.allocation import Allocation
+from creditdesk.domain.choices import LimitMode
+from creditdesk.domain.cover_of_case import Debts, Item
+from creditdesk.domain.limits import Limit
+from creditdesk.domain.rates import ZERO, exact, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What one limit allows. `limit` None: the discretionary limit. `older`: what counts against the limit first."""
+
+    items: tuple[Item, ...]
+    limit: Limit | None
+    ceiling: Fraction
+    eligible: Fraction
+    older: Fraction
+    covered: Fraction
+
+
+def covered(debts: Debts, found: Iterable[Item]) -> tuple[Covered, ...]:
+    """S7: what each limit allows of the insured debt, oldest first; the discretionary limit stands last."""
+    insured = sorted(
+        (item for item in found if not item.reasons),
+        key=lambda item: item.shipping_order,
+    )
+    decided = [item for item in insured if not item.discretionary]
+    own = [item for item in insured if item.discretionary]
+    strict = debts.case.terms.limit_mode is LimitMode.STRICT
+    by_mode = _strict if strict else _revolving
+    return (*by_mode(debts, decided), *by_mode(debts, own))
+
+
+def _revolving(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
+    """Debt of one decision together, up to the limit less all insured debt of older decisions, uncapped."""
+    decisions = dict.fromkeys(item.limit for item in insured)
+    in_time = sorted(decisions, key=lambda limit: limit.start if limit else date.min)
+    older = ZERO
+    result = []
+    for limit in in_time:
+        under_it = tuple(item for item in insured if item.limit == limit)
+        eligible = sum((item.eligible for item in under_it), ZERO)
+        ceiling = ceiling_of(debts, limit)
+        part = min(eligible, max(ZERO, ceiling - older))
+        result.append(Covered(under_it, limit, ceiling, eligible, older, part))
+        older += eligible
+    return tuple(result)
+
+
+def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
+    """Each shipment up to the headroom on its day; payments fill its uninsured part first."""
+    parts: list[tuple[Item, Fraction]] = []
+    result = []
+    for item in insured:
+        allocation = debts.on(item.invoice.shipped_on)
+        taken = sum(
+            (min(part, _open(debts, earlier, allocation)) for earlier, part in parts),
+            ZERO,
+        )
+        ceiling = ceiling_of(debts, item.limit)
+        full = _converted(debts, item, exact(item.invoice.amount))
+        part = min(full, max(ZERO, ceiling - taken))
+        parts.append((item, part))
+        allowed = min(item.eligible, part)
+        result.append(
+            Covered((item,), item.limit, ceiling, item.eligible, taken, allowed)
+        )
+    return tuple(result)
+
+
+def _open(debts: Debts, item: Item, allocation: Allocation) -> Fraction:
+    return _converted(debts, item, allocation.open[item.invoice.id])
+
+
+def _converted(debts: Debts, item: Item, amount: Fraction) -> Fraction:
+    return exact(rounded(amount * item.rate, debts.case.terms.currency))
+
+
+def ceiling_of(debts: Debts, limit: Limit | None) -> Fraction:
+    """The limit in policy currency at the date of loss; the discretionary limit where there is none."""
+    case = debts.case
+    if limit is None:
+        own = case.discretionary
+        return exact(own.amount) if own else ZERO
+    amount = limit.in_force
+    return exact(amount) * debts.rates.on(amount.currency, case.date_of_loss)

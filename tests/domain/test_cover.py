@@ -1,0 +1,142 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from creditdesk.domain.allocation import Credit
+from creditdesk.domain.choices import LimitMode, LimitState, PaymentMethod
+from creditdesk.domain.cover import cover
+from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms, Invoice
+from creditdesk.domain.limits import (
+    CoverEvent,
+    CoverEventKind,
+    Limit,
+    decision_on,
+    limit_reason,
+)
+from creditdesk.domain.money import Money
+
+D = date.fromisoformat
+
+
+def cny(amount: int) -> Money:
+    return Money(Decimal(amount), "CNY")
+
+
+SHIPMENT = Invoice(
+    id="S1",
+    issued=D("2025-01-10"),
+    due=D("2025-03-11"),
+    amount=cny(80_000),
+    payment_method=PaymentMethod.OA,
+)
+CASE = IndemnityCase(
+    terms=IndemnityTerms(
+        currency="CNY",
+        insured_pct=Decimal(90),
+        max_payment_term_days=90,
+        mep_days=60,
+        period=(D("2025-01-01"), D("2025-12-31")),
+    ),
+    date_of_loss=D("2025-06-30"),
+    limits=(
+        Limit(
+            D("2025-01-01"),
+            None,
+            cny(100_000),
+            payment_method=PaymentMethod.OA,
+            max_term_days=60,
+        ),
+    ),
+    invoices=(SHIPMENT,),
+    credits=(Credit("P", D("2025-03-20"), cny(30_000), "S1"),),
+    events=(CoverEvent(CoverEventKind.KNOWN_RISK, D("2025-06-01")),),
+)
+
+
+def test_what_is_open_is_covered_and_the_rest_of_the_limit_is_headroom() -> None:
+    found = cover(CASE)
+    (row,) = found.rows
+    assert (row.open, row.covered, row.uncovered) == (cny(50_000), cny(50_000), cny(0))
+    assert found.headroom == cny(50_000)
+    assert not found.may_ship
+    assert found.reasons == ("STOPPED", "KNOWN_RISK")
+    assert found.stop_date == D("2025-05-10")
+
+
+def test_arrears_that_are_paid_and_a_lifted_stop_let_one_ship_again() -> None:
+    lifted = CoverEvent(CoverEventKind.STOP_LIFTED, D("2025-06-15"))
+    found = cover(replace(CASE, events=(*CASE.events, lifted)))
+    assert found.may_ship
+    assert found.stop_date is None
+
+
+def test_the_next_stop_is_announced() -> None:
+    found = cover(replace(CASE, date_of_loss=D("2025-04-01"), events=()))
+    assert found.may_ship
+    assert (found.stop_date, found.next_stop) == (None, D("2025-05-10"))
+
+
+@pytest.mark.parametrize(
+    ("approved", "used", "covered"),
+    [
+        (PaymentMethod.DP, PaymentMethod.OA, False),
+        (PaymentMethod.OA, PaymentMethod.DP, True),
+        (PaymentMethod.DA, PaymentMethod.OA, True),
+        (PaymentMethod.LC_SIGHT, PaymentMethod.DP, False),
+    ],
+)
+def test_a_limit_covers_less_risky_ways_of_payment(
+    approved: PaymentMethod, used: PaymentMethod, *, covered: bool
+) -> None:
+    limit = replace(CASE.limits[0], payment_method=approved)
+    shipment = replace(SHIPMENT, payment_method=used)
+    (row,) = cover(replace(CASE, limits=(limit,), invoices=(shipment,))).rows
+    assert row.reasons == (() if covered else ("METHOD",))
+
+
+def test_a_term_longer_than_the_limits_is_not_covered() -> None:
+    late = replace(SHIPMENT, due=D("2025-03-12"))
+    (row,) = cover(replace(CASE, invoices=(late,))).rows
+    assert row.reasons == ("TERM",)
+    assert row.uncovered == cny(50_000)
+
+
+def test_cover_of_a_group_goes_to_its_oldest_shipments() -> None:
+    second = replace(SHIPMENT, id="S2", issued=D("2025-01-20"), due=D("2025-03-20"))
+    for mode in LimitMode:
+        case = replace(
+            CASE,
+            terms=replace(CASE.terms, limit_mode=mode),
+            invoices=(second, SHIPMENT),
+            credits=(),
+        )
+        covered = {row.id: row.covered for row in cover(case).rows}
+        assert covered == {"S1": cny(80_000), "S2": cny(20_000)}
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2024-12-31", "BEFORE_LIMIT"),
+        ("2025-01-01", None),
+        ("2025-06-30", None),
+        ("2025-07-01", "LIMIT_ZERO"),
+        ("2026-01-01", "AFTER_EXPIRY"),
+    ],
+)
+def test_the_decision_of_the_day_counts(day: str, reason: str | None) -> None:
+    limits = (
+        Limit(D("2025-01-01"), D("2025-12-31"), cny(100)),
+        Limit(D("2025-06-01"), D("2025-12-31"), cny(50), LimitState.CANCELLED),
+    )
+    assert limit_reason(limits, D(day), notice_days=30) == reason
+    assert limit_reason((), D(day)) == "NO_LIMIT"
+
+
+def test_of_two_decisions_the_later_counts() -> None:
+    first = Limit(D("2025-01-01"), None, cny(100))
+    later = Limit(D("2025-02-01"), None, cny(200), LimitState.INCREASED)
+    assert decision_on((later, first), D("2025-03-01")) == later
+    assert decision_on((later, first), D("2025-01-31")) == first
