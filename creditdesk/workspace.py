@@ -12,9 +12,12 @@ from creditdesk.events import Event
 from creditdesk.jobs import Runner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.services.buyers import Buyers
+from creditdesk.services.claims import Claims
 from creditdesk.services.clients import Clients
 from creditdesk.services.ledger import Ledger
+from creditdesk.services.policies import Policies
 from creditdesk.services.upkeep import Upkeep, default_backup_folder
+from creditdesk.services.watch import Watch
 
 
 class Desk:
@@ -27,6 +30,9 @@ class Desk:
         self.clients = Clients(database)
         self.buyers = Buyers(database)
         self.ledger = Ledger(database)
+        self.policies = Policies(database)
+        self.watch = Watch(database)
+        self.claims = Claims(database)
         self.upkeep = Upkeep(database)
 
     def close(self) -> None:

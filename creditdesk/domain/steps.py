@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.money import Money
-from creditdesk.i18n import Message
+from creditdesk.i18n import Bilingual, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def step_from_json(kept: dict[str, object]) -> Step:
     )
 
 
-def _pack(value: object) -> object:
+def _pack(value: object) -> object:  # noqa: PLR0911 - one line a kind of value
     if isinstance(value, Money):
         return {"money": [str(value.amount), value.currency]}
     if isinstance(value, Message):
@@ -76,6 +76,8 @@ def _pack(value: object) -> object:
         return {"date": value.isoformat()}
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
+    if isinstance(value, Bilingual):
+        return {"both": [value.zh, value.en]}
     if isinstance(value, tuple):
         return [_pack(part) for part in value]
     return value
@@ -91,4 +93,6 @@ def _unpack(value: object) -> object:
         return Money(Decimal(inner[0]), inner[1])
     if kind == "message":
         return message_from_json(inner)
+    if kind == "both":
+        return Bilingual(*inner)
     return date.fromisoformat(inner) if kind == "date" else Decimal(inner)

@@ -54,10 +54,11 @@ class ClaimItem(Base):
     title_zh: Mapped[str]
     title_en: Mapped[str]
     supplier: Mapped[str]
-    requirement: Mapped[str]
+    mandatory: Mapped[bool]
     checklist: Mapped[str]
     position: Mapped[int]
-    waived: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
 
 
 class ClaimEvidence(Base):

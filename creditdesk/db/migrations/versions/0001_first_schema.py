@@ -489,10 +489,11 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
         sa.Column("title_zh", sa.String(), nullable=False),
         sa.Column("title_en", sa.String(), nullable=False),
         sa.Column("supplier", sa.String(), nullable=False),
-        sa.Column("requirement", sa.String(), nullable=False),
+        sa.Column("mandatory", sa.Boolean(), nullable=False),
         sa.Column("checklist", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("waived", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["claim_id"], ["claim.id"], name=op.f("fk_claim_item_claim_id")
         ),

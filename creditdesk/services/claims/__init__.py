@@ -1,0 +1,23 @@
+"""Claims."""
+
+from creditdesk.services.claims.service import Claims
+from creditdesk.services.claims.values import (
+    ClaimFile,
+    ClaimId,
+    ClaimLine,
+    Estimate,
+    EvidenceId,
+    EvidenceLine,
+    NewClaim,
+)
+
+__all__ = [
+    "ClaimFile",
+    "ClaimId",
+    "ClaimLine",
+    "Claims",
+    "Estimate",
+    "EvidenceId",
+    "EvidenceLine",
+    "NewClaim",
+]

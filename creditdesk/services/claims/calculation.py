@@ -1,0 +1,307 @@
+"""The calculation of a claim: gathered from the desk, computed by the rules, kept for ever."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
+from creditdesk.domain.allocation import Credit
+from creditdesk.domain.choices import LABELS
+from creditdesk.domain.indemnity import calculate
+from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
+from creditdesk.domain.indemnity_case import Invoice as Debt
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.money import Money
+from creditdesk.domain.package import Allocation, KeptCalculation
+from creditdesk.domain.policy import unconfirmed
+from creditdesk.domain.policy_fields import PolicyField
+from creditdesk.domain.steps import (
+    message_from_json,
+    message_to_json,
+    step_from_json,
+    step_to_json,
+)
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Bilingual, Message
+from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
+from creditdesk.services.claims.values import Estimate
+
+RULES = "2026.1"
+"""Version of the calculation's rules, kept with each record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the desk knows about the debt of a claim."""
+
+    there: PolicyInForce
+    invoices: Sequence[Invoice]
+    payments: Sequence[Payment]
+
+
+def gather(session: Session, claim: Claim) -> Gathered:
+    """All documents and payments of the buyer, insured or not (domain.md 4.1, INPUT)."""
+    invoices = session.scalars(
+        select(Invoice)
+        .where(Invoice.buyer_id == claim.buyer_id)
+        .order_by(Invoice.issued, Invoice.number)
+    ).all()
+    payments = session.scalars(
+        select(Payment)
+        .where(Payment.buyer_id == claim.buyer_id)
+        .order_by(Payment.paid_on, Payment.key)
+    ).all()
+    return Gathered(
+        policy_on(session, claim.policy_id, claim.date_of_loss), invoices, payments
+    )
+
+
+def estimate(session: Session, claim: Claim, today: date) -> Estimate:
+    """The calculation as it would be kept today; what stands against it is told, not raised."""
+    gathered = gather(session, claim)
+    inputs = _inputs(claim, gathered)
+    assumptions = _assumptions(gathered.there)
+    rule = Message.of(
+        N_("Policy's rule: {rule}"),
+        rule=LABELS[str(gathered.there.terms.allocation_rule)],
+    )
+    try:
+        made = calculate(_case(session, claim, gathered))
+    except UserError as refused:
+        missing = (refused.said,)
+        kept = KeptCalculation(
+            kept_on=today, rule_version=RULES, steps=(), result=None, policy_rule=rule,
+            assumptions=assumptions, missing=missing,
+        )  # fmt: skip
+        return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
+    kept = KeptCalculation(
+        kept_on=today,
+        rule_version=RULES,
+        steps=made.steps,
+        result=made.indemnity,
+        policy_rule=rule,
+        allocations=_allocations(made, gathered),
+        assumptions=assumptions,
+    )
+    return Estimate(
+        made, kept, inputs, _result(made, kept), gathered.there.version_id, ()
+    )
+
+
+def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
+    """The record as paper and screen show it: from what was kept alone."""
+    result = record.result
+    return KeptCalculation(
+        kept_on=record.kept_at.date(),
+        rule_version=record.rules,
+        steps=tuple(step_from_json(step) for step in result["steps"]),
+        result=Money.of_minor(record.amount_minor, record.currency),
+        policy_rule=message_from_json(result["policy_rule"]),
+        allocations=tuple(
+            Allocation(
+                number=row["number"],
+                due=date.fromisoformat(row["due"]),
+                by_policy=_money(row["by_policy"]),
+                by_ledger=_money(row["by_ledger"]),
+            )
+            for row in result["allocations"]
+        ),
+        assumptions=tuple(message_from_json(each) for each in result["assumptions"]),
+    )
+
+
+def reasons_of(record: IndemnityRecord | None) -> dict[str, tuple[str, ...]]:
+    """Why each invoice is not covered, as kept; empty without a record."""
+    if record is None:
+        return {}
+    return {row["id"]: tuple(row["reasons"]) for row in record.result["rows"]}
+
+
+def _case(session: Session, claim: Claim, gathered: Gathered) -> IndemnityCase:
+    invoices = tuple(
+        _debt(row) for row in gathered.invoices if row.kind == DocumentKind.INVOICE
+    )
+    notes = tuple(
+        _note(row) for row in gathered.invoices if row.kind == DocumentKind.CREDIT_NOTE
+    )
+    return IndemnityCase(
+        terms=IndemnityTerms.of(
+            gathered.there.terms,
+            cause=claim.cause,
+            premium=gathered.there.terms.minimum_premium,
+        ),
+        date_of_loss=claim.date_of_loss,
+        limits=limits_of(session, claim.policy_id, claim.buyer_id),
+        invoices=invoices,
+        credits=(
+            *notes,
+            *(_received(row) for row in gathered.payments if row.amount_fine),
+        ),
+        claim_date=claim.filed_on,
+    )
+
+
+def _debt(row: Invoice) -> Debt:
+    return Debt(
+        id=row.number,
+        issued=row.issued,
+        due=row.due or row.issued,
+        amount=_exact(row.amount_fine, row.currency),
+        shipped=row.shipped,
+        vat_rate=Decimal(row.vat_rate or 0),
+        disputed=_exact(row.disputed_fine, row.currency).amount,
+    )
+
+
+def _note(row: Invoice) -> Credit:
+    return Credit(
+        row.number,
+        row.issued,
+        _exact(row.amount_fine, row.currency),
+        row.against or None,
+        is_note=True,
+    )
+
+
+def _received(row: Payment) -> Credit:
+    return Credit(
+        row.key, row.paid_on, _exact(row.amount_fine, row.currency), row.against or None
+    )
+
+
+def _exact(fine: int, currency: str) -> Money:
+    return Money.of_fine(fine, currency)
+
+
+def _assumptions(there: PolicyInForce) -> tuple[Message, ...]:
+    """Template values nobody has confirmed against the paper (domain.md 2.2)."""
+    return tuple(
+        Message.of(
+            N_("{field}: {value} (template default)"),
+            field=field.label,
+            value=_shown(field, there.texts[field.key]),
+        )
+        for field in unconfirmed(there.texts, there.confirmed)
+    )
+
+
+def _shown(field: PolicyField, text: str) -> str | Bilingual:
+    return next(
+        (choice.label for choice in field.choices if choice.value == text), text
+    )
+
+
+def _allocations(made: Indemnity, gathered: Gathered) -> tuple[Allocation, ...]:
+    due = {row.number: row.due or row.issued for row in gathered.invoices}
+    return tuple(
+        Allocation(
+            number=row.id,
+            due=due[row.id],
+            by_policy=row.residual,
+            by_ledger=row.ledger_residual,
+        )
+        for row in made.rows
+    )
+
+
+def _inputs(claim: Claim, gathered: Gathered) -> dict[str, Any]:
+    """Everything the figures were computed from, as plain values."""
+    return {
+        "claim": claim.number,
+        "cause": claim.cause,
+        "date_of_loss": claim.date_of_loss.isoformat(),
+        "policy": gathered.there.policy.number,
+        "terms": dict(sorted(gathered.there.texts.items())),
+        "confirmed": sorted(gathered.there.confirmed),
+        "documents": [_document(row) for row in gathered.invoices],
+        "payments": [_payment(row) for row in gathered.payments],
+    }
+
+
+def _document(row: Invoice) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "issued": row.issued.isoformat(),
+        "due": row.due.isoformat() if row.due else None,
+        "shipped": row.shipped.isoformat() if row.shipped else None,
+        "amount": _pair(_exact(row.amount_fine, row.currency)),
+        "disputed": _pair(_exact(row.disputed_fine, row.currency)),
+        "vat_rate": row.vat_rate,
+        "invoice_no": row.invoice_no,
+        "against": row.against,
+    }
+
+
+def _payment(row: Payment) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "paid_on": row.paid_on.isoformat(),
+        "amount": _pair(_exact(row.amount_fine, row.currency)),
+        "against": row.against,
+        "memo": row.memo,
+    }
+
+
+def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
+    names = (
+        "indemnity",
+        "whole_debt",
+        "eligible_debt",
+        "limit_applied",
+        "covered_loss",
+        "own_share",
+        "own_risk",
+        "afl_eroded",
+    )
+    return {
+        **{name: _pair(getattr(made, name)) for name in names},
+        "date_of_loss": made.date_of_loss.isoformat(),
+        "stop_date": made.stop_date.isoformat() if made.stop_date else None,
+        "rows": [
+            {
+                "id": row.id,
+                "residual": _pair(row.residual),
+                "eligible": _pair(row.eligible),
+                "held": _pair(row.held),
+                "reasons": [reason.value for reason in row.reasons],
+            }
+            for row in made.rows
+        ],
+        "steps": [step_to_json(step) for step in made.steps],
+        "policy_rule": message_to_json(kept.policy_rule),
+        "allocations": [
+            {
+                "number": each.number,
+                "due": each.due.isoformat(),
+                "by_policy": _pair(each.by_policy),
+                "by_ledger": _pair(each.by_ledger),
+            }
+            for each in kept.allocations
+        ],
+        "assumptions": [message_to_json(each) for each in kept.assumptions],
+    }
+
+
+def _pair(amount: Money) -> list[str]:
+    return [str(amount.amount), amount.currency]
+
+
+def _money(pair: Sequence[str]) -> Money:
+    return Money(Decimal(pair[0]), pair[1])
+
+
+def money_of(pair: Sequence[str]) -> Money:
+    """An amount as a record keeps it."""
+    return _money(pair)
+
+
+def documents_of(record: IndemnityRecord) -> Sequence[Mapping[str, Any]]:
+    """The documents a record was computed from."""
+    documents: Sequence[Mapping[str, Any]] = record.inputs["documents"]
+    return documents

@@ -1,0 +1,148 @@
+"""The checklist of a claim as it stands: copied rows, attached files, what the program made."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.checklists import standard
+from creditdesk.db.policies import policy_on
+from creditdesk.domain.claims import (
+    CaseKind,
+    Cause,
+    ChecklistRow,
+    ItemState,
+    MadeBy,
+    Supplier,
+    state_of,
+)
+from creditdesk.domain.evidence import EvidenceState
+from creditdesk.domain.steps import message_from_json
+from creditdesk.i18n import Bilingual
+from creditdesk.models import (
+    Claim,
+    ClaimEvidence,
+    ClaimItem,
+    Document,
+    Notice,
+    PackageRecord,
+)
+from creditdesk.services.claims.values import EvidenceId, EvidenceLine
+
+
+def copy_rows(session: Session, claim: Claim) -> None:
+    """The items that apply to this case, with the version of the list they were copied from."""
+    there = policy_on(session, claim.policy_id, claim.date_of_loss)
+    case = CaseKind(
+        cause=Cause(claim.cause),
+        export=claim.export,
+        insurer_country=there.terms.calendar_country or "CN",
+    )
+    source = standard()
+    for position, rule in enumerate(source.for_case(case)):
+        session.add(
+            ClaimItem(
+                claim_id=claim.id,
+                code=rule.code,
+                title_zh=rule.title.zh,
+                title_en=rule.title.en,
+                supplier=",".join(rule.suppliers),
+                mandatory=rule.mandatory(case),
+                checklist=f"{source.id} {source.version}",
+                position=position,
+                state=ItemState.MISSING,
+            )
+        )
+
+
+def rows(
+    session: Session, claim: Claim, *, generated: bool | None = None
+) -> tuple[ChecklistRow, ...]:
+    """The checklist in package order. `generated` None: what the program makes counts once a package was written."""
+    if generated is None:
+        written = (
+            select(func.count())
+            .select_from(PackageRecord)
+            .where(PackageRecord.claim_id == claim.id)
+        )
+        generated = bool(session.scalar(written))
+    sent = select(func.count()).select_from(Notice)
+    told = bool(
+        session.scalar(
+            sent.where(
+                Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id
+            )
+        )
+    )
+    files = evidence(session, claim)
+    items = session.scalars(
+        select(ClaimItem)
+        .where(ClaimItem.claim_id == claim.id)
+        .order_by(ClaimItem.position)
+    )
+    return tuple(_row(item, files, generated=generated, told=told) for item in items)
+
+
+def evidence(session: Session, claim: Claim) -> tuple[EvidenceLine, ...]:
+    """The files attached, in checklist order; the same bytes twice are a duplicate."""
+    found = session.execute(
+        select(ClaimEvidence, ClaimItem.code, Document)
+        .join(ClaimItem, ClaimItem.id == ClaimEvidence.item_id)
+        .join(Document, Document.id == ClaimEvidence.document_id)
+        .where(ClaimItem.claim_id == claim.id, ClaimEvidence.removed_at.is_(None))
+        .order_by(ClaimItem.position, ClaimEvidence.position, ClaimEvidence.id)
+    )
+    seen: set[str] = set()
+    lines = []
+    for link, code, document in found:
+        lines.append(_evidence(link, code, document, duplicate=document.digest in seen))
+        seen.add(document.digest)
+    return tuple(lines)
+
+
+def _row(
+    item: ClaimItem, files: Sequence[EvidenceLine], *, generated: bool, told: bool
+) -> ChecklistRow:
+    mine = [file for file in files if file.item == item.code]
+    readable = [file for file in mine if file.state == EvidenceState.OK]
+    rule = standard().item(item.code)
+    made_by = rule.made_by if rule else MadeBy.FILES
+    kept = ItemState(item.state)
+    if mine and not readable and kept is not ItemState.WAIVED:
+        kept = ItemState.UNREADABLE
+    return ChecklistRow(
+        code=item.code,
+        title=Bilingual(item.title_zh, item.title_en),
+        suppliers=tuple(Supplier(name) for name in item.supplier.split(",") if name),
+        mandatory=item.mandatory,
+        state=state_of(
+            made_by,
+            kept,
+            documents=len(readable),
+            generated=generated,
+            notice_sent=told,
+        ),
+        documents=len(mine),
+        made_by=made_by,
+        note=item.note,
+    )
+
+
+def _evidence(
+    link: ClaimEvidence, code: str, document: Document, *, duplicate: bool
+) -> EvidenceLine:
+    return EvidenceLine(
+        id=EvidenceId(link.id),
+        item=code,
+        file_name=document.file_name,
+        media=document.media,
+        state=document.state,
+        reason=message_from_json(json.loads(document.reason))
+        if document.reason
+        else None,
+        pages=document.pages,
+        duplicate=duplicate,
+        digest=document.digest,
+        added_at=document.added_at,
+    )

@@ -1,0 +1,333 @@
+"""What a package prints: figures from the kept record, parties and papers from the desk."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.policies import template
+from creditdesk.db.database import Database
+from creditdesk.db.parties import buyer_party, client_party, firm
+from creditdesk.db.policies import limits_of, policy_on
+from creditdesk.domain.claims import Cause
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.money import Money
+from creditdesk.domain.package import (
+    ClaimForm,
+    ClaimPackage,
+    DatedEvent,
+    EvidencePiece,
+    KeptCalculation,
+    PackageInvoice,
+    PackagePayment,
+)
+from creditdesk.domain.parties import Deadline, Party
+from creditdesk.domain.readiness import ClaimFacts
+from creditdesk.i18n import N_, Bilingual, Message
+from creditdesk.models import (
+    Claim,
+    ClaimInvoice,
+    ClaimItem,
+    Duty,
+    FileContent,
+    IndemnityRecord,
+    Invoice,
+    Notice,
+)
+from creditdesk.services.claims import checklist
+from creditdesk.services.claims.calculation import money_of, reasons_of
+
+_CLAIM_FILING = "D20"
+_DELIVERY_PROOF = ("C10", "C12")
+
+
+def package(
+    session: Session,
+    claim: Claim,
+    calculation: KeptCalculation,
+    inputs: Mapping[str, Any],
+    record: IndemnityRecord | None,
+) -> ClaimPackage:
+    """Everything the package prints. `inputs` are the record's own; without a record, today's."""
+    there = policy_on(session, claim.policy_id, claim.date_of_loss)
+    invoices = _invoices(inputs, calculation, record, claim)
+    texts = there.texts
+    return ClaimPackage(
+        number=claim.number,
+        prepared_on=calculation.kept_on,
+        firm=firm(session),
+        insurer=Party(
+            name=there.policy.insurer, address=texts.get("insurer_branch", "")
+        ),
+        policyholder=client_party(session, claim.client_id),
+        buyer=buyer_party(session, claim.buyer_id),
+        policy_no=there.policy.number,
+        policy_title=template(there.policy.template).title,
+        policy_start=there.policy.period_start,
+        policy_end=there.policy.period_end,
+        cause=Cause(claim.cause),
+        export=claim.export,
+        date_of_loss=claim.date_of_loss,
+        amount=calculation.result,
+        calculation=calculation,
+        invoices=invoices,
+        payments=_payments(inputs, claim),
+        checklist=checklist.rows(session, claim, generated=True),
+        evidence=tuple(_pieces(session, claim)),
+        form=_form(session, claim, invoices, texts),
+        narrative=claim.narrative,
+        chronology=tuple(
+            sorted(_events(session, claim, invoices), key=lambda event: event.on)
+        ),
+        loss_payee=Party(name=texts["loss_payee"]) if texts.get("loss_payee") else None,
+        claim_by=file_by(session, claim),
+        notice_sent_on=notice_sent(session, claim),
+        insurer_reference="",
+    )
+
+
+def file_by(session: Session, claim: Claim) -> Deadline | None:
+    """The first day by which one of the claim's invoices must be claimed; None while no duty says so."""
+    found = session.execute(
+        select(Duty.legal, Duty.safe)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Duty.invoice_id)
+        .where(
+            ClaimInvoice.claim_id == claim.id,
+            Duty.code == _CLAIM_FILING,
+            Duty.state.in_(("open", "done")),
+        )
+        .order_by(Duty.safe)
+        .limit(1)
+    ).first()
+    return Deadline(found.legal, found.safe) if found else None
+
+
+def notice_sent(session: Session, claim: Claim) -> date | None:
+    """The day the insurer was first told of this buyer's default; None: not recorded."""
+    return session.scalars(
+        select(Notice.sent_on)
+        .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
+        .order_by(Notice.sent_on)
+        .limit(1)
+    ).first()
+
+
+def facts(
+    session: Session, claim: Claim, record: IndemnityRecord | None, today: date
+) -> ClaimFacts:
+    """What the ten readiness tests look at."""
+    reasons = reasons_of(record)
+    rows = checklist.rows(session, claim)
+    buyer = buyer_party(session, claim.buyer_id)
+    by = file_by(session, claim)
+    proven = any(row.documents for row in rows if row.code in _DELIVERY_PROOF)
+    numbers = claim_numbers(session, claim)
+
+    def with_reason(*codes: str) -> tuple[str, ...]:
+        return tuple(
+            number for number, found in reasons.items() if set(codes) & set(found)
+        )
+
+    return ClaimFacts(
+        today=today,
+        claim_by=by.safe if by else None,
+        filed_on=claim.filed_on,
+        unproven_deliveries=() if proven else numbers,
+        discretionary_unjustified=with_reason("DCL_UNJUSTIFIED"),
+        shipped_after_stop=with_reason("STOPPED", "KNOWN_RISK"),
+        undeclared=with_reason("NOT_DECLARED"),
+        disputed=_disputed(session, claim),
+        same_entity=True if buyer.code else None,
+        without_limit=with_reason(
+            "NO_LIMIT", "LIMIT_ZERO", "BEFORE_LIMIT", "AFTER_EXPIRY"
+        ),
+        missing_items=tuple(row.code for row in rows if row.missing),
+    )
+
+
+def claim_numbers(session: Session, claim: Claim) -> tuple[str, ...]:
+    """The numbers of the claim's invoices, oldest due first."""
+    return tuple(row.number for row in claim_invoices(session, claim))
+
+
+def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
+    """The claim's invoices, oldest due first."""
+    return session.scalars(
+        select(Invoice)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id)
+        .order_by(Invoice.due, Invoice.issued, Invoice.number)
+    ).all()
+
+
+def _disputed(session: Session, claim: Claim) -> tuple[Money, ...]:
+    return tuple(
+        Money.of_fine(row.disputed_fine, row.currency)
+        for row in claim_invoices(session, claim)
+        if row.disputed_fine
+    )
+
+
+def _invoices(
+    inputs: Mapping[str, Any],
+    calculation: KeptCalculation,
+    record: IndemnityRecord | None,
+    claim: Claim,
+) -> tuple[PackageInvoice, ...]:
+    left = {each.number: each.by_policy for each in calculation.allocations}
+    reasons = reasons_of(record)
+    return tuple(
+        _invoice(row, left, reasons, claim.date_of_loss)
+        for row in inputs["documents"]
+        if date.fromisoformat(row["issued"]) <= claim.date_of_loss
+    )
+
+
+def _invoice(
+    row: Mapping[str, Any],
+    left: Mapping[str, Money],
+    reasons: Mapping[str, tuple[str, ...]],
+    on: date,
+) -> PackageInvoice:
+    amount = money_of(row["amount"])
+    due = _day(row["due"])
+    issued = date.fromisoformat(row["issued"])
+    disputed = money_of(row["disputed"])
+    return PackageInvoice(
+        number=row["number"],
+        issued=issued,
+        due=due,
+        amount=amount,
+        open=left.get(row["number"], Money.zero(amount.currency)),
+        days_overdue=(on - (due or issued)).days,
+        invoice_no=row["invoice_no"],
+        shipped=_day(row["shipped"]),
+        disputed=disputed or None,
+        credit_note=row["kind"] == DocumentKind.CREDIT_NOTE,
+        reasons=reasons.get(row["number"], ()),
+    )
+
+
+def _payments(inputs: Mapping[str, Any], claim: Claim) -> tuple[PackagePayment, ...]:
+    return tuple(
+        PackagePayment(
+            paid_on=date.fromisoformat(row["paid_on"]),
+            amount=money_of(row["amount"]),
+            booked_to=row["against"],
+            memo=row["memo"],
+        )
+        for row in inputs["payments"]
+        if date.fromisoformat(row["paid_on"]) <= claim.date_of_loss
+        and Decimal(row["amount"][0])
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _pieces(session: Session, claim: Claim) -> Iterator[EvidencePiece]:
+    database: Database = session.info["database"]
+    titles = {
+        item.code: Bilingual(item.title_zh, item.title_en)
+        for item in session.scalars(
+            select(ClaimItem).where(ClaimItem.claim_id == claim.id)
+        )
+    }
+    for line in checklist.evidence(session, claim):
+        yield EvidencePiece(
+            item=line.item,
+            title=titles[line.item],
+            file_name=line.file_name,
+            digest=line.digest,
+            media=line.media,
+            read=_reader(database, line.digest),
+        )
+
+
+def _reader(database: Database, digest: str) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with database.read() as session:
+            return session.scalars(
+                select(FileContent.content).where(FileContent.digest == digest)
+            ).one()
+
+    return read
+
+
+def _form(
+    session: Session,
+    claim: Claim,
+    invoices: Sequence[PackageInvoice],
+    texts: Mapping[str, str],
+) -> ClaimForm:
+    owed: dict[str, Money] = {}
+    for each in invoices:
+        if not each.credit_note:
+            owed[each.open.currency] = (
+                owed.get(each.open.currency, Money.zero(each.open.currency)) + each.open
+            )
+    decisions = limits_of(session, claim.policy_id, claim.buyer_id)
+    latest = decisions[-1] if decisions else None
+    disputed = tuple(each.number for each in invoices if each.disputed)
+    return ClaimForm(
+        reasons=claim.note,
+        dispute="、".join(disputed),
+        terms=_term(invoices),
+        limit=str(latest.amount) if latest else "",
+        limit_basis=f"{latest.start.isoformat()}" if latest else "",
+        total_owed=tuple(owed.values()),
+        first_credit_on=min((each.issued for each in invoices), default=None),
+        industry=texts.get("trade_activity", ""),
+    )
+
+
+def _term(invoices: Sequence[PackageInvoice]) -> str:
+    days = sorted(
+        {
+            (each.due - each.issued).days
+            for each in invoices
+            if each.due and not each.credit_note
+        }
+    )
+    return " / ".join(f"{count} d" for count in days)
+
+
+def _events(
+    session: Session, claim: Claim, invoices: Sequence[PackageInvoice]
+) -> Iterator[DatedEvent]:
+    debts = [each for each in invoices if not each.credit_note]
+    if debts:
+        first = min(debts, key=lambda each: each.issued)
+        yield DatedEvent(
+            first.issued,
+            Message.of(
+                N_("First invoice {number}, {amount}."),
+                number=first.number,
+                amount=first.amount,
+            ),
+        )
+    unpaid = [each for each in debts if each.open and each.due]
+    if unpaid:
+        oldest = min(unpaid, key=lambda each: each.due or each.issued)
+        due = oldest.due or oldest.issued
+        yield DatedEvent(
+            due + timedelta(days=1),
+            Message.of(
+                N_("Invoice {number} is overdue and not paid."), number=oldest.number
+            ),
+        )
+    for decision in limits_of(session, claim.policy_id, claim.buyer_id):
+        yield DatedEvent(
+            decision.start,
+            Message.of(N_("Credit limit {amount} in force."), amount=decision.in_force),
+        )
+    sent = notice_sent(session, claim)
+    if sent:
+        yield DatedEvent(
+            sent, Message(N_("The insurer was notified of the overdue invoices."))
+        )
+    yield DatedEvent(claim.date_of_loss, Message(N_("Date of loss.")))

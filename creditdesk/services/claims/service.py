@@ -1,0 +1,526 @@
+"""Claims: from overdue invoices to a package that can be filed."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.policies import template
+from creditdesk.db import search
+from creditdesk.db.database import Database
+from creditdesk.db.errors import RecordMissing
+from creditdesk.db.journal import note
+from creditdesk.db.queries import invoice_ids, ledger_items
+from creditdesk.db.records import kept_digest
+from creditdesk.domain.aging import age
+from creditdesk.domain.claims import (
+    CLAIM_STATE_TITLES,
+    NEXT,
+    Cause,
+    ClaimState,
+    ItemState,
+    completeness,
+)
+from creditdesk.domain.evidence import InspectedEvidence
+from creditdesk.domain.money import Money
+from creditdesk.domain.package import ClaimPackage
+from creditdesk.domain.readiness import findings
+from creditdesk.domain.steps import message_to_json
+from creditdesk.i18n import Language, Message
+from creditdesk.models import (
+    Buyer,
+    Claim,
+    ClaimEvidence,
+    ClaimInvoice,
+    ClaimItem,
+    Client,
+    Document,
+    FileContent,
+    IndemnityRecord,
+    Invoice,
+    PackageRecord,
+    Policy,
+)
+from creditdesk.services.claims import calculation, checklist, packaging
+from creditdesk.services.claims.values import (
+    ClaimFile,
+    ClaimId,
+    ClaimInvoiceLine,
+    ClaimLine,
+    ClaimUnknown,
+    Estimate,
+    EvidenceChanged,
+    EvidenceId,
+    EvidenceLine,
+    InvoiceUnknown,
+    ItemUnknown,
+    NewClaim,
+    NoPolicyCovers,
+    NothingToClaim,
+    PackageLine,
+    StateOutOfOrder,
+)
+
+
+class Claims:
+    """Claims of the clients."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def open(self, new: NewClaim) -> ClaimId:
+        """Open a claim on the overdue or the named invoices, with the checklist of its case."""
+        with self._db.write() as session:
+            buyer = session.get(Buyer, new.buyer_id)
+            if buyer is None or buyer.client_id != new.client_id:
+                raise RecordMissing(what=f"buyer {new.buyer_id}")
+            invoices = _chosen(session, buyer, new)
+            policy = _policy_for(session, new.client_id, invoices)
+            claim = Claim(
+                number=_next_number(session, new.today),
+                client_id=new.client_id,
+                buyer_id=new.buyer_id,
+                policy_id=policy.id,
+                cause=new.cause.value,
+                export=buyer.country not in ("", "CN"),
+                date_of_loss=new.date_of_loss,
+                state=ClaimState.PREPARATION.value,
+                opened_on=new.today,
+                narrative="",
+                note="",
+            )
+            session.add(claim)
+            session.flush()  # invoices and checklist carry its number
+            session.add_all(
+                ClaimInvoice(claim_id=claim.id, invoice_id=row.id) for row in invoices
+            )
+            checklist.copy_rows(session, claim)
+            search.index(
+                session,
+                [
+                    search.Entry(
+                        "claim", claim.id, claim.client_id, (claim.number, buyer.name)
+                    )
+                ],
+            )
+            after = {
+                "number": claim.number,
+                "invoices": [row.number for row in invoices],
+            }
+            note(
+                session,
+                "opened",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                after=after,
+            )
+            return ClaimId(claim.id)
+
+    def all(self, client_id: int | None = None) -> tuple[ClaimLine, ...]:
+        """The claims of one client or of all, newest first."""
+        statement = select(Claim).order_by(Claim.opened_on.desc(), Claim.id.desc())
+        if client_id is not None:
+            statement = statement.where(Claim.client_id == client_id)
+        with self._db.read() as session:
+            return tuple(_line(session, claim) for claim in session.scalars(statement))
+
+    def file(self, claim_id: ClaimId, today: date) -> ClaimFile:
+        """One claim, whole."""
+        with self._db.read() as session:
+            claim = _the_claim(session, claim_id)
+            record = _latest(session, claim)
+            rows = checklist.rows(session, claim)
+            policy = session.get_one(Policy, claim.policy_id)
+            return ClaimFile(
+                line=_line(session, claim),
+                policy_title=template(policy.template).title,
+                export=claim.export,
+                narrative=claim.narrative,
+                checklist=rows,
+                completeness=completeness(rows),
+                evidence=checklist.evidence(session, claim),
+                invoices=tuple(
+                    _invoice(row) for row in packaging.claim_invoices(session, claim)
+                ),
+                kept=calculation.kept_calculation(record) if record else None,
+                findings=findings(packaging.facts(session, claim, record, today)),
+                packages=_packages(session, claim),
+            )
+
+    def attach(
+        self, claim_id: ClaimId, item: str, file: InspectedEvidence, content: bytes
+    ) -> EvidenceLine:
+        """Keep a file as it is, under an item of the checklist; the same bytes are kept once."""
+        if hashlib.sha256(content).hexdigest() != file.digest:
+            raise EvidenceChanged(name=file.name)
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            row = _the_item(session, claim, item)
+            if session.get(FileContent, file.digest) is None:
+                session.add(
+                    FileContent(digest=file.digest, size=len(content), content=content)
+                )
+                session.flush()  # the description names the bytes
+            document = Document(
+                client_id=claim.client_id,
+                digest=file.digest,
+                file_name=file.name,
+                media=file.media,
+                state=file.state.value,
+                reason=json.dumps(message_to_json(file.reason)) if file.reason else "",
+                pages=file.pages,
+                added_at=self._db.now(),
+                who=self._db.who,
+            )
+            session.add(document)
+            session.flush()  # the link names the description
+            attached = (
+                select(func.count())
+                .select_from(ClaimEvidence)
+                .where(ClaimEvidence.item_id == row.id)
+            )
+            link = ClaimEvidence(
+                item_id=row.id,
+                document_id=document.id,
+                position=session.scalar(attached) or 0,
+            )
+            session.add(link)
+            session.flush()  # the answer names it
+            after = {"item": item, "file": file.name, "digest": file.digest}
+            note(
+                session,
+                "attached",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                after=after,
+            )
+            return next(
+                line
+                for line in checklist.evidence(session, claim)
+                if line.id == link.id
+            )
+
+    def detach(self, claim_id: ClaimId, evidence: EvidenceId) -> None:
+        """Take a file off the checklist; the file itself stays in the desk."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            link = session.get(ClaimEvidence, evidence)
+            if link is None:
+                raise RecordMissing(what=f"evidence {evidence}")
+            link.removed_at = self._db.now()
+            note(
+                session,
+                "detached",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                before={"evidence": evidence},
+            )
+
+    def evidence_content(self, digest: str) -> bytes:
+        """The bytes of a kept file."""
+        with self._db.read() as session:
+            return session.scalars(
+                select(FileContent.content).where(FileContent.digest == digest)
+            ).one()
+
+    def set_item(
+        self, claim_id: ClaimId, item: str, state: ItemState, remark: str = ""
+    ) -> None:
+        """Say how far an item is, in the person's words."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            row = _the_item(session, claim, item)
+            before = {"state": row.state, "note": row.note}
+            row.state, row.note = state.value, remark.strip()
+            after = {"item": item, "state": row.state, "note": row.note}
+            note(
+                session,
+                "item",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                before=before,
+                after=after,
+            )
+
+    def set_narrative(self, claim_id: ClaimId, text: str) -> None:
+        """The story of the case, in the bookkeeper's words."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            before = {"narrative": claim.narrative}
+            claim.narrative = text.strip()
+            note(
+                session,
+                "narrative",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                before=before,
+            )
+
+    def advance(
+        self, claim_id: ClaimId, state: ClaimState, on: date, paid: Money | None = None
+    ) -> None:
+        """The claim goes on; raises `StateOutOfOrder` with where it may go."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            now = ClaimState(claim.state)
+            if state not in NEXT[now]:
+                possible = tuple(
+                    Message(CLAIM_STATE_TITLES[each])
+                    for each in ClaimState
+                    if each in NEXT[now]
+                )
+                raise StateOutOfOrder(
+                    now=Message(CLAIM_STATE_TITLES[now]), possible=possible
+                )
+            claim.state = state.value
+            if state is ClaimState.FILED:
+                claim.filed_on = on
+            elif state is ClaimState.DECIDED:
+                claim.decided_on = on
+            elif state is ClaimState.PAID:
+                claim.paid_on = on
+                claim.paid_minor = paid.rounded().minor if paid else None
+            after = {
+                "state": state.value,
+                "on": on.isoformat(),
+                "paid": paid.plain if paid else None,
+            }
+            note(
+                session,
+                "advanced",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                before={"state": now.value},
+                after=after,
+            )
+
+    def estimate(self, claim_id: ClaimId, today: date) -> Estimate:
+        """The calculation as it would be kept today; nothing is written."""
+        with self._db.read() as session:
+            return calculation.estimate(session, _the_claim(session, claim_id), today)
+
+    def keep(self, claim_id: ClaimId, today: date) -> Estimate:
+        """Keep the calculation for ever; one that can't be computed is told and not kept."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            made = calculation.estimate(session, claim, today)
+            if made.indemnity is not None:
+                amount = made.indemnity.indemnity
+                record = IndemnityRecord(
+                    claim_id=claim.id,
+                    version_id=made.version_id,
+                    kept_at=self._db.now(),
+                    who=self._db.who,
+                    currency=amount.currency,
+                    amount_minor=amount.minor,
+                    rules=calculation.RULES,
+                    inputs=dict(made.inputs),
+                    result=dict(made.result),
+                    digest=kept_digest(made.inputs, made.result),
+                )
+                session.add(record)
+                note(
+                    session,
+                    "calculated",
+                    "claim",
+                    claim.id,
+                    client_id=claim.client_id,
+                    after={"amount": amount.plain},
+                )
+            return made
+
+    def package(self, claim_id: ClaimId, today: date) -> ClaimPackage:
+        """Everything the package prints; keeps a calculation first where none is kept."""
+        with self._db.read() as session:
+            kept = _latest(session, _the_claim(session, claim_id)) is not None
+        made = None if kept else self.keep(claim_id, today)
+        with self._db.read() as session:
+            session.info["database"] = self._db
+            claim = _the_claim(session, claim_id)
+            record = _latest(session, claim)
+            if record is not None:
+                kept_calculation = calculation.kept_calculation(record)
+                return packaging.package(
+                    session, claim, kept_calculation, record.inputs, record
+                )
+            assert made is not None  # noqa: S101 - without a record it was just estimated
+            return packaging.package(
+                session, claim, made.calculation, made.inputs, None
+            )
+
+    def record_package(  # noqa: PLR0913 - what a package is known by
+        self,
+        claim_id: ClaimId,
+        *,
+        file_name: str,
+        digest: str,
+        language: Language,
+        pages: int,
+        complete: bool,
+    ) -> None:
+        """Keep that a package was written."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            record = _latest(session, claim)
+            session.add(
+                PackageRecord(
+                    claim_id=claim.id,
+                    indemnity_id=record.id if record else None,
+                    written_at=self._db.now(),
+                    who=self._db.who,
+                    file_name=file_name,
+                    digest=digest,
+                    language=language,
+                    pages=pages,
+                    complete=complete,
+                )
+            )
+            after = {
+                "file": file_name,
+                "digest": digest,
+                "pages": pages,
+                "complete": complete,
+            }
+            note(
+                session,
+                "package",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                after=after,
+            )
+
+
+def _the_claim(session: Session, claim_id: int) -> Claim:
+    found = session.get(Claim, claim_id)
+    if found is None:
+        raise ClaimUnknown(claim=claim_id)
+    return found
+
+
+def _the_item(session: Session, claim: Claim, code: str) -> ClaimItem:
+    items = session.scalars(
+        select(ClaimItem)
+        .where(ClaimItem.claim_id == claim.id)
+        .order_by(ClaimItem.position)
+    ).all()
+    for item in items:
+        if item.code == code:
+            return item
+    raise ItemUnknown(item=code, items=tuple(item.code for item in items))
+
+
+def _latest(session: Session, claim: Claim) -> IndemnityRecord | None:
+    records = select(IndemnityRecord).where(IndemnityRecord.claim_id == claim.id)
+    return session.scalars(records.order_by(IndemnityRecord.id.desc()).limit(1)).first()
+
+
+def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
+    records = invoice_ids(session, buyer_id=buyer.id)
+    if new.numbers:
+        for number in new.numbers:
+            if (buyer.id, number) not in records:
+                raise InvoiceUnknown(buyer=buyer.name, number=number)
+        wanted = [records[buyer.id, number] for number in dict.fromkeys(new.numbers)]
+    else:
+        items = ledger_items(session, buyer_ids=[buyer.id])
+        rows = age(items.documents, items.receipts, new.date_of_loss).rows
+        wanted = [records[row.id] for row in rows if row.days_overdue > 0]
+    if not wanted:
+        raise NothingToClaim(buyer=buyer.name, on=new.date_of_loss)
+    return session.scalars(
+        select(Invoice)
+        .where(Invoice.id.in_(wanted))
+        .order_by(Invoice.due, Invoice.number)
+    ).all()
+
+
+def _policy_for(
+    session: Session, client_id: int, invoices: Sequence[Invoice]
+) -> Policy:
+    """The policy in whose period the oldest goods were shipped (risk attaching, domain.md 2.1)."""
+    day = min(row.shipped or row.issued for row in invoices)
+    found = session.scalars(
+        select(Policy)
+        .where(
+            Policy.client_id == client_id,
+            Policy.period_start <= day,
+            Policy.period_end >= day,
+        )
+        .order_by(Policy.period_start.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NoPolicyCovers(client=session.get_one(Client, client_id).name, on=day)
+    return found
+
+
+def _next_number(session: Session, today: date) -> str:
+    begin = f"CL-{today.year}-"
+    last = session.scalar(
+        select(func.max(Claim.number)).where(Claim.number.startswith(begin))
+    )
+    return f"{begin}{int(last[-3:]) + 1 if last else 1:03d}"
+
+
+def _line(session: Session, claim: Claim) -> ClaimLine:
+    record = _latest(session, claim)
+    done = completeness(checklist.rows(session, claim))
+    policy = session.get_one(Policy, claim.policy_id)
+    return ClaimLine(
+        id=ClaimId(claim.id),
+        number=claim.number,
+        client_id=claim.client_id,
+        client=session.get_one(Client, claim.client_id).name,
+        buyer_id=claim.buyer_id,
+        buyer=session.get_one(Buyer, claim.buyer_id).name,
+        policy_id=claim.policy_id,
+        policy=policy.number,
+        cause=Cause(claim.cause),
+        date_of_loss=claim.date_of_loss,
+        state=ClaimState(claim.state),
+        opened_on=claim.opened_on,
+        claimed=Money.of_minor(record.amount_minor, record.currency)
+        if record
+        else None,
+        paid=None
+        if claim.paid_minor is None
+        else Money.of_minor(claim.paid_minor, policy.currency),
+        present=done.present,
+        applicable=done.applicable,
+        file_by=packaging.file_by(session, claim),
+    )
+
+
+def _invoice(row: Invoice) -> ClaimInvoiceLine:
+    return ClaimInvoiceLine(
+        row.number,
+        row.issued,
+        row.due,
+        Money.of_fine(row.amount_fine, row.currency),
+        Money.of_fine(row.open_fine, row.currency),
+        Money.of_fine(row.disputed_fine, row.currency),
+    )
+
+
+def _packages(session: Session, claim: Claim) -> tuple[PackageLine, ...]:
+    rows = session.scalars(
+        select(PackageRecord)
+        .where(PackageRecord.claim_id == claim.id)
+        .order_by(PackageRecord.id.desc())
+    )
+    return tuple(
+        PackageLine(
+            row.written_at, row.file_name, row.language, row.pages, row.complete
+        )
+        for row in rows
+    )

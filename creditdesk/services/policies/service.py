@@ -1,0 +1,365 @@
+"""Policies, their dated versions, and the limits under them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.policies import template
+from creditdesk.db import search
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.policies import (
+    limits_by_buyer,
+    policy_on,
+    the_policy,
+    values_of,
+    version_on,
+)
+from creditdesk.db.queries import client_names, the_client
+from creditdesk.domain.limits import decision_on
+from creditdesk.domain.policy import Standing, standing, unconfirmed
+from creditdesk.domain.policy_fields import BY_KEY, FIELDS
+from creditdesk.domain.policy_values import read_value, read_values
+from creditdesk.i18n import Bilingual
+from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
+from creditdesk.services.policies import limits
+from creditdesk.services.policies.values import (
+    EndorsementTooEarly,
+    LimitDecision,
+    LimitLine,
+    LimitNow,
+    NewPolicy,
+    PolicyFile,
+    PolicyId,
+    PolicyLine,
+    PolicyNumberEmpty,
+    PolicyNumberTaken,
+    PolicyPeriodWrong,
+    ScheduleValue,
+    VersionLine,
+)
+
+
+class Policies:
+    """Policies of the clients."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, new: NewPolicy) -> PolicyId:
+        """Make a policy from a template; what a person gives counts as read from the paper."""
+        made = template(new.template)
+        if not new.number.strip():
+            raise PolicyNumberEmpty
+        if new.end < new.start:
+            raise PolicyPeriodWrong(start=new.start, end=new.end)
+        with self._db.write() as session:
+            client = the_client(session, new.client_id)
+            given = {
+                "insurer_id": made.insurer.in_language(made.language),
+                "policyholder_id": client.name,
+                **{key: text for key, text in new.values.items() if text.strip()},
+                "policy_no": new.number.strip(),
+                "period_start": new.start.isoformat(),
+                "period_end": new.end.isoformat(),
+            }
+            read_values({**made.texts, **given})
+            policy = self._new_policy(session, new, {**made.texts, **given})
+            version = PolicyVersion(
+                policy_id=policy.id,
+                effective_from=new.start,
+                reason="",
+                recorded_at=self._db.now(),
+            )
+            session.add(version)
+            session.flush()  # its values carry its number
+            entered = new.values.keys() | {"policy_no", "period_start", "period_end"}
+            for key, text in {**made.texts, **given}.items():
+                self._write_value(
+                    session, version.id, key, text, entered=key in entered, page=""
+                )
+            search.index(
+                session,
+                [
+                    search.Entry(
+                        "policy", policy.id, client.id, (policy.number, policy.insurer)
+                    )
+                ],
+            )
+            note(
+                session,
+                "added",
+                "policy",
+                policy.id,
+                client_id=client.id,
+                after={"number": policy.number, **given},
+            )
+            return PolicyId(policy.id)
+
+    def set(
+        self,
+        policy_id: PolicyId,
+        values: Mapping[str, str],
+        on: date,
+        *,
+        confirmed: bool,
+        page: str = "",
+    ) -> None:
+        """Enter values in the version in force on a day; earlier ones stay as history."""
+        with self._db.write() as session:
+            there = policy_on(session, policy_id, on)
+            read_values({**there.texts, **values})
+            before = {key: there.texts.get(key, "") for key in values}
+            for key, text in values.items():
+                self._write_value(
+                    session,
+                    there.version_id,
+                    key,
+                    text.strip(),
+                    entered=confirmed,
+                    page=page,
+                )
+            _follow(there.policy, {**there.texts, **values})
+            note(
+                session, "set", "policy", policy_id,
+                client_id=there.policy.client_id, before=before, after={**values, "page": page},
+            )  # fmt: skip
+
+    def confirm(
+        self, policy_id: PolicyId, keys: tuple[str, ...], on: date, page: str = ""
+    ) -> None:
+        """Mark values as checked against the paper."""
+        with self._db.read() as session:
+            texts = policy_on(session, policy_id, on).texts
+        self.set(
+            policy_id,
+            {key: texts[key] for key in keys if texts.get(key)},
+            on,
+            confirmed=True,
+            page=page,
+        )
+
+    def endorse(self, policy_id: PolicyId, effective_from: date, reason: str) -> None:
+        """A new version from a day on, starting with the values before it."""
+        with self._db.write() as session:
+            policy = the_policy(session, policy_id)
+            if effective_from < policy.period_start:
+                raise EndorsementTooEarly(start=policy.period_start, on=effective_from)
+            before = values_of(session, version_on(session, policy, effective_from).id)
+            version = PolicyVersion(
+                policy_id=policy_id,
+                effective_from=effective_from,
+                reason=reason.strip(),
+                recorded_at=self._db.now(),
+            )
+            session.add(version)
+            session.flush()  # its values carry its number
+            for key, value in before.items():
+                session.add(
+                    PolicyValue(
+                        version_id=version.id, field=key, value=value.text, origin=value.origin,
+                        confirmed_on=value.confirmed_on, page=value.page, recorded_at=self._db.now(),
+                    )
+                )  # fmt: skip
+            note(
+                session, "endorsed", "policy", policy_id,
+                client_id=policy.client_id, after={"from": effective_from.isoformat(), "reason": reason},
+            )  # fmt: skip
+
+    def all(self, on: date, client_id: int | None = None) -> tuple[PolicyLine, ...]:
+        """The policies of one client or of all, the newest period first."""
+        statement = select(Policy).order_by(Policy.period_start.desc(), Policy.number)
+        if client_id is not None:
+            statement = statement.where(Policy.client_id == client_id)
+        with self._db.read() as session:
+            names = client_names(session)
+            return tuple(
+                _line(session, policy, names, on)
+                for policy in session.scalars(statement)
+            )
+
+    def file(self, policy_id: PolicyId, on: date) -> PolicyFile:
+        """One policy as it stands on a day."""
+        with self._db.read() as session:
+            there = policy_on(session, policy_id, on)
+            versions = session.execute(
+                select(
+                    PolicyVersion.id, PolicyVersion.effective_from, PolicyVersion.reason
+                )
+                .where(PolicyVersion.policy_id == policy_id)
+                .order_by(PolicyVersion.effective_from, PolicyVersion.id)
+            )
+            schedule = tuple(
+                ScheduleValue(
+                    field,
+                    there.texts.get(field.key, ""),
+                    standing(field.key, there.texts, there.confirmed),
+                    there.values[field.key].page if field.key in there.values else "",
+                )
+                for field in FIELDS
+            )
+            line = _line(session, there.policy, client_names(session), on)
+            return PolicyFile(
+                line,
+                on,
+                there.version_id,
+                schedule,
+                tuple(VersionLine(*row) for row in versions),
+            )
+
+    def check_value(self, key: str, text: str, currency: str) -> None:
+        """Raise the `UserError` a field's text deserves; empty is allowed."""
+        if text.strip():
+            read_value(BY_KEY[key], text, currency)
+
+    def decide(self, decision: LimitDecision) -> int:
+        """Add a limit decision or application to the buyer's history."""
+        with self._db.write() as session:
+            return limits.decide(session, decision)
+
+    def limits(
+        self,
+        *,
+        policy_id: int | None = None,
+        buyer_id: int | None = None,
+        client_id: int | None = None,
+    ) -> tuple[LimitLine, ...]:
+        """The history of decisions, newest first."""
+        with self._db.read() as session:
+            return limits.history(session, policy_id, buyer_id, client_id)
+
+    def limits_now(
+        self, on: date, client_id: int | None = None
+    ) -> Mapping[int, LimitNow]:
+        """The limit each buyer has on a day, under the newest policy in force that knows the buyer."""
+        statement = select(Policy).where(
+            Policy.period_start <= on, Policy.period_end >= on
+        )
+        if client_id is not None:
+            statement = statement.where(Policy.client_id == client_id)
+        found: dict[int, LimitNow] = {}
+        with self._db.read() as session:
+            for policy in session.scalars(statement.order_by(Policy.period_start)):
+                wait = policy_on(session, policy.id, on).terms.cancel_notice_days
+                for buyer, decisions in limits_by_buyer(session, policy.id).items():
+                    held = decision_on(decisions, on, wait)
+                    state = held.state.value if held else "EXPIRED"
+                    amount = held.in_force if held and held.in_force else None
+                    found[buyer] = LimitNow(
+                        policy.id,
+                        policy.number,
+                        state,
+                        amount,
+                        held.start if held else None,
+                        held.end if held else None,
+                    )
+                for buyer in limits.applied(session, policy.id):
+                    found.setdefault(
+                        buyer,
+                        LimitNow(policy.id, policy.number, "APPLIED", None, None, None),
+                    )
+        return found
+
+    def in_force(self, client_id: int, on: date) -> tuple[PolicyId, ...]:
+        """The client's policies whose period holds this day, newest first."""
+        with self._db.read() as session:
+            found = session.scalars(
+                select(Policy.id)
+                .where(
+                    Policy.client_id == client_id,
+                    Policy.period_start <= on,
+                    Policy.period_end >= on,
+                )
+                .order_by(Policy.period_start.desc())
+            )
+            return tuple(PolicyId(number) for number in found)
+
+    def _new_policy(
+        self, session: Session, new: NewPolicy, texts: Mapping[str, str]
+    ) -> Policy:
+        number = new.number.strip()
+        taken = select(Policy.id).where(
+            Policy.client_id == new.client_id, Policy.number == number
+        )
+        if session.scalar(taken):
+            raise PolicyNumberTaken(number=number)
+        policy = Policy(
+            client_id=new.client_id,
+            template=new.template,
+            number=number,
+            insurer=texts["insurer_id"],
+            currency=texts["policy_currency"],
+            period_start=new.start,
+            period_end=new.end,
+            created_at=self._db.now(),
+        )
+        session.add(policy)
+        session.flush()  # the first version carries its number
+        return policy
+
+    def _write_value(  # noqa: PLR0913 - a value with its origin
+        self,
+        session: Session,
+        version_id: int,
+        key: str,
+        text: str,
+        *,
+        entered: bool,
+        page: str,
+    ) -> None:
+        session.add(
+            PolicyValue(
+                version_id=version_id,
+                field=key,
+                value=text,
+                origin="entered" if entered else "template",
+                confirmed_on=self._db.now().date() if entered and text else None,
+                page=page,
+                recorded_at=self._db.now(),
+            )
+        )
+
+
+def _follow(policy: Policy, texts: Mapping[str, str]) -> None:
+    """Keep the policy's own line equal to the schedule."""
+    policy.insurer = texts["insurer_id"]
+    policy.currency = texts["policy_currency"]
+    policy.period_start = date.fromisoformat(texts["period_start"])
+    policy.period_end = date.fromisoformat(texts["period_end"])
+    if policy.period_end < policy.period_start:
+        raise PolicyPeriodWrong(start=policy.period_start, end=policy.period_end)
+
+
+def _line(
+    session: Session, policy: Policy, names: Mapping[int, str], on: date
+) -> PolicyLine:
+    there = policy_on(session, policy.id, on)
+    asked = [
+        field
+        for field in FIELDS
+        if standing(field.key, there.texts, there.confirmed) is Standing.ASK
+    ]
+    count = select(func.count(func.distinct(CreditLimit.buyer_id))).where(
+        CreditLimit.policy_id == policy.id
+    )
+    return PolicyLine(
+        id=PolicyId(policy.id),
+        client_id=policy.client_id,
+        client=names[policy.client_id],
+        number=policy.number,
+        template=policy.template,
+        title=_title(policy.template),
+        insurer=policy.insurer,
+        currency=policy.currency,
+        start=policy.period_start,
+        end=policy.period_end,
+        unconfirmed=len(unconfirmed(there.texts, there.confirmed)),
+        asked=len(asked),
+        limits=session.scalar(count) or 0,
+    )
+
+
+def _title(template_id: str) -> Bilingual:
+    return template(template_id).title
