@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow
+from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState
 from creditdesk.domain.package import ClaimPackage
 from creditdesk.i18n import Words
 from creditdesk.reports import style
@@ -28,7 +28,7 @@ def checklist(
         Column(words("Supplier"), 2),
         Column(words("Mandatory"), 1.5),
         Column(words("State"), 2),
-        Column(words("Files"), right=True),
+        Column(words("Number of files"), right=True),
     )
     document.table(columns, [_item(row, words) for row in package.checklist])
     if not sheaves:
@@ -39,8 +39,8 @@ def checklist(
     document.table(
         (
             Column(words("No."), 0.7),
-            Column(words("File"), 3),
-            Column("SHA-256", 4),
+            Column(words("File"), 2.6),
+            Column("SHA-256", 4.7),
             Column(words("Pages"), right=True),
         ),
         [_file(sheaf) for sheaf in sheaves],
@@ -57,13 +57,20 @@ def _item(row: ChecklistRow, words: Words) -> Row:
             Cell(style.suppliers(row.suppliers, words), tone="quiet"),
             Cell(mandatory, tone="quiet"),
             Cell(
-                words(ITEM_STATE_TITLES[row.state]),
+                _state(row, words),
                 tone="danger" if row.missing else "text",
                 bold=row.missing,
             ),
             Cell(str(row.documents) if row.documents else ""),
         )
     )
+
+
+def _state(row: ChecklistRow, words: Words) -> str:
+    """What nobody must supply isn't missing when it isn't there."""
+    if row.state is ItemState.MISSING and not row.mandatory:
+        return words("not attached")
+    return words(ITEM_STATE_TITLES[row.state])
 
 
 def _file(sheaf: Sheaf) -> Row:

@@ -167,7 +167,7 @@ def _invoices(document: Document, invoices: Sequence[PackageInvoice]) -> None:
         Column(words("Days overdue"), right=True),
         Column(words("Amount"), right=True),
         Column(words("Disputed"), right=True),
-        Column(words("Open"), right=True),
+        Column(words("Amount open"), right=True),
     )
     rows = [_invoice(invoice, words) for invoice in invoices]
     currency = invoices[0].amount.currency

@@ -20,7 +20,7 @@ def form(document: Document, package: ClaimPackage) -> None:
             (words("Address"), package.policyholder.address),
             (words("Policy"), package.policy_no),
             (
-                words("Period"),
+                words("Policy period"),
                 style.period(package.policy_start, package.policy_end, words),
             ),
             (words("Loss payee"), style.party(package.loss_payee)),
@@ -61,7 +61,7 @@ def form(document: Document, package: ClaimPackage) -> None:
     document.facts(
         (
             (words("Account holder"), asked.account_holder),
-            (words("Bank"), asked.bank),
+            (words("Bank of the account"), asked.bank),
             (words("Account number"), asked.account_number),
         )
     )

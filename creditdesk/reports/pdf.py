@@ -16,6 +16,7 @@ LEFT, RIGHT = 70.87, WIDTH - 51.0
 _TOP, _BOTTOM = HEIGHT - 62.0, 66.0
 BODY, SMALL, FINE = 10.5, 9.0, 8.5
 _LEADING: Final = 1.45
+_WIDEST_HEAD: Final = 118.0
 _COLOURS = {
     "text": "#1A1F26",
     "quiet": "#5A6573",
@@ -284,18 +285,12 @@ class Document:
         ]
 
     def _natural(self, column: Column, number: int, rows: Sequence[Row]) -> float:
-        cells = [row.cells[number] for row in rows if number < len(row.cells)]
-        return (
-            max(
-                (
-                    self.type.width(cell.text, cell.size, bold=cell.bold)
-                    for cell in cells
-                ),
-                default=0.0,
-            )
-            if cells
-            else self.type.width(column.title, FINE)
+        head = min(self.type.width(column.title, FINE), _WIDEST_HEAD)
+        cells = (row.cells[number] for row in rows)
+        widths = (
+            self.type.width(cell.text, cell.size, bold=cell.bold) for cell in cells
         )
+        return max((head, *widths))
 
     def _head(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
         broken = [
@@ -332,27 +327,27 @@ class Document:
         self, columns: Sequence[Column], row: Row, widths: Sequence[float], high: float
     ) -> None:
         x, top = LEFT, self._y
+        base = top - 6 - max(cell.size for cell in row.cells)
         for column, cell, wide in zip(columns, row.cells, widths, strict=True):
             if column.right:
                 self._put(
                     cell.text,
                     x + wide,
-                    top - 15,
+                    base,
                     cell.size,
                     bold=cell.bold,
                     tone=cell.tone,
                     right=True,
                 )
             else:
-                self._wrapped(cell, x, top, wide)
+                self._wrapped(cell, x, base, wide)
             if cell.link is not None and cell.text:
                 area = (x, top - high, x + wide, top)
                 self.links.append(Link(self.pages, area, cell.link))
             x += wide
         self.rule(below=high, strong=row.strong)
 
-    def _wrapped(self, cell: Cell, x: float, top: float, wide: float) -> None:
-        y = top - 15
+    def _wrapped(self, cell: Cell, x: float, y: float, wide: float) -> None:
         for line in self.type.lines(cell.text, cell.size, wide - 8, bold=cell.bold):
             self._put(line, x, y, cell.size, bold=cell.bold, tone=cell.tone)
             y -= cell.size * 1.35

@@ -94,6 +94,7 @@ def _prepare(job: Job) -> Prepared:
 
 def _make_sheets(pdf: pikepdf.Pdf, margins: Margins) -> None:
     _quieten(pdf)
+    _draw_fields(pdf)
     moved: set[tuple[int, int]] = set()
     for page in pdf.pages:
         _place(pdf, page, margins, moved)
@@ -113,6 +114,25 @@ def _quieten(pdf: pikepdf.Pdf) -> None:
     for thing in pdf.objects:
         if isinstance(thing, Dictionary):
             _quieten_object(thing)
+
+
+def _draw_fields(pdf: pikepdf.Pdf) -> None:
+    """Fill in the looks a form leaves to the viewer, so that no other form of the package is drawn anew.
+
+    qpdf draws Latin letters only; a form with other values keeps its wish.
+    """
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary) or not form.get("/NeedAppearances"):
+        return
+    values = [
+        field.get("/V")
+        for field in pdf.objects
+        if isinstance(field, Dictionary) and "/FT" in field
+    ]
+    texts = [str(value) for value in values if isinstance(value, pikepdf.String)]
+    if all(character < "\u0100" for text in texts for character in text):
+        pdf.generate_appearance_streams()
+        _drop(form, "/NeedAppearances")
 
 
 def _quieten_object(thing: pikepdf.Object) -> None:
