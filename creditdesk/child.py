@@ -4,6 +4,7 @@ A hostile or damaged file can then neither hang nor kill the window.
 """
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -95,6 +96,7 @@ def _work(
     arguments: tuple[object, ...],
 ) -> None:
     _limit_memory(megabytes)
+    _silence()
     try:
         pipe.send(("value", reader(*arguments)))
     except UserError as error:
@@ -104,6 +106,13 @@ def _work(
         pipe.send(("failed", reason))
     except BaseException as error:  # noqa: BLE001 - whatever a foreign file does to a reader ends here, and is told
         pipe.send(("failed", str(error).strip().rstrip(".") or type(error).__name__))
+
+
+def _silence() -> None:
+    """What a reader writes to standard error when it dies helps nobody in front of the screen."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _limit_memory(megabytes: int) -> None:

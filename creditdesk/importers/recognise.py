@@ -32,6 +32,7 @@ from creditdesk.importers.mapping import (
     missing,
 )
 from creditdesk.importers.profile import Profile, signature
+from creditdesk.importers.running import without_running_balance
 
 _SAMPLE = 60
 
@@ -99,7 +100,7 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
         raise HeadingsNotFound(
             name=sheet.file_name, rows=min(SEARCHED_ROWS, len(sheet.rows))
         )
-    return _with_net(best)
+    return without_running_balance(sheet, _with_net(best), known)
 
 
 def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[Found]:

@@ -6,13 +6,14 @@ from pathlib import Path
 from creditdesk import child
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.importers import encoding as encodings
 from creditdesk.importers import textfile, workbook
 from creditdesk.importers.cells import Sheet
 from creditdesk.jobs import Progress
 
 _LARGEST = 200 * 1024 * 1024
 # A hostile file is small; a large ledger may take its time.
-_SECONDS, _SECONDS_PER_MEGABYTE = 8.0, 1.5
+_SECONDS, _SMALL_MEGABYTES, _SECONDS_PER_MEGABYTE = 8.0, 5, 1.5
 
 
 class FileMissing(UserError):
@@ -69,8 +70,13 @@ def open_sheet(
         password,
         name=path.name,
         progress=progress,
-        seconds=_SECONDS + _SECONDS_PER_MEGABYTE * size / 1024 / 1024,
+        seconds=_allowed_seconds(size),
     )
+
+
+def _allowed_seconds(size: int) -> float:
+    megabytes = size / 1024 / 1024
+    return _SECONDS + _SECONDS_PER_MEGABYTE * max(0.0, megabytes - _SMALL_MEGABYTES)
 
 
 def read(
@@ -83,6 +89,6 @@ def read(
         raise FileEmpty(name=path.name)
     if workbook.is_workbook(content):
         return workbook.read(path.name, digest, content, sheet, password)
-    if not textfile.is_text(content):
+    if not encodings.is_text(content):
         raise KindRefused(name=path.name)
     return textfile.read(path.name, digest, content, encoding)

@@ -1,38 +1,20 @@
 """Reads text tables (.csv, .txt, .tsv): the encoding and the separator are found, never assumed."""
 
-import codecs
 import csv
 import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-import charset_normalizer
-
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.cells import Cell, DamagedNumber, Row, Sheet
+from creditdesk.importers.encoding import guess_encoding
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SEPARATORS = ",;\t|"
 _SNIFFED_ROWS = 60
-_NOT_TEXT = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"PK",
-    b"\x1f\x8b",
-    b"Rar!",
-    b"7z\xbc",
-)
-# Below this share of everyday characters a Chinese reading of the bytes is nonsense.
-_EVERYDAY_SHARE = 0.75
+# What Excel holds.
+_MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
 # `1.23457E+19` is what Excel leaves of a long number when it saves a text table.
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
@@ -60,16 +42,17 @@ class TextUnreadable(UserError):
     message = N_("{name} is not a table of rows and columns. Export it again as .csv.")
 
 
-def is_text(content: bytes) -> bool:
-    """Whether the bytes can be text at all."""
-    if content.startswith(tuple(mark for mark, _ in _MARKS)):
-        return True
-    return not content.startswith(_NOT_TEXT) and b"\0" not in content[:65536]
+class TextTooWide(UserError):
+    """More columns or rows than any spreadsheet program holds."""
+
+    message = N_(
+        "{name} has more than {columns} columns or {rows} rows. Export only the receivables."
+    )
 
 
 def read(file_name: str, digest: str, content: bytes, encoding: str | None) -> Sheet:
     """The table of a text file."""
-    used = encoding or guessed_encoding(content)
+    used = encoding or guess_encoding(content)
     try:
         words = content.decode(used)
     except (LookupError, UnicodeError) as error:
@@ -84,62 +67,6 @@ def read(file_name: str, digest: str, content: bytes, encoding: str | None) -> S
     )
 
 
-def guessed_encoding(content: bytes) -> str:
-    """A byte order mark, else strict UTF-8, else GB18030 that makes sense, else what charset-normalizer says."""
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return name
-    if _fits(content, "utf-8"):
-        return "utf-8"
-    for name in ("gb18030", "big5"):
-        if _makes_sense(content, name):
-            return name
-    if _reads_as_western(content):
-        return "cp1252"
-    best = charset_normalizer.from_bytes(content[:200_000]).best()
-    for name in (best.encoding if best else "", "cp1252"):
-        if name and _fits(content, name):
-            return name
-    return "latin-1"
-
-
-def _fits(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except (LookupError, UnicodeError):
-        return False
-    return True
-
-
-def _makes_sense(content: bytes, encoding: str) -> bool:
-    """Whether the Chinese characters of this reading are mostly those that everybody writes."""
-    if not _fits(content, encoding):
-        return False
-    national = "gb2312" if encoding == "gb18030" else encoding
-    foreign = [sign for sign in content.decode(encoding)[:100_000] if ord(sign) > 127]
-    everyday = sum(1 for sign in foreign if _everyday(sign, national))
-    return bool(foreign) and everyday >= _EVERYDAY_SHARE * len(foreign)
-
-
-def _reads_as_western(content: bytes) -> bool:
-    """Whether the bytes beyond ASCII are accented letters between plain ones."""
-    if not _fits(content, "cp1252"):
-        return False
-    foreign = [sign for sign in content.decode("cp1252") if not sign.isascii()]
-    return sum(map(str.isalpha, foreign)) >= _EVERYDAY_SHARE * len(foreign)
-
-
-def _everyday(sign: str, national: str) -> bool:
-    """GB2312 row 16-55 and Big5 A440-C67E hold the frequent characters; symbols come before them."""
-    code = sign.encode(national, "ignore")
-    limits = (
-        (b"\xa1\xa1", b"\xd7\xfe")
-        if national == "gb2312"
-        else (b"\xa1\x40", b"\xc6\x7e")
-    )
-    return len(code) == 2 and limits[0] <= code <= limits[1]
-
-
 def _rows(file_name: str, words: str) -> tuple[Row, ...]:
     first, _, rest = words.partition("\n")
     named = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)
@@ -151,6 +78,8 @@ def _rows(file_name: str, words: str) -> tuple[Row, ...]:
         ]
     except csv.Error as error:
         raise TextUnreadable(name=file_name) from error
+    if len(rows) > _MOST_ROWS or any(len(row) > _MOST_COLUMNS for row in rows):
+        raise TextTooWide(name=file_name, columns=_MOST_COLUMNS, rows=_MOST_ROWS)
     if named:
         rows.insert(0, ())
     while rows and not any(rows[-1]):

@@ -124,6 +124,30 @@ def test_an_amount_beside_vat_without_a_total_is_net() -> None:
     assert "amount" not in found.headers
 
 
+def test_a_balance_beside_debit_and_credit_is_the_accounts_not_the_documents() -> None:
+    found = guessed(
+        ("日期", "凭证号", "客户", "借方", "贷方", "余额"),
+        ("2025-01-01", "记-1", "甲", 100.0, 0.0, 100.0),
+    )
+    assert "open" not in found.headers
+
+
+def test_a_balance_that_grows_with_every_row_is_the_accounts() -> None:
+    header = ("Customer", "Num", "Date", "Amount", "Balance")
+    amounts, balances = (10, 20, -5, 40, 50), (10, 30, 25, 65, 115)
+    rows = [
+        ("A", str(row), "2025-01-01", float(amount), float(balance))
+        for row, (amount, balance) in enumerate(zip(amounts, balances, strict=True))
+    ]
+    assert "open" not in guessed(header, *rows).headers
+
+
+def test_a_balance_of_each_document_is_what_is_open() -> None:
+    header = ("Customer", "Num", "Date", "Amount", "Balance")
+    rows = [("A", str(row), "2025-01-01", 100.0, 40.0) for row in range(5)]
+    assert guessed(header, *rows).headers["open"] == "Balance"
+
+
 def test_every_guess_has_a_reason_and_a_confidence() -> None:
     for found in guessed(ZH, ZH_ROW).found:
         assert dict(found.reason.places)["header"] == found.header

@@ -100,6 +100,8 @@ def test_the_first_visible_sheet_with_known_headings_is_taken(tmp_path: Path) ->
         ("utf-8", "utf-8"),
         ("utf-8-sig", "utf-8-sig"),
         ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
         ("gb18030", "gb18030"),
         ("gbk", "gb18030"),
         ("big5", "big5"),
@@ -114,6 +116,27 @@ def test_the_encoding_is_found_and_told(
     found = opened(text_file(rows, encoding=encoding))
     assert found.encoding == told
     assert found.rows == tuple(map(tuple, rows))
+
+
+def test_a_table_wider_than_any_spreadsheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("a," * 20_000, encoding="utf-8")
+    with pytest.raises(UserError, match="16384"):
+        opened(path)
+
+
+@pytest.mark.slow
+def test_a_cell_at_the_far_end_of_a_workbook_ends_in_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active["XFD1048576"] = 1
+    path = tmp_path / "far.xlsx"
+    book.save(path)
+    with pytest.raises(UserError, match=r"far\.xlsx"):
+        opening.open_sheet(path, Progress())
+    assert capfd.readouterr().err == ""
 
 
 def test_western_text_is_read_as_western(text_file: Writer) -> None:
