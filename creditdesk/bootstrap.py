@@ -1,12 +1,83 @@
-"""Puts the parts together; the only module that may import every layer."""
+"""Puts the parts together; the only module that may import every layer.
+
+What is heavy is imported after the window stands, or for the command that needs it.
+"""
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+
+from creditdesk import paths
+
+_WITH_VALUE = ("--desk", "--lang")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what a command says; the answer is the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    from creditdesk.cli import root  # noqa: PLC0415 - the window must not wait for the command line
+    if "--self-check" in given:
+        return _self_check()
+    if _names_command(given):
+        from creditdesk.cli import root  # noqa: PLC0415 - the window must not wait for the command line
 
-    return root.run(given)
+        return root.run(given)
+    desk = given[given.index("--desk") + 1] if "--desk" in given else ""
+    return open_window(Path(desk) if desk else None)
+
+
+def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
+    """The window on a desk; without a display one sentence."""
+    from creditdesk.ui.display import can_show  # noqa: PLC0415 - commands run without Qt
+
+    if not can_show():
+        print(_no_display(), file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
+        return no_display_status
+    from creditdesk.ui.opening import run  # noqa: PLC0415 - commands run without Qt
+
+    return run(desk)
+
+
+def _names_command(given: Sequence[str]) -> bool:
+    skip = False
+    for each in given:
+        if skip:
+            skip = False
+        elif each in _WITH_VALUE:
+            skip = True
+        elif not each.startswith("-") or each in ("--help", "-h", "--version"):
+            return True
+    return False
+
+
+def _no_display() -> str:
+    from creditdesk.i18n import N_, words  # noqa: PLC0415 - for this one sentence
+    from creditdesk.preferences import PreferenceFile  # noqa: PLC0415 - for this one sentence
+
+    sentence = N_(
+        "There is no display to open a window on; the commands work without one (see --help)."
+    )
+    return words(PreferenceFile().now.language)(sentence)
+
+
+def _self_check() -> int:
+    """Count what a folder scan finds; a frozen build that lost its modules shows it here."""
+    from creditdesk import reports  # noqa: PLC0415 - for this command only
+    from creditdesk.catalog.checklists import checklists  # noqa: PLC0415
+    from creditdesk.catalog.letters import letters  # noqa: PLC0415
+    from creditdesk.catalog.policies import templates  # noqa: PLC0415
+    from creditdesk.importers.formats import formats  # noqa: PLC0415
+    from creditdesk.ui.shell import pages, screens  # noqa: PLC0415
+
+    counts = {
+        "screens": len(screens()),
+        "pages": len(pages()),
+        "reports": len(reports.reports()),
+        "formats": len(formats()),
+        "policy templates": len(templates()),
+        "checklists": len(checklists()),
+        "letters": len(letters()),
+        "fonts": len(list((paths.resources() / "fonts").glob("*.ttf"))),
+    }
+    for name, count in counts.items():
+        print(f"{name}: {count}")  # noqa: T201 - the answer of the command
+    return 0 if all(counts.values()) else 1

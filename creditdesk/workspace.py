@@ -1,5 +1,17 @@
 """An open desk: services, job runner, changed event, preferences."""
 
+__all__ = [
+    "Desk",
+    "DeskLock",
+    "Workspace",
+    "create_desk",
+    "desk_differences",
+    "needs_passphrase",
+    "open_desk",
+    "person",
+    "restore_desk",
+]
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -7,7 +19,9 @@ from pathlib import Path
 
 from creditdesk.db import backup, migrate
 from creditdesk.db.database import Database
-from creditdesk.db.lock import person
+from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
+from creditdesk.db.lock import DeskLock, person
+from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.jobs import Runner
 from creditdesk.preferences import PreferenceFile
@@ -61,6 +75,11 @@ def open_desk(
         database.close()
         raise
     return Desk(database)
+
+
+def needs_passphrase(error: UserError) -> bool:
+    """Whether another passphrase could open the desk that was refused."""
+    return isinstance(error, PassphraseNeeded | PassphraseWrong)
 
 
 def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path:

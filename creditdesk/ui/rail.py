@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from creditdesk.presenters.wording import Wording
@@ -42,6 +43,7 @@ class Rail(QWidget):
     ) -> None:
         super().__init__()
         self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(196)
         self._places: list[_Place] = []
         layout = QVBoxLayout(self)
@@ -75,6 +77,7 @@ class Rail(QWidget):
     def _brand(wording: Wording) -> QHBoxLayout:
         brand = QHBoxLayout()
         brand.setContentsMargins(6, 0, 0, 6)
+        brand.setSpacing(8)
         if wording.language == "zh":
             brand.addWidget(label("信保台", "brand"))
             brand.addWidget(label("CreditDesk", "small"))

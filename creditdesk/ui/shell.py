@@ -92,3 +92,10 @@ def build_page(
     module = import_module(f"creditdesk.ui.pages.{place}")
     page: QWidget = module.build(workspace, shell, **where)
     return page
+
+
+def pages() -> tuple[str, ...]:
+    """The names of all pages, for the self-check and the tests."""
+    from creditdesk.ui import pages as folder  # noqa: PLC0415 - only these two ask
+
+    return tuple(sorted(each.name for each in pkgutil.iter_modules(folder.__path__)))

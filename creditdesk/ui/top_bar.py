@@ -111,6 +111,7 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__()
         self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(52)
         self._wording = wording
         self._chosen = chosen

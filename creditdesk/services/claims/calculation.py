@@ -31,6 +31,14 @@ from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.services.claims.values import Estimate
 
+_USED = frozenset({
+    "insured_pct", "insured_pct_repudiation", "insured_pct_political", "vat_insured", "interest_insured",
+    "deductible_order", "eel", "min_retention", "nql", "nql_type", "afl", "afl_basis", "max_liability",
+    "max_liability_basis", "max_liability_multiple", "single_buyer_cap", "allocation_rule", "limit_mode", "fx_rule",
+    "max_payment_term_days", "mep_days", "cancel_notice_days", "attachment_basis",
+})  # fmt: skip
+"""The fields an indemnity depends on; only their defaults are its assumptions."""
+
 RULES = "2026.1"
 """Version of the calculation's rules, kept with each record."""
 
@@ -187,6 +195,7 @@ def _assumptions(there: PolicyInForce) -> tuple[Message, ...]:
             value=_shown(field, there.texts[field.key]),
         )
         for field in unconfirmed(there.texts, there.confirmed)
+        if field.key in _USED
     )
 
 

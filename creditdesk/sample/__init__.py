@@ -1,0 +1,1 @@
+"""The sample desk: three invented clients, written by the program itself."""

@@ -1,0 +1,272 @@
+"""Today, drawn."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.today import GROUP_TITLES, Bar, Group, Task, TodayPresenter
+from creditdesk.services.ledger import AgingReport
+from creditdesk.ui import theme
+from creditdesk.ui.controls import button, card, clear, empty, rule
+from creditdesk.ui.page import Page, scrolled
+from creditdesk.ui.shell import Shell
+from creditdesk.ui.text import NameLabel, chip, label
+from creditdesk.workspace import Workspace
+
+_BUCKETS = (N_("Not due"), "1–30", "31–60", "61–90", "> 90")
+_TABLES = frozenset(
+    {"invoice", "payment", "duty", "credit_limit", "policy_value", "notice", "client"}
+)
+
+
+def _shades() -> tuple[str, ...]:
+    look = theme.tokens()
+    return look.accent, "#7FB8CF", look.warning, "#D0642B", look.danger
+
+
+class AgeBar(QWidget):
+    """One bar, cut by age."""
+
+    def __init__(self, bar: Bar, longest: float) -> None:
+        super().__init__()
+        total = sum(float(amount.amount) for amount in bar.columns)
+        self._parts = [float(amount.amount) / longest for amount in bar.columns]
+        self._share = total / longest
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{bar.name} {bar.total}")
+
+    def sizeHint(self) -> QSize:
+        """As high as a line."""
+        return QSize(120, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The parts, one beside the other."""
+        painter = QPainter(self)
+        x = 0.0
+        for part, shade in zip(self._parts, _shades(), strict=False):
+            width = part * self.width()
+            painter.fillRect(
+                QRectF(x, 0, max(0.0, width - 1), self.height()), QColor(shade)
+            )
+            x += width
+
+
+class TodayPage(Page):
+    """The list of duties, and two figures beside it."""
+
+    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        super().__init__(shell.wording(N_("Today")))
+        self._shell = shell
+        self._workspace = workspace
+        self._presenter = TodayPresenter(workspace, shell.wording)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 4, 0)
+        self._list.setSpacing(16)
+        inside = QWidget()
+        inside.setLayout(self._list)
+        frame, self._figures = card(margins=(16, 14, 16, 14))
+        frame.setFixedWidth(360)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(scrolled(inside), 1)
+        across.addWidget(frame)
+        self.body.addLayout(across, 1)
+        self._disconnect = [
+            self._presenter.changed.connect(self._draw),
+            self._presenter.figures_changed.connect(self._draw_figures),
+            workspace.changed.connect(self._on_change),
+        ]
+        self.destroyed.connect(self._leave)
+        self._presenter.reload()
+        self.recount()
+
+    def recount(self) -> None:
+        """F5: find duties and figures anew."""
+        self._shell.run(self._presenter.refresh, self._counted)
+
+    def _counted(self, report: AgingReport) -> None:
+        self._presenter.show_figures(report)
+
+    def _leave(self) -> None:
+        for disconnect in self._disconnect:
+            disconnect()
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._presenter.reload()
+
+    def _draw(self, _nothing: None) -> None:
+        wording = self._shell.wording
+        self.retitle(wording(N_("Today")), self._presenter.summary)
+        self._shell.wait_at(
+            "today",
+            len(self._presenter.group(Group.LATE))
+            + len(self._presenter.group(Group.WEEK)),
+        )
+        clear(self._list)
+        for group in Group:
+            tasks = self._presenter.group(group)
+            if tasks:
+                self._list.addWidget(self._group(wording(GROUP_TITLES[group]), tasks))
+        if self._presenter.hidden:
+            more = wording.plural(
+                N_("{count} more later"),
+                N_("{count} more later"),
+                self._presenter.hidden,
+            )
+            self._list.addWidget(label(more, "small"))
+        if not self._presenter.tasks:
+            offer = button(
+                wording(N_("Import a ledger…")),
+                lambda: self._shell.go("ledger_import"),
+                role="primary",
+            )
+            self._list.addWidget(
+                empty(
+                    wording(
+                        N_(
+                            "Deadlines appear here once a client has a ledger and a policy."
+                        )
+                    ),
+                    offer,
+                ),
+                1,
+            )
+        self._list.addStretch(1)
+
+    def _group(self, title: str, tasks: Sequence[Task]) -> QFrame:
+        frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 8)
+        head.addWidget(label(title, "section"))
+        head.addSpacing(8)
+        head.addWidget(label(str(len(tasks)), "small"))
+        head.addStretch(1)
+        inside.addLayout(head)
+        for index, task in enumerate(tasks):
+            if index:
+                inside.addWidget(rule())
+            first = not index and task is self._presenter.tasks[0]
+            inside.addWidget(self._row(task, pressing=first))
+        return frame
+
+    def _row(self, task: Task, *, pressing: bool) -> QWidget:
+        row = QWidget()
+        grid = QGridLayout(row)
+        grid.setContentsMargins(16, 8, 16, 10)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, 84)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(label(task.day, "strong"), 0, 0)
+        off = label(
+            task.off,
+            "danger"
+            if task.tone == "danger"
+            else "warning"
+            if task.tone == "warning"
+            else "quiet",
+        )
+        grid.addWidget(off, 1, 0)
+        what = QHBoxLayout()
+        what.setSpacing(8)
+        what.addWidget(label(task.title, "strong"))
+        what.addWidget(
+            chip(
+                task.rule,
+                {"danger": "danger", "warning": "warning"}.get(task.tone, "plain"),
+            )
+        )
+        what.addStretch(1)
+        grid.addLayout(what, 0, 1)
+        grid.addWidget(NameLabel(task.subject, "quiet"), 1, 1)
+        grid.addWidget(NameLabel(task.consequence, "small"), 2, 1)
+        money = label(task.money, "strong")
+        grid.addWidget(
+            money,
+            0,
+            2,
+            3,
+            1,
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+        )
+        role = "primary" if pressing else ""
+        act = button(
+            task.act, lambda: self._shell.go(task.place, **task.where), role=role
+        )
+        act.setMinimumWidth(116)
+        grid.addWidget(act, 0, 3, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _draw_figures(self, _nothing: None) -> None:
+        wording = self._shell.wording
+        clear(self._figures)
+        self._figures.addWidget(
+            label(wording(N_("Aging today, by currency")), "section")
+        )
+        longest = max(
+            (
+                sum(float(part.amount) for part in bar.columns)
+                for bar in self._presenter.bars
+            ),
+            default=1,
+        )
+        for bar in self._presenter.bars:
+            line = QHBoxLayout()
+            name = NameLabel(bar.name)
+            name.setFixedWidth(96)
+            line.addWidget(name)
+            line.addWidget(AgeBar(bar, longest), 1)
+            line.addWidget(label(bar.total, "small"))
+            self._figures.addLayout(line)
+        if self._presenter.bars:
+            self._figures.addLayout(self._legend())
+        else:
+            self._figures.addWidget(label(wording(N_("No ledger yet.")), "quiet"))
+        self._figures.addSpacing(12)
+        self._figures.addWidget(label(wording(N_("Use of limits")), "section"))
+        if not self._presenter.uses:
+            self._figures.addWidget(
+                label(wording(N_("No credit limits yet.")), "quiet")
+            )
+        for use in self._presenter.uses:
+            line = QHBoxLayout()
+            line.addWidget(NameLabel(use.buyer), 1)
+            line.addWidget(label(use.said, "danger" if use.over else "quiet"))
+            self._figures.addLayout(line)
+            gauge = QProgressBar()
+            gauge.setRange(0, 1000)
+            gauge.setValue(min(1000, round(use.share * 1000)))
+            gauge.setTextVisible(False)
+            gauge.setProperty("tone", "danger" if use.over else "")
+            gauge.setAccessibleName(f"{use.buyer} {use.said}")
+            self._figures.addWidget(gauge)
+        self._figures.addStretch(1)
+
+    def _legend(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        for name, shade in zip(_BUCKETS, _shades(), strict=True):
+            square = QFrame()
+            square.setFixedSize(9, 9)
+            square.setStyleSheet(f"background: {shade};")
+            line.addWidget(square)
+            line.addWidget(label(self._shell.wording(name), "small"))
+        line.addStretch(1)
+        return line
+
+
+def build(workspace: Workspace, shell: Shell) -> QWidget:
+    """The page."""
+    return TodayPage(workspace, shell)

@@ -1,0 +1,66 @@
+"""Renders every screen to a picture, in both languages and both looks, for a review by eye."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QApplication
+
+from creditdesk.i18n import LANGUAGES
+from creditdesk.jobs import ImmediateRunner
+from creditdesk.preferences import Look, PreferenceFile
+from creditdesk.ui import theme
+from creditdesk.ui.frame import Frame
+from creditdesk.ui.main_window import DeskWindow
+from creditdesk.ui.shell import screens
+from creditdesk.workspace import Desk, Workspace
+
+_LOOKS: tuple[Look, ...] = ("light", "dark")
+
+
+def render(desk: Desk, today: date, folder: Path) -> int:
+    """One PNG a place, language and look; the answer is how many."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["creditdesk"])
+    assert isinstance(app, QApplication)  # noqa: S101 - made the line before
+    theme.supply_fonts()
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with TemporaryDirectory() as own:
+        preferences = PreferenceFile(Path(own) / "preferences.json")
+        for language in LANGUAGES:
+            for look in _LOOKS:
+                preferences.change(language=language, look=look)
+                workspace = Workspace(
+                    desk, ImmediateRunner(), preferences, today=lambda: today
+                )
+                for name, place, where in _places(desk, today):
+                    frame = Frame()
+                    theme.apply(app, look)
+                    window = DeskWindow(frame, workspace, screens(), lambda _look: None)
+                    frame.show()
+                    window.go(place, **where)
+                    app.sendPostedEvents()
+                    app.processEvents()  # a picture needs the layout done; no person waits here
+                    frame.grab().save(str(folder / f"{name}-{language}-{look}.png"))
+                    frame.close()
+                    frame.deleteLater()
+                    count += 1
+    return count
+
+
+def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Every place of the rail, and of each kind of record the first one."""
+    for screen in screens():
+        yield screen.id, screen.id, {}
+    for line in desk.watch.open_duties()[:1]:
+        if line.buyer_id is not None:
+            yield "buyer_file", "buyer_file", {"buyer": line.buyer_id}
+            yield "notice", "notice", {"policy": line.policy_id, "buyer": line.buyer_id}
+    for policy in desk.policies.all(today)[:1]:
+        yield "policy_file", "policy_file", {"policy": policy.id}
+    for claim in desk.claims.all()[:1]:
+        yield "claim_file", "claim_file", {"claim": claim.id}
+    yield "ledger_import", "ledger_import", {}
