@@ -64,6 +64,7 @@ class Word(StrEnum):
     SUBTOTAL = "subtotal"
     RECEIPT = "receipt"
     CREDIT_NOTE = "credit_note"
+    OTHER = "other"
     VOID = "void"
     DRAFT = "draft"
     DEBIT = "debit"

@@ -40,7 +40,7 @@ class Decision:
     example: str = ""
 
 
-_TIME = r"(?:[T\s]+\d{1,2}[:时].*)?"
+_TIME = r"(?:[T\s]+(?:上午|下午)?\s*\d{1,2}[:时].*)?"
 _YEAR_FIRST = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?" + _TIME
 )
@@ -71,15 +71,14 @@ _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # 1980 to 2119: any other number in a date column is no day.
 _SERIALS = range(29_221, 80_000)
 _YEARS = range(1980, 2120)
-_NOTHING = frozenset(
-    {"", "-", "--", "/", "null", "none", "n/a", "无", "0", "nat", "nan"}
-)
+# Databases write no day as 0000-00-00, SAP as 00.00.0000.
+_NOTHING = re.compile(r"[-/.0:\s]*|null|none|n/a|nat|nan|无", re.IGNORECASE)
 _DOUBTFUL_SHARE = 0.05
 
 
 def day(cell: Cell, convention: Convention) -> date | None:
     """The day, None for an empty cell. Raises `NotADate`."""
-    if cell is None:
+    if cell is None or cell == 0:
         return None
     if isinstance(cell, date):
         return _plausible(cell, str(cell))
@@ -88,7 +87,7 @@ def day(cell: Cell, convention: Convention) -> date | None:
     if not isinstance(cell, str):
         raise NotADate(str(cell))
     shown = unicodedata.normalize("NFKC", cell).strip()
-    if shown.casefold() in _NOTHING:
+    if _NOTHING.fullmatch(shown):
         return None
     found = _clear(shown, convention) or _unclear(shown, convention.order)
     if found is None:

@@ -8,7 +8,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers import figures
 from creditdesk.importers.cells import Row, Sheet, text
-from creditdesk.importers.dates import Convention, Order
+from creditdesk.importers.dates import Convention, Decision
 from creditdesk.importers.mapping import AMOUNTS, Kind, Mapping, cell, date_order
 
 
@@ -26,7 +26,7 @@ class Layout:
     """The mapping with everything the columns decide.
 
     `currency`: what an amount is in that names none. `amounts`: the fields a row's amount is taken from, the first that
-    holds one counts. `by_account`: only rows of receivables accounts are documents.
+    holds one counts. `decision`: why the days are read in the order of `convention`. `by_account`: only rows of receivables accounts are documents.
     """
 
     columns: Table[Field, int]
@@ -34,6 +34,7 @@ class Layout:
     kind: Kind
     known: Headings
     currency: str
+    decision: Decision
     convention: Convention
     amounts: tuple[Field, ...]
     decimal_comma: frozenset[Field] = frozenset()
@@ -49,13 +50,17 @@ def layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
     """The layout of a sheet under a mapping. Raises `DatesAmbiguous`."""
     known, columns = headings(), mapping.columns
     rows = sheet.rows[mapping.head.first_data_row :]
+    decision = date_order(sheet, mapping)
+    if decision.ambiguous:
+        raise DatesAmbiguous(name=sheet.file_name, example=decision.example)
     return Layout(
         columns=columns,
         headers=mapping.headers,
         kind=mapping.kind,
         known=known,
         currency=currency,
-        convention=Convention(_order(sheet, mapping), sheet.epoch_1904),
+        decision=decision,
+        convention=Convention(decision.order, sheet.epoch_1904),
         amounts=_amounts(columns),
         decimal_comma=_decimal_comma(rows, columns),
         by_account=_names_receivables(known, rows, columns),
@@ -68,13 +73,6 @@ def is_receivable(known: Headings, account: str) -> bool:
     return known.says(account, Word.RECEIVABLE) or shown.startswith(
         ("1122", "应收账款")
     )
-
-
-def _order(sheet: Sheet, mapping: Mapping) -> Order | None:
-    decision = date_order(sheet, mapping)
-    if decision.ambiguous:
-        raise DatesAmbiguous(name=sheet.file_name, example=decision.example)
-    return decision.order
 
 
 def _amounts(columns: Table[Field, int]) -> tuple[Field, ...]:

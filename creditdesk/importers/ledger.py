@@ -21,6 +21,7 @@ from creditdesk.importers.layout import Layout, layout
 from creditdesk.importers.lines import Line, Role
 from creditdesk.importers.mapping import Mapping
 from creditdesk.importers.outcome import document, payment, payment_of_invoice, received
+from creditdesk.importers.remarks import remarks
 from creditdesk.importers.row_cells import Refused, RowCells
 from creditdesk.jobs import Progress
 
@@ -50,7 +51,7 @@ def read(
     data = tuple(_data(sheet, mapping))
     for number, row in progress.each(data, N_("Reading the rows"), _TELL_EVERY):
         _take(how, number, row, harvest)
-    return _draft(sheet, mapping, harvest)
+    return _draft(sheet, mapping, how, harvest)
 
 
 def _data(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[int, Row]]:
@@ -77,7 +78,9 @@ def _take(how: Layout, number: int, row: Row, harvest: _Harvest) -> None:
         harvest.rejected.append(cells.problem(refused))
 
 
-def _draft(sheet: Sheet, mapping: Mapping, harvest: _Harvest) -> LedgerDraft:
+def _draft(
+    sheet: Sheet, mapping: Mapping, how: Layout, harvest: _Harvest
+) -> LedgerDraft:
     receipts = [line for line in harvest.lines if line.role is Role.PAYMENT]
     found = joined(line for line in harvest.lines if line.role is not Role.PAYMENT)
     wrong = tuple(_open_too_high(found.lines, mapping))
@@ -98,7 +101,7 @@ def _draft(sheet: Sheet, mapping: Mapping, harvest: _Harvest) -> LedgerDraft:
         ),
         rejected=_in_order((*harvest.rejected, *found.rejected, *wrong)),
         skipped=_in_order((*harvest.skipped, *found.skipped, *_used_up(documents))),
-        notes=_in_order((*found.notes, *_said_of_all(harvest.lines))),
+        notes=_in_order((*remarks(how, harvest.lines), *found.notes)),
         columns=mapping.headers,
         rows_read=harvest.rows_read,
         file_totals=harvest.file_totals,
@@ -142,18 +145,6 @@ def _receipts(
         used[buyer, key] += 1
         again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
         yield payment(line, key + again, line.against or invoice)
-
-
-def _said_of_all(lines: list[Line]) -> Iterator[Problem]:
-    """What was done with many rows, said once."""
-    rounded = sum(1 for line in lines if not line.exact)
-    if rounded:
-        text = N_("{count} amounts with parts of a cent were rounded to the cent.")
-        yield Problem(Message.of(text, count=rounded))
-    counted = sum(1 for line in lines if line.due and not line.due_given)
-    if counted:
-        text = N_("{count} due dates were counted from the date and the payment term.")
-        yield Problem(Message.of(text, count=counted))
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

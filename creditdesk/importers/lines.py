@@ -24,7 +24,7 @@ class Line:
 
     `cells` is the whole row as it stands, `number` may be empty for payments only. `exact` False: the amount had parts
     of a cent. `due_given` False: the due date was counted from the term. `typed`: the file says what the row is, so its
-    sign only confirms it.
+    sign only confirms it. `unissued`: the file calls it a draft.
     """
 
     row: int
@@ -38,6 +38,7 @@ class Line:
     due: date | None = None
     due_given: bool = False
     typed: bool = False
+    unissued: bool = False
     shipped: date | None = None
     term: str = ""
     paid: Money | None = None

@@ -101,7 +101,7 @@ def _figure(row: RowCells) -> tuple[Decimal, str, bool]:
         return paid, _currency(row), True
     if zero:
         raise AmountZero
-    raise row.missing((*row.layout.amounts, Field.NET), N_("The amount is missing."))
+    raise row.refused((*row.layout.amounts, Field.NET), N_("The amount is missing."))
 
 
 def _currency(row: RowCells) -> str:
@@ -120,11 +120,16 @@ def _typed_role(row: RowCells, sign: int, *, in_credit: bool) -> Role | None:
     kind = row.layout.kind
     if kind is Kind.CREDIT_NOTES or row.says(Field.DOC_TYPE, Word.CREDIT_NOTE):
         return Role.CREDIT_NOTE
-    if kind is Kind.PAYMENTS or row.says(Field.DOC_TYPE, Word.RECEIPT):
+    if row.says(Field.DOC_TYPE, Word.RECEIPT):
         return Role.PAYMENT
-    if not in_credit and not row.says(Field.DIRECTION, Word.CREDIT):
-        return None
+    if kind is Kind.PAYMENTS or in_credit or row.says(Field.DIRECTION, Word.CREDIT):
+        _no_reversal(row, sign)
+        return Role.PAYMENT
+    return None
+
+
+def _no_reversal(row: RowCells, sign: int) -> None:
     if sign < 0:
+        fields = (Field.PAID, *row.layout.amounts)
         reason = N_("A negative receipt takes back another one. Enter it by hand.")
-        raise Refused(Field.PAID, row.cell(Field.PAID), Message(reason))
-    return Role.PAYMENT
+        raise row.refused(fields, reason)

@@ -83,12 +83,12 @@ class RowCells:
         figure = self.figure(field)
         return None if figure is None else Money(sign * figure, currency).rounded()
 
-    def missing(self, fields: tuple[Field, ...], reason: str) -> Refused:
-        """The refusal of a row in which all of these are empty, placed in the first such column of the file."""
+    def refused(self, fields: tuple[Field, ...], reason: str) -> Refused:
+        """The refusal of the row for what stands, or fails to stand, in the first of these columns the file has."""
         here = self.layout.columns
-        return Refused(
-            next((each for each in fields if each in here), None), None, Message(reason)
-        )
+        field = next((each for each in fields if each in here), None)
+        value = None if field is None else self.cell(field)
+        return Refused(field, value, Message(reason))
 
     def problem(self, refused: Refused) -> Problem:
         """The refusal with its place."""

@@ -31,14 +31,14 @@ class Skipped(Exception):
 
 def line(row: RowCells) -> Line:
     """The row as values. Raises `Skipped` and `Refused`."""
-    _skip_void(row)
+    _skip_others(row)
     try:
         amount = stated(row)
     except AmountZero as zero:
         raise Skipped(Message(N_("The amount is zero."))) from zero
     number = _number(row)
     if not number and amount.role is not Role.PAYMENT:
-        raise row.missing(NUMBERS, N_("The document number is missing."))
+        raise row.refused(NUMBERS, N_("The document number is missing."))
     day = _day(row)
     given = row.day(Field.DUE_DATE)
     net, vat = split(row, amount)
@@ -67,13 +67,17 @@ def line(row: RowCells) -> Line:
         invoice_no=_invoice_number(row),
         against=row.identifier(Field.AGAINST),
         contract=row.identifier(Field.CONTRACT),
+        unissued=row.says(Field.STATUS, Word.DRAFT),
         memo=row.text(Field.MEMO),
     )
 
 
-def _skip_void(row: RowCells) -> None:
+def _skip_others(row: RowCells) -> None:
     if row.says(Field.STATUS, Word.VOID) or row.says(Field.VOID, Word.VOID, Word.YES):
         raise Skipped(Message(N_("The document is void.")))
+    if row.says(Field.DOC_TYPE, Word.OTHER):
+        reason = N_("{type} is neither an invoice, a credit note nor a receipt.")
+        raise Skipped(Message.of(reason, type=row.text(Field.DOC_TYPE)))
     if not row.layout.by_account:
         return
     account = row.text(Field.ACCOUNT)
@@ -89,7 +93,7 @@ def _day(row: RowCells) -> date:
     for field in fields:
         if found := row.day(field):
             return found
-    raise row.missing(fields, N_("The date is missing."))
+    raise row.refused(fields, N_("The date is missing."))
 
 
 def _by_term(row: RowCells, day: date) -> date | None:
@@ -101,7 +105,7 @@ def _by_term(row: RowCells, day: date) -> date | None:
 def _buyer(row: RowCells) -> BuyerRef:
     code, name = row.identifier(Field.BUYER_CODE), row.text(Field.BUYER_NAME)
     if not code and not name:
-        raise row.missing(
+        raise row.refused(
             (Field.BUYER_NAME, Field.BUYER_CODE), N_("The buyer is missing.")
         )
     country = row.text(Field.COUNTRY)

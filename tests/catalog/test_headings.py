@@ -35,7 +35,7 @@ def test_every_field_and_every_word_is_known_under_some_name() -> None:
 
 def test_a_word_means_one_thing_among_those_that_decide_what_a_row_is() -> None:
     known = headings()
-    roles = (Word.RECEIPT, Word.CREDIT_NOTE, Word.VOID, Word.TOTAL)
+    roles = (Word.RECEIPT, Word.CREDIT_NOTE, Word.OTHER, Word.VOID, Word.TOTAL)
     for one in roles:
         for other in roles:
             assert one is other or not known.words[one] & known.words[other]

@@ -21,6 +21,7 @@ FIFTEENTH = date(2025, 1, 15)
         "20250115.0",
         "2025年1月15日",
         "2025年01月15日 10:22:01",
+        "2025/1/15 上午 10:22",
         "２０２５－０１－１５",
         "2025-01-15T08:00:00.000Z",
         "15-Jan-2025",
@@ -43,8 +44,10 @@ def test_a_serial_number_of_an_old_mac_workbook_counts_from_1904() -> None:
     assert day(45672.0 - 1462, Convention(epoch_1904=True)) == FIFTEENTH
 
 
-@pytest.mark.parametrize("written", [None, "", "-", "NULL", "0"])
-def test_nothing_is_no_day_and_no_mistake(written: str | None) -> None:
+@pytest.mark.parametrize(
+    "written", [None, "", "-", "NULL", "0", "0000-00-00", "00.00.0000", 0.0]
+)
+def test_nothing_is_no_day_and_no_mistake(written: str | float | None) -> None:
     assert day(written, Convention()) is None
 
 

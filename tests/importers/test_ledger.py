@@ -44,6 +44,15 @@ def places(problems: Sequence[Problem]) -> list[tuple[int | None, str, str]]:
     return [(each.row, each.column, each.value) for each in problems]
 
 
+def counted(draft: LedgerDraft) -> list[object]:
+    return [
+        value
+        for note in draft.notes
+        for place, value in note.reason.places
+        if place == "count"
+    ]
+
+
 def row(**other: Cell) -> tuple[Cell, ...]:
     usual: dict[str, Cell] = {
         "Customer": "A",
@@ -330,13 +339,13 @@ def test_a_due_date_is_counted_from_a_term_in_days_only() -> None:
         date(2026, 8, 31),
         None,
     ]
-    assert dict(draft.notes[0].reason.places)["count"] == 2
+    assert counted(draft) == [2]
 
 
 def test_parts_of_a_cent_are_rounded_half_up_and_told() -> None:
     draft = read(BASIC, row(Amount="1.005"))
     assert draft.documents[0].amount == Money(Decimal("1.01"), "CNY")
-    assert dict(draft.notes[0].reason.places)["count"] == 1
+    assert counted(draft) == [1]
 
 
 def test_a_zero_amount_is_skipped() -> None:
@@ -354,6 +363,37 @@ def test_dates_that_prove_no_order_are_refused_unless_the_person_says() -> None:
 def test_a_code_stands_for_a_missing_name() -> None:
     (document,) = read(("Customer ID", *BASIC[1:]), row(Customer="００７")).documents
     assert (document.buyer.code, document.buyer.name) == ("007", "007")
+
+
+def test_an_order_of_day_and_month_that_was_decided_is_told() -> None:
+    draft = read(BASIC, row(Date="1/31/2025", **{"Due Date": "2/28/2025"}))
+    assert dict(draft.notes[0].reason.places) == {"example": "1/31/2025"}
+
+
+def test_a_currency_in_the_heading_of_the_amounts_is_pointed_at() -> None:
+    draft = read((*BASIC[:4], "Amount (USD)"), row())
+    assert draft.documents[0].amount.currency == "CNY"
+    assert dict(draft.notes[0].reason.places)["named"] == "USD"
+
+
+def test_drafts_are_taken_and_counted() -> None:
+    draft = read((*BASIC, "Status"), (*row(), "Draft"))
+    assert len(draft.documents) == 1
+    assert counted(draft) == [1]
+
+
+@pytest.mark.parametrize("kind", ["Refund", "Estimate", "Sales Order"])
+def test_what_is_neither_invoice_credit_note_nor_receipt_is_skipped(kind: str) -> None:
+    draft = read((*BASIC, "Type"), (*row(), kind))
+    assert [each.row for each in draft.skipped] == [2]
+
+
+def test_a_receipt_that_takes_back_another_one_is_rejected() -> None:
+    draft = read(
+        ("收款单号", "收款日期", "付款单位", "收款方式", "收款金额"),
+        ("SK1", "2025-02-01", "甲", "银行", -50.0),
+    )
+    assert places(draft.rejected) == [(2, "收款金额", "-50")]
 
 
 def test_formulas_in_names_stay_text() -> None:

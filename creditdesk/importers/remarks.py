@@ -1,0 +1,59 @@
+"""What was done with many rows of a file, said once."""
+
+import re
+from collections.abc import Iterator
+
+from creditdesk.catalog.headings import Field
+from creditdesk.errors import Problem
+from creditdesk.i18n import N_, Message
+from creditdesk.importers.dates import Order
+from creditdesk.importers.layout import Layout
+from creditdesk.importers.lines import Line
+
+_ORDERS = {
+    Order.DAY_FIRST: N_("Dates were read with the day first, as in {example}."),
+    Order.MONTH_FIRST: N_("Dates were read with the month first, as in {example}."),
+    Order.YEAR_FIRST: N_("Dates were read with the year first, as in {example}."),
+}
+_CODES = re.compile(r"(?<![A-Z])(CNY|USD|EUR|GBP|HKD|JPY|AUD|CAD|SGD)(?![A-Z])")
+
+
+def remarks(how: Layout, lines: list[Line]) -> Iterator[Problem]:
+    """Remarks on the whole file; they have no row."""
+    yield from _dates(how)
+    yield from _currency(how)
+    counts = {
+        N_("{count} amounts with parts of a cent were rounded to the cent."): (
+            sum(not line.exact for line in lines)
+        ),
+        N_("{count} due dates were counted from the date and the payment term."): (
+            sum(line.due is not None and not line.due_given for line in lines)
+        ),
+        N_("{count} rows belong to documents the file calls drafts."): (
+            sum(line.unissued for line in lines)
+        ),
+    }
+    for text, count in counts.items():
+        if count:
+            yield Problem(Message.of(text, count=count))
+
+
+def _dates(how: Layout) -> Iterator[Problem]:
+    decision = how.decision
+    if decision.order is not None and decision.example:
+        yield Problem(Message.of(_ORDERS[decision.order], example=decision.example))
+
+
+def _currency(how: Layout) -> Iterator[Problem]:
+    """A heading such as 金额(USD) is no currency column: the client's currency was taken, and that is told."""
+    if Field.CURRENCY in how.columns or not how.amounts:
+        return
+    header = how.headers[how.amounts[0]]
+    named = _CODES.search(header.upper())
+    if named and named[1] != how.currency:
+        text = N_(
+            "The heading {header} names {named}, but there is no currency column: amounts were taken as {taken}."
+        )
+        yield Problem(
+            Message.of(text, header=header, named=named[1], taken=how.currency)
+        )
