@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from creditdesk.importers.cells import Cell
 
@@ -53,7 +54,7 @@ _NAMED_DAY_FIRST = re.compile(
 _NAMED_MONTH_FIRST = re.compile(
     r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME, re.IGNORECASE
 )
-_MONTHS = (
+_MONTHS = [
     "jan",
     "feb",
     "mar",
@@ -66,7 +67,7 @@ _MONTHS = (
     "oct",
     "nov",
     "dec",
-)
+]
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # 1980 to 2119: any other number in a date column is no day.
 _SERIALS = range(29_221, 80_000)
@@ -86,20 +87,13 @@ def day(cell: Cell, convention: Convention) -> date | None:
         return _from_number(cell, convention)
     if not isinstance(cell, str):
         raise NotADate(str(cell))
-    shown = unicodedata.normalize("NFKC", cell).strip()
-    if _NOTHING.fullmatch(shown):
-        return None
-    found = _clear(shown, convention) or _unclear(shown, convention.order)
-    if found is None:
-        raise NotADate(cell)
-    return _plausible(found, cell)
+    return _written(cell, convention)
 
 
 def decide(cells: Iterable[Cell]) -> Decision:
     """Which order the days of these cells prove. Both possible for all, or proofs both ways: ambiguous."""
-    unclear = [
-        cell for cell in cells if isinstance(cell, str) and _UNCLEAR.fullmatch(cell)
-    ]
+    texts = (_plain(cell) for cell in cells if isinstance(cell, str))
+    unclear = [shown for shown in texts if _UNCLEAR.fullmatch(shown)]
     readings = Counter(map(_readings, unclear))
     readings.pop(frozenset(), None)
     total = sum(readings.values())
@@ -116,6 +110,23 @@ def decide(cells: Iterable[Cell]) -> Decision:
             None, ambiguous=True, example=_open_example(unclear, best, rivals)
         )
     return Decision(best, example=_proof(unclear, best))
+
+
+@lru_cache(maxsize=10_000)
+def _written(cell: str, convention: Convention) -> date | None:
+    """Ledgers repeat their days: each way of writing one is read once."""
+    shown = _plain(cell)
+    if _NOTHING.fullmatch(shown):
+        return None
+    found = _clear(shown, convention) or _unclear(shown, convention.order)
+    if found is None:
+        raise NotADate(cell)
+    return _plausible(found, cell)
+
+
+def _plain(shown: str) -> str:
+    """Without blanks around it and with plain digits for full-width ones."""
+    return (shown if shown.isascii() else unicodedata.normalize("NFKC", shown)).strip()
 
 
 def _from_number(number: float, convention: Convention) -> date:
@@ -163,6 +174,7 @@ def _read(found: re.Match[str], order: Order) -> date | None:
     return _built(_year(third), month, number)
 
 
+@lru_cache(maxsize=10_000)
 def _readings(shown: str) -> frozenset[Order]:
     found = _UNCLEAR.fullmatch(shown)
     return frozenset(order for order in Order if found and _read(found, order))

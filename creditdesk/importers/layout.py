@@ -26,7 +26,8 @@ class Layout:
     """The mapping with everything the columns decide.
 
     `currency`: what an amount is in that names none. `amounts`: the fields a row's amount is taken from, the first that
-    holds one counts. `decision`: why the days are read in the order of `convention`. `by_account`: only rows of receivables accounts are documents.
+    holds one counts. `decision`: why the days are read in the order of `convention`. `by_account`: only rows of
+    receivables accounts are documents.
     """
 
     columns: Table[Field, int]

@@ -79,6 +79,7 @@ def test_the_order_decides(order: Order, meant: date) -> None:
         pytest.param(["1/2/2013", "1/26/2013"], Order.MONTH_FIRST, "1/26/2013", id="a 26th month there is none"),
         pytest.param(["01-02-2020", "30-03-2020"], Order.DAY_FIRST, "30-03-2020", id="a 30th month there is none"),
         pytest.param(["1/15/24", "1/2/24"], Order.MONTH_FIRST, "1/15/24", id="two-digit years"),
+        pytest.param([" ３１／０１／2025 "], Order.DAY_FIRST, "31/01/2025", id="full width and blanks"),
         pytest.param(["2025-01-02", "20250103"], None, "", id="nothing to decide"),
         pytest.param(["31/02/2025"], None, "", id="nonsense decides nothing"),
     ],
