@@ -163,9 +163,7 @@ def _is_amount(value: Cell) -> bool:
 def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:
     """Payments and credit notes come as lists of their own; an invoice list has due dates or open amounts."""
     fields = {each.field for each in found}
-    if fields & {Field.DUE_DATE} or (
-        {Field.OPEN, Field.AMOUNT} <= fields and Field.PAID in fields
-    ):
+    if Field.DUE_DATE in fields or {Field.OPEN, Field.AMOUNT, Field.PAID} <= fields:
         return Kind.LEDGER
     kinds = {kind.id for kind in _kinds(head, known)}
     return next(
@@ -175,10 +173,14 @@ def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:
 
 
 def _kinds(head: Head, known: Headings) -> Iterator[SheetKind]:
-    here = {name for parts in head.parts for name in names(parts)}
+    here = _all_names(head)
     for kind in known.kinds:
         if len(here & kind.headings) >= kind.at_least:
             yield kind
+
+
+def _all_names(head: Head) -> frozenset[str]:
+    return frozenset(name for parts in head.parts for name in names(parts))
 
 
 def _with_net(mapping: Mapping) -> Mapping:
@@ -201,16 +203,12 @@ def _with_net(mapping: Mapping) -> Mapping:
 def _refusal(
     sheet: Sheet, known: Headings, head: Head, absent: tuple[Message, ...]
 ) -> UserError:
-    kinds = sorted(
-        _kinds(head, known),
-        key=lambda kind: (
-            -len(kind.headings & {n for parts in head.parts for n in names(parts)})
-        ),
-    )
-    other = [kind for kind in kinds if kind.id not in list(Kind)]
-    if other:
+    here = _all_names(head)
+    others = [kind for kind in _kinds(head, known) if kind.id not in list(Kind)]
+    if others:
+        likest = max(others, key=lambda kind: len(kind.headings & here))
         return OtherKindOfFile(
-            name=sheet.file_name, kind=other[0].title, headers=listed(head)
+            name=sheet.file_name, kind=likest.title, headers=listed(head)
         )
     return LedgerNotRecognised(
         name=sheet.file_name, missing=absent, headers=listed(head)
