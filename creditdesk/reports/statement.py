@@ -1,0 +1,233 @@
+"""The statement of account (对账单) a buyer confirms with its seal, as PDF or workbook."""
+
+from pathlib import Path
+
+from creditdesk.domain.money import Money
+from creditdesk.domain.statement import Account, Entry, EntryKind, Statement
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Language, Message, Words
+from creditdesk.jobs import Progress
+from creditdesk.reports import style
+from creditdesk.reports.pdf import Cell, Column, Document, Row
+from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.saving import beside
+from creditdesk.reports.workbook import Book, Field, Formula, Shape, Value
+
+KINDS = {
+    EntryKind.INVOICE: N_("Invoice"),
+    EntryKind.CREDIT_NOTE: N_("Credit note"),
+    EntryKind.PAYMENT: N_("Payment"),
+}
+
+
+class StatementKindUnknown(UserError):
+    """A statement is a PDF or a workbook."""
+
+    message = N_(
+        "A statement is written as .pdf or .xlsx; {name} is neither. Change the ending."
+    )
+
+
+def write(
+    statement: Statement, path: Path, language: Language, progress: Progress
+) -> None:
+    """Write it as what the name ends in. Raises `StatementKindUnknown`, `CannotWrite`."""
+    progress.step(Message(N_("Writing the statement")))
+    if path.suffix.lower() == ".pdf":
+        _write_pdf(statement, path, language)
+    elif path.suffix.lower() == ".xlsx":
+        _write_workbook(statement, path, language)
+    else:
+        raise StatementKindUnknown(name=path.name)
+
+
+def _write_pdf(statement: Statement, path: Path, language: Language) -> None:
+    document = Document(language, f"{statement.client.name} / {statement.buyer.name}")
+    words = document.words
+    document.page()
+    document.letterhead(statement.client.name, style.day(statement.end))
+    document.space(26)
+    document.text(words("Statement of account"), size=18, bold=True)
+    document.space(8)
+    document.facts(
+        (
+            (words("Buyer"), style.party(statement.buyer)),
+            (
+                words("Period covered"),
+                style.period(statement.start, statement.end, words),
+            ),
+        )
+    )
+    for account in statement.accounts:
+        document.heading(
+            words("Account in {currency}", currency=account.opening.currency)
+        )
+        document.table(_columns(words), _rows(statement, account, words))
+    if not statement.accounts:
+        document.space(12)
+        document.text(words("There is nothing between the two in this period."))
+    document.space(14)
+    document.text(_request(statement, words))
+    document.seals(
+        (
+            words("{name} (seal)", name=statement.client.name),
+            words("{name} (seal)", name=statement.buyer.name),
+        ),
+        words("Date"),
+    )
+    with beside(path) as new:
+        document.save(new, words("Statement of account"))
+
+
+def _request(statement: Statement, words: Words) -> str:
+    closing = style.joined(
+        (style.money(one.closing) for one in statement.accounts), words
+    )
+    return words(
+        "Balance on {day}: {closing}. Please confirm it with your seal, or note what differs and return this page.",
+        day=style.day(statement.end),
+        closing=closing or "0.00",
+    )
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    return (
+        Column(words("Date"), 1.1),
+        Column(words("Kind"), 1.1),
+        Column(words("Number"), 2),
+        Column(words("Due"), 1.1),
+        Column(words("Owed more"), right=True),
+        Column(words("Owed less"), right=True),
+        Column(words("Balance"), right=True),
+    )
+
+
+def _rows(statement: Statement, account: Account, words: Words) -> list[Row]:
+    opening = _carried(
+        words("Opening balance"), style.day(statement.start), account.opening
+    )
+    body = [
+        _line(entry, balance, words)
+        for entry, balance in zip(account.entries, account.balances, strict=True)
+    ]
+    closing = _carried(
+        words("Closing balance"), style.day(statement.end), account.closing
+    )
+    return [opening, *body, Row(closing.cells, strong=True, with_previous=True)]
+
+
+def _carried(label: str, on: str, balance: Money) -> Row:
+    blank = (Cell(""),) * 4
+    return Row(
+        (
+            Cell(on),
+            Cell(label, bold=True),
+            *blank,
+            Cell(style.figure(balance), bold=True),
+        )
+    )
+
+
+def _line(entry: Entry, balance: Money, words: Words) -> Row:
+    amount = style.figure(entry.amount)
+    more = entry.kind is EntryKind.INVOICE
+    return Row(
+        (
+            Cell(style.day(entry.on)),
+            Cell(words(KINDS[entry.kind])),
+            Cell(entry.number, entry.memo),
+            Cell(style.day(entry.due)),
+            Cell(amount if more else ""),
+            Cell("" if more else amount),
+            Cell(style.figure(balance)),
+        )
+    )
+
+
+def _write_workbook(statement: Statement, path: Path, language: Language) -> None:
+    book = Book(language)
+    words = book.words
+    for account in statement.accounts or (
+        Account(opening=Money.zero("CNY"), entries=()),
+    ):
+        currency = account.opening.currency
+        sheet = book.sheet(f"{words('Statement of account')} {currency}", currency)
+        sheet.line(words("Statement of account"), bold=True, size=14)
+        sheet.line(words("Seller: {name}", name=style.party(statement.client)))
+        sheet.line(words("Buyer: {name}", name=style.party(statement.buyer)))
+        sheet.line(
+            words(
+                "{period}, amounts in {currency}",
+                period=style.period(statement.start, statement.end, words),
+                currency=currency,
+            )
+        )
+        sheet.table(
+            _fields(words), _sheet_rows(statement, account, words, sheet.row + 2)
+        )
+        sheet.line()
+        sheet.line(_request(statement, words))
+        sheet.line(words("Seal and date"))
+    book.save(path, words("Statement of account"))
+
+
+def _fields(words: Words) -> list[Field]:
+    return [
+        Field(words("Date"), Shape.DAY, 12),
+        Field(words("Kind"), width=16),
+        Field(words("Number"), width=24),
+        Field(words("Due"), Shape.DAY, 12),
+        Field(words("Owed more"), Shape.MONEY, 16),
+        Field(words("Owed less"), Shape.MONEY, 16),
+        Field(words("Balance"), Shape.MONEY, 18),
+        Field(words("Remark"), width=30),
+    ]
+
+
+def _sheet_rows(
+    statement: Statement, account: Account, words: Words, first: int
+) -> list[list[Value]]:
+    """The opening balance stands in row `first`; every later balance is a live formula."""
+    rows: list[list[Value]] = [
+        [
+            statement.start,
+            words("Opening balance"),
+            "",
+            None,
+            None,
+            None,
+            account.opening,
+            "",
+        ]
+    ]
+    for row, entry in enumerate(account.entries, start=first + 1):
+        more = entry.kind is EntryKind.INVOICE
+        rows.append(
+            [
+                entry.on,
+                words(KINDS[entry.kind]),
+                entry.number,
+                entry.due,
+                entry.amount if more else None,
+                None if more else entry.amount,
+                Formula(f"=G{row - 1}+E{row}-F{row}"),
+                entry.memo,
+            ]
+        )
+    last = first + len(account.entries)
+    rows.append(
+        [
+            statement.end,
+            words("Closing balance"),
+            "",
+            None,
+            None,
+            None,
+            Formula(f"=G{last}"),
+            "",
+        ]
+    )
+    return rows
+
+
+REPORT = Report("statement", N_("Statement of account"), (Kind.PDF, Kind.WORKBOOK))

@@ -1,0 +1,111 @@
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from creditdesk.catalog.letters import OVERDUE_NOTICE, letters
+from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.parties import Party
+from creditdesk.domain.statement import Statement
+from creditdesk.i18n import Language
+from creditdesk.jobs import Progress
+from creditdesk.reports import notice_letter, statement
+from creditdesk.reports.pages import NotShown, Pages, Picture
+
+Paper = Any  # the fixture of conftest, which tests can't import
+
+
+@pytest.fixture
+def draft(paper: Paper) -> NoticeDraft:
+    return NoticeDraft(
+        on=date(2026, 5, 10),
+        firm=Party(name="某某会计"),
+        insurer=Party(name="某某保险"),
+        policyholder=Party(name="明达电子"),
+        buyer=Party(name="{海澜} <i>& Co</i>", code="91330200XXXXXXXXXX"),
+        policy_no="P-1",
+        policy_start=date(2026, 1, 1),
+        policy_end=date(2026, 12, 31),
+        invoices=(
+            NoticeInvoice(
+                number="INV-1",
+                issued=date(2026, 1, 10),
+                due=date(2026, 3, 11),
+                amount=paper.cny("339000"),
+                open=paper.cny("139000"),
+                days_overdue=60,
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ("可能损失通知书", "最早应付款日 2026-03-11")),
+        ("en", ("Notice of overdue payment", "60 days")),
+    ],
+)
+def test_the_notice_says_what_is_owed_since_when(
+    draft: NoticeDraft,
+    language: Language,
+    words: tuple[str, ...],
+    paper: Paper,
+    tmp_path: Path,
+) -> None:
+    text = letters()[OVERDUE_NOTICE].in_language(language)
+    path = tmp_path / "notice.pdf"
+    assert notice_letter.write(draft, text, path, language, Progress()) == 1
+    (page,) = paper.page_texts(path)
+    flat = "".join(page.split())
+    for part in (*words, "{海澜} <i>& Co</i>", "139,000.00"):
+        assert "".join(part.split()) in flat
+
+
+def test_nothing_is_said_about_a_reason_nobody_knows(
+    draft: NoticeDraft, paper: Paper, tmp_path: Path
+) -> None:
+    text = letters()[OVERDUE_NOTICE].in_language("zh")
+    path = tmp_path / "notice.pdf"
+    notice_letter.write(draft, text, path, "zh", Progress())
+    assert "已知情况" not in paper.page_texts(path)[0]
+    told = replace(draft, reason="买方停产")
+    notice_letter.write(told, text, path, "zh", Progress())
+    assert "已知情况：买方停产" in paper.page_texts(path)[0]
+
+
+def test_a_statement_without_movements_says_so(paper: Paper, tmp_path: Path) -> None:
+    empty = Statement(
+        firm=Party(name="某某会计"),
+        client=Party(name="明达"),
+        buyer=Party(name="海澜"),
+        start=date(2026, 1, 1),
+        end=date(2026, 3, 31),
+        accounts=(),
+    )
+    statement.write(empty, tmp_path / "statement.pdf", "en", Progress())
+    assert (
+        "There is nothing between the two"
+        in paper.page_texts(tmp_path / "statement.pdf")[0]
+    )
+
+
+def test_the_preview_shows_pages_and_says_why_it_cant(
+    paper: Paper, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(paper.pdf_bytes("Hello", "World"))
+    with Pages(path) as pages:
+        assert pages.count == 2
+        shown = pages.picture(2, 200)
+        assert isinstance(shown, Picture)
+        assert shown.width == pytest.approx(200, abs=1)
+        assert len(shown.points) == shown.stride * shown.height
+        assert pages.size(1) == (595, 842)
+        assert isinstance(pages.picture(9, 200), NotShown)
+    path.write_bytes(b"nothing")
+    with Pages(path) as pages:
+        assert pages.count == 0
+        assert isinstance(pages.picture(1, 200), NotShown)

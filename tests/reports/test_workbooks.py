@@ -1,0 +1,370 @@
+import contextlib
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from creditdesk.domain.aging import LedgerDocument, age
+from creditdesk.domain.kpis import kpis
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.money import Money
+from creditdesk.domain.parties import Party
+from creditdesk.domain.review import (
+    AgeingRow,
+    ClaimRow,
+    DutyRow,
+    LimitRow,
+    PolicyFigures,
+    PortfolioRow,
+    ReviewBook,
+    SourceRow,
+)
+from creditdesk.domain.statement import Account, Entry, EntryKind, Statement
+from creditdesk.i18n import Language, Message
+from creditdesk.jobs import Progress
+from creditdesk.reports import aging_workbook, annual_review, reports, statement
+from creditdesk.reports.aging_workbook import Level
+from creditdesk.reports.workbook import Book, Field, Shape
+from creditdesk.services.ledger.values import AgingReport
+
+_SOFFICE = shutil.which("soffice")
+
+
+def _cny(amount: str) -> Money:
+    return Money(Decimal(amount), "CNY")
+
+
+def _cells(path: Path, *, computed: bool = False) -> dict[str, list[list[Any]]]:
+    """The workbook, `computed` as a spreadsheet program last computed it."""
+    with contextlib.closing(openpyxl.load_workbook(path, data_only=computed)) as book:
+        return {sheet.title: [list(row) for row in sheet.iter_rows()] for sheet in book}
+
+
+def _recalculated(path: Path, folder: Path) -> dict[str, list[list[Any]]]:
+    assert _SOFFICE
+    out = folder / "out"
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    subprocess.run(  # noqa: S603 - our own arguments
+        [
+            _SOFFICE,
+            profile,
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(out),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return _cells(out / path.name, computed=True)
+
+
+def _review() -> ReviewBook:
+    """The worked year of domain.md §9.2, spread over two buyers."""
+
+    def buyer(name: str, **money: str) -> PortfolioRow:
+        return PortfolioRow(
+            buyer=name,
+            code="913100001234567890",
+            own_share=Decimal(10),
+            **{key: _cny(value) for key, value in money.items()},  # type: ignore[arg-type]  # money only
+        )
+
+    def limit(requested: str, approved: str | None, days: int) -> LimitRow:
+        return LimitRow(
+            buyer="A",
+            applied=date(2026, 1, 1),
+            requested=_cny(requested),
+            approved=_cny(approved) if approved else None,
+            decided=date(2026, 1, 1 + days) if approved else None,
+            result=Message("Approved"),
+        )
+
+    def duty(done: date | None) -> DutyRow:
+        return DutyRow(
+            code="D14",
+            duty=Message("Overdue notice"),
+            subject="INV-1",
+            anchor=date(2026, 3, 1),
+            legal=date(2026, 5, 1),
+            safe=date(2026, 4, 30),
+            done=done,
+            consequence=Message("refusal"),
+        )
+
+    return ReviewBook(
+        firm=Party(name="某某会计"),
+        client=Party(name="=明达"),
+        start=date(2026, 1, 1),
+        end=date(2026, 12, 31),
+        data_date=date(2026, 12, 31),
+        prepared_on=date(2027, 1, 10),
+        currency="CNY",
+        policy=PolicyFigures(
+            title="国内贸易信用保险",
+            number="P-1",
+            insurer="某某保险",
+            premium=_cny("120000"),
+            max_liability=_cny("6000000"),
+        ),
+        portfolio=(
+            buyer(
+                "A",
+                turnover="30000000",
+                balance="5000000",
+                peak="5000000",
+                average="4000000",
+                limit="6000000",
+                insured="5000000",
+            ),
+            buyer(
+                "B",
+                turnover="18000000",
+                balance="3400000",
+                peak="3600000",
+                average="3000000",
+                limit="3600000",
+                insured="1900000",
+            ),
+        ),
+        limits=(
+            limit("8000000", "6000000", 3),
+            limit("4000000", "3600000", 9),
+            limit("500000", "500000", 5),
+            limit("1", None, 0),
+        ),
+        ageing=(
+            AgeingRow(
+                buyer="A", amounts=tuple(_cny(str(n)) for n in (1, 2, 3, 4, 5, 6))
+            ),
+        ),
+        duties=(duty(date(2026, 5, 1)), duty(date(2026, 5, 6)), duty(None)),
+        claims=(
+            ClaimRow(
+                number="CL-1",
+                buyer="A",
+                noticed=date(2026, 2, 1),
+                filed=date(2026, 3, 1),
+                accepted=None,
+                decided=date(2026, 4, 1),
+                paid_on=date(2026, 4, 11),
+                claimed=_cny("100000"),
+                paid=_cny("86000"),
+            ),
+        ),
+        sources=(
+            SourceRow(
+                file_name="ledger.xls",
+                digest="ab" * 32,
+                imported=date(2027, 1, 5),
+                rows=10,
+                control_total=_cny("10.00"),
+                taken_in=_cny("9.90"),
+            ),
+        ),
+        findings=("上海买方集中度偏高",),
+        actions=("提高限额",),
+    )
+
+
+def test_the_worked_year_gives_its_key_figures() -> None:
+    found = {kpi.code: kpi.value for kpi in kpis(_review())}
+    assert found["premium_cost"] == Decimal("25.0")  # domain.md 9.2, worked year
+    assert found["loss_ratio"] == Decimal("0.7167")
+    assert found["uninsured"] == Decimal("0.1786")
+    assert found["own_risk"] == Decimal("0.2607")
+    assert found["time_to_answer"] == Decimal(5)
+    assert found["punctuality"] == Decimal("0.3333")
+
+
+def test_a_review_without_rows_knows_no_figure() -> None:
+    empty = ReviewBook(
+        firm=Party(name=""),
+        client=Party(name=""),
+        start=date(2026, 1, 1),
+        end=date(2026, 12, 31),
+        data_date=date(2026, 12, 31),
+        prepared_on=date(2026, 12, 31),
+        currency="CNY",
+        policy=None,
+    )
+    assert all(kpi.value is None for kpi in kpis(empty))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not on this machine")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("empty", [False, True])
+def test_every_live_formula_comes_to_the_figure_the_program_computed(
+    language: Language, *, empty: bool, tmp_path: Path
+) -> None:
+    review = _review()
+    if empty:
+        review = ReviewBook(
+            firm=review.firm,
+            client=review.client,
+            start=review.start,
+            end=review.end,
+            data_date=review.data_date,
+            prepared_on=review.prepared_on,
+            currency="CNY",
+            policy=None,
+        )
+    path = tmp_path / "review.xlsx"
+    annual_review.write(review, path, language, Progress())
+    book = _recalculated(path, tmp_path)
+    summary = next(iter(book.values()))
+    titles = [row[0].value for row in summary]
+    first = (
+        next(at for at, row in enumerate(summary) if row[4].value and row[2].value) + 1
+    )
+    checked = summary[first : first + 12]
+    assert len(titles) > first
+    for row in checked:
+        live, program = row[1].value, row[2].value
+        if program is None:
+            assert live in (None, "")
+        else:
+            assert live == pytest.approx(program)
+    errors = [
+        cell.value
+        for rows in book.values()
+        for row in rows
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("#")
+    ]
+    assert not errors
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = Book("zh")
+    names = ["=cmd()", "+1", "-1", "@x", "26312000000000123451", "a\x00b"]
+    fields = [Field("名称"), Field("数", Shape.NUMBER)]
+    big = Decimal("12345678901234567.89")
+    book.sheet("Names").table(fields, [[name, big] for name in names])
+    book.save(path, "x")
+    rows = _cells(path)["Names"][1:]
+    assert [row[0].value for row in rows] == [*names[:5], "a b"]
+    assert {row[0].data_type for row in rows} == {"s"}
+    assert {row[1].value for row in rows} == {"12345678901234567.89"}
+
+
+def test_a_sheet_prints_with_its_head_on_a4_across(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = Book("zh")
+    book.sheet("A").table(
+        [Field("x", Shape.MONEY, summed=True)], [[_cny("1")]], total="合计"
+    )
+    book.save(path, "x")
+    sheet = openpyxl.load_workbook(path)["A"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.paperSize == 9
+    assert sheet.page_setup.fitToWidth == 1
+    assert sheet["A3"].value == "合计"
+
+
+def _aging() -> AgingReport:
+    def invoice(
+        number: str, currency: str, due: date
+    ) -> LedgerDocument[tuple[int, str], int]:
+        return LedgerDocument(
+            id=(1, number),
+            buyer=1,
+            kind=DocumentKind.INVOICE,
+            issued=date(2026, 1, 1),
+            amount=Money(Decimal("100.50"), currency),
+            due=due,
+        )
+
+    documents = [
+        invoice("1", "CNY", date(2026, 2, 1)),
+        invoice("2", "CNY", date(2026, 6, 1)),
+        invoice("3", "USD", date(2026, 2, 1)),
+    ]
+    name: Any = type("Name", (), {"code": "B1", "name": "宁波海澜"})()
+    return AgingReport(age(documents, [], date(2026, 3, 1)), {1: name}, {}, {})
+
+
+@pytest.mark.parametrize("by", list(Level))
+def test_an_aging_has_a_sheet_a_currency_and_adds_up(by: Level, tmp_path: Path) -> None:
+    path = tmp_path / "aging.xlsx"
+    aging_workbook.write(_aging(), path, "zh", Progress(), by=by, of="明达")
+    book = _cells(path)
+    assert len(book) == 2
+    values = [cell.value for row in next(iter(book.values())) for cell in row]
+    assert 201 in values or any(str(value).startswith("=SUM") for value in values)
+
+
+def _statement() -> Statement:
+    entries = (
+        Entry(
+            on=date(2026, 1, 5),
+            kind=EntryKind.INVOICE,
+            number="INV-1",
+            amount=_cny("100.00"),
+        ),
+        Entry(
+            on=date(2026, 2, 5),
+            kind=EntryKind.PAYMENT,
+            number="P1",
+            amount=_cny("30.00"),
+        ),
+        Entry(
+            on=date(2026, 2, 6),
+            kind=EntryKind.CREDIT_NOTE,
+            number="C1",
+            amount=_cny("5.00"),
+        ),
+    )
+    return Statement(
+        firm=Party(name="某某会计"),
+        client=Party(name="明达"),
+        buyer=Party(name="<b>海澜</b>"),
+        start=date(2026, 1, 1),
+        end=date(2026, 3, 31),
+        accounts=(Account(opening=_cny("10.00"), entries=entries),),
+    )
+
+
+def test_a_statement_runs_from_opening_to_closing_balance() -> None:
+    (account,) = _statement().accounts
+    assert [one.plain for one in account.balances] == ["110.00", "80.00", "75.00"]
+    assert account.closing == _cny("75")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not on this machine")
+def test_the_balances_of_a_statement_workbook_are_live(tmp_path: Path) -> None:
+    path = tmp_path / "statement.xlsx"
+    statement.write(_statement(), path, "zh", Progress())
+    rows = next(iter(_recalculated(path, tmp_path).values()))
+    balances = [row[6].value for row in rows if isinstance(row[6].value, int | float)]
+    assert balances == [10, 110, 80, 75, 75]
+
+
+def test_a_statement_with_another_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(statement.StatementKindUnknown):
+        statement.write(_statement(), tmp_path / "x.doc", "zh", Progress())
+
+
+def test_every_report_is_found_by_its_folder_and_ids_are_unique() -> None:
+    ids = [report.id for report in reports()]
+    assert len(ids) == len(set(ids))
+    assert {
+        "aging",
+        "annual_review",
+        "claim_package",
+        "notice_letter",
+        "statement",
+    } <= {*ids}
