@@ -1,5 +1,6 @@
 """`ledger`: take files in and back, and say what is owed."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,9 +13,11 @@ from creditdesk.domain.aging import AgingFigures
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
+from creditdesk.importers import chosen as columns_chosen
 from creditdesk.importers import ledger as reader
 from creditdesk.importers import profile, recognise
 from creditdesk.importers.cells import Sheet
+from creditdesk.importers.mapping import Mapping as ColumnMapping
 from creditdesk.importers.sheet import open_sheet
 from creditdesk.services.ledger import AgingReport, BatchId, CurrencyTotals, TakenIn
 from creditdesk.workspace import Desk
@@ -149,7 +152,7 @@ def _profile(desk: Desk, client_id: int, client: str, name: str) -> profile.Prof
     known = desk.ledger.profiles(client_id)
     if name not in known:
         raise ProfileUnknown(client=client, name=name, known=tuple(known))
-    return profile.Profile(**known[name])  # type: ignore[arg-type]  # written by `to_json`
+    return profile.from_json(json.dumps(known[name]))
 
 
 def _mapping(
@@ -159,12 +162,13 @@ def _mapping(
     chosen: Mapping[str, str],
     *,
     day_first: bool | None,
-) -> recognise.Mapping:
+) -> ColumnMapping:
     if chosen:
-        return recognise.mapped(sheet, chosen, day_first=day_first)
+        return columns_chosen.mapped(sheet, chosen, day_first=day_first)
     kept = [
-        profile.Profile(**each) for each in desk.ledger.profiles(client_id).values()
-    ]  # type: ignore[arg-type]  # written by `to_json`
+        profile.from_json(json.dumps(each))
+        for each in desk.ledger.profiles(client_id).values()
+    ]
     return recognise.guess(sheet, headings(), kept, day_first=day_first)
 
 
@@ -186,6 +190,7 @@ def _told(told: TakenIn, draft: LedgerDraft) -> dict[str, object]:
         "totals": {code: _sums(sums) for code, sums in told.totals.items()},
         "ledger_before": {code: _sums(sums) for code, sums in told.before.items()},
         "ledger_after": {code: _sums(sums) for code, sums in told.after.items()},
+        "notes": [each.reason for each in draft.notes],
         "file_totals": draft.file_totals,
         "columns": told.columns,
         "sheet": draft.source.sheet,
@@ -201,7 +206,10 @@ def _lines(call: Terminal, told: TakenIn) -> list[str]:
     say = call.words
     lines = [
         say(
-            N_("{rows} rows read: {added} documents new, {updated} changed, {same} unchanged; {payments} payments new."),
+            N_(
+                "{rows} rows read: {added} documents new, {updated} changed, "
+                "{same} unchanged; {payments} payments new."
+            ),
             rows=told.rows_read, added=told.invoices_added, updated=told.invoices_updated,
             same=told.invoices_unchanged, payments=told.payments_added,
         )

@@ -13,8 +13,8 @@ from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.models import Buyer, Client, Invoice, Payment, Setting
 
-DocumentKey = tuple[int, str]
-"""A document as the ledger knows it: buyer and number."""
+DocumentKey = tuple[int, str, str]
+"""A document as the ledger knows it: buyer, number, kind (a red-letter row may carry its invoice's number)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class BuyerName:
     client_id: int
     code: str
     name: str
+
+
+def invoice_key(buyer: int, number: str) -> DocumentKey:
+    """The key of an invoice: what payments and credit notes name."""
+    return buyer, number, DocumentKind.INVOICE.value
 
 
 def ledger_items(
@@ -65,13 +70,13 @@ def _documents(
     )
     return tuple(
         LedgerDocument(
-            id=(buyer, number),
+            id=(buyer, number, kind),
             buyer=buyer,
             kind=DocumentKind(kind),
             issued=issued,
             due=due,
             amount=Money.of_fine(minor, currency),
-            against=(buyer, against) if against else None,
+            against=invoice_key(buyer, against) if against else None,
             number=number,
         )
         for buyer, number, kind, issued, due, currency, minor, against in found
@@ -97,7 +102,7 @@ def _receipts(
             buyer=buyer,
             on=paid_on,
             amount=Money.of_fine(minor, currency),
-            to=(buyer, against) if against else None,
+            to=invoice_key(buyer, against) if against else None,
         )
         for number, buyer, paid_on, currency, minor, against in found
     )
@@ -121,11 +126,11 @@ def invoice_ids(
 ) -> dict[DocumentKey, int]:
     """The record of each document."""
     found = session.execute(
-        select(Invoice.id, Invoice.buyer_id, Invoice.number).where(
+        select(Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.kind).where(
             *_scope(Invoice, client_id, None if buyer_id is None else [buyer_id])
         )
     )
-    return {(buyer, number): record for record, buyer, number in found}
+    return {(buyer, number, kind): record for record, buyer, number, kind in found}
 
 
 def buyer_names(session: Session, client_id: int | None = None) -> dict[int, BuyerName]:

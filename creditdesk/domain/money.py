@@ -103,6 +103,11 @@ class Money:
         quantum = Decimal(1).scaleb(-exponent(self.currency))
         return Money(self.amount.quantize(quantum, ROUND_HALF_UP), self.currency)
 
+    def refined(self) -> "Money":
+        """Half-up to the fine unit: what a ledger's figure is kept as."""
+        quantum = Decimal(1).scaleb(-exponent(self.currency) - FINE_DIGITS)
+        return Money(self.amount.quantize(quantum, ROUND_HALF_UP), self.currency)
+
     def times(self, factor: Decimal | int) -> "Money":
         """Unrounded product."""
         return Money(self.amount * factor, self.currency)

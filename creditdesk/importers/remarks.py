@@ -23,9 +23,9 @@ def remarks(how: Layout, lines: list[Line]) -> Iterator[Problem]:
     yield from _dates(how)
     yield from _currency(how)
     counts = {
-        N_("{count} amounts with parts of a cent were rounded to the cent."): (
-            sum(not line.exact for line in lines)
-        ),
+        N_(
+            "{count} amounts are finer than a cent: they are kept exactly and rounded only where they are shown."
+        ): (sum(not line.exact for line in lines)),
         N_("{count} due dates were counted from the date and the payment term."): (
             sum(line.due is not None and not line.due_given for line in lines)
         ),

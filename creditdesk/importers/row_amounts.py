@@ -38,11 +38,15 @@ def stated(row: RowCells) -> Stated:
     figure, currency, in_credit = _figure(row)
     sign = -1 if figure < 0 else 1
     exact = Money(abs(figure), currency)
-    whole = exact.rounded()
+    whole = exact.refined()
     role = _typed_role(row, sign, in_credit=in_credit)
     by_sign = Role.CREDIT_NOTE if sign < 0 else Role.INVOICE
     return Stated(
-        role or by_sign, role is not None, whole, sign, whole.amount == exact.amount
+        role or by_sign,
+        role is not None,
+        whole,
+        sign,
+        whole.rounded().amount == exact.amount,
     )
 
 
@@ -53,7 +57,7 @@ def split(row: RowCells, amount: Stated) -> tuple[Money | None, Money | None]:
     vat = row.money(Field.VAT, currency, amount.sign)
     if net is None or vat is None:
         return None, None
-    if net + vat != amount.whole:
+    if (net + vat).rounded() != amount.whole.rounded():
         reason = Message.of(
             N_("Net and VAT don't make the total: {net} and {vat} are not {whole}."),
             net=net.plain,

@@ -79,9 +79,9 @@ class RowCells:
             raise Refused(field, value, reason) from error
 
     def money(self, field: Field, currency: str, sign: int = 1) -> Money | None:
-        """The amount, half-up to the cent, times the sign of the row's own amount."""
+        """The amount with every digit a ledger may have, times the sign of the row's own amount."""
         figure = self.figure(field)
-        return None if figure is None else Money(sign * figure, currency).rounded()
+        return None if figure is None else Money(sign * figure, currency).refined()
 
     def refused(self, fields: tuple[Field, ...], reason: str) -> Refused:
         """The refusal of the row for what stands, or fails to stand, in the first of these columns the file has."""

@@ -66,7 +66,7 @@ class Invoice(Base):
 
     __tablename__ = "invoice"
     __table_args__ = (
-        UniqueConstraint("client_id", "buyer_id", "number"),
+        UniqueConstraint("client_id", "buyer_id", "number", "kind"),
         CheckConstraint("kind IN ('invoice', 'credit_note')", "kind_known"),
         CheckConstraint("amount_fine >= 0", "amount_not_negative"),
         CheckConstraint("open_fine BETWEEN 0 AND amount_fine", "open_within_amount"),

@@ -211,14 +211,15 @@ def _figure_problems(session: Session) -> Iterator[Message]:
                 Invoice.buyer_id,
                 Buyer.name,
                 Invoice.number,
+                Invoice.kind,
                 Invoice.currency,
                 Invoice.open_fine,
             )
             .join(Buyer, Buyer.id == Invoice.buyer_id)
             .where(Invoice.client_id == client_id)
         )
-        for buyer_id, buyer, number, currency, minor in kept:
-            if right[buyer_id, number].fine != minor:
+        for buyer_id, buyer, number, kind, currency, minor in kept:
+            if right[buyer_id, number, kind].fine != minor:
                 yield Message.of(
                     N_(
                         "{client}, {buyer}, {number}: the desk keeps {kept} as open, its payments give {right}."
@@ -227,5 +228,5 @@ def _figure_problems(session: Session) -> Iterator[Message]:
                     buyer=buyer,
                     number=number,
                     kept=Money.of_fine(minor, currency),
-                    right=right[buyer_id, number],
+                    right=right[buyer_id, number, kind],
                 )

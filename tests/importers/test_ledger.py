@@ -342,9 +342,9 @@ def test_a_due_date_is_counted_from_a_term_in_days_only() -> None:
     assert counted(draft) == [2]
 
 
-def test_parts_of_a_cent_are_rounded_half_up_and_told() -> None:
+def test_parts_of_a_cent_are_kept_and_told() -> None:
     draft = read(BASIC, row(Amount="1.005"))
-    assert draft.documents[0].amount == Money(Decimal("1.01"), "CNY")
+    assert draft.documents[0].amount == Money(Decimal("1.005"), "CNY")
     assert counted(draft) == [1]
 
 

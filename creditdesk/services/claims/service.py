@@ -13,7 +13,7 @@ from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.queries import invoice_ids, ledger_items
+from creditdesk.db.queries import invoice_ids, invoice_key, ledger_items
 from creditdesk.db.records import kept_digest
 from creditdesk.domain.aging import age
 from creditdesk.domain.claims import (
@@ -428,9 +428,12 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
     records = invoice_ids(session, buyer_id=buyer.id)
     if new.numbers:
         for number in new.numbers:
-            if (buyer.id, number) not in records:
+            if invoice_key(buyer.id, number) not in records:
                 raise InvoiceUnknown(buyer=buyer.name, number=number)
-        wanted = [records[buyer.id, number] for number in dict.fromkeys(new.numbers)]
+        wanted = [
+            records[invoice_key(buyer.id, number)]
+            for number in dict.fromkeys(new.numbers)
+        ]
     else:
         items = ledger_items(session, buyer_ids=[buyer.id])
         rows = age(items.documents, items.receipts, new.date_of_loss).rows

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.queries import DocumentKey
+from creditdesk.db.queries import DocumentKey, invoice_key
 from creditdesk.domain.aging import LedgerDocument, Receipt, open_amounts
 from creditdesk.domain.ledger import (
     DocumentKind,
@@ -26,6 +26,8 @@ from creditdesk.services.ledger import matching
 from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
 
 Row = dict[str, Any]
+_PaymentKey = tuple[int, str]
+_K = TypeVar("_K")
 _DOCUMENT_FIELDS = (
     "kind", "issued", "due", "shipped", "term", "currency", "amount_fine", "disputed_fine", "net_fine",
     "vat_fine", "vat_rate", "invoice_no", "against", "contract", "memo",
@@ -93,15 +95,13 @@ def plan(session: Session, client_id: int, draft: LedgerDraft) -> Plan:
     refs = (item.buyer for items in (draft.documents, draft.payments) for item in items)
     buyers = matching.match(session, client_id, refs)
     there = _There(session, client_id)
-    invoices = _compared(
-        ((buyers.of(item.buyer), item.number), _document_row(item))
-        for item in draft.documents
-    )(there.invoices, _DOCUMENT_FIELDS)
-    payments = _compared(_payment_rows(draft, buyers, there))(
-        there.payments, _PAYMENT_FIELDS
+    told = {_key(buyers, item): _document_row(item, buyers) for item in draft.documents}
+    invoices = _compared(told, there.invoices, _DOCUMENT_FIELDS)
+    payments = _compared(
+        _payment_rows(draft, buyers, there), there.payments, _PAYMENT_FIELDS
     )
     merged = there.with_changes(invoices, payments)
-    keys = [(buyers.of(item.buyer), item.number) for item in draft.documents]
+    keys = tuple(told)
     touched = {key[0] for key in keys} | {
         buyers.of(item.buyer) for item in draft.payments
     }
@@ -144,7 +144,7 @@ class _There:
 
     def __init__(self, session: Session | None = None, client_id: int = 0) -> None:
         self.invoices: dict[DocumentKey, Row] = {}
-        self.payments: dict[DocumentKey, Row] = {}
+        self.payments: dict[_PaymentKey, Row] = {}
         if session is None:
             return
         columns = [
@@ -154,7 +154,7 @@ class _There:
         for row in session.execute(
             select(*columns).where(Invoice.client_id == client_id)
         ).mappings():
-            self.invoices[row["buyer_id"], row["number"]] = dict(row)
+            self.invoices[_invoice_row_key(dict(row))] = dict(row)
         columns = [
             getattr(Payment, name)
             for name in ("id", "buyer_id", "key", *_PAYMENT_FIELDS)
@@ -166,8 +166,14 @@ class _There:
 
     def with_changes(self, invoices: Changes, payments: Changes) -> "_There":
         merged = _There()
-        merged.invoices = {**self.invoices, **_by_key(invoices, "number")}
-        merged.payments = {**self.payments, **_by_key(payments, "key")}
+        merged.invoices = {
+            **self.invoices,
+            **{_invoice_row_key(row): row for row in _rows(invoices)},
+        }
+        merged.payments = {
+            **self.payments,
+            **{_payment_row_key(row): row for row in _rows(payments)},
+        }
         return merged
 
     def items(
@@ -186,34 +192,42 @@ class _There:
         return documents, receipts
 
 
-def _by_key(changes: Changes, name: str) -> dict[DocumentKey, Row]:
-    rows = [*changes.added, *(after for after, _ in changes.changed)]
-    return {(row["buyer_id"], row[name]): row for row in rows}
+def _invoice_row_key(row: Row) -> DocumentKey:
+    return row["buyer_id"], row["number"], row["kind"]
 
 
-def _compared(rows: Iterable[tuple[DocumentKey, Row]]) -> Any:  # noqa: ANN401 - a comparison waiting for its other side
-    def against(there: Mapping[DocumentKey, Row], fields: tuple[str, ...]) -> Changes:
-        changes = Changes()
-        seen: dict[DocumentKey, Row] = {}
-        for key, row in rows:
-            seen[key] = {**row, "buyer_id": key[0]}
-        for key, row in seen.items():
-            known = there.get(key)
-            if known is None:
-                changes.added.append(row)
-            elif all(known[name] == row[name] for name in fields):
-                changes.same += 1
-            else:
-                changes.changed.append(
-                    ({**row, "id": known["id"]}, {name: known[name] for name in fields})
-                )
-        return changes
-
-    return against
+def _payment_row_key(row: Row) -> _PaymentKey:
+    return row["buyer_id"], row["key"]
 
 
-def _document_row(item: DraftDocument) -> Row:
+def _key(buyers: matching.Matched, item: DraftDocument) -> DocumentKey:
+    return buyers.of(item.buyer), item.number, item.kind.value
+
+
+def _rows(changes: Changes) -> list[Row]:
+    return [*changes.added, *(after for after, _ in changes.changed)]
+
+
+def _compared(
+    told: Mapping[_K, Row], there: Mapping[_K, Row], fields: tuple[str, ...]
+) -> Changes:
+    changes = Changes()
+    for key, row in told.items():
+        known = there.get(key)
+        if known is None:
+            changes.added.append(row)
+        elif all(known[name] == row[name] for name in fields):
+            changes.same += 1
+        else:
+            changes.changed.append(
+                ({**row, "id": known["id"]}, {name: known[name] for name in fields})
+            )
+    return changes
+
+
+def _document_row(item: DraftDocument, buyers: matching.Matched) -> Row:
     return {
+        "buyer_id": buyers.of(item.buyer),
         "number": item.number,
         "kind": item.kind.value,
         "issued": item.issued,
@@ -236,27 +250,28 @@ def _document_row(item: DraftDocument) -> Row:
 
 def _payment_rows(
     draft: LedgerDraft, buyers: matching.Matched, there: _There
-) -> Iterable[tuple[DocumentKey, Row]]:
+) -> dict[_PaymentKey, Row]:
     rows = {
-        (buyers.of(item.buyer), item.key): _payment_row(item) for item in draft.payments
+        (buyers.of(item.buyer), item.key): _payment_row(item, buyers)
+        for item in draft.payments
     }
     rows |= _outdated(draft, buyers, there, rows)
-    return rows.items()
+    return rows
 
 
 def _outdated(
     draft: LedgerDraft,
     buyers: matching.Matched,
     there: _There,
-    given: Mapping[DocumentKey, Row],
-) -> dict[DocumentKey, Row]:
+    given: Mapping[_PaymentKey, Row],
+) -> dict[_PaymentKey, Row]:
     """What an earlier file derived for an invoice and this one tells otherwise, set to nothing.
 
     A paid column last month and a settled date today are one payment, not two.
     """
     if not draft.columns.keys() & {"paid", "open", "settled_date"}:
         return {}
-    rows: dict[DocumentKey, Row] = {}
+    rows: dict[_PaymentKey, Row] = {}
     for item in draft.documents:
         for prefix in _DERIVED:
             key = (buyers.of(item.buyer), prefix + item.number)
@@ -267,8 +282,9 @@ def _outdated(
     return rows
 
 
-def _payment_row(item: DraftPayment) -> Row:
+def _payment_row(item: DraftPayment, buyers: matching.Matched) -> Row:
     return {
+        "buyer_id": buyers.of(item.buyer),
         "key": item.key,
         "against": item.to,
         "paid_on": item.paid_on,
@@ -288,18 +304,18 @@ def _as_document(key: DocumentKey, row: Row) -> LedgerDocument[DocumentKey, int]
         issued=row["issued"],
         due=row["due"],
         amount=Money.of_fine(row["amount_fine"], row["currency"]),
-        against=(key[0], row["against"]) if row["against"] else None,
+        against=invoice_key(key[0], row["against"]) if row["against"] else None,
         number=key[1],
     )
 
 
-def _as_receipt(key: DocumentKey, row: Row) -> Receipt[DocumentKey, int]:
+def _as_receipt(key: _PaymentKey, row: Row) -> Receipt[DocumentKey, int]:
     return Receipt(
         id=key,
         buyer=key[0],
         on=row["paid_on"],
         amount=Money.of_fine(row["amount_fine"], row["currency"]),
-        to=(key[0], row["against"]) if row["against"] else None,
+        to=invoice_key(key[0], row["against"]) if row["against"] else None,
     )
 
 
@@ -385,7 +401,7 @@ def _write_invoices(
             **row,
             "client_id": client_id,
             "buyer_id": real.get(row["buyer_id"], row["buyer_id"]),
-            "open_fine": made.open[row["buyer_id"], row["number"]].fine,
+            "open_fine": made.open[_invoice_row_key(row)].fine,
             "batch_id": batch_id,
         }
         for row in made.invoices.added
@@ -393,7 +409,7 @@ def _write_invoices(
     if added:
         session.execute(insert(Invoice), added)
     for row, _ in made.invoices.changed:
-        row["open_fine"] = made.open[row["buyer_id"], row["number"]].fine
+        row["open_fine"] = made.open[_invoice_row_key(row)].fine
     _change(session, Invoice, made.invoices, batch_id)
     moved = {row["id"] for row, _ in made.invoices.changed}
     reopened = [row for row in made.reopened if row["id"] not in moved]

@@ -144,14 +144,16 @@ def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value as 
 
 
 def _recount(session: Session, buyers: set[int]) -> None:
-    kept = select(Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.open_fine)
+    kept = select(
+        Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.open_fine
+    )
     for numbers in _chunks(sorted(buyers)):
         items = ledger_items(session, buyer_ids=numbers)
         open_ = open_amounts(items.documents, items.receipts)
         moved = [
-            {"id": row.id, "open_fine": open_[row.buyer_id, row.number].fine}
+            {"id": row.id, "open_fine": open_[row.buyer_id, row.number, row.kind].fine}
             for row in session.execute(kept.where(Invoice.buyer_id.in_(numbers)))
-            if row.open_fine != open_[row.buyer_id, row.number].fine
+            if row.open_fine != open_[row.buyer_id, row.number, row.kind].fine
         ]
         if moved:
             session.execute(update(Invoice), moved)

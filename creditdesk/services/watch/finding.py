@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.policies import limits_by_buyer, policy_on
-from creditdesk.db.queries import DocumentKey, invoice_ids, ledger_items
+from creditdesk.db.queries import DocumentKey, invoice_ids, invoice_key, ledger_items
 from creditdesk.domain.aging import AgingRow, age
 from creditdesk.domain.counting import Anchor
 from creditdesk.domain.duties import STOP_SHIPPING, Deadline, Duties, Event
@@ -88,7 +88,7 @@ def notices_sent(session: Session, policy_id: int) -> dict[DocumentKey, date]:
     )
     for buyer, on, content in session.execute(notices.order_by(Notice.sent_on.desc())):
         for number in content["numbers"]:
-            sent[buyer, number] = on
+            sent[invoice_key(buyer, number)] = on
     return sent
 
 
@@ -175,7 +175,7 @@ def _shipment_days(session: Session, client_id: int) -> dict[DocumentKey, date]:
             Invoice.client_id == client_id, Invoice.shipped.is_not(None)
         )
     )
-    return {(buyer, number): day for buyer, number, day in found if day}
+    return {invoice_key(buyer, number): day for buyer, number, day in found if day}
 
 
 def _of_policy(watched: _Watched, on: date) -> Iterator[FoundDuty]:

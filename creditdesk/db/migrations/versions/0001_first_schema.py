@@ -361,7 +361,8 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
             "client_id",
             "buyer_id",
             "number",
-            name=op.f("uq_invoice_client_id_buyer_id_number"),
+            "kind",
+            name=op.f("uq_invoice_client_id_buyer_id_number_kind"),
         ),
     )
     op.create_index(
