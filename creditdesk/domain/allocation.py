@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from creditdesk.domain.choices import AllocationRule
 from creditdesk.domain.money import Money, exponent
-from creditdesk.domain.rates import ZERO, Rates, exact
+from creditdesk.domain.rates import Rates
+
+_Minor = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +72,53 @@ def allocate(
     Credit notes come before all payments and first reduce their own invoice. What exceeds all debt is left out.
     Another currency than the invoice's is taken at the cross rate of the credit's own day; raises `RateMissing`.
     """
-    in_order = sorted(credits_, key=lambda item: (item.on, item.id))
-    notes = [item for item in in_order if item.is_note]
+    in_order = _in_order(credits_)
     book = _Book(debts, rule, rates)
-    rests = [(note, book.fill_named(note, exact(note.amount))) for note in notes]
-    for note, rest in rests:
-        book.spread(note, rest)
+    book.net([item for item in in_order if item.is_note])
     for payment in in_order:
-        if payment.is_note:
-            continue
-        amount = exact(payment.amount)
-        if rule is AllocationRule.DESIGNATED:
-            amount = book.fill_named(payment, amount)
-        book.spread(payment, amount)
-    return Allocation(book.open, tuple(book.shares))
+        if not payment.is_note:
+            book.pay(payment)
+    return Allocation(book.open_amounts(), book.shared())
+
+
+def open_on_days(
+    debts: Sequence[Debt],
+    credits_: Iterable[Credit],
+    rule: AllocationRule,
+    rates: Rates,
+    days: Iterable[date],
+) -> dict[date, dict[str, Fraction]]:
+    """What `allocate` would leave open with the credits dated up to each day, that day included.
+
+    Credit notes come before all payments, so each further note begins a new book; payments go on in theirs.
+    """
+    in_order = _in_order(credits_)
+    notes = [item for item in in_order if item.is_note]
+    payments = [item for item in in_order if not item.is_note]
+    result: dict[date, dict[str, Fraction]] = {}
+    book, netted, paid = _Book(debts, rule, rates), 0, 0
+    for day in sorted(set(days)):
+        known = sum(note.on <= day for note in notes)
+        if known != netted:
+            book, netted, paid = _Book(debts, rule, rates), known, 0
+            book.net(notes[:known])
+        while paid < len(payments) and payments[paid].on <= day:
+            book.pay(payments[paid])
+            paid += 1
+        result[day] = book.open_amounts()
+    return result
+
+
+def _in_order(credits_: Iterable[Credit]) -> list[Credit]:
+    return sorted(credits_, key=lambda item: (item.on, item.id))
 
 
 class _Book:
-    """The debts while credits are set against them. Amounts of a credit are in the credit's currency."""
+    """The debts while credits are set against them.
+
+    In minor units: of the invoice's currency what is open, of the credit's what is left of it. They are whole numbers
+    unless currencies meet; integers are many times quicker than fractions.
+    """
 
     def __init__(
         self, debts: Sequence[Debt], rule: AllocationRule, rates: Rates
@@ -99,17 +130,43 @@ class _Book:
         )
         self._rule = rule
         self._rates = rates
-        self.open = {debt.id: exact(debt.amount) for debt in debts}
-        self.shares: list[Share] = []
+        self._open: dict[str, _Minor] = {debt.id: debt.amount.minor for debt in debts}
+        self._taken: list[tuple[str, Debt, _Minor]] = []
 
-    def fill_named(self, credit: Credit, amount: Fraction) -> Fraction:
-        """Set the amount against the invoice the credit names; the answer is what is left."""
+    def net(self, notes: Sequence[Credit]) -> None:
+        """Take credit notes off their own invoices, then what is left of them off the others by the rule."""
+        rests = [(note, self._fill_named(note)) for note in notes]
+        for note, rest in rests:
+            self._spread(note, rest)
+
+    def pay(self, payment: Credit) -> None:
+        """Set a payment against the invoices by the rule."""
+        if self._rule is AllocationRule.DESIGNATED:
+            self._spread(payment, self._fill_named(payment))
+        else:
+            self._spread(payment, payment.amount.minor)
+
+    def open_amounts(self) -> dict[str, Fraction]:
+        """What is open of each invoice, in its currency."""
+        return {
+            key: _major(minor, self._by_id[key]) for key, minor in self._open.items()
+        }
+
+    def shared(self) -> tuple[Share, ...]:
+        """What was set against what."""
+        return tuple(
+            Share(credit, debt.id, _major(minor, debt))
+            for credit, debt, minor in self._taken
+        )
+
+    def _fill_named(self, credit: Credit) -> _Minor:
+        """Set it against the invoice it names; the answer is what is left."""
         debt = self._by_id.get(credit.to) if credit.to is not None else None
-        return self._fill(credit, debt, amount) if debt else amount
+        minor = credit.amount.minor
+        return self._fill(credit, debt, minor) if debt else minor
 
-    def spread(self, credit: Credit, amount: Fraction) -> None:
-        """Set the amount against what is open, by the rule."""
-        self._queue = [debt for debt in self._queue if self.open[debt.id] > 0]
+    def _spread(self, credit: Credit, amount: _Minor) -> None:
+        self._queue = [debt for debt in self._queue if self._open[debt.id] > 0]
         if self._rule is AllocationRule.PRO_RATA:
             self._spread_pro_rata(credit, amount)
             return
@@ -118,43 +175,52 @@ class _Book:
                 return
             amount = self._fill(credit, debt, amount)
 
-    def _fill(self, credit: Credit, debt: Debt, amount: Fraction) -> Fraction:
+    def _fill(self, credit: Credit, debt: Debt, amount: _Minor) -> _Minor:
         factor = self._factor(credit, debt)
-        taken = min(self.open[debt.id], amount * factor)
+        taken = min(self._open[debt.id], amount * factor)
         if taken > 0:
-            self.open[debt.id] -= taken
-            self.shares.append(Share(credit.id, debt.id, taken))
-        return amount - taken / factor
+            self._open[debt.id] -= taken
+            self._taken.append((credit.id, debt, taken))
+        return amount - _divided(taken, factor)
 
-    def _spread_pro_rata(self, credit: Credit, amount: Fraction) -> None:
+    def _spread_pro_rata(self, credit: Credit, amount: _Minor) -> None:
         """By what is open, in the credit's currency; cents by largest remainder, then by number."""
-        factors = {debt.id: self._factor(credit, debt) for debt in self._queue}
-        claims = {key: self.open[key] / factor for key, factor in factors.items()}
-        whole = sum(claims.values(), ZERO)
-        if amount >= whole:
-            parts = claims
-        else:
-            unit = Fraction(1, 10 ** exponent(credit.amount.currency))
-            parts = _split(amount, claims, whole, unit)
+        claims = {
+            debt.id: _divided(self._open[debt.id], self._factor(credit, debt))
+            for debt in self._queue
+        }
+        parts = claims if amount >= sum(claims.values()) else _split(amount, claims)
         for debt in self._queue:
             self._fill(credit, debt, parts[debt.id])
 
-    def _factor(self, credit: Credit, debt: Debt) -> Fraction:
-        return self._rates.cross(
-            credit.amount.currency, debt.amount.currency, credit.on
-        )
+    def _factor(self, credit: Credit, debt: Debt) -> _Minor:
+        """Minor units of the invoice's currency for one of the credit's, on the credit's day."""
+        paid, owed = credit.amount.currency, debt.amount.currency
+        if paid == owed:
+            return 1
+        scale = Fraction(10) ** (exponent(owed) - exponent(paid))
+        return self._rates.cross(paid, owed, credit.on) * scale
 
 
-def _split(
-    amount: Fraction, claims: dict[str, Fraction], whole: Fraction, unit: Fraction
-) -> dict[str, Fraction]:
-    exact_units = {key: amount * claim / whole / unit for key, claim in claims.items()}
-    units = {key: math.floor(part) for key, part in exact_units.items()}
-    short = math.floor(amount / unit) - sum(units.values())
-    order = sorted(claims, key=lambda key: (units[key] - exact_units[key], key))
-    for key in order[:short]:
-        units[key] += 1
-    parts = {key: count * unit for key, count in units.items()}
+def _major(minor: _Minor, debt: Debt) -> Fraction:
+    return Fraction(minor) * Fraction(1, 10 ** exponent(debt.amount.currency))
+
+
+def _divided(minor: _Minor, factor: _Minor) -> _Minor:
+    return minor if factor == 1 else minor / Fraction(factor)
+
+
+def _split(amount: _Minor, claims: dict[str, _Minor]) -> dict[str, _Minor]:
+    """The amount in whole units, in proportion to claims that exceed it."""
+    whole = sum(claims.values())
+    parts: dict[str, _Minor] = {}
+    remainders: dict[str, _Minor] = {}
+    for key, claim in claims.items():
+        parts[key], remainders[key] = divmod(amount * claim, whole)
+    order = sorted(claims, key=lambda key: (-remainders[key], key))
+    short = math.floor(amount) - sum(parts.values())
+    for key in order[: int(short)]:
+        parts[key] += 1
     # The rest of a credit note in another currency can be finer than a cent: it goes with the first cent.
-    parts[order[0]] += amount - sum(parts.values(), ZERO)
+    parts[order[0]] += amount - sum(parts.values())
     return parts

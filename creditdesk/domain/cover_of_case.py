@@ -1,13 +1,13 @@
 """What a buyer owes on the date of loss, and which of it is insured (domain.md 4.1 S2–S6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from creditdesk.domain.allocation import Allocation, allocate
+from creditdesk.domain.allocation import Allocation, allocate, open_on_days
 from creditdesk.domain.calendar import end_of_month
-from creditdesk.domain.choices import AllocationRule, FxRule
+from creditdesk.domain.choices import AllocationRule, FxRule, LimitMode
 from creditdesk.domain.indemnity_case import ClaimDateMissing, IndemnityCase, Invoice
 from creditdesk.domain.limits import (
     CoverEventKind,
@@ -60,26 +60,28 @@ class Debts:
             (item for item in case.invoices if item.issued <= case.date_of_loss),
             key=lambda item: item.debt.oldest_due,
         )
-        self._credits = sorted(
-            (item for item in case.credits if item.on <= case.date_of_loss),
-            key=lambda item: item.on,
-        )
-        self._by_count: dict[int, Allocation] = {}
+        self._credits = [item for item in case.credits if item.on <= case.date_of_loss]
+        self.allocation = self._allocate(case.terms.allocation_rule)
+        self.ledger_allocation = self._allocate(AllocationRule.DESIGNATED)
+        self._open_on = self._history()
 
-    def on(self, day: date) -> Allocation:
-        """The policy's allocation with what had been paid up to a day, that day included."""
-        count = sum(item.on <= day for item in self._credits)
-        if count not in self._by_count:
-            self._by_count[count] = self._allocate(self.case.terms.allocation_rule, count)  # fmt: skip
-        return self._by_count[count]
+    def open_on(self, day: date) -> Mapping[str, Fraction]:
+        """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
+        return self._open_on[day]
 
-    def in_the_ledger(self) -> Allocation:
-        """The allocation as the ledger designates it, on the date of loss."""
-        return self._allocate(AllocationRule.DESIGNATED, len(self._credits))
-
-    def _allocate(self, rule: AllocationRule, count: int) -> Allocation:
+    def _allocate(self, rule: AllocationRule) -> Allocation:
         debts = [invoice.debt for invoice in self.invoices]
-        return allocate(debts, self._credits[:count], rule, self.rates)
+        return allocate(debts, self._credits, rule, self.rates)
+
+    def _history(self) -> dict[date, dict[str, Fraction]]:
+        """Only where a stop or a limit used shipment by shipment depends on the past."""
+        terms, today = self.case.terms, self.case.date_of_loss
+        if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
+            return {today: self.allocation.open}
+        debts = [invoice.debt for invoice in self.invoices]
+        days = {today, *(invoice.shipped_on for invoice in self.invoices)}
+        rule = terms.allocation_rule
+        return open_on_days(debts, self._credits, rule, self.rates, days)
 
     def stop_in_force(self) -> date | None:
         """The stop in force on the date of loss: its last insured day for shipping. None: none."""
@@ -99,7 +101,7 @@ class Debts:
         mep, today = self.case.terms.mep_days, self.case.date_of_loss
         if mep is None:
             return None
-        open_now = self.on(today).open
+        open_now = self.open_on(today)
         ends = (
             invoice.due + timedelta(days=mep)
             for invoice in self.invoices
@@ -112,7 +114,7 @@ class Debts:
         mep = self.case.terms.mep_days
         if mep is None:
             return None
-        open_then = self.on(day).open
+        open_then = self.open_on(day)
         for invoice in self.invoices:
             end = invoice.due + timedelta(days=mep)
             if end >= day:
@@ -126,7 +128,7 @@ class Debts:
 
 def items(debts: Debts) -> tuple[Item, ...]:
     """Every invoice dated up to the date of loss, oldest due first."""
-    policy, ledger = debts.on(debts.case.date_of_loss), debts.in_the_ledger()
+    policy, ledger = debts.allocation, debts.ledger_allocation
     return tuple(
         _item(debts, invoice, policy.open[invoice.id], ledger.open[invoice.id])
         for invoice in debts.invoices

@@ -47,8 +47,8 @@ def calculate(case: IndemnityCase) -> Indemnity:
         afl_eroded=money(paid.eroded),
         stop_date=debts.stop_in_force(),
         rows=tuple(_row(item, money) for item in found),
-        allocation=debts.on(case.date_of_loss),
-        ledger_allocation=debts.in_the_ledger(),
+        allocation=debts.allocation,
+        ledger_allocation=debts.ledger_allocation,
         steps=working(debts, found, parts, paid),
     )
 

@@ -39,7 +39,7 @@ def _debt(debts: Debts, items: Sequence[Item], currency: str) -> Iterator[Step]:
     yield Step("S0", Message.of(N_("Date of loss {on}"), on=on), None, detail, "4.1 S0")
     notes = {credit.id for credit in debts.case.credits if credit.is_note}
     by_id = {item.invoice.id: item for item in items}
-    shares = debts.on(on).shares
+    shares = debts.allocation.shares
     noted = [share for share in shares if share.credit in notes]
     if noted:
         total = _total(-share.amount * by_id[share.debt].rate for share in noted)

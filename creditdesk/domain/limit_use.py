@@ -1,11 +1,10 @@
 """How far the limits reach over the insured debt (domain.md 4.1 S7, 3.3, 3.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from creditdesk.domain.allocation import Allocation
 from creditdesk.domain.choices import LimitMode
 from creditdesk.domain.cover_of_case import Debts, Item
 from creditdesk.domain.limits import Limit
@@ -58,9 +57,13 @@ def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
     parts: list[tuple[Item, Fraction]] = []
     result = []
     for item in insured:
-        allocation = debts.on(item.invoice.shipped_on)
+        open_then = debts.open_on(item.invoice.shipped_on)
         taken = sum(
-            (min(part, _open(debts, earlier, allocation)) for earlier, part in parts),
+            (
+                min(part, _open(debts, earlier, open_then))
+                for earlier, part in parts
+                if part
+            ),
             ZERO,
         )
         ceiling = ceiling_of(debts, item.limit)
@@ -74,8 +77,8 @@ def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
     return tuple(result)
 
 
-def _open(debts: Debts, item: Item, allocation: Allocation) -> Fraction:
-    return _converted(debts, item, allocation.open[item.invoice.id])
+def _open(debts: Debts, item: Item, open_then: Mapping[str, Fraction]) -> Fraction:
+    return _converted(debts, item, open_then[item.invoice.id])
 
 
 def _converted(debts: Debts, item: Item, amount: Fraction) -> Fraction:
