@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from creditdesk.domain.cover_of_case import Debts, items, reasons_on
-from creditdesk.domain.indemnity_case import IndemnityCase
+from creditdesk.domain.indemnity_case import IndemnityCase, check_percentages
 from creditdesk.domain.limit_use import ceiling_of, covered
 from creditdesk.domain.limits import Reason, decision_on, in_order
 from creditdesk.domain.money import Money
@@ -42,7 +42,8 @@ class Cover:
 
 
 def cover(case: IndemnityCase) -> Cover:
-    """Cover on the case's `date_of_loss`, which stands for the day asked about. Raises `RateMissing`."""
+    """Cover on the case's `date_of_loss`, which stands for the day asked about. Raises a `UserError`."""
+    check_percentages(case)
     debts = Debts(case)
     found = items(debts)
     by_id: dict[str, Fraction] = {}

@@ -224,7 +224,13 @@ def check(case: IndemnityCase) -> None:
             keys=tuple(field.key for field in missing),
         )
     _check_order(terms)
-    for key, value in (("insured_pct", terms.insured_pct), ("dcl_pct", _dcl_pct(case))):
+    check_percentages(case)
+
+
+def check_percentages(case: IndemnityCase) -> None:
+    """Refuse a fraction, or more than everything, where a percentage is given."""
+    own = case.discretionary.pct if case.discretionary else None
+    for key, value in (("insured_pct", case.terms.insured_pct), ("dcl_pct", own)):
         if value is not None and not 1 < value <= 100:
             raise PercentOutOfRange(field=BY_KEY[key].label, value=value)
 
@@ -234,10 +240,6 @@ def _check_order(terms: IndemnityTerms) -> None:
     wrong = terms.eel if retention else terms.min_retention
     if wrong > 0:
         raise DeductibleOrderMismatch(order=terms.deductible_order)
-
-
-def _dcl_pct(case: IndemnityCase) -> Decimal | None:
-    return case.discretionary.pct if case.discretionary else None
 
 
 def _amount(money: Money | None) -> Decimal:
