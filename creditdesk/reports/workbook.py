@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -26,6 +27,8 @@ _LINE = Side(style="thin", color="C3C9D1")
 _STRONG = Side(style="medium", color="1A1F26")
 _HEAD = PatternFill("solid", fgColor="F1F3F5")
 _MOST_WIDE = 48
+_FACE = "Arial"  # both systems have it, and fall back for Chinese
+_SIZE = 10
 
 
 class Shape(Enum):
@@ -111,7 +114,10 @@ class Sheet:
         self.row += 1
         for column, value in enumerate(values, start=1):
             cell = self.put(self.row, column, value, Shape.TEXT)
-            cell.font = Font(bold=bold, size=size)
+            cell.font = Font(name=_FACE, bold=bold, size=size)
+            cell.alignment = Alignment(vertical="center")
+            cell.border = Border()
+        self._sheet.row_dimensions[self.row].height = size * 1.7
         return self.row
 
     def paragraph(self, text: str, columns: int = 5) -> None:
@@ -122,6 +128,7 @@ class Sheet:
         )
         letters = (get_column_letter(column) for column in range(1, columns + 1))
         wide = sum(self._sheet.column_dimensions[letter].width for letter in letters)
+        self._sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True)
         taken = sum(2 if character > "\u2e7f" else 1 for character in text)
         self._sheet.row_dimensions[row].height = 15 * max(1, -(-taken // int(wide)))
 
@@ -172,23 +179,20 @@ class Sheet:
             cell.value = value
         if not isinstance(value, str) or not value:
             cell.number_format = self._money if shape is Shape.MONEY else shape.value
-        right = shape not in (Shape.TEXT, Shape.DAY)
+        cell.font = Font(name=_FACE, size=_SIZE)
         cell.alignment = Alignment(
-            vertical="top",
-            wrap_text=shape is Shape.TEXT,
-            horizontal="right" if right else None,
+            vertical="top", wrap_text=shape is Shape.TEXT, horizontal=_side(shape)
         )
         cell.border = Border(bottom=_LINE)
         return cell
 
     def _head(self, row: int, column: int, field: Field) -> None:
         cell = self.put(row, column, field.title, Shape.TEXT)
-        cell.font = Font(bold=True)
+        cell.font = Font(name=_FACE, bold=True, size=_SIZE)
         cell.fill = _HEAD
         cell.border = Border(bottom=_STRONG)
-        right = field.shape not in (Shape.TEXT, Shape.DAY)
         cell.alignment = Alignment(
-            vertical="bottom", wrap_text=True, horizontal="right" if right else None
+            vertical="bottom", wrap_text=True, horizontal=_side(field.shape)
         )
         letter = get_column_letter(column)
         self._sheet.column_dimensions[letter].width = min(field.width, _MOST_WIDE)
@@ -203,8 +207,12 @@ class Sheet:
             cell = self.put(
                 self.row, column, value, Shape.TEXT if column == 1 else field.shape
             )
-            cell.font = Font(bold=True)
+            cell.font = Font(name=_FACE, bold=True, size=_SIZE)
             cell.border = Border(top=_STRONG)
+
+
+def _side(shape: Shape) -> Literal["left", "right"]:
+    return "left" if shape in (Shape.TEXT, Shape.DAY) else "right"
 
 
 def _money_format(currency: str) -> str:

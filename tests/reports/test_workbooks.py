@@ -262,7 +262,9 @@ def test_a_sheet_prints_with_its_head_on_a4_across(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     book = Book("zh")
     book.sheet("A").table(
-        [Field("x", Shape.MONEY, summed=True)], [[_cny("1")]], total="合计"
+        [Field("x"), Field("y", Shape.MONEY, summed=True)],
+        [["a", _cny("1")]],
+        total="合计",
     )
     book.save(path, "x")
     sheet = openpyxl.load_workbook(path)["A"]
@@ -277,9 +279,9 @@ def test_a_sheet_prints_with_its_head_on_a4_across(tmp_path: Path) -> None:
 def _aging() -> AgingReport:
     def invoice(
         number: str, currency: str, due: date
-    ) -> LedgerDocument[tuple[int, str], int]:
+    ) -> LedgerDocument[tuple[int, str, str], int]:
         return LedgerDocument(
-            id=(1, number),
+            id=(1, number, "invoice"),
             buyer=1,
             kind=DocumentKind.INVOICE,
             issued=date(2026, 1, 1),
