@@ -10,7 +10,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.reports.binder import Sheaf
-from creditdesk.reports.pdf import WIDTH, Document, Link, stamp
+from creditdesk.reports.page import WIDTH, Link, stamp
+from creditdesk.reports.pdf import Document
 from creditdesk.reports.typeset import Typesetter
 
 _TURNED = {

@@ -7,7 +7,8 @@ from creditdesk.domain.package import ClaimPackage
 from creditdesk.i18n import Words
 from creditdesk.reports import style
 from creditdesk.reports.binder import Sheaf
-from creditdesk.reports.pdf import FINE, Cell, Column, Document, Row
+from creditdesk.reports.page import FINE, Cell, Column, Row
+from creditdesk.reports.pdf import Document
 
 
 def checklist(

@@ -12,7 +12,8 @@ from creditdesk.domain.package import (
 from creditdesk.domain.steps import Step
 from creditdesk.i18n import Words
 from creditdesk.reports import style
-from creditdesk.reports.pdf import BODY, SMALL, Cell, Column, Document, Row
+from creditdesk.reports.page import BODY, SMALL, Cell, Column, Row
+from creditdesk.reports.pdf import Document
 
 
 def calculation(document: Document, kept: KeptCalculation) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from creditdesk.domain.package import ClaimPackage, DatedEvent
 from creditdesk.i18n import N_, Message, Words
 from creditdesk.reports import style
-from creditdesk.reports.pdf import SMALL, Cell, Column, Document, Row
+from creditdesk.reports.page import SMALL, Cell, Column, Row
+from creditdesk.reports.pdf import Document
 
 
 def form(document: Document, package: ClaimPackage) -> None:

@@ -7,7 +7,8 @@ from creditdesk.domain.package import ClaimPackage
 from creditdesk.i18n import Words
 from creditdesk.reports import style
 from creditdesk.reports.claim_index import Entry, PieceProblem
-from creditdesk.reports.pdf import BODY, FINE, Cell, Column, Document, Row
+from creditdesk.reports.page import BODY, FINE, Cell, Column, Row
+from creditdesk.reports.pdf import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def write(
         layout = _laid_out(package, sheaves, said)
         with beside(path) as new:
             pages = _bound(package, sheaves, layout, new, folder)
-            _check(new, pages, said, progress)
+            if _damaged(new, path.name, pages, said, progress):
+                raise DocumentDamaged(path=path)
     return WrittenPackage(
         pages,
         _complete(package, sheaves),
@@ -158,22 +159,22 @@ def _bound(
     return bind(bundle, new, folder)
 
 
-def _check(new: Path, pages: int, said: Words, progress: Progress) -> None:
+def _damaged(new: Path, name: str, pages: int, said: Words, progress: Progress) -> bool:
     """Read the file back: every page must be there and carry its number."""
     numbers = tuple(
         said("Page {number} of {total}", number=number, total=pages)
         for number in range(1, pages + 1)
     )
-    lost = child.run(
-        pages_without,
-        new,
-        numbers,
-        name=new.name,
-        progress=progress,
-        seconds=_CHECK_SECONDS,
+    return bool(
+        child.run(
+            pages_without,
+            new,
+            numbers,
+            name=name,
+            progress=progress,
+            seconds=_CHECK_SECONDS,
+        )
     )
-    if lost:
-        raise DocumentDamaged(path=new)
 
 
 def _unprintable(document: Document) -> tuple[PieceProblem, ...]:

@@ -3,76 +3,34 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.i18n import Language, words
+from creditdesk.reports.page import (
+    BODY,
+    BOTTOM,
+    COLOURS,
+    FINE,
+    HEIGHT,
+    LEADING,
+    LEFT,
+    RIGHT,
+    SMALL,
+    TOP,
+    WIDEST_HEAD,
+    WIDTH,
+    Bookmark,
+    Cell,
+    Column,
+    Link,
+    Row,
+    stamp,
+)
 from creditdesk.reports.typeset import Typesetter
 
-WIDTH, HEIGHT = 595.28, 841.89
-LEFT, RIGHT = 70.87, WIDTH - 51.0
-_TOP, _BOTTOM = HEIGHT - 62.0, 66.0
-BODY, SMALL, FINE = 10.5, 9.0, 8.5
-_LEADING: Final = 1.45
-_WIDEST_HEAD: Final = 118.0
-_COLOURS = {
-    "text": "#1A1F26",
-    "quiet": "#5A6573",
-    "line": "#C3C9D1",
-    "accent": "#0F6A8B",
-    "danger": "#B3261E",
-    "ground": "#F4F5F7",
-}
 Drawing = Callable[[Canvas], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `share` divides what the right-aligned ones leave; figures are never cut."""
-
-    title: str
-    share: float = 1.0
-    right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a table. `detail` is a quiet line below; `link` a page of this document, counted from 1."""
-
-    text: str
-    detail: str = ""
-    bold: bool = False
-    tone: str = "text"
-    size: float = SMALL
-    link: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table. `strong`: a heavy rule below; `with_previous`: never alone on the next page."""
-
-    cells: tuple[Cell, ...]
-    strong: bool = False
-    with_previous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """An entry of the file's own table of contents; pages count from 1."""
-
-    title: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An area that leads to a page; pages count from 1."""
-
-    page: int
-    area: tuple[float, float, float, float]
-    target: int
 
 
 @dataclass(slots=True)
@@ -92,7 +50,7 @@ class Document:
         self._language = language
         self._foot = foot
         self._pages: list[_Page] = []
-        self._y = _TOP
+        self._y = TOP
         self._label = ""
 
     @property
@@ -104,7 +62,7 @@ class Document:
         """A new page. Pages in a row with one label are numbered in their upper right corner."""
         self._label = label
         self._pages.append(_Page(label))
-        self._y = _TOP
+        self._y = TOP
 
     def section(self, title: str, aside: str = "") -> None:
         """A new page with a title, a bookmark, and a quiet remark at the right."""
@@ -140,8 +98,8 @@ class Document:
     ) -> None:
         """A paragraph over the width of the page."""
         for line in self.type.lines(text, size, RIGHT - LEFT - indent, bold=bold):
-            self.need(size * _LEADING)
-            self._y -= size * _LEADING
+            self.need(size * LEADING)
+            self._y -= size * LEADING
             x = RIGHT if right else LEFT + indent
             self._put(
                 line, x, self._y + size * 0.3, size, bold=bold, tone=tone, right=right
@@ -160,7 +118,7 @@ class Document:
 
     def need(self, points: float) -> None:
         """Begin a new page when less than this is left on this one."""
-        if self._y - points < _BOTTOM:
+        if self._y - points < BOTTOM:
             self.page(self._label)
 
     def rule(self, *, below: float = 0, strong: bool = False) -> None:
@@ -218,7 +176,7 @@ class Document:
 
     def to_foot(self, points: float) -> None:
         """Go down so that exactly this much is left, where more is."""
-        self._y = min(self._y, _BOTTOM + points)
+        self._y = min(self._y, BOTTOM + points)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """A table whose head is repeated on every page it reaches."""
@@ -233,7 +191,7 @@ class Document:
                 if follower and follower.with_previous
                 else 0
             )
-            if self._y - high - kept < _BOTTOM:
+            if self._y - high - kept < BOTTOM:
                 self.page(self._label)
                 self._head(columns, widths)
             self._row(columns, row, widths, high)
@@ -285,7 +243,7 @@ class Document:
         ]
 
     def _natural(self, column: Column, number: int, rows: Sequence[Row]) -> float:
-        head = min(self.type.width(column.title, FINE), _WIDEST_HEAD)
+        head = min(self.type.width(column.title, FINE), WIDEST_HEAD)
         cells = (row.cells[number] for row in rows)
         widths = (
             self.type.width(cell.text, cell.size, bold=cell.bold) for cell in cells
@@ -371,14 +329,14 @@ class Document:
         start = x - typesetter.width(text, size, bold=bold) if right else x
 
         def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(HexColor(_COLOURS[tone]))
+            canvas.setFillColor(HexColor(COLOURS[tone]))
             typesetter.draw(canvas, text, start, y, size, bold=bold)
 
         self._pages[-1].drawings.append(draw)
 
     def _line(self, y: float, *, strong: bool) -> None:
         def draw(canvas: Canvas) -> None:
-            canvas.setStrokeColor(HexColor(_COLOURS["text" if strong else "line"]))
+            canvas.setStrokeColor(HexColor(COLOURS["text" if strong else "line"]))
             canvas.setLineWidth(0.8 if strong else 0.5)
             canvas.line(LEFT, y, RIGHT, y)
 
@@ -386,7 +344,7 @@ class Document:
 
     def _fill(self, x: float, y: float, wide: float, high: float) -> None:
         def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(HexColor(_COLOURS["ground"]))
+            canvas.setFillColor(HexColor(COLOURS["ground"]))
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
 
         self._pages[-1].drawings.append(draw)
@@ -394,47 +352,10 @@ class Document:
     def _dotted(self, x: float, y: float, wide: float, high: float) -> None:
         def draw(canvas: Canvas) -> None:
             canvas.saveState()
-            canvas.setStrokeColor(HexColor(_COLOURS["quiet"]))
+            canvas.setStrokeColor(HexColor(COLOURS["quiet"]))
             canvas.setLineWidth(0.5)
             canvas.setDash(1, 2)
             canvas.rect(x, y, wide, high)
             canvas.restoreState()
 
         self._pages[-1].drawings.append(draw)
-
-
-def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
-    canvas: Canvas,
-    typesetter: Typesetter,
-    *,
-    label: str = "",
-    foot: str = "",
-    number: str = "",
-    size: tuple[float, float] = (WIDTH, HEIGHT),
-) -> None:
-    """The margins every page has: what it is at the upper right, whose file and which page at the foot."""
-    right = size[0] - (WIDTH - RIGHT)
-    if label:
-        canvas.setFillColor(HexColor(_COLOURS["quiet"]))
-        text = shortened(typesetter, label, FINE, right - LEFT, bold=True)
-        wide = typesetter.width(text, FINE, bold=True)
-        typesetter.draw(canvas, text, right - wide, size[1] - 32, FINE, bold=True)
-    if number:
-        canvas.setStrokeColor(HexColor(_COLOURS["line"]))
-        canvas.setLineWidth(0.5)
-        canvas.line(LEFT, 34, right, 34)
-        canvas.setFillColor(HexColor(_COLOURS["quiet"]))
-        wide = typesetter.width(number, FINE)
-        room = right - LEFT - wide - 16
-        typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
-        typesetter.draw(canvas, number, right - wide, 23, FINE)
-
-
-def shortened(
-    typesetter: Typesetter, text: str, size: float, width: float, *, bold: bool = False
-) -> str:
-    """The text, its end given up where it is too long for one line; its whole stands elsewhere."""
-    if typesetter.width(text, size, bold=bold) <= width:
-        return text
-    kept = typesetter.lines(text, size, width - size, bold=bold)[0]
-    return f"{kept}…"

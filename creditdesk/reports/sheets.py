@@ -13,13 +13,11 @@ from pikepdf import Array, Dictionary, Name
 
 from creditdesk.domain.evidence import PDF, Refused
 from creditdesk.i18n import Message
+from creditdesk.reports.quieting import draw_fields, drop, harmless, quieten
 
 A4 = (595.28, 841.89)
 _SMALLEST = 1.0
 _TURNS = (0, 90, 180, 270)
-_ACTIVE_KINDS = frozenset(
-    {"/Movie", "/Sound", "/RichMedia", "/3D", "/Screen", "/FileAttachment"}
-)
 _DROPPED_KEYS = (
     "/AA", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Thumb", "/PieceInfo", "/Metadata", "/B", "/Trans", "/Dur",
 )  # fmt: skip
@@ -93,55 +91,11 @@ def _prepare(job: Job) -> Prepared:
 
 
 def _make_sheets(pdf: pikepdf.Pdf, margins: Margins) -> None:
-    _quieten(pdf)
-    _draw_fields(pdf)
+    quieten(pdf)
+    draw_fields(pdf)
     moved: set[tuple[int, int]] = set()
     for page in pdf.pages:
         _place(pdf, page, margins, moved)
-
-
-def _quieten(pdf: pikepdf.Pdf) -> None:
-    """Drop what acts by itself: scripts, actions, XFA, and signatures that joining would break."""
-    for key in ("/OpenAction", "/AA", "/Outlines", "/Threads", "/PageMode"):
-        _drop(pdf.Root, key)
-    names = pdf.Root.get("/Names")
-    if isinstance(names, Dictionary):
-        _drop(names, "/JavaScript")
-    form = pdf.Root.get("/AcroForm")
-    if isinstance(form, Dictionary):
-        for key in ("/XFA", "/CO", "/SigFlags"):
-            _drop(form, key)
-    for thing in pdf.objects:
-        if isinstance(thing, Dictionary):
-            _quieten_object(thing)
-
-
-def _draw_fields(pdf: pikepdf.Pdf) -> None:
-    """Fill in the looks a form leaves to the viewer, so that no other form of the package is drawn anew.
-
-    qpdf draws Latin letters only; a form with other values keeps its wish.
-    """
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, Dictionary) or not form.get("/NeedAppearances"):
-        return
-    values = [
-        field.get("/V")
-        for field in pdf.objects
-        if isinstance(field, Dictionary) and "/FT" in field
-    ]
-    texts = [str(value) for value in values if isinstance(value, pikepdf.String)]
-    if all(character < "\u0100" for text in texts for character in text):
-        pdf.generate_appearance_streams()
-        _drop(form, "/NeedAppearances")
-
-
-def _quieten_object(thing: pikepdf.Object) -> None:
-    _drop(thing, "/AA")
-    action = thing.get("/A")
-    if isinstance(action, Dictionary) and "/S" in action:
-        _drop(thing, "/A")
-    if thing.get("/FT") == Name.Sig:
-        _drop(thing, "/V")
 
 
 def _place(
@@ -176,7 +130,7 @@ def _place(
     page.obj.CropBox = Array([0, 0, *size])
     page.obj.Rotate = turn
     for key in _DROPPED_KEYS:
-        _drop(page.obj, key)
+        drop(page.obj, key)
 
 
 def _sheet_for(wide: float, high: float, margins: Margins) -> tuple[float, float]:
@@ -258,22 +212,15 @@ def _move_annotations(
 ) -> None:
     annotations = page.obj.get("/Annots")
     if not isinstance(annotations, Array):
-        _drop(page.obj, "/Annots")
+        drop(page.obj, "/Annots")
         return
-    kept = [note for note in annotations if _harmless(note)]
+    kept = [note for note in annotations if harmless(note)]
     for note in kept:
         # One annotation may hang on two pages; it must move once.
         if not note.is_indirect or note.objgen not in moved:
             moved.add(note.objgen)
             _move(note, matrix)
     page.obj.Annots = Array(kept)
-
-
-def _harmless(note: pikepdf.Object) -> bool:
-    if not isinstance(note, Dictionary):
-        return False
-    _quieten_object(note)
-    return str(note.get("/Subtype")) not in _ACTIVE_KINDS
 
 
 def _move(note: pikepdf.Object, matrix: tuple[float, float, float]) -> None:
@@ -347,8 +294,3 @@ def _number(value: object) -> float:
         return float(value)  # type: ignore[arg-type]  # whatever a foreign file has there
     except (TypeError, ValueError):
         return 0.0
-
-
-def _drop(thing: pikepdf.Object, key: str) -> None:
-    if key in thing:
-        del thing[key]

@@ -8,7 +8,8 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.reports import style
-from creditdesk.reports.pdf import Cell, Column, Document, Row
+from creditdesk.reports.page import Cell, Column, Row
+from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Kind, Report
 from creditdesk.reports.saving import beside
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Value

@@ -1,0 +1,108 @@
+"""The page every document shares: its measures, colours, the parts of a table, and the margins of every sheet."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from creditdesk.reports.typeset import Typesetter
+
+WIDTH, HEIGHT = 595.28, 841.89
+LEFT, RIGHT = 70.87, WIDTH - 51.0
+TOP, BOTTOM = HEIGHT - 62.0, 66.0
+BODY, SMALL, FINE = 10.5, 9.0, 8.5
+LEADING: Final = 1.45
+WIDEST_HEAD: Final = 118.0
+COLOURS = {
+    "text": "#1A1F26",
+    "quiet": "#5A6573",
+    "line": "#C3C9D1",
+    "accent": "#0F6A8B",
+    "danger": "#B3261E",
+    "ground": "#F4F5F7",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `share` divides what the right-aligned ones leave; figures are never cut."""
+
+    title: str
+    share: float = 1.0
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a table. `detail` is a quiet line below; `link` a page of this document, counted from 1."""
+
+    text: str
+    detail: str = ""
+    bold: bool = False
+    tone: str = "text"
+    size: float = SMALL
+    link: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table. `strong`: a heavy rule below; `with_previous`: never alone on the next page."""
+
+    cells: tuple[Cell, ...]
+    strong: bool = False
+    with_previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the file's own table of contents; pages count from 1."""
+
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An area that leads to a page; pages count from 1."""
+
+    page: int
+    area: tuple[float, float, float, float]
+    target: int
+
+
+def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
+    canvas: Canvas,
+    typesetter: Typesetter,
+    *,
+    label: str = "",
+    foot: str = "",
+    number: str = "",
+    size: tuple[float, float] = (WIDTH, HEIGHT),
+) -> None:
+    """The margins every page has: what it is at the upper right, whose file and which page at the foot."""
+    right = size[0] - (WIDTH - RIGHT)
+    if label:
+        canvas.setFillColor(HexColor(COLOURS["quiet"]))
+        text = shortened(typesetter, label, FINE, right - LEFT, bold=True)
+        wide = typesetter.width(text, FINE, bold=True)
+        typesetter.draw(canvas, text, right - wide, size[1] - 32, FINE, bold=True)
+    if number:
+        canvas.setStrokeColor(HexColor(COLOURS["line"]))
+        canvas.setLineWidth(0.5)
+        canvas.line(LEFT, 34, right, 34)
+        canvas.setFillColor(HexColor(COLOURS["quiet"]))
+        wide = typesetter.width(number, FINE)
+        room = right - LEFT - wide - 16
+        typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
+        typesetter.draw(canvas, number, right - wide, 23, FINE)
+
+
+def shortened(
+    typesetter: Typesetter, text: str, size: float, width: float, *, bold: bool = False
+) -> str:
+    """The text, its end given up where it is too long for one line; its whole stands elsewhere."""
+    if typesetter.width(text, size, bold=bold) <= width:
+        return text
+    kept = typesetter.lines(text, size, width - size, bold=bold)[0]
+    return f"{kept}…"
