@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Form, FormField
 from creditdesk.presenters.typed import Kind
-from creditdesk.ui.controls import button, row
+from creditdesk.ui.controls import button, card, row
 from creditdesk.ui.fields import Input, input_for
+from creditdesk.ui.page import scrolled
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import label
 
 _LABEL_WIDTH = 128
+_FORM_WIDTH = 760
 
 
 class FormView(QWidget):
@@ -140,3 +142,17 @@ class FormView(QWidget):
         made.mark(said)
         self._faults[key].setText(said)
         self._faults[key].setVisible(bool(said))
+
+
+def form_card(*parts: QWidget, width: int = _FORM_WIDTH) -> QWidget:
+    """A card with a form, as wide as a form is read well, that scrolls where the window is low."""
+    frame, inside = card(spacing=16, margins=(20, 16, 20, 16))
+    frame.setMaximumWidth(width)
+    for part in parts:
+        inside.addWidget(part)
+    place = QWidget()
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(frame)
+    layout.addStretch(1)
+    return scrolled(place)
