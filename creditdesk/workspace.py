@@ -30,6 +30,7 @@ from creditdesk.services.claims import Claims
 from creditdesk.services.clients import Clients
 from creditdesk.services.ledger import Ledger
 from creditdesk.services.policies import Policies
+from creditdesk.services.review import Reviews
 from creditdesk.services.upkeep import Upkeep, default_backup_folder
 from creditdesk.services.watch import Watch
 
@@ -47,6 +48,7 @@ class Desk:
         self.policies = Policies(database)
         self.watch = Watch(database)
         self.claims = Claims(database)
+        self.reviews = Reviews(database)
         self.upkeep = Upkeep(database)
 
     def close(self) -> None:

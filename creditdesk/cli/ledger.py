@@ -19,6 +19,7 @@ from creditdesk.importers import profile, recognise
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.mapping import Mapping as ColumnMapping
 from creditdesk.importers.sheet import open_sheet
+from creditdesk.reports import statement as statement_report
 from creditdesk.services.ledger import AgingReport, BatchId, CurrencyTotals, TakenIn
 from creditdesk.workspace import Desk
 
@@ -138,6 +139,29 @@ def aging(
     if by == "invoice":
         data["rows"] = _by_invoice(report)
     call.answer(data, _aging_lines(call, report))
+
+
+@app.command()
+def statement(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    from_: Annotated[str, typer.Option("--from")],
+    to: Annotated[str, typer.Option("--to")],
+    out: Annotated[Path, typer.Option()],
+) -> None:
+    """Write the statement of account with one buyer, as .xlsx or .pdf."""
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.buyers.named(desk.clients.named(client), buyer)
+        found = desk.ledger.statement(number, day(from_), day(to))
+    statement_report.write(found, out, call.language, call.progress())
+    closing = {account.closing.currency: account.closing for account in found.accounts}
+    call.answer(
+        {"file": out, "closing": closing},
+        [call.words(N_("Written to {path}."), path=out)],
+    )
 
 
 def _columns(maps: list[str]) -> dict[str, str]:

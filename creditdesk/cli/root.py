@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.cli import client, desk, ledger
+from creditdesk.cli import buyer, calculate, claim, client, desk, ledger, policy, review
 from creditdesk.cli.session import Call, make_terminal
 from creditdesk.errors import UserError
 
@@ -16,6 +16,11 @@ app = typer.Typer(
 app.add_typer(desk.app, name="desk")
 app.add_typer(client.app, name="client")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(buyer.app, name="buyer")
+app.add_typer(policy.app, name="policy")
+app.add_typer(claim.app, name="claim")
+app.command()(review.review)
+app.command("calc")(calculate.calc)
 
 
 @app.callback()

@@ -55,6 +55,7 @@ class DeskWindow:
         self._screens = screens
         self._dress = dress
         self._stops: list[Stop] = []
+        self._at = ""
         self._page: QWidget | None = None
         self._unsaved: Callable[[], bool] | None = None
         self._save: Callable[[], bool] = lambda: True
@@ -208,7 +209,8 @@ class DeskWindow:
             old.deleteLater()
         self._place.addWidget(self._page)
         if any(screen.id == place for screen in self._screens):
-            self._rail.mark(place)
+            self._at = place
+        self._rail.mark(self._at)
         self._page.setFocus()
 
     def _build(self) -> None:

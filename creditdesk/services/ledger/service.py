@@ -14,8 +14,9 @@ from creditdesk.db.queries import (
 )
 from creditdesk.domain.aging import STANDARD_BRACKETS, age
 from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
-from creditdesk.services.ledger import lists, take_in, undo
+from creditdesk.services.ledger import lists, statement, take_in, undo
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.values import (
     AgingReport,
@@ -81,6 +82,11 @@ class Ledger:
                 client_names(session),
                 invoice_ids(session, client_id=client_id, buyer_id=buyer_id),
             )
+
+    def statement(self, buyer_id: int, start: date, end: date) -> Statement:
+        """The account with one buyer over a period, both ends included."""
+        with self._db.read() as session:
+            return statement.statement(session, buyer_id, start, end)
 
     def invoice_ids(self, asked: InvoiceQuestion) -> Sequence[int]:
         """The long list: numbers of the documents, in the order asked for."""

@@ -1,0 +1,229 @@
+"""`policy`: templates, policies, limits, duties."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from creditdesk.catalog.policies import templates
+from creditdesk.cli.session import day, terminal, today
+from creditdesk.domain.choices import LimitState
+from creditdesk.domain.money import Money
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
+from creditdesk.workspace import Desk
+
+app = typer.Typer(no_args_is_help=True, help="Policies and their duties.")
+
+
+class SettingUnreadable(UserError):
+    """A setting is not of the form key=value."""
+
+    message = N_(
+        "{text} sets nothing. Write it as key=value, for example insured_pct=90."
+    )
+
+
+class AmountUnreadable(UserError):
+    """Not a decimal number."""
+
+    message = N_("{text} is not an amount. Write it as 500000 or 500000.00.")
+
+
+class PolicyUnknown(UserError):
+    """The client has no policy of this number."""
+
+    message = N_("{client} has no policy {number}. It has: {known}.")
+
+
+@app.command("templates")
+def templates_(context: typer.Context) -> None:
+    """List the templates a policy can start from."""
+    call = terminal(context)
+    found = templates()
+    call.answer(
+        [
+            {
+                "id": each.id,
+                "title": each.title.in_language(call.language),
+                "insurer": each.insurer.in_language(call.language),
+                "currency": each.currency,
+            }
+            for each in found
+        ],
+        [
+            f"{each.id}  {each.title.in_language(call.language)}  {each.currency}"
+            for each in found
+        ],
+    )
+
+
+@app.command()
+def add(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    template: Annotated[str, typer.Option()],
+    number: Annotated[str, typer.Option()],
+    from_: Annotated[str, typer.Option("--from")],
+    to: Annotated[str, typer.Option("--to")],
+    values: Annotated[list[str] | None, typer.Option("--set", help="key=value")] = None,
+) -> None:
+    """Make a policy from a template."""
+    call = terminal(context)
+    with call.desk() as desk:
+        made = desk.policies.add(
+            NewPolicy(
+                client_id=desk.clients.named(client),
+                template=template,
+                number=number,
+                start=day(from_),
+                end=day(to),
+                values=_settings(values or []),
+            )
+        )
+        line = desk.policies.file(made, day(from_)).line
+    call.answer(
+        {"id": made, "number": line.number, "unconfirmed": line.unconfirmed, "to_be_asked": line.asked},
+        [
+            call.words(
+                N_("Made policy {number}: {unconfirmed} values are defaults not yet checked, {asked} must be asked."),
+                number=line.number, unconfirmed=line.unconfirmed, asked=line.asked,
+            )
+        ],
+    )  # fmt: skip
+
+
+@app.command("list")
+def list_(
+    context: typer.Context, client: Annotated[str | None, typer.Option()] = None
+) -> None:
+    """List the policies."""
+    call = terminal(context)
+    with call.desk() as desk:
+        lines = desk.policies.all(
+            today(), desk.clients.named(client) if client else None
+        )
+    call.answer(
+        [
+            {
+                "id": line.id, "client": line.client, "number": line.number, "template": line.template,
+                "insurer": line.insurer, "currency": line.currency, "from": line.start, "to": line.end,
+                "unconfirmed": line.unconfirmed, "to_be_asked": line.asked,
+            }
+            for line in lines
+        ],
+        [f"{line.client}  {line.number}  {line.insurer}  {line.start} – {line.end}" for line in lines],
+    )  # fmt: skip
+
+
+@app.command()
+def limit(  # noqa: PLR0913 - what a decision says
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    number: Annotated[str, typer.Option(help="The policy's number.")],
+    buyer: Annotated[str, typer.Option()],
+    amount: Annotated[str, typer.Option()],
+    from_: Annotated[str, typer.Option("--from")],
+    to: Annotated[str | None, typer.Option("--to")] = None,
+    state: Annotated[LimitState, typer.Option()] = LimitState.APPROVED,
+    currency: Annotated[str | None, typer.Option()] = None,
+) -> None:
+    """Record a limit decision on a buyer."""
+    call = terminal(context)
+    with call.desk() as desk:
+        owner = desk.clients.named(client)
+        policy, own_currency = _policy(desk, owner, client, number)
+        made = desk.policies.decide(
+            LimitDecision(
+                policy_id=policy,
+                buyer_id=desk.buyers.named(owner, buyer),
+                state=state.value,
+                start=day(from_),
+                end=day(to) if to else None,
+                amount=Money(_amount(amount), (currency or own_currency).upper()),
+            )
+        )
+    call.answer(
+        {"id": made}, [call.words(N_("Recorded the decision on {buyer}."), buyer=buyer)]
+    )
+
+
+@app.command()
+def duties(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    as_of: Annotated[str, typer.Option("--as-of")],
+) -> None:
+    """Say what has to be done by when."""
+    call = terminal(context)
+    on = day(as_of)
+    with call.desk() as desk:
+        owner = desk.clients.named(client)
+        desk.watch.refresh(on)
+        lines = [
+            line
+            for line in desk.watch.duties_of(client_id=owner)
+            if line.state != "superseded"
+        ]
+    lines.sort(key=lambda line: (line.safe, line.code, line.buyer))
+    data = [
+        {
+            "code": line.code,
+            "title": line.title.in_language(call.language),
+            "policy": line.policy,
+            "buyer": line.buyer,
+            "subject": number,
+            "anchor": line.rule.anchor.value,
+            "anchor_date": line.anchor_on,
+            "legal_date": line.legal,
+            "safe_date": line.safe,
+            "state": line.state,
+            "late": line.state == "open" and line.safe < on,
+            "provisional": line.provisional,
+            "calendar_known": line.calendar_known,
+            "consequence": line.consequence.in_language(call.language),
+            "rule": line.rule.text,
+        }
+        for line in lines
+        for number in line.invoices or ("",)
+    ]
+    call.answer(
+        data,
+        [
+            f"{row['safe_date']}  {row['code']}  {row['title']}  {row['buyer']}  {row['subject']}"
+            for row in data
+        ],
+    )
+
+
+def _settings(values: list[str]) -> dict[str, str]:
+    found = {}
+    for each in values:
+        key, equals, value = each.partition("=")
+        if not (key and equals):
+            raise SettingUnreadable(text=each)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation as error:
+        raise AmountUnreadable(text=text) from error
+
+
+def _policy(
+    desk: Desk, client_id: int, client: str, number: str
+) -> tuple[PolicyId, str]:
+    lines = desk.policies.all(today(), client_id)
+    for line in lines:
+        if line.number == number:
+            return line.id, line.currency
+    raise PolicyUnknown(
+        client=client, number=number, known=tuple(line.number for line in lines)
+    )

@@ -1,0 +1,51 @@
+"""`review`: the yearly review workbook."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from creditdesk.cli.session import day, terminal, today
+from creditdesk.domain.findings import findings
+from creditdesk.i18n import N_
+from creditdesk.reports import annual_review
+
+
+def review(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    from_: Annotated[str, typer.Option("--from")],
+    to: Annotated[str, typer.Option("--to")],
+    out: Annotated[Path, typer.Option()],
+) -> None:
+    """Write the review workbook of a client's year."""
+    call = terminal(context)
+    with call.desk() as desk:
+        book = desk.reviews.book(
+            desk.clients.named(client), day(from_), day(to), today()
+        )
+    found = findings(book)
+    book = replace(
+        book,
+        findings=tuple(call.words.say(each.said) for each in found),
+        actions=tuple(call.words.say(each.action) for each in found),
+    )
+    figures = annual_review.write(book, out, call.language, call.progress())
+    call.answer(
+        {
+            "file": out,
+            "kpis": [
+                {
+                    "code": each.code,
+                    "title": call.words(each.title),
+                    "value": each.value,
+                    "good": each.good,
+                }
+                for each in figures
+            ],
+            "findings": book.findings,
+        },
+        [call.words(N_("Written to {path}."), path=out), *book.findings],
+    )
