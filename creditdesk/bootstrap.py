@@ -6,8 +6,9 @@ What is heavy is imported after the window stands, or for the command that needs
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
-from creditdesk import paths
+from creditdesk import crash, paths
 
 _WITH_VALUE = ("--desk", "--lang")
 
@@ -18,8 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--self-check" in given:
         return _self_check()
     if _names_command(given):
-        from creditdesk.cli import root  # noqa: PLC0415 - the window must not wait for the command line
+        from creditdesk.cli import demo, root  # noqa: PLC0415 - the window must not wait for the command line
 
+        demo.open_window = lambda path: open_window(path, no_display_status=0)
+        sys.excepthook = _broke
         return root.run(given)
     desk = given[given.index("--desk") + 1] if "--desk" in given else ""
     return open_window(Path(desk) if desk else None)
@@ -35,6 +38,14 @@ def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
     from creditdesk.ui.opening import run  # noqa: PLC0415 - commands run without Qt
 
     return run(desk)
+
+
+def _broke(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """A bug in a command: keep a report, say one sentence; Python ends with status 1."""
+    report = crash.keep(kind, error, trace)
+    sys.stderr.write(crash.sentence(report) + "\n")
 
 
 def _names_command(given: Sequence[str]) -> bool:

@@ -6,12 +6,26 @@ from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.cli import buyer, calculate, claim, client, desk, ledger, policy, review
+from creditdesk.cli import (
+    buyer,
+    calculate,
+    claim,
+    client,
+    demo,
+    desk,
+    ledger,
+    policy,
+    review,
+)
 from creditdesk.cli.session import Call, make_terminal
 from creditdesk.errors import UserError
 
 app = typer.Typer(
-    name="creditdesk", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    name="creditdesk",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 app.add_typer(desk.app, name="desk")
 app.add_typer(client.app, name="client")
@@ -20,6 +34,7 @@ app.add_typer(buyer.app, name="buyer")
 app.add_typer(policy.app, name="policy")
 app.add_typer(claim.app, name="claim")
 app.command()(review.review)
+app.command()(demo.demo)
 app.command("calc")(calculate.calc)
 
 

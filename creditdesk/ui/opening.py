@@ -2,18 +2,16 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from creditdesk import paths
+from creditdesk import crash, paths
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Language
+from creditdesk.i18n import Language
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui import theme
@@ -69,25 +67,9 @@ class Opening:
         trace: TracebackType | None,
     ) -> None:
         """A bug: keep a report, say so, go on."""
-        text = "".join(traceback.format_exception(kind, error, trace))
-        report = paths.log_folder() / f"crash-{datetime.now():%Y%m%d-%H%M%S}.txt"  # noqa: DTZ005 - local time, for people
-        try:
-            report.parent.mkdir(parents=True, exist_ok=True)
-            report.write_text(text, encoding="utf-8")
-        except OSError:
-            sys.stderr.write(text)
         from creditdesk.ui import messages  # noqa: PLC0415 - needed once things went wrong
 
-        said = self.wording(
-            N_(
-                "Something went wrong inside CreditDesk. What was not saved may be lost; you can go on."
-            )
-        )
-        messages.tell(
-            self.frame,
-            said,
-            self.wording(N_("A report is kept at {path}."), path=report),
-        )
+        messages.tell(self.frame, crash.sentence(crash.keep(kind, error, trace)))
 
     def _begin(self) -> None:
         desk = self._asked or self._last_desk()

@@ -1,0 +1,79 @@
+"""`demo`: a sample desk with a claim package and a review, ready to look at."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from creditdesk.cli.session import Terminal, terminal, today
+from creditdesk.domain.findings import findings
+from creditdesk.i18n import N_
+from creditdesk.reports import annual_review, claim_package
+from creditdesk.sample import desk as sample
+from creditdesk.workspace import Desk, open_desk
+
+open_window: Callable[[Path], int] | None = None
+"""Set by `bootstrap`, which alone may know the window."""
+
+
+def demo(
+    context: typer.Context,
+    *,
+    out: Annotated[Path, typer.Option()] = Path("demo"),
+    no_window: Annotated[bool, typer.Option("--no-window")] = False,
+) -> None:
+    """Build the sample desk, write a claim package and a review, and open the window on it."""
+    call = terminal(context)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "sample.creditdesk"
+    if not path.exists():
+        sample.build(path, today(), call.progress())
+    desk = open_desk(path)
+    try:
+        data = {
+            "desk": path,
+            **_package(call, desk, out / "claim-package.pdf"),
+            **_review(call, desk, out / "review.xlsx"),
+        }
+    finally:
+        desk.close()
+    call.answer(
+        data,
+        [
+            call.words(
+                N_(
+                    "The sample desk, its claim package and its review are in {folder}."
+                ),
+                folder=out,
+            )
+        ],
+    )
+    if not no_window and not call.json and open_window:
+        raise typer.Exit(open_window(path))
+
+
+def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
+    claim = desk.claims.all()[0]
+    written = claim_package.write(
+        desk.claims.package(claim.id, today()), path, call.language, call.progress()
+    )
+    return {"package": path, "pages": written.pages, "complete": written.complete}
+
+
+def _review(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
+    client = desk.clients.named(desk.claims.all()[0].client)
+    end: date = today()
+    book = desk.reviews.book(client, end - timedelta(days=364), end, end)
+    found = findings(book)
+    said = tuple(call.words.say(each.said) for each in found)
+    actions = tuple(call.words.say(each.action) for each in found)
+    annual_review.write(
+        replace(book, findings=said, actions=actions),
+        path,
+        call.language,
+        call.progress(),
+    )
+    return {"review": path}

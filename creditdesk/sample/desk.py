@@ -1,0 +1,207 @@
+"""Builds the sample desk through the same services a person uses."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from creditdesk.domain.choices import LimitState
+from creditdesk.domain.claims import Cause
+from creditdesk.domain.money import Money
+from creditdesk.i18n import N_, Message
+from creditdesk.importers import evidence
+from creditdesk.jobs import Progress
+from creditdesk.sample import ledgers, names, papers
+from creditdesk.sample.names import SampleClient
+from creditdesk.services.buyers import BuyerId
+from creditdesk.services.claims import ClaimId, NewClaim
+from creditdesk.services.clients import ClientCard
+from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
+from creditdesk.services.watch import SentNotice
+from creditdesk.workspace import Desk, create_desk, open_desk
+
+_FIRM = {
+    "firm_name": "示例代账有限公司",
+    "firm_code": names.code(1),
+    "firm_address": "示例市样本路 1 号",
+    "firm_contact": "经办人",
+    "firm_phone": "000-0000000",
+}
+_CONFIRMED = {
+    "sinosure-domestic": {
+        "insured_pct": "90",
+        "vat_insured": "true",
+        "mep_days": "60",
+        "trade_activity": "电子元件内销",
+    },
+    "sinosure-st-export": {"insured_pct": "90", "trade_activity": "五金制品出口"},
+    "picc-domestic": {"insured_pct": "80", "vat_insured": "false"},
+}
+
+
+def build(
+    path: Path, today: date | None = None, progress: Progress | None = None
+) -> None:
+    """Make the sample desk at `path`; it appears whole or not at all."""
+    day = today or date.today()  # noqa: DTZ011 - the sample's deadlines lie around the person's day
+    beside = path.with_name(path.name + ".building")
+    for suffix in ("", "-wal", "-shm"):
+        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
+    create_desk(beside)
+    desk = open_desk(beside)
+    try:
+        _fill(desk, day, progress or Progress())
+    finally:
+        desk.close()
+    beside.replace(path)
+
+
+def _fill(desk: Desk, today: date, progress: Progress) -> None:
+    desk.upkeep.set(_FIRM)
+    for number, client in enumerate(names.CLIENTS, start=1):
+        progress.step(
+            Message.of(N_("Writing the books of {name}"), name=client.name),
+            number,
+            len(names.CLIENTS) + 1,
+        )
+        _client(desk, client, number, today)
+    desk.watch.refresh(today)
+    progress.step(
+        Message(N_("Writing the sample claim")),
+        len(names.CLIENTS),
+        len(names.CLIENTS) + 1,
+    )
+    _claim(desk, today)
+    desk.watch.refresh(today)
+
+
+def _client(desk: Desk, client: SampleClient, number: int, today: date) -> None:
+    owner = desk.clients.add(
+        ClientCard(
+            name=client.name,
+            uscc=names.code(number * 100),
+            currency=client.currency,
+            address=client.address,
+        )
+    )
+    desk.ledger.take_in(owner, ledgers.draft(client, number, today))
+    start = today - timedelta(days=500)
+    policy = desk.policies.add(
+        NewPolicy(
+            client_id=owner,
+            template=client.template,
+            number=client.policy_no,
+            start=start,
+            end=today + timedelta(days=80 + 20 * number),
+            values=_CONFIRMED[client.template],
+        )
+    )
+    for place, (name, _) in enumerate(client.buyers):
+        _limits(
+            desk,
+            policy,
+            desk.buyers.named(owner, name),
+            client.currency,
+            place,
+            start,
+            today,
+        )
+
+
+def _limits(  # noqa: PLR0913, PLR0917 - whose, under what, from when
+    desk: Desk,
+    policy: PolicyId,
+    buyer: BuyerId,
+    currency: str,
+    place: int,
+    start: date,
+    today: date,
+) -> None:
+    """Every state a limit can be in, with its history."""
+    asked = Money(Decimal(200_000 + 100_000 * (place % 4)), currency)
+    applied = start - timedelta(days=15)
+
+    def decide(
+        state: str, amount: Money, since: date, until: date | None = None
+    ) -> None:
+        desk.policies.decide(
+            LimitDecision(
+                policy_id=policy, buyer_id=buyer, state=state, start=since, end=until, amount=amount,
+                requested=asked, applied_on=applied, decided_on=since, max_term_days=90,
+                decision_no=f"XE-{policy}{buyer:03d}",
+            )
+        )  # fmt: skip
+
+    if place == 13:
+        return
+    if place == 12:
+        decide("APPLIED", Money.zero(currency), today - timedelta(days=9))
+        return
+    if place == 11:
+        decide(LimitState.REFUSED, Money.zero(currency), start)
+        return
+    decide(
+        LimitState.APPROVED,
+        asked if place % 3 else asked.times(Decimal("0.6")).rounded(),
+        start,
+    )
+    if place == 1:
+        decide(
+            LimitState.INCREASED,
+            asked.times(Decimal("1.5")).rounded(),
+            start + timedelta(days=150),
+        )
+    if place == 3:
+        decide(
+            LimitState.REDUCED,
+            asked.times(Decimal("0.4")).rounded(),
+            today - timedelta(days=40),
+        )
+    if place == 10:
+        decide(LimitState.CANCELLED, Money.zero(currency), today - timedelta(days=25))
+    if place == 6:
+        decide(
+            LimitState.APPROVED,
+            asked,
+            start + timedelta(days=300),
+            today + timedelta(days=18),
+        )
+
+
+def _claim(desk: Desk, today: date) -> None:
+    """The first buyer of the first client: told the insurer in time, now being claimed."""
+    owner = desk.clients.named(names.CLIENTS[0].name)
+    buyer = desk.buyers.named(owner, names.CLIENTS[0].buyers[0][0])
+    (policy,) = desk.policies.in_force(owner, today)
+    notice = desk.watch.notice_draft(policy, buyer, today)
+    oldest = notice.oldest_due or today
+    sent = min(oldest + timedelta(days=52), today)
+    desk.watch.record_notice(
+        policy, notice, buyer, SentNotice(sent_on=sent, way="快递"), today
+    )
+    claim = desk.claims.open(
+        NewClaim(
+            client_id=owner,
+            buyer_id=buyer,
+            cause=Cause.PROTRACTED_DEFAULT,
+            date_of_loss=today - timedelta(days=3),
+            today=today,
+        )
+    )
+    desk.claims.set_narrative(
+        claim,
+        "买方自停止付款以来多次承诺付款均未履行。被保险人已停止发货，先后以电话、函件催收，并按保单约定向保险人报告可能损失。",
+    )
+    _attach(desk, claim, policy, buyer, today)
+    desk.claims.keep(claim, today)
+
+
+def _attach(
+    desk: Desk, claim: ClaimId, policy: PolicyId, buyer: BuyerId, today: date
+) -> None:
+    with TemporaryDirectory() as folder:
+        for paper in papers.write(
+            Path(folder), desk.watch.notice_draft(policy, buyer, today)
+        ):
+            looked = evidence.inspect(paper.file)
+            desk.claims.attach(claim, paper.item, looked, paper.file.read_bytes())
