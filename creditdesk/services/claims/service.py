@@ -1,7 +1,5 @@
 """Claims: from overdue invoices to a package that can be filed."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import template
-from creditdesk.db import search
+from creditdesk.db import documents, search
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
@@ -26,9 +24,8 @@ from creditdesk.domain.claims import (
 )
 from creditdesk.domain.evidence import InspectedEvidence
 from creditdesk.domain.money import Money
-from creditdesk.domain.package import ClaimPackage
+from creditdesk.domain.package import ClaimPackage, PackagePayment
 from creditdesk.domain.readiness import findings
-from creditdesk.domain.steps import message_to_json
 from creditdesk.i18n import Language, Message
 from creditdesk.models import (
     Buyer,
@@ -37,7 +34,6 @@ from creditdesk.models import (
     ClaimInvoice,
     ClaimItem,
     Client,
-    Document,
     FileContent,
     IndemnityRecord,
     Invoice,
@@ -52,7 +48,6 @@ from creditdesk.services.claims.values import (
     ClaimLine,
     ClaimUnknown,
     Estimate,
-    EvidenceChanged,
     EvidenceId,
     EvidenceLine,
     InvoiceUnknown,
@@ -149,35 +144,34 @@ class Claims:
                 kept=calculation.kept_calculation(record) if record else None,
                 findings=findings(packaging.facts(session, claim, record, today)),
                 packages=_packages(session, claim),
+                filed_on=claim.filed_on,
+                decided_on=claim.decided_on,
+                paid_on=claim.paid_on,
+            )
+
+    def payments(self, claim_id: ClaimId) -> tuple[PackagePayment, ...]:
+        """Everything the buyer paid, by day, as the ledger has it now."""
+        with self._db.read() as session:
+            gathered = calculation.gather(session, _the_claim(session, claim_id))
+            return tuple(
+                PackagePayment(
+                    paid_on=row.paid_on,
+                    amount=Money.of_fine(row.amount_fine, row.currency),
+                    booked_to=row.against,
+                    memo=row.memo,
+                )
+                for row in gathered.payments
+                if row.amount_fine
             )
 
     def attach(
         self, claim_id: ClaimId, item: str, file: InspectedEvidence, content: bytes
     ) -> EvidenceLine:
         """Keep a file as it is, under an item of the checklist; the same bytes are kept once."""
-        if hashlib.sha256(content).hexdigest() != file.digest:
-            raise EvidenceChanged(name=file.name)
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             row = _the_item(session, claim, item)
-            if session.get(FileContent, file.digest) is None:
-                session.add(
-                    FileContent(digest=file.digest, size=len(content), content=content)
-                )
-                session.flush()  # the description names the bytes
-            document = Document(
-                client_id=claim.client_id,
-                digest=file.digest,
-                file_name=file.name,
-                media=file.media,
-                state=file.state.value,
-                reason=json.dumps(message_to_json(file.reason)) if file.reason else "",
-                pages=file.pages,
-                added_at=self._db.now(),
-                who=self._db.who,
-            )
-            session.add(document)
-            session.flush()  # the link names the description
+            document = documents.keep(session, self._db, claim.client_id, file, content)
             attached = (
                 select(func.count())
                 .select_from(ClaimEvidence)

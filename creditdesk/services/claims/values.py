@@ -60,12 +60,6 @@ class StateOutOfOrder(UserError):
     message = N_("The claim is “{now}”; from there it goes to: {possible}.")
 
 
-class EvidenceChanged(UserError):
-    """The file is not the one that was looked at."""
-
-    message = N_("{name} changed while it was being attached. Attach it again.")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClaim:
     """What opens a claim. `numbers` empty: the invoices overdue on the date of loss."""
@@ -142,7 +136,7 @@ class PackageLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFile:
-    """Everything the claim page shows. `kept` None: no calculation was kept."""
+    """Everything the claim page shows. `kept` None: no calculation was kept; days are None until they come."""
 
     line: ClaimLine
     policy_title: Bilingual
@@ -155,6 +149,9 @@ class ClaimFile:
     kept: KeptCalculation | None
     findings: tuple[Finding, ...]
     packages: tuple[PackageLine, ...]
+    filed_on: date | None
+    decided_on: date | None
+    paid_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
