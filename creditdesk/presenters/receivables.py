@@ -175,17 +175,17 @@ class ReceivablesPresenter:
 
     def _buyer_columns(self) -> list[Column[BuyerAging]]:
         columns: list[Column[BuyerAging]] = [
-            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=150, hidden=self._workspace.client is not None),
+            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
             Column(key="code", title=N_("Code"), cell=lambda row: row.code, order=lambda row: row.code, width=90, hidden=True),
             Column(key="name", title=N_("Buyer"), cell=self._name, order=lambda row: row.name, stretch=True),
-            Column(key="total", title=N_("Outstanding"), cell=lambda row: self._wording.cell(row.figures.outstanding), order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=120),
+            Column(key="total", title=N_("Outstanding"), cell=lambda row: self._wording.cell(row.figures.outstanding), order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=112),
         ]  # fmt: skip
         return [
             *columns,
             *(self._bucket(place) for place in range(len(_BUCKETS))),
-            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=105),
-            Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=120),
-            Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=72),
+            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=92),
+            Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=108),
+            Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=66),
         ]  # fmt: skip
 
     def _bucket(self, place: int) -> Column[BuyerAging]:
@@ -198,7 +198,7 @@ class ReceivablesPresenter:
             order=lambda row: row.figures.columns[place].amount,
             value=lambda row: row.figures.columns[place],
             right=True,
-            width=108,
+            width=96,
         )
 
     def _name(self, row: BuyerAging) -> Cell:
@@ -232,7 +232,7 @@ class ReceivablesPresenter:
     def _document_columns(self) -> list[Column[InvoiceLine]]:
         wording = self._wording
         return [
-            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=150, hidden=self._workspace.client is not None),
+            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
             Column(key="number", title=N_("Number"), cell=lambda row: row.number, order=lambda row: row.number, width=150),
             Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=100),

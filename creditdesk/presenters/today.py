@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from creditdesk.domain.duties import CLAIM_FILING, OVERDUE_NOTICE
+from creditdesk.domain.duties import CLAIM_FILING, OVERDUE_NOTICE, STOP_SHIPPING
 from creditdesk.domain.money import Money
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
@@ -17,6 +17,8 @@ from creditdesk.services.ledger import AgingReport
 from creditdesk.services.watch import DutyLine
 from creditdesk.workspace import Workspace
 
+_DONE_ELSEWHERE = (STOP_SHIPPING, "D17")
+"""Stopping deliveries and giving the mandate happen outside; here they are only marked as done."""
 _WEEK = timedelta(days=7)
 _AHEAD = timedelta(days=92)
 _SHOWN = 60
@@ -188,6 +190,8 @@ class TodayPresenter:
             )
         if duty.code == CLAIM_FILING and duty.buyer_id is not None:
             return say(N_("Open the claim")), "new_claim", {"buyer": duty.buyer_id}
+        if duty.buyer_id is not None and duty.code in _DONE_ELSEWHERE:
+            return say(N_("Mark as done")), "", {}
         if duty.buyer_id is not None:
             return say(N_("Open the file")), "buyer_file", {"buyer": duty.buyer_id}
         return say(N_("Open the policy")), "policy_file", {"policy": duty.policy_id}

@@ -50,7 +50,8 @@ CLIENTS = (
         tuple((name, "CN") for name in _DOMESTIC),
     ),
     SampleClient(
-        "砾石湾五金制品有限公司", "USD", "sinosure-st-export", "ST-2026-004471", "示例市砾石湾工业区 21 号", _FOREIGN
+        "砾石湾五金制品有限公司", "USD", "sinosure-st-export", "ST-2026-004471", "示例市砾石湾工业区 21 号",
+        _FOREIGN,
     ),
     SampleClient(
         "絮川纺织科技有限公司", "CNY", "picc-domestic", "PD-2026-000096", "示例市絮川大道 156 号",

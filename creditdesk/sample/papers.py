@@ -122,7 +122,6 @@ def _paper(
 ) -> Paper:
     document = Document("zh", f"样例文件 · {title}")
     for number in range(pages):
-        document.page()
         document.section(title, "样例")
         document.facts(facts if number == 0 else [("续页", f"{number + 1}")])
         if number == pages - 1:

@@ -211,6 +211,7 @@ class DeskWindow:
         if any(screen.id == place for screen in self._screens):
             self._at = place
         self._rail.mark(self._at)
+        self._page.show()
         self._page.setFocus()
 
     def _build(self) -> None:

@@ -298,6 +298,7 @@ class TablePanel(QWidget):
         search: str = "",
         tools: tuple[QWidget, ...] = (),
         export: Callable[[Face], object] | None = None,
+        own_head: bool = True,
     ) -> None:
         super().__init__()
         self._face = face
@@ -317,7 +318,7 @@ class TablePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        if search:
+        if search and own_head:
             layout.addLayout(
                 row(
                     self.filter,

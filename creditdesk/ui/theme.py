@@ -105,7 +105,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { backgroun
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border-color: $accent; }
 QLineEdit[faulty="true"], QComboBox[faulty="true"], QPlainTextEdit[faulty="true"] { border-color: $danger; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $background; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$icons/chevron-$shade.svg"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $accent_tint; selection-color: $text; outline: none; padding: 4px; }
 QCheckBox { spacing: 8px; background: transparent; }
 QTableView { background: $surface; border: none; gridline-color: $line; selection-background-color: $accent_tint; selection-color: $text; alternate-background-color: $surface; outline: none; }
@@ -161,7 +162,9 @@ def apply(app: QApplication, look: Look) -> None:
     app.setStyle("Fusion")
     app.setPalette(_palette(_now))
     colours = {field.name: getattr(_now, field.name) for field in fields(Tokens)}
-    app.setStyleSheet(_SHEET.substitute(colours))
+    icons = (paths.resources() / "icons").as_posix()
+    shade = "dark" if _now is DARK else "light"
+    app.setStyleSheet(_SHEET.substitute(colours, icons=icons, shade=shade))
 
 
 def supply_fonts() -> None:

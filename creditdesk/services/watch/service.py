@@ -1,13 +1,14 @@
 """Watches dates: finds duties, keeps their history, drafts and records notices."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
+from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.parties import buyer_party, client_party, firm
@@ -16,6 +17,7 @@ from creditdesk.db.queries import ledger_items
 from creditdesk.domain.aging import age
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.duties import OVERDUE_NOTICE, DutyRule
+from creditdesk.domain.evidence import InspectedEvidence
 from creditdesk.domain.money import Money
 from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
 from creditdesk.domain.parties import Deadline, Party
@@ -78,12 +80,14 @@ class Watch:
         return len(fresh) + len(gone) + len(amounts)
 
     def open_duties(self, client_id: int | None = None) -> tuple[DutyLine, ...]:
-        """What has to be done, by safe date; duties of one kind, buyer and date are one line."""
+        """What has to be done, by safe date; duties of one kind and buyer are one line, at the first of their dates."""
         statement = _lines().where(Duty.state == "open")
         if client_id is not None:
             statement = statement.where(Duty.client_id == client_id)
         with self._db.read() as session:
-            return _grouped(session, statement.order_by(Duty.safe, Duty.code, Duty.id))
+            return _grouped(
+                session, statement.order_by(Duty.safe, Duty.code, Duty.id), _by_buyer
+            )
 
     def duties_of(
         self,
@@ -101,7 +105,9 @@ class Watch:
                 statement = statement.where(column == wanted)
         with self._db.read() as session:
             return _grouped(
-                session, statement.order_by(Duty.safe.desc(), Duty.code, Duty.id)
+                session,
+                statement.order_by(Duty.safe.desc(), Duty.code, Duty.id),
+                _by_day,
             )
 
     def close(self, duties: Sequence[DutyId], on: date, reason: str = "") -> None:
@@ -134,6 +140,14 @@ class Watch:
                 invoices=invoices,
                 deadline=_first_deadline(session, policy_id, buyer_id),
             )
+
+    def keep_receipt(
+        self, policy_id: int, file: InspectedEvidence, content: bytes
+    ) -> int:
+        """Keep what proves that a notice went out; the answer is the number a `SentNotice` names it by."""
+        with self._db.write() as session:
+            client = the_policy(session, policy_id).client_id
+            return documents.keep(session, self._db, client, file, content).id
 
     def record_notice(
         self,
@@ -331,22 +345,30 @@ def _lines() -> Select[Duty, str, str, str, str | None, str | None]:
     )
 
 
+def _by_day(duty: Duty) -> tuple[object, ...]:
+    return (
+        duty.policy_id,
+        duty.code,
+        duty.buyer_id,
+        duty.safe,
+        duty.legal,
+        duty.currency,
+        duty.state,
+    )
+
+
+def _by_buyer(duty: Duty) -> tuple[object, ...]:
+    return duty.policy_id, duty.code, duty.buyer_id, duty.currency
+
+
 def _grouped(
-    session: Session, statement: Select[Duty, str, str, str, str | None, str | None]
+    session: Session,
+    statement: Select[Duty, str, str, str, str | None, str | None],
+    same: Callable[[Duty], tuple[object, ...]],
 ) -> tuple[DutyLine, ...]:
     groups: dict[tuple[object, ...], list[_Row]] = {}
     for row in session.execute(statement).tuples():
-        duty = row[0]
-        key = (
-            duty.policy_id,
-            duty.code,
-            duty.buyer_id,
-            duty.safe,
-            duty.legal,
-            duty.currency,
-            duty.state,
-        )
-        groups.setdefault(key, []).append(row)
+        groups.setdefault(same(row[0]), []).append(row)
     rules: dict[str, dict[str, DutyRule]] = {}
     return tuple(_line(rows, rules) for rows in groups.values())
 
@@ -375,7 +397,7 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         safe=duty.safe,
         amount=Money.of_minor(minor, duty.currency),
         provisional=duty.provisional,
-        calendar_known=duty.calendar_known,
+        calendar_known=all(row[0].calendar_known for row in rows),
         state=duty.state,
         closed_on=duty.closed_on,
     )

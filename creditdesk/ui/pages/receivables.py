@@ -46,7 +46,6 @@ class ReceivablesPage(Page):
         self._over = toggle(
             wording(N_("Over the limit only")), lambda _on: self._keep()
         )
-        self.body.addLayout(row(self._by, self._day, self._late, self._over, None))
         nothing = wording(
             N_("No receivables yet. Import the ledger your client's program exports.")
         )
@@ -57,6 +56,7 @@ class ReceivablesPage(Page):
             opened=self._open_buyer,
             empty=nothing,
             search=hint,
+            own_head=False,
         )
         self._documents = TablePanel(
             self._presenter.documents,
@@ -64,6 +64,13 @@ class ReceivablesPage(Page):
             opened=self._open_document,
             empty=nothing,
             search=hint,
+            own_head=False,
+        )
+        panels = (self._buyers, self._documents)
+        filters = [panel.filter for panel in panels]
+        counts = [panel.counted for panel in panels]
+        self.body.addLayout(
+            row(*filters, self._by, self._day, self._late, self._over, None, *counts)
         )
         self.body.addWidget(self._buyers, 1)
         self.body.addWidget(self._documents, 1)
@@ -90,8 +97,9 @@ class ReceivablesPage(Page):
         self._shell.go("ledger_import")
 
     def _show_kind(self, kind: int) -> None:
-        self._buyers.setVisible(kind == 0)
-        self._documents.setVisible(kind == 1)
+        for place, panel in enumerate((self._buyers, self._documents)):
+            for part in (panel, panel.filter, panel.counted):
+                part.setVisible(place == kind)
         self._over.setVisible(kind == 0)
         if kind == 1 and not self._presenter.documents.count:
             self._presenter.documents.reload()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.today import GROUP_TITLES, Bar, Group, Task, TodayPresenter
 from creditdesk.services.ledger import AgingReport
-from creditdesk.ui import theme
+from creditdesk.ui import messages, theme
 from creditdesk.ui.controls import button, card, clear, empty, rule
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.shell import Shell
@@ -202,12 +202,30 @@ class TodayPage(Page):
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
         )
         role = "primary" if pressing else ""
-        act = button(
-            task.act, lambda: self._shell.go(task.place, **task.where), role=role
-        )
+        act = button(task.act, lambda: self._act(task), role=role)
         act.setMinimumWidth(116)
         grid.addWidget(act, 0, 3, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         return row
+
+    def _act(self, task: Task) -> None:
+        if task.place:
+            self._shell.go(task.place, **task.where)
+            return
+        wording = self._shell.wording
+        question = wording(
+            N_(
+                "{title}, {subject}: was this done? It will be recorded with today's date."
+            ),
+            title=task.title,
+            subject=task.subject,
+        )
+        messages.ask(
+            self,
+            wording,
+            question,
+            wording(N_("Yes, it was done")),
+            lambda: self._presenter.done(task),
+        )
 
     def _draw_figures(self, _nothing: None) -> None:
         wording = self._shell.wording
