@@ -18,10 +18,12 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -52,6 +54,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW_HEIGHT = 34
 _SEARCH_DELAY = 150
 _COPY_LIMIT = 20_000
+_MEASURED = 60
+_NARROWEST = 140
 
 
 class TableModel(QAbstractTableModel):
@@ -228,6 +232,37 @@ class ListView(QTableView):
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names take what figures leave."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Figures are never elided: their columns are as wide as the widest; the stretching name takes the rest."""
+        head = self.horizontalHeader()
+        taken = 0
+        for place, column in enumerate(self._face.columns):
+            if column.right:
+                head.resizeSection(place, max(column.width, self._widest(place)))
+            if not column.stretch and not self.isColumnHidden(place):
+                taken += head.sectionSize(place)
+        for place, column in enumerate(self._face.columns):
+            if column.stretch:
+                head.resizeSection(
+                    place,
+                    max(column.width, _NARROWEST, self.viewport().width() - taken),
+                )
+
+    def _widest(self, place: int) -> int:
+        metrics = self.fontMetrics()
+        shown = range(min(self._face.count, _MEASURED))
+        texts = [self._face.cell(row, place).text for row in shown]
+        title = str(self._model.headerData(place, Qt.Orientation.Horizontal))
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return max(widest + 24, QFontMetrics(bold).horizontalAdvance(title) + 34)
+
     def _open(self, index: QModelIndex) -> None:
         if self._opened and index.isValid():
             self._opened(self._face.key(index.row()))
@@ -235,6 +270,7 @@ class ListView(QTableView):
     def _reset(self, _nothing: None) -> None:
         chosen = set(self.selected()) if self.selectionModel().hasSelection() else set()
         self._model.reset()
+        self._fit()
         for key in chosen:
             place = self._face.row_of(key)
             if place is not None:
@@ -254,8 +290,6 @@ class ListView(QTableView):
         key, descending = self._face.sorted_by
         for place, column in enumerate(self._face.columns):
             head.resizeSection(place, column.width)
-            if column.stretch:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             self.setColumnHidden(place, column.hidden)
             if column.key == key:
                 order = (
