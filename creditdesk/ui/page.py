@@ -1,6 +1,7 @@
 """What every page looks like: title, one line that says what is shown, actions at the right, content."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -42,6 +43,8 @@ class Page(QWidget):
         while (item := self._beside.takeAt(0)) is not None:
             widget = item.widget()
             if widget:
+                # Out of sight now: it is only deleted when the event loop comes round.
+                widget.hide()
                 widget.deleteLater()
         for word, tone in chips:
             self._beside.addWidget(chip(word, tone))
@@ -65,7 +68,7 @@ class Page(QWidget):
 
 
 class Tabs(QWidget):
-    """Words over a stack of pages' parts; the chosen one is underlined."""
+    """Words over a stack of pages' parts; the chosen one is underlined. Ctrl+PgDown and Ctrl+PgUp turn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +84,8 @@ class Tabs(QWidget):
         layout.addLayout(self._row)
         layout.addLayout(self._place, 1)
         self._buttons.idClicked.connect(self.show_part)
+        for keys, turn in (("Ctrl+PgDown", self._next), ("Ctrl+PgUp", self._before)):
+            QShortcut(QKeySequence(keys), self, turn)
 
     def add(self, word: str, part: QWidget) -> None:
         """One more part; the first one is shown."""
@@ -88,6 +93,10 @@ class Tabs(QWidget):
         button.setProperty("role", "tab")
         button.setCheckable(True)
         button.setAccessibleName(word)
+        # The chosen word is bold: it must fit without the others moving.
+        bold = QFont(button.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(word) + 16)
         self._buttons.addButton(button, len(self._parts))
         self._row.insertWidget(len(self._parts), button)
         self._parts.append(part)
@@ -99,6 +108,15 @@ class Tabs(QWidget):
         for index, part in enumerate(self._parts):
             part.setVisible(index == place)
         self._buttons.button(place).setChecked(True)
+
+    def _next(self) -> None:
+        self._turn(1)
+
+    def _before(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        self.show_part((self._buttons.checkedId() + by) % len(self._parts))
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -115,6 +133,6 @@ def field_line(name: str, value: str, role: str = "") -> QHBoxLayout:
     line = QHBoxLayout()
     line.addWidget(label(name, "quiet"), 1)
     shown = label(value, role)
-    shown.setAlignment(Qt.AlignmentFlag.AlignRight)
+    shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     line.addWidget(shown)
     return line

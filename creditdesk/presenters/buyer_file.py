@@ -1,0 +1,256 @@
+"""A credit file, without Qt: who the buyer is, what it owes, what the insurer covers, and what has to be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from creditdesk.domain.duties import STOP_SHIPPING
+from creditdesk.domain.money import Money
+from creditdesk.events import Event
+from creditdesk.i18n import N_
+from creditdesk.jobs import Progress
+from creditdesk.presenters.buyer_documents import document_columns
+from creditdesk.presenters.buyer_form import (
+    BLAME,
+    buyer_fields,
+    card_of,
+    code_remarks,
+    code_suggestion,
+    code_words,
+    texts_of,
+)
+from creditdesk.presenters.buyer_standing import Standing, read_standing
+from creditdesk.presenters.credit_words import use_of
+from creditdesk.presenters.duty_list import duty_columns
+from creditdesk.presenters.form import Answers, Form
+from creditdesk.presenters.limit_history import LimitStep, limit_columns, limit_steps
+from creditdesk.presenters.notice_list import notice_columns
+from creditdesk.presenters.table import Table, Window
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.buyers import BuyerId
+from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
+from creditdesk.services.policies import STATE_TITLES, LimitLine
+from creditdesk.services.watch import DutyId, DutyLine, NoticeLine
+from creditdesk.workspace import Workspace
+
+TABLES = frozenset(
+    {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the head: a name, its figure in words, and how it is meant."""
+
+    name: str
+    words: str
+    tone: str = ""
+
+
+class BuyerFilePresenter:
+    """One buyer's credit file."""
+
+    def __init__(self, workspace: Workspace, wording: Wording, buyer: int) -> None:
+        self._workspace = workspace
+        self._wording = wording
+        self.buyer = BuyerId(buyer)
+        self.changed: Event[None] = Event()
+        self.file = workspace.desk.buyers.file(self.buyer)
+        self.form = Form(
+            buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
+        )
+        self.standing = Standing()
+        today = workspace.today()
+        self.documents: Window[InvoiceLine] = Window(
+            document_columns(wording, today),
+            fetch=workspace.desk.ledger.invoices,
+            ask=self._ask,
+            sort="due",
+        )
+        self.limits: Table[LimitLine] = Table(
+            limit_columns(wording),
+            lambda row: row.id,
+            sort="start",
+            descending=True,
+        )
+        self.duties: Table[DutyLine] = Table(
+            duty_columns(wording, today), lambda row: row.ids, sort="safe"
+        )
+        self.notices: Table[NoticeLine] = Table(
+            notice_columns(wording), lambda row: row.id, sort="sent", descending=True
+        )
+
+    def job(self) -> Callable[[Progress], Standing]:
+        """The work of reading the figures, to be run off the window's thread."""
+        desk, buyer, client = self._workspace.desk, self.buyer, self.file.client_id
+        on = self._workspace.today()
+        return lambda _progress: read_standing(desk, buyer, client, on)
+
+    def recount(self) -> Callable[[Progress], Standing]:
+        """The same after the desk has looked for duties anew."""
+        desk, on, read = self._workspace.desk, self._workspace.today(), self.job()
+
+        def work(progress: Progress) -> Standing:
+            desk.watch.refresh(on, progress)
+            return read(progress)
+
+        return work
+
+    def show(self, standing: Standing) -> None:
+        """The figures are there."""
+        self.standing = standing
+        self.documents.reload()
+        self.limits.show(standing.limits)
+        self.duties.show(standing.duties)
+        self.notices.show(standing.notices)
+        self.changed.emit(None)
+
+    def reload_head(self) -> None:
+        """The buyer's own data were written; what is being typed stays."""
+        self.file = self._workspace.desk.buyers.file(self.buyer)
+        if not self.form.is_dirty():
+            self.form.load(texts_of(self.file.card))
+        self.changed.emit(None)
+
+    @property
+    def subtitle(self) -> str:
+        """Whose buyer it is, and how it stands with the limit."""
+        card = self.file.card
+        limit = (f"{fact.name} {fact.words}" for fact in self._limit_facts())
+        parts = (self.file.client, card.code, *limit)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def chips(self) -> tuple[tuple[str, str], ...]:
+        """What must be seen at once: a word and its tone."""
+        say, found = self._wording, []
+        check = self.file.check
+        if self.file.card.uscc:
+            tone = "plain" if check is None else "done" if check.valid else "warning"
+            found.append((code_words(self.file, say), tone))
+        if self.stopped:
+            found.append((say(N_("Stop shipping")), "danger"))
+        elif self.standing.late:
+            words = say.overdue(self.standing.late)
+            found.append((words, "warning"))
+        return tuple(found)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether deliveries had to stop by now: further ones are not covered."""
+        today = self._workspace.today()
+        return any(
+            duty.code == STOP_SHIPPING and duty.state == "open" and duty.legal <= today
+            for duty in self.standing.duties
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Limit, use, what is left; outstanding and overdue, one line a currency."""
+        return (*self._limit_facts(), *self._debt_facts())
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the code that stands in the form."""
+        value = self.form.value
+        return code_remarks(value("uscc"), value("country"), self._wording)
+
+    @property
+    def suggestion(self) -> str | None:
+        """The code as it may have been meant; offered only."""
+        return code_suggestion(self.form.value("uscc"), self.form.value("country"))
+
+    def take_suggestion(self) -> None:
+        """Put the offered code into the form; it is kept when the form is saved."""
+        if self.suggestion:
+            self.form.set("uscc", self.suggestion)
+
+    @property
+    def steps(self) -> tuple[LimitStep, ...]:
+        """The limit in time."""
+        return limit_steps(
+            self.standing.limits,
+            self.standing.notice_days,
+            self._workspace.today(),
+            self._wording,
+        )
+
+    @property
+    def notice_policy(self) -> int | None:
+        """The policy an overdue notice goes to; None: nothing is overdue or no policy is known."""
+        return self.standing.policy if self.standing.late else None
+
+    def close(self, ids: Sequence[object]) -> None:
+        """These open duties were done."""
+        self._workspace.desk.watch.close(self._open(ids), self._workspace.today())
+
+    def waive(self, ids: Sequence[object], letter: str) -> None:
+        """The insurer waived these open duties; raises where its letter is not named."""
+        watch = self._workspace.desk.watch
+        watch.waive(self._open(ids), self._workspace.today(), letter)
+
+    def _open(self, chosen: Sequence[object]) -> list[DutyId]:
+        return [
+            duty
+            for line in self.standing.duties
+            if line.ids in chosen and line.state == "open"
+            for duty in line.ids
+        ]
+
+    def _save(self, answers: Answers) -> None:
+        self._workspace.desk.buyers.change(self.buyer, card_of(answers))
+
+    def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
+        sort, descending = window.sorted_by
+        asked = InvoiceQuestion(
+            buyer_id=self.buyer, text=window.text, sort=sort, descending=descending
+        )
+        ledger = self._workspace.desk.ledger
+        totals = ledger.invoice_totals(asked)
+        return ledger.invoice_ids(asked), [
+            self._total(code, sums) for code, sums in totals.items()
+        ]
+
+    def _total(self, code: str, sums: CurrencyTotals) -> str:
+        wording = self._wording
+        return wording(
+            N_("{currency}  {count} documents, amount {amount}, open {left}"),
+            currency=wording.currency(code),
+            count=f"{sums.count:,}",
+            amount=wording.figure(sums.amount),
+            left=wording.figure(sums.open),
+        )
+
+    def _limit_facts(self) -> list[Fact]:
+        say, limit = self._wording, self.standing.limit
+        name = say(N_("Credit limit"))
+        if limit is None:
+            return [Fact(name, say(N_("not applied for")), "warning")]
+        if limit.amount is None:
+            return [Fact(name, say(STATE_TITLES[limit.state]), "warning")]
+        facts = [Fact(name, say.money(limit.amount))]
+        use = use_of(limit, self.standing.figures)
+        owed = self.standing.figures.get(limit.amount.currency)
+        left = limit.amount - (owed.outstanding if owed else Money.zero(limit.amount.currency))  # fmt: skip
+        used = say.percent(use if use is not None else Decimal(0))
+        facts.append(Fact(say(N_("Used")), used, "danger" if use and use > 1 else ""))
+        if left.amount < 0:
+            facts.append(Fact(say(N_("Over the limit")), say.money(-left), "danger"))
+        else:
+            facts.append(Fact(say(N_("Left")), say.money(left)))
+        return facts
+
+    def _debt_facts(self) -> list[Fact]:
+        say, facts = self._wording, []
+        for figures in self.standing.figures.values():
+            facts.append(Fact(say(N_("Outstanding")), say.money(figures.outstanding)))
+            late = figures.outstanding - figures.columns[0]
+            if late:
+                facts.append(Fact(say(N_("Overdue")), say.money(late), "danger"))
+            if figures.unapplied:
+                words = say.money(-figures.unapplied)
+                facts.append(Fact(say(N_("Unapplied")), words))
+        if self.standing.late:
+            words = say.overdue(self.standing.late)
+            facts.append(Fact(say(N_("Oldest debt")), words, "danger"))
+        return facts

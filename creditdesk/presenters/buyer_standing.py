@@ -1,0 +1,57 @@
+"""The figures of a credit file on a day, read in one go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from creditdesk.domain.aging import AgingFigures
+from creditdesk.domain.duties import OVERDUE_NOTICE
+from creditdesk.services.buyers import BuyerId
+from creditdesk.services.policies import LimitLine, LimitNow, PolicyId
+from creditdesk.services.watch import DutyLine, NoticeLine
+from creditdesk.workspace import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of a credit file on a day. `late`: days the oldest debt is overdue, None where none is."""
+
+    figures: Mapping[str, AgingFigures] = field(default_factory=dict)
+    late: int | None = None
+    limit: LimitNow | None = None
+    limits: tuple[LimitLine, ...] = ()
+    notice_days: int = 0
+    duties: tuple[DutyLine, ...] = ()
+    notices: tuple[NoticeLine, ...] = ()
+    policy: int | None = None
+
+
+def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing:
+    """The figures of a credit file on a day."""
+    report = desk.ledger.aging(on, client_id=client, buyer_id=buyer)
+    late = max((row.days_overdue for row in report.aging.rows), default=0)
+    limit = desk.policies.limits_now(on, client).get(buyer)
+    limits = desk.policies.limits(buyer_id=buyer)
+    duties = desk.watch.duties_of(buyer_id=buyer)
+    notice = [duty.policy_id for duty in duties if duty.code == OVERDUE_NOTICE]
+    running = desk.policies.in_force(client, on)
+    policy = next(iter((*notice, *([limit.policy_id] if limit else []), *running)), None)  # fmt: skip
+    return Standing(
+        figures=report.aging.by_buyer.get(buyer, {}),
+        late=late if late > 0 else None,
+        limit=limit,
+        limits=limits,
+        notice_days=_notice_days(desk, limits, on),
+        duties=duties,
+        notices=desk.watch.notices(buyer_id=buyer),
+        policy=policy,
+    )
+
+
+def _notice_days(desk: Desk, limits: Sequence[LimitLine], on: date) -> int:
+    """How long a cut waits under the newest decision's policy."""
+    if not limits:
+        return 0
+    file = desk.policies.file(PolicyId(limits[0].policy_id), on)
+    texts = {each.field.key: each.text for each in file.schedule}
+    return int(texts["cancel_notice_days"] or 0)

@@ -1,0 +1,62 @@
+"""Duties as a list: what, by when, counted from what, and how each ended."""
+
+from datetime import date, timedelta
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.rules import rule_words
+from creditdesk.presenters.table import Cell, Column, Tone
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.watch import DutyLine
+
+_WEEK = timedelta(days=7)
+_STATES = {
+    "done": N_("done"),
+    "waived": N_("waived by the insurer"),
+    "superseded": N_("fell away or moved"),
+}
+
+
+def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:
+    """Open duties by safe date, then the closed ones."""
+
+    def when(row: DutyLine) -> Cell:
+        if row.state != "open":
+            return Cell(wording.day(row.safe), Tone.QUIET)
+        return Cell(wording.day(row.safe), _tone(row.safe, today), bold=True)
+
+    def state(row: DutyLine) -> Cell:
+        if row.state == "open":
+            return Cell(wording.days_off(row.safe, today), _tone(row.safe, today))
+        words = wording(_STATES[row.state])
+        on = f" {wording.day(row.closed_on)}" if row.closed_on else ""
+        return Cell(words + on, Tone.DONE if row.state == "done" else Tone.QUIET)
+
+    def rule(row: DutyLine) -> Cell:
+        words = rule_words(row.rule, wording)
+        counted = wording(N_("counted from {day}"), day=row.anchor_on)
+        return Cell(f"{words} · {counted}", Tone.QUIET, f"{words}\n{counted}")
+
+    def title(row: DutyLine) -> Cell:
+        words = row.title.in_language(wording.language)
+        return Cell(words, hint=row.consequence.in_language(wording.language))
+
+    def invoices(row: DutyLine) -> Cell:
+        words = wording.list(row.invoices)
+        return Cell(words, Tone.QUIET, words)
+
+    return [
+        Column(key="safe", title=N_("Safe date"), cell=when, order=lambda row: (row.state != "open", row.safe), value=lambda row: row.safe, width=116),
+        Column(key="state", title=N_("State"), cell=state, order=lambda row: (row.state, row.closed_on or row.safe), width=170),
+        Column(key="title", title=N_("Duty"), cell=title, order=lambda row: row.code, width=200),
+        Column(key="rule", title=N_("Why that day"), cell=rule, stretch=True),
+        Column(key="legal", title=N_("Last legal day"), cell=lambda row: wording.day(row.legal), order=lambda row: row.legal, value=lambda row: row.legal, width=104),
+        Column(key="invoices", title=N_("Documents"), cell=invoices, width=140),
+        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.money(row.amount) if row.amount else "", order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
+        Column(key="policy", title=N_("Policy"), cell=lambda row: row.policy, order=lambda row: row.policy, width=130, hidden=True),
+    ]  # fmt: skip
+
+
+def _tone(safe: date, today: date) -> Tone:
+    if safe < today:
+        return Tone.DANGER
+    return Tone.WARNING if safe <= today + _WEEK else Tone.PLAIN

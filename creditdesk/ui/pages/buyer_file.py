@@ -1,0 +1,251 @@
+"""A credit file, drawn."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.i18n import N_, Message
+from creditdesk.presenters.buyer_documents import AGING_HEADS, aging_line
+from creditdesk.presenters.buyer_file import TABLES, BuyerFilePresenter
+from creditdesk.presenters.buyer_standing import Standing
+from creditdesk.presenters.table import Cell
+from creditdesk.ui.controls import button, card, clear, row
+from creditdesk.ui.duty_panel import DutyPanel
+from creditdesk.ui.form_view import FormView, form_card
+from creditdesk.ui.limit_line import LimitLine
+from creditdesk.ui.page import Page, Tabs, field_line
+from creditdesk.ui.shell import Shell
+from creditdesk.ui.table_view import TablePanel
+from creditdesk.ui.text import label, set_role
+from creditdesk.workspace import Workspace
+
+_FACTS_WIDTH = 320
+
+
+class BuyerFilePage(Page):
+    """Head, and the parts of the file."""
+
+    def __init__(self, workspace: Workspace, shell: Shell, buyer: int) -> None:
+        say = shell.wording
+        self._presenter = BuyerFilePresenter(workspace, say, buyer)
+        self._notice = button(say(N_("Overdue notice…")), self._go_notice)
+        self._notice.hide()
+        self._claim = button(say(N_("Open a claim…")), self._go_claim)
+        limit = button(say(N_("Enter a limit…")), self.start_new, hint="Ctrl+N")
+        super().__init__(self._presenter.file.card.name, "", (self._claim, self._notice, limit))  # fmt: skip
+        self._limit = limit
+        self._shell = shell
+        self._workspace = workspace
+        self.tabs = Tabs()
+        self.tabs.add(say(N_("Overview")), self._overview())
+        self.tabs.add(say(N_("Receivables")), self._receivables())
+        self.tabs.add(say(N_("Limits")), self._limits())
+        self.duties = DutyPanel(
+            self._presenter.duties, shell, self._close_duties, self._waive_duties
+        )
+        self.tabs.add(say(N_("Duties")), self.duties)
+        self.tabs.add(say(N_("Notices")), self._notices())
+        self.body.addWidget(self.tabs, 1)
+        self._disconnect = (
+            self._presenter.changed.connect(self._draw),
+            self._presenter.form.changed.connect(self._draw_remarks),
+            workspace.changed.connect(self._on_change),
+        )
+        self.destroyed.connect(self._leave)
+        self._draw(None)
+        self._shell.run(self._presenter.job(), self._show)
+
+    def recount(self) -> None:
+        """F5: look for duties and figures anew."""
+        self._shell.run(self._presenter.recount(), self._show)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: the documents."""
+        self.tabs.show_part(1)
+        self.documents.filter.setFocus()
+
+    def start_new(self) -> None:
+        """Ctrl+N: a decision or an application."""
+        standing = self._presenter.standing
+        policy = standing.limit.policy_id if standing.limit else standing.policy
+        self._shell.go("limit_entry", policy=policy, buyer=self._presenter.buyer)
+
+    def _overview(self) -> QWidget:
+        self._remarks, self._remark_lines = _notice_frame()
+        form = FormView(self._presenter.form, self._shell, saved=self._saved)
+        frame, self._facts = card(margins=(20, 16, 20, 16))
+        frame.setFixedWidth(_FACTS_WIDTH)
+        beside = QVBoxLayout()
+        beside.addWidget(frame)
+        beside.addStretch(1)
+        part = QWidget()
+        across = QHBoxLayout(part)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        across.addWidget(form_card(self._remarks, form), 1)
+        across.addLayout(beside)
+        return part
+
+    def _receivables(self) -> QWidget:
+        say = self._shell.wording
+        frame, inside = card(margins=(16, 12, 16, 12))
+        self._aging = QGridLayout()
+        self._aging.setHorizontalSpacing(24)
+        self._aging.setVerticalSpacing(6)
+        inside.addLayout(self._aging)
+        self.documents = TablePanel(
+            self._presenter.documents,
+            say,
+            empty=say(N_("No documents yet. They come from the client's ledger.")),
+            search=say(N_("Filter numbers…")),
+        )
+        return _below(frame, self.documents)
+
+    def _limits(self) -> QWidget:
+        say = self._shell.wording
+        frame, inside = card(margins=(16, 12, 16, 8))
+        self._line = LimitLine(say, self._workspace.today())
+        self._line_frame = frame
+        inside.addWidget(self._line)
+        panel = TablePanel(
+            self._presenter.limits,
+            say,
+            empty=say(
+                N_(
+                    "No limit was ever asked for. Enter the application, and later the insurer's decision."
+                )
+            ),
+        )
+        return _below(frame, panel)
+
+    def _notices(self) -> QWidget:
+        say = self._shell.wording
+        return TablePanel(
+            self._presenter.notices,
+            say,
+            empty=say(
+                N_(
+                    "No notice was sent yet. When something is overdue, prepare it with the button above."
+                )
+            ),
+        )
+
+    def _show(self, standing: Standing) -> None:
+        self._presenter.show(standing)
+
+    def _draw(self, _nothing: None) -> None:
+        presenter = self._presenter
+        self.retitle(presenter.file.card.name, presenter.subtitle, *presenter.chips)
+        self._shell.set_title(presenter.file.card.name)
+        overdue = presenter.notice_policy is not None
+        self._notice.setVisible(overdue)
+        set_role(self._notice, "primary" if overdue else "")
+        set_role(self._limit, "" if overdue else "primary")
+        self._draw_facts()
+        self._draw_aging()
+        self._line.show_steps(presenter.steps)
+        self._line_frame.setVisible(bool(presenter.steps))
+        self._draw_remarks(None)
+
+    def _draw_facts(self) -> None:
+        say = self._shell.wording
+        clear(self._facts)
+        day = self._workspace.today()
+        self._facts.addWidget(label(say(N_("As of {day}"), day=day), "section"))
+        for fact in self._presenter.facts:
+            self._facts.addLayout(field_line(fact.name, fact.words, fact.tone))
+        if self._presenter.file.aliases:
+            self._facts.addSpacing(8)
+            self._facts.addWidget(label(say(N_("Also called")), "section"))
+            for alias in self._presenter.file.aliases:
+                self._facts.addWidget(label(alias, "quiet", wrap=True))
+
+    def _draw_aging(self) -> None:
+        say = self._shell.wording
+        clear(self._aging)
+        for column, head in enumerate(AGING_HEADS):
+            self._aging.addWidget(_figure(Cell(say(head)), column, "small"), 0, column)
+        figures = self._presenter.standing.figures.values()
+        for line, each in enumerate(figures, 1):
+            for column, cell in enumerate(aging_line(each, say)):
+                self._aging.addWidget(_figure(cell, column), line, column)
+
+    def _draw_remarks(self, _nothing: None) -> None:
+        say = self._shell.wording
+        clear(self._remark_lines)
+        remarks = self._presenter.remarks
+        for remark in remarks:
+            self._remark_lines.addWidget(label(remark, "warning", wrap=True))
+        offered = self._presenter.suggestion
+        if offered:
+            words = say(N_("Perhaps {code} is meant?"), code=offered)
+            take = button(say(N_("Take it over")), self._presenter.take_suggestion)
+            self._remark_lines.addLayout(row(label(words), take, None))
+        self._remarks.setVisible(bool(remarks))
+
+    def _close_duties(self, ids: Sequence[object]) -> None:
+        self._presenter.close(ids)
+        self._shell.tell(Message.of(N_("The duty is marked as done.")))
+
+    def _waive_duties(self, ids: Sequence[object], letter: str) -> None:
+        self._presenter.waive(ids, letter)
+        self._shell.tell(Message.of(N_("The waiver is kept with the duty.")))
+
+    def _saved(self) -> None:
+        self._shell.tell(Message.of(N_("Saved.")))
+
+    def _go_notice(self) -> None:
+        policy = self._presenter.notice_policy
+        self._shell.go("notice", policy=policy, buyer=self._presenter.buyer)
+
+    def _go_claim(self) -> None:
+        self._shell.go("new_claim", buyer=self._presenter.buyer)
+
+    def _leave(self) -> None:
+        for disconnect in self._disconnect:
+            disconnect()
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & {"buyer", "buyer_alias"}:
+            self._presenter.reload_head()
+        if tables & TABLES:
+            self._shell.run(self._presenter.job(), self._show)
+
+
+def _notice_frame() -> tuple[QFrame, QVBoxLayout]:
+    frame = QFrame()
+    frame.setProperty("role", "notice")
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(12, 8, 12, 8)
+    inside.setSpacing(6)
+    return frame, inside
+
+
+def _below(first: QWidget, second: QWidget) -> QWidget:
+    part = QWidget()
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(12)
+    layout.addWidget(first)
+    layout.addWidget(second, 1)
+    return part
+
+
+def _figure(cell: Cell, column: int, role: str = "") -> QWidget:
+    tone = cell.tone.value if cell.tone.value in {"danger", "warning"} else ""
+    made = label(cell.text, role or ("strong" if cell.bold else tone))
+    if column:
+        made.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return made
+
+
+def build(workspace: Workspace, shell: Shell, buyer: int) -> QWidget:
+    """The page."""
+    return BuyerFilePage(workspace, shell, buyer)
