@@ -1,10 +1,11 @@
 """The one place that knows colours: palette and style sheet, light and dark. Widgets name roles."""
 
+import sys
 from dataclasses import dataclass, fields
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from creditdesk import paths
@@ -141,6 +142,7 @@ QSplitter::handle { background: $background; }
 QCalendarWidget QWidget { background: $surface; }
 """)
 
+_LINUX_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
 _now = LIGHT
 
 
@@ -168,8 +170,15 @@ def apply(app: QApplication, look: Look) -> None:
 
 
 def supply_fonts() -> None:
-    """Where the system has no Chinese font (some Linux machines), use the one printed pages use."""
+    """Where the system has no Chinese font (some Linux machines), use the one printed pages use.
+
+    Windows and macOS name a UI font that holds both scripts; Linux is told one.
+    """
     chinese = QFontDatabase.WritingSystem.SimplifiedChinese
+    for family in _LINUX_FAMILIES if sys.platform == "linux" else ():
+        if QFontDatabase.hasFamily(family):
+            QApplication.setFont(QFont(family))
+            return
     if not QFontDatabase.families(chinese):
         for path in sorted((paths.resources() / "fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
