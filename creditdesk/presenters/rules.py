@@ -35,6 +35,13 @@ _UNITS = {
     Unit.DAY_OF_NEXT_MONTH: N_("day {n} of the next month"),
     Unit.IMMEDIATE: N_("at once"),
 }
+_UNIT_NAMES = {
+    Unit.CALENDAR_DAYS: N_("days"),
+    Unit.WORKING_DAYS: N_("working days"),
+    Unit.MONTHS: N_("months"),
+    Unit.DAY_OF_NEXT_MONTH: N_("day of the next month"),
+    Unit.IMMEDIATE: N_("at once"),
+}
 
 
 def rule_words(rule: CountRule, wording: Wording) -> str:
@@ -44,6 +51,16 @@ def rule_words(rule: CountRule, wording: Wording) -> str:
         *(_offset(each, wording) for each in rule.offsets),
     ]
     return " + ".join(parts)
+
+
+def anchor_words(anchor: Anchor, wording: Wording) -> str:
+    """The fact a deadline is counted from."""
+    return wording(_ANCHORS[anchor])
+
+
+def unit_words(unit: Unit, wording: Wording) -> str:
+    """What a step counts."""
+    return wording(_UNIT_NAMES[unit])
 
 
 def _offset(offset: Offset, wording: Wording) -> str:

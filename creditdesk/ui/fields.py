@@ -198,7 +198,7 @@ class ChoiceInput(Input):
             self.box.clear()
             for option in options:
                 self.box.addItem(option.words, option.value)
-            self.box.setCurrentIndex(-1)
+            self.box.setCurrentIndex(self.box.findData(""))
 
     def text(self) -> str:
         """The value chosen."""

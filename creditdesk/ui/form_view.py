@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Form, FormField
 from creditdesk.presenters.typed import Kind
-from creditdesk.ui.controls import button, card, row
-from creditdesk.ui.fields import Input, input_for
+from creditdesk.ui.controls import button, card, clear, row
+from creditdesk.ui.fields import ChoiceInput, Input, input_for
 from creditdesk.ui.page import scrolled
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import label
@@ -43,6 +43,7 @@ class FormView(QWidget):
         self._always = always
         self._saved = saved
         self._columns = columns
+        self._drawn = form.fields
         self.inputs: dict[str, Input] = {}
         self._faults: dict[str, QLabel] = {}
         self._grid = QGridLayout()
@@ -123,7 +124,23 @@ class FormView(QWidget):
         inside.addLayout(row(self._unsaved, None, self._drop, keep))
         return self._bar
 
+    def _show_other_fields(self) -> None:
+        """Other options for the same inputs, or other inputs."""
+        self._drawn = self._form.fields
+        if {field.key for field in self._drawn} == self.inputs.keys():
+            for field in self._drawn:
+                made = self.inputs[field.key]
+                if isinstance(made, ChoiceInput):
+                    made.offer(field.options)
+            return
+        clear(self._grid)
+        self.inputs.clear()
+        self._faults.clear()
+        self._place_fields()
+
     def _draw(self, _nothing: None) -> None:
+        if self._form.fields is not self._drawn:
+            self._show_other_fields()
         for key, made in self.inputs.items():
             self._draw_field(key, made)
         refusal = self._form.fault

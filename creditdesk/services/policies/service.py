@@ -121,7 +121,8 @@ class Policies:
                     entered=confirmed,
                     page=page,
                 )
-            _follow(there.policy, {**there.texts, **values})
+            if there.version_id == version_on(session, there.policy, date.max).id:
+                _follow(session, there.policy, {**there.texts, **values})
             note(
                 session, "set", "policy", policy_id,
                 client_id=there.policy.client_id, before=before, after={**values, "page": page},
@@ -279,16 +280,11 @@ class Policies:
     def _new_policy(
         self, session: Session, new: NewPolicy, texts: Mapping[str, str]
     ) -> Policy:
-        number = new.number.strip()
-        taken = select(Policy.id).where(
-            Policy.client_id == new.client_id, Policy.number == number
-        )
-        if session.scalar(taken):
-            raise PolicyNumberTaken(number=number)
+        _refuse_taken(session, new.client_id, new.number.strip(), None)
         policy = Policy(
             client_id=new.client_id,
             template=new.template,
-            number=number,
+            number=new.number.strip(),
             insurer=texts["insurer_id"],
             currency=texts["policy_currency"],
             period_start=new.start,
@@ -322,14 +318,34 @@ class Policies:
         )
 
 
-def _follow(policy: Policy, texts: Mapping[str, str]) -> None:
-    """Keep the policy's own line equal to the schedule."""
+def _refuse_taken(
+    session: Session, client_id: int, number: str, mine: int | None
+) -> None:
+    other = session.scalar(
+        select(Policy.id).where(Policy.client_id == client_id, Policy.number == number)
+    )
+    if other is not None and other != mine:
+        raise PolicyNumberTaken(number=number)
+
+
+def _follow(session: Session, policy: Policy, texts: Mapping[str, str]) -> None:
+    """Keep the policy's own line equal to its newest schedule."""
+    _refuse_taken(session, policy.client_id, texts["policy_no"], policy.id)
+    policy.number = texts["policy_no"]
     policy.insurer = texts["insurer_id"]
     policy.currency = texts["policy_currency"]
     policy.period_start = date.fromisoformat(texts["period_start"])
     policy.period_end = date.fromisoformat(texts["period_end"])
     if policy.period_end < policy.period_start:
         raise PolicyPeriodWrong(start=policy.period_start, end=policy.period_end)
+    search.index(
+        session,
+        [
+            search.Entry(
+                "policy", policy.id, policy.client_id, (policy.number, policy.insurer)
+            )
+        ],
+    )
 
 
 def _line(

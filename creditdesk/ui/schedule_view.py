@@ -1,0 +1,285 @@
+"""The schedule of a policy, drawn: one row a value, entered and checked where it stands."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.form import Form, FormField
+from creditdesk.presenters.policy_file import PAGE, PolicyFilePresenter, ScheduleLine
+from creditdesk.presenters.table import Tone
+from creditdesk.presenters.typed import Kind
+from creditdesk.presenters.wording import Wording
+from creditdesk.ui.controls import button, card, row, rule
+from creditdesk.ui.fields import Input, input_for
+from creditdesk.ui.page import scrolled
+from creditdesk.ui.text import chip, label, set_role
+
+_LABEL = 190
+_COLUMNS = (104, 52, 64)
+_WIDTHS = {"anchor": 176, "n1": 64, "unit1": 128, "n2": 64, "unit2": 128, PAGE: 72}
+_CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
+
+
+class ScheduleView(QWidget):
+    """Every value by section."""
+
+    def __init__(self, presenter: PolicyFilePresenter, wording: Wording) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._wording = wording
+        self._only_open = False
+        self._rows: dict[str, ScheduleRow] = {}
+        self._frames: list[tuple[QFrame, tuple[str, ...]]] = []
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 6, 0)
+        layout.setSpacing(12)
+        for section in presenter.sections:
+            frame, rows = card(spacing=0, margins=(16, 12, 16, 8))
+            rows.addWidget(label(section.title, "section"))
+            rows.addSpacing(6)
+            for line in section.lines:
+                rows.addWidget(self._row(line))
+            keys = tuple(line.key for line in section.lines)
+            self._frames.append((frame, keys))
+            layout.addWidget(frame)
+        layout.addStretch(1)
+        self._area: QScrollArea = scrolled(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+
+    def refresh(self) -> None:
+        """Show the values as they are now."""
+        for section in self._presenter.sections:
+            for line in section.lines:
+                self._rows[line.key].show_line(line)
+        self._hide_checked()
+
+    def show_only_open(self, only: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Only what waits to be checked or asked."""
+        self._only_open = only
+        self._hide_checked()
+
+    def go_to_next(self, after: str = "") -> None:
+        """Put the cursor on the next value that waits."""
+        key = self._presenter.next_open(after)
+        if key is not None:
+            self._rows[key].take_focus()
+            self._area.ensureWidgetVisible(self._rows[key], 0, 120)
+
+    def _row(self, line: ScheduleLine) -> "ScheduleRow":
+        made = ScheduleRow(line, self._wording, self._check, self._edit)
+        self._rows[line.key] = made
+        return made
+
+    def _check(self, key: str) -> None:
+        self._presenter.confirm(key)
+        self.go_to_next(key)
+
+    def _edit(self, key: str) -> None:
+        self._close_editor()
+        form = self._presenter.edit(key)
+        self._rows[key].open_editor(form, self._close_editor, partial(self._kept, key))
+        QTimer.singleShot(0, self._show_editor)
+
+    def _show_editor(self) -> None:
+        """Bring the inputs into view, once they are laid out."""
+        if self._presenter.editing:
+            edited = self._rows[self._presenter.editing]
+            self._area.ensureWidgetVisible(edited, 0, 24)
+
+    def _kept(self, key: str) -> None:
+        self._close_editor()
+        self.refresh()
+        self.go_to_next(key)
+
+    def _close_editor(self) -> None:
+        if self._presenter.editing:
+            self._rows[self._presenter.editing].close_editor()
+        self._presenter.cancel()
+
+    def _hide_checked(self) -> None:
+        for frame, keys in self._frames:
+            shown = [key for key in keys if self._is_shown(key)]
+            for key in keys:
+                self._rows[key].setVisible(key in shown)
+            frame.setVisible(bool(shown))
+
+    def _is_shown(self, key: str) -> bool:
+        waits = self._rows[key].line.is_open or key == self._presenter.editing
+        return waits or not self._only_open
+
+
+class ScheduleRow(QWidget):
+    """Label, value in words, where it comes from, and what can be done with it."""
+
+    def __init__(
+        self,
+        line: ScheduleLine,
+        wording: Wording,
+        check: Callable[[str], object],
+        edit: Callable[[str], object],
+    ) -> None:
+        super().__init__()
+        self._wording = wording
+        self._editor: ScheduleEditor | None = None
+        self._words = label("", wrap=True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self._origin = chip("")
+        say = wording
+        self._check = button(say(N_("Check")), partial(check, line.key), role="flat")
+        self._check.setAccessibleName(f"{say(N_('Check'))} {line.label}")
+        self._check.setToolTip(say(N_("The paper says the same (Space checks and goes on)")))  # fmt: skip
+        self._edit = button(say(N_("Change")), partial(edit, line.key), role="flat")
+        name = label(line.label, "quiet", wrap=True)
+        name.setFixedWidth(_LABEL)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(rule(), 0, 0, 1, 5)
+        for column, widget in enumerate(
+            (name, self._words, self._origin, self._check, self._edit)
+        ):
+            self._grid.addWidget(widget, 1, column, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setRowMinimumHeight(1, 34)
+        for column, width in enumerate(_COLUMNS, 2):
+            self._grid.setColumnMinimumWidth(column, width)
+        self.show_line(line)
+
+    def show_line(self, line: ScheduleLine) -> None:
+        """Show this value."""
+        self.line = line
+        self._words.setText(line.words or "—")
+        set_role(self._words, "" if line.words else "small")
+        self._origin.setText(line.origin)
+        self._origin.setVisible(bool(line.origin))
+        set_role(self._origin, _CHIPS.get(line.tone, "plain"), "chip")
+        self._check.setVisible(line.checkable)
+        say = self._wording
+        act = say(N_("Change")) if line.words else say(N_("Enter"))
+        self._edit.setText(act)
+        self._edit.setAccessibleName(f"{act} {line.label}")
+
+    def take_focus(self) -> None:
+        """The cursor stands on what this value waits for."""
+        (self._check if self.line.checkable else self._edit).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def open_editor(
+        self, form: Form, cancel: Callable[[], object], kept: Callable[[], object]
+    ) -> None:
+        """Enter the value below its line."""
+        self._editor = ScheduleEditor(form, self._wording, cancel, kept)
+        self._grid.addWidget(self._editor, 2, 0, 1, 5)
+        self._editor.take_focus()
+
+    def close_editor(self) -> None:
+        """Take the inputs away."""
+        if self._editor:
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+            self._edit.setFocus()
+
+
+class ScheduleEditor(QFrame):
+    """The inputs of one value and the page it stands on. Enter keeps, Escape leaves it as it was."""
+
+    def __init__(
+        self,
+        form: Form,
+        wording: Wording,
+        cancel: Callable[[], object],
+        kept: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "band")
+        self._form = form
+        self._wording = wording
+        self._cancel = cancel
+        self._kept = kept
+        self.inputs: dict[str, Input] = {}
+        line = row()
+        for field in form.fields:
+            made = self._make_input(field)
+            wide = field.kind in {Kind.TEXT, Kind.MULTILINE}
+            if field.key != PAGE:
+                line.addWidget(made, 1 if wide else 0)
+        line.addStretch(0)
+        page = self.inputs[PAGE]
+        self._fault = label(role="fault", wrap=True)
+        self._fault.hide()
+        keep = button(wording(N_("Keep as checked")), self.keep)
+        leave = button(wording(N_("Cancel")), cancel)
+        name = label(wording(N_("Page of the paper")), "quiet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addLayout(line)
+        layout.addWidget(self._fault)
+        layout.addLayout(row(name, page, None, leave, keep))
+
+    def _make_input(self, field: FormField) -> Input:
+        made = input_for(field, self._wording)
+        made.typed.connect(partial(self._form.set, field.key))
+        made.show_text(self._form.value(field.key))
+        if field.key in _WIDTHS:
+            made.setFixedWidth(_WIDTHS[field.key])
+            made.inner.setToolTip(field.label)
+        if isinstance(made.inner, QLineEdit):
+            made.inner.returnPressed.connect(self.keep)
+        self.inputs[field.key] = made
+        return made
+
+    def take_focus(self) -> None:
+        """Begin to type."""
+        first = next(iter(self.inputs.values()))
+        first.setFocus()
+        if isinstance(first.inner, QLineEdit):
+            first.inner.selectAll()
+
+    def keep(self) -> None:
+        """Keep what is entered, or say what stands against it."""
+        if self._form.save():
+            self._kept()
+            return
+        faults = {key: self._form.fault_of(key) for key in self.inputs}
+        for key, fault in faults.items():
+            self.inputs[key].mark(self._wording.message(fault) if fault else "")
+        said = next((fault for fault in faults.values() if fault), self._form.fault)
+        self._fault.setText(self._wording.message(said) if said else "")
+        self._fault.setVisible(said is not None)
+
+    def event(self, event: QEvent) -> bool:
+        """Escape is this editor's before it is the window's."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the value as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+            return
+        super().keyPressEvent(event)
