@@ -397,6 +397,7 @@ class TablePanel(QWidget):
         while (item := self._footer.takeAt(0)) is not None:
             widget = item.widget()
             if widget:
+                widget.hide()
                 widget.deleteLater()
         for line in self._face.footer:
             self._footer.addWidget(label(line, "quiet", wrap=True))

@@ -1,0 +1,77 @@
+"""What happened to a claim, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.table import Cell, Column, Table
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.claims import ClaimFile
+from creditdesk.services.watch import NoticeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened. Midnight stands for a day whose hour nobody keeps."""
+
+    at: datetime
+    what: str
+    detail: str = ""
+
+
+def table(wording: Wording) -> Table[Moment]:
+    """The list of moments."""
+
+    def when(row: Moment) -> str:
+        whole_day = row.at.time() == time.min
+        return wording.day(row.at.date()) if whole_day else wording.moment(row.at)
+
+    return Table(
+        [
+            Column(key="at", title=N_("When"), cell=when, order=lambda row: row.at, width=150),
+            Column(key="what", title=N_("What"), cell=lambda row: row.what, width=200),
+            Column(key="detail", title=N_("Detail"), cell=lambda row: Cell(row.detail, hint=row.detail), stretch=True),
+        ],
+        lambda row: (row.at, row.what, row.detail),
+        sort="at",
+        descending=True,
+    )  # fmt: skip
+
+
+def moments(
+    file: ClaimFile, notices: tuple[NoticeLine, ...], wording: Wording
+) -> Iterator[Moment]:
+    """Everything known of the claim's course."""
+    yield Moment(_at(file.line.opened_on), wording(N_("Claim opened")))
+    for each in notices:
+        if each.policy == file.line.policy:
+            detail = f"{each.way} · {wording.list(each.invoices)}"
+            yield Moment(_at(each.sent_on), wording(N_("Insurer notified")), detail)
+    yield from _figures(file, wording)
+    for package in file.packages:
+        text = (
+            N_("{file}, {pages} pages, complete")
+            if package.complete
+            else N_("{file}, {pages} pages, incomplete")
+        )
+        detail = wording(text, file=package.file_name, pages=package.pages)
+        yield Moment(package.written_at, wording(N_("Package written")), detail)
+
+
+def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
+    if file.kept and file.kept.result:
+        amount = wording.money(file.kept.result)
+        yield Moment(_at(file.kept.kept_on), wording(N_("Calculation kept")), amount)
+    paid = wording.money(file.line.paid) if file.line.paid else ""
+    for day, what, detail in (
+        (file.filed_on, N_("Claim filed"), ""),
+        (file.decided_on, N_("Claim decided"), ""),
+        (file.paid_on, N_("Indemnity paid"), paid),
+    ):
+        if day:
+            yield Moment(_at(day), wording(what), detail)
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time.min)

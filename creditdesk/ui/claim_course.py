@@ -1,0 +1,72 @@
+"""The course of a claim: what happened, and the small form that records what happens next."""
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from creditdesk.domain.claims import ClaimState
+from creditdesk.i18n import N_
+from creditdesk.presenters.claim_file import ClaimFilePresenter
+from creditdesk.presenters.claim_progress import next_steps, progress_form
+from creditdesk.presenters.claim_wording import state_word
+from creditdesk.presenters.form import Form
+from creditdesk.ui.controls import card, clear
+from creditdesk.ui.form_view import FormView
+from creditdesk.ui.shell import Shell
+from creditdesk.ui.table_view import TablePanel
+from creditdesk.ui.text import label
+from creditdesk.workspace import Workspace
+
+
+class ClaimCourse(QWidget):
+    """Newest first."""
+
+    def __init__(
+        self, workspace: Workspace, presenter: ClaimFilePresenter, shell: Shell
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._presenter = presenter
+        self._shell = shell
+        self._state: ClaimState | None = None
+        self.form: Form | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        frame: QFrame
+        frame, self._step = card()
+        layout.addWidget(frame)
+        layout.addWidget(TablePanel(presenter.moments, shell.wording), 1)
+        self._disconnect = presenter.changed.connect(self._draw)
+        self.destroyed.connect(self._disconnect)
+        self._draw(None)
+
+    def is_dirty(self) -> bool:
+        """Whether a next step was begun."""
+        return self.form is not None and self.form.is_dirty()
+
+    def save(self) -> bool:
+        """Record the step that was begun, if any."""
+        return self.form is None or not self.form.is_dirty() or self.form.save()
+
+    def _draw(self, _nothing: None) -> None:
+        line = self._presenter.file.line
+        if line.state is self._state:
+            return
+        self._state = line.state
+        wording = self._shell.wording
+        clear(self._step)
+        now = wording(N_("The claim is now: {state}"), state=state_word(line.state, wording))  # fmt: skip
+        self._step.addWidget(label(now, "section"))
+        if not next_steps(line.state):
+            self.form = None
+            return
+        self.form = progress_form(
+            self._workspace.desk.claims,
+            line,
+            self._presenter.currency,
+            self._workspace.today(),
+            wording,
+        )
+        self.view = FormView(
+            self.form, self._shell, columns=1, act=wording(N_("Record this step"))
+        )
+        self._step.addWidget(self.view)
