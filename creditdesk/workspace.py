@@ -84,9 +84,14 @@ def needs_passphrase(error: UserError) -> bool:
     return isinstance(error, PassphraseNeeded | PassphraseWrong)
 
 
-def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path:
-    """Put a backup in the desk's place; the answer is where the replaced desk is kept."""
-    return backup.restore(path, copy, passphrase, at)
+def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path | None:
+    """Put a backup in the desk's place; the answer is where the replaced desk is kept, None where there was none.
+
+    Raises `DeskInUse` while a window shows the desk.
+    """
+    backup.make_folder(path)
+    with DeskLock(path, person(), f"{at:%Y-%m-%d %H:%M}"):
+        return backup.restore(path, copy, passphrase, at)
 
 
 def desk_differences(

@@ -1,19 +1,19 @@
 """The open desk: reads and writes as two context managers, and what was written as an event."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import QueuePool
 
 from creditdesk.db.connection import connect
-from creditdesk.db.errors import DeskBusy, DeskDamaged, DiskFull
+from creditdesk.db.refusals import in_words, refuse
 from creditdesk.events import Event
 
 
@@ -45,7 +45,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state."""
-        with self._translated(), Session(self._engine) as session:
+        with _in_words(self.path), Session(self._engine) as session:
             yield session
 
     @contextmanager
@@ -53,7 +53,7 @@ class Database:
         """A session that alone may write; commits at the end, rolls back on any error."""
         engine = self._engine.execution_options(creditdesk_write=True)
         written: set[str] = set()
-        with self._translated(), Session(engine, autoflush=True) as session:
+        with _in_words(self.path), Session(engine) as session:
             session.info.update(database=self, written=written)
             _note_tables(session, written)
             with session.begin():
@@ -61,36 +61,36 @@ class Database:
         if written:
             self.changed.emit(frozenset(written))
 
-    def raw(self) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
-        """A connection of its own for copies and checks; the caller closes it."""
-        return connect(self.path, self.passphrase)
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """A connection of its own, for copies and checks; closed at the end."""
+        with (
+            in_words(self.path),
+            closing(connect(self.path, self.passphrase)) as connection,
+        ):
+            yield connection
 
     def close(self) -> None:
         """Release the file."""
         self._engine.dispose()
 
     def _connect(self) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
-        connection = self.raw()
+        connection = connect(self.path, self.passphrase)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32000")
         return connection
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """As `in_words`, for what SQLAlchemy wraps."""
+    with in_words(path):
         try:
             yield
-        except OperationalError as error:
-            reason = str(error.orig)
-            if "locked" in reason or "busy" in reason:
-                raise DeskBusy from error
-            if "full" in reason:
-                raise DiskFull(path=self.path) from error
-            raise
         except DatabaseError as error:
-            if "malformed" not in str(error.orig):
-                raise
-            raise DeskDamaged(path=self.path, reason=error.orig) from error
+            refuse(path, str(error.orig), error)
+            raise
 
 
 def _begin(connection: Connection) -> None:

@@ -32,6 +32,12 @@ class PassphraseNeeded(UserError):
     message = N_("{path} is protected by a passphrase. Give the passphrase to open it.")
 
 
+class PassphraseNotNeeded(UserError):
+    """A passphrase for a desk that has none."""
+
+    message = N_("{path} is not protected by a passphrase. Open it without one.")
+
+
 class NotADesk(UserError):
     """A file of another kind."""
 
@@ -44,6 +50,24 @@ class DeskDamaged(UserError):
     message = N_(
         "{path} is damaged and can't be opened ({reason}). Nothing was changed. "
         "Restore the newest backup; the damaged file is kept."
+    )
+
+
+class DeskUnreachable(UserError):
+    """The disk or the folder refuses."""
+
+    message = N_(
+        "{path} can't be opened or written ({reason}). Check that the folder is there, "
+        "that you may write to it and that the disk is connected."
+    )
+
+
+class DeskReadOnly(UserError):
+    """The file or its disk may not be written."""
+
+    message = N_(
+        "{path} may not be written. Nothing was changed. "
+        "Copy it to a folder you may write to, or lift its write protection."
     )
 
 
@@ -86,6 +110,12 @@ class BackupFailed(UserError):
     message = N_(
         "The backup {path} failed its check ({reason}) and was not kept. The desk itself is unchanged."
     )
+
+
+class BackupOntoDesk(UserError):
+    """The copy would take the place of what it copies."""
+
+    message = N_("{path} is the desk itself. Give the backup another name.")
 
 
 class RecordMissing(UserError):

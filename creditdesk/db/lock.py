@@ -4,11 +4,12 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
-from creditdesk.db.errors import DeskInUse
+from creditdesk.db.errors import DeskInUse, DeskUnreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ class DeskLock:
 
     def take(self) -> None:
         """Hold the lock; raises `DeskInUse` naming the holder."""
-        file = self._path.open("a+b")
-        if not _try_lock(file):
+        file = self._opened()
+        while not self._is_current(file):
+            # Whoever held it let go and removed the file between our opening and locking it.
             file.close()
-            raise DeskInUse(path=self._desk, **asdict(self._held()))
+            file = self._opened()
         # The lock stands on the byte after the text, so that others can read who holds it.
         file.truncate(0)
         file.write(json.dumps(asdict(self._holder)).encode())
@@ -43,21 +45,46 @@ class DeskLock:
 
     def release(self) -> None:
         """Let the next window in."""
-        if self._file:
+        if self._file is None:
+            return
+        if sys.platform == "win32":
             self._file.close()
-            self._file = None
+            with suppress(OSError):
+                self._path.unlink()
+        else:
+            # Removed while it is held, so that nobody's newer lock is removed.
             self._path.unlink(missing_ok=True)
+            self._file.close()
+        self._file = None
+
+    def __enter__(self) -> Self:
+        self.take()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.release()
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            file = self._path.open("a+b")
+        except OSError as error:
+            raise DeskUnreachable(path=self._path, reason=error.strerror) from error
+        if not _try_lock(file):
+            file.close()
+            raise DeskInUse(path=self._desk, **asdict(self._held()))
+        return file
+
+    def _is_current(self, file: IO[bytes]) -> bool:
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), self._path.stat())
+        except FileNotFoundError:
+            return False
 
     def _held(self) -> Holder:
         try:
             return Holder(**json.loads(self._path.read_bytes()))
         except (OSError, ValueError, TypeError):
             return Holder("?", "?", "?")
-
-
-def is_here(error: DeskInUse) -> bool:
-    """Whether the holder runs on this machine."""
-    return error.places["host"] == socket.gethostname()
 
 
 def _try_lock(file: IO[bytes]) -> bool:

@@ -1,6 +1,6 @@
 """Brings a desk file to today's schema: a new one from nothing, an old one behind a verified backup."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -9,29 +9,49 @@ from sqlalchemy import Connection, text
 from creditdesk.db import backup
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
-from creditdesk.db.errors import DeskExists, DeskFromNewerVersion, DeskMissing
-
-HEAD = "0001"
+from creditdesk.db.errors import (
+    DeskExists,
+    DeskFromNewerVersion,
+    DeskMissing,
+    DeskUnreachable,
+)
+from creditdesk.db.schema import HEAD
 
 
 def create(path: Path, passphrase: str) -> None:
     """Make an empty desk file; raises `DeskExists` rather than overwrite."""
     if path.exists():
         raise DeskExists(path=path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part")
-    for suffix in ("", "-wal", "-shm"):
-        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
-    beside.touch()
-    with closing(connect(beside, passphrase)) as connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _forget(beside)
+        _fill(beside, passphrase)
+        beside.replace(path)
+    except OSError as error:
+        raise DeskUnreachable(path=path, reason=error.strerror) from error
+    finally:
+        _forget(beside)
+
+
+def _fill(path: Path, passphrase: str) -> None:
+    path.touch()
+    with closing(connect(path, passphrase)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
         )
-    database = Database(beside, passphrase, now=datetime.now, who="")
-    _upgrade(database)
-    database.close()
-    beside.replace(path)
+    database = Database(path, passphrase, now=datetime.now, who="")
+    try:
+        _upgrade(database)
+    finally:
+        database.close()
+
+
+def _forget(part: Path) -> None:
+    with suppress(OSError):
+        for suffix in ("", "-wal", "-shm"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
 def prepare(path: Path, database: Database, backups: Path) -> None:
@@ -39,9 +59,9 @@ def prepare(path: Path, database: Database, backups: Path) -> None:
 
     Raises `DeskMissing`, `NotADesk`, `PassphraseWrong`, `DeskDamaged`, `DeskFromNewerVersion`.
     """
-    if not path.exists():
+    if not path.is_file():
         raise DeskMissing(path=path)
-    with closing(database.raw()) as connection:
+    with database.raw() as connection:
         require_desk(connection, path)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     found = row[0] if row else ""

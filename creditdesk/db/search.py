@@ -32,6 +32,8 @@ class Hit:
     id: int
 
 
+# Keeps a phrase from reaching over two texts; folding takes it out of whatever is typed.
+_BETWEEN = "\ue000"
 # The row number carries kind and id, so that a record's row is found without a scan.
 _KINDS = ("buyer", "client", "policy", "claim")
 
@@ -84,8 +86,7 @@ def _row(kind: str, number: int) -> int:
 
 def _document(texts: tuple[str, ...]) -> str:
     forms = [form for each in texts if each for form in _forms(each)]
-    # The separator keeps a phrase from reaching over two texts.
-    return " zzzz ".join(" ".join(_pieces(form)) for form in forms)
+    return f" {_BETWEEN} ".join(" ".join(_pieces(form)) for form in forms)
 
 
 def _query(asked: str) -> str:

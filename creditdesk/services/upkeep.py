@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from creditdesk import paths
 from creditdesk.db import backup, migrate
 from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
+from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
 from creditdesk.db.queries import ledger_items, setting, settings
 from creditdesk.db.records import kept_digest
@@ -89,6 +90,9 @@ class Upkeep:
         found: list[Message] = []
         progress.step(Message(N_("Checking the file")))
         found += _file_problems(self._db)
+        if found:
+            # What a damaged file says about its figures means nothing.
+            return Verdict(tuple(found))
         with self._db.read() as session:
             progress.step(Message(N_("Checking the schema")))
             found += _schema_problems(session)
@@ -148,29 +152,39 @@ def default_backup_folder() -> Path:
     return paths.data_folder() / "backups"
 
 
-def _file_problems(database: Database) -> Iterator[Message]:
-    with closing(database.raw()) as connection:
-        for (line,) in connection.execute("PRAGMA integrity_check(20)"):
-            if line != "ok":
-                yield Message.of(
-                    N_("The file is damaged: {line}. Restore the newest backup."),
-                    line=line,
-                )
-        if database.passphrase:
-            for (line,) in connection.execute("PRAGMA cipher_integrity_check"):
-                yield Message.of(
-                    N_(
-                        "The encrypted file was altered: {line}. Restore the newest backup."
-                    ),
-                    line=line,
-                )
-        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+def _file_problems(database: Database) -> list[Message]:
+    found: list[Message] = []
+    try:
+        with database.raw() as connection:
+            found += _unsound(connection, encrypted=bool(database.passphrase))
+    except DeskDamaged as error:
+        # Some damage ends the check itself.
+        found.append(error.said)
+    return found
+
+
+def _unsound(connection: Any, *, encrypted: bool) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3 has no types
+    for (line,) in connection.execute("PRAGMA integrity_check(20)"):
+        if line != "ok":
             yield Message.of(
-                N_("Row {row} of {table} names a {parent} that is not there."),
-                row=row,
-                table=table,
-                parent=parent,
+                N_("The file is damaged: {line}. Restore the newest backup."),
+                line=line,
             )
+    if encrypted:
+        for (line,) in connection.execute("PRAGMA cipher_integrity_check"):
+            yield Message.of(
+                N_(
+                    "The encrypted file was altered: {line}. Restore the newest backup."
+                ),
+                line=line,
+            )
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Message.of(
+            N_("Row {row} of {table} names a {parent} that is not there."),
+            row=row,
+            table=table,
+            parent=parent,
+        )
 
 
 def _schema_problems(session: Session) -> Iterator[Message]:

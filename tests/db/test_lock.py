@@ -1,0 +1,100 @@
+"""One window a desk: the second is told who and since when; a dead one is no obstacle."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from creditdesk.db.errors import DeskInUse, DeskUnreachable
+from creditdesk.workspace import DeskLock
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from creditdesk.workspace import DeskLock
+lock = DeskLock(Path(sys.argv[1]), "王会计", "2026-11-23 08:15")
+lock.take()
+print("held", flush=True)
+time.sleep(20)
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return tmp_path / "账.creditdesk"
+
+
+def test_the_second_window_is_told_who_has_the_desk_and_since_when(desk: Path) -> None:
+    held = DeskLock(desk, "王会计", "2026-11-23 08:15")
+    with held, pytest.raises(DeskInUse) as caught:
+        DeskLock(desk, "other", "now").take()
+    assert caught.value.places == {
+        "path": desk,
+        "who": "王会计",
+        "since": "2026-11-23 08:15",
+        "host": socket.gethostname(),
+    }
+
+
+def test_the_lock_leaves_nothing_behind(desk: Path) -> None:
+    for _ in range(3):
+        lock = DeskLock(desk, "a", "now")
+        lock.take()
+        lock.release()
+        lock.release()
+    assert list(desk.parent.iterdir()) == []
+
+
+def test_a_lock_file_that_is_not_held_is_simply_taken(desk: Path) -> None:
+    desk.with_name(desk.name + ".lock").write_text("{half", encoding="utf-8")
+    with DeskLock(desk, "a", "now"):
+        pass
+
+
+def test_a_lock_removed_between_opening_and_locking_is_not_mistaken_for_one(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = DeskLock(desk, "first", "now")
+    first.take()
+    opened = DeskLock._opened
+    calls: list[DeskLock] = []
+
+    def raced(lock: DeskLock) -> object:
+        calls.append(lock)
+        file = lock._path.open("a+b")
+        if len(calls) == 1:
+            first.release()
+            return file
+        file.close()
+        return opened(lock)
+
+    second = DeskLock(desk, "second", "now")
+    with monkeypatch.context() as patched:
+        patched.setattr(DeskLock, "_opened", raced)
+        second.take()
+    with pytest.raises(DeskInUse):
+        DeskLock(desk, "third", "now").take()
+    second.release()
+
+
+def test_a_folder_that_takes_no_lock_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DeskUnreachable):
+        DeskLock(tmp_path / "nowhere" / "desk.creditdesk", "a", "now").take()
+
+
+@pytest.mark.slow
+def test_the_lock_of_a_killed_program_is_simply_taken(desk: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", HOLD, str(desk)], stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(DeskInUse, match="王会计"):
+            DeskLock(desk, "me", "now").take()
+        other.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        other.wait()
+    with DeskLock(desk, "me", "now"):
+        pass
