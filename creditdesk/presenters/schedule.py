@@ -25,7 +25,7 @@ _CAUSES = {
     "LC": N_("Letters of credit"),
 }
 _SIGNS = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
-_CURRENCY = re.compile(r"[A-Z]{3}|[¥$€£]")
+_CURRENCY = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])|[¥$€£]")
 _KINDS = {
     FieldType.DATE: Kind.DATE,
     FieldType.PERCENT: Kind.PERCENT,

@@ -1,0 +1,85 @@
+"""Entering what the insurer was asked for and what it decided."""
+
+from collections.abc import Callable
+
+import pytest
+
+from creditdesk.presenters.limit_entry import LimitEntryPresenter
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.buyers import BuyerId
+from creditdesk.workspace import Workspace
+
+Find = Callable[[str], BuyerId]
+
+
+@pytest.fixture
+def entry(workspace: Workspace, english: Wording, buyer: Find) -> LimitEntryPresenter:
+    """A decision on 海澜."""
+    return LimitEntryPresenter(workspace, english, 1, buyer("海澜"))
+
+
+def put(presenter: LimitEntryPresenter, **texts: str) -> bool:
+    for key, text in texts.items():
+        presenter.form.set(key, text)
+    return presenter.form.save()
+
+
+def test_a_decision_is_added_and_the_earlier_ones_stay(
+    workspace: Workspace, entry: LimitEntryPresenter
+) -> None:
+    assert len(entry.history) == 2
+    assert put(
+        entry, state="REDUCED", amount="250,000", start="2026/11/1", decision_no="X9"
+    )
+    lines = workspace.desk.policies.limits(buyer_id=entry.buyer)
+    assert [line.state for line in lines] == ["REDUCED", "INCREASED", "APPROVED"]
+    assert str(lines[0].amount) == "CNY 250,000.00"
+
+
+def test_an_application_needs_its_amount_and_day(entry: LimitEntryPresenter) -> None:
+    assert not put(entry, state="APPLIED")
+    assert entry.form.fault_of("requested")
+    assert not put(entry, requested="500000")
+    assert entry.form.fault_of("applied_on")
+    assert put(entry, applied_on="2026-11-20")
+
+
+def test_an_approval_without_an_amount_is_refused(entry: LimitEntryPresenter) -> None:
+    assert not put(entry, state="APPROVED", start="2026-11-01")
+    assert entry.form.fault_of("amount")
+
+
+def test_swapped_dates_are_asked_about(entry: LimitEntryPresenter) -> None:
+    assert not put(entry, amount="1", start="2026-11-01", end="2026-10-01")
+    assert entry.form.fault_of("end")
+
+
+def test_another_currency_is_asked_about_once(
+    workspace: Workspace, entry: LimitEntryPresenter
+) -> None:
+    assert not put(entry, amount="1000", start="2026-11-01", currency="usd")
+    assert entry.form.fault_of("currency")
+    assert entry.form.save()
+    assert (
+        workspace.desk.policies.limits(buyer_id=entry.buyer)[0].amount.currency == "USD"
+    )
+
+
+def test_more_digits_than_the_currency_has_are_refused(
+    entry: LimitEntryPresenter,
+) -> None:
+    assert not put(entry, amount="1000.005", start="2026-11-01")
+    assert entry.form.fault_of("amount")
+
+
+def test_choosing_a_policy_offers_its_clients_buyers_and_currency(
+    workspace: Workspace, english: Wording
+) -> None:
+    presenter = LimitEntryPresenter(workspace, english, None, None)
+    fields = {field.key: field for field in presenter.form.fields}
+    assert presenter.form.value("policy") == "1"
+    assert len(fields["buyer"].options) == 4
+    assert presenter.form.value("currency") == "CNY"
+    assert presenter.history == ()
+    presenter.form.set("buyer", fields["buyer"].options[0].value)
+    assert presenter.buyer == int(fields["buyer"].options[0].value)
