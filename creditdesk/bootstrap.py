@@ -3,12 +3,18 @@
 What is heavy is imported after the window stands, or for the command that needs it.
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from creditdesk import crash, paths
+
+if TYPE_CHECKING:
+    from creditdesk.workspace import Desk
 
 _WITH_VALUE = ("--desk", "--lang")
 
@@ -19,9 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--self-check" in given:
         return _self_check()
     if _names_command(given):
-        from creditdesk.cli import demo, root  # noqa: PLC0415 - the window must not wait for the command line
+        from creditdesk.cli import demo, root, screens  # noqa: PLC0415 - the window must not wait for the command line
 
         demo.open_window = lambda path: open_window(path, no_display_status=0)
+        screens.render = _render
         sys.excepthook = _broke
         return root.run(given)
     desk = given[given.index("--desk") + 1] if "--desk" in given else ""
@@ -38,6 +45,14 @@ def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
     from creditdesk.ui.opening import run  # noqa: PLC0415 - commands run without Qt
 
     return run(desk)
+
+
+def _render(desk: "Desk", today: date, folder: Path) -> int:
+    """Pictures need no display: Qt draws them in memory."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from creditdesk.ui.rendering import render  # noqa: PLC0415 - for this command only
+
+    return render(desk, today, folder)
 
 
 def _broke(

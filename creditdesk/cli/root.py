@@ -16,6 +16,7 @@ from creditdesk.cli import (
     ledger,
     policy,
     review,
+    screens,
 )
 from creditdesk.cli.session import Call, make_terminal
 from creditdesk.errors import UserError
@@ -35,6 +36,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(claim.app, name="claim")
 app.command()(review.review)
 app.command()(demo.demo)
+app.command()(screens.screens)
 app.command("calc")(calculate.calc)
 
 

@@ -20,7 +20,7 @@ from creditdesk.workspace import (
 )
 
 if TYPE_CHECKING:
-    from creditdesk.ui.opening import Opening
+    from creditdesk.ui.life import Life
 
 
 class PassphraseAsked(Exception):
@@ -31,39 +31,39 @@ class PassphraseAsked(Exception):
         self.refusal = refusal
 
 
-def opened(opening: "Opening", path: Path, passphrase: str) -> DeskWindow:
+def opened(life: "Life", path: Path, passphrase: str) -> DeskWindow:
     """The open desk in the frame; raises `PassphraseAsked` or a `UserError` in words."""
     lock = DeskLock(path, person(), f"{datetime.now():%Y-%m-%d %H:%M}")  # noqa: DTZ005 - local time, for people
     try:
         lock.take()
     except UserError:
         if bring_forward(path):
-            opening.frame.close()
+            life.frame.close()
         raise
     try:
         desk = open_desk(path, passphrase)
     except UserError as error:
         lock.release()
         if path.is_file() and needs_passphrase(error):
-            said = opening.wording.message(error.said) if passphrase else ""
+            said = life.wording.message(error.said) if passphrase else ""
             raise PassphraseAsked(said) from error
         raise
-    runner = JobRunner(opening.deliverer.delivered.emit)
+    runner = JobRunner(life.deliverer.delivered.emit)
     workspace = Workspace(
         desk,
         runner,
-        opening.preferences,
+        life.preferences,
         today=date.today,
-        deliver=opening.deliverer.delivered.emit,
+        deliver=life.deliverer.delivered.emit,
     )
-    window = DeskWindow(opening.frame, workspace, screens(), opening.dress)
-    opening.frame.may_close = window.may_close
-    bell = Doorbell(path, lambda: _forward(opening))
-    bell.setParent(opening.frame)
-    opening.at_end(lock.release)
-    opening.at_end(desk.close)
-    opening.at_end(_last_backup(desk.upkeep.back_up_now))
-    opening.at_end(runner.close)
+    window = DeskWindow(life.frame, workspace, screens(), life.dress)
+    life.frame.may_close = window.may_close
+    bell = Doorbell(path, lambda: _forward(life))
+    bell.setParent(life.frame)
+    life.at_end(lock.release)
+    life.at_end(desk.close)
+    life.at_end(_last_backup(desk.upkeep.back_up_now))
+    life.at_end(runner.close)
     window.go("today")
     return window
 
@@ -78,10 +78,10 @@ def sample_desk() -> Path:
     return path
 
 
-def _forward(opening: "Opening") -> None:
-    opening.frame.showNormal()
-    opening.frame.raise_()
-    opening.frame.activateWindow()
+def _forward(life: "Life") -> None:
+    life.frame.showNormal()
+    life.frame.raise_()
+    life.frame.activateWindow()
 
 
 def _last_backup(back_up: Callable[[str], Path]) -> Callable[[], object]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 
@@ -11,13 +11,24 @@ class Frame(QMainWindow):
     """What is painted first: the window and its ground, before anything heavy is imported."""
 
     closing = Signal()
+    painted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_painted = False
+        self.life: object = None
+        """What keeps the parts of the open desk alive, set once it is there."""
         self.setWindowTitle("CreditDesk")
         self.resize(1366, 768)
         self.setMinimumSize(960, 600)
         self.may_close: Callable[[], bool] = lambda: True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is heavy begins once the window stands."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Unsaved changes first."""

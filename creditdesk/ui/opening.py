@@ -1,21 +1,14 @@
-"""From nothing to the open desk: frame first, heavy parts behind it, then the first page."""
+"""From nothing to a painted frame, and nothing else: what is heavy is imported behind it."""
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from creditdesk import crash, paths
-from creditdesk.errors import UserError
-from creditdesk.i18n import Language
-from creditdesk.preferences import Look, PreferenceFile
-from creditdesk.presenters.wording import Wording
+from creditdesk.preferences import PreferenceFile
 from creditdesk.ui import theme
-from creditdesk.ui.frame import Deliverer, Frame
+from creditdesk.ui.frame import Frame
 
 
 def run(desk: Path | None) -> int:
@@ -23,153 +16,26 @@ def run(desk: Path | None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - made the line before
     app.setApplicationName("CreditDesk")
-    opening = Opening(app, desk)
-    sys.excepthook = opening.crashed
-    opening.show()
-    return app.exec()
+    frame = start(app, desk)
+    status = app.exec()
+    del frame
+    return status
 
 
-class Opening:
-    """The life of the window: the frame, what stands in it, and what was opened for it."""
+def start(app: QApplication, desk: Path | None) -> Frame:
+    """The frame on its ground; once it is painted, the desk is opened in it."""
+    preferences = PreferenceFile()
+    theme.ground(app, preferences.now.look)
+    frame = Frame()
 
-    def __init__(self, app: QApplication, desk: Path | None) -> None:
-        self._app = app
-        self._asked = desk
-        self._preferences = PreferenceFile()
-        self._translator = QTranslator()
-        self.frame = Frame()
-        self.frame.closing.connect(self._close)
-        self._deliverer = Deliverer()
-        self._parts: list[object] = []
-        self._ending: list[Callable[[], object]] = []
-        theme.supply_fonts()
-        self.dress(self._preferences.now.look)
+    def begin() -> None:
+        from creditdesk.ui.life import Life  # noqa: PLC0415 - the frame must not wait for it
 
-    @property
-    def wording(self) -> Wording:
-        """The words of the language chosen."""
-        return Wording(self._preferences.now.language)
+        life = Life(app, frame, preferences, desk)
+        frame.life = life
+        sys.excepthook = life.crashed
+        life.begin()
 
-    def show(self) -> None:
-        """Paint the frame, then go on."""
-        self.frame.show()
-        QTimer.singleShot(0, self._begin)
-
-    def dress(self, look: Look) -> None:
-        """Dress everything, Qt's own buttons in the language too."""
-        theme.apply(self._app, look)
-        self._speak(self._preferences.now.language)
-
-    def crashed(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        trace: TracebackType | None,
-    ) -> None:
-        """A bug: keep a report, say so, go on."""
-        from creditdesk.ui import messages  # noqa: PLC0415 - needed once things went wrong
-
-        messages.tell(self.frame, crash.sentence(crash.keep(kind, error, trace)))
-
-    def _begin(self) -> None:
-        desk = self._asked or self._last_desk()
-        if desk is None:
-            self._show_start()
-        else:
-            self.open(desk)
-
-    def _last_desk(self) -> Path | None:
-        last = self._preferences.now.last_desk
-        for candidate in (Path(last) if last else None, paths.default_desk()):
-            if candidate and candidate.is_file():
-                return candidate
-        return None
-
-    def open(self, desk: Path, passphrase: str | None = None) -> None:
-        """Open a desk in the frame; asks for a passphrase where the file needs one."""
-        from creditdesk.ui.desk_opening import PassphraseAsked, opened  # noqa: PLC0415 - what follows is heavy
-
-        given = (
-            os.environ.get("CREDITDESK_PASSPHRASE", "")
-            if passphrase is None
-            else passphrase
-        )
-        try:
-            kept = opened(self, desk, given)
-        except PassphraseAsked as asked:
-            self._ask_passphrase(desk, asked.refusal)
-        except UserError as error:
-            self._show_start(self.wording.message(error.said))
-        else:
-            self._parts.append(kept)
-            self._preferences.change(last_desk=str(desk.resolve()))
-
-    def at_end(self, act: Callable[[], object]) -> None:
-        """Do this when the window closes."""
-        self._ending.append(act)
-
-    @property
-    def preferences(self) -> PreferenceFile:
-        """The person's choices on this machine."""
-        return self._preferences
-
-    @property
-    def deliverer(self) -> Deliverer:
-        """Carries answers of jobs to the window's thread."""
-        return self._deliverer
-
-    def _show_start(self, refusal: str = "") -> None:
-        from creditdesk.ui.start import StartPage  # noqa: PLC0415 - shown without a desk only
-
-        page = StartPage(
-            self.wording,
-            sample=self._open_sample,
-            create=self._create,
-            open_=self.open,
-            default=paths.default_desk(),
-        )
-        page.refuse(refusal)
-        self._put(page)
-
-    def _ask_passphrase(self, desk: Path, refusal: str) -> None:
-        from creditdesk.ui.start import PassphrasePage  # noqa: PLC0415 - shown for protected desks only
-
-        page = PassphrasePage(
-            self.wording, desk, lambda given: self.open(desk, given), self._show_start
-        )
-        if refusal:
-            page.refuse(refusal)
-        self._put(page)
-
-    def _open_sample(self) -> None:
-        from creditdesk.ui.desk_opening import sample_desk  # noqa: PLC0415 - what follows is heavy
-
-        self.open(sample_desk())
-
-    def _create(self, desk: Path, passphrase: str) -> None:
-        from creditdesk.workspace import create_desk  # noqa: PLC0415 - what follows is heavy
-
-        try:
-            create_desk(desk, passphrase)
-        except UserError as error:
-            self._show_start(self.wording.message(error.said))
-        else:
-            self.open(desk, passphrase)
-
-    def _put(self, page: QWidget) -> None:
-        self.frame.setCentralWidget(page)
-        page.show()
-
-    def _speak(self, language: Language) -> None:
-        self._app.removeTranslator(self._translator)
-        chosen = (
-            QLocale.Language.Chinese if language == "zh" else QLocale.Language.English
-        )
-        QLocale.setDefault(QLocale(chosen))
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(QLocale(chosen), "qtbase", "_", folder):
-            self._app.installTranslator(self._translator)
-
-    def _close(self) -> None:
-        for act in reversed(self._ending):
-            act()
+    frame.painted.connect(begin, Qt.ConnectionType.QueuedConnection)
+    frame.show()
+    return frame

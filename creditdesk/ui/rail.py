@@ -26,9 +26,10 @@ class _Place(QPushButton):
         inside.addStretch(1)
         inside.addWidget(self._count)
 
-    def mark(self, *, here: bool) -> None:
+    def mark(self, *, here: bool, picture: bool) -> None:
         set_role(self, "true" if here else "false", "here")
-        self.setIcon(icon(self.shown.icon, "accent" if here else "quiet"))
+        if picture:
+            self.setIcon(icon(self.shown.icon, "accent" if here else "quiet"))
 
     def show_waiting(self, count: int) -> None:
         self._count.setText(str(count))
@@ -36,12 +37,18 @@ class _Place(QPushButton):
 
 
 class Rail(QWidget):
-    """196 pixels at the left."""
+    """196 pixels at the left. `pictures` False: words only, while icons are still to be loaded."""
 
     def __init__(
-        self, screens: tuple[Screen, ...], wording: Wording, go: Callable[[str], object]
+        self,
+        screens: tuple[Screen, ...],
+        wording: Wording,
+        go: Callable[[str], object],
+        *,
+        pictures: bool = True,
     ) -> None:
         super().__init__()
+        self._pictures = pictures
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(196)
@@ -66,7 +73,7 @@ class Rail(QWidget):
     def mark(self, here: str) -> None:
         """Show where we are."""
         for place in self._places:
-            place.mark(here=place.shown.id == here)
+            place.mark(here=place.shown.id == here, picture=self._pictures)
 
     def show_waiting(self, counts: dict[str, int]) -> None:
         """Show what waits at each place."""

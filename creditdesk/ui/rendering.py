@@ -1,6 +1,5 @@
 """Renders every screen to a picture, in both languages and both looks, for a review by eye."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,6 @@ _LOOKS: tuple[Look, ...] = ("light", "dark")
 
 def render(desk: Desk, today: date, folder: Path) -> int:
     """One PNG a place, language and look; the answer is how many."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(["creditdesk"])
     assert isinstance(app, QApplication)  # noqa: S101 - made the line before
     theme.supply_fonts()

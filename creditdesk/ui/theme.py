@@ -156,13 +156,18 @@ def is_dark() -> bool:
     return _now is DARK
 
 
-def apply(app: QApplication, look: Look) -> None:
-    """Dress the whole program; `system` follows the system's own choice."""
+def ground(app: QApplication, look: Look) -> None:
+    """The colours alone: enough for the first painting, before the style sheet is read."""
     global _now  # noqa: PLW0603 - the one look of the process, set here alone
     system_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     _now = DARK if look == "dark" or (look == "system" and system_dark) else LIGHT
     app.setStyle("Fusion")
     app.setPalette(_palette(_now))
+
+
+def apply(app: QApplication, look: Look) -> None:
+    """Dress the whole program; `system` follows the system's own choice."""
+    ground(app, look)
     colours = {field.name: getattr(_now, field.name) for field in fields(Tokens)}
     icons = (paths.resources() / "icons").as_posix()
     shade = "dark" if _now is DARK else "light"

@@ -1,6 +1,7 @@
 """The top bar: whose books, what to look for, what day it is."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.search import SearchPresenter, Suggestion
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui.text import label
+
+if TYPE_CHECKING:
+    from creditdesk.presenters.search import SearchPresenter, Suggestion
 
 _DELAY = 120
 
@@ -25,7 +28,7 @@ class SearchField(QLineEdit):
     """Ctrl+K: offers what matches while one types; Enter opens the first."""
 
     def __init__(
-        self, wording: Wording, opened: Callable[[Suggestion], object]
+        self, wording: Wording, opened: Callable[["Suggestion"], object]
     ) -> None:
         super().__init__()
         self._opened = opened
@@ -41,7 +44,7 @@ class SearchField(QLineEdit):
         self.textChanged.connect(lambda _text: self._timer.start())
         self._list.itemClicked.connect(self._open)
 
-    def serve(self, presenter: SearchPresenter) -> None:
+    def serve(self, presenter: "SearchPresenter") -> None:
         """From now on there is something to search."""
         self._presenter = presenter
         presenter.changed.connect(self._draw)
@@ -107,7 +110,7 @@ class TopBar(QWidget):
         self,
         wording: Wording,
         chosen: Callable[[int | None], object],
-        opened: Callable[[Suggestion], object],
+        opened: Callable[["Suggestion"], object],
     ) -> None:
         super().__init__()
         self.setProperty("role", "bar")

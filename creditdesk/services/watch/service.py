@@ -1,19 +1,20 @@
 """Watches dates: finds duties, keeps their history, drafts and records notices."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.db import documents
+from creditdesk.db import agenda, documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.policies import policy_on, the_policy
 from creditdesk.db.queries import ledger_items
+from creditdesk.domain.agenda import Agenda, DutyId, DutyLine
 from creditdesk.domain.aging import age
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.duties import OVERDUE_NOTICE, DutyRule
@@ -27,8 +28,6 @@ from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
 from creditdesk.services.watch import finding
 from creditdesk.services.watch.finding import FoundDuty, Key
 from creditdesk.services.watch.values import (
-    DutyId,
-    DutyLine,
     NothingOverdue,
     NoticeLine,
     SentInFuture,
@@ -81,12 +80,22 @@ class Watch:
 
     def open_duties(self, client_id: int | None = None) -> tuple[DutyLine, ...]:
         """What has to be done, by safe date; duties of one kind and buyer are one line, at the first of their dates."""
-        statement = _lines().where(Duty.state == "open")
-        if client_id is not None:
-            statement = statement.where(Duty.client_id == client_id)
+        return self.agenda(client_id).lines
+
+    def agenda(
+        self,
+        client_id: int | None = None,
+        *,
+        until: date = date.max,
+        limit: int | None = None,
+    ) -> Agenda:
+        """The first things to do with all details, and everything that waits in short."""
         with self._db.read() as session:
-            return _grouped(
-                session, statement.order_by(Duty.safe, Duty.code, Duty.id), _by_buyer
+            return agenda.read(
+                lambda statement: session.execute(text(statement)),
+                client_id=client_id,
+                until=until,
+                limit=limit,
             )
 
     def duties_of(
@@ -105,9 +114,7 @@ class Watch:
                 statement = statement.where(column == wanted)
         with self._db.read() as session:
             return _grouped(
-                session,
-                statement.order_by(Duty.safe.desc(), Duty.code, Duty.id),
-                _by_day,
+                session, statement.order_by(Duty.safe.desc(), Duty.code, Duty.id)
             )
 
     def close(self, duties: Sequence[DutyId], on: date, reason: str = "") -> None:
@@ -357,18 +364,12 @@ def _by_day(duty: Duty) -> tuple[object, ...]:
     )
 
 
-def _by_buyer(duty: Duty) -> tuple[object, ...]:
-    return duty.policy_id, duty.code, duty.buyer_id, duty.currency
-
-
 def _grouped(
-    session: Session,
-    statement: Select[Duty, str, str, str, str | None, str | None],
-    same: Callable[[Duty], tuple[object, ...]],
+    session: Session, statement: Select[Duty, str, str, str, str | None, str | None]
 ) -> tuple[DutyLine, ...]:
     groups: dict[tuple[object, ...], list[_Row]] = {}
-    for row in session.execute(statement).tuples():
-        groups.setdefault(same(row[0]), []).append(row)
+    for row in session.execute(statement):
+        groups.setdefault(_by_day(row[0]), []).append(row)
     rules: dict[str, dict[str, DutyRule]] = {}
     return tuple(_line(rows, rules) for rows in groups.values())
 
@@ -408,15 +409,10 @@ def _overdue_invoices(
 ) -> tuple[NoticeInvoice, ...]:
     items = ledger_items(session, buyer_ids=[buyer_id])
     amounts = {document.id: document.amount for document in items.documents}
-    tax_numbers = dict(
-        session.execute(
-            select(Invoice.number, Invoice.invoice_no).where(
-                Invoice.buyer_id == buyer_id
-            )
-        )
-        .tuples()
-        .all()
+    numbers = select(Invoice.number, Invoice.invoice_no).where(
+        Invoice.buyer_id == buyer_id
     )
+    tax_numbers = {row.number: row.invoice_no for row in session.execute(numbers)}
     return tuple(
         NoticeInvoice(
             number=row.id[1],

@@ -1,12 +1,10 @@
 """Today, drawn."""
 
-from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QSizePolicy,
@@ -15,13 +13,15 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.today import GROUP_TITLES, Bar, Group, Task, TodayPresenter
+from creditdesk.presenters.agenda import Task
+from creditdesk.presenters.today import Bar, TodayPresenter
 from creditdesk.services.ledger import AgingReport
 from creditdesk.ui import messages, theme
-from creditdesk.ui.controls import button, card, clear, empty, rule
+from creditdesk.ui.controls import button, card, clear, empty
+from creditdesk.ui.duty_rows import draw_tasks
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.shell import Shell
-from creditdesk.ui.text import NameLabel, chip, label
+from creditdesk.ui.text import NameLabel, label
 from creditdesk.workspace import Workspace
 
 _BUCKETS = (N_("Not due"), "1–30", "31–60", "61–90", "> 90")
@@ -107,105 +107,20 @@ class TodayPage(Page):
             self._presenter.reload()
 
     def _draw(self, _nothing: None) -> None:
-        wording = self._shell.wording
-        self.retitle(wording(N_("Today")), self._presenter.summary)
-        self._shell.wait_at(
-            "today",
-            len(self._presenter.group(Group.LATE))
-            + len(self._presenter.group(Group.WEEK)),
-        )
-        clear(self._list)
-        for group in Group:
-            tasks = self._presenter.group(group)
-            if tasks:
-                self._list.addWidget(self._group(wording(GROUP_TITLES[group]), tasks))
-        if self._presenter.hidden:
-            more = wording.plural(
-                N_("{count} more later"),
-                N_("{count} more later"),
-                self._presenter.hidden,
-            )
-            self._list.addWidget(label(more, "small"))
-        if not self._presenter.tasks:
+        wording, found = self._shell.wording, self._presenter.list
+        self.retitle(wording(N_("Today")), found.summary)
+        self._shell.wait_at("today", found.urgent)
+        draw_tasks(self._list, found, wording, self._act)
+        if not found.tasks:
             offer = button(
                 wording(N_("Import a ledger…")),
                 lambda: self._shell.go("ledger_import"),
                 role="primary",
             )
-            self._list.addWidget(
-                empty(
-                    wording(
-                        N_(
-                            "Deadlines appear here once a client has a ledger and a policy."
-                        )
-                    ),
-                    offer,
-                ),
-                1,
+            said = wording(
+                N_("Deadlines appear here once a client has a ledger and a policy.")
             )
-        self._list.addStretch(1)
-
-    def _group(self, title: str, tasks: Sequence[Task]) -> QFrame:
-        frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 8)
-        head.addWidget(label(title, "section"))
-        head.addSpacing(8)
-        head.addWidget(label(str(len(tasks)), "small"))
-        head.addStretch(1)
-        inside.addLayout(head)
-        for index, task in enumerate(tasks):
-            if index:
-                inside.addWidget(rule())
-            first = not index and task is self._presenter.tasks[0]
-            inside.addWidget(self._row(task, pressing=first))
-        return frame
-
-    def _row(self, task: Task, *, pressing: bool) -> QWidget:
-        row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(16, 8, 16, 10)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, 84)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(label(task.day, "strong"), 0, 0)
-        off = label(
-            task.off,
-            "danger"
-            if task.tone == "danger"
-            else "warning"
-            if task.tone == "warning"
-            else "quiet",
-        )
-        grid.addWidget(off, 1, 0)
-        what = QHBoxLayout()
-        what.setSpacing(8)
-        what.addWidget(label(task.title, "strong"))
-        what.addWidget(
-            chip(
-                task.rule,
-                {"danger": "danger", "warning": "warning"}.get(task.tone, "plain"),
-            )
-        )
-        what.addStretch(1)
-        grid.addLayout(what, 0, 1)
-        grid.addWidget(NameLabel(task.subject, "quiet"), 1, 1)
-        grid.addWidget(NameLabel(task.consequence, "small"), 2, 1)
-        money = label(task.money, "strong")
-        grid.addWidget(
-            money,
-            0,
-            2,
-            3,
-            1,
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-        )
-        role = "primary" if pressing else ""
-        act = button(task.act, lambda: self._act(task), role=role)
-        act.setMinimumWidth(116)
-        grid.addWidget(act, 0, 3, 3, 1, Qt.AlignmentFlag.AlignVCenter)
-        return row
+            self._list.insertWidget(0, empty(said, offer), 1)
 
     def _act(self, task: Task) -> None:
         if task.place:

@@ -1,0 +1,41 @@
+"""`screens`: every screen as a picture, for a review by eye."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from creditdesk.cli.session import terminal, today
+from creditdesk.i18n import N_
+from creditdesk.sample import desk as sample
+from creditdesk.workspace import Desk, open_desk
+
+render: Callable[[Desk, date, Path], int] | None = None
+"""Set by `bootstrap`, which alone may know the window."""
+
+
+def screens(
+    context: typer.Context, out: Annotated[Path, typer.Option()] = Path("pictures")
+) -> None:
+    """Render every screen of the sample desk to PNG: both languages, light and dark."""
+    call = terminal(context)
+    assert render is not None  # noqa: S101 - bootstrap set it
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sample.creditdesk"
+        sample.build(path, today(), call.progress())
+        desk = open_desk(path)
+        try:
+            count = render(desk, today(), out)
+        finally:
+            desk.close()
+    call.answer(
+        {"folder": out, "pictures": count},
+        [
+            call.words(
+                N_("{count} pictures written to {folder}."), count=count, folder=out
+            )
+        ],
+    )

@@ -1,0 +1,93 @@
+"""Open duties, read in three short statements: by a session, or by a bare connection for the first look."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from creditdesk.catalog.policies import duty_rules
+from creditdesk.domain.agenda import Agenda, DutyId, DutyLine, Waiting
+from creditdesk.domain.counting import CountRule
+from creditdesk.domain.duties import DutyRule
+from creditdesk.domain.money import Money
+
+Run = Callable[[str], Iterable[Sequence[Any]]]
+"""Runs a statement without parameters and gives its rows."""
+
+_GROUPS = """
+SELECT min(safe), policy_id, code, buyer_id, currency, sum(amount_minor), group_concat(id)
+FROM duty WHERE state = 'open' {client} GROUP BY policy_id, code, buyer_id, currency
+HAVING min(safe) <= '{until}' ORDER BY min(safe), code, min(id)
+"""
+_DETAILS = """
+SELECT d.id, d.client_id, c.name, d.policy_id, p.number, p.template, d.code, d.buyer_id, b.name, i.number,
+       d.anchor_on, d.rule, d.legal, d.safe, d.currency, d.amount_minor, d.provisional, d.calendar_known
+FROM duty d JOIN client c ON c.id = d.client_id JOIN policy p ON p.id = d.policy_id
+LEFT JOIN buyer b ON b.id = d.buyer_id LEFT JOIN invoice i ON i.id = d.invoice_id
+WHERE d.id IN ({ids}) ORDER BY d.safe, d.id
+"""
+
+
+def read(
+    run: Run,
+    *,
+    client_id: int | None = None,
+    until: date = date.max,
+    limit: int | None = None,
+) -> Agenda:
+    """The open duties with a safe date up to `until`; of the first `limit` things all details."""
+    client = "" if client_id is None else f"AND client_id = {client_id:d}"
+    groups = [
+        tuple(row)
+        for row in run(_GROUPS.format(client=client, until=until.isoformat()))
+    ]
+    waiting = tuple(
+        Waiting(date.fromisoformat(safe), buyer, Money.of_minor(minor, currency))
+        for safe, _, _, buyer, currency, minor, _ in groups
+    )
+    shown = groups if limit is None else groups[:limit]
+    wanted = ",".join(str(ids) for *_, ids in shown)
+    details = (
+        {row[0]: tuple(row) for row in run(_DETAILS.format(ids=wanted))}
+        if wanted
+        else {}
+    )
+    rules: dict[str, Mapping[str, DutyRule]] = {}
+    lines = (
+        _line([details[int(one)] for one in ids.split(",")], rules) for *_, ids in shown
+    )
+    return Agenda(tuple(lines), waiting)
+
+
+def _line(
+    rows: list[tuple[Any, ...]], rules: dict[str, Mapping[str, DutyRule]]
+) -> DutyLine:
+    rows.sort(key=lambda row: (row[13], row[0]))
+    (_, client_id, client, policy_id, policy, template, code, buyer_id, buyer, *_) = (
+        rows[0]
+    )
+    first = rows[0]
+    if template not in rules:
+        rules[template] = {rule.code: rule for rule in duty_rules(template)}
+    rule = rules[template][code]
+    return DutyLine(
+        ids=tuple(DutyId(row[0]) for row in rows),
+        client_id=client_id,
+        client=client,
+        policy_id=policy_id,
+        policy=policy,
+        code=code,
+        title=rule.title,
+        consequence=rule.consequence,
+        buyer_id=buyer_id,
+        buyer=buyer or "",
+        invoices=tuple(row[9] for row in rows if row[9]),
+        anchor_on=date.fromisoformat(min(row[10] for row in rows)),
+        rule=CountRule.parse(first[11]),
+        legal=date.fromisoformat(first[12]),
+        safe=date.fromisoformat(first[13]),
+        amount=Money.of_minor(sum(row[15] for row in rows), first[14]),
+        provisional=bool(first[16]),
+        calendar_known=all(row[17] for row in rows),
+        state="open",
+        closed_on=None,
+    )

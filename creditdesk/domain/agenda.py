@@ -1,0 +1,84 @@
+"""What has to be done by when: duties as a list shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NewType
+
+from creditdesk.domain.counting import CountRule
+from creditdesk.domain.money import Money
+from creditdesk.i18n import Bilingual
+
+DutyId = NewType("DutyId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One thing to do: the duties of one kind and buyer together, at the first of their dates.
+
+    `amount` is the money they put at stake. `provisional`: counted from something that is only expected.
+    """
+
+    ids: tuple[DutyId, ...]
+    client_id: int
+    client: str
+    policy_id: int
+    policy: str
+    code: str
+    title: Bilingual
+    consequence: Bilingual
+    buyer_id: int | None
+    buyer: str
+    invoices: tuple[str, ...]
+    anchor_on: date
+    rule: CountRule
+    legal: date
+    safe: date
+    amount: Money
+    provisional: bool
+    calendar_known: bool
+    state: str
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A thing to do, in short: when, whose, and the money at stake."""
+
+    safe: date
+    buyer_id: int | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The first things to do, whole, and everything that waits, in short; both by safe date."""
+
+    lines: tuple[DutyLine, ...]
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many things wait behind the lines shown."""
+        return len(self.waiting) - len(self.lines)
+
+    @property
+    def at_stake(self) -> tuple[Money, ...]:
+        """What the missed duties could cost, a sum a currency.
+
+        The same debt waits for several duties; of each buyer the largest counts, once.
+        """
+        largest: dict[tuple[int | None, str], Money] = {}
+        for each in self.waiting:
+            key = (each.buyer_id, each.amount.currency)
+            largest[key] = max(each.amount, largest.get(key, each.amount))
+        return _sums(list(largest.values()))
+
+
+def _sums(amounts: Sequence[Money]) -> tuple[Money, ...]:
+    currencies = dict.fromkeys(amount.currency for amount in amounts)
+    sums = (
+        Money.total((each for each in amounts if each.currency == code), code)
+        for code in currencies
+    )
+    return tuple(total for total in sums if total)

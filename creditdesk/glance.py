@@ -1,0 +1,42 @@
+"""A first look at a desk, before the services are loaded: half a second in which a person can already read."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from creditdesk.db import agenda
+from creditdesk.db.connection import connect, require_desk
+from creditdesk.db.schema import HEAD
+from creditdesk.domain.agenda import Agenda
+from creditdesk.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the first page shows of a desk: its clients, and what has to be done."""
+
+    clients: tuple[tuple[int, str], ...]
+    agenda: Agenda
+
+
+def look(desk: Path, until: date, limit: int) -> Glance | None:
+    """The first look; None for a desk that is protected, of another version, or not a desk at all.
+
+    Whoever opens it properly then says what is wrong with it.
+    """
+    try:
+        with closing(connect(desk)) as connection:
+            require_desk(connection, desk)
+            (found,) = connection.execute(
+                "SELECT version_num FROM alembic_version"
+            ).fetchone()
+            if found != HEAD:
+                return None
+            clients = connection.execute(
+                "SELECT id, name FROM client ORDER BY name"
+            ).fetchall()
+            todo = agenda.read(connection.execute, until=until, limit=limit)
+    except UserError:
+        return None
+    return Glance(tuple(clients), todo)
