@@ -51,6 +51,11 @@ class DutyPanel(QWidget):
         self.destroyed.connect(self._disconnect)
         self._enable()
 
+    @property
+    def lines(self) -> Sequence[DutyLine]:
+        """The duties as they are listed."""
+        return self._duties.rows
+
     def _make_letter(self) -> QFrame:
         say = self._wording
         self.letter = QLineEdit()

@@ -69,7 +69,7 @@ class FormView(QWidget):
 
     def save(self) -> None:
         """Save, or lead to the first field that stands against it."""
-        if not self._bar.isVisibleTo(self):
+        if not self.bar.isVisibleTo(self):
             return
         if self._form.save():
             if self._saved:
@@ -110,19 +110,19 @@ class FormView(QWidget):
 
     def _make_bar(self, act: str) -> QFrame:
         wording = self._wording
-        self._bar = QFrame()
-        self._bar.setProperty("role", "band")
+        self.bar = QFrame()
+        self.bar.setProperty("role", "band")
         self._refusal = label(role="fault", wrap=True)
         self._unsaved = label(wording(N_("Changes are not saved yet.")), "quiet")
         self._drop = button(wording(N_("Drop changes")), self._form.drop)
         keep = button(
             act or wording(N_("Save")), self.save, role="primary", hint="Ctrl+S"
         )
-        inside = QVBoxLayout(self._bar)
+        inside = QVBoxLayout(self.bar)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self._refusal)
         inside.addLayout(row(self._unsaved, None, self._drop, keep))
-        return self._bar
+        return self.bar
 
     def _show_other_fields(self) -> None:
         """Other options for the same inputs, or other inputs."""
@@ -149,7 +149,7 @@ class FormView(QWidget):
         dirty = self._form.is_dirty()
         self._unsaved.setVisible(dirty and not self._always)
         self._drop.setVisible(dirty and not self._always)
-        self._bar.setVisible(dirty or self._always)
+        self.bar.setVisible(dirty or self._always)
 
     def _draw_field(self, key: str, made: Input) -> None:
         if made.text() != self._form.value(key):

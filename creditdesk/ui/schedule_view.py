@@ -79,8 +79,23 @@ class ScheduleView(QWidget):
             self._rows[key].take_focus()
             self._area.ensureWidgetVisible(self._rows[key], 0, 120)
 
+    def row(self, key: str) -> "ScheduleRow":
+        """The row of a value."""
+        return self._rows[key]
+
+    @property
+    def waiting(self) -> int:
+        """How many values wait to be checked or entered."""
+        return sum(each.line.is_open for each in self._rows.values())
+
+    @property
+    def editor(self) -> "ScheduleEditor | None":
+        """The inputs that are open."""
+        key = self._presenter.editing
+        return self._rows[key].editor if key else None
+
     def _row(self, line: ScheduleLine) -> "ScheduleRow":
-        made = ScheduleRow(line, self._wording, self._check, self._edit)
+        made = ScheduleRow(line, self._wording, self._check, self.edit)
         self._rows[line.key] = made
         return made
 
@@ -88,7 +103,8 @@ class ScheduleView(QWidget):
         self._presenter.confirm(key)
         self.go_to_next(key)
 
-    def _edit(self, key: str) -> None:
+    def edit(self, key: str) -> None:
+        """Open the inputs of a value below its line."""
         self._close_editor()
         form = self._presenter.edit(key)
         self._rows[key].open_editor(form, self._close_editor, partial(self._kept, key))
@@ -134,7 +150,7 @@ class ScheduleRow(QWidget):
     ) -> None:
         super().__init__()
         self._wording = wording
-        self._editor: ScheduleEditor | None = None
+        self.editor: ScheduleEditor | None = None
         self._words = label("", wrap=True)
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -186,16 +202,16 @@ class ScheduleRow(QWidget):
         self, form: Form, cancel: Callable[[], object], kept: Callable[[], object]
     ) -> None:
         """Enter the value below its line."""
-        self._editor = ScheduleEditor(form, self._wording, cancel, kept)
-        self._grid.addWidget(self._editor, 2, 0, 1, 5)
-        self._editor.take_focus()
+        self.editor = ScheduleEditor(form, self._wording, cancel, kept)
+        self._grid.addWidget(self.editor, 2, 0, 1, 5)
+        self.editor.take_focus()
 
     def close_editor(self) -> None:
         """Take the inputs away."""
-        if self._editor:
-            self._editor.hide()
-            self._editor.deleteLater()
-            self._editor = None
+        if self.editor:
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
             self._edit.setFocus()
 
 

@@ -79,7 +79,7 @@ class BuyerFilePage(Page):
 
     def _overview(self) -> QWidget:
         self._remarks, self._remark_lines = _notice_frame()
-        form = FormView(self._presenter.form, self._shell, saved=self._saved)
+        self.form = FormView(self._presenter.form, self._shell, saved=self._saved)
         frame, self._facts = card(margins=(20, 16, 20, 16))
         frame.setFixedWidth(_FACTS_WIDTH)
         beside = QVBoxLayout()
@@ -89,7 +89,7 @@ class BuyerFilePage(Page):
         across = QHBoxLayout(part)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        across.addWidget(form_card(self._remarks, form), 1)
+        across.addWidget(form_card(self._remarks, self.form), 1)
         across.addLayout(beside)
         return part
 

@@ -191,7 +191,7 @@ class PolicyFilePage(Page):
             shown.setToolTip(version.hint)
             self._versions.addWidget(shown)
         say = self._shell.wording
-        new = button(say(N_("New endorsement…")), self._start_endorsement, role="flat")
+        new = button(say(N_("New endorsement…")), self.start_endorsement, role="flat")
         self._versions.addWidget(new)
         self._versions.addStretch(1)
 
@@ -213,7 +213,8 @@ class PolicyFilePage(Page):
     def _turn_page(self, page: str) -> None:
         self._presenter.page = page
 
-    def _start_endorsement(self) -> None:
+    def start_endorsement(self) -> None:
+        """Show the form of a new version."""
         self._endorse_frame.show()
         self.endorsement.focus_first()
 
