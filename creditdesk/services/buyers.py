@@ -19,6 +19,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Claim, Client, Invoice, Policy
 
 BuyerId = NewType("BuyerId", int)
+_LAST = "\U0010ffff"
 
 
 class BuyerUnknown(UserError):
@@ -312,10 +313,11 @@ def _invoices_like(session: Session, asked: str, limit: int) -> tuple[Found, ...
     if len(asked) < 2:
         return ()
     # A range finds the start of a number by the index, where LIKE would read every row.
+    starts = {asked, asked.upper(), asked.lower()}
     statement = (
         select(Invoice.id, Invoice.number, Buyer.name)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
-        .where(Invoice.number >= asked, Invoice.number < asked + "\U0010ffff")
+        .where(or_(*(Invoice.number.between(each, each + _LAST) for each in starts)))
         .order_by(Invoice.number)
         .limit(limit)
     )

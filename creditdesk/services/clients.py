@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from creditdesk.db import search
 from creditdesk.db.database import Database
@@ -79,8 +80,7 @@ class Clients:
         """Open the books of a new client."""
         card = _checked(card)
         with self._db.write() as session:
-            if session.scalar(select(Client.id).where(Client.name == card.name)):
-                raise ClientExists(name=card.name)
+            _refuse_taken(session, card.name, None)
             client = Client(**_fields(card), created_at=self._db.now())
             session.add(client)
             session.flush()  # the search entry and the journal need its number
@@ -100,6 +100,7 @@ class Clients:
         card = _checked(card)
         with self._db.write() as session:
             client = the_client(session, client_id)
+            _refuse_taken(session, card.name, client_id)
             before = {key: getattr(client, key) for key in _fields(card)}
             for key, value in _fields(card).items():
                 setattr(client, key, value)
@@ -142,6 +143,12 @@ class Clients:
                 )
                 raise ClientUnknown(name=name, known=known or Message(N_("none yet")))
             return ClientId(found)
+
+
+def _refuse_taken(session: Session, name: str, mine: int | None) -> None:
+    other = session.scalar(select(Client.id).where(Client.name == name))
+    if other is not None and other != mine:
+        raise ClientExists(name=name)
 
 
 def _checked(card: ClientCard) -> ClientCard:

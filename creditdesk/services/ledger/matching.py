@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.domain.ledger import BuyerRef
-from creditdesk.models import Buyer, BuyerAlias
+from creditdesk.models import Buyer, BuyerAlias, ImportChange
 
 
 @dataclass(slots=True)
@@ -106,20 +106,32 @@ def write(
 ) -> dict[int, int]:
     """Write the new buyers and aliases; the answer gives every stand-in its real number."""
     real = _add_buyers(session, client_id, matched.new, batch_id)
-    for number, code in matched.coded.items():
-        session.get_one(Buyer, number).code = code
+    _adopt_codes(session, matched.coded, batch_id)
     aliases = [
         {"buyer_id": real.get(number, number), "name": name, "batch_id": batch_id}
         for number, name in sorted(matched.aliases)
     ]
     if aliases:
         session.execute(insert(BuyerAlias), aliases)
-    _make_findable(
+    make_findable(
         session,
         client_id,
         {real.get(number, number) for number in matched.ids.values()},
     )
     return real
+
+
+def _adopt_codes(session: Session, coded: dict[int, str], batch_id: int) -> None:
+    for number, code in coded.items():
+        session.get_one(Buyer, number).code = code
+        session.add(
+            ImportChange(
+                batch_id=batch_id,
+                kind=Buyer.__tablename__,
+                record_id=number,
+                before={"code": ""},
+            )
+        )
 
 
 def _add_buyers(
@@ -149,7 +161,10 @@ def _add_buyers(
     return {buyer.id: number for buyer, number in zip(new, ids, strict=True)}
 
 
-def _make_findable(session: Session, client_id: int, numbers: set[int]) -> None:
+def make_findable(session: Session, client_id: int, numbers: set[int]) -> None:
+    """Let the search know the buyers' names and codes as they are now."""
+    if not numbers:
+        return
     names: dict[int, list[str]] = {}
     aliases = (
         select(BuyerAlias.buyer_id, BuyerAlias.name)

@@ -9,10 +9,13 @@ from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.domain.money import Money
 from creditdesk.domain.statement import Account, Entry, EntryKind, Statement
 from creditdesk.models import Buyer, Invoice, Payment
+from creditdesk.services.ledger.values import StatementPeriodWrong
 
 
 def statement(session: Session, buyer_id: int, start: date, end: date) -> Statement:
     """Opening balance, every movement of the period, one account a currency; both ends included."""
+    if end < start:
+        raise StatementPeriodWrong(start=start, end=end)
     entries = sorted(
         _entries(session, buyer_id, end),
         key=lambda entry: (entry.on, entry.kind, entry.number),

@@ -22,7 +22,7 @@ from creditdesk.domain.money import Money
 from creditdesk.errors import Problem
 from creditdesk.i18n import Message
 from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
-from creditdesk.services.ledger import matching
+from creditdesk.services.ledger import matching, sizes
 from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
 
 Row = dict[str, Any]
@@ -68,7 +68,8 @@ class Plan:
             self.payments.added,
             self.payments.changed,
         )
-        return not any(changes) and not self.buyers.new and not self.buyers.aliases
+        buyers = (self.buyers.new, self.buyers.aliases, self.buyers.coded)
+        return not any(changes) and not any(buyers)
 
     def told(self, batch: BatchId | None) -> TakenIn:
         """The plan as an answer."""
@@ -80,6 +81,7 @@ class Plan:
             invoices_unchanged=self.invoices.same,
             payments_added=len(self.payments.added),
             payments_updated=len(self.payments.changed),
+            payments_unchanged=self.payments.same,
             buyers_added=len(self.buyers.new),
             rejected=self.draft.rejected,
             skipped=self.draft.skipped,
@@ -92,6 +94,7 @@ class Plan:
 
 def plan(session: Session, client_id: int, draft: LedgerDraft) -> Plan:
     """Compare a draft with the desk."""
+    draft = sizes.storable(draft)
     refs = (item.buyer for items in (draft.documents, draft.payments) for item in items)
     buyers = matching.match(session, client_id, refs)
     there = _There(session, client_id)

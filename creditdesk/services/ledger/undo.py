@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from creditdesk.db import search
@@ -25,6 +25,7 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
+from creditdesk.services.ledger import matching
 from creditdesk.services.ledger.values import (
     BatchId,
     BatchInUse,
@@ -36,6 +37,7 @@ _TABLES: Mapping[str, type[Invoice | Payment]] = {
     "invoice": Invoice,
     "payment": Payment,
 }
+_CHANGED: Mapping[str, type[Invoice | Payment | Buyer]] = {**_TABLES, "buyer": Buyer}
 
 
 def take_back(session: Session, batch_id: BatchId) -> None:
@@ -54,7 +56,9 @@ def take_back(session: Session, batch_id: BatchId) -> None:
     for table in (Payment, Invoice):
         session.execute(delete(table).where(table.batch_id == batch_id))
     _recount(session, touched)
+    renamed = _renamed(session, batch_id)
     _forget_buyers(session, batch_id)
+    matching.make_findable(session, batch.client_id, renamed)
     batch.undone_at = database.now()
     note(
         session,
@@ -104,9 +108,9 @@ def _on_rows_of(batch_id: int) -> ColumnElement[bool]:
             )
             | ImportChange.record_id.in_(mine.where(ImportChange.kind == kind))
         )
-        for kind, table in _TABLES.items()
+        for kind, table in _CHANGED.items()
     ]
-    return conditions[0] | conditions[1]
+    return or_(*conditions)
 
 
 def _touched(session: Session, batch_id: int) -> set[int]:
@@ -122,12 +126,21 @@ def _touched(session: Session, batch_id: int) -> set[int]:
     return buyers
 
 
+def _renamed(session: Session, batch_id: int) -> set[int]:
+    """Buyers to whom the batch gave a code or another name."""
+    coded = select(ImportChange.record_id).where(
+        ImportChange.batch_id == batch_id, ImportChange.kind == "buyer"
+    )
+    named = select(BuyerAlias.buyer_id).where(BuyerAlias.batch_id == batch_id)
+    return {*session.scalars(coded), *session.scalars(named)}
+
+
 def _restore(session: Session, batch_id: int) -> None:
     changes = session.scalars(
         select(ImportChange).where(ImportChange.batch_id == batch_id)
     ).all()
     for change in changes:
-        table = _TABLES[change.kind]
+        table = _CHANGED[change.kind]
         values = {name: _typed(name, value) for name, value in change.before.items()}
         if table is Invoice:
             # The old amount may be smaller than what is open now; it is recounted below.

@@ -37,6 +37,14 @@ class BatchInUse(UserError):
     )
 
 
+class StatementPeriodWrong(UserError):
+    """It would end before it begins."""
+
+    message = N_(
+        "The statement would end on {end}, before it begins on {start}. Were the dates swapped?"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CurrencyTotals:
     """Documents of one currency: credit notes count negative, in `amount` and in `open`."""
@@ -57,6 +65,7 @@ class TakenIn:
     invoices_unchanged: int
     payments_added: int
     payments_updated: int
+    payments_unchanged: int
     buyers_added: int
     rejected: tuple[Problem, ...]
     skipped: tuple[Problem, ...]
@@ -73,6 +82,8 @@ class TakenIn:
             + self.invoices_updated
             + self.invoices_unchanged
             + self.payments_added
+            + self.payments_updated
+            + self.payments_unchanged
         )
 
 

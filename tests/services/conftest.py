@@ -1,0 +1,207 @@
+"""Ledgers, policies and claims in a few words, on a real desk."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from creditdesk.domain.choices import LimitState
+from creditdesk.domain.claims import Cause
+from creditdesk.domain.evidence import EvidenceState, InspectedEvidence
+from creditdesk.domain.ledger import (
+    BuyerRef,
+    DocumentKind,
+    DraftDocument,
+    DraftPayment,
+    LedgerDraft,
+    LedgerSource,
+)
+from creditdesk.domain.money import Money
+from creditdesk.services.buyers import BuyerId
+from creditdesk.services.claims import ClaimId, NewClaim
+from creditdesk.services.clients import ClientCard, ClientId
+from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
+from creditdesk.workspace import Desk
+
+TODAY = date(2025, 9, 10)
+PAPER = {
+    "insured_pct": "90",
+    "vat_insured": "true",
+    "mep_days": "60",
+    "allocation_rule": "OLDEST_DUE_FIRST",
+    "deductible_order": "BEFORE_PCT",
+    "trade_activity": "电子元件",
+}
+
+
+class Office:
+    """What a bookkeeper does, in a few words."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def client(self, name: str = "明达电子有限公司", currency: str = "CNY") -> ClientId:
+        """A new client."""
+        return self.desk.clients.add(ClientCard(name=name, currency=currency))
+
+    def invoice(  # noqa: PLR0913 - what a row has
+        self,
+        number: str,
+        issued: str,
+        due: str | None,
+        amount: str,
+        *,
+        buyer: str = "宁波海澜贸易有限公司",
+        code: str = "",
+        currency: str = "CNY",
+        disputed: str = "",
+        against: str = "",
+        note: bool = False,
+        row: int = 2,
+    ) -> DraftDocument:
+        """One row of a ledger."""
+        return DraftDocument(
+            row=row,
+            buyer=BuyerRef(name=buyer, code=code),
+            number=number,
+            kind=DocumentKind.CREDIT_NOTE if note else DocumentKind.INVOICE,
+            issued=date.fromisoformat(issued),
+            due=date.fromisoformat(due) if due else None,
+            amount=Money(Decimal(amount), currency),
+            disputed=Money(Decimal(disputed), currency) if disputed else None,
+            vat_rate=Decimal(13),
+            against=against,
+        )
+
+    def paid(  # noqa: PLR0913 - what a row has
+        self,
+        key: str,
+        on: str,
+        amount: str,
+        to: str = "",
+        *,
+        buyer: str = "宁波海澜贸易有限公司",
+        code: str = "",
+        currency: str = "CNY",
+    ) -> DraftPayment:
+        """Money received."""
+        return DraftPayment(
+            row=9,
+            buyer=BuyerRef(name=buyer, code=code),
+            key=key,
+            paid_on=date.fromisoformat(on),
+            amount=Money(Decimal(amount), currency),
+            to=to,
+        )
+
+    def draft(
+        self,
+        *items: DraftDocument | DraftPayment,
+        name: str = "应收明细.xlsx",
+        columns: Mapping[str, str] | None = None,
+    ) -> LedgerDraft:
+        """A file as the reader gives it."""
+        documents = tuple(each for each in items if isinstance(each, DraftDocument))
+        payments = tuple(each for each in items if isinstance(each, DraftPayment))
+        return LedgerDraft(
+            source=LedgerSource(file_name=name, digest="0" * 64, sheet="Sheet1"),
+            documents=documents,
+            payments=payments,
+            columns=dict(columns or {"amount": "金额"}),
+            rows_read=len(items),
+        )
+
+    def m1(self) -> tuple[ClientId, BuyerId]:
+        """The ledger of the worked example M1 (domain.md 4.9)."""
+        client = self.client()
+        self.desk.ledger.take_in(
+            client,
+            self.draft(
+                self.invoice("INV1", "2025-01-10", "2025-03-11", "339000"),
+                self.invoice("INV2", "2025-02-10", "2025-04-11", "226000"),
+                self.invoice(
+                    "INV3", "2025-03-20", "2025-05-19", "113000", disputed="13000"
+                ),
+                self.paid("P1", "2025-04-20", "200000", "INV2"),
+            ),
+        )
+        return client, self.desk.buyers.named(client, "宁波海澜贸易有限公司")
+
+    def policy(
+        self,
+        client: ClientId,
+        number: str = "DT-1",
+        start: str = "2025-01-01",
+        end: str = "2025-12-31",
+        values: Mapping[str, str] | None = None,
+    ) -> PolicyId:
+        """A domestic policy, its paper read."""
+        return self.desk.policies.add(
+            NewPolicy(
+                client_id=client,
+                template="sinosure-domestic",
+                number=number,
+                start=date.fromisoformat(start),
+                end=date.fromisoformat(end),
+                values={**PAPER, **(values or {})},
+            )
+        )
+
+    def limit(  # noqa: PLR0913 - what a decision says
+        self,
+        policy: int,
+        buyer: int,
+        amount: str,
+        start: str = "2025-01-01",
+        *,
+        end: str | None = None,
+        state: str = LimitState.APPROVED,
+        currency: str = "CNY",
+    ) -> int:
+        """A decision of the insurer."""
+        return self.desk.policies.decide(
+            LimitDecision(
+                policy_id=policy,
+                buyer_id=buyer,
+                state=state,
+                start=date.fromisoformat(start),
+                end=date.fromisoformat(end) if end else None,
+                amount=Money(Decimal(amount), currency),
+            )
+        )
+
+    def claim(self) -> tuple[ClaimId, PolicyId, BuyerId]:
+        """The claim of M1, opened."""
+        client, buyer = self.m1()
+        policy = self.policy(client)
+        self.limit(policy, buyer, "500000")
+        claim = self.desk.claims.open(
+            NewClaim(
+                client_id=client,
+                buyer_id=buyer,
+                cause=Cause.PROTRACTED_DEFAULT,
+                date_of_loss=date(2025, 9, 7),
+                today=TODAY,
+            )
+        )
+        return claim, policy, buyer
+
+    def file(
+        self,
+        content: bytes,
+        name: str = "合同.pdf",
+        state: EvidenceState = EvidenceState.OK,
+    ) -> InspectedEvidence:
+        """A file that was looked at."""
+        digest = hashlib.sha256(content).hexdigest()
+        return InspectedEvidence(
+            name, digest, len(content), "application/pdf", state, 1
+        )
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    """A bookkeeper at an empty desk."""
+    return Office(desk)
