@@ -17,6 +17,7 @@ from creditdesk.presenters.limit_history import (
 )
 from creditdesk.presenters.typed import Kind
 from creditdesk.presenters.wording import Wording
+from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
     STATE_TITLES,
     LimitDecision,
@@ -91,10 +92,7 @@ class LimitEntryPresenter:
         self.history: tuple[LimitLine, ...] = ()
         self.history_changed: Event[None] = Event()
         self._asked_currency = ""
-        self._owners: dict[int, int] = {
-            line.id: line.client_id for line in self._desk.buyers.all()
-        }
-        client = self._owners.get(buyer) if buyer else workspace.client
+        client = self._client_of(buyer) if buyer else workspace.client
         self._policies = self._desk.policies.all(workspace.today(), client)
         chosen = policy or self._only_policy(workspace.today())
         self.form = Form(
@@ -162,6 +160,9 @@ class LimitEntryPresenter:
     def _policy(self, policy: int | None) -> PolicyLine | None:
         return next((line for line in self._policies if line.id == policy), None)
 
+    def _client_of(self, buyer: int) -> int:
+        return self._desk.buyers.file(BuyerId(buyer)).client_id
+
     def _policy_options(self) -> tuple[Option, ...]:
         return tuple(
             Option(str(line.id), f"{line.number} · {line.client}")
@@ -182,11 +183,17 @@ class LimitEntryPresenter:
         before, self._followed = self._followed, now
         policy = self._policy(int(now[0] or 0))
         if policy and now[0] != before[0]:
-            known = self._owners.get(self.buyer or 0) == policy.client_id
+            fields = self._fields(policy)
+            known = any(
+                option.value == now[1]
+                for field in fields
+                if field.key == "buyer"
+                for option in field.options
+            )
             self._followed = (now[0], now[1] if known else "")
             self.form.set("buyer", self._followed[1])
             self.form.set("currency", policy.currency)
-            self.form.show_fields(self._fields(policy))
+            self.form.show_fields(fields)
         self._read_history()
 
     def _read_history(self) -> None:

@@ -140,9 +140,9 @@ class PolicyFilePresenter:
             return say(N_("Every value is checked against the paper."))
         parts = []
         if unchecked:
-            parts.append(say.plural(N_("{count} default value to be checked"), N_("{count} default values to be checked"), unchecked))  # fmt: skip
+            parts.append(say.plural(N_("{count} default to check"), N_("{count} defaults to check"), unchecked))  # fmt: skip
         if asked:
-            parts.append(say.plural(N_("{count} required value missing"), N_("{count} required values missing"), asked))  # fmt: skip
+            parts.append(say(N_("{count} required and missing"), count=asked))  # fmt: skip
         return " · ".join(parts)
 
     @property

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -108,10 +108,11 @@ class ScheduleView(QWidget):
         self._close_editor()
         form = self._presenter.edit(key)
         self._rows[key].open_editor(form, self._close_editor, partial(self._kept, key))
-        QTimer.singleShot(0, self._show_editor)
+        if self.editor:
+            self.editor.grown.connect(self._show_editor)
 
     def _show_editor(self) -> None:
-        """Bring the inputs into view, once they are laid out."""
+        """Bring the inputs into view."""
         if self._presenter.editing:
             edited = self._rows[self._presenter.editing]
             self._area.ensureWidgetVisible(edited, 0, 24)
@@ -218,6 +219,8 @@ class ScheduleRow(QWidget):
 class ScheduleEditor(QFrame):
     """The inputs of one value and the page it stands on. Enter keeps, Escape leaves it as it was."""
 
+    grown = Signal()
+
     def __init__(
         self,
         form: Form,
@@ -281,6 +284,11 @@ class ScheduleEditor(QFrame):
         said = next((fault for fault in faults.values() if fault), self._form.fault)
         self._fault.setText(self._wording.message(said) if said else "")
         self._fault.setVisible(said is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It is laid out now, or has a message more."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.grown.emit)
 
     def event(self, event: QEvent) -> bool:
         """Escape is this editor's before it is the window's."""

@@ -1,12 +1,15 @@
 """Entering what the insurer was asked for and what it decided."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from creditdesk.presenters.limit_entry import LimitEntryPresenter
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
+from creditdesk.services.clients import ClientCard
+from creditdesk.services.policies import NewPolicy
 from creditdesk.workspace import Workspace
 
 Find = Callable[[str], BuyerId]
@@ -83,3 +86,25 @@ def test_choosing_a_policy_offers_its_clients_buyers_and_currency(
     assert presenter.history == ()
     presenter.form.set("buyer", fields["buyer"].options[0].value)
     assert presenter.buyer == int(fields["buyer"].options[0].value)
+
+
+def test_another_clients_policy_takes_the_buyer_away(
+    workspace: Workspace, english: Wording
+) -> None:
+    client = workspace.desk.clients.add(ClientCard(name="瑞丰五金"))
+    policy = workspace.desk.policies.add(
+        NewPolicy(
+            client_id=client,
+            template="sinosure-st-export",
+            number="P-7",
+            start=date(2026, 1, 1),
+            end=date(2026, 12, 31),
+            values={},
+        )
+    )
+    presenter = LimitEntryPresenter(workspace, english, 1, None)
+    presenter.form.set("buyer", "1")
+    presenter.form.set("policy", str(policy))
+    assert presenter.form.value("buyer") == ""
+    assert presenter.form.value("currency") == "USD"
+    assert presenter.history == ()

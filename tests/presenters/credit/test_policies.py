@@ -58,7 +58,7 @@ def test_a_new_policy_starts_with_defaults_nobody_has_checked(
     assert presenter.made
     file = PolicyFilePresenter(workspace, english, presenter.made)
     assert line(file, "insured_pct").origin == "default"
-    assert "to be checked" in file.progress
+    assert "defaults to check" in file.progress
 
 
 def test_a_policy_that_ends_before_it_begins_is_asked_about(
