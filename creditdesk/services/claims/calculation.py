@@ -206,7 +206,12 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual:
 
 
 def _allocations(made: Indemnity, gathered: Gathered) -> tuple[Allocation, ...]:
-    due = {row.number: row.due or row.issued for row in gathered.invoices}
+    due = {
+        row.number: row.due or row.issued
+        for row in gathered.invoices
+        # A red-letter row may carry the number of its invoice.
+        if row.kind == DocumentKind.INVOICE
+    }
     return tuple(
         Allocation(
             number=row.id,

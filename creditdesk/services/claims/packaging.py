@@ -196,18 +196,21 @@ def _invoice(
     due = _day(row["due"])
     issued = date.fromisoformat(row["issued"])
     disputed = money_of(row["disputed"])
+    note = row["kind"] == DocumentKind.CREDIT_NOTE
+    nothing = Money.zero(amount.currency)
     return PackageInvoice(
         number=row["number"],
         issued=issued,
         due=due,
         amount=amount,
-        open=left.get(row["number"], Money.zero(amount.currency)),
+        # A red-letter row may carry the number of its invoice; what is open is the invoice's.
+        open=nothing if note else left.get(row["number"], nothing),
         days_overdue=(on - (due or issued)).days,
         invoice_no=row["invoice_no"],
         shipped=_day(row["shipped"]),
         disputed=disputed or None,
-        credit_note=row["kind"] == DocumentKind.CREDIT_NOTE,
-        reasons=reasons.get(row["number"], ()),
+        credit_note=note,
+        reasons=() if note else reasons.get(row["number"], ()),
     )
 
 

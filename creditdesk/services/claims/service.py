@@ -56,6 +56,7 @@ from creditdesk.services.claims.values import (
     NoPolicyCovers,
     NothingToClaim,
     PackageLine,
+    PaidCurrencyWrong,
     StateOutOfOrder,
 )
 
@@ -203,7 +204,7 @@ class Claims:
         """Take a file off the checklist; the file itself stays in the desk."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            link = session.get(ClaimEvidence, evidence)
+            link = _attached(session, claim, evidence)
             if link is None:
                 raise RecordMissing(what=f"evidence {evidence}")
             link.removed_at = self._db.now()
@@ -275,13 +276,7 @@ class Claims:
                     now=Message(CLAIM_STATE_TITLES[now]), possible=possible
                 )
             claim.state = state.value
-            if state is ClaimState.FILED:
-                claim.filed_on = on
-            elif state is ClaimState.DECIDED:
-                claim.decided_on = on
-            elif state is ClaimState.PAID:
-                claim.paid_on = on
-                claim.paid_minor = paid.rounded().minor if paid else None
+            _note_day(session, claim, state, on, paid)
             after = {
                 "state": state.value,
                 "on": on.isoformat(),
@@ -413,9 +408,38 @@ def _the_item(session: Session, claim: Claim, code: str) -> ClaimItem:
     raise ItemUnknown(item=code, items=tuple(item.code for item in items))
 
 
+def _attached(
+    session: Session, claim: Claim, evidence: EvidenceId
+) -> ClaimEvidence | None:
+    return session.scalars(
+        select(ClaimEvidence)
+        .join(ClaimItem, ClaimItem.id == ClaimEvidence.item_id)
+        .where(
+            ClaimEvidence.id == evidence,
+            ClaimEvidence.removed_at.is_(None),
+            ClaimItem.claim_id == claim.id,
+        )
+    ).first()
+
+
 def _latest(session: Session, claim: Claim) -> IndemnityRecord | None:
     records = select(IndemnityRecord).where(IndemnityRecord.claim_id == claim.id)
     return session.scalars(records.order_by(IndemnityRecord.id.desc()).limit(1)).first()
+
+
+def _note_day(
+    session: Session, claim: Claim, state: ClaimState, on: date, paid: Money | None
+) -> None:
+    if state is ClaimState.FILED:
+        claim.filed_on = on
+    elif state is ClaimState.DECIDED:
+        claim.decided_on = on
+    elif state is ClaimState.PAID:
+        currency = session.get_one(Policy, claim.policy_id).currency
+        if paid and paid.currency != currency:
+            raise PaidCurrencyWrong(currency=currency, given=paid.currency)
+        claim.paid_on = on
+        claim.paid_minor = paid.rounded().minor if paid else None
 
 
 def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
@@ -463,10 +487,11 @@ def _policy_for(
 
 def _next_number(session: Session, today: date) -> str:
     begin = f"CL-{today.year}-"
-    last = session.scalar(
-        select(func.max(Claim.number)).where(Claim.number.startswith(begin))
+    taken = session.scalars(
+        select(Claim.number).where(Claim.number.startswith(begin, autoescape=True))
     )
-    return f"{begin}{int(last[-3:]) + 1 if last else 1:03d}"
+    last = max((int(number.removeprefix(begin)) for number in taken), default=0)
+    return f"{begin}{last + 1:03d}"
 
 
 def _line(session: Session, claim: Claim) -> ClaimLine:

@@ -60,6 +60,14 @@ class StateOutOfOrder(UserError):
     message = N_("The claim is “{now}”; from there it goes to: {possible}.")
 
 
+class PaidCurrencyWrong(UserError):
+    """An indemnity is paid in the policy's currency."""
+
+    message = N_(
+        "The policy pays in {currency}; enter what was paid in {currency}, not in {given}."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClaim:
     """What opens a claim. `numbers` empty: the invoices overdue on the date of loss."""

@@ -1,0 +1,333 @@
+"""Claims: opened on the right invoices, proved by files, computed as in M1, kept for ever."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from creditdesk.db.documents import EvidenceChanged
+from creditdesk.db.errors import RecordMissing
+from creditdesk.domain.claims import Cause, ClaimState, ItemState
+from creditdesk.domain.evidence import EvidenceState
+from creditdesk.domain.money import Money
+from creditdesk.i18n import Message
+from creditdesk.services.claims import ClaimId, EvidenceId, NewClaim
+from creditdesk.services.claims.values import (
+    ClaimUnknown,
+    InvoiceUnknown,
+    ItemUnknown,
+    NoPolicyCovers,
+    NothingToClaim,
+    PaidCurrencyWrong,
+    StateOutOfOrder,
+)
+from creditdesk.services.watch import SentNotice
+from creditdesk.workspace import Desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+TODAY = date(2025, 9, 10)
+
+
+def new(client: int, buyer: int, **changes: object) -> NewClaim:
+    asked = NewClaim(
+        client_id=client,
+        buyer_id=buyer,
+        cause=Cause.PROTRACTED_DEFAULT,
+        date_of_loss=date(2025, 9, 7),
+        today=TODAY,
+    )
+    return replace(asked, **changes)  # type: ignore[arg-type]  # the names of its fields
+
+
+def states(desk: Desk, claim: ClaimId) -> dict[str, ItemState]:
+    return {row.code: row.state for row in desk.claims.file(claim, TODAY).checklist}
+
+
+def test_the_worked_example_m1_gives_418_500(office: Office, desk: Desk) -> None:
+    """domain.md 4.9."""
+    claim, _, _ = office.claim()
+    made = desk.claims.estimate(claim, TODAY)
+    assert made.indemnity is not None
+    assert made.indemnity.indemnity.plain == "418500.00"
+    assert made.indemnity.whole_debt.plain == "478000.00"
+    assert made.indemnity.eligible_debt.plain == "465000.00"
+    assert made.indemnity.stop_date == date(2025, 5, 10)
+    assert [(row.id, row.residual.plain) for row in made.indemnity.rows] == [
+        ("INV1", "139000.00"),
+        ("INV2", "226000.00"),
+        ("INV3", "113000.00"),
+    ]
+
+
+def test_a_claim_takes_the_invoices_overdue_on_the_date_of_loss(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    office.policy(client)
+    early = desk.claims.open(new(client, buyer, date_of_loss=date(2025, 4, 1)))
+    numbers = [each.number for each in desk.claims.file(early, TODAY).invoices]
+    assert numbers == ["INV1"]
+    named = desk.claims.open(new(client, buyer, numbers=("INV3", "INV2", "INV3")))
+    numbers = [each.number for each in desk.claims.file(named, TODAY).invoices]
+    assert numbers == ["INV2", "INV3"]
+    with pytest.raises(NothingToClaim):
+        desk.claims.open(new(client, buyer, date_of_loss=date(2025, 1, 1)))
+    with pytest.raises(InvoiceUnknown):
+        desk.claims.open(new(client, buyer, numbers=("INV9",)))
+
+
+def test_a_claim_needs_a_policy_that_ran_when_the_goods_left(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    with pytest.raises(NoPolicyCovers, match="2025-01-10"):
+        desk.claims.open(new(client, buyer))
+    office.policy(client, "LATER", "2025-02-01")
+    with pytest.raises(NoPolicyCovers):
+        desk.claims.open(new(client, buyer))
+    assert desk.claims.open(new(client, buyer, numbers=("INV2",)))
+    assert len(desk.claims.all()) == 1
+
+
+def test_a_claim_names_a_buyer_of_its_client(office: Office, desk: Desk) -> None:
+    _, buyer = office.m1()
+    other = office.client("另一家")
+    with pytest.raises(RecordMissing):
+        desk.claims.open(new(other, buyer))
+    with pytest.raises(ClaimUnknown):
+        desk.claims.file(ClaimId(9), TODAY)
+
+
+def test_claims_are_numbered_by_the_year_beyond_a_thousand(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    with desk._database.write() as session:
+        session.execute(text("UPDATE claim SET number = 'CL-2025-999'"))
+    line = desk.claims.file(claim, TODAY).line
+    again = new(line.client_id, line.buyer_id)
+    numbers = [
+        desk.claims.file(desk.claims.open(each), TODAY).line.number
+        for each in (again, again, replace(again, today=date(2026, 1, 2)))
+    ]
+    assert numbers == ["CL-2025-1000", "CL-2025-1001", "CL-2026-001"]
+
+
+def test_the_checklist_tells_what_is_missing_there_unreadable_and_waived(
+    office: Office, desk: Desk
+) -> None:
+    claim, policy, buyer = office.claim()
+    assert states(desk, claim)["C07"] is ItemState.MISSING
+    bad = office.file(b"?", "坏.pdf", EvidenceState.UNREADABLE)
+    bad = replace(bad, reason=Message("the file is empty"))
+    desk.claims.attach(claim, "C07", bad, b"?")
+    assert states(desk, claim)["C07"] is ItemState.UNREADABLE
+    desk.claims.attach(claim, "C07", office.file(b"contract"), b"contract")
+    assert states(desk, claim)["C07"] is ItemState.PRESENT
+    desk.claims.set_item(claim, "C12", ItemState.REQUESTED, "向物流部要")
+    assert states(desk, claim)["C12"] is ItemState.REQUESTED
+    desk.claims.set_item(claim, "C12", ItemState.WAIVED, "保险人 5 月 3 日来函")
+    file = desk.claims.file(claim, TODAY)
+    row = next(row for row in file.checklist if row.code == "C12")
+    assert (row.state, row.missing, row.note) == (
+        ItemState.WAIVED,
+        False,
+        "保险人 5 月 3 日来函",
+    )
+    assert states(desk, claim)["C01"] is ItemState.MISSING
+    draft = desk.watch.notice_draft(policy, buyer, TODAY)
+    desk.watch.record_notice(
+        policy, draft, buyer, SentNotice(sent_on=TODAY, way="快递"), TODAY
+    )
+    assert states(desk, claim)["C01"] is ItemState.PRESENT
+    with pytest.raises(ItemUnknown, match="C07"):
+        desk.claims.set_item(claim, "X1", ItemState.PRESENT)
+
+
+def test_the_same_bytes_twice_are_a_duplicate_and_kept_once(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    first = desk.claims.attach(claim, "C07", office.file(b"same"), b"same")
+    second = desk.claims.attach(claim, "C08", office.file(b"same", "b.pdf"), b"same")
+    assert (first.duplicate, second.duplicate) == (False, True)
+    assert desk.upkeep.info().rows["file_content"] == 1
+    assert desk.claims.evidence_content(second.digest) == b"same"
+    desk.claims.detach(claim, first.id)
+    (left,) = desk.claims.file(claim, TODAY).evidence
+    assert (left.file_name, left.duplicate) == ("b.pdf", False)
+
+
+def test_a_file_that_changed_while_it_was_attached_is_refused(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    with pytest.raises(EvidenceChanged):
+        desk.claims.attach(claim, "C07", office.file(b"as looked at"), b"other")
+    assert desk.upkeep.info().rows["document"] == 0
+
+
+def test_a_file_is_taken_off_its_own_claim_once(office: Office, desk: Desk) -> None:
+    claim, _, _ = office.claim()
+    line = desk.claims.file(claim, TODAY).line
+    other = desk.claims.open(new(line.client_id, line.buyer_id))
+    file = desk.claims.attach(claim, "C07", office.file(b"a"), b"a")
+    with pytest.raises(RecordMissing):
+        desk.claims.detach(other, file.id)
+    desk.claims.detach(claim, file.id)
+    with pytest.raises(RecordMissing):
+        desk.claims.detach(claim, file.id)
+    with pytest.raises(RecordMissing):
+        desk.claims.detach(claim, EvidenceId(99))
+
+
+def test_a_kept_calculation_stays_whatever_the_ledger_becomes(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, TODAY)
+    before = desk.claims.package(claim, TODAY)
+    client = desk.clients.named("明达电子有限公司")
+    desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice("INV1", "2025-01-10", "2025-03-11", "1"),
+            office.paid("P2", "2025-05-01", "226000", "INV2"),
+        ),
+    )
+    after = desk.claims.package(claim, TODAY)
+    assert after.amount == Money(Decimal(418500), "CNY")
+    assert after.calculation == before.calculation
+    assert after.invoices == before.invoices
+    assert after.payments == before.payments
+    assert desk.claims.all()[0].claimed == after.amount
+    fresh = desk.claims.estimate(claim, TODAY).indemnity
+    assert fresh is not None
+    assert fresh.indemnity.plain != "418500.00"
+    assert desk.upkeep.info().rows["indemnity_record"] == 1
+    assert desk.upkeep.check().ok
+
+
+def test_a_package_keeps_a_calculation_where_none_is_kept(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    assert desk.claims.file(claim, TODAY).kept is None
+    package = desk.claims.package(claim, TODAY)
+    kept = desk.claims.file(claim, TODAY).kept
+    assert kept is not None
+    assert package.amount == kept.result
+    desk.claims.package(claim, TODAY)
+    assert desk.upkeep.info().rows["indemnity_record"] == 1
+
+
+def test_what_can_t_be_computed_names_what_is_missing_and_is_not_kept(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    office.policy(client, values={"vat_insured": ""})
+    claim = desk.claims.open(new(client, buyer))
+    made = desk.claims.keep(claim, TODAY)
+    assert made.indemnity is None
+    assert made.missing
+    assert desk.upkeep.info().rows["indemnity_record"] == 0
+    package = desk.claims.package(claim, TODAY)
+    assert package.amount is None
+    assert package.calculation.missing == made.missing
+    assert [each.number for each in package.invoices] == ["INV1", "INV2", "INV3"]
+
+
+def test_a_red_letter_row_with_its_invoice_s_number_is_not_that_invoice(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice(
+                "INV3", "2025-04-01", None, "10000", note=True, against="INV3"
+            )
+        ),
+    )
+    policy = office.policy(client)
+    office.limit(policy, buyer, "500000")
+    claim = desk.claims.open(new(client, buyer))
+    made = desk.claims.keep(claim, TODAY)
+    assert made.indemnity is not None
+    assert made.indemnity.whole_debt.plain == "468000.00"
+    dues = {each.number: each.due for each in made.calculation.allocations}
+    assert dues["INV3"] == date(2025, 5, 19)
+    package = desk.claims.package(claim, TODAY)
+    rows = [
+        (each.number, each.credit_note, each.open.plain) for each in package.invoices
+    ]
+    assert rows == [
+        ("INV1", False, "139000.00"),
+        ("INV2", False, "226000.00"),
+        ("INV3", False, "103000.00"),
+        ("INV3", True, "0.00"),
+    ]
+
+
+def test_a_debt_in_two_currencies_is_computed_or_told_never_broken(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice("USD1", "2025-01-10", "2025-03-11", "1000", currency="USD"),
+            office.paid("U1", "2025-05-01", "10", "USD1", currency="USD"),
+        ),
+    )
+    policy = office.policy(client)
+    office.limit(policy, buyer, "500000")
+    claim = desk.claims.open(new(client, buyer))
+    made = desk.claims.estimate(claim, TODAY)
+    assert made.indemnity is not None or made.missing
+    desk.claims.package(claim, TODAY)
+
+
+def test_a_claim_goes_on_in_order_and_keeps_its_days(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    with pytest.raises(StateOutOfOrder):
+        desk.claims.advance(claim, ClaimState.PAID, TODAY)
+    desk.claims.advance(claim, ClaimState.FILED, date(2025, 9, 11))
+    desk.claims.advance(claim, ClaimState.DECIDED, date(2025, 9, 12))
+    with pytest.raises(PaidCurrencyWrong):
+        desk.claims.advance(
+            claim, ClaimState.PAID, date(2025, 9, 13), Money(Decimal(1), "USD")
+        )
+    desk.claims.advance(
+        claim, ClaimState.PAID, date(2025, 9, 13), Money(Decimal("418500.005"), "CNY")
+    )
+    file = desk.claims.file(claim, TODAY)
+    assert (file.filed_on, file.decided_on, file.paid_on) == (
+        date(2025, 9, 11),
+        date(2025, 9, 12),
+        date(2025, 9, 13),
+    )
+    assert file.line.paid is not None
+    assert file.line.paid.plain == "418500.01"
+    desk.claims.advance(claim, ClaimState.CLOSED, TODAY)
+    with pytest.raises(StateOutOfOrder):
+        desk.claims.advance(claim, ClaimState.WITHDRAWN, TODAY)
+
+
+def test_a_written_package_is_remembered_and_counts_as_made(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    assert states(desk, claim)["C02"] is ItemState.MISSING
+    desk.claims.package(claim, TODAY)
+    desk.claims.record_package(
+        claim, file_name="a.pdf", digest="d", language="zh", pages=9, complete=False
+    )
+    (written,) = desk.claims.file(claim, TODAY).packages
+    assert (written.file_name, written.pages, written.complete) == ("a.pdf", 9, False)
+    assert states(desk, claim)["C02"] is ItemState.PRESENT
