@@ -154,6 +154,7 @@ class Life:
     def _put(self, page: QWidget) -> None:
         self.frame.setCentralWidget(page)
         page.show()
+        page.setFocus()
 
     def _speak(self, language: Language) -> None:
         self._app.removeTranslator(self._translator)

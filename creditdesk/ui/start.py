@@ -172,7 +172,7 @@ class PassphrasePage(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.addWidget(frame, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._field.setFocus()
+        self.setFocusProxy(self._field)
 
     def refuse(self, sentence: str) -> None:
         """The passphrase was wrong; say so under the field."""
