@@ -41,6 +41,7 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.path = database.path
+        self.passphrase = database.passphrase
         self.changed: Event[frozenset[str]] = database.changed
         self.clients = Clients(database)
         self.buyers = Buyers(database)

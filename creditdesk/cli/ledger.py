@@ -19,6 +19,7 @@ from creditdesk.importers import profile, recognise
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.mapping import Mapping as ColumnMapping
 from creditdesk.importers.sheet import open_sheet
+from creditdesk.reports import aging_workbook
 from creditdesk.reports import statement as statement_report
 from creditdesk.services.ledger import AgingReport, BatchId, CurrencyTotals, TakenIn
 from creditdesk.workspace import Desk
@@ -120,12 +121,24 @@ def aging(
     client: Annotated[str, typer.Option()],
     as_of: Annotated[str, typer.Option("--as-of")],
     by: Annotated[By, typer.Option("--by")] = "total",
+    out: Annotated[
+        Path | None, typer.Option(help="Also write it as a workbook.")
+    ] = None,
 ) -> None:
     """Say what is owed on a day, sorted by how long it is overdue."""
     call = terminal(context)
     on = day(as_of)
     with call.desk() as desk:
         report = desk.ledger.aging(on, client_id=desk.clients.named(client))
+    if out is not None:
+        aging_workbook.write(
+            report,
+            out,
+            call.language,
+            call.progress(),
+            by=aging_workbook.Level(by),
+            of=client,
+        )
     names = report.aging.names
     data: dict[str, object] = {
         "as_of": on,

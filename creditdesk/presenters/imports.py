@@ -17,14 +17,64 @@ class ImportsPresenter:
         self._wording = wording
         self.table: Table[BatchLine] = Table(
             [
-                Column(key="id", title=N_("No."), cell=lambda row: str(row.id), order=lambda row: row.id, right=True, width=56),
-                Column(key="taken", title=N_("Taken in"), cell=lambda row: wording.moment(row.taken_at), order=lambda row: row.taken_at, width=140),
-                Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=150),
-                Column(key="file", title=N_("File"), cell=lambda row: Cell(row.file_name, hint=row.file_name), order=lambda row: row.file_name, stretch=True),
-                Column(key="rows", title=N_("Rows"), cell=lambda row: f"{row.counts['rows_read']:,}", order=lambda row: row.counts["rows_read"], right=True, width=80),
-                Column(key="new", title=N_("New"), cell=lambda row: _count(row.counts, "invoices_added"), right=True, width=80),
-                Column(key="changed", title=N_("Changed"), cell=lambda row: _count(row.counts, "invoices_updated"), right=True, width=80),
-                Column(key="totals", title=N_("Totals"), cell=self._totals, width=190, right=True),
+                Column(
+                    key="id",
+                    title=N_("No."),
+                    cell=lambda row: str(row.id),
+                    order=lambda row: row.id,
+                    right=True,
+                    width=56,
+                ),
+                Column(
+                    key="taken",
+                    title=N_("Taken in"),
+                    cell=lambda row: wording.moment(row.taken_at),
+                    order=lambda row: row.taken_at,
+                    width=140,
+                ),
+                Column(
+                    key="client",
+                    title=N_("Client"),
+                    cell=lambda row: row.client,
+                    order=lambda row: row.client,
+                    width=150,
+                ),
+                Column(
+                    key="file",
+                    title=N_("File"),
+                    cell=lambda row: Cell(row.file_name, hint=row.file_name),
+                    order=lambda row: row.file_name,
+                    stretch=True,
+                ),
+                Column(
+                    key="rows",
+                    title=N_("Rows"),
+                    cell=lambda row: f"{row.counts['rows_read']:,}",
+                    order=lambda row: row.counts["rows_read"],
+                    right=True,
+                    width=80,
+                ),
+                Column(
+                    key="new",
+                    title=N_("New"),
+                    cell=lambda row: _count(row.counts, "invoices_added"),
+                    right=True,
+                    width=80,
+                ),
+                Column(
+                    key="changed",
+                    title=N_("Changed"),
+                    cell=lambda row: _count(row.counts, "invoices_updated"),
+                    right=True,
+                    width=80,
+                ),
+                Column(
+                    key="totals",
+                    title=N_("Totals"),
+                    cell=self._totals,
+                    width=190,
+                    right=True,
+                ),
                 Column(key="who", title=N_("By"), cell=lambda row: row.who, width=90),
                 Column(key="state", title=N_("State"), cell=self._state, width=130),
             ],
@@ -38,17 +88,24 @@ class ImportsPresenter:
         self.table.show(self._workspace.desk.ledger.batches(self._workspace.client))
 
     def undo(self, batch: BatchId) -> None:
-        """Take an import back; raises a `UserError` naming what depends on it."""
+        """Take an import back, behind a backup; raises a `UserError` naming what depends on it."""
+        self._workspace.desk.upkeep.back_up_now("before-undo")
         self._workspace.desk.ledger.undo(batch)
 
     def _totals(self, row: BatchLine) -> Cell:
-        said = self._wording.list(f"{code} {sums['amount']}" for code, sums in row.totals.items())
+        said = self._wording.list(
+            f"{code} {sums['amount']}" for code, sums in row.totals.items()
+        )
         return Cell(said, hint=said)
 
     def _state(self, row: BatchLine) -> Cell:
         if row.undone_at is None:
             return Cell("")
-        return Cell(self._wording(N_("taken back")), Tone.QUIET, self._wording.moment(row.undone_at))
+        return Cell(
+            self._wording(N_("taken back")),
+            Tone.QUIET,
+            self._wording.moment(row.undone_at),
+        )
 
 
 def _count(counts: Mapping[str, int], name: str) -> str:

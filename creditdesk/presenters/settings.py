@@ -5,9 +5,9 @@ from pathlib import Path
 
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.wording import Wording
-from creditdesk.workspace import Workspace
+from creditdesk.workspace import Workspace, desk_differences
 
 FIRM = {
     "firm_name": N_("Firm"),
@@ -64,6 +64,17 @@ class SettingsPresenter:
     def backups(self) -> list[str]:
         """The newest backups, in words."""
         return [path.name for path in self._upkeep.backups()[:5]]
+
+    def differences(self, copy: Path) -> Job[tuple[str, ...]]:
+        """The work of comparing a backup with the desk; the answer is what differs, in words."""
+        path, passphrase = self._workspace.desk.path, self._workspace.desk.passphrase
+
+        def job(progress: Progress) -> tuple[str, ...]:
+            progress.step(Message(N_("Comparing the backup with the desk")))
+            found = desk_differences(path, copy, passphrase)
+            return tuple(f"{one.table}: {one.here:,} → {one.there:,}" for one in found)
+
+        return job
 
     def back_up(self, progress: Progress) -> Path:
         """The job: a verified copy now."""

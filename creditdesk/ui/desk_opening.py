@@ -1,6 +1,5 @@
 """Opens a desk in the frame: lock, services, worker, the window's parts, the first page."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +11,13 @@ from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.shell import screens
 from creditdesk.ui.single import Doorbell, bring_forward
 from creditdesk.workspace import (
+    Desk,
     DeskLock,
     Workspace,
     needs_passphrase,
     open_desk,
     person,
+    restore_desk,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +32,66 @@ class PassphraseAsked(Exception):
         self.refusal = refusal
 
 
-def opened(life: "Life", path: Path, passphrase: str) -> DeskWindow:
+class OpenDesk:
+    """A desk open in the frame: its lock, its services, its worker, its window, its doorbell."""
+
+    def __init__(
+        self, life: "Life", path: Path, passphrase: str, lock: DeskLock, desk: Desk
+    ) -> None:
+        self._life = life
+        self._path = path
+        self._passphrase = passphrase
+        self._lock = lock
+        self._desk = desk
+        self._told = False
+        deliver = life.deliverer.delivered.emit
+        self._runner = JobRunner(deliver)
+        workspace = Workspace(
+            desk, self._runner, life.preferences, today=date.today, deliver=deliver
+        )
+        self._window = DeskWindow(life.frame, workspace, screens(), life.dress)
+        self._window.restoring = self.restore
+        self._bell = Doorbell(path, self._come_forward)
+        life.frame.may_close = self._may_close
+        self._window.go("today")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._runner.close()
+        self._bell.close()
+        self._desk.close()
+        self._lock.release()
+
+    def restore(self, copy: Path) -> None:
+        """Put a backup in the desk's place, keep the desk under a dated name, open it anew."""
+        self.close()
+        try:
+            restore_desk(self._path, copy, self._passphrase, datetime.now())  # noqa: DTZ005 - a file name in local time
+        finally:
+            # Whatever came of it, a desk stands at the path: the restored one or the one before.
+            self._life.open(self._path, self._passphrase)
+
+    def _may_close(self) -> bool:
+        """Unsaved changes first, then a backup; one that fails is told, and the second try closes."""
+        if not self._window.may_close():
+            return False
+        try:
+            self._desk.upkeep.back_up_now("on-close")
+        except UserError as refused:
+            if not self._told:
+                self._told = True
+                self._window.refuse(refused)
+                return False
+        return True
+
+    def _come_forward(self) -> None:
+        frame = self._life.frame
+        frame.showNormal()
+        frame.raise_()
+        frame.activateWindow()
+
+
+def opened(life: "Life", path: Path, passphrase: str) -> OpenDesk:
     """The open desk in the frame; raises `PassphraseAsked` or a `UserError` in words."""
     lock = DeskLock(path, person(), f"{datetime.now():%Y-%m-%d %H:%M}")  # noqa: DTZ005 - local time, for people
     try:
@@ -48,24 +108,7 @@ def opened(life: "Life", path: Path, passphrase: str) -> DeskWindow:
             said = life.wording.message(error.said) if passphrase else ""
             raise PassphraseAsked(said) from error
         raise
-    runner = JobRunner(life.deliverer.delivered.emit)
-    workspace = Workspace(
-        desk,
-        runner,
-        life.preferences,
-        today=date.today,
-        deliver=life.deliverer.delivered.emit,
-    )
-    window = DeskWindow(life.frame, workspace, screens(), life.dress)
-    life.frame.may_close = window.may_close
-    bell = Doorbell(path, lambda: _forward(life))
-    bell.setParent(life.frame)
-    life.at_end(lock.release)
-    life.at_end(desk.close)
-    life.at_end(_last_backup(desk.upkeep.back_up_now))
-    life.at_end(runner.close)
-    window.go("today")
-    return window
+    return OpenDesk(life, path, passphrase, lock, desk)
 
 
 def sample_desk() -> Path:
@@ -76,16 +119,3 @@ def sample_desk() -> Path:
     if not path.exists():
         build(path)
     return path
-
-
-def _forward(life: "Life") -> None:
-    life.frame.showNormal()
-    life.frame.raise_()
-    life.frame.activateWindow()
-
-
-def _last_backup(back_up: Callable[[str], Path]) -> Callable[[], object]:
-    def act() -> None:
-        back_up("on-close")
-
-    return act

@@ -1,10 +1,10 @@
 """What happens in the frame: a first look, the desk, the start page, the passphrase, the end."""
 
 import os
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +16,9 @@ from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui import first_look, theme
 from creditdesk.ui.frame import Deliverer, Frame
+
+if TYPE_CHECKING:
+    from creditdesk.ui.desk_opening import OpenDesk
 
 _AFTER_PAINT_MS = 15
 
@@ -37,8 +40,7 @@ class Life:
         self.frame = frame
         self.frame.closing.connect(self._close)
         self._deliverer = Deliverer()
-        self._parts: list[object] = []
-        self._ending: list[Callable[[], object]] = []
+        self._open: OpenDesk | None = None
         theme.supply_fonts()
         self.dress(preferences.now.look)
 
@@ -96,12 +98,8 @@ class Life:
         except UserError as error:
             self._show_start(self.wording.message(error.said))
         else:
-            self._parts.append(kept)
+            self._open = kept
             self._preferences.change(last_desk=str(desk.resolve()))
-
-    def at_end(self, act: Callable[[], object]) -> None:
-        """Do this when the window closes."""
-        self._ending.append(act)
 
     @property
     def preferences(self) -> PreferenceFile:
@@ -167,5 +165,6 @@ class Life:
             self._app.installTranslator(self._translator)
 
     def _close(self) -> None:
-        for act in reversed(self._ending):
-            act()
+        if self._open:
+            self._open.close()
+            self._open = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -54,6 +55,7 @@ class DeskWindow:
         self._workspace = workspace
         self._screens = screens
         self._dress = dress
+        self.restoring: Callable[[Path], object] = lambda _copy: None
         self._stops: list[Stop] = []
         self._at = ""
         self._page: QWidget | None = None
@@ -167,6 +169,10 @@ class DeskWindow:
         """Draw everything in this look."""
         self._dress(look)
         self.rebuild()
+
+    def restore(self, copy: Path) -> None:
+        """Put a backup in the desk's place and open it anew; whoever opened the desk does it."""
+        self.restoring(copy)
 
     @property
     def window(self) -> QMainWindow:

@@ -63,7 +63,11 @@ def leave(
 
 
 def choose_file(
-    parent: QWidget, title: str, kinds: str, then: Callable[[Path], object]
+    parent: QWidget,
+    title: str,
+    kinds: str,
+    then: Callable[[Path], object],
+    folder: Path | None = None,
 ) -> None:
     """An existing file."""
     _choose(
@@ -73,6 +77,7 @@ def choose_file(
         QFileDialog.FileMode.ExistingFile,
         "",
         lambda paths: then(paths[0]),
+        folder,
     )
 
 
@@ -122,8 +127,11 @@ def _choose(  # noqa: PLR0913, PLR0917 - what a chooser needs to know
     mode: QFileDialog.FileMode,
     name: str,
     then: Callable[[list[Path]], object],
+    folder: Path | None = None,
 ) -> None:
     dialog = QFileDialog(parent, title)
+    if folder is not None:
+        dialog.setDirectory(str(folder))
     dialog.setFileMode(mode)
     if kinds:
         dialog.setNameFilter(kinds)

@@ -4,6 +4,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -68,6 +69,9 @@ class Shell(Protocol):
 
     def set_look(self, look: Look) -> None:
         """Wear another look from now on."""
+
+    def restore(self, copy: Path) -> None:
+        """Put a backup in the desk's place, keep the desk under a dated name, and open it anew."""
 
     @property
     def window(self) -> QMainWindow:

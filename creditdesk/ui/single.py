@@ -37,6 +37,10 @@ class Doorbell(QObject):
         self._server.listen(_name(desk))
         self._server.newConnection.connect(self._answer)
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
     def _answer(self) -> None:
         caller = self._server.nextPendingConnection()
         if caller is not None:

@@ -60,7 +60,8 @@ def opened(
     return frame, window
 
 
-def texts(widget: QWidget) -> set[str]:
+def texts(widget: QWidget | None) -> set[str]:
+    assert widget is not None
     labels = {label.text() for label in widget.findChildren(QLabel)}
     return labels | {button.text() for button in widget.findChildren(QPushButton)}
 
@@ -127,7 +128,7 @@ def test_a_row_of_today_opens_what_its_button_says(
         for each in window.page.findChildren(QPushButton)
         if each.text() == "Prepare the notice"
     )
-    qtbot.mouseClick(notice, Qt.MouseButton.LeftButton)
+    notice.click()
     assert "notice" in frame.windowTitle().casefold() or any(
         "notice" in text.casefold() for text in texts(frame.centralWidget())
     )

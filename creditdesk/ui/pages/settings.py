@@ -147,6 +147,7 @@ class SettingsPage(Page):
             row(
                 button(wording(N_("Back up now")), self._back_up),
                 button(wording(N_("Choose the folder…")), self._choose_folder),
+                button(wording(N_("Restore a backup…")), self._restore),
                 None,
             )
         )
@@ -175,6 +176,41 @@ class SettingsPage(Page):
             self._shell.tell(Message.of(N_("Backed up to {file}."), file=path.name))
 
         self._shell.run(self._presenter.back_up, done)
+
+    def _restore(self) -> None:
+        title = self._shell.wording(N_("Restore a backup"))
+
+        def chosen(copy: Path) -> None:
+            self._shell.run(
+                self._presenter.differences(copy),
+                lambda found: self._ask_restore(copy, found),
+            )
+
+        messages.choose_file(
+            self,
+            title,
+            "CreditDesk (*.creditdesk)",
+            chosen,
+            self._presenter.backup_folder,
+        )
+
+    def _ask_restore(self, copy: Path, found: tuple[str, ...]) -> None:
+        wording = self._shell.wording
+        question = wording(
+            N_(
+                "Put {file} in the place of this desk? The desk as it is now is kept under a dated name beside it."
+            ),
+            file=copy.name,
+        )
+        same = wording(N_("Both hold the same number of records."))
+        differs = "\n".join(found) if found else same
+        messages.ask(
+            self,
+            wording,
+            f"{question}\n\n{differs}",
+            wording(N_("Restore it")),
+            lambda: self._shell.restore(copy),
+        )
 
     def _choose_folder(self) -> None:
         title = self._shell.wording(N_("Folder for backups"))
