@@ -27,6 +27,8 @@ from creditdesk.ui.pages.new_policy import NewPolicyPage
 from creditdesk.ui.pages.policies import PoliciesPage
 from creditdesk.ui.pages.policy_file import PolicyFilePage
 
+# What the offscreen display says of itself: it has no window manager and trips over a system font now and then.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
 Open = Callable[[Language], DeskWindow]
 NAME = "海澜 <b>贸易</b>有限公司"
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
@@ -293,7 +295,6 @@ def test_a_limit_is_entered_and_seen_in_the_file(
     assert "¥\u00a0100,000.00" in said(shell.page)
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen display's own
 def test_leaving_with_unsaved_changes_asks(window: Open) -> None:
     shell = window("en")
     shell.go("buyer_file", buyer=1)
