@@ -191,9 +191,9 @@ class NoticePresenter:
         wording = self._wording
         return [
             Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, stretch=True),
-            Column(key="due", title=N_("Due"), cell=lambda row: wording.day(row.due), order=lambda row: row.due, width=92),
-            Column(key="days", title=N_("Overdue"), cell=self._days, order=lambda row: row.days_overdue, width=70),
-            Column(key="open", title=N_("Open amount"), cell=self._open, order=lambda row: row.open.amount, right=True, width=112),
+            Column(key="due", title=N_("Due"), cell=lambda row: wording.day(row.due), order=lambda row: row.due, width=90),
+            Column(key="days", title=N_("Overdue"), cell=self._days, order=lambda row: row.days_overdue, width=80),
+            Column(key="open", title=N_("Open amount"), cell=self._open, order=lambda row: row.open.amount, right=True, width=110),
         ]  # fmt: skip
 
     def _days(self, row: NoticeInvoice) -> str:
