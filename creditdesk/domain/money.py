@@ -40,6 +40,11 @@ class CurrencyMismatchError(ValueError):
     """Two currencies met in one operation: a mistake in the program, never in the data."""
 
 
+def is_currency(code: str) -> bool:
+    """Whether this has the form of an ISO 4217 code: three capital letters."""
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
+
+
 def exponent(currency: str) -> int:
     """Digits after the point in this currency (ISO 4217): 2 for CNY, 0 for JPY, 3 for KWD."""
     return _EXPONENTS.get(currency, 2)

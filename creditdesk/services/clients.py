@@ -11,6 +11,7 @@ from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.queries import the_client
 from creditdesk.domain import identity
+from creditdesk.domain.money import is_currency
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Client, Policy
@@ -155,7 +156,7 @@ def _checked(card: ClientCard) -> ClientCard:
     currency = card.currency.strip().upper()
     if not card.name.strip():
         raise ClientNameEmpty
-    if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
+    if not is_currency(currency):
         raise CurrencyUnknown(currency=card.currency)
     return ClientCard(
         name=card.name.strip(),

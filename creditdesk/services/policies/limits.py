@@ -1,5 +1,7 @@
 """The history of limit decisions: added to, never changed."""
 
+from decimal import Decimal
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,7 +10,7 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.policies import APPLIED, the_policy
 from creditdesk.domain.choices import LimitState
-from creditdesk.domain.money import Money
+from creditdesk.domain.money import Money, is_currency
 from creditdesk.models import Buyer, Client, CreditLimit, Policy
 from creditdesk.services.policies.values import (
     LimitAmountWrong,
@@ -18,6 +20,8 @@ from creditdesk.services.policies.values import (
     LimitLine,
 )
 
+_MOST = Decimal(10) ** 15
+"""More than any insurer approves, and still a number the desk can keep."""
 _WITH_AMOUNT = {LimitState.APPROVED, LimitState.INCREASED, LimitState.REDUCED}
 
 
@@ -95,12 +99,16 @@ def applied(session: Session, policy_id: int) -> tuple[int, ...]:
 
 
 def _check(made: LimitDecision) -> None:
-    currency = made.amount.currency
-    if len(currency) != 3 or not currency.isalpha() or not currency.isascii():
-        raise LimitCurrencyOdd(currency=currency)
+    if not is_currency(made.amount.currency):
+        raise LimitCurrencyOdd(currency=made.amount.currency)
     if made.end is not None and made.end < made.start:
         raise LimitDatesWrong(start=made.start, end=made.end)
-    if made.amount.amount < 0 or (made.state in _WITH_AMOUNT and not made.amount):
+    amounts = [made.amount] if made.requested is None else [made.amount, made.requested]
+    if not all(
+        each.amount.is_finite() and 0 <= each.amount < _MOST for each in amounts
+    ):
+        raise LimitAmountWrong
+    if made.state in _WITH_AMOUNT and not made.amount.rounded():
         raise LimitAmountWrong
 
 

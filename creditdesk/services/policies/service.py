@@ -19,6 +19,7 @@ from creditdesk.db.policies import (
 )
 from creditdesk.db.queries import client_names, the_client
 from creditdesk.domain.limits import decision_on
+from creditdesk.domain.money import is_currency
 from creditdesk.domain.policy import Standing, standing, unconfirmed
 from creditdesk.domain.policy_fields import BY_KEY, FIELDS
 from creditdesk.domain.policy_values import read_value, read_values
@@ -31,6 +32,8 @@ from creditdesk.services.policies.values import (
     LimitLine,
     LimitNow,
     NewPolicy,
+    PolicyCurrencyOdd,
+    PolicyFieldEmpty,
     PolicyFile,
     PolicyId,
     PolicyLine,
@@ -40,6 +43,8 @@ from creditdesk.services.policies.values import (
     ScheduleValue,
     VersionLine,
 )
+
+_HEAD = ("policy_no", "insurer_id", "policy_currency", "period_start", "period_end")
 
 
 class Policies:
@@ -53,8 +58,6 @@ class Policies:
         made = template(new.template)
         if not new.number.strip():
             raise PolicyNumberEmpty
-        if new.end < new.start:
-            raise PolicyPeriodWrong(start=new.start, end=new.end)
         with self._db.write() as session:
             client = the_client(session, new.client_id)
             given = {
@@ -65,7 +68,7 @@ class Policies:
                 "period_start": new.start.isoformat(),
                 "period_end": new.end.isoformat(),
             }
-            read_values({**made.texts, **given})
+            _check_head({**made.texts, **given})
             policy = self._new_policy(session, new, {**made.texts, **given})
             version = PolicyVersion(
                 policy_id=policy.id,
@@ -110,14 +113,15 @@ class Policies:
         """Enter values in the version in force on a day; earlier ones stay as history."""
         with self._db.write() as session:
             there = policy_on(session, policy_id, on)
-            read_values({**there.texts, **values})
+            values = {key: text.strip() for key, text in values.items()}
+            _check_head({**there.texts, **values})
             before = {key: there.texts.get(key, "") for key in values}
             for key, text in values.items():
                 self._write_value(
                     session,
                     there.version_id,
                     key,
-                    text.strip(),
+                    text,
                     entered=confirmed,
                     page=page,
                 )
@@ -328,6 +332,21 @@ def _refuse_taken(
         raise PolicyNumberTaken(number=number)
 
 
+def _check_head(texts: Mapping[str, str]) -> None:
+    """Refuse what can't be read, and a policy without what every list and letter names."""
+    read_values(texts)
+    for key in _HEAD:
+        if not texts.get(key):
+            raise PolicyFieldEmpty(field=BY_KEY[key].label)
+    if not is_currency(texts["policy_currency"]):
+        raise PolicyCurrencyOdd(currency=texts["policy_currency"])
+    start, end = (
+        date.fromisoformat(texts[key]) for key in ("period_start", "period_end")
+    )
+    if end < start:
+        raise PolicyPeriodWrong(start=start, end=end)
+
+
 def _follow(session: Session, policy: Policy, texts: Mapping[str, str]) -> None:
     """Keep the policy's own line equal to its newest schedule."""
     _refuse_taken(session, policy.client_id, texts["policy_no"], policy.id)
@@ -336,8 +355,6 @@ def _follow(session: Session, policy: Policy, texts: Mapping[str, str]) -> None:
     policy.currency = texts["policy_currency"]
     policy.period_start = date.fromisoformat(texts["period_start"])
     policy.period_end = date.fromisoformat(texts["period_end"])
-    if policy.period_end < policy.period_start:
-        raise PolicyPeriodWrong(start=policy.period_start, end=policy.period_end)
     search.index(
         session,
         [

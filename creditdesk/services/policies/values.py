@@ -27,6 +27,20 @@ class PolicyNumberEmpty(UserError):
     message = N_("Give the policy's number as it stands on the schedule.")
 
 
+class PolicyFieldEmpty(UserError):
+    """What every list and letter names can't be left out."""
+
+    message = N_("{field} can't be left empty. Enter it as it stands on the schedule.")
+
+
+class PolicyCurrencyOdd(UserError):
+    """Not a currency code."""
+
+    message = N_(
+        "{currency} is not a currency code of three letters, such as CNY or USD."
+    )
+
+
 class PolicyPeriodWrong(UserError):
     """It would end before it begins."""
 
