@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.buyers import TABLES, BuyersPresenter
+from creditdesk.presenters.buyers import TABLES, BuyerRow, BuyersPresenter
 from creditdesk.presenters.table import Face
 from creditdesk.ui.controls import button, toggle
 from creditdesk.ui.exporting import export
@@ -55,7 +55,7 @@ class BuyersPage(Page):
     def recount(self) -> None:
         """F5: read the list anew."""
         self.retitle(self._shell.wording(N_("Credit files")), self._presenter.subtitle)
-        self._shell.run(self._presenter.job(), self._presenter.show)
+        self._shell.run(self._presenter.job(), self._show)
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -64,6 +64,10 @@ class BuyersPage(Page):
     def start_new(self) -> None:
         """Ctrl+N: a buyer the ledger does not know yet."""
         self._shell.go("new_buyer")
+
+    def _show(self, rows: tuple[BuyerRow, ...]) -> None:
+        self._presenter.show(rows)
+        self._shell.run(self._presenter.figures_job(), self._presenter.show_figures)
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key)
