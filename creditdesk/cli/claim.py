@@ -71,8 +71,9 @@ def attach(context: typer.Context, claim: Id, item: str, files: list[Path]) -> N
     call = terminal(context)
     with call.desk() as desk:
         lines = []
+        most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
         for path in files:
-            looked = evidence.inspect(path, call.progress())
+            looked = evidence.inspect(path, call.progress(), most=most)
             lines.append(
                 (
                     path,

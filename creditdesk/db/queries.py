@@ -147,6 +147,10 @@ def client_names(session: Session) -> dict[int, str]:
     return {row.id: row.name for row in found}
 
 
+FX_RATES = "fx_rates"
+"""The setting that keeps exchange rates, one line a rate."""
+
+
 def setting(session: Session, key: str, default: str = "") -> str:
     """A choice of the desk."""
     row = session.get(Setting, key)

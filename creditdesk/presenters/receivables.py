@@ -69,6 +69,7 @@ class ReceivablesPresenter:
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._wording = wording
+        self._warn_from = workspace.desk.upkeep.threshold("limit_warning_pct")
         self.as_of = workspace.today()
         self.report: AgingReport | None = None
         self.changed: Event[None] = Event()
@@ -225,9 +226,12 @@ class ReceivablesPresenter:
     def _use(self, row: BuyerAging) -> Cell:
         if row.use is None:
             return Cell("—", Tone.FAINT)
-        return Cell(
-            self._wording.percent(row.use), Tone.DANGER if row.use > 1 else Tone.PLAIN
-        )
+        return Cell(self._wording.percent(row.use), self._use_tone(row.use))
+
+    def _use_tone(self, use: Decimal) -> Tone:
+        if use > 1:
+            return Tone.DANGER
+        return Tone.WARNING if use * 100 >= self._warn_from else Tone.PLAIN
 
     def _document_columns(self) -> list[Column[InvoiceLine]]:
         wording = self._wording

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from creditdesk.domain.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Job, Progress
@@ -16,9 +17,9 @@ FIRM = {
     "firm_contact": N_("Contact"),
     "firm_phone": N_("Telephone"),
 }
-THRESHOLDS = {
-    "limit_warning_pct": (N_("Warn from this use of a credit limit (%)"), "80"),
-    "evidence_mb": (N_("Largest file kept as evidence (MB)"), "50"),
+THRESHOLD_TITLES = {
+    "limit_warning_pct": N_("Warn from this use of a credit limit (%)"),
+    "evidence_mb": N_("Largest file kept as evidence (MB)"),
 }
 
 
@@ -34,18 +35,23 @@ class SettingsPresenter:
 
     def value(self, key: str) -> str:
         """What is set, or the default."""
-        default = THRESHOLDS[key][1] if key in THRESHOLDS else ""
-        return self._upkeep.settings().get(key, default)
+        if key in THRESHOLD_TITLES:
+            return str(self._upkeep.threshold(key))
+        return self._upkeep.settings().get(key, "")
 
     def save(self, values: Mapping[str, str]) -> Message | None:
         """Keep the choices; the answer is what is wrong with one of them, None when all were kept."""
-        for key in THRESHOLDS:
+        try:
+            read_lines(values.get("fx_rates", ""))
+        except RateLineUnreadable as refused:
+            return refused.said
+        for key in THRESHOLD_TITLES:
             if key in values and (
                 not values[key].strip().isdigit() or int(values[key]) < 1
             ):
                 return Message.of(
                     N_("{name}: give a whole number above 0."),
-                    name=Message(THRESHOLDS[key][0]),
+                    name=Message(THRESHOLD_TITLES[key]),
                 )
         self._upkeep.set({key: value.strip() for key, value in values.items()})
         return None

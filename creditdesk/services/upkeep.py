@@ -34,6 +34,8 @@ from creditdesk.models import (
 )
 
 BACKUP_FOLDER = "backup_folder"
+THRESHOLDS = {"limit_warning_pct": 80, "evidence_mb": 50}
+"""Use of a credit limit from which it is marked, and the largest file kept as evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,10 @@ class Upkeep:
         """All choices of the desk."""
         with self._db.read() as session:
             return settings(session)
+
+    def threshold(self, key: str) -> int:
+        """A number the firm may set, or its default: percent of a limit's use, megabytes of a file."""
+        return int(self.settings().get(key) or THRESHOLDS[key])
 
     def set(self, values: Mapping[str, str]) -> None:
         """Keep these choices."""

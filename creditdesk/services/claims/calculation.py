@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
+from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.domain.allocation import Credit
 from creditdesk.domain.choices import LABELS
 from creditdesk.domain.indemnity import calculate
@@ -20,6 +21,7 @@ from creditdesk.domain.money import Money
 from creditdesk.domain.package import Allocation, KeptCalculation
 from creditdesk.domain.policy import unconfirmed
 from creditdesk.domain.policy_fields import PolicyField
+from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.domain.steps import (
     message_from_json,
     message_to_json,
@@ -151,6 +153,9 @@ def _case(session: Session, claim: Claim, gathered: Gathered) -> IndemnityCase:
             *(_received(row) for row in gathered.payments if row.amount_fine),
         ),
         claim_date=claim.filed_on,
+        rates=rates_into(
+            gathered.there.terms.currency, read_lines(setting(session, FX_RATES))
+        ),
     )
 
 

@@ -7,12 +7,17 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.settings import FIRM, THRESHOLDS, SettingsPresenter
+from creditdesk.presenters.settings import (
+    FIRM,
+    THRESHOLD_TITLES,
+    SettingsPresenter,
+)
 from creditdesk.ui import messages
 from creditdesk.ui.controls import button, card, clear, row
 from creditdesk.ui.page import Page, scrolled
@@ -101,8 +106,19 @@ class SettingsPage(Page):
         inside.addWidget(label(wording(N_("Thresholds")), "section"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        self._add_fields(grid, {key: title for key, (title, _) in THRESHOLDS.items()})
+        self._add_fields(grid, dict(THRESHOLD_TITLES))
         inside.addLayout(grid)
+        inside.addSpacing(8)
+        inside.addWidget(label(wording(N_("Exchange rates")), "section"))
+        said = N_(
+            "One line a rate, for claims in another currency than the policy: 2026-01-10 EUR USD 1.10"
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._rates = QPlainTextEdit(self._presenter.value("fx_rates"))
+        self._rates.setAccessibleName(wording(N_("Exchange rates")))
+        self._rates.setFixedHeight(84)
+        self._rates.textChanged.connect(self._edited)
+        inside.addWidget(self._rates)
         self._fault = label(role="fault", wrap=True)
         inside.addWidget(self._fault)
         self._save_button = button(wording(N_("Save")), self._save, role="primary")
@@ -153,13 +169,16 @@ class SettingsPage(Page):
         )
         return frame
 
-    def _edited(self, _text: str) -> None:
+    def _edited(self) -> None:
         self._save_button.setEnabled(True)
         self._shell.guard(self._save_button.isEnabled, self._save)
 
     def _save(self) -> bool:
         wrong = self._presenter.save(
-            {key: field.text() for key, field in self._fields.items()}
+            {
+                **{key: field.text() for key, field in self._fields.items()},
+                "fx_rates": self._rates.toPlainText(),
+            }
         )
         self._fault.setText(self._shell.wording.message(wrong) if wrong else "")
         if wrong is None:

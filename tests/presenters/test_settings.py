@@ -1,0 +1,89 @@
+"""What the firm sets, and what it does."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from creditdesk.domain.rate_lines import RateLineUnreadable, rates_into, read_lines
+from creditdesk.domain.rates import Rate
+from creditdesk.jobs import ImmediateRunner, Progress
+from creditdesk.preferences import PreferenceFile
+from creditdesk.presenters.settings import SettingsPresenter
+from creditdesk.presenters.wording import Wording
+from creditdesk.workspace import Desk, Workspace
+
+
+@pytest.fixture
+def settings(desk: Desk, tmp_path: Path) -> SettingsPresenter:
+    preferences = PreferenceFile(tmp_path / "preferences.json")
+    return SettingsPresenter(
+        Workspace(desk, ImmediateRunner(), preferences), Wording("en")
+    )
+
+
+def test_a_threshold_nobody_set_has_its_default(settings: SettingsPresenter) -> None:
+    assert settings.value("limit_warning_pct") == "80"
+
+
+def test_a_threshold_that_is_no_number_is_refused_and_nothing_is_kept(
+    settings: SettingsPresenter,
+) -> None:
+    wrong = settings.save({"firm_name": "Firm", "limit_warning_pct": "many"})
+    assert wrong is not None
+    assert "whole number" in wrong.text
+    assert settings.value("firm_name") == ""
+
+
+def test_what_is_saved_is_there_and_in_the_journal(
+    settings: SettingsPresenter, desk: Desk
+) -> None:
+    assert settings.save({"firm_name": " Firm ", "limit_warning_pct": "90"}) is None
+    assert settings.value("firm_name") == "Firm"
+    assert desk.upkeep.threshold("limit_warning_pct") == 90
+    assert desk.upkeep.info().rows["journal_entry"] == 2
+
+
+def test_an_exchange_rate_that_is_none_is_refused(settings: SettingsPresenter) -> None:
+    wrong = settings.save(
+        {"fx_rates": "2026-01-10 EUR USD 1.10\n2026-13-01 EUR USD 1.2"}
+    )
+    assert wrong is not None
+    assert dict(wrong.places)["line"] == "2026-13-01 EUR USD 1.2"
+
+
+def test_the_check_says_when_the_desk_is_sound(settings: SettingsPresenter) -> None:
+    settings.show_verdict(settings.check(Progress()))
+    assert settings.verdict == ()
+
+
+def test_a_backup_made_by_hand_is_listed(
+    settings: SettingsPresenter, tmp_path: Path
+) -> None:
+    settings.set_backup_folder(tmp_path / "safe")
+    made = settings.back_up(Progress())
+    assert settings.backups == [made.name]
+    assert settings.differences(made)(Progress()) == ()
+
+
+def test_rates_are_read_by_their_target() -> None:
+    lines = read_lines("2026-01-10 eur usd 1.10\n\n2026-02-01 EUR CNY 7.8")
+    assert rates_into("USD", lines) == (
+        Rate("EUR", date(2026, 1, 10), Decimal("1.10")),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EUR USD 1.1",
+        "2026-01-10 EURO USD 1",
+        "2026-01-10 EUR USD 0",
+        "2026-01-10 EUR USD NaN",
+    ],
+)
+def test_a_line_that_is_no_rate_is_named(line: str) -> None:
+    with pytest.raises(RateLineUnreadable) as refused:
+        read_lines(line)
+    assert refused.value.places["line"] == line
