@@ -45,13 +45,11 @@ class SettingsPresenter:
             read_lines(values.get("fx_rates", ""))
         except RateLineUnreadable as refused:
             return refused.said
-        for key in THRESHOLD_TITLES:
-            if key in values and (
-                not values[key].strip().isdigit() or int(values[key]) < 1
-            ):
+        for key, title in THRESHOLD_TITLES.items():
+            given = values.get(key, "1").strip()
+            if not given.isdigit() or int(given) < 1:
                 return Message.of(
-                    N_("{name}: give a whole number above 0."),
-                    name=Message(THRESHOLD_TITLES[key]),
+                    N_("{name}: give a whole number above 0."), name=Message(title)
                 )
         self._upkeep.set({key: value.strip() for key, value in values.items()})
         return None
