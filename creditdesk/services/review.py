@@ -42,6 +42,7 @@ from creditdesk.models import (
     Policy,
 )
 
+_MOST_YEARS = 10
 _BRACKETS = (30, 60, 90, 180)
 _RESULTS = {
     "APPLIED": N_("Waiting for an answer"),
@@ -60,6 +61,14 @@ class ReviewPeriodWrong(UserError):
 
     message = N_(
         "The review would end on {end}, before it begins on {start}. Were the dates swapped?"
+    )
+
+
+class ReviewPeriodTooLong(UserError):
+    """Longer than books are kept."""
+
+    message = N_(
+        "A review covers {years} years at most; {start} to {end} is longer. Were the dates mistyped?"
     )
 
 
@@ -88,6 +97,8 @@ class Reviews:
         """One client's period, both ends included. Money of other currencies is told in the notes, not added."""
         if end < start:
             raise ReviewPeriodWrong(start=start, end=end)
+        if end.year - start.year > _MOST_YEARS:
+            raise ReviewPeriodTooLong(years=_MOST_YEARS, start=start, end=end)
         with self._db.read() as session:
             year = _year(session, client_id, start, end)
             return ReviewBook(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -215,11 +216,19 @@ def _digest_problems(session: Session) -> Iterator[Message]:
                 name=names.get(digest, digest),
             )
     for record in session.scalars(select(IndemnityRecord)):
-        if kept_digest(record.inputs, record.result) != record.digest:
+        if not _is_as_kept(record):
             yield Message.of(
                 N_("Kept calculation {number} was altered after it was kept."),
                 number=record.id,
             )
+
+
+def _is_as_kept(record: IndemnityRecord) -> bool:
+    if kept_digest(record.inputs, record.result) != record.digest:
+        return False
+    amount, currency = record.result["indemnity"]
+    kept = Money.of_minor(record.amount_minor, record.currency)
+    return kept == Money(Decimal(amount), currency)
 
 
 def _figure_problems(session: Session) -> Iterator[Message]:

@@ -177,7 +177,11 @@ class Office:
         client, buyer = self.m1()
         policy = self.policy(client)
         self.limit(policy, buyer, "500000")
-        claim = self.desk.claims.open(
+        return self.claim_on(client, buyer), policy, buyer
+
+    def claim_on(self, client: ClientId, buyer: BuyerId) -> ClaimId:
+        """A claim on what is overdue on the date of loss of M1."""
+        return self.desk.claims.open(
             NewClaim(
                 client_id=client,
                 buyer_id=buyer,
@@ -186,7 +190,6 @@ class Office:
                 today=TODAY,
             )
         )
-        return claim, policy, buyer
 
     def file(
         self,

@@ -1,0 +1,109 @@
+"""The review's rows reconcile with the aging, the limits and the claims of the same desk."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from creditdesk.domain.choices import LimitState
+from creditdesk.domain.findings import findings
+from creditdesk.domain.money import Money
+from creditdesk.services.review import ReviewPeriodTooLong, ReviewPeriodWrong
+from creditdesk.workspace import Desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+START, END = date(2025, 1, 1), date(2025, 6, 30)
+TODAY = date(2025, 7, 5)
+
+
+def test_the_figures_of_the_book_add_up_to_the_aging(
+    office: Office, desk: Desk
+) -> None:
+    claim, policy, buyer = office.claim()
+    office.limit(policy, buyer, "300000", "2025-05-01", state=LimitState.REDUCED)
+    client = desk.clients.named("明达电子有限公司")
+    desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice("N1", "2025-06-01", "2025-07-01", "1000.01", buyer="另一买方"),
+            office.invoice("N2", "2025-06-02", None, "100", buyer="另一买方", note=True, against="N1"),
+            office.invoice("N3", "2025-07-02", None, "5000", buyer="另一买方"),
+        ),
+    )  # fmt: skip
+    desk.watch.refresh(END)
+    desk.claims.keep(claim, TODAY)
+    book = desk.reviews.book(client, START, END, TODAY)
+    figures = desk.ledger.aging(
+        END, client_id=client, brackets=(30, 60, 90, 180)
+    ).aging.by_currency["CNY"]
+    assert Money.total((row.balance for row in book.portfolio), "CNY") == (
+        figures.outstanding
+    )
+    columns = zip(*(row.amounts for row in book.ageing), strict=True)
+    assert [Money.total(column, "CNY") for column in columns] == list(figures.columns)
+    turnover = Money.total((row.turnover for row in book.portfolio), "CNY")
+    assert turnover.plain == "678900.01"
+    assert book.policy is not None
+    assert book.policy.insurable == turnover
+    row = next(row for row in book.portfolio if row.buyer == "宁波海澜贸易有限公司")
+    assert (row.limit.plain, row.insured.plain) == ("300000.00", "300000.00")
+    assert row.peak >= row.balance
+    assert row.own_share == 10
+    assert [each.approved for each in book.limits] == [
+        Money(Decimal(500000), "CNY"),
+        Money(Decimal(300000), "CNY"),
+    ]
+    assert {duty.code for duty in book.duties} >= {"D14"}
+    assert [each.rows for each in book.sources] == [4, 3]
+    assert book.sources[0].taken_in.plain == "678000.00"
+    assert book.currency == "CNY"
+    findings(book)
+
+
+def test_a_claim_is_in_the_book_of_the_year_it_was_opened(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, TODAY)
+    client = desk.clients.named("明达电子有限公司")
+    (row,) = desk.reviews.book(client, START, date(2025, 12, 31), TODAY).claims
+    assert row.claimed == Money(Decimal(418500), "CNY")
+    assert desk.reviews.book(client, START, END, TODAY).claims == ()
+
+
+def test_a_client_without_policy_or_ledger_has_an_honest_book(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client(currency="JPY")
+    book = desk.reviews.book(client, START, END, TODAY)
+    assert book.currency == "JPY"
+    assert book.policy is None
+    assert book.portfolio == ()
+    assert len(book.notes) == 1
+    findings(book)
+
+
+def test_money_of_another_currency_is_told_and_not_added(
+    office: Office, desk: Desk
+) -> None:
+    client, _ = office.m1()
+    desk.ledger.take_in(
+        client,
+        office.draft(office.invoice("U", "2025-01-01", None, "70", currency="USD")),
+    )
+    book = desk.reviews.book(client, START, END, TODAY)
+    assert Money.total((row.balance for row in book.portfolio), "CNY").plain == "478000.00"  # fmt: skip
+    told = [dict(note.places).get("amount") for note in book.notes]
+    assert Money(Decimal("70.00"), "USD") in told
+
+
+def test_a_period_is_in_order_and_not_longer_than_books_are_kept(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    with pytest.raises(ReviewPeriodWrong):
+        desk.reviews.book(client, END, START, TODAY)
+    with pytest.raises(ReviewPeriodTooLong):
+        desk.reviews.book(client, date(1900, 1, 1), END, TODAY)
+    desk.reviews.book(client, END, END, TODAY)

@@ -1,0 +1,267 @@
+"""The care of the desk: the check finds what was tampered with and says it; each service writes its own."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.i18n import LANGUAGES, words
+from creditdesk.models import Base
+from creditdesk.services.buyers import BuyerCard
+from creditdesk.services.clients import ClientCard
+from creditdesk.services.upkeep import BACKUP_FOLDER
+from creditdesk.services.watch import SentNotice
+from creditdesk.workspace import Desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+Act = Callable[[], Any]
+Box = dict[str, Any]
+TODAY = date(2025, 9, 10)
+OWNERS = {
+    "client": "clients",
+    "buyer": "buyers ledger",
+    "buyer_alias": "ledger",
+    "import_batch": "ledger",
+    "import_change": "ledger",
+    "import_profile": "ledger",
+    "invoice": "ledger",
+    "payment": "ledger",
+    "policy": "policies",
+    "policy_version": "policies",
+    "policy_value": "policies",
+    "credit_limit": "policies",
+    "duty": "watch",
+    "notice": "watch",
+    "claim": "claims",
+    "claim_invoice": "claims",
+    "claim_item": "claims",
+    "claim_evidence": "claims",
+    "indemnity_record": "claims",
+    "package_record": "claims",
+    "document": "claims watch",
+    "file_content": "claims watch",
+    "setting": "upkeep",
+    "journal_entry": "clients buyers ledger policies watch claims upkeep",
+}
+"""Which services write a table. Foreign files and the journal are kept for whoever needs them."""
+
+
+CHANGE = "UPDATE indemnity_record SET {} = replace({}, '1', '2')"
+
+
+def tamper(desk: Desk, *statements: str) -> None:
+    with desk._database.raw() as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def said(desk: Desk) -> list[str]:
+    """The problems in words, which must come out in both languages."""
+    problems = desk.upkeep.check().problems
+    for language in LANGUAGES:
+        for problem in problems:
+            assert "{" not in words(language).say(problem)
+    return [words("en").say(problem) for problem in problems]
+
+
+def test_a_tampered_open_amount_is_found_with_client_buyer_and_number(
+    office: Office, desk: Desk
+) -> None:
+    office.m1()
+    assert said(desk) == []
+    tamper(desk, "UPDATE invoice SET open_fine = open_fine - 1 WHERE number = 'INV2'")
+    (problem,) = said(desk)
+    assert "明达电子有限公司, 宁波海澜贸易有限公司, INV2" in problem
+    assert "26,000.00" in problem
+
+
+def test_a_tampered_piece_of_evidence_is_found_by_its_name(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.attach(claim, "C07", office.file(b"contract"), b"contract")
+    assert said(desk) == []
+    tamper(desk, "UPDATE file_content SET content = CAST('Contract' AS BLOB)")
+    assert said(desk) == [
+        "The file 合同.pdf is not the one that was kept: its bytes have changed."
+    ]
+
+
+@pytest.mark.parametrize("column", ["inputs", "result", "digest"])
+def test_a_tampered_calculation_is_found(
+    office: Office, desk: Desk, column: str
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, TODAY)
+    assert said(desk) == []
+    tamper(
+        desk,
+        "DROP TRIGGER indemnity_record_no_update",
+        CHANGE.format(column, column),
+    )
+    assert said(desk) == ["Kept calculation 1 was altered after it was kept."]
+
+
+def test_the_amount_of_a_kept_calculation_is_its_result(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, TODAY)
+    tamper(
+        desk,
+        "DROP TRIGGER indemnity_record_no_update",
+        "UPDATE indemnity_record SET amount_minor = amount_minor + 1",
+    )
+    assert said(desk) == ["Kept calculation 1 was altered after it was kept."]
+
+
+def test_a_row_that_names_nothing_is_found(office: Office, desk: Desk) -> None:
+    office.m1()
+    tamper(desk, "PRAGMA foreign_keys = OFF", "DELETE FROM client")
+    assert any("names a client that is not there" in each for each in said(desk))
+
+
+def test_a_changed_schema_is_found(desk: Desk) -> None:
+    tamper(desk, "ALTER TABLE buyer DROP COLUMN note")
+    (problem,) = said(desk)
+    assert "schema" in problem
+
+
+def test_info_counts_every_table(office: Office, desk: Desk) -> None:
+    office.m1()
+    info = desk.upkeep.info()
+    assert set(info.rows) == {table.name for table in Base.metadata.sorted_tables}
+    assert (info.rows["invoice"], info.rows["payment"]) == (3, 1)
+    assert info.size == desk.path.stat().st_size
+    assert info.last_backup is None
+    assert desk.upkeep.last_backup() is None
+
+
+def test_backups_go_where_the_person_chose(desk: Desk, tmp_path: Path) -> None:
+    desk.upkeep.set({BACKUP_FOLDER: str(tmp_path / "usb")})
+    made = desk.upkeep.back_up_now("by-hand")
+    assert made.parent == tmp_path / "usb"
+    assert desk.upkeep.backups() == [made]
+    assert desk.upkeep.info().last_backup == made
+    assert desk.upkeep.last_backup() is not None
+
+
+def test_a_setting_leaves_what_it_was_before(desk: Desk) -> None:
+    told: list[frozenset[str]] = []
+    desk.upkeep.set({"firm_name": "甲"})
+    desk.changed.connect(told.append)
+    desk.upkeep.set({"firm_name": "甲"})
+    assert told == []
+    desk.upkeep.set({"firm_name": "乙", "x": ""})
+    assert desk.upkeep.settings() == {"firm_name": "乙"}
+    with desk._database.raw() as connection:
+        rows = connection.execute("SELECT before, after FROM journal_entry ORDER BY id")
+        before, after = (json.loads(each) for each in rows.fetchall()[-1])
+    assert (before, after) == ({"firm_name": "甲"}, {"firm_name": "乙"})
+
+
+def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
+    """One call of each public method that writes, in an order that works."""
+    box: Box = {}
+
+    def keep(name: str, act: Act) -> Act:
+        def run() -> None:
+            box[name] = act()
+
+        return run
+
+    return [
+        ("clients", keep("client", office.client)),
+        ("clients", lambda: desk.clients.change(box["client"], ClientCard(name="改名", contact="x"))),
+        ("buyers", keep("extra", lambda: desk.buyers.add(box["client"], BuyerCard(name="手工")))),
+        ("buyers", lambda: desk.buyers.change(box["extra"], BuyerCard(name="手工", note="x"))),
+        ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(
+            office.invoice("INV1", "2025-01-10", "2025-03-11", "100", code="1"),
+            office.paid("P", "2025-03-01", "1", "INV1", code="1")))),
+        ("ledger", keep("told", lambda: desk.ledger.take_in(box["client"], office.draft(
+            office.invoice("INV1", "2025-01-10", "2025-03-12", "100", code="1", buyer="别名"),
+            office.invoice("INV2", "2025-01-10", "2025-03-12", "9", buyer="新"))))),
+        ("ledger", lambda: desk.ledger.undo(box["told"].batch)),
+        ("ledger", lambda: desk.ledger.save_profile(box["client"], "p", {})),
+        ("policies", keep("policy", lambda: office.policy(box["client"]))),
+        ("policies", lambda: desk.policies.set(box["policy"], {"insured_pct": "80"}, TODAY, confirmed=True)),
+        ("policies", lambda: desk.policies.confirm(box["policy"], ("mep_days",), TODAY)),
+        ("policies", lambda: desk.policies.endorse(box["policy"], date(2025, 8, 1), "x")),
+        ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
+        ("watch", lambda: desk.watch.refresh(TODAY)),
+        ("watch", keep("receipt", lambda: desk.watch.keep_receipt(box["policy"], office.file(b"r"), b"r"))),
+        ("watch", lambda: desk.watch.record_notice(
+            box["policy"], desk.watch.notice_draft(box["policy"], _buyer(desk, box), TODAY),
+            _buyer(desk, box), SentNotice(sent_on=TODAY, way="x", receipt=box["receipt"]), TODAY)),
+        ("watch", lambda: desk.watch.waive(desk.watch.open_duties()[0].ids, TODAY, "letter")),
+        ("claims", keep("claim", lambda: office.claim_on(box["client"], _buyer(desk, box)))),
+        ("claims", keep("file", lambda: desk.claims.attach(box["claim"], "C07", office.file(b"c"), b"c"))),
+        ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
+        ("claims", lambda: desk.claims.set_item(box["claim"], "C08", ItemState.REQUESTED)),
+        ("claims", lambda: desk.claims.set_narrative(box["claim"], "story")),
+        ("claims", lambda: desk.claims.keep(box["claim"], TODAY)),
+        ("claims", lambda: desk.claims.record_package(
+            box["claim"], file_name="a", digest="d", language="zh", pages=1, complete=True)),
+        ("claims", lambda: desk.claims.advance(box["claim"], ClaimState.FILED, TODAY)),
+        ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
+    ]  # fmt: skip
+
+
+def _buyer(desk: Desk, box: Box) -> int:
+    return desk.buyers.named(box["client"], "1")
+
+
+def test_every_service_writes_only_the_tables_it_owns(
+    office: Office, desk: Desk
+) -> None:
+    written: dict[str, set[str]] = {}
+    for service, act in _everything(office, desk):
+        told: list[frozenset[str]] = []
+        disconnect = desk.changed.connect(told.append)
+        act()
+        disconnect()
+        assert len(told) == 1, service
+        written.setdefault(service, set()).update(*told)
+    for service, tables in written.items():
+        owned = {table for table, by in OWNERS.items() if service in by.split()}
+        assert tables <= owned, service
+    assert set().union(*written.values()) == set(OWNERS)
+    assert set(OWNERS) == {table.name for table in Base.metadata.sorted_tables}
+    assert said(desk) == []
+
+
+def test_a_year_of_odd_cents_stays_sound_through_take_ins_and_undos(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    for month in range(1, 7):
+        day = date(2025, month, 1)
+        amounts = [Decimal(100 + month * 7 + place) / 3 for place in range(20)]
+        desk.ledger.take_in(
+            client,
+            office.draft(
+                *(
+                    office.invoice(
+                        f"N{place}", day.isoformat(), (day + timedelta(days=place)).isoformat(),
+                        f"{amount:.2f}", buyer=f"B{place % 3}",
+                    )
+                    for place, amount in enumerate(amounts)
+                ),
+                *(
+                    office.paid(f"P{month}-{place}", day.isoformat(), f"{amount / 2:.2f}", buyer=f"B{place % 3}")
+                    for place, amount in enumerate(amounts[::4])
+                ),
+            ),
+        )  # fmt: skip
+    batches = desk.ledger.batches(client)
+    assert len(batches) == 6
+    for batch in batches:
+        assert said(desk) == []
+        desk.ledger.undo(batch.id)
+    assert said(desk) == []
+    assert desk.upkeep.info().rows["invoice"] == 0

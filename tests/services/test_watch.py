@@ -1,0 +1,245 @@
+"""The watch: duties found, moved, closed by what happened; notices that close them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from creditdesk.domain.agenda import DutyLine
+from creditdesk.services.watch import SentNotice
+from creditdesk.services.watch.values import (
+    NothingOverdue,
+    SentInFuture,
+    WaiverReasonMissing,
+)
+from creditdesk.workspace import Desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+TODAY = date(2025, 5, 20)
+
+
+@pytest.fixture
+def watched(office: Office, desk: Desk) -> tuple[int, int, int]:
+    """The buyer of M1 under a policy: client, buyer, policy."""
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "500000")
+    desk.watch.refresh(TODAY)
+    return client, buyer, policy
+
+
+def found(desk: Desk, code: str, state: str = "open") -> list[DutyLine]:
+    return [
+        line
+        for line in desk.watch.duties_of()
+        if (line.code, line.state) == (code, state)
+    ]
+
+
+def one(desk: Desk, code: str, number: str, state: str = "open") -> DutyLine:
+    (line,) = (line for line in found(desk, code, state) if number in line.invoices)
+    return line
+
+
+@pytest.mark.usefixtures("watched")
+def test_watching_twice_writes_nothing_the_second_time(desk: Desk) -> None:
+    told: list[frozenset[str]] = []
+    desk.changed.connect(told.append)
+    held = desk.upkeep.info().rows["duty"]
+    assert desk.watch.refresh(TODAY) == 0
+    assert told == []
+    assert desk.upkeep.info().rows["duty"] == held
+
+
+@pytest.mark.usefixtures("watched")
+def test_every_overdue_invoice_has_its_notice_and_every_buyer_one_stop(
+    desk: Desk,
+) -> None:
+    notices = {number for line in found(desk, "D14") for number in line.invoices}
+    assert notices == {"INV1", "INV2", "INV3"}
+    (stop,) = found(desk, "D13")
+    assert stop.amount.plain == "478000.00"
+    # M1's stop date, domain.md 4.9.
+    assert stop.anchor_on == date(2025, 5, 10)
+
+
+def test_a_moved_due_date_supersedes_the_duty_and_names_the_new_one(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    client, _, _ = watched
+    before = one(desk, "D14", "INV2")
+    desk.ledger.take_in(
+        client,
+        office.draft(office.invoice("INV2", "2025-02-10", "2025-04-21", "226000")),
+    )
+    assert desk.watch.refresh(TODAY) > 0
+    after = one(desk, "D14", "INV2")
+    assert after.anchor_on == date(2025, 4, 21)
+    assert (after.legal - before.legal).days in range(8, 13)
+    with desk._database.raw() as connection:
+        state, newer = connection.execute(
+            "SELECT state, superseded_by FROM duty WHERE id = ?", before.ids
+        ).fetchone()
+    assert (state, newer) == ("superseded", after.ids[0])
+    assert desk.watch.refresh(TODAY) == 0
+
+
+def test_a_paid_invoice_closes_its_duties(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    client, _, _ = watched
+    desk.ledger.take_in(
+        client,
+        office.draft(office.paid("P9", "2025-05-19", "339000", "INV1")),
+    )
+    desk.watch.refresh(TODAY)
+    assert {number for line in found(desk, "D14") for number in line.invoices} == {
+        "INV2",
+        "INV3",
+    }
+    assert one(desk, "D14", "INV1", "superseded").closed_on == TODAY
+    (stop,) = found(desk, "D13")
+    assert stop.anchor_on == date(2025, 6, 10)
+
+
+def test_a_part_payment_moves_the_money_and_not_the_duty(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    client, _, _ = watched
+    before = one(desk, "D14", "INV3")
+    desk.ledger.take_in(
+        client, office.draft(office.paid("P9", "2025-05-19", "13000", "INV3"))
+    )
+    desk.watch.refresh(TODAY)
+    after = one(desk, "D14", "INV3")
+    assert after.ids == before.ids
+    assert (before.amount.plain, after.amount.plain) == ("113000.00", "100000.00")
+
+
+def test_a_notice_closes_its_duties_and_fixes_the_date_of_the_claim(
+    desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    _, buyer, policy = watched
+    before = one(desk, "D20", "INV1")
+    assert before.provisional
+    draft = desk.watch.notice_draft(policy, buyer, TODAY)
+    assert [(each.number, each.open.plain) for each in draft.invoices] == [
+        ("INV1", "339000.00"),
+        ("INV2", "26000.00"),
+        ("INV3", "113000.00"),
+    ]
+    assert draft.deadline is not None
+    assert draft.deadline.legal == min(line.legal for line in found(desk, "D14"))
+    sent = SentNotice(sent_on=date(2025, 5, 19), way="快递")
+    number = desk.watch.record_notice(policy, draft, buyer, sent, TODAY)
+    assert found(desk, "D14") == []
+    assert {line.closed_on for line in found(desk, "D14", "done")} == {
+        date(2025, 5, 19)
+    }
+    desk.watch.refresh(TODAY)
+    after = one(desk, "D20", "INV1")
+    assert not after.provisional
+    assert after.anchor_on == date(2025, 5, 19)
+    assert one(desk, "D20", "INV1", "superseded").ids == before.ids
+    assert found(desk, "D14") == []
+    (notice,) = desk.watch.notices()
+    assert (notice.id, notice.way, notice.invoices) == (
+        number,
+        "快递",
+        ("INV1", "INV2", "INV3"),
+    )
+    assert desk.watch.refresh(TODAY) == 0
+
+
+def test_a_notice_is_not_sent_tomorrow_nor_about_nothing(
+    desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    _, buyer, policy = watched
+    draft = desk.watch.notice_draft(policy, buyer, TODAY)
+    with pytest.raises(SentInFuture):
+        desk.watch.record_notice(
+            policy, draft, buyer, SentNotice(sent_on=date(2025, 5, 21), way=""), TODAY
+        )
+    with pytest.raises(NothingOverdue):
+        desk.watch.notice_draft(policy, buyer, date(2025, 1, 10))
+    assert desk.watch.notices() == ()
+
+
+def test_what_was_sent_is_kept_as_proof(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    _, buyer, policy = watched
+    content = b"receipt"
+    receipt = desk.watch.keep_receipt(policy, office.file(content, "签收.pdf"), content)
+    draft = desk.watch.notice_draft(policy, buyer, TODAY)
+    sent = SentNotice(sent_on=TODAY, way="快递", receipt=receipt)
+    desk.watch.record_notice(policy, draft, buyer, sent, TODAY)
+    (notice,) = desk.watch.notices(buyer_id=buyer)
+    assert notice.receipt_id == receipt
+
+
+@pytest.mark.usefixtures("watched")
+def test_a_duty_is_waived_only_by_a_letter_and_stays_waived(desk: Desk) -> None:
+    line = one(desk, "D14", "INV1")
+    with pytest.raises(WaiverReasonMissing):
+        desk.watch.waive(line.ids, TODAY, "  ")
+    assert one(desk, "D14", "INV1") == line
+    desk.watch.waive(line.ids, TODAY, "保险人 2025-05-18 来函")
+    assert one(desk, "D14", "INV1", "waived").closed_on == TODAY
+    desk.watch.refresh(TODAY)
+    assert all("INV1" not in line.invoices for line in found(desk, "D14"))
+
+
+@pytest.mark.usefixtures("watched")
+def test_a_duty_done_by_hand_does_not_come_back(desk: Desk) -> None:
+    (stop,) = found(desk, "D13")
+    desk.watch.close(stop.ids, TODAY)
+    desk.watch.refresh(TODAY)
+    assert found(desk, "D13") == []
+    assert len(found(desk, "D13", "done")) == 1
+
+
+def test_duties_of_an_import_taken_back_are_closed(
+    desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    client, _, _ = watched
+    (batch,) = desk.ledger.batches(client)
+    desk.ledger.undo(batch.id)
+    desk.watch.refresh(TODAY)
+    assert [line.code for line in desk.watch.open_duties() if line.invoices] == []
+    assert desk.upkeep.check().ok
+
+
+def test_a_limit_about_to_end_and_a_policy_about_to_end_are_watched(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "5", end="2025-07-31")
+    desk.watch.refresh(TODAY)
+    (line,) = found(desk, "D04")
+    assert (line.anchor_on, line.buyer_id) == (date(2025, 7, 31), buyer)
+    office.limit(policy, buyer, "5", "2025-05-01", end="2025-12-31")
+    desk.watch.refresh(TODAY)
+    (line,) = found(desk, "D04")
+    assert line.anchor_on == date(2025, 12, 31)
+    codes = {line.code for line in desk.watch.open_duties() if line.buyer_id is None}
+    assert codes
+
+
+def test_goods_shipped_outside_every_policy_have_no_duties(
+    office: Office, desk: Desk
+) -> None:
+    client, _ = office.m1()
+    office.policy(client, start="2025-03-01")
+    desk.watch.refresh(TODAY)
+    assert {number for line in found(desk, "D14") for number in line.invoices} == {
+        "INV3"
+    }
+
+
+@pytest.mark.usefixtures("watched")
+def test_far_days_break_nothing(desk: Desk) -> None:
+    for day in (date(1900, 1, 1), date(2200, 12, 31)):
+        desk.watch.refresh(day)
+        desk.watch.open_duties()
