@@ -53,12 +53,13 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Duties")), self.duties)
         self.tabs.add(say(N_("Notices")), self._notices())
         self.body.addWidget(self.tabs, 1)
-        self._disconnect = (
+        # A method of the page itself is no longer called when the page is destroyed; these are.
+        for disconnect in (
             self._presenter.changed.connect(self._draw),
             self._presenter.form.changed.connect(self._draw_remarks),
             workspace.changed.connect(self._on_change),
-        )
-        self.destroyed.connect(self._leave)
+        ):
+            self.destroyed.connect(disconnect)
         self._draw(None)
         self._shell.run(self._presenter.job(), self._show)
 
@@ -207,10 +208,6 @@ class BuyerFilePage(Page):
 
     def _go_claim(self) -> None:
         self._shell.go("new_claim", buyer=self._presenter.buyer)
-
-    def _leave(self) -> None:
-        for disconnect in self._disconnect:
-            disconnect()
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & {"buyer", "buyer_alias"}:

@@ -54,11 +54,12 @@ class PolicyFilePage(Page):
         self.tabs.add(say(N_("Limits")), self._limits())
         self.body.addWidget(self.tabs, 1)
         shell.guard(self._presenter.is_unsaved, self._presenter.save)
-        self._disconnect = (
+        # A method of the page itself is no longer called when the page is destroyed; these are.
+        for disconnect in (
             self._presenter.changed.connect(self._draw),
             workspace.changed.connect(self._on_change),
-        )
-        self.destroyed.connect(self._leave)
+        ):
+            self.destroyed.connect(disconnect)
         self._draw(None)
 
     def recount(self) -> None:
@@ -237,10 +238,6 @@ class PolicyFilePage(Page):
         line = self._presenter.limits.get(key)
         if line:
             self._shell.go("limit_entry", policy=line.policy_id, buyer=line.buyer_id)
-
-    def _leave(self) -> None:
-        for disconnect in self._disconnect:
-            disconnect()
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -1,6 +1,5 @@
 """Today, drawn."""
 
-
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -82,12 +81,13 @@ class TodayPage(Page):
         across.addWidget(scrolled(inside), 1)
         across.addWidget(frame)
         self.body.addLayout(across, 1)
-        self._disconnect = [
+        # A method of the page itself is no longer called when the page is destroyed; these are.
+        for disconnect in (
             self._presenter.changed.connect(self._draw),
             self._presenter.figures_changed.connect(self._draw_figures),
             workspace.changed.connect(self._on_change),
-        ]
-        self.destroyed.connect(self._leave)
+        ):
+            self.destroyed.connect(disconnect)
         self._presenter.reload()
         self.recount()
 
@@ -97,10 +97,6 @@ class TodayPage(Page):
 
     def _counted(self, report: AgingReport) -> None:
         self._presenter.show_figures(report)
-
-    def _leave(self) -> None:
-        for disconnect in self._disconnect:
-            disconnect()
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:

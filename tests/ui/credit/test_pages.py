@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from creditdesk.i18n import Language
 from creditdesk.presenters.typed import YES
+from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.buyer_file import BuyerFilePage
 from creditdesk.ui.pages.buyers import BuyersPage
@@ -26,6 +28,7 @@ from creditdesk.ui.pages.new_buyer import NewBuyerPage
 from creditdesk.ui.pages.new_policy import NewPolicyPage
 from creditdesk.ui.pages.policies import PoliciesPage
 from creditdesk.ui.pages.policy_file import PolicyFilePage
+from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
@@ -303,3 +306,17 @@ def test_leaving_with_unsaved_changes_asks(window: Open) -> None:
     QTest.keyClicks(page.form.inputs["contact"].inner, "Wang")
     shell.go("buyers")
     assert shell.page is page
+
+
+@pytest.mark.parametrize(("place", "where"), PLACES, ids=[name for name, _ in PLACES])
+def test_a_page_that_was_left_hears_nothing_more(
+    window: Open, filled: Desk, place: str, where: dict[str, object]
+) -> None:
+    shell = window("en")
+    shell.go(place, **where)
+    left = shell.page
+    shell.go("settings")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert left is not None
+    assert not isValid(left)
+    filled.buyers.change(BuyerId(1), BuyerCard(name="Nova"))
