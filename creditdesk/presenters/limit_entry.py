@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.money import Money, is_currency
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
@@ -246,7 +246,7 @@ class LimitEntryPresenter:
 
     def _check_money(self, currency: str, amounts: Sequence[Decimal]) -> None:
         policy = self._policy(int(self.form.value("policy")))
-        if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
+        if not is_currency(currency):
             raise LimitCurrencyOdd(currency=currency)
         for amount in amounts:
             if Money(amount, currency).rounded().amount != amount:

@@ -53,8 +53,8 @@ class PoliciesPresenter:
             return Cell(words, hint=words)
 
         return [
-            Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.client, hint=row.client), order=lambda row: row.client, width=130, hidden=not every),
-            Column(key="number", title=N_("Policy number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, width=144),
+            Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.client, hint=row.client), order=lambda row: row.client, width=124, hidden=not every),
+            Column(key="number", title=N_("Policy number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, width=140),
             Column(key="title", title=N_("Kind"), cell=title, order=lambda row: row.title.in_language(wording.language), width=150),
             Column(key="insurer", title=N_("Insurer"), cell=lambda row: Cell(row.insurer, hint=row.insurer), order=lambda row: row.insurer, stretch=True),
             Column(key="start", title=N_("From"), cell=lambda row: wording.day(row.start), order=lambda row: row.start, value=lambda row: row.start, width=108),

@@ -45,12 +45,6 @@ class OtherCurrency(UserError):
     )
 
 
-class CurrencyCodeWrong(UserError):
-    """Not an ISO 4217 code."""
-
-    message = N_("“{value}” is not a currency code of three letters, such as CNY or USD.")  # fmt: skip
-
-
 class RuleUnfinished(UserError):
     """A step of a deadline with a number and no unit, or the other way round."""
 
@@ -143,7 +137,7 @@ def text_from(field: PolicyField, answers: Answers, currency: str) -> str:
     if field.type is FieldType.MONEY:
         return _amount_text(field, text, currency)
     if field.key == "policy_currency":
-        return _currency_text(text)
+        return text.upper()
     return text
 
 
@@ -204,13 +198,6 @@ def _amount_text(field: PolicyField, text: str, currency: str) -> str:
             field=field.label, value=text, other=code, currency=currency
         )
     return plain_digits(_CURRENCY.sub("", text.upper()))
-
-
-def _currency_text(text: str) -> str:
-    code = text.strip().upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise CurrencyCodeWrong(value=text)
-    return code
 
 
 def _table_text(text: str) -> str:
