@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from creditdesk.catalog.checklists import standard
 from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState, MadeBy
@@ -15,6 +14,7 @@ from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claim_wording import item_state, suppliers
 from creditdesk.presenters.form import Option
+from creditdesk.presenters.own_folder import OwnFolder
 from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.claims import (
@@ -70,9 +70,7 @@ class ClaimChecklistPresenter:
         self._claim = claim_id
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
-        self._opened = TemporaryDirectory(
-            prefix="creditdesk-", ignore_cleanup_errors=True
-        )
+        self._opened = OwnFolder()
         self.chosen: ChecklistRow | None = None
         self.told: tuple[tuple[str, Tone], ...] = ()
         self.changed: Event[None] = Event()
@@ -204,7 +202,7 @@ class ClaimChecklistPresenter:
         if suffix is None:
             return None
         name = f"{line.id}-{Path(line.file_name).stem}{suffix}"
-        copy = Path(self._opened.name) / name
+        copy = self._opened.file(name)
         copy.write_bytes(self._claims.evidence_content(line.digest))
         return copy
 
@@ -214,7 +212,7 @@ class ClaimChecklistPresenter:
 
     def close(self) -> None:
         """Leave no copies behind."""
-        self._opened.cleanup()
+        self._opened.close()
 
     def _choose(self, code: str) -> None:
         self.chosen = self.items.get(code)

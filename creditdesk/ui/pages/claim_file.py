@@ -60,6 +60,7 @@ class ClaimFilePage(Page):
         self._workspace = workspace
         self._shell = shell
         self._claim = claim
+        self.today = workspace.today()
         self._presenter = presenter
         self._packages = PackagePresenter(workspace, claim, wording)
         self.checklist = ClaimChecklistPresenter(workspace.desk.claims, claim, wording)
@@ -122,7 +123,8 @@ class ClaimFilePage(Page):
     def _make_tabs(self) -> Tabs:
         wording = self._shell.wording
         tabs = Tabs()
-        tabs.add(wording(N_("Checklist")), ClaimChecklist(self.checklist, self._shell))
+        self.papers = ClaimChecklist(self.checklist, self._shell)
+        tabs.add(wording(N_("Checklist")), self.papers)
         tabs.add(wording(N_("Invoices and payments")), self._debt())
         working = ClaimCalculation(
             self._presenter, wording, keep=self._keep, open_policy=self._open_policy

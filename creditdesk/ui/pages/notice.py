@@ -3,7 +3,6 @@
 from functools import partial
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import LANGUAGES, N_, Message
 from creditdesk.presenters.claim_wording import language_options
 from creditdesk.presenters.notice import NoticePresenter
+from creditdesk.presenters.own_folder import OwnFolder
 from creditdesk.presenters.table import Tone
 from creditdesk.ui import messages
 from creditdesk.ui.controls import button, empty, row, rule
@@ -61,10 +61,8 @@ class NoticePage(Page):
         )
         self._shell = shell
         self._presenter = presenter
-        self._temporary = TemporaryDirectory(
-            prefix="creditdesk-", ignore_cleanup_errors=True
-        )
-        self.destroyed.connect(self._temporary.cleanup)
+        self._copies = OwnFolder()
+        self.destroyed.connect(self._copies.close)
         self._drafts = count(1)
         self._written: Path | None = None
         if not there:
@@ -86,7 +84,7 @@ class NoticePage(Page):
         """Write the letter anew to look at."""
         if self._presenter.draft is None:
             return
-        path = Path(self._temporary.name) / f"{next(self._drafts)}.pdf"
+        path = self._copies.file(f"{next(self._drafts)}.pdf")
         self._shell.run(self._presenter.writing(path), while_there(self, self._show))
 
     def start_print(self) -> None:

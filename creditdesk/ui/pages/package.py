@@ -2,11 +2,11 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
+from creditdesk.presenters.own_folder import OwnFolder
 from creditdesk.presenters.package import IndexLine, PackagePresenter, ShownPackage
 from creditdesk.presenters.table import Tone
 from creditdesk.services.claims import ClaimId
@@ -45,10 +45,8 @@ class PackagePage(Page):
         self._shell = shell
         self._presenter = PackagePresenter(workspace, claim, wording)
         self._shown: ShownPackage | None = None
-        self._temporary = TemporaryDirectory(
-            prefix="creditdesk-", ignore_cleanup_errors=True
-        )
-        self.destroyed.connect(self._temporary.cleanup)
+        self._copies = OwnFolder()
+        self.destroyed.connect(self._copies.close)
         self.preview = Preview(workspace.runner, wording)
         self.index = QVBoxLayout()
         self.index.setSpacing(8)
@@ -62,7 +60,7 @@ class PackagePage(Page):
             self.show_package(shown)
         else:
             self.retitle(self._name(), wording(N_("The package is being written…")))
-            path = Path(self._temporary.name) / self._presenter.file_name
+            path = self._copies.file(self._presenter.file_name)
             shell.run(
                 self._presenter.previewing(path, language),
                 while_there(self, self.show_package),

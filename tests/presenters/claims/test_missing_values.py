@@ -1,0 +1,21 @@
+"""What the policy doesn't say stands against the calculation, and is said."""
+
+from creditdesk.jobs import Progress
+from creditdesk.presenters.claim_file import ClaimFilePresenter
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.claims import ClaimId
+from creditdesk.services.policies.values import PolicyId
+from creditdesk.workspace import Desk, Workspace
+
+
+def test_a_value_the_policy_must_say_is_named(
+    filled: Desk, claim: ClaimId, workspace: Workspace, wording: Wording
+) -> None:
+    policy = filled.policies.all(workspace.today())[0].id
+    day = workspace.today()
+    filled.policies.set(PolicyId(policy), {"vat_insured": ""}, day, confirmed=False)
+    shown = ClaimFilePresenter(workspace, claim, wording)
+    shown.show_estimate(shown.computing()(Progress()))
+    assert shown.result == "not computable yet"
+    assert len(shown.missing) == 1
+    assert "VAT" in shown.missing[0]

@@ -1,0 +1,292 @@
+"""Claims, their package, notices and reviews in the window, in both languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.i18n import Language
+from creditdesk.jobs import Progress
+from creditdesk.ui.main_window import DeskWindow
+from creditdesk.ui.pages.claim_file import ClaimFilePage
+from creditdesk.ui.pages.claims import ClaimsPage
+from creditdesk.ui.pages.new_claim import NewClaimPage
+from creditdesk.ui.pages.notice import NoticePage
+from creditdesk.ui.pages.package import PackagePage
+from creditdesk.ui.pages.reviews import ReviewsPage
+from creditdesk.ui.printing import printing
+from creditdesk.workspace import Desk
+
+Open = Callable[[Language], DeskWindow]
+BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+NAME = "宁波 <b>海澜</b> 有限公司"
+
+
+def said(page: QWidget | None) -> str:
+    assert page is not None
+    return "\n".join(each.text() for each in page.findChildren(QLabel))
+
+
+def buttons(page: QWidget | None) -> dict[str, QAbstractButton]:
+    assert page is not None
+    return {each.text(): each for each in page.findChildren(QPushButton)}
+
+
+def shown(window: DeskWindow, place: str, **where: object) -> QWidget:
+    window.go(place, **where)
+    assert window.page is not None
+    return window.page
+
+
+def unsaved(window: DeskWindow) -> bool:
+    return window._unsaved is not None and window._unsaved()
+
+
+@BOTH
+def test_the_claims_are_listed_and_open_with_enter(
+    window: Open, language: Language
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claims")
+    assert isinstance(page, ClaimsPage)
+    rows = page.panel.view.model()
+    assert rows.data(rows.index(0, 2)) == NAME
+    page.panel.view.selectRow(0)
+    page.panel.view.setCurrentIndex(rows.index(0, 0))
+    QTest.keyClick(page.panel.view, Qt.Key.Key_Return)
+    assert isinstance(opened.page, ClaimFilePage)
+
+
+@BOTH
+def test_a_claim_shows_checklist_calculation_and_tests_side_by_side(
+    window: Open, language: Language
+) -> None:
+    page = shown(window(language), "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    words = said(page)
+    assert "¥\u00a0430,200.00" in words
+    assert ("预计赔款" if language == "zh" else "Expected indemnity") in words
+    assert ("拒赔风险自查" if language == "zh" else "Would it be refused?") in words
+    assert words.count("未通过" if language == "zh" else "not met") >= 2
+    assert page.checklist.items.count > 20
+    roles = [
+        each.property("role")
+        for each in page.findChildren(QPushButton)
+        if each.isVisible()
+    ]
+    assert roles.count("primary") == 1
+
+
+@BOTH
+def test_every_control_of_a_claim_has_a_name(window: Open, language: Language) -> None:
+    page = shown(window(language), "claim_file", claim=1)
+    nameless = [
+        each
+        for each in (*page.findChildren(QAbstractButton), *page.findChildren(QComboBox))
+        if each.isVisible() and not each.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_a_file_dropped_on_an_item_is_attached(
+    window: Open, desk: Desk, scan: Path
+) -> None:
+    page = shown(window("en"), "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    page.papers.list.view.select("C07")
+    assert page.checklist.title.startswith("C07")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.papers.item.dropEvent(event)
+    assert "1 file attached to C07." in said(page)
+    kept = desk.claims.all()[0]
+    assert kept.present == 1
+    assert page.papers.list.view.selected() == ["C07"]
+
+
+def test_the_state_of_an_item_is_said_with_its_remark(window: Open, desk: Desk) -> None:
+    page = shown(window("en"), "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    page.papers.list.view.select("C12")
+    item = page.papers.item
+    waived = item.state.findData(ItemState.WAIVED)
+    item.state.setCurrentIndex(waived)
+    item.state.activated.emit(waived)
+    assert "Write in the remark" in said(page)
+    item.remark.setText("insurer's letter of 1 September")
+    item.remark.editingFinished.emit()
+    rows = {row.code: row for row in desk.claims.file(desk.claims.all()[0].id, page.today).checklist}  # fmt: skip
+    assert rows["C12"].state is ItemState.WAIVED
+
+
+def test_an_unsaved_story_holds_the_person_until_it_is_kept(
+    window: Open, desk: Desk
+) -> None:
+    opened = window("en")
+    page = shown(opened, "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    page.narrative.setPlainText("The buyer has no money.")
+    assert unsaved(opened)
+    page.keep_story.click()
+    assert not unsaved(opened)
+    file = desk.claims.file(desk.claims.all()[0].id, page.today)
+    assert file.narrative == "The buyer has no money."
+
+
+def test_a_next_step_is_recorded_and_the_form_offers_the_following_ones(
+    window: Open, desk: Desk
+) -> None:
+    page = shown(window("en"), "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    assert page.course.form is not None
+    page.course.form.set("state", "filed")
+    page.course.view.save()
+    assert desk.claims.all()[0].state is ClaimState.FILED
+    offered = [option.value for option in page.course.form.fields[0].options]
+    assert "accepted" in offered
+    assert "Claim filed" in said(page)
+
+
+@BOTH
+def test_a_package_is_previewed_saved_and_recorded(
+    window: Open, language: Language, desk: Desk, tmp_path: Path
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    page.start_print()
+    preview = opened.page
+    assert isinstance(preview, PackagePage)
+    assert preview.preview.presenter.count > 5
+    assert ("不完整" if language == "zh" else "incomplete") in said(preview)
+    # The contents are in the insurer's language, whatever the window's.
+    buttons(preview)["C02 索赔申请书"].click()
+    assert preview.preview.presenter.page == 3
+    preview.save_to(tmp_path / "package.pdf")
+    assert (tmp_path / "package.pdf").is_file()
+    assert desk.claims.file(desk.claims.all()[0].id, page.today).packages
+    opened.back()
+    assert isinstance(opened.page, ClaimFilePage)
+
+
+def test_writing_leads_to_the_package_that_was_written(
+    window: Open, tmp_path: Path
+) -> None:
+    opened = window("en")
+    page = shown(opened, "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    page.write_to(tmp_path / "package.pdf")
+    assert isinstance(opened.page, PackagePage)
+    assert f"saved as {tmp_path / 'package.pdf'}" in said(opened.page)
+
+
+def test_a_package_prints_page_by_page(
+    window: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = shown(window("en"), "package", claim=1, language="en")
+    assert isinstance(page, PackagePage)
+    qtbot.waitUntil(lambda: page.preview.presenter.shown is not None)
+    assert page.preview.presenter.path is not None
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFullPage(True)
+    printer.setFromTo(1, 2)
+    failed = printing(printer, page.preview.presenter.path)(Progress())
+    assert failed == ()
+    pdf = pdfium.PdfDocument((tmp_path / "printed.pdf").read_bytes())
+    assert len(pdf) == 2
+    pdf.close()
+
+
+@BOTH
+def test_a_claim_is_opened_on_the_ticked_invoices(
+    window: Open, language: Language, desk: Desk
+) -> None:
+    opened = window(language)
+    page = shown(opened, "new_claim", buyer=desk.buyers.all()[0].id)
+    assert isinstance(page, NewClaimPage)
+    page.open_claim()
+    assert ("定损日" if language == "zh" else "date of loss") in said(page)
+    assert isinstance(opened.page, NewClaimPage)
+    page.day.show_text("2025-09-07")
+    page.day.left.emit()
+    assert page.list.rowCount() == 3
+    page.list.setCurrentCell(2, 3)
+    QTest.keyClick(page.list, Qt.Key.Key_Space)
+    assert "¥\u00a0365,000.00" in page.sums.text()
+    page.open_claim()
+    assert isinstance(opened.page, ClaimFilePage)
+    assert len(desk.claims.all()) == 2
+
+
+@BOTH
+def test_a_notice_is_seen_saved_and_recorded(
+    window: Open, language: Language, desk: Desk, tmp_path: Path, scan: Path
+) -> None:
+    opened = window(language)
+    claim = desk.claims.all()[0]
+    page = shown(opened, "notice", policy=claim.policy_id, buyer=claim.buyer_id)
+    assert isinstance(page, NoticePage)
+    assert NAME in said(page)
+    assert page.preview.presenter.count == 1
+    page.save_to(tmp_path / "letter.pdf")
+    assert (tmp_path / "letter.pdf").is_file()
+    page.drop._dropped([scan])
+    page.view.save()
+    assert desk.watch.notices() == ()
+    page.form.set("way", "Courier")
+    page.view.save()
+    assert desk.watch.notices()[0].receipt_id is not None
+    word = "已登记寄出" if language == "zh" else "Recorded as sent"
+    assert word in said(page)
+
+
+def test_nothing_to_notify_is_said_with_a_way_back(
+    window: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = window("en")
+    claim = desk.claims.all()[0]
+    monkeypatch.setattr("creditdesk.services.watch.service.age", _nothing)
+    page = shown(opened, "notice", policy=claim.policy_id, buyer=claim.buyer_id)
+    assert "nothing to notify" in said(page)
+    assert "Back" in buttons(page)
+
+
+@BOTH
+def test_a_review_shows_its_figures_and_writes_edited_sentences(
+    window: Open, language: Language, tmp_path: Path
+) -> None:
+    opened = window(language)
+    page = shown(opened, "reviews")
+    assert isinstance(page, ReviewsPage)
+    assert ("正常" if language == "zh" else "healthy") in said(page)
+    assert NAME in page.finding_editors[1].toPlainText()
+    page.finding_editors[0].setPlainText("我的话")
+    assert unsaved(opened)
+    page.write_to(tmp_path / "review.xlsx")
+    assert (tmp_path / "review.xlsx").is_file()
+    assert not unsaved(opened)
+
+
+class _Nothing:
+    rows: tuple[object, ...] = ()
+
+
+def _nothing(*_given: object) -> _Nothing:
+    return _Nothing()
