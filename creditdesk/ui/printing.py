@@ -26,6 +26,14 @@ class PrinterRefused(UserError):
     )
 
 
+class PagesUnreadable(UserError):
+    """No page of the PDF can be drawn."""
+
+    message = N_(
+        "This PDF can't be printed from here. Save it and print it from another program."
+    )
+
+
 def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None:
     """Ask for a printer and pages, then print; what could not be printed is said."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -45,15 +53,18 @@ def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None
         )
         shell.tell(Message.of(text, pages=pages), "danger")
 
-    dialog.accepted.connect(lambda: shell.run(printing(printer, path), told))
+    # Read at once: a preview's file goes when its page is left, and the job may have to wait.
+    dialog.accepted.connect(lambda: shell.run(printing(printer, Pages(path)), told))
     QDialog.open(dialog)  # its own `open` asks for a slot by name
 
 
-def printing(printer: QPrinter, path: Path) -> Callable[[Progress], tuple[int, ...]]:
+def printing(printer: QPrinter, pages: Pages) -> Callable[[Progress], tuple[int, ...]]:
     """The job: the pages the printer was asked for; the answer are those that could not be drawn."""
 
     def job(progress: Progress) -> tuple[int, ...]:
-        with Pages(path) as pages:
+        with pages:
+            if not pages.count:
+                raise PagesUnreadable
             first = printer.fromPage() or 1
             last = min(printer.toPage() or pages.count, pages.count)
             painter = QPainter()

@@ -85,7 +85,8 @@ class NoticePage(Page):
         if self._presenter.draft is None:
             return
         path = self._copies.file(f"{next(self._drafts)}.pdf")
-        self._shell.run(self._presenter.writing(path), while_there(self, self._show))
+        writing = self._copies.during(self._presenter.writing(path))
+        self._shell.run(writing, while_there(self, self._show))
 
     def start_print(self) -> None:
         """Ctrl+P."""

@@ -61,10 +61,8 @@ class PackagePage(Page):
         else:
             self.retitle(self._name(), wording(N_("The package is being written…")))
             path = self._copies.file(self._presenter.file_name)
-            shell.run(
-                self._presenter.previewing(path, language),
-                while_there(self, self.show_package),
-            )
+            writing = self._copies.during(self._presenter.previewing(path, language))
+            shell.run(writing, while_there(self, self.show_package))
 
     def show_package(self, shown: ShownPackage) -> None:
         """It is written."""

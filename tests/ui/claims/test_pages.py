@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from creditdesk.domain.claims import ClaimState, ItemState
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
+from creditdesk.reports.pages import Pages
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.claim_file import ClaimFilePage
 from creditdesk.ui.pages.claims import ClaimsPage
@@ -207,7 +208,7 @@ def test_a_package_prints_page_by_page(
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFullPage(True)
     printer.setFromTo(1, 2)
-    failed = printing(printer, page.preview.presenter.path)(Progress())
+    failed = printing(printer, Pages(page.preview.presenter.path))(Progress())
     assert failed == ()
     pdf = pdfium.PdfDocument((tmp_path / "printed.pdf").read_bytes())
     assert len(pdf) == 2
