@@ -27,7 +27,7 @@ from creditdesk.ui.foot import Foot
 from creditdesk.ui.rail import Rail
 from creditdesk.ui.shell import Screen, build_page
 from creditdesk.ui.text import label
-from creditdesk.ui.top_bar import TopBar
+from creditdesk.ui.top_bar import MANAGE, TopBar
 from creditdesk.workspace import Workspace
 
 T = TypeVar("T")
@@ -155,7 +155,16 @@ class DeskWindow:
         self._rail.show_waiting(self._waiting)
 
     def set_language(self, language: Language) -> None:
-        """Speak another language from now on."""
+        """Speak another language from now on, once unsaved changes are settled."""
+        if self._unsaved and self._unsaved():
+            messages.leave(
+                self._frame, self.wording, self._save, lambda: self._speak(language)
+            )
+            return
+        self._speak(language)
+
+    def _speak(self, language: Language) -> None:
+        self.guard(None)
         self._workspace.preferences.change(language=language)
         self.wording = Wording(language)
         self.rebuild()
@@ -298,7 +307,12 @@ class DeskWindow:
         if act:
             act()
 
-    def _choose_client(self, client: int | None) -> None:
+    def _choose_client(self, client: int | str | None) -> None:
+        if client == MANAGE:
+            self.show_clients()
+            self.go("clients")
+            return
+        assert not isinstance(client, str)  # noqa: S101 - the switcher offers numbers, None and MANAGE
         self._workspace.choose(client)
         if self._stops:
             here = self._stops.pop()

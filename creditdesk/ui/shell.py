@@ -70,6 +70,9 @@ class Shell(Protocol):
     def set_look(self, look: Look) -> None:
         """Wear another look from now on."""
 
+    def show_clients(self) -> None:
+        """Offer in the switcher the clients there are now."""
+
     def restore(self, copy: Path) -> None:
         """Put a backup in the desk's place, keep the desk under a dated name, and open it anew."""
 

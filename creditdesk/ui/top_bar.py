@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from creditdesk.presenters.search import SearchPresenter, Suggestion
 
 _DELAY = 120
+MANAGE = "manage"
+"""What the last line of the client switcher stands for."""
 
 
 class SearchField(QLineEdit):
@@ -109,7 +111,7 @@ class TopBar(QWidget):
     def __init__(
         self,
         wording: Wording,
-        chosen: Callable[[int | None], object],
+        chosen: Callable[[int | str | None], object],
         opened: Callable[["Suggestion"], object],
     ) -> None:
         super().__init__()
@@ -141,6 +143,8 @@ class TopBar(QWidget):
         self.clients.addItem(everyone, None)
         for number, name in clients:
             self.clients.addItem(name, number)
+        self.clients.insertSeparator(self.clients.count())
+        self.clients.addItem(self._wording(N_("Manage clients…")), MANAGE)
         place = self.clients.findData(current)
         self.clients.setCurrentIndex(max(0, place))
 

@@ -50,9 +50,7 @@ class LedgerImportPage(Page):
         self._presenter = LedgerImportPresenter(workspace, wording)
         self._client = QComboBox()
         self._client.setAccessibleName(wording(N_("Client")))
-        self._client.activated.connect(
-            lambda at: self._presenter.choose_client(self._client.itemData(at))
-        )
+        self._client.activated.connect(self._choose_client)
         self._sheets = QComboBox()
         self._sheets.setAccessibleName(wording(N_("Sheet")))
         self._sheets.activated.connect(
@@ -166,6 +164,15 @@ class LedgerImportPage(Page):
         self._client.setCurrentIndex(
             max(0, self._client.findData(self._presenter.client))
         )
+        self._client.insertSeparator(self._client.count())
+        self._client.addItem(self._shell.wording(N_("New client…")), "new")
+
+    def _choose_client(self, place: int) -> None:
+        chosen = self._client.itemData(place)
+        if chosen == "new":
+            self._shell.go("client_form")
+        else:
+            self._presenter.choose_client(chosen)
 
     def _choose(self) -> None:
         messages.choose_file(

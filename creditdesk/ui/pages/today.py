@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -108,15 +109,26 @@ class TodayPage(Page):
         self._shell.wait_at("today", found.urgent)
         draw_tasks(self._list, found, wording, self._act)
         if not found.tasks:
-            offer = button(
-                wording(N_("Import a ledger…")),
-                lambda: self._shell.go("ledger_import"),
-                role="primary",
-            )
+            offer = self._offer()
             said = wording(
                 N_("Deadlines appear here once a client has a ledger and a policy.")
             )
             self._list.insertWidget(0, empty(said, offer), 1)
+
+    def _offer(self) -> QPushButton:
+        """The first real step: a client, and once there is one, its ledger."""
+        wording = self._shell.wording
+        if not self._workspace.desk.clients.all():
+            return button(
+                wording(N_("New client…")),
+                lambda: self._shell.go("client_form"),
+                role="primary",
+            )
+        return button(
+            wording(N_("Import a ledger…")),
+            lambda: self._shell.go("ledger_import"),
+            role="primary",
+        )
 
     def _act(self, task: Task) -> None:
         if task.place:
