@@ -42,13 +42,15 @@ def test_a_name_twice_is_told_under_the_name(workspace: Workspace) -> None:
     made(workspace, "Same")
     second = made(workspace, "Same")
     assert second.made is None
-    assert second.form.fault_of("name") != ""
+    assert second.form.fault_of("name") is not None
 
 
 def test_a_currency_that_is_none_is_told_under_the_currency(
     workspace: Workspace,
 ) -> None:
-    assert made(workspace, "Other", currency="yuan").form.fault_of("currency") != ""
+    assert (
+        made(workspace, "Other", currency="yuan").form.fault_of("currency") is not None
+    )
 
 
 def test_a_known_client_is_corrected(workspace: Workspace, desk: Desk) -> None:
