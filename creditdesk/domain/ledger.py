@@ -86,8 +86,8 @@ class LedgerDraft:
     """Everything one file says, before anything is written.
 
     `columns` maps canonical fields (domain.md 11.6, plus amount, settled_date, disputed) to the headers they were
-    read from; `file_totals` are amounts of the file's own total row by canonical field, where it has one. `rejected` rows
-    are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows that were taken.
+    read from; `file_totals` are amounts of the file's own total row by canonical field, where it has one. `rejected`
+    rows are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows taken.
     """
 
     source: LedgerSource
