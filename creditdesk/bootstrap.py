@@ -3,10 +3,12 @@
 What is heavy is imported after the window stands, or for the command that needs it.
 """
 
+import json
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -24,14 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if "--self-check" in given:
         return _self_check()
-    if _names_command(given):
+    if not _is_about_the_window(given):
         from creditdesk.cli import demo, root, screens  # noqa: PLC0415 - the window must not wait for the command line
 
         demo.open_window = lambda path: open_window(path, no_display_status=0)
         screens.render = _render
         sys.excepthook = _broke
+        _write_any_name(as_json="--json" in given)
         return root.run(given)
-    desk = given[given.index("--desk") + 1] if "--desk" in given else ""
+    desk = dict(zip(given[::2], given[1::2], strict=True)).get("--desk", "")
     return open_window(Path(desk) if desk else None)
 
 
@@ -59,20 +62,26 @@ def _broke(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """A bug in a command: keep a report, say one sentence; Python ends with status 1."""
-    report = crash.keep(kind, error, trace)
-    sys.stderr.write(crash.sentence(report) + "\n")
+    said = crash.sentence(crash.keep(kind, error, trace))
+    sys.stderr.write(said + "\n")
+    if "--json" in sys.argv:
+        told = {"error": {"code": "program_error", "message": said}}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
-def _names_command(given: Sequence[str]) -> bool:
-    skip = False
-    for each in given:
-        if skip:
-            skip = False
-        elif each in _WITH_VALUE:
-            skip = True
-        elif not each.startswith("-") or each in ("--help", "-h", "--version"):
-            return True
-    return False
+def _is_about_the_window(given: Sequence[str]) -> bool:
+    """Nothing but the desk to open and the language: anything else is a command, or a mistake in one."""
+    pairs = given[::2]
+    return len(given) % 2 == 0 and all(each in _WITH_VALUE for each in pairs)
+
+
+def _write_any_name(*, as_json: bool) -> None:
+    """A pipe of an old code page must not stop at a name it can't write; JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if as_json and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _no_display() -> str:

@@ -18,7 +18,9 @@ def keep(
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(
-            "".join(traceback.format_exception(kind, error, trace)), encoding="utf-8"
+            "".join(traceback.format_exception(kind, error, trace)),
+            encoding="utf-8",
+            errors="backslashreplace",
         )
     except OSError:
         return None

@@ -6,6 +6,7 @@ __all__ = [
     "Workspace",
     "create_desk",
     "desk_differences",
+    "is_protected",
     "needs_passphrase",
     "open_desk",
     "person",
@@ -18,6 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from creditdesk.db import backup, migrate
+from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
 from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
 from creditdesk.db.lock import DeskLock, person
@@ -83,6 +85,11 @@ def open_desk(
 def needs_passphrase(error: UserError) -> bool:
     """Whether another passphrase could open the desk that was refused."""
     return isinstance(error, PassphraseNeeded | PassphraseWrong)
+
+
+def is_protected(path: Path) -> bool:
+    """Whether opening this file takes a passphrase; a file that is not there takes none."""
+    return path.is_file() and path.stat().st_size > 0 and not is_plain(path)
 
 
 def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path | None:

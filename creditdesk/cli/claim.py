@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.cli.session import Terminal, day, terminal, today
+from creditdesk.cli.session import Number, Terminal, day, terminal, today
 from creditdesk.domain.claims import (
     CAUSE_TITLES,
     ITEM_STATE_TITLES,
@@ -14,6 +14,7 @@ from creditdesk.domain.claims import (
     Cause,
 )
 from creditdesk.domain.evidence import EvidenceState
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import evidence
 from creditdesk.reports import claim_package
@@ -26,7 +27,13 @@ from creditdesk.services.claims import (
     NewClaim,
 )
 
-Id = Annotated[int, typer.Argument(metavar="ID")]
+
+class NotComputable(UserError):
+    """Something the calculation needs is not known."""
+
+    message = N_("The indemnity can't be computed: {missing}")
+
+
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
 
 
@@ -66,20 +73,20 @@ def open_(  # noqa: PLR0913 - the contract's options
 
 
 @app.command()
-def attach(context: typer.Context, claim: Id, item: str, files: list[Path]) -> None:
+def attach(context: typer.Context, claim: Number, item: str, files: list[Path]) -> None:
     """Attach evidence to a checklist item; every file is kept as it is."""
     call = terminal(context)
     with call.desk() as desk:
-        lines = []
         most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
-        for path in files:
-            looked = evidence.inspect(path, call.progress(), most=most)
-            lines.append(
-                (
-                    path,
-                    desk.claims.attach(ClaimId(claim), item, looked, path.read_bytes()),
-                )
+        # Every file is looked at before the first is kept: a missing one stops them all.
+        looked = [evidence.inspect(path, call.progress(), most=most) for path in files]
+        lines = [
+            (
+                path,
+                desk.claims.attach(ClaimId(claim), item, each, path.read_bytes()),
             )
+            for path, each in zip(files, looked, strict=True)
+        ]
     call.answer(
         [_attached(path, line) for path, line in lines],
         [f"{path.name}: {_state(line)}" for path, line in lines],
@@ -104,7 +111,7 @@ def list_(
 
 
 @app.command()
-def show(context: typer.Context, claim: Id) -> None:
+def show(context: typer.Context, claim: Number) -> None:
     """Show one claim."""
     call = terminal(context)
     with call.desk() as desk:
@@ -157,7 +164,7 @@ def show(context: typer.Context, claim: Id) -> None:
 
 
 @app.command()
-def checklist(context: typer.Context, claim: Id) -> None:
+def checklist(context: typer.Context, claim: Number) -> None:
     """Show what the insurer wants and what is there."""
     call = terminal(context)
     with call.desk() as desk:
@@ -187,7 +194,7 @@ def checklist(context: typer.Context, claim: Id) -> None:
 @app.command()
 def estimate(
     context: typer.Context,
-    claim: Id,
+    claim: Number,
     *,
     keep: Annotated[bool, typer.Option("--keep")] = False,
 ) -> None:
@@ -199,15 +206,19 @@ def estimate(
             if keep
             else desk.claims.estimate(ClaimId(claim), today())
         )
-    call.answer(_estimate(made), _estimate_lines(call, made))
     if made.indemnity is None:
-        raise typer.Exit(1)
+        raise call.fall_short(
+            NotComputable(missing=made.missing),
+            _estimate(made),
+            _estimate_lines(call, made),
+        )
+    call.answer(_estimate(made), _estimate_lines(call, made))
 
 
 @app.command()
 def package(
     context: typer.Context,
-    claim: Id,
+    claim: Number,
     *,
     out: Annotated[Path, typer.Option()],
     lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,

@@ -10,10 +10,21 @@ import typer
 
 from creditdesk.cli.session import Terminal, terminal, today
 from creditdesk.domain.findings import findings
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.reports import annual_review, claim_package
 from creditdesk.sample import desk as sample
+from creditdesk.services.claims import ClaimLine
 from creditdesk.workspace import Desk, open_desk
+
+
+class SampleWithoutClaim(UserError):
+    """A desk of that name is there, and it is not the sample."""
+
+    message = N_(
+        "{path} holds no claim, so it is not the sample desk. Rename it, or choose another folder with --out."
+    )
+
 
 open_window: Callable[[Path], int] | None = None
 """Set by `bootstrap`, which alone may know the window."""
@@ -55,8 +66,15 @@ def demo(
         raise typer.Exit(open_window(path))
 
 
+def _sample_claim(desk: Desk) -> ClaimLine:
+    claims = desk.claims.all()
+    if not claims:
+        raise SampleWithoutClaim(path=desk.path)
+    return claims[0]
+
+
 def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
-    claim = desk.claims.all()[0]
+    claim = _sample_claim(desk)
     written = claim_package.write(
         desk.claims.package(claim.id, today()), path, call.language, call.progress()
     )
@@ -64,7 +82,7 @@ def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
 
 
 def _review(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
-    client = desk.clients.named(desk.claims.all()[0].client)
+    client = desk.clients.named(_sample_claim(desk).client)
     end: date = today()
     book = desk.reviews.book(client, end - timedelta(days=364), end, end)
     found = findings(book)

@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from creditdesk.cli.session import existing, terminal
+from creditdesk.cli.session import (
+    existing,
+    given_passphrase,
+    somebody_answers,
+    terminal,
+)
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.workspace import create_desk, desk_differences, restore_desk
@@ -20,6 +25,12 @@ class PassphraseMissing(UserError):
     message = N_(
         "Put the passphrase into the environment variable CREDITDESK_PASSPHRASE, or run this in a terminal."
     )
+
+
+class DeskUnsound(UserError):
+    """The check found something."""
+
+    message = N_("The desk has {count} problems. Nothing was changed.")
 
 
 @app.command()
@@ -69,12 +80,10 @@ def check(context: typer.Context) -> None:
     with call.desk() as desk:
         verdict = desk.upkeep.check(call.progress())
     said = [call.words.say(problem) for problem in verdict.problems]
-    call.answer(
-        {"ok": verdict.ok, "problems": said},
-        said or [call.words(N_("The desk is sound."))],
-    )
+    data = {"ok": verdict.ok, "problems": said}
     if not verdict.ok:
-        raise typer.Exit(1)
+        raise call.fall_short(DeskUnsound(count=len(said)), data, said)
+    call.answer(data, [call.words(N_("The desk is sound."))])
 
 
 @app.command()
@@ -91,7 +100,7 @@ def restore(context: typer.Context, file: Path) -> None:
     """Put a backup in the desk's place; the desk is kept under a dated name."""
     call = terminal(context)
     copy = existing(file)
-    passphrase = call.passphrase()
+    passphrase = call.passphrase_of(copy) or call.passphrase()
     differs = (
         desk_differences(call.desk_path, copy, passphrase)
         if call.desk_path.exists()
@@ -101,7 +110,7 @@ def restore(context: typer.Context, file: Path) -> None:
     call.answer(
         {
             "restored": file,
-            "kept": kept if kept.exists() else None,
+            "kept": kept,
             "differences": [
                 {"table": one.table, "before": one.here, "after": one.there}
                 for one in differs
@@ -112,7 +121,9 @@ def restore(context: typer.Context, file: Path) -> None:
                 N_("Restored {file}. What was there before is kept as {kept}."),
                 file=file,
                 kept=kept.name,
-            ),
+            )
+            if kept
+            else call.words(N_("Restored {file}."), file=file),
             *(f"{one.table}: {one.here:,} → {one.there:,}" for one in differs),
         ],
     )
@@ -120,10 +131,10 @@ def restore(context: typer.Context, file: Path) -> None:
 
 def _new_passphrase(context: typer.Context) -> str:
     call = terminal(context)
-    given = call.passphrase()
+    given = given_passphrase()
     if given:
         return given
-    if not typer.get_text_stream("stdin").isatty():
+    if not somebody_answers():
         raise PassphraseMissing
     return str(
         typer.prompt(

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk.catalog.headings import headings
-from creditdesk.cli.session import Terminal, day, existing, terminal
+from creditdesk.cli.session import Number, Terminal, day, existing, terminal
 from creditdesk.domain.aging import AgingFigures
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.errors import Problem, UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.importers import chosen as columns_chosen
 from creditdesk.importers import ledger as reader
 from creditdesk.importers import profile, recognise
@@ -41,6 +41,14 @@ class ProfileUnknown(UserError):
     """The client has no profile of this name."""
 
     message = N_("{client} has no profile {name}. It has: {known}.")
+
+
+class NothingTaken(UserError):
+    """Not one row of a file could be taken."""
+
+    message = N_(
+        "Nothing was taken from {name}: {count} rows were refused. The reasons stand with the rows."
+    )
 
 
 @app.command("import")
@@ -76,13 +84,14 @@ def import_(  # noqa: PLR0913 - the contract's options
             if dry_run
             else desk.ledger.take_in(number, draft)
         )
+    if not told.took_any and (told.rejected or not told.skipped):
+        nothing = NothingTaken(name=file.name, count=len(told.rejected))
+        raise call.fall_short(nothing, _told(told, draft), _lines(call, told))
     call.answer(_told(told, draft), _lines(call, told))
-    if not told.took_any and (draft.rejected or not draft.skipped):
-        raise typer.Exit(1)
 
 
 @app.command()
-def undo(context: typer.Context, batch: int) -> None:
+def undo(context: typer.Context, batch: Number) -> None:
     """Take a whole import back."""
     call = terminal(context)
     with call.desk() as desk:
@@ -188,7 +197,8 @@ def _columns(maps: list[str]) -> dict[str, str]:
 def _profile(desk: Desk, client_id: int, client: str, name: str) -> profile.Profile:
     known = desk.ledger.profiles(client_id)
     if name not in known:
-        raise ProfileUnknown(client=client, name=name, known=tuple(known))
+        names = tuple(known) or Message(N_("none yet"))
+        raise ProfileUnknown(client=client, name=name, known=names)
     return profile.from_json(json.dumps(known[name]))
 
 
@@ -218,6 +228,7 @@ def _told(told: TakenIn, draft: LedgerDraft) -> dict[str, object]:
         "invoices_unchanged": told.invoices_unchanged,
         "payments_added": told.payments_added,
         "payments_updated": told.payments_updated,
+        "payments_unchanged": told.payments_unchanged,
         "buyers_added": told.buyers_added,
         "rejected": told.rejected,
         "skipped": [

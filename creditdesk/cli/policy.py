@@ -10,7 +10,7 @@ from creditdesk.cli.session import day, terminal, today
 from creditdesk.domain.choices import LimitState
 from creditdesk.domain.money import Money
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
 from creditdesk.workspace import Desk
 
@@ -212,9 +212,12 @@ def _settings(values: list[str]) -> dict[str, str]:
 
 def _amount(text: str) -> Decimal:
     try:
-        return Decimal(text.replace(",", ""))
+        amount = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise AmountUnreadable(text=text) from error
+    if not amount.is_finite():
+        raise AmountUnreadable(text=text)
+    return amount
 
 
 def _policy(
@@ -224,6 +227,5 @@ def _policy(
     for line in lines:
         if line.number == number:
             return line.id, line.currency
-    raise PolicyUnknown(
-        client=client, number=number, known=tuple(line.number for line in lines)
-    )
+    known = tuple(line.number for line in lines) or Message(N_("none yet"))
+    raise PolicyUnknown(client=client, number=number, known=known)

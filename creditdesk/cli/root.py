@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from creditdesk import __version__
 from creditdesk.cli import (
     buyer,
     calculate,
@@ -18,8 +19,18 @@ from creditdesk.cli import (
     review,
     screens,
 )
-from creditdesk.cli.session import Call, make_terminal
+from creditdesk.cli.session import Call, make_terminal, readable
 from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+
+
+class SystemRefused(UserError):
+    """The disk, a folder or a file refuses."""
+
+    message = N_(
+        "The system refused {path}: {reason}. Choose another file or folder, or free some space."
+    )
+
 
 app = typer.Typer(
     name="creditdesk",
@@ -27,6 +38,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(desk.app, name="desk")
 app.add_typer(client.app, name="client")
@@ -40,6 +52,12 @@ app.command()(screens.screens)
 app.command("calc")(calculate.calc)
 
 
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        typer.echo(f"CreditDesk {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def general(
     context: typer.Context,
@@ -48,6 +66,9 @@ def general(
     lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON document on standard output.")
+    ] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
     """CreditDesk keeps trade credit insurance in order."""
@@ -60,9 +81,13 @@ def run(arguments: Sequence[str]) -> int:
     """The exit status: 0 done, 1 refused in words, 2 wrong usage."""
     call = Call(make_terminal(None, None, as_json="--json" in arguments))
     try:
-        app(list(arguments), obj=call, prog_name="creditdesk")
+        app([readable(each) for each in arguments], obj=call, prog_name="creditdesk")
     except UserError as error:
         call.terminal.refuse(error)
+        return 1
+    except OSError as error:
+        path = error.filename or call.terminal.desk_path
+        call.terminal.refuse(SystemRefused(path=path, reason=error.strerror or error))
         return 1
     except SystemExit as finished:
         return (

@@ -10,17 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from creditdesk import paths
 from creditdesk.domain.money import Money
 from creditdesk.errors import Problem, UserError
-from creditdesk.i18n import N_, Language, Message, Words, words
+from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
 from creditdesk.jobs import Progress, Step
 from creditdesk.preferences import PreferenceFile
-from creditdesk.workspace import Desk, create_desk, open_desk
+from creditdesk.workspace import Desk, create_desk, is_protected, open_desk
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 PASSPHRASE = "CREDITDESK_PASSPHRASE"  # noqa: S105 - the name of the variable, not a secret
 
 
@@ -30,10 +32,30 @@ class DateUnreadable(UserError):
     message = N_("{text} is not a date. Write it as 2026-11-22.")
 
 
+class DateFarAway(UserError):
+    """A date no ledger has: a slip of the finger, or a stand-in for "never"."""
+
+    message = N_(
+        "{text} is no date of business. Give a year between {first} and {last}."
+    )
+
+
+class TextUnreadable(UserError):
+    """Bytes that are no text: the terminal and the program don't agree on the encoding."""
+
+    message = N_(
+        "{text} is not readable text (UTF-8). Type it again, or rename the file."
+    )
+
+
 class FileMissing(UserError):
     """The named file is not there."""
 
     message = N_("There is no file {path}.")
+
+
+Number = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1)]
+"""The number of a record, as lists show it."""
 
 
 @dataclass(slots=True)
@@ -63,13 +85,17 @@ class Terminal:
             desk.close()
 
     def passphrase(self) -> str:
-        """From the environment, or asked for where the file needs one and somebody is there to answer."""
-        given = os.environ.get(PASSPHRASE, "")
-        if given or not _is_encrypted(self.desk_path) or not sys.stdin.isatty():
+        """The desk's: see `passphrase_of`."""
+        return self.passphrase_of(self.desk_path)
+
+    def passphrase_of(self, path: Path) -> str:
+        """From the environment, or asked for where somebody is there to answer; empty for a file that needs none."""
+        if not is_protected(path):
+            return ""
+        given = given_passphrase()
+        if given or not somebody_answers():
             return given
-        return getpass.getpass(
-            self.words(N_("Passphrase of {path}: "), path=self.desk_path)
-        )
+        return getpass.getpass(self.words(N_("Passphrase of {path}: "), path=path))
 
     def progress(self) -> Progress:
         """Progress in words on standard error, where somebody watches."""
@@ -87,11 +113,17 @@ class Terminal:
 
     def refuse(self, error: UserError) -> None:
         """A refusal in words."""
+        self.fall_short(error, {})
+
+    def fall_short(
+        self, error: UserError, data: Mapping[str, object], lines: Sequence[str] = ()
+    ) -> typer.Exit:
+        """An answer that is not what was asked for, with the refusal beside it; to be raised."""
         said = self.words.say(error.said)
-        if self.json:
-            self.answer({"error": {"code": error.code, "message": said}})
-        else:
+        self.answer({**data, "error": {"code": error.code, "message": said}}, lines)
+        if not self.json:
             typer.echo(said, err=True)
+        return typer.Exit(1)
 
     def _tell(self, step: Step) -> None:
         said = self.words.say(step.what)
@@ -125,16 +157,43 @@ def make_terminal(
 
 
 def day(text: str) -> date:
-    """A date as the contract writes it; raises `DateUnreadable`."""
+    """A date as the contract writes it; raises `DateUnreadable`, `DateFarAway`."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise DateUnreadable(text=text) from error
+    # Deadlines are counted from dates; at the end of the calendar there is nowhere to count to.
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise DateFarAway(text=text, first=_FIRST_YEAR, last=_LAST_YEAR)
+    return found
 
 
 def today() -> date:
     """The person's day."""
     return date.today()  # noqa: DTZ011 - deadlines run by the calendar on the wall
+
+
+def given_passphrase() -> str:
+    """The passphrase of the environment; empty where there is none."""
+    return readable(os.environ.get(PASSPHRASE, ""))
+
+
+def somebody_answers() -> bool:
+    """Whether a question on the terminal would be heard: no input at all counts as nobody."""
+    try:
+        return bool(sys.stdin) and sys.stdin.isatty()
+    except ValueError:
+        return False
+
+
+def readable(text: str) -> str:
+    """The text; raises `TextUnreadable` where the system handed over bytes that are none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        shown = text.encode(errors="replace").decode()
+        raise TextUnreadable(text=shown) from error
+    return text
 
 
 def existing(path: Path) -> Path:
@@ -150,6 +209,8 @@ def plain(data: object, say: Words) -> object:  # noqa: PLR0911 - one line a kin
         return data.plain
     if isinstance(data, Message):
         return say.say(data)
+    if isinstance(data, Bilingual):
+        return data.in_language(say.language)
     if isinstance(data, Problem):
         return {
             "row": data.row,
@@ -168,12 +229,3 @@ def plain(data: object, say: Words) -> object:  # noqa: PLR0911 - one line a kin
     if isinstance(data, list | tuple):
         return [plain(value, say) for value in data]
     return data
-
-
-def _is_encrypted(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError:
-        return False
-    return bool(head) and head != b"SQLite format 3\x00"

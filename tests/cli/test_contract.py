@@ -1,0 +1,418 @@
+"""Every command answers with the keys of the contract, and nothing else on standard output."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pikepdf
+import pytest
+
+Shell = Said = Any  # of conftest, which tests can't import
+Answer = Any
+CLIENT, BUYER = "明达电子有限公司", "宁波海澜贸易有限公司"
+OWNER = ("--client", CLIENT)
+YEAR = ("--from", "2025-01-01", "--to", "2025-12-31")
+
+
+def done(said: Said) -> Answer:
+    assert said.status == 0, said.out + said.err
+    return said.json
+
+
+def test_a_desk_is_made_looked_into_and_checked(shell: Shell) -> None:
+    shell.desk.unlink()
+    assert done(shell("desk", "create")) == {
+        "path": str(shell.desk),
+        "encrypted": False,
+    }
+    info = done(shell("desk", "info"))
+    assert set(info) == {"path", "encrypted", "size", "schema", "rows", "last_backup"}
+    assert info["rows"]["client"] == 0
+    assert done(shell("desk", "check")) == {"ok": True, "problems": []}
+    assert shell("desk", "create").error == "desk_exists"
+
+
+def test_a_desk_is_copied_and_brought_back(full: Shell, tmp_path: Path) -> None:
+    copy = tmp_path / "副本" / "copy.creditdesk"
+    assert done(full("desk", "backup", copy)) == {"file": str(copy)}
+    done(full("client", "add", "后来的"))
+    told = done(full("desk", "restore", copy))
+    assert set(told) == {"restored", "kept", "differences"}
+    assert Path(told["kept"]).is_file()
+    assert {"table": "client", "before": 2, "after": 1} in told["differences"]
+    assert [each["name"] for each in done(full("client", "list"))] == [CLIENT]
+    full.desk.unlink()
+    assert done(full("desk", "restore", copy))["kept"] is None
+
+
+def test_a_protected_desk_takes_its_passphrase_from_the_environment(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CREDITDESK_PASSPHRASE", "口令 'x'")
+    assert done(shell("desk", "check"))["ok"], "a plain desk needs none"
+    shell.desk = tmp_path / "locked.creditdesk"
+    assert done(shell("desk", "create", "--encrypt"))["encrypted"] is True
+    assert done(shell("desk", "info"))["encrypted"] is True
+    copy = tmp_path / "copy.creditdesk"
+    done(shell("desk", "backup", copy))
+    done(shell("desk", "restore", copy))
+    shell.desk = tmp_path / "new" / "desk.creditdesk"
+    done(shell("desk", "restore", copy))
+    assert done(shell("desk", "check"))["ok"]
+    monkeypatch.setenv("CREDITDESK_PASSPHRASE", "other")
+    assert shell("desk", "info").error == "passphrase_wrong"
+    monkeypatch.delenv("CREDITDESK_PASSPHRASE")
+    assert shell("desk", "info").error == "passphrase_needed"
+    shell.desk = tmp_path / "third.creditdesk"
+    assert shell("desk", "create", "--encrypt").error == "passphrase_missing"
+    assert not shell.desk.exists()
+
+
+def test_clients_are_added_and_listed(shell: Shell) -> None:
+    told = done(
+        shell(
+            "client", "add", "甲", "--uscc", "91350100M000100Y43", "--currency", "usd"
+        )
+    )
+    assert set(told) >= {"id", "name"}
+    (line,) = done(shell("client", "list"))
+    assert (line["name"], line["currency"]) == ("甲", "USD")
+
+
+def test_a_ledger_is_taken_in_with_the_contract_s_counts(
+    shell: Shell, tmp_path: Path
+) -> None:
+    done(shell("client", "add", CLIENT))
+    file = tmp_path / "应收 2025.csv"
+    rows = [
+        "客户名称,发票号,开票日期,到期日,金额,已收金额",
+        "甲,001,2025-01-10,2025-03-11,100.00,40",
+        "乙,1,2025-01-11,2025-03-12,50.5,",
+        "丙,2,not a day,2025-03-12,50.5,",
+        "合计,,,,150.5,40",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    dry = done(shell("ledger", "import", file, *OWNER, "--dry-run"))
+    assert dry["batch"] is None
+    assert done(shell("desk", "info"))["rows"]["invoice"] == 0
+    told = done(shell("ledger", "import", file, *OWNER))
+    keys = {
+        "rows_read", "invoices_added", "invoices_updated", "invoices_unchanged", "payments_added", "buyers_added",
+        "rejected", "skipped", "totals", "columns", "batch",
+    }  # fmt: skip
+    assert keys <= set(told) == set(dry)
+    assert (told["invoices_added"], told["payments_added"], told["buyers_added"]) == (
+        2,
+        1,
+        2,
+    )
+    (rejected,) = told["rejected"]
+    assert set(rejected) == {"row", "column", "value", "reason"}
+    assert (rejected["row"], rejected["value"]) == (4, "not a day")
+    assert all({"row", "reason"} <= set(each) for each in told["skipped"])
+    assert told["totals"] == {"CNY": {"count": 2, "amount": "150.50", "open": "110.50"}}
+    assert told["columns"]["invoice_no"] == "发票号"
+    again = done(shell("ledger", "import", file, *OWNER))
+    assert (again["invoices_added"], again["invoices_unchanged"]) == (0, 2)
+    assert [each["batch"] for each in done(shell("ledger", "batches", *OWNER))] == [1]
+    assert done(shell("ledger", "undo", 1)) == {"undone": 1}
+    assert shell("ledger", "undo", 1).error == "batch_undone"
+    assert done(shell("desk", "info"))["rows"]["invoice"] == 0
+
+
+def test_a_map_reads_only_the_named_columns(shell: Shell, tmp_path: Path) -> None:
+    done(shell("client", "add", CLIENT))
+    file = tmp_path / "a.csv"
+    file.write_text("who,no,on,much,paid\nA,1,2025-01-10,5,3\n", encoding="utf-8")
+    named = ("buyer_name=who", "doc_no=no", "doc_date=on", "amount=much")
+    maps = [part for each in named for part in ("--map", each)]
+    told = done(shell("ledger", "import", file, *OWNER, *maps))
+    assert told["columns"] == {
+        "buyer_name": "who", "doc_no": "no", "doc_date": "on", "amount": "much",
+    }  # fmt: skip
+    assert told["totals"]["CNY"]["open"] == "5.00"
+    for wrong in ("doc_no", "=no", "doc_no="):
+        refused = shell("ledger", "import", file, *OWNER, "--map", wrong)
+        assert (refused.status, refused.error) == (1, "map_unreadable")
+    assert (
+        shell("ledger", "import", file, *OWNER, "--map", "doc_no=nowhere").status == 1
+    )
+    assert (
+        shell("ledger", "import", file, *OWNER, "--profile", "x").error
+        == "profile_unknown"
+    )
+
+
+def test_a_file_that_gave_nothing_is_a_refusal_with_its_rows(
+    shell: Shell, tmp_path: Path
+) -> None:
+    done(shell("client", "add", CLIENT))
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "客户名称,发票号,开票日期,金额\nA,1,2025-99-99,5\nB,2,?,5\n", encoding="utf-8"
+    )
+    named = ("buyer_name=客户名称", "doc_no=发票号", "doc_date=开票日期", "amount=金额")
+    maps = [part for each in named for part in ("--map", each)]
+    said = shell("ledger", "import", file, *OWNER, *maps)
+    assert (said.status, said.error) == (1, "nothing_taken")
+    assert [each["row"] for each in said.json["rejected"]] == [2, 3]
+    assert said.json["batch"] is None
+
+
+@pytest.mark.parametrize("by", ["total", "buyer", "invoice"])
+def test_the_aging_has_its_columns_and_rows(full: Shell, by: str) -> None:
+    told = done(full("ledger", "aging", *OWNER, "--as-of", "2025-06-30", "--by", by))
+    figures = told["by_currency"]["CNY"]
+    keys = {
+        "open_count",
+        "open_amount",
+        "not_due",
+        "1-30",
+        "31-60",
+        "61-90",
+        ">90",
+        "unapplied",
+    }
+    assert keys <= set(figures)
+    assert (figures["open_count"], figures["open_amount"]) == (4, "478080.50")
+    assert ("rows" in told) == (by != "total")
+    if by == "invoice":
+        assert [row["number"] for row in told["rows"]] == [
+            "INV1",
+            "INV2",
+            "INV3",
+            "INV4",
+        ]
+    if by == "buyer":
+        assert {row["buyer"] for row in told["rows"]} == {BUYER, "<b>A & B</b>"}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
+def test_a_statement_is_written_as_what_its_name_says(
+    full: Shell, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"对账单{suffix}"
+    told = done(
+        full("ledger", "statement", *OWNER, "--buyer", "K1", *YEAR, "--out", out)
+    )
+    assert told["closing"] == {"CNY": "478000.00"}
+    if suffix == ".pdf":
+        with pikepdf.open(out) as pdf:
+            assert len(pdf.pages) == 1
+    else:
+        openpyxl.load_workbook(out).close()
+    refused = full(
+        "ledger",
+        "statement",
+        *OWNER,
+        "--buyer",
+        "K1",
+        *YEAR,
+        "--out",
+        tmp_path / "a.doc",
+    )
+    assert refused.error == "statement_kind_unknown"
+    swapped = ("--from", "2025-12-31", "--to", "2025-01-01")
+    refused = full(
+        "ledger", "statement", *OWNER, "--buyer", "K1", *swapped, "--out", out
+    )
+    assert refused.error == "statement_period_wrong"
+
+
+def test_buyers_are_listed_with_debt_and_limit(full: Shell) -> None:
+    first, second = sorted(
+        done(full("buyer", "list", *OWNER)), key=lambda row: row["code"]
+    )
+    assert (first["code"], first["open"]) == ("K1", {"CNY": "478000.00"})
+    assert second["name"] == "<b>A & B</b>"
+    assert second["limit"] is None
+
+
+def test_templates_are_listed_by_id(shell: Shell) -> None:
+    told = done(shell("policy", "templates"))
+    assert all({"id", "title", "insurer", "currency"} <= set(each) for each in told)
+    ids = [each["id"] for each in told]
+    assert ids == sorted(ids)
+    assert len(ids) > 10
+
+
+def test_a_policy_is_added_with_what_is_set(shell: Shell) -> None:
+    done(shell("client", "add", CLIENT))
+    add = (
+        "policy",
+        "add",
+        *OWNER,
+        "--template",
+        "sinosure-domestic",
+        *YEAR,
+        "--number",
+    )
+    assert set(done(shell(*add, "DT-1", "--set", "insured_pct=90"))) >= {"id"}
+    assert shell(*add, "DT-1").error == "policy_number_taken"
+    for wrong in (
+        "insured_pct",
+        "insured_pct=0.9",
+        "nothing=1",
+        "=1",
+        "insured_pct=NaN",
+        "nql=-5",
+    ):
+        assert shell(*add, "DT-2", "--set", wrong).status == 1
+    (line,) = done(shell("policy", "list"))
+    assert (line["number"], line["from"]) == ("DT-1", "2025-01-01")
+
+
+def test_duties_have_their_dates_and_consequence(full: Shell) -> None:
+    told = done(full("policy", "duties", *OWNER, "--as-of", "2025-06-01"))
+    keys = {
+        "code",
+        "buyer",
+        "subject",
+        "anchor",
+        "legal_date",
+        "safe_date",
+        "state",
+        "consequence",
+    }
+    assert all(keys <= set(each) for each in told)
+    notices = [each for each in told if each["code"] == "D14"]
+    assert [each["subject"] for each in notices] == ["INV1", "INV2", "INV3"]
+    # 60 days after the due date, the Saturday rolled to the next working day (domain.md 2.3).
+    assert notices[0]["legal_date"] == "2025-05-12"
+    assert done(full("policy", "duties", *OWNER, "--as-of", "2025-06-01")) == told
+
+
+def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None:
+    told = done(full("claim", "open", *OWNER, "--buyer", "K1", "--cause", "insolvency",
+                     "--date-of-loss", "2025-09-07", "--invoice", "INV3", "--invoice", "INV1"))  # fmt: skip
+    assert set(told) >= {"id"}
+    assert [each["id"] for each in done(full("claim", "list", *OWNER))] == [
+        told["id"],
+        1,
+    ]
+    shown = done(full("claim", "show", told["id"]))
+    assert [each["number"] for each in shown["invoices"]] == ["INV1", "INV3"]
+    estimate = done(full("claim", "estimate", 1))
+    keys = {
+        "indemnity", "date_of_loss", "whole_debt", "eligible_debt", "limit_applied", "covered_loss", "own_share",
+        "own_risk", "afl_eroded", "stop_date", "invoices", "steps",
+    }  # fmt: skip
+    assert keys <= set(estimate)
+    assert estimate["whole_debt"] == "478000.00"
+    assert estimate["stop_date"] == "2025-05-10"
+    assert done(full("claim", "list"))[0]["claimed"] is None
+    done(full("claim", "estimate", 1, "--keep"))
+    assert done(full("claim", "show", 1))["claimed"] == estimate["indemnity"]
+
+
+def test_the_checklist_has_its_keys(full: Shell) -> None:
+    told = done(full("claim", "checklist", 1))
+    keys = {"code", "title", "mandatory", "supplier", "state", "documents"}
+    assert all(keys <= set(each) for each in told)
+    assert {each["state"] for each in told} == {"missing"}
+
+
+def test_evidence_of_every_kind_is_kept_and_told(
+    full: Shell, paper: Path, tmp_path: Path
+) -> None:
+    empty, odd = tmp_path / "空.pdf", tmp_path / "odd.xyz"
+    empty.write_bytes(b"")
+    odd.write_bytes(b"\0\1\2 no kind at all")
+    told = done(full("claim", "attach", 1, "C07", paper, paper, empty, odd))
+    assert all(
+        set(each) == {"file", "evidence", "state", "reason", "pages"} for each in told
+    )
+    assert [each["state"] for each in told] == [
+        "ok",
+        "duplicate",
+        "unreadable",
+        "unreadable",
+    ]
+    assert told[0] | {"evidence": 0} == {
+        "file": paper.name, "evidence": 0, "state": "ok", "reason": "", "pages": 2,
+    }  # fmt: skip
+    assert all(each["reason"] for each in told[2:])
+    rows = {each["code"]: each for each in done(full("claim", "checklist", 1))}
+    assert (rows["C07"]["state"], rows["C07"]["documents"]) == ("present", 4)
+
+
+def test_a_missing_file_stops_all_of_them(
+    full: Shell, paper: Path, tmp_path: Path
+) -> None:
+    said = full("claim", "attach", 1, "C07", paper, tmp_path / "nowhere.pdf")
+    assert (said.status, said.error) == (1, "file_missing")
+    assert done(full("desk", "info"))["rows"]["document"] == 0
+    assert full("claim", "attach", 1, "X99", paper).error == "item_unknown"
+    assert full("claim", "attach", 9, "C07", paper).error == "claim_unknown"
+
+
+@pytest.mark.slow
+def test_a_package_is_written_complete_or_not(
+    full: Shell, paper: Path, tmp_path: Path
+) -> None:
+    done(full("claim", "attach", 1, "C07", paper, paper))
+    out = tmp_path / "索赔.pdf"
+    told = done(full("claim", "package", 1, "--out", out, "--lang", "zh"))
+    assert {"pages", "complete", "documents", "missing", "problems"} <= set(told)
+    assert told["complete"] is False
+    assert told["missing"]
+    own = [each for each in told["documents"] if each["file"]]
+    assert all(
+        set(each) == {"label", "title", "file", "first_page", "pages"} for each in own
+    )
+    assert [(each["file"], each["pages"]) for each in own] == [(paper.name, 2)] * 2
+    assert own[0]["first_page"] == own[1]["first_page"]
+    with pikepdf.open(out) as pdf:
+        assert len(pdf.pages) == told["pages"]
+    assert done(full("desk", "info"))["rows"]["indemnity_record"] == 1
+    assert full("claim", "package", 1, "--out", tmp_path).status == 1
+
+
+@pytest.mark.slow
+def test_a_review_is_written(full: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "review.xlsx"
+    done(full("review", *OWNER, *YEAR, "--out", out))
+    openpyxl.load_workbook(out).close()
+    swapped = ("--from", "2025-12-31", "--to", "2025-01-01")
+    assert full("review", *OWNER, *swapped, "--out", out).error == "review_period_wrong"
+
+
+@pytest.mark.slow
+def test_the_demo_makes_desk_package_and_review(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "demo"
+    done(shell("demo", "--out", out, "--no-window"))
+    names = {each.name for each in out.iterdir()}
+    assert {"sample.creditdesk", "claim-package.pdf", "review.xlsx"} <= names
+    shell.desk = out / "sample.creditdesk"
+    assert done(shell("desk", "check")) == {"ok": True, "problems": []}
+    rows = done(shell("desk", "info"))["rows"]
+    assert rows["client"] > 1
+    assert rows["invoice"] > 300
+    assert rows["claim"] == 1
+    assert rows["document"] > 3
+
+
+def test_the_language_is_the_chosen_one_and_chinese_where_none_is(full: Shell) -> None:
+    assert done(full("policy", "templates", lang="en"))[0]["title"].isascii()
+    assert "明" not in full("claim", "show", 99, lang="en").json["error"]["message"]
+    assert not full("claim", "show", 99, lang="zh").json["error"]["message"].isascii()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("desk", "info"), ("desk", "check"), ("client", "list"), ("buyer", "list"), ("policy", "list"),
+        ("policy", "templates"), ("claim", "list"), ("claim", "show", "1"), ("claim", "checklist", "1"),
+        ("claim", "estimate", "1"), ("ledger", "batches"), ("ledger", "aging", *OWNER, "--as-of", "2025-06-30"),
+        ("policy", "duties", *OWNER, "--as-of", "2025-06-01"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_command_also_speaks_to_a_person(
+    full: Shell, command: tuple[str, ...], lang: str
+) -> None:
+    said = full(*command, as_json=False, lang=lang)
+    assert (said.status, said.err) == (0, "")
+    assert said.out.strip()
+    assert "Message(" not in said.out
+    assert "Money(" not in said.out
