@@ -253,7 +253,7 @@ class ClaimChecklistPresenter:
         wording = self._wording
         return [
             Column(key="item", title=N_("Document"), cell=self._item, stretch=True),
-            Column(key="state", title=N_("State"), cell=lambda row: item_state(row, wording), width=110),
+            Column(key="state", title=N_("State"), cell=lambda row: item_state(row, wording), width=118),
             Column(key="by", title=N_("Supplied by"), cell=lambda row: suppliers(row, wording), width=110),
             Column(key="need", title=N_("Needed"), cell=self._need, width=72),
             Column(key="pages", title=N_("Pages"), cell=self._pages_cell, right=True, width=64),

@@ -57,7 +57,7 @@ class ClaimFilePresenter:
             line.client,
             self.file.policy_title.in_language(wording.language),
             wording(CAUSE_TITLES[line.cause]),
-            wording(N_("Date of loss {day}"), day=line.date_of_loss),
+            wording(N_("loss on {day}"), day=line.date_of_loss),
         ]
         parts.append(self._file_by())
         return " · ".join(parts)
@@ -160,6 +160,9 @@ class ClaimFilePresenter:
             return wording(N_("no last day for filing is known yet"))
         same_year = by.safe.year == by.legal.year
         safe = wording.short_day(by.safe) if same_year else wording.day(by.safe)
+        if self._in_preparation and by.safe == by.legal:
+            off = wording.days_off(by.safe, self.today)
+            return wording(N_("file by {legal} ({off})"), legal=by.legal, off=off)
         if not self._in_preparation:
             return wording(
                 N_("file by {legal} (safe {safe})"), legal=by.legal, safe=safe

@@ -75,7 +75,7 @@ def state_word(state: ClaimState, wording: Wording) -> str:
 def item_state(row: ChecklistRow, wording: Wording) -> Cell:
     """How far an item is, with a sign, and what is still wanted as a hint."""
     if row.made_by is MadeBy.PROGRAM and row.state is ItemState.MISSING:
-        return Cell(wording(N_("from CreditDesk")), Tone.QUIET, row.note)
+        return Cell(wording(N_("by CreditDesk")), Tone.QUIET, row.note)
     sign, tone = _ITEM_LOOKS[row.state]
     if row.missing and row.state is ItemState.MISSING:
         tone = Tone.WARNING

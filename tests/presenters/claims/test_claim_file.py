@@ -38,7 +38,7 @@ def test_the_head_names_claim_buyer_policy_cause_and_dates(
     shown: ClaimFilePresenter,
 ) -> None:
     assert shown.title == "CL-2025-001  宁波 <b>海澜</b> 有限公司"
-    assert "Protracted default · Date of loss 7 Sep 2025 · file by" in shown.said
+    assert "Protracted default · loss on 7 Sep 2025 · file by" in shown.said
     assert shown.chips[0] == ("Being prepared", "warning")
     assert shown.language == "zh"
 
