@@ -6,12 +6,12 @@ from pathlib import Path
 
 from creditdesk.catalog.checklists import standard
 from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState, MadeBy
-from creditdesk.domain.evidence import PDF, EvidenceState, InspectedEvidence
+from creditdesk.domain.evidence import PDF, EvidenceState
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
+from creditdesk.presenters.attaching import take
 from creditdesk.presenters.claim_wording import item_state, suppliers
 from creditdesk.presenters.form import Option
 from creditdesk.presenters.own_folder import OwnFolder
@@ -39,12 +39,6 @@ _OPENED_AS = {
     "text/plain": ".txt",
 }
 """What may be handed to the system's own program, and under which ending: nothing that could be run."""
-
-
-class FileNotReadable(UserError):
-    """The system doesn't give the file."""
-
-    message = N_("{name} can't be read. Close the program that has it open, or copy it to this computer first.")  # fmt: skip
 
 
 class ReasonMissing(UserError):
@@ -154,8 +148,8 @@ class ClaimChecklistPresenter:
                         len(lines) + len(refused),
                         len(paths),
                     )
-                    looked = _inspected(path, progress)
-                    lines.append(claims.attach(claim, item, looked, _bytes(path)))
+                    looked, content = take(path, progress)
+                    lines.append(claims.attach(claim, item, looked, content))
                 except Cancelled:
                     if not lines:
                         raise
@@ -288,17 +282,3 @@ class ClaimChecklistPresenter:
         if row.duplicate:
             return Cell(self._wording(N_("the same file twice")), Tone.WARNING, self._twice(row))  # fmt: skip
         return Cell(f"✓ {self._wording(N_('can be printed'))}", Tone.DONE)
-
-
-def _inspected(path: Path, progress: Progress) -> InspectedEvidence:
-    try:
-        return evidence.inspect(path, progress)
-    except OSError as error:
-        raise FileNotReadable(name=path.name) from error
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotReadable(name=path.name) from error

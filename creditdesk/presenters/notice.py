@@ -10,8 +10,8 @@ from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
-from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
+from creditdesk.presenters.attaching import take
 from creditdesk.presenters.claim_wording import deadline_tone
 from creditdesk.presenters.form import Answers, Form, FormField, Option
 from creditdesk.presenters.table import Cell, Column, Table, Tone
@@ -24,12 +24,6 @@ from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Workspace
 
 _WAYS = (N_("E-mail"), N_("Courier"), N_("Insurer's portal"), N_("Registered post"), N_("Fax"), N_("By hand"))  # fmt: skip
-
-
-class ReceiptNotReadable(UserError):
-    """The system doesn't give the file."""
-
-    message = N_("{name} can't be read. Close the program that has it open, or copy it to this computer first.")  # fmt: skip
 
 
 class NoticePresenter:
@@ -161,11 +155,7 @@ class NoticePresenter:
         def job(progress: Progress) -> int:
             kept = None
             if receipt is not None:
-                try:
-                    looked = evidence.inspect(receipt, progress)
-                    kept = watch.keep_receipt(policy, looked, receipt.read_bytes())
-                except OSError as error:
-                    raise ReceiptNotReadable(name=receipt.name) from error
+                kept = watch.keep_receipt(policy, *take(receipt, progress))
             sent = SentNotice(sent_on=on, way=answers.text("way"), receipt=kept)
             return watch.record_notice(policy, draft, buyer, sent, today)
 

@@ -12,9 +12,9 @@ from creditdesk.domain.claims import ClaimState, ItemState
 from creditdesk.domain.money import Money
 from creditdesk.jobs import Progress
 from creditdesk.presenters import claim_figures
+from creditdesk.presenters.attaching import FileNotReadable
 from creditdesk.presenters.claim_checklist import (
     ClaimChecklistPresenter,
-    FileNotReadable,
     ReasonMissing,
 )
 from creditdesk.presenters.claim_file import ClaimFilePresenter
