@@ -19,6 +19,7 @@ _NOTHING = frozenset({"", "-", "--", "/", "n/a", "na", "null", "none", "nil", "æ
 _COMMA_CENTS = re.compile(r"\d,\d{1,2}\D*$")
 _POINT_CENTS = re.compile(r"\d\.\d{1,2}\D*$")
 _TEN_THOUSAND = 10_000
+_DIGITS = 20
 
 
 class NotAnAmount(ValueError):
@@ -26,12 +27,19 @@ class NotAnAmount(ValueError):
 
 
 def amount(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
-    """The exact amount, None for an empty cell. Raises `NotAnAmount`.
+    """The exact amount, None for an empty cell. Raises `NotAnAmount`, for what no ledger can mean too.
 
     A workbook's own number is taken at the 15 digits the workbook guarantees.
     """
     if cell is None:
         return None
+    value = _read(cell, decimal_comma=decimal_comma)
+    if value is not None and not (value.is_finite() and value.adjusted() < _DIGITS):
+        raise NotAnAmount(str(cell))
+    return value
+
+
+def _read(cell: Cell, *, decimal_comma: bool) -> Decimal | None:
     if isinstance(cell, float):
         return Decimal(f"{cell:.15g}")
     if not isinstance(cell, str) or isinstance(cell, DamagedNumber):

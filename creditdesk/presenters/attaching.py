@@ -15,9 +15,15 @@ class FileNotReadable(UserError):
     message = N_("{name} can't be read. Close the program that has it open, or copy it to this computer first.")  # fmt: skip
 
 
-def take(path: Path, progress: Progress) -> tuple[InspectedEvidence, bytes]:
-    """What is known of the file, and its bytes. Raises a `UserError` for one that is missing, too large or locked."""
+def take(
+    path: Path, progress: Progress, *, megabytes: int
+) -> tuple[InspectedEvidence, bytes]:
+    """What is known of the file, and its bytes.
+
+    Raises a `UserError` for one that is missing, locked or above so many megabytes.
+    """
     try:
-        return evidence.inspect(path, progress), path.read_bytes()
+        looked = evidence.inspect(path, progress, most=megabytes * 1024 * 1024)
+        return looked, path.read_bytes()
     except OSError as error:
         raise FileNotReadable(name=path.name) from error

@@ -63,7 +63,7 @@ def document_columns(wording: Wording, today: date) -> list[Column[InvoiceLine]]
         Column(key="days", title=N_("Overdue"), cell=late, width=90),
         Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=84),
         Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
-        Column(key="open", title=N_("Open"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
+        Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
         Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=100),
         Column(key="source", title=N_("Source"), cell=source, stretch=True),
     ]  # fmt: skip

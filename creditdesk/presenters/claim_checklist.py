@@ -20,10 +20,10 @@ from creditdesk.presenters.wording import Wording
 from creditdesk.services.claims import (
     ClaimFile,
     ClaimId,
-    Claims,
     EvidenceId,
     EvidenceLine,
 )
+from creditdesk.workspace import Desk
 
 _BY_FILES = "by_files"
 _SAID_BY_HAND = (ItemState.REQUESTED, ItemState.TO_BE_SEALED, ItemState.WAIVED)
@@ -59,8 +59,9 @@ class Attached:
 class ClaimChecklistPresenter:
     """The items, and what lies under the one that is chosen."""
 
-    def __init__(self, claims: Claims, claim_id: ClaimId, wording: Wording) -> None:
-        self._claims = claims
+    def __init__(self, desk: Desk, claim_id: ClaimId, wording: Wording) -> None:
+        self._claims = desk.claims
+        self._upkeep = desk.upkeep
         self._claim = claim_id
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
@@ -137,6 +138,7 @@ class ClaimChecklistPresenter:
         """The job: look at each file and keep it under the chosen item. What is kept before a cancel stays."""
         assert self.chosen is not None  # noqa: S101 - the button stands under an item
         claims, claim, item = self._claims, self._claim, self.chosen.code
+        most = self._upkeep.threshold("evidence_mb")
 
         def job(progress: Progress) -> Attached:
             lines: list[EvidenceLine] = []
@@ -148,7 +150,7 @@ class ClaimChecklistPresenter:
                         len(lines) + len(refused),
                         len(paths),
                     )
-                    looked, content = take(path, progress)
+                    looked, content = take(path, progress, megabytes=most)
                     lines.append(claims.attach(claim, item, looked, content))
                 except Cancelled:
                     if not lines:

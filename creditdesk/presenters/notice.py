@@ -33,6 +33,7 @@ class NoticePresenter:
         self, workspace: Workspace, policy: int, buyer: int, wording: Wording
     ) -> None:
         self._watch = workspace.desk.watch
+        self._upkeep = workspace.desk.upkeep
         self._today = workspace.today()
         self._wording = wording
         self._policy = policy
@@ -151,11 +152,13 @@ class NoticePresenter:
         assert draft is not None  # noqa: S101 - without a draft there is no form
         assert on is not None  # noqa: S101 - the field is required
         policy, buyer, today = self._policy, self._buyer, self._today
+        most = self._upkeep.threshold("evidence_mb")
 
         def job(progress: Progress) -> int:
             kept = None
             if receipt is not None:
-                kept = watch.keep_receipt(policy, *take(receipt, progress))
+                taken = take(receipt, progress, megabytes=most)
+                kept = watch.keep_receipt(policy, *taken)
             sent = SentNotice(sent_on=on, way=answers.text("way"), receipt=kept)
             return watch.record_notice(policy, draft, buyer, sent, today)
 

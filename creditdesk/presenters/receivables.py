@@ -244,7 +244,7 @@ class ReceivablesPresenter:
             Column(key="days", title=N_("Overdue"), cell=self._days, width=110),
             Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=78),
             Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
-            Column(key="open", title=N_("Open"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
+            Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
             Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=110, hidden=True),
             Column(key="source", title=N_("Source"), cell=self._source, width=170, hidden=True),
         ]  # fmt: skip

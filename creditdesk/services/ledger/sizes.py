@@ -29,7 +29,9 @@ def storable(draft: LedgerDraft) -> LedgerDraft:
         draft,
         documents=documents,
         payments=payments,
-        rejected=(*draft.rejected, *refused),
+        rejected=tuple(
+            sorted((*draft.rejected, *refused), key=lambda problem: problem.row or 0)
+        ),
     )
 
 

@@ -182,6 +182,22 @@ def test_a_file_the_system_refuses_is_said_in_words(
     assert checklist.told == ((str(refused), Tone.DANGER),)
 
 
+def test_the_desk_s_own_limit_decides_what_is_too_large(
+    workspace: Workspace,
+    checklist: ClaimChecklistPresenter,
+    attach: Attach,
+    tmp_path: Path,
+) -> None:
+    workspace.desk.upkeep.set({"evidence_mb": "1"})
+    large = tmp_path / "scan.png"
+    large.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1024 * 1024))
+    attach(large)
+    ((said, tone),) = checklist.told
+    assert "scan.png has 2 MB; a piece of evidence may have 1 MB" in said
+    assert tone is Tone.DANGER
+    assert not checklist.files.rows
+
+
 def test_a_cancelled_attachment_keeps_the_files_before_it(
     checklist: ClaimChecklistPresenter, shown: ClaimFilePresenter, scan: Path
 ) -> None:
