@@ -7,7 +7,8 @@ import openpyxl
 import pikepdf
 import pytest
 
-Shell = Said = Any  # of conftest, which tests can't import
+Shell = Any  # the fixture of conftest, which tests can't import
+Said = Any
 Answer = Any
 CLIENT, BUYER = "明达电子有限公司", "宁波海澜贸易有限公司"
 OWNER = ("--client", CLIENT)

@@ -44,9 +44,12 @@ def test_a_dash_or_nothing_is_no_amount_and_no_mistake(written: str | None) -> N
 
 @pytest.mark.parametrize(
     "written",
-    ["abc", "12,34", "1.2.3", "12-34", "=1+1", True, DamagedNumber("1E+19")],
-)
-def test_anything_else_is_refused(written: str) -> None:
+    [
+        "abc", "12,34", "1.2.3", "12-34", "=1+1", True, DamagedNumber("1E+19"),
+        "1" * 21, float("nan"), float("inf"), 1e30,
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused(written: str | float) -> None:
     with pytest.raises(NotAnAmount):
         amount(written)
 
