@@ -78,7 +78,7 @@ def _answer(
             raise ReadingTookTooLong(name=name, seconds=int(seconds))
     try:
         kind, value = pipe.recv()
-    except EOFError as error:
+    except (EOFError, OSError) as error:
         reason = Message(N_("the reader stopped; the file may be damaged or too large"))
         raise FileUnreadable(name=name, reason=reason) from error
     if kind == "value":

@@ -118,7 +118,8 @@ class JobRunner:
 
         def finished(future: Future[T]) -> None:
             self._running.discard(progress)
-            error = future.exception()
+            # What still waited when the runner was closed never began.
+            error = Cancelled() if future.cancelled() else future.exception()
             if error is None:
                 self._deliver(lambda: done(future.result()))
             else:

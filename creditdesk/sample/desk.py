@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from creditdesk.db.errors import DeskExists
 from creditdesk.domain.choices import LimitState
 from creditdesk.domain.claims import Cause
 from creditdesk.domain.money import Money
@@ -42,18 +43,31 @@ _CONFIRMED = {
 def build(
     path: Path, today: date | None = None, progress: Progress | None = None
 ) -> None:
-    """Make the sample desk at `path`; it appears whole or not at all."""
+    """Make the sample desk at `path`; it appears whole or not at all. Raises `DeskExists` rather than overwrite."""
+    if path.exists():
+        raise DeskExists(path=path)
     day = today or date.today()  # noqa: DTZ011 - the sample's deadlines lie around the person's day
     beside = path.with_name(path.name + ".building")
-    for suffix in ("", "-wal", "-shm"):
-        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
-    create_desk(beside)
-    desk = open_desk(beside)
+    _forget(beside)
     try:
-        _fill(desk, day, progress or Progress())
+        _build(beside, day, progress or Progress())
+        beside.replace(path)
+    finally:
+        _forget(beside)
+
+
+def _build(path: Path, today: date, progress: Progress) -> None:
+    create_desk(path)
+    desk = open_desk(path)
+    try:
+        _fill(desk, today, progress)
     finally:
         desk.close()
-    beside.replace(path)
+
+
+def _forget(building: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        building.with_name(building.name + suffix).unlink(missing_ok=True)
 
 
 def _fill(desk: Desk, today: date, progress: Progress) -> None:

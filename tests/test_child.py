@@ -1,0 +1,95 @@
+"""Foreign files are read in a child process: what it does to itself, nobody else notices."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from creditdesk import child
+from creditdesk.child import FileUnreadable, ReadingTookTooLong
+from creditdesk.errors import Cancelled, UserError
+from creditdesk.i18n import LANGUAGES, Message, words
+from creditdesk.importers import sheet
+from creditdesk.jobs import Progress, Step
+
+pytestmark = pytest.mark.slow
+# The child starts afresh and can't import a test by its name, so its readers come from the standard library.
+
+
+def said(error: UserError) -> str:
+    for language in LANGUAGES:
+        assert words(language).say(error.said)
+    return str(error)
+
+
+def test_the_answer_comes_back_as_a_value() -> None:
+    assert child.run(sorted, [3, 1, 2], name="a.xlsx") == [1, 2, 3]
+
+
+def test_a_reader_that_fails_is_told_with_the_file_s_name() -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        child.run(int, "no number", name="账.xlsx")
+    assert "账.xlsx" in said(caught.value)
+
+
+def test_a_reader_that_kills_its_process_is_told() -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        child.run(os.abort, name="bad.pdf")
+    assert "bad.pdf" in said(caught.value)
+
+
+def test_a_reader_that_ends_its_process_is_told() -> None:
+    with pytest.raises(FileUnreadable):
+        child.run(sys.exit, 0, name="bad.pdf")
+
+
+def test_a_reader_that_never_ends_is_ended() -> None:
+    began = time.monotonic()
+    with pytest.raises(ReadingTookTooLong) as caught:
+        child.run(time.sleep, 60, name="slow.xls", seconds=1)
+    assert time.monotonic() - began < 20
+    assert "slow.xls" in said(caught.value)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux keeps a process to its memory"
+)
+def test_a_reader_that_wants_all_the_memory_gets_none() -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        child.run(bytearray, 3_000_000_000, name="bomb.xlsx", megabytes=1000)
+    assert "memory" in said(caught.value)
+
+
+def test_a_refusal_of_the_reader_comes_through_as_itself(tmp_path: Path) -> None:
+    empty = tmp_path / "空.csv"
+    empty.write_bytes(b"")
+    with pytest.raises(sheet.FileEmpty) as caught:
+        child.run(sheet.read, empty, None, None, None, name=empty.name)
+    assert caught.value.places == {"name": "空.csv"}
+
+
+def test_what_can_t_be_handed_back_is_told() -> None:
+    with pytest.raises(FileUnreadable):
+        child.run(compile, "1", "code", "eval", name="a")
+
+
+def test_cancelling_ends_the_child() -> None:
+    told: list[Step] = []
+
+    def cancel(step: Step) -> None:
+        told.append(step)
+        progress.cancel()
+
+    progress = Progress(cancel)
+    with pytest.raises(Cancelled):
+        child.run(time.sleep, 60, name="a.xlsx", progress=progress)
+    assert told[0].what == Message.of("Reading {name}", name="a.xlsx")
+
+
+def test_a_reader_writes_nothing_to_our_standard_error(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert child.run(os.write, 2, b"noise", name="a") == 5
+    assert "noise" not in capfd.readouterr().err

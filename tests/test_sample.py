@@ -1,0 +1,45 @@
+"""The sample desk: sound on any day, the same every time, and never over something else."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from creditdesk.db.errors import DeskExists
+from creditdesk.domain.identity import check_uscc
+from creditdesk.sample import desk as sample
+from creditdesk.sample.names import code
+from creditdesk.workspace import open_desk
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2028, 2, 29)])
+def test_the_sample_is_sound_and_shows_every_stage(tmp_path: Path, today: date) -> None:
+    path = tmp_path / "sample.creditdesk"
+    sample.build(path, today)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    desk = open_desk(path)
+    assert desk.upkeep.check().problems == ()
+    (claim,) = desk.claims.all()
+    assert claim.claimed
+    assert len(desk.clients.all()) == 3
+    states = {limit.state for limit in desk.policies.limits_now(today).values()}
+    assert states >= {"APPROVED", "REFUSED", "CANCELLED"}
+    assert desk.watch.open_duties()
+    assert desk.watch.notices()
+    assert desk.watch.refresh(today) == 0
+    assert {line.currency for line in desk.clients.all()} == {"CNY", "USD"}
+    desk.close()
+
+
+def test_the_sample_is_never_built_over_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "sample.creditdesk"
+    path.write_bytes(b"somebody's")
+    with pytest.raises(DeskExists):
+        sample.build(path, date(2026, 11, 23))
+    assert path.read_bytes() == b"somebody's"
+
+
+def test_invented_companies_have_codes_that_check() -> None:
+    for number in (1, 101, 3016):
+        assert check_uscc(code(number)).valid
