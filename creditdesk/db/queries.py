@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -168,8 +167,3 @@ def the_client(session: Session, client_id: int) -> Client:
     if found is None:
         raise RecordMissing(what=f"client {client_id}")
     return found
-
-
-def iso(day: date | None) -> str | None:
-    """A date for the journal."""
-    return day.isoformat() if day else None

@@ -355,7 +355,7 @@ def test_an_amount_no_ledger_has_is_refused_by_its_row(
         ),
     )
     assert told.invoices_added == 1
-    assert [each.row for each in told.rejected] == [17, 18, 9]
+    assert [each.row for each in told.rejected] == [9, 17, 18]
     assert rows(desk) == (1, 0, 1)
 
 

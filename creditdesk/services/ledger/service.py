@@ -16,7 +16,7 @@ from creditdesk.domain.aging import STANDARD_BRACKETS, age
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
-from creditdesk.services.ledger import lists, statement, take_in, undo
+from creditdesk.services.ledger import comparing, lists, statement, take_in, undo
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.values import (
     AgingReport,
@@ -37,12 +37,12 @@ class Ledger:
     def compare(self, client_id: int, draft: LedgerDraft) -> TakenIn:
         """What taking this in would do; nothing is written."""
         with self._db.read() as session:
-            return take_in.plan(session, client_id, draft).told(None)
+            return comparing.plan(session, client_id, draft).told(None)
 
     def take_in(self, client_id: int, draft: LedgerDraft) -> TakenIn:
         """Take the good rows in as one batch; a file the desk holds already makes no batch."""
         with self._db.write() as session:
-            made = take_in.plan(session, client_id, draft)
+            made = comparing.plan(session, client_id, draft)
             if made.is_empty:
                 return made.told(None)
             return made.told(take_in.write(session, client_id, made))

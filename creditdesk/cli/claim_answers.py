@@ -1,0 +1,225 @@
+"""What the claim commands answer: values for scripts, lines for people."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from creditdesk.cli.session import Terminal
+from creditdesk.domain.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
+from creditdesk.domain.evidence import EvidenceState
+from creditdesk.i18n import N_, Message
+from creditdesk.reports.claim_package import WrittenPackage
+from creditdesk.services.claims import ClaimFile, ClaimLine, Estimate, EvidenceLine
+
+
+def line(line: ClaimLine) -> dict[str, object]:
+    """A claim in a list."""
+    return {
+        "id": line.id,
+        "number": line.number,
+        "client": line.client,
+        "buyer": line.buyer,
+        "policy": line.policy,
+        "cause": line.cause.value,
+        "date_of_loss": line.date_of_loss,
+        "state": line.state.value,
+        "opened_on": line.opened_on,
+        "claimed": line.claimed,
+        "currency": line.claimed.currency if line.claimed else None,
+        "file_by_legal": line.file_by.legal if line.file_by else None,
+        "file_by_safe": line.file_by.safe if line.file_by else None,
+        "mandatory_present": line.present,
+        "mandatory": line.applicable,
+    }
+
+
+def file(found: ClaimFile) -> dict[str, object]:
+    """One claim, whole."""
+    return {
+        **line(found.line),
+        "export": found.export,
+        "narrative": found.narrative,
+        "invoices": [
+            {
+                "number": each.number,
+                "issued": each.issued,
+                "due": each.due,
+                "amount": each.amount,
+                "open": each.open,
+                "currency": each.amount.currency,
+            }
+            for each in found.invoices
+        ],
+        "completeness": found.completeness.percent,
+        "missing": found.completeness.missing,
+        "readiness": [
+            {
+                "test": each.code,
+                "verdict": each.verdict.value,
+                "title": each.title,
+                "said": each.words,
+            }
+            for each in found.findings
+        ],
+        "packages": [
+            {
+                "written_at": each.written_at,
+                "file": each.file_name,
+                "pages": each.pages,
+                "complete": each.complete,
+            }
+            for each in found.packages
+        ],
+    }
+
+
+def file_lines(call: Terminal, found: ClaimFile) -> list[str]:
+    """The claim in a few lines."""
+    say = call.words
+    return [
+        f"{found.line.number}  {found.line.buyer}  {say(CAUSE_TITLES[found.line.cause])}",
+        *(
+            f"{each.verdict.value}: {say.say(each.title)}. {say.say(each.words)}"
+            for each in found.findings
+        ),
+    ]
+
+
+def attached(path: Path, line: EvidenceLine) -> dict[str, object]:
+    """What became of one file."""
+    known = line.pages if line.state == EvidenceState.OK else None
+    return {
+        "file": path.name,
+        "evidence": line.id,
+        "state": evidence_state(line),
+        "reason": line.reason or "",
+        "pages": known,
+    }
+
+
+def evidence_state(line: EvidenceLine) -> str:
+    """The state of a file; the same bytes twice are a duplicate."""
+    return "duplicate" if line.duplicate else line.state
+
+
+def items(call: Terminal, rows: Sequence[ChecklistRow]) -> list[dict[str, object]]:
+    """The rows of a checklist."""
+    return [
+        {
+            "code": row.code,
+            "title": row.title.in_language(call.language),
+            "mandatory": row.mandatory,
+            "supplier": tuple(Message(SUPPLIER_TITLES[each]) for each in row.suppliers),
+            "state": row.state.value,
+            "documents": row.documents,
+            "note": row.note,
+        }
+        for row in rows
+    ]
+
+
+def estimate(made: Estimate) -> dict[str, object]:
+    """The calculation with its working."""
+    found = made.indemnity
+    data: dict[str, object] = {
+        "missing": made.missing,
+        "assumptions": made.calculation.assumptions,
+        "steps": [
+            {
+                "code": step.code,
+                "label": step.label,
+                "amount": step.amount,
+                "detail": step.detail,
+                "source": step.source,
+            }
+            for step in made.calculation.steps
+        ],
+    }
+    if found is None:
+        return {"indemnity": None, **data}
+    names = (
+        "indemnity",
+        "date_of_loss",
+        "whole_debt",
+        "eligible_debt",
+        "limit_applied",
+        "covered_loss",
+        "own_share",
+        "own_risk",
+        "afl_eroded",
+        "stop_date",
+    )
+    return {
+        **{name: getattr(found, name) for name in names},
+        "currency": found.indemnity.currency,
+        "invoices": [
+            {
+                "id": row.id,
+                "residual": row.residual,
+                "eligible": row.eligible,
+                "reasons": [reason.value for reason in row.reasons],
+            }
+            for row in found.rows
+        ],
+        "allocations": [
+            {
+                "number": each.number,
+                "due": each.due,
+                "by_policy": each.by_policy,
+                "by_ledger": each.by_ledger,
+            }
+            for each in made.calculation.allocations
+        ],
+        **data,
+    }
+
+
+def estimate_lines(call: Terminal, made: Estimate) -> list[str]:
+    """The working, line by line."""
+    say = call.words
+    lines = [
+        f"{say.say(step.label)}  {step.amount or ''}  {say.say(step.detail) if step.detail else ''}"
+        for step in made.calculation.steps
+    ]
+    return [*lines, *(say.say(each) for each in made.missing)]
+
+
+def written_package(written: WrittenPackage) -> dict[str, object]:
+    """The package and what is in it."""
+    return {
+        "pages": written.pages,
+        "complete": written.complete,
+        "documents": [
+            {
+                "label": each.label,
+                "title": each.title,
+                "file": each.file,
+                "first_page": each.first_page,
+                "pages": each.pages,
+            }
+            for each in written.documents
+        ],
+        "missing": [{"code": row.code, "title": row.title} for row in written.missing],
+        "problems": [
+            {"file": each.file, "reason": each.reason} for each in written.problems
+        ],
+    }
+
+
+def package_lines(call: Terminal, out: Path, written: WrittenPackage) -> list[str]:
+    """What was written, and what is missing."""
+    say = call.words
+    lines = [say(N_("{pages} pages written to {path}."), pages=written.pages, path=out)]
+    if not written.complete:
+        lines.append(say(N_("The package is incomplete.")))
+    if written.missing:
+        lines.append(
+            say(
+                N_("Missing: {items}."),
+                items=tuple(row.code for row in written.missing),
+            )
+        )
+    lines += [
+        say(N_("{file}: {reason}"), file=each.file, reason=each.reason)
+        for each in written.problems
+    ]
+    return lines
