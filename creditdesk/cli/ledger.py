@@ -8,10 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk.catalog.headings import headings
-from creditdesk.cli.session import Number, Terminal, day, existing, terminal
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.ledger import LedgerDraft
-from creditdesk.errors import Problem, UserError
+from creditdesk.cli import ledger_answers as answers
+from creditdesk.cli.session import Number, day, existing, terminal
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import chosen as columns_chosen
 from creditdesk.importers import ledger as reader
@@ -21,12 +20,11 @@ from creditdesk.importers.mapping import Mapping as ColumnMapping
 from creditdesk.importers.sheet import open_sheet
 from creditdesk.reports import aging_workbook
 from creditdesk.reports import statement as statement_report
-from creditdesk.services.ledger import AgingReport, BatchId, CurrencyTotals, TakenIn
+from creditdesk.services.ledger import BatchId
 from creditdesk.workspace import Desk
 
 app = typer.Typer(no_args_is_help=True, help="The clients' ledgers.")
 By = Literal["total", "buyer", "invoice"]
-_SHOWN_PROBLEMS = 20
 
 
 class MapUnreadable(UserError):
@@ -86,8 +84,10 @@ def import_(  # noqa: PLR0913 - the contract's options
         )
     if not told.took_any and (told.rejected or not told.skipped):
         nothing = NothingTaken(name=file.name, count=len(told.rejected))
-        raise call.fall_short(nothing, _told(told, draft), _lines(call, told))
-    call.answer(_told(told, draft), _lines(call, told))
+        raise call.fall_short(
+            nothing, answers.taken_in(told, draft), answers.taken_in_lines(call, told)
+        )
+    call.answer(answers.taken_in(told, draft), answers.taken_in_lines(call, told))
 
 
 @app.command()
@@ -152,15 +152,15 @@ def aging(
     data: dict[str, object] = {
         "as_of": on,
         "by_currency": {
-            code: _figures(sums, names)
+            code: answers.figures(sums, names)
             for code, sums in report.aging.by_currency.items()
         },
     }
     if by == "buyer":
-        data["rows"] = _by_buyer(report)
+        data["rows"] = answers.by_buyer(report)
     if by == "invoice":
-        data["rows"] = _by_invoice(report)
-    call.answer(data, _aging_lines(call, report))
+        data["rows"] = answers.by_invoice(report)
+    call.answer(data, answers.aging_lines(call, report))
 
 
 @app.command()
@@ -217,148 +217,3 @@ def _mapping(
         for each in desk.ledger.profiles(client_id).values()
     ]
     return recognise.guess(sheet, headings(), kept, day_first=day_first)
-
-
-def _told(told: TakenIn, draft: LedgerDraft) -> dict[str, object]:
-    return {
-        "batch": told.batch,
-        "rows_read": told.rows_read,
-        "invoices_added": told.invoices_added,
-        "invoices_updated": told.invoices_updated,
-        "invoices_unchanged": told.invoices_unchanged,
-        "payments_added": told.payments_added,
-        "payments_updated": told.payments_updated,
-        "payments_unchanged": told.payments_unchanged,
-        "buyers_added": told.buyers_added,
-        "rejected": told.rejected,
-        "skipped": [
-            {"row": each.row, "reason": each.reason, "value": each.value}
-            for each in told.skipped
-        ],
-        "totals": {code: _sums(sums) for code, sums in told.totals.items()},
-        "ledger_before": {code: _sums(sums) for code, sums in told.before.items()},
-        "ledger_after": {code: _sums(sums) for code, sums in told.after.items()},
-        "notes": [each.reason for each in draft.notes],
-        "file_totals": draft.file_totals,
-        "columns": told.columns,
-        "sheet": draft.source.sheet,
-        "header_row": draft.source.header_row,
-    }
-
-
-def _sums(sums: CurrencyTotals) -> dict[str, object]:
-    return {"count": sums.count, "amount": sums.amount, "open": sums.open}
-
-
-def _lines(call: Terminal, told: TakenIn) -> list[str]:
-    say = call.words
-    lines = [
-        say(
-            N_(
-                "{rows} rows read: {added} documents new, {updated} changed, "
-                "{same} unchanged; {payments} payments new."
-            ),
-            rows=told.rows_read, added=told.invoices_added, updated=told.invoices_updated,
-            same=told.invoices_unchanged, payments=told.payments_added,
-        )
-    ]  # fmt: skip
-    lines += [
-        say(N_("{currency}: {count} documents, {amount}, of it open {left}."),
-            currency=code, count=sums.count, amount=sums.amount, left=sums.open)
-        for code, sums in told.totals.items()
-    ]  # fmt: skip
-    lines += [
-        _problem(call, each, N_("Row {row} refused, {column} “{value}”: {reason}"))
-        for each in told.rejected[:_SHOWN_PROBLEMS]
-    ]
-    if len(told.rejected) > _SHOWN_PROBLEMS:
-        lines.append(
-            say(
-                N_("…and {count} more refused rows."),
-                count=len(told.rejected) - _SHOWN_PROBLEMS,
-            )
-        )
-    lines += [
-        _problem(call, each, N_("Row {row} skipped: {reason}"))
-        for each in told.skipped[:_SHOWN_PROBLEMS]
-    ]
-    if told.batch:
-        lines.append(
-            say(N_("This is import {batch}; it can be taken back."), batch=told.batch)
-        )
-    return lines
-
-
-def _problem(call: Terminal, problem: Problem, text: str) -> str:
-    reason = call.words.say(problem.reason)
-    return call.words(
-        text, row=problem.row, column=problem.column, value=problem.value, reason=reason
-    )
-
-
-def _figures(sums: AgingFigures, names: tuple[str, ...]) -> dict[str, object]:
-    return {
-        "open_count": sums.open_count,
-        "open_amount": sums.outstanding,
-        **dict(zip(names, sums.columns, strict=True)),
-        "unapplied": sums.unapplied,
-        "balance": sums.balance,
-    }
-
-
-def _by_buyer(report: AgingReport) -> list[dict[str, object]]:
-    names = report.aging.names
-    rows = [
-        {
-            "buyer_code": report.buyers[buyer].code,
-            "buyer": report.buyers[buyer].name,
-            "currency": code,
-            **_figures(sums, names),
-        }
-        for buyer, currencies in report.aging.by_buyer.items()
-        for code, sums in currencies.items()
-        if sums.outstanding or sums.unapplied
-    ]
-    return sorted(
-        rows,
-        key=lambda row: (
-            str(row["buyer_code"]),
-            str(row["buyer"]),
-            str(row["currency"]),
-        ),
-    )
-
-
-def _by_invoice(report: AgingReport) -> list[dict[str, object]]:
-    return [
-        {
-            "buyer_code": report.buyers[row.buyer].code,
-            "buyer": report.buyers[row.buyer].name,
-            "number": row.id[1],
-            "issued": row.issued,
-            "due": row.due,
-            "due_missing": row.due_missing,
-            "currency": row.open.currency,
-            "open": row.open,
-            "days_overdue": row.days_overdue,
-            "bucket": row.bucket,
-        }
-        for row in report.aging.rows
-    ]
-
-
-def _aging_lines(call: Terminal, report: AgingReport) -> list[str]:
-    lines = []
-    for code, sums in report.aging.by_currency.items():
-        columns = "  ".join(
-            f"{name}: {amount.plain}"
-            for name, amount in zip(report.aging.names, sums.columns, strict=True)
-        )
-        lines.append(
-            call.words(
-                N_("{currency}: {count} open documents, {total} outstanding, {unapplied} unapplied."),
-                currency=code, count=sums.open_count, total=sums.outstanding.plain, unapplied=sums.unapplied.plain,
-            )
-        )  # fmt: skip
-        lines.append(columns)
-    return lines or [call.words(N_("Nothing is open on this day."))]

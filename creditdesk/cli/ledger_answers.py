@@ -1,0 +1,161 @@
+"""What the ledger commands answer: values for scripts, lines for people."""
+
+from creditdesk.cli.session import Terminal
+from creditdesk.domain.aging import AgingFigures
+from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.errors import Problem
+from creditdesk.i18n import N_
+from creditdesk.services.ledger import AgingReport, CurrencyTotals, TakenIn
+
+_SHOWN_PROBLEMS = 20
+
+
+def taken_in(told: TakenIn, draft: LedgerDraft) -> dict[str, object]:
+    """What a file gave."""
+    return {
+        "batch": told.batch,
+        "rows_read": told.rows_read,
+        "invoices_added": told.invoices_added,
+        "invoices_updated": told.invoices_updated,
+        "invoices_unchanged": told.invoices_unchanged,
+        "payments_added": told.payments_added,
+        "payments_updated": told.payments_updated,
+        "payments_unchanged": told.payments_unchanged,
+        "buyers_added": told.buyers_added,
+        "rejected": told.rejected,
+        "skipped": [
+            {"row": each.row, "reason": each.reason, "value": each.value}
+            for each in told.skipped
+        ],
+        "totals": {code: _sums(sums) for code, sums in told.totals.items()},
+        "ledger_before": {code: _sums(sums) for code, sums in told.before.items()},
+        "ledger_after": {code: _sums(sums) for code, sums in told.after.items()},
+        "notes": [each.reason for each in draft.notes],
+        "file_totals": draft.file_totals,
+        "columns": told.columns,
+        "sheet": draft.source.sheet,
+        "header_row": draft.source.header_row,
+    }
+
+
+def _sums(sums: CurrencyTotals) -> dict[str, object]:
+    return {"count": sums.count, "amount": sums.amount, "open": sums.open}
+
+
+def taken_in_lines(call: Terminal, told: TakenIn) -> list[str]:
+    """What a file gave, line by line."""
+    say = call.words
+    lines = [
+        say(
+            N_(
+                "{rows} rows read: {added} documents new, {updated} changed, "
+                "{same} unchanged; {payments} payments new."
+            ),
+            rows=told.rows_read, added=told.invoices_added, updated=told.invoices_updated,
+            same=told.invoices_unchanged, payments=told.payments_added,
+        )
+    ]  # fmt: skip
+    lines += [
+        say(N_("{currency}: {count} documents, {amount}, of it open {left}."),
+            currency=code, count=sums.count, amount=sums.amount, left=sums.open)
+        for code, sums in told.totals.items()
+    ]  # fmt: skip
+    lines += [
+        _problem(call, each, N_("Row {row} refused, {column} “{value}”: {reason}"))
+        for each in told.rejected[:_SHOWN_PROBLEMS]
+    ]
+    if len(told.rejected) > _SHOWN_PROBLEMS:
+        lines.append(
+            say(
+                N_("…and {count} more refused rows."),
+                count=len(told.rejected) - _SHOWN_PROBLEMS,
+            )
+        )
+    lines += [
+        _problem(call, each, N_("Row {row} skipped: {reason}"))
+        for each in told.skipped[:_SHOWN_PROBLEMS]
+    ]
+    if told.batch:
+        lines.append(
+            say(N_("This is import {batch}; it can be taken back."), batch=told.batch)
+        )
+    return lines
+
+
+def _problem(call: Terminal, problem: Problem, text: str) -> str:
+    reason = call.words.say(problem.reason)
+    return call.words(
+        text, row=problem.row, column=problem.column, value=problem.value, reason=reason
+    )
+
+
+def figures(sums: AgingFigures, names: tuple[str, ...]) -> dict[str, object]:
+    """The columns of an aging."""
+    return {
+        "open_count": sums.open_count,
+        "open_amount": sums.outstanding,
+        **dict(zip(names, sums.columns, strict=True)),
+        "unapplied": sums.unapplied,
+        "balance": sums.balance,
+    }
+
+
+def by_buyer(report: AgingReport) -> list[dict[str, object]]:
+    """An aging, one row a buyer and currency."""
+    names = report.aging.names
+    rows = [
+        {
+            "buyer_code": report.buyers[buyer].code,
+            "buyer": report.buyers[buyer].name,
+            "currency": code,
+            **figures(sums, names),
+        }
+        for buyer, currencies in report.aging.by_buyer.items()
+        for code, sums in currencies.items()
+        if sums.outstanding or sums.unapplied
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (
+            str(row["buyer_code"]),
+            str(row["buyer"]),
+            str(row["currency"]),
+        ),
+    )
+
+
+def by_invoice(report: AgingReport) -> list[dict[str, object]]:
+    """An aging, one row an open document."""
+    return [
+        {
+            "buyer_code": report.buyers[row.buyer].code,
+            "buyer": report.buyers[row.buyer].name,
+            "number": row.id[1],
+            "issued": row.issued,
+            "due": row.due,
+            "due_missing": row.due_missing,
+            "currency": row.open.currency,
+            "open": row.open,
+            "days_overdue": row.days_overdue,
+            "bucket": row.bucket,
+        }
+        for row in report.aging.rows
+    ]
+
+
+def aging_lines(call: Terminal, report: AgingReport) -> list[str]:
+    """An aging in a few lines."""
+    lines = []
+    for code, sums in report.aging.by_currency.items():
+        columns = "  ".join(
+            f"{name}: {amount.plain}"
+            for name, amount in zip(report.aging.names, sums.columns, strict=True)
+        )
+        lines.append(
+            call.words(
+                N_("{currency}: {count} open documents, {total} outstanding, {unapplied} unapplied."),
+                currency=code, count=sums.open_count, total=sums.outstanding.plain, unapplied=sums.unapplied.plain,
+            )
+        )  # fmt: skip
+        lines.append(columns)
+    return lines or [call.words(N_("Nothing is open on this day."))]
