@@ -1,7 +1,6 @@
 """Watches dates: finds duties, keeps their history, drafts and records notices."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, insert, select, text, update
@@ -11,24 +10,18 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.db import agenda, documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.parties import buyer_party, client_party, firm
-from creditdesk.db.policies import policy_on, the_policy
-from creditdesk.db.queries import ledger_items
+from creditdesk.db.policies import the_policy
 from creditdesk.domain.agenda import Agenda, DutyId, DutyLine
-from creditdesk.domain.aging import age
 from creditdesk.domain.counting import CountRule
-from creditdesk.domain.duties import OVERDUE_NOTICE, DutyRule
+from creditdesk.domain.duties import DutyRule
 from creditdesk.domain.evidence import InspectedEvidence
 from creditdesk.domain.money import Money
-from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
-from creditdesk.domain.parties import Deadline, Party
+from creditdesk.domain.notice import NoticeDraft
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
-from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
-from creditdesk.services.watch import finding
-from creditdesk.services.watch.finding import FoundDuty, Key
+from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
+from creditdesk.services.watch import finding, keeping, notices
 from creditdesk.services.watch.values import (
-    NothingOverdue,
     NoticeLine,
     SentInFuture,
     SentNotice,
@@ -49,14 +42,15 @@ class Watch:
         """
         with self._db.read() as session:
             found = {duty.key: duty for duty in finding.find(session, on)}
-            open_ = _open(session)
-            closed = _closed(session)
+            open_ = keeping.open_rows(session)
+            closed = keeping.closed_anchors(session)
         if progress:
             progress.step(Message(N_("Watching the dates")))
         fresh = [
             duty
             for key, duty in found.items()
-            if _differs(open_.get(key), duty) and not _is_closed(closed, duty)
+            if keeping.differs(open_.get(key), duty)
+            and not keeping.is_closed(closed, duty)
         ]
         gone = [row for key, row in open_.items() if key not in found]
         moved = [(open_[duty.key], duty) for duty in fresh if duty.key in open_]
@@ -68,14 +62,16 @@ class Watch:
         if not (fresh or gone or amounts):
             return 0
         with self._db.write() as session:
-            _supersede(
+            keeping.supersede(
                 session, [row.id for row in gone] + [row.id for row, _ in moved], on
             )
             if amounts:
                 session.execute(update(Duty), amounts)
             if fresh:
-                session.execute(insert(Duty), [_row(duty, self._db) for duty in fresh])
-            _link(session, moved)
+                session.execute(
+                    insert(Duty), [keeping.new_row(duty, self._db) for duty in fresh]
+                )
+            keeping.link(session, moved)
         return len(fresh) + len(gone) + len(amounts)
 
     def open_duties(self, client_id: int | None = None) -> tuple[DutyLine, ...]:
@@ -130,23 +126,7 @@ class Watch:
     def notice_draft(self, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
         """The overdue notice for everything of the buyer that is overdue on a day."""
         with self._db.read() as session:
-            there = policy_on(session, policy_id, on)
-            invoices = _overdue_invoices(session, buyer_id, on)
-            buyer = buyer_party(session, buyer_id)
-            if not invoices:
-                raise NothingOverdue(buyer=buyer.name, on=on)
-            return NoticeDraft(
-                on=on,
-                firm=firm(session),
-                insurer=Party(name=there.policy.insurer),
-                policyholder=client_party(session, there.policy.client_id),
-                buyer=buyer,
-                policy_no=there.policy.number,
-                policy_start=there.policy.period_start,
-                policy_end=there.policy.period_end,
-                invoices=invoices,
-                deadline=_first_deadline(session, policy_id, buyer_id),
-            )
+            return notices.draft(session, policy_id, buyer_id, on)
 
     def keep_receipt(
         self, policy_id: int, file: InspectedEvidence, content: bytes
@@ -167,68 +147,15 @@ class Watch:
         """Keep that the insurer was told, and close the duties it fulfils."""
         if sent.sent_on > today:
             raise SentInFuture(on=sent.sent_on)
-        numbers = [invoice.number for invoice in draft.invoices]
         with self._db.write() as session:
-            policy = the_policy(session, policy_id)
-            row = Notice(
-                client_id=policy.client_id,
-                policy_id=policy_id,
-                buyer_id=buyer_id,
-                code=OVERDUE_NOTICE,
-                sent_on=sent.sent_on,
-                way=sent.way.strip(),
-                content={
-                    "numbers": numbers,
-                    "open": {
-                        each.number: [each.open.plain, each.open.currency]
-                        for each in draft.invoices
-                    },
-                },
-                receipt_id=sent.receipt,
-                recorded_at=self._db.now(),
-                who=self._db.who,
-            )
-            session.add(row)
-            session.flush()  # the journal names it
-            _fulfil(session, policy_id, buyer_id, numbers, sent.sent_on)
-            after = {
-                "sent_on": sent.sent_on.isoformat(),
-                "way": sent.way,
-                "numbers": numbers,
-            }
-            note(
-                session,
-                "sent",
-                "notice",
-                row.id,
-                client_id=policy.client_id,
-                after=after,
-            )
-            return row.id
+            return notices.record(session, policy_id, buyer_id, draft, sent)
 
     def notices(
         self, *, client_id: int | None = None, buyer_id: int | None = None
     ) -> tuple[NoticeLine, ...]:
         """The notices that were sent, newest first."""
-        statement = (
-            select(Notice, Client.name, Policy.number, Buyer.name)
-            .join(Client, Client.id == Notice.client_id)
-            .join(Policy, Policy.id == Notice.policy_id)
-            .join(Buyer, Buyer.id == Notice.buyer_id)
-            .order_by(Notice.sent_on.desc(), Notice.id.desc())
-        )
-        if client_id is not None:
-            statement = statement.where(Notice.client_id == client_id)
-        if buyer_id is not None:
-            statement = statement.where(Notice.buyer_id == buyer_id)
         with self._db.read() as session:
-            return tuple(
-                NoticeLine(
-                    row.id, client, policy, row.buyer_id, buyer, row.code, row.sent_on, row.way,
-                    tuple(row.content["numbers"]), row.receipt_id,
-                )
-                for row, client, policy, buyer in session.execute(statement)
-            )  # fmt: skip
+            return notices.lines(session, client_id, buyer_id)
 
     def _close(
         self, duties: Sequence[DutyId], on: date, state: str, reason: str
@@ -243,93 +170,6 @@ class Watch:
                 note(
                     session, state, "duty", row.id, client_id=row.client_id, after=after
                 )
-
-
-def _open(session: Session) -> dict[Key, Duty]:
-    rows = session.scalars(select(Duty).where(Duty.state == "open")).all()
-    session.expunge_all()
-    return {(row.policy_id, row.code, row.subject): row for row in rows}
-
-
-def _closed(session: Session) -> dict[Key, set[date]]:
-    """The anchors for which a duty was done or waived: it does not come back for them."""
-    closed: dict[Key, set[date]] = defaultdict(set)
-    found = session.execute(
-        select(Duty.policy_id, Duty.code, Duty.subject, Duty.anchor_on).where(
-            Duty.state.in_(("done", "waived"))
-        )
-    )
-    for policy, code, subject, anchor_on in found:
-        closed[policy, code, subject].add(anchor_on)
-    return closed
-
-
-def _is_closed(closed: Mapping[Key, set[date]], duty: FoundDuty) -> bool:
-    return duty.deadline.anchor_on in closed.get(duty.key, ())
-
-
-def _differs(kept: Duty | None, duty: FoundDuty) -> bool:
-    if kept is None:
-        return True
-    deadline = duty.deadline
-    same = (
-        kept.anchor_on == deadline.anchor_on
-        and kept.legal == deadline.legal
-        and kept.safe == deadline.safe
-        and kept.rule == deadline.rule.text
-        and kept.provisional == deadline.provisional
-    )
-    return not same
-
-
-def _supersede(session: Session, ids: list[int], on: date) -> None:
-    if ids:
-        session.execute(
-            update(Duty),
-            [{"id": number, "state": "superseded", "closed_on": on} for number in ids],
-        )
-
-
-def _link(session: Session, moved: list[tuple[Duty, FoundDuty]]) -> None:
-    """Tell each superseded duty which one took its place."""
-    for before, after in moved:
-        policy, code, subject = after.key
-        newer = session.scalars(
-            select(Duty.id)
-            .where(Duty.policy_id == policy, Duty.code == code, Duty.subject == subject)
-            .order_by(Duty.id.desc())
-            .limit(1)
-        ).one()
-        session.execute(
-            update(Duty).where(Duty.id == before.id).values(superseded_by=newer)
-        )
-
-
-def _row(duty: FoundDuty, database: Database) -> dict[str, object]:
-    deadline = duty.deadline
-    return {
-        "client_id": duty.client_id,
-        "policy_id": duty.policy_id,
-        "version_id": duty.version_id,
-        "code": deadline.code,
-        "subject": deadline.subject,
-        "buyer_id": duty.buyer_id,
-        "invoice_id": duty.invoice_id,
-        "anchor": deadline.anchor.value,
-        "anchor_on": deadline.anchor_on,
-        "legal": deadline.legal,
-        "safe": deadline.safe,
-        "opens_on": None,
-        "rule": deadline.rule.text,
-        "provisional": deadline.provisional,
-        "calendar_known": deadline.calendar_known,
-        "currency": duty.amount.currency,
-        "amount_minor": duty.amount.rounded().minor,
-        "state": "done" if duty.done_on else "open",
-        "closed_on": duty.done_on,
-        "superseded_by": None,
-        "recorded_at": database.now(),
-    }
 
 
 _Row = tuple[Duty, str, str, str, str | None, str | None]
@@ -402,59 +242,3 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         state=duty.state,
         closed_on=duty.closed_on,
     )
-
-
-def _overdue_invoices(
-    session: Session, buyer_id: int, on: date
-) -> tuple[NoticeInvoice, ...]:
-    items = ledger_items(session, buyer_ids=[buyer_id])
-    amounts = {document.id: document.amount for document in items.documents}
-    numbers = select(Invoice.number, Invoice.invoice_no).where(
-        Invoice.buyer_id == buyer_id
-    )
-    tax_numbers = {row.number: row.invoice_no for row in session.execute(numbers)}
-    return tuple(
-        NoticeInvoice(
-            number=row.id[1],
-            issued=row.issued,
-            due=row.due or row.issued,
-            amount=amounts[row.id],
-            open=row.open,
-            days_overdue=row.days_overdue,
-            invoice_no=tax_numbers.get(row.id[1], ""),
-        )
-        for row in age(items.documents, items.receipts, on).rows
-        if row.days_overdue > 0
-    )
-
-
-def _first_deadline(session: Session, policy_id: int, buyer_id: int) -> Deadline | None:
-    found = session.execute(
-        select(Duty.legal, Duty.safe)
-        .where(
-            Duty.policy_id == policy_id,
-            Duty.buyer_id == buyer_id,
-            Duty.code == OVERDUE_NOTICE,
-            Duty.state == "open",
-        )
-        .order_by(Duty.safe)
-        .limit(1)
-    ).first()
-    return Deadline(found.legal, found.safe) if found else None
-
-
-def _fulfil(
-    session: Session, policy_id: int, buyer_id: int, numbers: list[str], on: date
-) -> None:
-    """Close the notice duties of these invoices."""
-    told = {f"{buyer_id}/{number}" for number in numbers}
-    open_ = select(Duty).where(
-        Duty.policy_id == policy_id,
-        Duty.code == OVERDUE_NOTICE,
-        Duty.buyer_id == buyer_id,
-        Duty.state == "open",
-    )
-    for duty in session.scalars(open_):
-        if duty.subject in told:
-            duty.state = "done"
-            duty.closed_on = on

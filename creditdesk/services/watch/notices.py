@@ -1,0 +1,164 @@
+"""Notices to the insurer: drafted from what is overdue, kept as they were sent."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.parties import buyer_party, client_party, firm
+from creditdesk.db.policies import policy_on, the_policy
+from creditdesk.db.queries import ledger_items
+from creditdesk.domain.aging import age
+from creditdesk.domain.duties import OVERDUE_NOTICE
+from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.parties import Deadline, Party
+from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
+from creditdesk.services.watch.values import (
+    NothingOverdue,
+    NoticeLine,
+    SentNotice,
+)
+
+
+def draft(session: Session, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
+    """The overdue notice for everything of the buyer that is overdue on a day."""
+    there = policy_on(session, policy_id, on)
+    invoices = _overdue_invoices(session, buyer_id, on)
+    buyer = buyer_party(session, buyer_id)
+    if not invoices:
+        raise NothingOverdue(buyer=buyer.name, on=on)
+    return NoticeDraft(
+        on=on,
+        firm=firm(session),
+        insurer=Party(name=there.policy.insurer),
+        policyholder=client_party(session, there.policy.client_id),
+        buyer=buyer,
+        policy_no=there.policy.number,
+        policy_start=there.policy.period_start,
+        policy_end=there.policy.period_end,
+        invoices=invoices,
+        deadline=_first_deadline(session, policy_id, buyer_id),
+    )
+
+
+def record(
+    session: Session, policy_id: int, buyer_id: int, told: NoticeDraft, sent: SentNotice
+) -> int:
+    """Keep what was sent, and close the duties it fulfils."""
+    row = _row(session, policy_id, buyer_id, told, sent)
+    session.add(row)
+    session.flush()  # the journal names it
+    numbers = row.content["numbers"]
+    _fulfil(session, policy_id, buyer_id, numbers, sent.sent_on)
+    note(
+        session, "sent", "notice", row.id,
+        client_id=row.client_id,
+        after={"sent_on": sent.sent_on.isoformat(), "way": sent.way, "numbers": numbers},
+    )  # fmt: skip
+    return row.id
+
+
+def lines(
+    session: Session, client_id: int | None, buyer_id: int | None
+) -> tuple[NoticeLine, ...]:
+    """The notices that were sent, newest first."""
+    statement = (
+        select(Notice, Client.name, Policy.number, Buyer.name)
+        .join(Client, Client.id == Notice.client_id)
+        .join(Policy, Policy.id == Notice.policy_id)
+        .join(Buyer, Buyer.id == Notice.buyer_id)
+        .order_by(Notice.sent_on.desc(), Notice.id.desc())
+    )
+    if client_id is not None:
+        statement = statement.where(Notice.client_id == client_id)
+    if buyer_id is not None:
+        statement = statement.where(Notice.buyer_id == buyer_id)
+    return tuple(
+        NoticeLine(
+            row.id, client, policy, row.buyer_id, buyer, row.code, row.sent_on, row.way,
+            tuple(row.content["numbers"]), row.receipt_id,
+        )
+        for row, client, policy, buyer in session.execute(statement)
+    )  # fmt: skip
+
+
+def _row(
+    session: Session, policy_id: int, buyer_id: int, told: NoticeDraft, sent: SentNotice
+) -> Notice:
+    database: Database = session.info["database"]
+    return Notice(
+        client_id=the_policy(session, policy_id).client_id,
+        policy_id=policy_id,
+        buyer_id=buyer_id,
+        code=OVERDUE_NOTICE,
+        sent_on=sent.sent_on,
+        way=sent.way.strip(),
+        content={
+            "numbers": [each.number for each in told.invoices],
+            "open": {
+                each.number: [each.open.plain, each.open.currency]
+                for each in told.invoices
+            },
+        },
+        receipt_id=sent.receipt,
+        recorded_at=database.now(),
+        who=database.who,
+    )
+
+
+def _overdue_invoices(
+    session: Session, buyer_id: int, on: date
+) -> tuple[NoticeInvoice, ...]:
+    items = ledger_items(session, buyer_ids=[buyer_id])
+    amounts = {document.id: document.amount for document in items.documents}
+    numbers = select(Invoice.number, Invoice.invoice_no).where(
+        Invoice.buyer_id == buyer_id
+    )
+    tax_numbers = {row.number: row.invoice_no for row in session.execute(numbers)}
+    return tuple(
+        NoticeInvoice(
+            number=row.id[1],
+            issued=row.issued,
+            due=row.due or row.issued,
+            amount=amounts[row.id],
+            open=row.open,
+            days_overdue=row.days_overdue,
+            invoice_no=tax_numbers.get(row.id[1], ""),
+        )
+        for row in age(items.documents, items.receipts, on).rows
+        if row.days_overdue > 0
+    )
+
+
+def _first_deadline(session: Session, policy_id: int, buyer_id: int) -> Deadline | None:
+    found = session.execute(
+        select(Duty.legal, Duty.safe)
+        .where(
+            Duty.policy_id == policy_id,
+            Duty.buyer_id == buyer_id,
+            Duty.code == OVERDUE_NOTICE,
+            Duty.state == "open",
+        )
+        .order_by(Duty.safe)
+        .limit(1)
+    ).first()
+    return Deadline(found.legal, found.safe) if found else None
+
+
+def _fulfil(
+    session: Session, policy_id: int, buyer_id: int, numbers: list[str], on: date
+) -> None:
+    """Close the notice duties of these invoices."""
+    told = {f"{buyer_id}/{number}" for number in numbers}
+    open_ = select(Duty).where(
+        Duty.policy_id == policy_id,
+        Duty.code == OVERDUE_NOTICE,
+        Duty.buyer_id == buyer_id,
+        Duty.state == "open",
+    )
+    for duty in session.scalars(open_):
+        if duty.subject in told:
+            duty.state = "done"
+            duty.closed_on = on
