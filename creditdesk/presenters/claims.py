@@ -57,8 +57,9 @@ class ClaimsPresenter:
 
     def reload(self) -> None:
         """Read the claims."""
-        rows = self._workspace.desk.claims.all(self._workspace.client)
-        self.waiting = sum(1 for row in rows if row.state is ClaimState.PREPARATION)
+        claims, client = self._workspace.desk.claims, self._workspace.client
+        rows = claims.all(client)
+        self.waiting = claims.waiting(client)
         self.table.show(rows)
         self.changed.emit(None)
 

@@ -38,7 +38,9 @@ class PreviewPresenter:
     def open(self, path: Path) -> None:
         """Read a PDF and show its first page; what was shown before goes."""
         self.path = path
-        self._start(lambda _progress: Pages(path), self._opened)
+        self._runner.start(
+            lambda _progress: Pages(path), done=self._opened, failed=_fail
+        )
 
     def go_to(self, page: int) -> None:
         """Show a page, or the nearest there is."""
@@ -109,6 +111,9 @@ class PreviewPresenter:
             self._pages.close()
 
     def _opened(self, pages: Pages) -> None:
+        if self._closed:
+            pages.close()
+            return
         if self._pages is not None:
             self._pages.close()
         self._pages, self.count = pages, pages.count

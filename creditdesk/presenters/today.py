@@ -71,6 +71,10 @@ class TodayPresenter:
         self.uses = self._uses(report)
         self.figures_changed.emit(None)
 
+    def claims_to_file(self) -> int:
+        """How many claims wait to be filed."""
+        return self._workspace.desk.claims.waiting(self._workspace.client)
+
     def done(self, task: Task) -> None:
         """The person did it by another way."""
         self._workspace.desk.watch.close(task.duty.ids, self._workspace.today())

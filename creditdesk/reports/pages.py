@@ -1,10 +1,12 @@
 """Shows the pages of a PDF for the preview. One thread at a time: pdfium is not made for several."""
 
+import atexit
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Self
+from weakref import WeakSet
 
 import pypdfium2 as pdfium
 
@@ -42,6 +44,7 @@ class Pages:
                 # Read whole: an open file could not be replaced on Windows.
                 self._pdf = pdfium.PdfDocument(path.read_bytes())
                 self._pdf.init_forms()
+                _OPEN.add(self)
             except _FAILURES as error:
                 self._failed = str(error)
 
@@ -94,6 +97,16 @@ class Pages:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+_OPEN: WeakSet[Pages] = WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """A preview still shown when the program ends is closed before pdfium is."""
+    for pages in list(_OPEN):
+        pages.close()
 
 
 def _not_shown(reason: str) -> NotShown:

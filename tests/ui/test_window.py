@@ -134,6 +134,18 @@ def test_a_row_of_today_opens_what_its_button_says(
     )
 
 
+def test_the_rail_says_how_many_claims_wait_before_the_claims_are_opened(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    frame, window = opened(sample_desk, qtbot, tmp_path)
+    window.go("today")
+    claims = next(
+        each for each in frame.findChildren(QPushButton) if each.text() == "Claims"
+    )
+    (count,) = claims.findChildren(QLabel)
+    assert (count.text(), count.isVisible()) == ("1", True)
+
+
 def test_the_client_switcher_narrows_every_list(
     sample_desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -124,6 +124,16 @@ class Claims:
         with self._db.read() as session:
             return tuple(_line(session, claim) for claim in session.scalars(statement))
 
+    def waiting(self, client_id: int | None = None) -> int:
+        """How many claims are still to be filed."""
+        statement = select(func.count(Claim.id)).where(
+            Claim.state == ClaimState.PREPARATION
+        )
+        if client_id is not None:
+            statement = statement.where(Claim.client_id == client_id)
+        with self._db.read() as session:
+            return session.execute(statement).scalar_one()
+
     def file(self, claim_id: ClaimId, today: date) -> ClaimFile:
         """One claim, whole."""
         with self._db.read() as session:

@@ -98,6 +98,7 @@ class TodayPage(Page):
 
     def _counted(self, report: AgingReport) -> None:
         self._presenter.show_figures(report)
+        self._shell.wait_at("claims", self._presenter.claims_to_file())
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
