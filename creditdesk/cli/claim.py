@@ -15,7 +15,6 @@ from creditdesk.domain.claims import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers import evidence
-from creditdesk.reports import claim_package
 from creditdesk.services.claims import (
     ClaimId,
     NewClaim,
@@ -162,6 +161,8 @@ def package(
     lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
 ) -> None:
     """Write the package: one PDF with everything the insurer wants."""
+    from creditdesk.reports import claim_package  # noqa: PLC0415 - heavy, and no other command waits for it
+
     call = terminal(context)
     language = lang or call.language
     with call.desk() as desk:

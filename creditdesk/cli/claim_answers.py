@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.domain.evidence import EvidenceState
 from creditdesk.i18n import N_, Message
-from creditdesk.reports.claim_package import WrittenPackage
 from creditdesk.services.claims import ClaimFile, ClaimLine, Estimate, EvidenceLine
+
+if TYPE_CHECKING:
+    from creditdesk.reports.claim_package import WrittenPackage
 
 
 def line(line: ClaimLine) -> dict[str, object]:
@@ -183,7 +186,7 @@ def estimate_lines(call: Terminal, made: Estimate) -> list[str]:
     return [*lines, *(say.say(each) for each in made.missing)]
 
 
-def written_package(written: WrittenPackage) -> dict[str, object]:
+def written_package(written: "WrittenPackage") -> dict[str, object]:
     """The package and what is in it."""
     return {
         "pages": written.pages,
@@ -205,7 +208,7 @@ def written_package(written: WrittenPackage) -> dict[str, object]:
     }
 
 
-def package_lines(call: Terminal, out: Path, written: WrittenPackage) -> list[str]:
+def package_lines(call: Terminal, out: Path, written: "WrittenPackage") -> list[str]:
     """What was written, and what is missing."""
     say = call.words
     lines = [say(N_("{pages} pages written to {path}."), pages=written.pages, path=out)]

@@ -12,8 +12,6 @@ from creditdesk.cli.session import Terminal, terminal, today
 from creditdesk.domain.findings import findings
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.reports import annual_review, claim_package
-from creditdesk.sample import desk as sample
 from creditdesk.services.claims import ClaimLine
 from creditdesk.workspace import Desk, open_desk
 
@@ -37,6 +35,8 @@ def demo(
     no_window: Annotated[bool, typer.Option("--no-window")] = False,
 ) -> None:
     """Build the sample desk, write a claim package and a review, and open the window on it."""
+    from creditdesk.sample import desk as sample  # noqa: PLC0415 - heavy, and no other command waits for it
+
     call = terminal(context)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "sample.creditdesk"
@@ -74,6 +74,8 @@ def _sample_claim(desk: Desk) -> ClaimLine:
 
 
 def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
+    from creditdesk.reports import claim_package  # noqa: PLC0415 - heavy, and no other command waits for it
+
     claim = _sample_claim(desk)
     written = claim_package.write(
         desk.claims.package(claim.id, today()), path, call.language, call.progress()
@@ -82,6 +84,8 @@ def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
 
 
 def _review(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
+    from creditdesk.reports import annual_review  # noqa: PLC0415 - heavy, and no other command waits for it
+
     client = desk.clients.named(_sample_claim(desk).client)
     end: date = today()
     book = desk.reviews.book(client, end - timedelta(days=364), end, end)

@@ -9,7 +9,7 @@ import typer
 
 from creditdesk.catalog.headings import headings
 from creditdesk.cli import ledger_answers as answers
-from creditdesk.cli.session import Number, day, existing, terminal
+from creditdesk.cli.session import Number, Terminal, day, existing, terminal
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import chosen as columns_chosen
@@ -18,9 +18,7 @@ from creditdesk.importers import profile, recognise
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.mapping import Mapping as ColumnMapping
 from creditdesk.importers.sheet import open_sheet
-from creditdesk.reports import aging_workbook
-from creditdesk.reports import statement as statement_report
-from creditdesk.services.ledger import BatchId
+from creditdesk.services.ledger import AgingReport, BatchId
 from creditdesk.workspace import Desk
 
 app = typer.Typer(no_args_is_help=True, help="The clients' ledgers.")
@@ -140,14 +138,7 @@ def aging(
     with call.desk() as desk:
         report = desk.ledger.aging(on, client_id=desk.clients.named(client))
     if out is not None:
-        aging_workbook.write(
-            report,
-            out,
-            call.language,
-            call.progress(),
-            by=aging_workbook.Level(by),
-            of=client,
-        )
+        _write_aging(call, report, out, by, client)
     names = report.aging.names
     data: dict[str, object] = {
         "as_of": on,
@@ -174,6 +165,8 @@ def statement(  # noqa: PLR0913 - the contract's options
     out: Annotated[Path, typer.Option()],
 ) -> None:
     """Write the statement of account with one buyer, as .xlsx or .pdf."""
+    from creditdesk.reports import statement as statement_report  # noqa: PLC0415 - heavy, and no other command waits for it
+
     call = terminal(context)
     with call.desk() as desk:
         number = desk.buyers.named(desk.clients.named(client), buyer)
@@ -183,6 +176,21 @@ def statement(  # noqa: PLR0913 - the contract's options
     call.answer(
         {"file": out, "closing": closing},
         [call.words(N_("Written to {path}."), path=out)],
+    )
+
+
+def _write_aging(
+    call: Terminal, report: AgingReport, out: Path, by: By, client: str
+) -> None:
+    from creditdesk.reports import aging_workbook  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    aging_workbook.write(
+        report,
+        out,
+        call.language,
+        call.progress(),
+        by=aging_workbook.Level(by),
+        of=client,
     )
 
 

@@ -9,7 +9,6 @@ import typer
 from creditdesk.cli.session import day, terminal, today
 from creditdesk.domain.findings import findings
 from creditdesk.i18n import N_
-from creditdesk.reports import annual_review
 
 
 def review(
@@ -21,6 +20,8 @@ def review(
     out: Annotated[Path, typer.Option()],
 ) -> None:
     """Write the review workbook of a client's year."""
+    from creditdesk.reports import annual_review  # noqa: PLC0415 - heavy, and no other command waits for it
+
     call = terminal(context)
     with call.desk() as desk:
         book = desk.reviews.book(

@@ -10,7 +10,6 @@ import typer
 
 from creditdesk.cli.session import terminal, today
 from creditdesk.i18n import N_
-from creditdesk.sample import desk as sample
 from creditdesk.workspace import Desk, open_desk
 
 render: Callable[[Desk, date, Path], int] | None = None
@@ -21,6 +20,8 @@ def screens(
     context: typer.Context, out: Annotated[Path, typer.Option()] = Path("pictures")
 ) -> None:
     """Render every screen of the sample desk to PNG: both languages, light and dark."""
+    from creditdesk.sample import desk as sample  # noqa: PLC0415 - heavy, and no other command waits for it
+
     call = terminal(context)
     assert render is not None  # noqa: S101 - bootstrap set it
     with TemporaryDirectory() as folder:

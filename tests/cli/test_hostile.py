@@ -493,9 +493,35 @@ def test_the_program_itself_refuses_without_a_standard_input(tmp_path: Path) -> 
     )
     assert said.returncode == 1
     assert json.loads(said.stdout)["error"]["code"] == "passphrase_needed"
-    assert script("--bogus").returncode == 2
-    assert script("--desk").returncode == 2
-    assert script("--json").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "given", [["--bogus"], ["--desk"], ["--json"], ["--lang", "fr", "desk"]]
+)
+def test_a_mistake_in_the_options_never_opens_the_window(
+    given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "open_window", pytest.fail)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    assert bootstrap.main(given) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "desk"),
+    [([], None), (["--desk", "a b"], Path("a b")), (["--lang", "en"], None)],
+)
+def test_without_a_command_the_window_opens(
+    given: list[str], desk: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path | None] = []
+
+    def open_window(path: Path | None) -> int:
+        opened.append(path)
+        return 0
+
+    monkeypatch.setattr(bootstrap, "open_window", open_window)
+    assert bootstrap.main(given) == 0
+    assert opened == [desk]
 
 
 def test_a_bug_ends_in_a_report_and_one_sentence_and_json_where_json_was_asked(
