@@ -2,13 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from creditdesk.domain.choices import LimitState
+from creditdesk.domain.claims import ClaimState
 from creditdesk.domain.findings import findings
 from creditdesk.domain.money import Money
+from creditdesk.jobs import Progress
+from creditdesk.reports import annual_review
+from creditdesk.services.policies import NewPolicy
 from creditdesk.services.review import ReviewPeriodTooLong, ReviewPeriodWrong
 from creditdesk.workspace import Desk
 
@@ -107,3 +112,37 @@ def test_a_period_is_in_order_and_not_longer_than_books_are_kept(
     with pytest.raises(ReviewPeriodTooLong):
         desk.reviews.book(client, date(1900, 1, 1), END, TODAY)
     desk.reviews.book(client, END, END, TODAY)
+
+
+def test_claims_limits_and_duties_in_another_currency_are_not_added(
+    office: Office, desk: Desk, tmp_path: Path
+) -> None:
+    claim, _, buyer = office.claim()
+    client = desk.clients.named("明达电子有限公司")
+    desk.claims.keep(claim, TODAY)
+    for state in (ClaimState.FILED, ClaimState.DECIDED):
+        desk.claims.advance(claim, state, TODAY)
+    paid = Money(Decimal(418500), "CNY")
+    desk.claims.advance(claim, ClaimState.PAID, TODAY, paid)
+    export = desk.policies.add(
+        NewPolicy(
+            client_id=client,
+            template="sinosure-st-export",
+            number="ST-1",
+            start=date(2025, 2, 1),
+            end=date(2026, 1, 31),
+            values={"policy_currency": "USD", "insured_pct": "90"},
+        )
+    )
+    office.limit(export, buyer, "9000", currency="EUR")
+    desk.watch.refresh(END)
+    book = desk.reviews.book(client, START, date(2025, 12, 31), TODAY)
+    assert book.currency == "USD"
+    assert book.claims == ()
+    assert book.limits == ()
+    assert {duty.exposed for duty in book.duties if duty.exposed} == set()
+    findings(book)
+    written = annual_review.write(book, tmp_path / "review.xlsx", "zh", Progress())
+    assert written
+    told = [note for note in book.notes if note.text.startswith("Claim")]
+    assert [dict(note.places) for note in told] == [{"number": "CL-2025-001"}]

@@ -1,0 +1,64 @@
+"""One client's period: everything the rows of its review are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.policies import PolicyInForce, policy_on
+from creditdesk.db.queries import LedgerItems, buyer_names, ledger_items, the_client
+from creditdesk.domain.aging import Aging, age
+from creditdesk.models import (
+    Policy,
+)
+
+_BRACKETS = (30, 60, 90, 180)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What the rows are made from."""
+
+    session: Session
+    client_id: int
+    start: date
+    end: date
+    currency: str
+    there: PolicyInForce | None
+    items: LedgerItems
+    aging: Aging[tuple[int, str, str], int]
+    names: Mapping[int, str]
+
+
+def year_of(session: Session, client_id: int, start: date, end: date) -> Year:
+    """The policy that ran last in the period, the whole ledger, and its aging at the end."""
+    policy = session.scalars(
+        select(Policy.id)
+        .where(
+            Policy.client_id == client_id,
+            Policy.period_start <= end,
+            Policy.period_end >= start,
+        )
+        .order_by(Policy.period_start.desc())
+        .limit(1)
+    ).first()
+    there = policy_on(session, policy, end) if policy is not None else None
+    items = ledger_items(session, client_id=client_id)
+    return Year(
+        session=session,
+        client_id=client_id,
+        start=start,
+        end=end,
+        currency=there.policy.currency
+        if there
+        else the_client(session, client_id).currency,
+        there=there,
+        items=items,
+        aging=age(items.documents, items.receipts, end, _BRACKETS),
+        names={
+            number: name.name
+            for number, name in buyer_names(session, client_id).items()
+        },
+    )
