@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -46,7 +47,9 @@ def ids(session: Session, asked: InvoiceQuestion) -> Sequence[int]:
         [column.desc(), Invoice.id.desc()] if asked.descending else [column, Invoice.id]
     )
     statement = _from(select(Invoice.id), asked).order_by(*order)
-    return array("q", session.scalars(statement))
+    found: Any = session.connection().execute(statement).cursor
+    # Straight from the driver: a million rows made into objects first take twice the time.
+    return array("q", chain.from_iterable(found))
 
 
 def totals(session: Session, asked: InvoiceQuestion) -> dict[str, CurrencyTotals]:
