@@ -1,23 +1,19 @@
 """Claims: from overdue invoices to a package that can be filed."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import template
-from creditdesk.db import documents, search
+from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.queries import invoice_ids, invoice_key, ledger_items
 from creditdesk.db.records import kept_digest
-from creditdesk.domain.aging import age
 from creditdesk.domain.claims import (
     CLAIM_STATE_TITLES,
     NEXT,
-    Cause,
     ClaimState,
     ItemState,
     completeness,
@@ -28,34 +24,25 @@ from creditdesk.domain.package import ClaimPackage, PackagePayment
 from creditdesk.domain.readiness import findings
 from creditdesk.i18n import Language, Message
 from creditdesk.models import (
-    Buyer,
     Claim,
     ClaimEvidence,
-    ClaimInvoice,
     ClaimItem,
-    Client,
     FileContent,
     IndemnityRecord,
-    Invoice,
     PackageRecord,
     Policy,
 )
-from creditdesk.services.claims import calculation, checklist, packaging
+from creditdesk.services.claims import calculation, checklist, lists, opening, packaging
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,
-    ClaimInvoiceLine,
     ClaimLine,
     ClaimUnknown,
     Estimate,
     EvidenceId,
     EvidenceLine,
-    InvoiceUnknown,
     ItemUnknown,
     NewClaim,
-    NoPolicyCovers,
-    NothingToClaim,
-    PackageLine,
     PaidCurrencyWrong,
     StateOutOfOrder,
 )
@@ -70,51 +57,7 @@ class Claims:
     def open(self, new: NewClaim) -> ClaimId:
         """Open a claim on the overdue or the named invoices, with the checklist of its case."""
         with self._db.write() as session:
-            buyer = session.get(Buyer, new.buyer_id)
-            if buyer is None or buyer.client_id != new.client_id:
-                raise RecordMissing(what=f"buyer {new.buyer_id}")
-            invoices = _chosen(session, buyer, new)
-            policy = _policy_for(session, new.client_id, invoices)
-            claim = Claim(
-                number=_next_number(session, new.today),
-                client_id=new.client_id,
-                buyer_id=new.buyer_id,
-                policy_id=policy.id,
-                cause=new.cause.value,
-                export=buyer.country not in ("", "CN"),
-                date_of_loss=new.date_of_loss,
-                state=ClaimState.PREPARATION.value,
-                opened_on=new.today,
-                narrative="",
-                note="",
-            )
-            session.add(claim)
-            session.flush()  # invoices and checklist carry its number
-            session.add_all(
-                ClaimInvoice(claim_id=claim.id, invoice_id=row.id) for row in invoices
-            )
-            checklist.copy_rows(session, claim)
-            search.index(
-                session,
-                [
-                    search.Entry(
-                        "claim", claim.id, claim.client_id, (claim.number, buyer.name)
-                    )
-                ],
-            )
-            after = {
-                "number": claim.number,
-                "invoices": [row.number for row in invoices],
-            }
-            note(
-                session,
-                "opened",
-                "claim",
-                claim.id,
-                client_id=claim.client_id,
-                after=after,
-            )
-            return ClaimId(claim.id)
+            return opening.open_claim(session, new)
 
     def all(self, client_id: int | None = None) -> tuple[ClaimLine, ...]:
         """The claims of one client or of all, newest first."""
@@ -122,7 +65,9 @@ class Claims:
         if client_id is not None:
             statement = statement.where(Claim.client_id == client_id)
         with self._db.read() as session:
-            return tuple(_line(session, claim) for claim in session.scalars(statement))
+            return tuple(
+                lists.line(session, claim) for claim in session.scalars(statement)
+            )
 
     def waiting(self, client_id: int | None = None) -> int:
         """How many claims are still to be filed."""
@@ -138,11 +83,11 @@ class Claims:
         """One claim, whole."""
         with self._db.read() as session:
             claim = _the_claim(session, claim_id)
-            record = _latest(session, claim)
+            record = lists.latest_record(session, claim)
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
             return ClaimFile(
-                line=_line(session, claim),
+                line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
                 export=claim.export,
                 narrative=claim.narrative,
@@ -150,11 +95,12 @@ class Claims:
                 completeness=completeness(rows),
                 evidence=checklist.evidence(session, claim),
                 invoices=tuple(
-                    _invoice(row) for row in packaging.claim_invoices(session, claim)
+                    lists.invoice(row)
+                    for row in packaging.claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
                 findings=findings(packaging.facts(session, claim, record, today)),
-                packages=_packages(session, claim),
+                packages=lists.packages(session, claim),
                 filed_on=claim.filed_on,
                 decided_on=claim.decided_on,
                 paid_on=claim.paid_on,
@@ -340,12 +286,14 @@ class Claims:
     def package(self, claim_id: ClaimId, today: date) -> ClaimPackage:
         """Everything the package prints; keeps a calculation first where none is kept."""
         with self._db.read() as session:
-            kept = _latest(session, _the_claim(session, claim_id)) is not None
+            kept = (
+                lists.latest_record(session, _the_claim(session, claim_id)) is not None
+            )
         made = None if kept else self.keep(claim_id, today)
         with self._db.read() as session:
             session.info["database"] = self._db
             claim = _the_claim(session, claim_id)
-            record = _latest(session, claim)
+            record = lists.latest_record(session, claim)
             if record is not None:
                 kept_calculation = calculation.kept_calculation(record)
                 return packaging.package(
@@ -369,7 +317,7 @@ class Claims:
         """Keep that a package was written."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            record = _latest(session, claim)
+            record = lists.latest_record(session, claim)
             session.add(
                 PackageRecord(
                     claim_id=claim.id,
@@ -432,11 +380,6 @@ def _attached(
     ).first()
 
 
-def _latest(session: Session, claim: Claim) -> IndemnityRecord | None:
-    records = select(IndemnityRecord).where(IndemnityRecord.claim_id == claim.id)
-    return session.scalars(records.order_by(IndemnityRecord.id.desc()).limit(1)).first()
-
-
 def _note_day(
     session: Session, claim: Claim, state: ClaimState, on: date, paid: Money | None
 ) -> None:
@@ -450,109 +393,3 @@ def _note_day(
             raise PaidCurrencyWrong(currency=currency, given=paid.currency)
         claim.paid_on = on
         claim.paid_minor = paid.rounded().minor if paid else None
-
-
-def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
-    records = invoice_ids(session, buyer_id=buyer.id)
-    if new.numbers:
-        for number in new.numbers:
-            if invoice_key(buyer.id, number) not in records:
-                raise InvoiceUnknown(buyer=buyer.name, number=number)
-        wanted = [
-            records[invoice_key(buyer.id, number)]
-            for number in dict.fromkeys(new.numbers)
-        ]
-    else:
-        items = ledger_items(session, buyer_ids=[buyer.id])
-        rows = age(items.documents, items.receipts, new.date_of_loss).rows
-        wanted = [records[row.id] for row in rows if row.days_overdue > 0]
-    if not wanted:
-        raise NothingToClaim(buyer=buyer.name, on=new.date_of_loss)
-    return session.scalars(
-        select(Invoice)
-        .where(Invoice.id.in_(wanted))
-        .order_by(Invoice.due, Invoice.number)
-    ).all()
-
-
-def _policy_for(
-    session: Session, client_id: int, invoices: Sequence[Invoice]
-) -> Policy:
-    """The policy in whose period the oldest goods were shipped (risk attaching, domain.md 2.1)."""
-    day = min(row.shipped or row.issued for row in invoices)
-    found = session.scalars(
-        select(Policy)
-        .where(
-            Policy.client_id == client_id,
-            Policy.period_start <= day,
-            Policy.period_end >= day,
-        )
-        .order_by(Policy.period_start.desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        raise NoPolicyCovers(client=session.get_one(Client, client_id).name, on=day)
-    return found
-
-
-def _next_number(session: Session, today: date) -> str:
-    begin = f"CL-{today.year}-"
-    taken = session.scalars(
-        select(Claim.number).where(Claim.number.startswith(begin, autoescape=True))
-    )
-    last = max((int(number.removeprefix(begin)) for number in taken), default=0)
-    return f"{begin}{last + 1:03d}"
-
-
-def _line(session: Session, claim: Claim) -> ClaimLine:
-    record = _latest(session, claim)
-    done = completeness(checklist.rows(session, claim))
-    policy = session.get_one(Policy, claim.policy_id)
-    return ClaimLine(
-        id=ClaimId(claim.id),
-        number=claim.number,
-        client_id=claim.client_id,
-        client=session.get_one(Client, claim.client_id).name,
-        buyer_id=claim.buyer_id,
-        buyer=session.get_one(Buyer, claim.buyer_id).name,
-        policy_id=claim.policy_id,
-        policy=policy.number,
-        cause=Cause(claim.cause),
-        date_of_loss=claim.date_of_loss,
-        state=ClaimState(claim.state),
-        opened_on=claim.opened_on,
-        claimed=Money.of_minor(record.amount_minor, record.currency)
-        if record
-        else None,
-        paid=None
-        if claim.paid_minor is None
-        else Money.of_minor(claim.paid_minor, policy.currency),
-        present=done.present,
-        applicable=done.applicable,
-        file_by=packaging.file_by(session, claim),
-    )
-
-
-def _invoice(row: Invoice) -> ClaimInvoiceLine:
-    return ClaimInvoiceLine(
-        row.number,
-        row.issued,
-        row.due,
-        Money.of_fine(row.amount_fine, row.currency),
-        Money.of_fine(row.open_fine, row.currency),
-        Money.of_fine(row.disputed_fine, row.currency),
-    )
-
-
-def _packages(session: Session, claim: Claim) -> tuple[PackageLine, ...]:
-    rows = session.scalars(
-        select(PackageRecord)
-        .where(PackageRecord.claim_id == claim.id)
-        .order_by(PackageRecord.id.desc())
-    )
-    return tuple(
-        PackageLine(
-            row.written_at, row.file_name, row.language, row.pages, row.complete
-        )
-        for row in rows
-    )

@@ -1,0 +1,125 @@
+"""Opens a claim: its invoices, the policy they fall under, its number, its checklist."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db import search
+from creditdesk.db.errors import RecordMissing
+from creditdesk.db.journal import note
+from creditdesk.db.queries import invoice_ids, invoice_key, ledger_items
+from creditdesk.domain.aging import age
+from creditdesk.domain.claims import (
+    ClaimState,
+)
+from creditdesk.models import (
+    Buyer,
+    Claim,
+    ClaimInvoice,
+    Client,
+    Invoice,
+    Policy,
+)
+from creditdesk.services.claims import checklist
+from creditdesk.services.claims.values import (
+    ClaimId,
+    InvoiceUnknown,
+    NewClaim,
+    NoPolicyCovers,
+    NothingToClaim,
+)
+
+
+def open_claim(session: Session, new: NewClaim) -> ClaimId:
+    """Open a claim on the overdue or the named invoices, with the checklist of its case."""
+    buyer = session.get(Buyer, new.buyer_id)
+    if buyer is None or buyer.client_id != new.client_id:
+        raise RecordMissing(what=f"buyer {new.buyer_id}")
+    invoices = _chosen(session, buyer, new)
+    claim = _new_row(session, new, buyer, invoices)
+    session.add(claim)
+    session.flush()  # invoices and checklist carry its number
+    session.add_all(
+        ClaimInvoice(claim_id=claim.id, invoice_id=row.id) for row in invoices
+    )
+    checklist.copy_rows(session, claim)
+    texts = (claim.number, buyer.name)
+    search.index(session, [search.Entry("claim", claim.id, claim.client_id, texts)])
+    note(
+        session, "opened", "claim", claim.id,
+        client_id=claim.client_id,
+        after={"number": claim.number, "invoices": [row.number for row in invoices]},
+    )  # fmt: skip
+    return ClaimId(claim.id)
+
+
+def _new_row(
+    session: Session, new: NewClaim, buyer: Buyer, invoices: Sequence[Invoice]
+) -> Claim:
+    return Claim(
+        number=_next_number(session, new.today),
+        client_id=new.client_id,
+        buyer_id=new.buyer_id,
+        policy_id=_policy_for(session, new.client_id, invoices).id,
+        cause=new.cause.value,
+        export=buyer.country not in ("", "CN"),
+        date_of_loss=new.date_of_loss,
+        state=ClaimState.PREPARATION.value,
+        opened_on=new.today,
+        narrative="",
+        note="",
+    )
+
+
+def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
+    records = invoice_ids(session, buyer_id=buyer.id)
+    if new.numbers:
+        for number in new.numbers:
+            if invoice_key(buyer.id, number) not in records:
+                raise InvoiceUnknown(buyer=buyer.name, number=number)
+        wanted = [
+            records[invoice_key(buyer.id, number)]
+            for number in dict.fromkeys(new.numbers)
+        ]
+    else:
+        items = ledger_items(session, buyer_ids=[buyer.id])
+        rows = age(items.documents, items.receipts, new.date_of_loss).rows
+        wanted = [records[row.id] for row in rows if row.days_overdue > 0]
+    if not wanted:
+        raise NothingToClaim(buyer=buyer.name, on=new.date_of_loss)
+    return session.scalars(
+        select(Invoice)
+        .where(Invoice.id.in_(wanted))
+        .order_by(Invoice.due, Invoice.number)
+    ).all()
+
+
+def _policy_for(
+    session: Session, client_id: int, invoices: Sequence[Invoice]
+) -> Policy:
+    """The policy in whose period the oldest goods were shipped (risk attaching, domain.md 2.1)."""
+    day = min(row.shipped or row.issued for row in invoices)
+    found = session.scalars(
+        select(Policy)
+        .where(
+            Policy.client_id == client_id,
+            Policy.period_start <= day,
+            Policy.period_end >= day,
+        )
+        .order_by(Policy.period_start.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NoPolicyCovers(client=session.get_one(Client, client_id).name, on=day)
+    return found
+
+
+def _next_number(session: Session, today: date) -> str:
+    begin = f"CL-{today.year}-"
+    taken = session.scalars(
+        select(Claim.number).where(Claim.number.startswith(begin, autoescape=True))
+    )
+    last = max((int(number.removeprefix(begin)) for number in taken), default=0)
+    return f"{begin}{last + 1:03d}"
