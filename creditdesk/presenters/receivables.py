@@ -178,15 +178,15 @@ class ReceivablesPresenter:
         columns: list[Column[BuyerAging]] = [
             Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
             Column(key="code", title=N_("Code"), cell=lambda row: row.code, order=lambda row: row.code, width=90, hidden=True),
-            Column(key="name", title=N_("Buyer"), cell=self._name, order=lambda row: row.name, stretch=True),
-            Column(key="total", title=N_("Outstanding"), cell=lambda row: self._wording.cell(row.figures.outstanding), order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=112),
+            Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, stretch=True),
+            Column(key="total", title=N_("Outstanding"), cell=self._total, order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=100),
         ]  # fmt: skip
         return [
             *columns,
             *(self._bucket(place) for place in range(len(_BUCKETS))),
-            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=92),
-            Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=108),
-            Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=66),
+            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=80),
+            Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=90),
+            Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=56),
         ]  # fmt: skip
 
     def _bucket(self, place: int) -> Column[BuyerAging]:
@@ -199,12 +199,14 @@ class ReceivablesPresenter:
             order=lambda row: row.figures.columns[place].amount,
             value=lambda row: row.figures.columns[place],
             right=True,
-            width=96,
+            width=84,
         )
 
-    def _name(self, row: BuyerAging) -> Cell:
-        currency = f"   {row.figures.outstanding.currency}" if row.several else ""
-        return Cell(row.name + currency, hint=row.name)
+    def _total(self, row: BuyerAging) -> str:
+        # The currency stands at the figure: a name that gives way would take it along.
+        figure = self._wording.cell(row.figures.outstanding)
+        currency = row.figures.outstanding.currency
+        return f"{currency} {figure}".strip() if row.several else figure
 
     def _limit(self, row: BuyerAging) -> Cell:
         if row.limit is None:

@@ -56,8 +56,10 @@ class Wording:
         return self.figure(amount) if amount else ""
 
     def money(self, amount: Money) -> str:
-        """`¥ 1,234.50`: figure with its currency."""
+        """`¥ 1,234.50`, `−¥ 5.00`: figure with its currency."""
         sign = _SIGNS.get(amount.currency, amount.currency)
+        if amount.amount < 0:
+            return f"−{sign}\u00a0{self.figure(-amount)}"
         return f"{sign}\u00a0{self.figure(amount)}"
 
     def moneys(self, amounts: Iterable[Money]) -> str:

@@ -213,6 +213,15 @@ class DeskWindow:
         lines = [(line.id, line.name) for line in self._workspace.desk.clients.all()]
         self._top.show_clients(lines, self._workspace.client)
 
+    def show_backup(self) -> None:
+        """Say on the rail when the desk was last backed up."""
+        made = self._workspace.desk.upkeep.last_backup()
+        self._rail.backup.setText(
+            self.wording(N_("Backup {when} ✓"), when=made)
+            if made
+            else self.wording(N_("No backup yet"))
+        )
+
     def _leave(self, place: str, where: dict[str, object]) -> None:
         self.guard(None)
         self._trouble.hide()
@@ -264,15 +273,9 @@ class DeskWindow:
         self.show_clients()
 
     def _show_state(self) -> None:
-        wording = self.wording
-        self._top.day.setText(wording.long_day(self._workspace.today()))
+        self._top.day.setText(self.wording.long_day(self._workspace.today()))
         self._rail.desk.setText(self._workspace.desk.path.name)
-        made = self._workspace.desk.upkeep.last_backup()
-        self._rail.backup.setText(
-            wording(N_("Backup {when} ✓"), when=made)
-            if made
-            else wording(N_("No backup yet"))
-        )
+        self.show_backup()
 
     def _menus(self) -> None:
         bar = self._frame.menuBar()

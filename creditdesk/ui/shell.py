@@ -73,6 +73,9 @@ class Shell(Protocol):
     def show_clients(self) -> None:
         """Offer in the switcher the clients there are now."""
 
+    def show_backup(self) -> None:
+        """Say on the rail when the desk was last backed up."""
+
     def restore(self, copy: Path) -> None:
         """Put a backup in the desk's place, keep the desk under a dated name, and open it anew."""
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -37,6 +38,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -56,6 +58,9 @@ _SEARCH_DELAY = 150
 _COPY_LIMIT = 20_000
 _MEASURED = 60
 _NARROWEST = 140
+_CELL_EDGES = 24
+_FILTER = 240
+_ARROWS = {False: " ↑", True: " ↓"}
 
 
 class TableModel(QAbstractTableModel):
@@ -111,10 +116,19 @@ class TableModel(QAbstractTableModel):
             return None
         column = self._face.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._wording(column.title)
+            return self.title(section) + self._arrow(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None
+
+    def title(self, section: int) -> str:
+        """A column's title alone, as it is copied and offered in the column chooser."""
+        return self._wording(self._face.columns[section].title)
+
+    def _arrow(self, section: int) -> str:
+        # Part of the words: Qt's own arrow lies on top of a title that is aligned right.
+        key, descending = self._face.sorted_by
+        return _ARROWS[descending] if self._face.columns[section].key == key else ""
 
     def sort(
         self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
@@ -161,8 +175,23 @@ class _RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As wide as the text, as high as a row."""
-        font = option.fontMetrics
-        return QSize(font.horizontalAdvance(index.data() or "") + 24, ROW_HEIGHT)
+        width = option.fontMetrics.horizontalAdvance(index.data() or "")
+        return QSize(width + _CELL_EDGES, ROW_HEIGHT)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """What gave way is told whole, where nothing better is said of the cell."""
+        text = index.data() or ""
+        cut = self.sizeHint(option, index).width() > view.visualRect(index).width() + 6
+        if not cut or index.data(Qt.ItemDataRole.ToolTipRole):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
 
 
 class ListView(QTableView):
@@ -220,12 +249,7 @@ class ListView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())[
             :_COPY_LIMIT
         ]
-        orientation = Qt.Orientation.Horizontal
-        lines = [
-            "\t".join(
-                str(self._model.headerData(place, orientation)) for place in columns
-            )
-        ]
+        lines = ["\t".join(self._model.title(place) for place in columns)]
         lines += [
             "\t".join(self._face.cell(place, column).text for column in columns)
             for place in rows
@@ -261,7 +285,7 @@ class ListView(QTableView):
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         bold = QFont(self.font())
         bold.setBold(True)
-        return max(widest + 24, QFontMetrics(bold).horizontalAdvance(title) + 34)
+        return max(widest, QFontMetrics(bold).horizontalAdvance(title)) + _CELL_EDGES
 
     def _open(self, index: QModelIndex) -> None:
         if self._opened and index.isValid():
@@ -298,7 +322,6 @@ class ListView(QTableView):
                     else Qt.SortOrder.AscendingOrder
                 )
                 head.setSortIndicator(place, order)
-        head.setSortIndicatorShown(True)
         head.setSectionsClickable(True)
         head.sortIndicatorChanged.connect(self._model.sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -307,16 +330,19 @@ class ListView(QTableView):
     def _choose_columns(self, where: QPoint) -> None:
         menu = QMenu(self)
         for place in range(len(self._face.columns)):
-            title = str(self._model.headerData(place, Qt.Orientation.Horizontal))
-            action = QAction(
-                title, menu, checkable=True, checked=not self.isColumnHidden(place)
-            )
+            action = QAction(self._model.title(place), menu)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(place))
             action.toggled.connect(
-                lambda shown, at=place: self.setColumnHidden(at, not shown)
+                lambda shown, at=place: self._show_column(at, shown=shown)
             )
             menu.addAction(action)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _show_column(self, place: int, *, shown: bool) -> None:
+        self.setColumnHidden(place, not shown)
+        self._fit()
 
 
 class TablePanel(QWidget):
@@ -342,7 +368,7 @@ class TablePanel(QWidget):
         self.filter.setPlaceholderText(search)
         self.filter.setAccessibleName(search)
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(240)
+        self.filter.setFixedWidth(_FILTER)
         self.counted = label(role="small")
         self._typing = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._typing.timeout.connect(lambda: face.search(self.filter.text()))

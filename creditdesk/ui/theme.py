@@ -118,7 +118,9 @@ QTableView::item { padding: 0 10px; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $accent_tint; color: $text; }
 QHeaderView { background: $head; border: none; }
 QHeaderView::section { background: $head; color: $quiet; border: none; border-bottom: 1px solid $line; padding: 8px 10px; font-weight: 600; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableCornerButton::section { background: $head; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QListWidget { background: $surface; border: 1px solid $line; border-radius: 6px; outline: none; }
 QListWidget::item { padding: 6px 8px; }
 QListWidget::item:selected { background: $accent_tint; color: $text; }

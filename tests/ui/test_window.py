@@ -18,6 +18,7 @@ from creditdesk.ui import theme
 from creditdesk.ui.frame import Frame
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.shell import pages, screens
+from creditdesk.ui.table_view import ListView
 from creditdesk.workspace import Desk, Workspace, open_desk
 
 TODAY = date(2026, 11, 23)
@@ -200,3 +201,50 @@ def test_enabling_a_widget_keeps_the_interpreter_alive(qtbot: QtBot) -> None:
         widget.setEnabled(True)
     after = [sys.getrefcount(each) for each in (None, True, False)]
     assert all(now > then - 500 for now, then in zip(after, before, strict=True))
+
+
+def test_the_rail_tells_of_a_backup_made_by_hand(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    frame, window = opened(sample_desk, qtbot, tmp_path)
+    window.go("settings")
+    assert any(each.text() == "No backup yet" for each in frame.findChildren(QLabel))
+    pressed = next(
+        each for each in frame.findChildren(QPushButton) if each.text() == "Back up now"
+    )
+    pressed.click()
+    assert not any(
+        each.text() == "No backup yet" for each in frame.findChildren(QLabel)
+    )
+
+
+def test_a_list_names_its_order_in_the_head_and_copies_without_it(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _, window = opened(sample_desk, qtbot, tmp_path)
+    window.go("receivables")
+    assert window.page is not None
+    view = next(each for each in window.page.findChildren(ListView) if each.isVisible())
+    titles = [
+        view.model().headerData(place, Qt.Orientation.Horizontal)
+        for place in range(view.model().columnCount())
+    ]
+    assert "Outstanding ↓" in titles
+    view.selectRow(0)
+    view.copy()
+    head, line = QApplication.clipboard().text().split("\n")
+    assert "Outstanding\t" in head
+    assert head.count("\t") == line.count("\t")
+
+
+def test_an_amount_in_another_currency_says_which(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _, window = opened(sample_desk, qtbot, tmp_path)
+    window.go("receivables")
+    assert window.page is not None
+    view = next(each for each in window.page.findChildren(ListView) if each.isVisible())
+    model = view.model()
+    totals = [model.index(row, 3).data() for row in range(model.rowCount())]
+    assert any(text.startswith("USD ") for text in totals)
+    assert any(text[0].isdigit() for text in totals)

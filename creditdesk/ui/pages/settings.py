@@ -193,6 +193,7 @@ class SettingsPage(Page):
         def done(path: Path) -> None:
             self._draw(None)
             self._shell.tell(Message.of(N_("Backed up to {file}."), file=path.name))
+            self._shell.show_backup()
 
         self._shell.run(self._presenter.back_up, done)
 
