@@ -5,6 +5,7 @@ from collections.abc import Callable
 from creditdesk.catalog.policies import template
 from creditdesk.domain.claims import CAUSE_TITLES, ClaimState
 from creditdesk.domain.package import KeptCalculation
+from creditdesk.domain.rates import RateMissing
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
@@ -119,6 +120,19 @@ class ClaimFilePresenter:
         if shown is None:
             return ()
         return tuple(self._wording.message(each) for each in shown.missing)
+
+    @property
+    def mending(self) -> tuple[str, str, dict[str, object]]:
+        """The way out of `missing`: what its button says, and the page that holds the values."""
+        shown = self.calculation
+        reasons = [each.text for each in shown.missing] if shown else []
+        if reasons == [RateMissing.message]:
+            return self._wording(N_("Enter the rate")), "settings", {}
+        return (
+            self._wording(N_("Open the policy")),
+            "policy_file",
+            {"policy": self.file.line.policy_id},
+        )
 
     @property
     def result(self) -> str:

@@ -26,11 +26,13 @@ class ClaimCalculation(QWidget):
         *,
         keep: Callable[[], object],
         open_policy: Callable[[], object],
+        mend: Callable[[], object],
     ) -> None:
         super().__init__()
         self._presenter = presenter
         self._wording = wording
         self._open_policy = open_policy
+        self._mend = mend
         inside = QWidget()
         self._parts = QVBoxLayout(inside)
         self._parts.setContentsMargins(0, 0, 8, 0)
@@ -80,8 +82,8 @@ class ClaimCalculation(QWidget):
         frame, inside = card()
         for sentence in self._presenter.missing:
             inside.addWidget(label(sentence, "warning", wrap=True))
-        word = self._wording(N_("Open the policy"))
-        inside.addLayout(row(button(word, self._open_policy), None))
+        word, *_ = self._presenter.mending
+        inside.addLayout(row(button(word, self._mend), None))
         return frame
 
     def _draw_assumptions(self, assumptions: tuple[str, ...]) -> None:

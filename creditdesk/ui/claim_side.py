@@ -28,7 +28,7 @@ class ClaimSide(QFrame):
         wording: Wording,
         *,
         explain: Callable[[], object],
-        open_policy: Callable[[], object],
+        mend: Callable[[], object],
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
@@ -36,7 +36,7 @@ class ClaimSide(QFrame):
         self._presenter = presenter
         self._wording = wording
         self._explain = explain
-        self._open_policy = open_policy
+        self._mend = mend
         inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(16, 14, 16, 14)
@@ -67,9 +67,8 @@ class ClaimSide(QFrame):
         for sentence in presenter.missing:
             self._lines.addWidget(label(sentence, "warning", wrap=True))
         if presenter.missing:
-            self._lines.addWidget(
-                button(say(N_("Open the policy")), self._open_policy), 0, _LEFT
-            )
+            word, *_ = presenter.mending
+            self._lines.addWidget(button(word, self._mend), 0, _LEFT)
             return
         for line in claim_figures.in_short(shown, say):
             self._lines.addLayout(_figure(line))

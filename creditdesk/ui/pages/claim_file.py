@@ -69,7 +69,7 @@ class ClaimFilePage(Page):
         self.course = ClaimCourse(workspace, presenter, shell)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
-            presenter, wording, explain=self._explain, open_policy=self._open_policy
+            presenter, wording, explain=self._explain, mend=self._mend
         )
         across = QHBoxLayout()
         across.setSpacing(16)
@@ -127,7 +127,11 @@ class ClaimFilePage(Page):
         tabs.add(wording(N_("Checklist")), self.papers)
         tabs.add(wording(N_("Invoices and payments")), self._debt())
         working = ClaimCalculation(
-            self._presenter, wording, keep=self._keep, open_policy=self._open_policy
+            self._presenter,
+            wording,
+            keep=self._keep,
+            open_policy=self._open_policy,
+            mend=self._mend,
         )
         tabs.add(wording(N_("Calculation")), working)
         tabs.add(wording(N_("Narrative")), self._story())
@@ -191,6 +195,10 @@ class ClaimFilePage(Page):
 
     def _explain(self) -> None:
         self.tabs.show_part(_CALCULATION)
+
+    def _mend(self) -> None:
+        _, place, where = self._presenter.mending
+        self._shell.go(place, **where)
 
     def _open_policy(self) -> None:
         self._shell.go("policy_file", policy=self._presenter.file.line.policy_id)

@@ -19,3 +19,19 @@ def test_a_value_the_policy_must_say_is_named(
     assert shown.result == "not computable yet"
     assert len(shown.missing) == 1
     assert "VAT" in shown.missing[0]
+
+
+def test_a_missing_rate_leads_to_where_rates_are_entered(
+    filled: Desk, claim: ClaimId, workspace: Workspace, wording: Wording
+) -> None:
+    policy = filled.policies.all(workspace.today())[0].id
+    shown = ClaimFilePresenter(workspace, claim, wording)
+    shown.show_estimate(shown.computing()(Progress()))
+    assert shown.mending[1:] == ("policy_file", {"policy": policy})
+    day = workspace.today()
+    filled.policies.set(
+        PolicyId(policy), {"policy_currency": "EUR"}, day, confirmed=True
+    )
+    shown = ClaimFilePresenter(workspace, claim, wording)
+    shown.show_estimate(shown.computing()(Progress()))
+    assert shown.mending == ("Enter the rate", "settings", {})
