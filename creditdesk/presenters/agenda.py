@@ -1,5 +1,6 @@
 """The list of Today, in words: what has to be done by when, what it costs to miss it, and the button that does it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,11 +63,16 @@ class TaskList:
         self._wording = wording
         self.agenda = agenda
         self.tasks = tuple(self._task(duty, today) for duty in agenda.lines)
-        self.urgent = sum(1 for each in agenda.waiting if each.safe <= today + _WEEK)
+        self._waiting = Counter(_group(each.safe, today) for each in agenda.waiting)
+        self.urgent = self._waiting[Group.LATE] + self._waiting[Group.WEEK]
 
     def group(self, group: Group) -> Sequence[Task]:
         """The tasks of one group."""
         return [task for task in self.tasks if task.group is group]
+
+    def waiting(self, group: Group) -> int:
+        """How many things wait in one group, shown or not."""
+        return self._waiting[group]
 
     @property
     def summary(self) -> str:
@@ -83,13 +89,7 @@ class TaskList:
 
     def _task(self, duty: DutyLine, today: date) -> Task:
         wording = self._wording
-        group = (
-            Group.LATE
-            if duty.safe < today
-            else Group.WEEK
-            if duty.safe <= today + _WEEK
-            else Group.LATER
-        )
+        group = _group(duty.safe, today)
         tone = {
             Group.LATE: Tone.DANGER,
             Group.WEEK: Tone.WARNING,
@@ -168,3 +168,9 @@ class TaskList:
                 )
             )
         return " ".join(parts)
+
+
+def _group(safe: date, today: date) -> Group:
+    if safe < today:
+        return Group.LATE
+    return Group.WEEK if safe <= today + _WEEK else Group.LATER

@@ -73,6 +73,7 @@ _ORDERS = {
 }
 _SHOWN_ROWS = 60
 _SHOWN_PROBLEMS = 200
+_ROWS_NAMED = 8
 _DIGITS = re.compile(r"[\d\s_.年月日-]+")
 
 
@@ -345,18 +346,39 @@ class LedgerImportPresenter:
         if self.told is None or self.draft is None:
             return ()
         found = [
-            (self._place(each), self._wording.message(each.reason), True)
-            for each in self.told.rejected
-        ]
-        found += [
-            (self._place(each), self._wording.message(each.reason), False)
-            for each in self.draft.notes
-        ]
-        found += [
-            (self._place(each), self._wording.message(each.reason), False)
-            for each in self.told.skipped
+            *self._told_of(self.told.rejected, refused=True),
+            *self._told_of(self.draft.notes, refused=False),
+            *self._told_of(self.told.skipped, refused=False),
         ]
         return found[:_SHOWN_PROBLEMS]
+
+    def _told_of(
+        self, problems: Sequence[Problem], *, refused: bool
+    ) -> Sequence[tuple[str, str, bool]]:
+        """Rows of which the same is said are told together, unless each has its own value."""
+        together: dict[tuple[str, str], list[Problem]] = {}
+        for each in problems:
+            place = "" if each.row is None else f"{each.column}{each.value}"
+            told = self._wording.message(each.reason)
+            together.setdefault((place, told), []).append(each)
+        return [
+            (self._places(alike), told, refused)
+            for (_, told), alike in together.items()
+        ]
+
+    def _places(self, problems: Sequence[Problem]) -> str:
+        first = self._place(problems[0])
+        if len(problems) == 1 or not first:
+            return first
+        rows = [str(each.row) for each in problems[:_ROWS_NAMED]]
+        if len(problems) > _ROWS_NAMED:
+            rows.append("…")
+        said = self._wording.plural(
+            N_("{count} row: {rows}"), N_("{count} rows: {rows}"), len(problems),
+            rows=self._wording.list(rows),
+        )  # fmt: skip
+        named = first.partition(" · ")[2]
+        return f"{said} · {named}" if named else said
 
     @property
     def act(self) -> str:

@@ -22,24 +22,27 @@ def draw_tasks(place: QVBoxLayout, found: TaskList, wording: Wording, act: Act) 
     for group in Group:
         tasks = found.group(group)
         if tasks:
-            place.addWidget(_group(wording(GROUP_TITLES[group]), tasks, first, act))
+            title, count = wording(GROUP_TITLES[group]), found.waiting(group)
+            place.addWidget(_group(title, count, tasks, first, act))
     if found.agenda.hidden:
         more = wording.plural(
-            N_("{count} more later"), N_("{count} more later"), found.agenda.hidden
+            N_("{count} more with a later safe date is not shown."),
+            N_("{count} more with later safe dates are not shown."),
+            found.agenda.hidden,
         )
         place.addWidget(label(more, "small"))
     place.addStretch(1)
 
 
 def _group(
-    title: str, tasks: Sequence[Task], first: Sequence[Task], act: Act
+    title: str, count: int, tasks: Sequence[Task], first: Sequence[Task], act: Act
 ) -> QFrame:
     frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
     head = QHBoxLayout()
     head.setContentsMargins(16, 12, 16, 8)
     head.addWidget(label(title, "section"))
     head.addSpacing(8)
-    head.addWidget(label(str(len(tasks)), "small"))
+    head.addWidget(label(str(count), "small"))
     head.addStretch(1)
     inside.addLayout(head)
     for index, task in enumerate(tasks):
@@ -66,7 +69,7 @@ def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
     what.addStretch(1)
     grid.addLayout(what, 0, 1)
     grid.addWidget(NameLabel(task.subject, "quiet"), 1, 1)
-    grid.addWidget(NameLabel(task.consequence, "small"), 2, 1)
+    grid.addWidget(label(task.consequence, "small", wrap=True), 2, 1)
     middle = Qt.AlignmentFlag.AlignVCenter
     grid.addWidget(
         label(task.money, "strong"), 0, 2, 3, 1, Qt.AlignmentFlag.AlignRight | middle

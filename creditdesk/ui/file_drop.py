@@ -30,9 +30,11 @@ class FileDrop(QFrame):
         layout.setContentsMargins(24, 24, 24, 24)
         said = label(sentence, "quiet", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
         layout.addWidget(said)
         self.button = button(word, pressed, role="primary")
         layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""

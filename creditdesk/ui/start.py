@@ -72,6 +72,7 @@ class StartPage(QWidget):
             choices.addWidget(_choice(wording(word), wording(detail), act))
         choices.addStretch(1)
         layout.addLayout(choices)
+        layout.addSpacing(10)
         self._new = self._new_desk()
         layout.addWidget(self._new, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._fault = label(role="danger", wrap=True)
@@ -107,6 +108,7 @@ class StartPage(QWidget):
             field.setPlaceholderText(wording(word))
             field.setAccessibleName(wording(word))
             self._protect.toggled.connect(field.setVisible)
+            field.returnPressed.connect(self._make)
         inside.addWidget(
             label(
                 wording(N_("Your desk will be kept at {path}."), path=self._default),
@@ -120,7 +122,9 @@ class StartPage(QWidget):
         warn = N_(
             "Nobody can open the file without the passphrase: write it down and keep it safe."
         )
-        inside.addWidget(label(wording(warn), "small", wrap=True))
+        warned = label(wording(warn), "small", wrap=True)
+        self._protect.toggled.connect(warned.setVisible)
+        inside.addWidget(warned)
         make = button(wording(N_("Make the desk")), self._make, role="primary")
         inside.addLayout(row(None, make))
         frame.hide()

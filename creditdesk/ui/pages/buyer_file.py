@@ -39,7 +39,7 @@ class BuyerFilePage(Page):
         self._notice.hide()
         self._claim = button(say(N_("Open a claim…")), self._go_claim)
         limit = button(say(N_("Enter a limit…")), self.start_new, hint="Ctrl+N")
-        super().__init__(self._presenter.file.card.name, "", (self._claim, self._notice, limit))  # fmt: skip
+        super().__init__(self._presenter.file.card.name, "", (self._claim, limit, self._notice))  # fmt: skip
         self._limit = limit
         self._shell = shell
         self._workspace = workspace
