@@ -62,18 +62,16 @@ class PolicyTemplateUnknown(UserError):
 @cache
 def templates() -> tuple[PolicyTemplate, ...]:
     """All templates, ordered by id."""
-    duties = _duties()
-    found = [_template(path, duties) for path in folder("policies")]
-    return tuple(sorted(found, key=lambda item: item.id))
+    return tuple(template(template_id) for template_id in sorted(_paths()))
 
 
+@cache
 def template(template_id: str) -> PolicyTemplate:
-    """The template of this id. Raises `PolicyTemplateUnknown`."""
-    for found in templates():
-        if found.id == template_id:
-            return found
-    ids = tuple(item.id for item in templates())
-    raise PolicyTemplateUnknown(id=template_id, ids=ids)
+    """The template of this id, read alone: the first look has no time for all. Raises `PolicyTemplateUnknown`."""
+    paths = _paths()
+    if template_id not in paths:
+        raise PolicyTemplateUnknown(id=template_id, ids=tuple(sorted(paths)))
+    return _template(paths[template_id], _duties())
 
 
 def duty_rules(template_id: str) -> tuple[DutyRule, ...]:
@@ -81,6 +79,10 @@ def duty_rules(template_id: str) -> tuple[DutyRule, ...]:
     if not template_id:
         return tuple(_duties().values())
     return template(template_id).duties
+
+
+def _paths() -> dict[str, Path]:
+    return {path.stem: path for path in folder("policies")}
 
 
 def _template(path: Path, duties: Mapping[str, DutyRule]) -> PolicyTemplate:

@@ -82,6 +82,8 @@ def main() -> None:
 def run(code: str, *arguments: str) -> str:
     """What the script prints, run in a process of its own."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # An installed program has its bytecode; a checkout keeps it from the first round on.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", code, str(time.time()), *arguments],
         capture_output=True,
