@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.agenda import GROUP_TITLES, Group, Task, TaskList
@@ -52,6 +59,13 @@ def _group(
     return frame
 
 
+def _title(words: str) -> NameLabel:
+    made = NameLabel(words, "strong")
+    # As wide as its words and no wider: the rule stands right behind it.
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made
+
+
 def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
     row = QWidget()
     grid = QGridLayout(row)
@@ -64,7 +78,7 @@ def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
     grid.addWidget(label(task.off, _TONES.get(task.tone, "quiet")), 1, 0)
     what = QHBoxLayout()
     what.setSpacing(8)
-    what.addWidget(label(task.title, "strong"))
+    what.addWidget(_title(task.title))
     what.addWidget(chip(task.rule, _TONES.get(task.tone, "plain")))
     what.addStretch(1)
     grid.addLayout(what, 0, 1)

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
+
+_USUAL = QSize(1366, 768)
+_SMALLEST = QSize(960, 600)
+_EDGES = QSize(0, 32)
+"""What the system draws around a window: its title bar."""
 
 
 class Frame(QMainWindow):
@@ -19,9 +24,15 @@ class Frame(QMainWindow):
         self.life: object = None
         """What keeps the parts of the open desk alive, set once it is there."""
         self.setWindowTitle("CreditDesk")
-        self.resize(1366, 768)
-        self.setMinimumSize(960, 600)
+        self.resize(_USUAL)
+        self.setMinimumSize(_SMALLEST)
         self.may_close: Callable[[], bool] = lambda: True
+
+    def fit_screen(self) -> None:
+        """Be no larger than the screen has room for, as with 150 % on a small one."""
+        room = self.screen().availableGeometry().size() - _EDGES
+        self.setMinimumSize(_SMALLEST.boundedTo(room))
+        self.resize(_USUAL.boundedTo(room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is heavy begins once the window stands."""

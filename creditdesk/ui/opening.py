@@ -37,5 +37,6 @@ def start(app: QApplication, desk: Path | None) -> Frame:
         life.begin()
 
     frame.painted.connect(begin, Qt.ConnectionType.QueuedConnection)
+    frame.fit_screen()
     frame.show()
     return frame

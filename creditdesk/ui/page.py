@@ -1,7 +1,7 @@
 """What every page looks like: title, one line that says what is shown, actions at the right, content."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.ui.text import NameLabel, chip, label
+
+_ROOM_FOR_TWO = 900
+"""Pixels of a page below which what stands beside the work gives way."""
 
 
 class Page(QWidget):
@@ -27,6 +30,7 @@ class Page(QWidget):
         self._title = NameLabel(title, "title")
         self._said = NameLabel(said, "quiet")
         self._beside = QHBoxLayout()
+        self._asides: list[QWidget] = []
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         layout = QVBoxLayout(self)
@@ -34,6 +38,16 @@ class Page(QWidget):
         layout.setSpacing(12)
         layout.addLayout(self._head(actions))
         layout.addLayout(self.body, 1)
+
+    def give_way(self, aside: QWidget) -> None:
+        """What stands beside the work goes when the window is too narrow for both."""
+        self._asides.append(aside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The work keeps its room."""
+        super().resizeEvent(event)
+        for aside in self._asides:
+            aside.setVisible(self.width() >= _ROOM_FOR_TWO)
 
     def retitle(self, title: str, said: str, *chips: tuple[str, str]) -> None:
         """Name what is shown now; chips are a word and its tone."""

@@ -15,6 +15,7 @@ from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.sample import desk as sample
 from creditdesk.ui import theme
+from creditdesk.ui.claim_side import ClaimSide
 from creditdesk.ui.frame import Frame
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.shell import pages, screens
@@ -248,3 +249,25 @@ def test_an_amount_in_another_currency_says_which(
     totals = [model.index(row, 3).data() for row in range(model.rowCount())]
     assert any(text.startswith("USD ") for text in totals)
     assert any(text[0].isdigit() for text in totals)
+
+
+def test_what_stands_beside_the_work_gives_way_in_a_narrow_window(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    frame, window = opened(sample_desk, qtbot, tmp_path)
+    window.go("claim_file", claim=sample_desk.claims.all()[0].id)
+    assert window.page is not None
+    (side,) = window.page.findChildren(ClaimSide)
+    frame.resize(1366, 768)
+    qtbot.waitUntil(side.isVisible)
+    frame.resize(960, 600)
+    qtbot.waitUntil(lambda: not side.isVisible())
+
+
+def test_the_frame_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.fit_screen()
+    room = frame.screen().availableGeometry()
+    assert frame.width() <= room.width()
+    assert frame.height() <= room.height()

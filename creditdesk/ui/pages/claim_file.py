@@ -75,6 +75,7 @@ class ClaimFilePage(Page):
         across.setSpacing(16)
         across.addWidget(self.tabs, 1)
         across.addWidget(self.side)
+        self.give_way(self.side)
         self.body.addLayout(across, 1)
         shell.guard(self._unsaved, self.save)
         self._disconnect = presenter.changed.connect(self._draw)

@@ -117,6 +117,7 @@ class PolicyFilePage(Page):
         left.addWidget(self.schedule, 1)
         frame, inside = card(margins=(16, 12, 8, 12))
         frame.setFixedWidth(_BESIDE)
+        self.give_way(frame)
         head = self._shell.wording(N_("Duties this policy creates"))
         inside.addWidget(label(head, "section"))
         duties = QWidget()

@@ -77,6 +77,7 @@ class TodayPage(Page):
         inside.setLayout(self._list)
         frame, self._figures = card(margins=(16, 14, 16, 14))
         frame.setFixedWidth(360)
+        self.give_way(frame)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(scrolled(inside), 1)
