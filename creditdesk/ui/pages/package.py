@@ -1,9 +1,17 @@
 """A claim package as it will be printed: its pages, its contents, what is missing; to save and to print."""
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.own_folder import OwnFolder
@@ -22,6 +30,7 @@ from creditdesk.workspace import Workspace
 
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 _SIDE = 320
+_LINK_EDGE = 12
 
 
 class PackagePage(Page):
@@ -144,12 +153,31 @@ class PackagePage(Page):
         return made
 
     def _link(self, title: str, page: int) -> QPushButton:
-        made = button(
-            title, partial(self.preview.presenter.go_to, page), role="flat", hint=title
-        )
-        made.setStyleSheet("padding-left: 0;")
-        made.setMinimumWidth(40)
+        made = _Link(title)
+        made.clicked.connect(lambda _checked=False: self.preview.presenter.go_to(page))
         return made
+
+
+class _Link(QPushButton):
+    """A title to press that gives way when there is no room, with its whole text as the tooltip."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._title = title
+        self.setProperty("role", "flat")
+        self.setStyleSheet("padding-left: 0;")
+        self.setAccessibleName(title)
+        self.setToolTip(title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumWidth(40)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as fits."""
+        super().resizeEvent(event)
+        room = self.width() - _LINK_EDGE
+        elide = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._title, elide, room))
 
 
 def build(
