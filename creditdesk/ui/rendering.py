@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from creditdesk.i18n import LANGUAGES
@@ -34,18 +35,19 @@ def render(desk: Desk, today: date, folder: Path) -> int:
                 workspace = Workspace(
                     desk, ImmediateRunner(), preferences, today=lambda: today
                 )
+                theme.apply(app, look)
+                frame = Frame()
+                window = DeskWindow(frame, workspace, screens(), lambda _look: None)
+                frame.show()
                 for name, place, where in _places(desk, today):
-                    frame = Frame()
-                    theme.apply(app, look)
-                    window = DeskWindow(frame, workspace, screens(), lambda _look: None)
-                    frame.show()
                     window.go(place, **where)
                     app.sendPostedEvents()
                     app.processEvents()  # a picture needs the layout done; no person waits here
                     frame.grab().save(str(folder / f"{name}-{language}-{look}.png"))
-                    frame.close()
-                    frame.deleteLater()
                     count += 1
+                frame.close()
+                # Gone at once: the next look would dress every frame that is still there, too.
+                shiboken6.delete(frame)
     return count
 
 
