@@ -314,6 +314,28 @@ def test_undo_is_refused_with_what_depends_on_the_import(
     }
 
 
+def test_what_a_later_file_repeats_is_not_lost_with_the_first(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    row = office.invoice("A", "2025-01-01", "2025-02-01", "100")
+    first = desk.ledger.take_in(client, office.draft(row)).batch
+    later = desk.ledger.take_in(
+        client,
+        office.draft(
+            row, office.invoice("B", "2025-01-02", "2025-02-02", "7"), name="2月.csv"
+        ),
+    ).batch
+    assert first is not None
+    assert later is not None
+    with pytest.raises(BatchInUse, match="2月"):
+        desk.ledger.undo(first)
+    assert open_of(desk) == {"A/invoice": "100.00", "B/invoice": "7.00"}
+    desk.ledger.undo(later)
+    desk.ledger.undo(first)
+    assert open_of(desk) == {}
+
+
 def test_an_import_is_taken_back_once(office: Office, desk: Desk) -> None:
     client, _ = office.m1()
     (batch,) = desk.ledger.batches(client)

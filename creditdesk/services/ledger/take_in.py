@@ -44,6 +44,7 @@ def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
         "invoices_updated",
         "invoices_unchanged",
         "payments_added",
+        "payments_unchanged",
         "buyers_added",
     )
     return ImportBatch(

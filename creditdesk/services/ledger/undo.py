@@ -48,7 +48,7 @@ def take_back(session: Session, batch_id: BatchId) -> None:
         raise BatchUnknown(batch=batch_id)
     if batch.undone_at is not None:
         raise BatchUndone(batch=batch_id, at=batch.undone_at.date())
-    reasons = _dependents(session, batch_id)
+    reasons = _dependents(session, batch_id, batch.client_id)
     if reasons:
         raise BatchInUse(batch=batch_id, reasons=reasons)
     touched = _touched(session, batch_id)
@@ -70,7 +70,7 @@ def take_back(session: Session, batch_id: BatchId) -> None:
     )
 
 
-def _dependents(session: Session, batch_id: int) -> tuple[object, ...]:
+def _dependents(session: Session, batch_id: int, client_id: int) -> tuple[object, ...]:
     reasons: list[object] = []
     claims = session.scalars(
         select(Claim.number)
@@ -80,15 +80,23 @@ def _dependents(session: Session, batch_id: int) -> tuple[object, ...]:
         .distinct()
     )
     reasons += [Message.of(N_("claim {number}"), number=number) for number in claims]
+    changed = exists().where(
+        ImportChange.batch_id == ImportBatch.id, _on_rows_of(batch_id)
+    )
+    # A row a later file repeats as it was leaves no trace of its own: it might be one of these.
+    repeated = or_(
+        ImportBatch.counts["invoices_unchanged"].as_integer() > 0,
+        ImportBatch.counts["payments_unchanged"].as_integer() > 0,
+    )
     later = session.execute(
         select(ImportBatch.id, ImportBatch.file_name)
-        .join(ImportChange, ImportChange.batch_id == ImportBatch.id)
         .where(
             ImportBatch.id > batch_id,
+            ImportBatch.client_id == client_id,
             ImportBatch.undone_at.is_(None),
-            _on_rows_of(batch_id),
+            or_(changed, repeated),
         )
-        .distinct()
+        .order_by(ImportBatch.id)
     )
     reasons += [
         Message.of(N_("import {batch} ({file})"), batch=number, file=name)
