@@ -81,7 +81,7 @@ QLabel[chip="warning"] { background: $warning_tint; color: $warning; }
 QLabel[chip="done"] { background: $done_tint; color: $done; }
 QLabel[chip="accent"] { background: $accent_tint; color: $accent; }
 QLabel[chip] { border-radius: 9px; padding: 2px 9px; font-size: 12px; }
-QPushButton { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 6px 14px; min-height: 18px; }
+QPushButton { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 6px 14px; min-height: 18px; outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $chip; }
@@ -97,11 +97,12 @@ QPushButton[role="place"]:focus { border-color: $accent; }
 QPushButton[role="place"][here="true"] { background: $accent_tint; color: $accent; font-weight: 600; }
 QPushButton[role="toggle"] { background: $chip; border: 1px solid transparent; color: $quiet; padding: 6px 12px; font-size: 12px; }
 QPushButton[role="toggle"]:checked { background: $accent_tint; color: $accent; border-color: $accent; }
+QPushButton[role="toggle"]:focus { border-color: $accent; outline: none; }
 QPushButton[role="choice"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 24px; text-align: left; }
 QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus { border-color: $accent; }
 QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; padding: 8px 4px; color: $quiet; }
 QPushButton[role="tab"]:checked { color: $accent; font-weight: 600; border-bottom-color: $accent; }
-QPushButton[role="tab"]:focus { color: $text; }
+QPushButton[role="tab"]:focus { color: $text; background: $hover; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 5px 9px; min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border-color: $accent; }
 QLineEdit[faulty="true"], QComboBox[faulty="true"], QPlainTextEdit[faulty="true"] { border-color: $danger; }
