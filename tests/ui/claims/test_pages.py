@@ -263,7 +263,7 @@ def test_nothing_to_notify_is_said_with_a_way_back(
 ) -> None:
     opened = window("en")
     claim = desk.claims.all()[0]
-    monkeypatch.setattr("creditdesk.services.watch.service.age", _nothing)
+    monkeypatch.setattr("creditdesk.services.watch.notices.age", _nothing)
     page = shown(opened, "notice", policy=claim.policy_id, buyer=claim.buyer_id)
     assert "nothing to notify" in said(page)
     assert "Back" in buttons(page)
