@@ -356,9 +356,9 @@ class LedgerImportPresenter:
         self, problems: Sequence[Problem], *, refused: bool
     ) -> Sequence[tuple[str, str, bool]]:
         """Rows of which the same is said are told together, unless each has its own value."""
-        together: dict[tuple[str, str], list[Problem]] = {}
+        together: dict[tuple[str | None, str], list[Problem]] = {}
         for each in problems:
-            place = "" if each.row is None else f"{each.column}{each.value}"
+            place = None if each.row is None else f"{each.column}{each.value}"
             told = self._wording.message(each.reason)
             together.setdefault((place, told), []).append(each)
         return [
