@@ -39,14 +39,14 @@ class ClaimFacts:
     claim_by: date | None = None
     filed_on: date | None = None
     unproven_deliveries: tuple[str, ...] | None = None
-    discretionary_unjustified: tuple[str, ...] = ()
-    shipped_after_stop: tuple[str, ...] = ()
-    undeclared: tuple[str, ...] = ()
+    discretionary_unjustified: tuple[str, ...] | None = ()
+    shipped_after_stop: tuple[str, ...] | None = ()
+    undeclared: tuple[str, ...] | None = ()
     premium_overdue: Money | None = None
     disputed: tuple[Money, ...] = ()
     same_entity: bool | None = None
     on_stop: bool | None = None
-    without_limit: tuple[str, ...] = ()
+    without_limit: tuple[str, ...] | None = ()
     missing_items: tuple[str, ...] = ()
 
 
@@ -107,7 +107,13 @@ def _delivered(facts: ClaimFacts) -> _Answer:
     return _good(N_("Every delivery is proven."))
 
 
+def _not_calculated() -> _Answer:
+    return _unknown(N_("Not known before a calculation is kept."))
+
+
 def _discretionary(facts: ClaimFacts) -> _Answer:
+    if facts.discretionary_unjustified is None:
+        return _not_calculated()
     if facts.discretionary_unjustified:
         return _bad(
             N_("The discretionary limit is not justified for {invoices}."),
@@ -117,6 +123,8 @@ def _discretionary(facts: ClaimFacts) -> _Answer:
 
 
 def _no_shipment_into_default(facts: ClaimFacts) -> _Answer:
+    if facts.shipped_after_stop is None:
+        return _not_calculated()
     if facts.shipped_after_stop:
         return _bad(
             N_("Shipped after deliveries had to stop: {invoices}."),
@@ -126,6 +134,12 @@ def _no_shipment_into_default(facts: ClaimFacts) -> _Answer:
 
 
 def _declared_and_paid(facts: ClaimFacts) -> _Answer:
+    if facts.undeclared is None:
+        return _unknown(
+            N_(
+                "Whether every shipment is declared and the premium paid is not entered."
+            )
+        )
     if facts.undeclared:
         return _bad(
             N_("Not declared to the insurer: {invoices}."), invoices=facts.undeclared
@@ -173,6 +187,8 @@ def _stopped(facts: ClaimFacts) -> _Answer:
 
 
 def _limit(facts: ClaimFacts) -> _Answer:
+    if facts.without_limit is None:
+        return _not_calculated()
     if facts.without_limit:
         return _bad(
             N_("No limit was in force when {invoices} were shipped."),

@@ -316,7 +316,18 @@ class DeskWindow:
             self.go("clients")
             return
         assert not isinstance(client, str)  # noqa: S101 - the switcher offers numbers, None and MANAGE
+        if self._unsaved and self._unsaved():
+            messages.leave(
+                self._frame, self.wording, self._save, lambda: self._narrow(client)
+            )
+            # Until the person has decided, the client is still the one before.
+            self.show_clients()
+            return
+        self._narrow(client)
+
+    def _narrow(self, client: int | None) -> None:
         self._workspace.choose(client)
+        self.show_clients()
         if self._stops:
             here = self._stops.pop()
             known = any(screen.id == here.place for screen in self._screens)

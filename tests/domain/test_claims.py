@@ -104,6 +104,19 @@ def test_an_unknown_fact_is_said_and_does_not_block() -> None:
     assert ready(found)
 
 
+def test_what_only_a_calculation_knows_is_unknown_before_one() -> None:
+    facts = ClaimFacts(
+        today=date(2026, 9, 7),
+        discretionary_unjustified=None,
+        shipped_after_stop=None,
+        undeclared=None,
+        without_limit=None,
+    )
+    verdicts = {finding.code: finding.verdict for finding in findings(facts)}
+    assert verdicts["limit_in_force"] is Verdict.UNKNOWN
+    assert list(verdicts.values()).count(Verdict.GOOD) == 2
+
+
 def test_each_refusal_reason_is_found() -> None:
     facts = ClaimFacts(
         today=date(2026, 9, 7),

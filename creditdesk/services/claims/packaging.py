@@ -126,7 +126,9 @@ def facts(
     proven = any(row.documents for row in rows if row.code in _DELIVERY_PROOF)
     numbers = claim_numbers(session, claim)
 
-    def with_reason(*codes: str) -> tuple[str, ...]:
+    def with_reason(*codes: str) -> tuple[str, ...] | None:
+        if record is None:
+            return None
         return tuple(
             number for number, found in reasons.items() if set(codes) & set(found)
         )
@@ -138,7 +140,8 @@ def facts(
         unproven_deliveries=() if proven else numbers,
         discretionary_unjustified=with_reason("DCL_UNJUSTIFIED"),
         shipped_after_stop=with_reason("STOPPED", "KNOWN_RISK"),
-        undeclared=with_reason("NOT_DECLARED"),
+        # Declarations are not kept in the desk, so no complaint is no proof.
+        undeclared=with_reason("NOT_DECLARED") or None,
         disputed=_disputed(session, claim),
         same_entity=True if buyer.code else None,
         without_limit=with_reason(

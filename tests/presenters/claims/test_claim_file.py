@@ -43,6 +43,21 @@ def test_the_head_names_claim_buyer_policy_cause_and_dates(
     assert shown.language == "zh"
 
 
+def test_whether_a_limit_was_in_force_is_not_known_before_a_calculation_is_kept(
+    desk: Desk, claim: ClaimId
+) -> None:
+    def verdicts() -> dict[str, str]:
+        found = desk.claims.file(claim, TODAY).findings
+        return {finding.code: finding.verdict.value for finding in found}
+
+    before = verdicts()
+    assert before["limit_in_force"] == "unknown"
+    desk.claims.keep(claim, TODAY)
+    after = verdicts()
+    assert after["limit_in_force"] == "good"
+    assert after["declared_and_paid"] == "unknown"
+
+
 def test_without_a_kept_calculation_todays_is_shown_as_not_kept(
     shown: ClaimFilePresenter,
 ) -> None:
