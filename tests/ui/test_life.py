@@ -56,11 +56,17 @@ def test_without_a_desk_there_are_three_choices(frame: Frame, tmp_path: Path) ->
 
 
 def test_a_first_look_stands_before_the_services(
-    frame: Frame, tmp_path: Path, desk_path: Path
+    frame: Frame, tmp_path: Path, desk_path: Path, qtbot: QtBot
 ) -> None:
-    life(frame, tmp_path, desk_path).begin()
+    shown = life(frame, tmp_path, desk_path)
+    shown.begin()
     assert says(frame, "Today")
     assert says(frame, "mine.creditdesk")
+    lock = desk_path.with_name("mine.creditdesk.lock")
+    assert not lock.exists()
+    qtbot.waitUntil(lock.exists)
+    frame.close()
+    assert not lock.exists()
 
 
 def test_closing_leaves_a_backup_and_no_lock(
