@@ -563,6 +563,20 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema step is one list of operation
     op.create_index(op.f("ix_duty_invoice_id"), "duty", ["invoice_id"], unique=False)
     op.create_index("ix_duty_state_safe", "duty", ["state", "safe"], unique=False)
     op.create_index(
+        "ix_duty_groups",
+        "duty",
+        [
+            "state",
+            "policy_id",
+            "code",
+            "buyer_id",
+            "currency",
+            "safe",
+            "amount_minor",
+        ],
+        unique=False,
+    )
+    op.create_index(
         "uq_duty_open",
         "duty",
         ["policy_id", "code", "subject"],
