@@ -21,12 +21,13 @@ from creditdesk.models.ledger import (
     Payment,
 )
 from creditdesk.models.policy import CreditLimit, Policy, PolicyValue, PolicyVersion
-from creditdesk.models.watch import Duty, Notice
+from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
     "Base",
     "Buyer",
     "BuyerAlias",
+    "BuyerEvent",
     "Claim",
     "ClaimEvidence",
     "ClaimInvoice",

@@ -85,3 +85,28 @@ class Notice(Base):
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     recorded_at: Mapped[datetime]
     who: Mapped[str]
+
+
+class BuyerEvent(Base):
+    """What somebody learned about a buyer: it stops or lifts cover and starts clocks. Rows are added, never changed.
+
+    `happened_on` is the day of the event, `known_on` the day the insured learned of it. `withdraws` names an entry
+    that was a mistake.
+    """
+
+    __tablename__ = "buyer_event"
+    __table_args__ = (
+        CheckConstraint("happened_on <= known_on", "known_after_it_happened"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    kind: Mapped[str]
+    happened_on: Mapped[date]
+    known_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    withdraws: Mapped[int | None] = mapped_column(ForeignKey("buyer_event.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]

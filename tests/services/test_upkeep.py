@@ -37,6 +37,7 @@ OWNERS = {
     "credit_limit": "policies",
     "duty": "watch",
     "notice": "watch",
+    "buyer_event": "watch",
     "claim": "claims",
     "claim_invoice": "claims",
     "claim_item": "claims",
