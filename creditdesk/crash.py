@@ -30,13 +30,16 @@ def keep(
 def sentence(report: Path | None) -> str:
     """What happened, in the person's language."""
     said = words(PreferenceFile().now.language)
-    first = said(
-        N_(
-            "Something went wrong inside CreditDesk. What was not saved may be lost; you can go on."
+    if report is None:
+        return said(
+            N_(
+                "Something went wrong inside CreditDesk. What was not saved may be lost; you can go on."
+            )
         )
-    )
-    return (
-        f"{first} {said(N_('A report is kept at {path}.'), path=report)}"
-        if report
-        else first
+    return said(
+        N_(
+            "Something went wrong inside CreditDesk. What was not saved may be lost; you can go on. "
+            "A report is kept at {path}."
+        ),
+        path=report,
     )

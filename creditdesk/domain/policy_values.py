@@ -54,13 +54,15 @@ class PolicyPercentIsFraction(UserError):
 class PolicyNumberWrong(UserError):
     """A number that isn't whole or is negative."""
 
-    message = N_("{field}: “{value}” is no whole number.")
+    message = N_(
+        "{field}: “{value}” is no whole number. Write digits only, such as 60."
+    )
 
 
 class PolicyFlagWrong(UserError):
     """Neither yes nor no."""
 
-    message = N_("{field}: “{value}” is neither yes nor no.")
+    message = N_("{field}: “{value}” is neither yes nor no. Write yes or no.")
 
 
 class PolicyChoiceWrong(UserError):

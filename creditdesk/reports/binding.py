@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from creditdesk.reports.binder import Sheaf
 from creditdesk.reports.page import WIDTH, Link, stamp
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.typeset import Typesetter
+from creditdesk.reports.typeset import Sheets, Typesetter
 
 _TURNED = {
     90: "0 1 -1 0 {width} 0 cm",
@@ -138,7 +138,7 @@ def _write_stamps(
     path: Path, sheets: Sequence[_Sheet], words: Stamps, front: int, total: int
 ) -> None:
     typesetter = Typesetter()
-    canvas = Canvas(str(path))
+    canvas = Sheets(str(path))
     for number, sheet in enumerate(sheets, front + 1):
         canvas.setPageSize(sheet.size)
         told = words.page.format(number=number, total=total)

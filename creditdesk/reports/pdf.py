@@ -28,7 +28,7 @@ from creditdesk.reports.page import (
     Row,
     stamp,
 )
-from creditdesk.reports.typeset import Typesetter
+from creditdesk.reports.typeset import Sheets, Typesetter
 
 Drawing = Callable[[Canvas], None]
 
@@ -200,7 +200,7 @@ class Document:
         self, path: Path, title: str, total: int | None = None, first: int = 1
     ) -> None:
         """Write the pages; `total` and `first` when they become part of a longer file."""
-        canvas = Canvas(
+        canvas = Sheets(
             str(path),
             pagesize=(WIDTH, HEIGHT),
             lang="zh-CN" if self._language == "zh" else "en-GB",

@@ -26,6 +26,16 @@ _NOT_LAST = "（《「『【〔“‘([{¥￥$€£"
 _PIECES = re.compile(r"\s|[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+|.")
 
 
+class Sheets(Canvas):
+    """reportlab's canvas, without the Helvetica it names on every page and never embeds.
+
+    A file whose fonts are not all inside is refused by archives and by some printers.
+    """
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text in one font."""

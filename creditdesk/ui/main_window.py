@@ -72,12 +72,7 @@ class DeskWindow:
 
     def go(self, place: str, **where: object) -> None:
         """Show a page, unless unsaved changes hold the person here."""
-        if self._unsaved and self._unsaved():
-            messages.leave(
-                self._frame, self.wording, self._save, lambda: self._leave(place, where)
-            )
-            return
-        self._leave(place, where)
+        self._once_settled(lambda: self._leave(place, where))
 
     def back(self) -> None:
         """Show the page before, or the place of the rail this page belongs to."""
@@ -89,10 +84,7 @@ class DeskWindow:
             del self._stops[-2:]
             self._leave(before.place, dict(before.where))
 
-        if self._unsaved and self._unsaved():
-            messages.leave(self._frame, self.wording, self._save, step)
-            return
-        step()
+        self._once_settled(step)
 
     def run(
         self,
@@ -156,12 +148,7 @@ class DeskWindow:
 
     def set_language(self, language: Language) -> None:
         """Speak another language from now on, once unsaved changes are settled."""
-        if self._unsaved and self._unsaved():
-            messages.leave(
-                self._frame, self.wording, self._save, lambda: self._speak(language)
-            )
-            return
-        self._speak(language)
+        self._once_settled(lambda: self._speak(language))
 
     def _speak(self, language: Language) -> None:
         self.guard(None)
@@ -195,9 +182,9 @@ class DeskWindow:
 
     def may_close(self) -> bool:
         """Whether the window may go now; unsaved changes are asked about first."""
-        if not (self._unsaved and self._unsaved()):
+        if not self._is_unsaved():
             return True
-        messages.leave(self._frame, self.wording, self._save, self._frame.close)
+        self._once_settled(self._frame.close)
         return False
 
     def rebuild(self) -> None:
@@ -221,6 +208,16 @@ class DeskWindow:
             if made
             else self.wording(N_("No backup yet"))
         )
+
+    def _is_unsaved(self) -> bool:
+        return bool(self._unsaved and self._unsaved())
+
+    def _once_settled(self, act: Callable[[], object]) -> None:
+        """Do what leaves the page, at once or when the person has decided about unsaved changes."""
+        if self._is_unsaved():
+            messages.leave(self._frame, self.wording, self._save, act)
+            return
+        act()
 
     def _leave(self, place: str, where: dict[str, object]) -> None:
         self.guard(None)
@@ -316,14 +313,9 @@ class DeskWindow:
             self.go("clients")
             return
         assert not isinstance(client, str)  # noqa: S101 - the switcher offers numbers, None and MANAGE
-        if self._unsaved and self._unsaved():
-            messages.leave(
-                self._frame, self.wording, self._save, lambda: self._narrow(client)
-            )
-            # Until the person has decided, the client is still the one before.
-            self.show_clients()
-            return
-        self._narrow(client)
+        # Until the person has decided, the client is still the one before.
+        self.show_clients()
+        self._once_settled(lambda: self._narrow(client))
 
     def _narrow(self, client: int | None) -> None:
         self._workspace.choose(client)
@@ -336,11 +328,15 @@ class DeskWindow:
     def _open(self, chosen: Suggestion) -> None:
         if chosen.place == "receivables" and "client" in chosen.where:
             client = chosen.where["client"]
-            self._workspace.choose(client if isinstance(client, int) else None)
-            self.show_clients()
-            self.go("receivables")
+            assert isinstance(client, int)  # noqa: S101 - a suggested client is one of the desk's
+            self._once_settled(lambda: self._go_to_client(client))
             return
         self.go(chosen.place, **chosen.where)
+
+    def _go_to_client(self, client: int) -> None:
+        self._workspace.choose(client)
+        self.show_clients()
+        self._leave("receivables", {})
 
     def _cancel(self) -> None:
         if self._running:

@@ -169,11 +169,10 @@ def test_all_fonts_of_our_pages_are_embedded(
 ) -> None:
     _write(package, tmp_path / "claim.pdf")
     with pikepdf.open(tmp_path / "claim.pdf") as pdf:
-        fonts: Any = pdf.pages[0].resources.Font
-        for font in fonts.values():
-            # reportlab opens every page with its standard font and draws nothing with it.
-            if "/FontDescriptor" in font:
-                assert "/FontFile2" in font.FontDescriptor
+        fonts: Any = [page.resources.Font for page in pdf.pages]
+        assert all(fonts)
+        for font in (each for page in fonts for each in page.values()):
+            assert "/FontFile2" in font.FontDescriptor
 
 
 def test_a_long_schedule_repeats_its_head_and_ends_with_its_total(

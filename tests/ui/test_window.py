@@ -1,7 +1,7 @@
 """The window as a person meets it: places, words, looks, keys, unsaved changes, a second start."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
+from creditdesk.presenters.search import Suggestion
 from creditdesk.sample import desk as sample
-from creditdesk.ui import theme
+from creditdesk.ui import messages, theme
 from creditdesk.ui.claim_side import ClaimSide
 from creditdesk.ui.frame import Frame
 from creditdesk.ui.main_window import DeskWindow
@@ -271,3 +272,30 @@ def test_the_frame_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
     room = frame.screen().availableGeometry()
     assert frame.width() <= room.width()
     assert frame.height() <= room.height()
+
+
+def test_unsaved_changes_keep_page_and_client_until_the_person_has_decided(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _frame, window = opened(sample_desk, qtbot, tmp_path)
+    window.go("today")
+    here, before = window.page, window._workspace.client
+    asked: list[Callable[[], object]] = []
+    monkeypatch.setattr(
+        messages, "leave", lambda _parent, _say, _save, go: asked.append(go)
+    )
+    window.guard(lambda: True)
+    (first, *_) = sample_desk.clients.all()
+    window._choose_client(first.id)
+    window._open(
+        Suggestion("client", first.name, "", "receivables", {"client": first.id})
+    )
+    assert (window.page, window._workspace.client) == (here, before)
+    switch, suggested = asked
+    switch()
+    assert window._workspace.client == first.id
+    assert window._stops[-1].place == "today"
+    window._workspace.choose(None)
+    suggested()
+    assert window._workspace.client == first.id
+    assert window._stops[-1].place == "receivables"
