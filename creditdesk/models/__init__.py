@@ -11,6 +11,12 @@ from creditdesk.models.claim import (
     PackageRecord,
 )
 from creditdesk.models.client import Client
+from creditdesk.models.declaration import (
+    Declaration,
+    DeclarationLine,
+    DeclarationTotal,
+    PremiumNote,
+)
 from creditdesk.models.document import Document, FileContent
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
@@ -34,6 +40,9 @@ __all__ = [
     "ClaimItem",
     "Client",
     "CreditLimit",
+    "Declaration",
+    "DeclarationLine",
+    "DeclarationTotal",
     "Document",
     "Duty",
     "FileContent",
@@ -49,5 +58,6 @@ __all__ = [
     "Policy",
     "PolicyValue",
     "PolicyVersion",
+    "PremiumNote",
     "Setting",
 ]

@@ -20,7 +20,125 @@ def _limits() -> None:
 
 
 def _declarations() -> None:
-    pass
+    op.create_table(
+        "declaration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_to", sa.Date(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('turnover', 'balance', 'year')",
+            name=op.f("ck_declaration_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "period_from <= period_to", name=op.f("ck_declaration_period_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_declaration_client_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_declaration_policy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_declaration_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["declaration.id"], name=op.f("fk_declaration_corrects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration")),
+    )
+    op.create_index("ix_declaration_client_id", "declaration", ["client_id"])
+    op.create_index(
+        "ix_declaration_policy_id_period_from",
+        "declaration",
+        ["policy_id", "period_from"],
+    )
+    op.create_table(
+        "declaration_total",
+        sa.Column("declaration_id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["declaration.id"],
+            name=op.f("fk_declaration_total_declaration_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "declaration_id", "currency", name=op.f("pk_declaration_total")
+        ),
+    )
+    op.create_table(
+        "declaration_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("declaration_id", sa.Integer(), nullable=False),
+        sa.Column("buyer_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["declaration.id"],
+            name=op.f("fk_declaration_line_declaration_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"], ["buyer.id"], name=op.f("fk_declaration_line_buyer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_line")),
+    )
+    op.create_index(
+        "ix_declaration_line_declaration_id", "declaration_line", ["declaration_id"]
+    )
+    op.create_index(
+        "ix_declaration_line_buyer_id_number",
+        "declaration_line",
+        ["buyer_id", "number"],
+    )
+    op.create_table(
+        "premium_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('deposit', 'instalment', 'adjustment', 'fee')",
+            name=op.f("ck_premium_note_kind_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_premium_note_client_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_premium_note_policy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_premium_note_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_premium_note")),
+    )
+    op.create_index("ix_premium_note_client_id", "premium_note", ["client_id"])
+    op.create_index(
+        "ix_premium_note_policy_id_due_on", "premium_note", ["policy_id", "due_on"]
+    )
+    for table in ("declaration", "declaration_total", "declaration_line"):
+        _keep_for_ever(table)
 
 
 def _recoveries() -> None:
