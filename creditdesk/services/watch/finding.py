@@ -1,54 +1,22 @@
 """Finds the duties there are on a day: for every overdue invoice, every policy about to end, every limit."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.catalog.calendars import work_calendar
-from creditdesk.catalog.policies import duty_rules
-from creditdesk.db.policies import limits_by_buyer, policy_on
+from creditdesk.db.policies import limits_by_buyer
 from creditdesk.db.queries import DocumentKey, invoice_ids, invoice_key, ledger_items
 from creditdesk.domain.aging import AgingRow, age
 from creditdesk.domain.counting import Anchor
-from creditdesk.domain.duties import STOP_SHIPPING, Deadline, Duties, Event
+from creditdesk.domain.duties import STOP_SHIPPING, Deadline, Event
 from creditdesk.domain.limits import decision_on
 from creditdesk.domain.money import Money
-from creditdesk.models import Invoice, Notice, Policy
-
-Key = tuple[int, str, str]
-"""A duty by policy, code and subject."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDuty:
-    """A duty as it is on a day, with what it is about."""
-
-    policy_id: int
-    version_id: int
-    client_id: int
-    buyer_id: int | None
-    invoice_id: int | None
-    deadline: Deadline
-    amount: Money
-    done_on: date | None
-
-    @property
-    def key(self) -> Key:
-        """What tells it again tomorrow."""
-        return self.policy_id, self.deadline.code, self.deadline.subject
-
-
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    """One policy with what is needed to count its deadlines."""
-
-    policy: Policy
-    version_id: int
-    duties: Duties
-    sent: Mapping[DocumentKey, date]
+from creditdesk.models import Invoice, Policy
+from creditdesk.services.watch.found import FoundDuty, Watched
+from creditdesk.services.watch.found import watched as watch
 
 
 def find(session: Session, on: date) -> Iterator[FoundDuty]:
@@ -58,7 +26,7 @@ def find(session: Session, on: date) -> Iterator[FoundDuty]:
     ).all()
     for client_id in dict.fromkeys(policy.client_id for policy in policies):
         mine = [
-            _watched(session, policy, on)
+            watch(session, policy, on)
             for policy in policies
             if policy.client_id == client_id
         ]
@@ -68,32 +36,8 @@ def find(session: Session, on: date) -> Iterator[FoundDuty]:
             yield from _of_limits(session, watched, on)
 
 
-def _watched(session: Session, policy: Policy, on: date) -> _Watched:
-    there = policy_on(session, policy.id, on)
-    terms = there.terms
-    work = work_calendar(terms.calendar_country or "CN")
-    return _Watched(
-        policy,
-        there.version_id,
-        Duties(duty_rules(policy.template), terms, work),
-        notices_sent(session, policy.id),
-    )
-
-
-def notices_sent(session: Session, policy_id: int) -> dict[DocumentKey, date]:
-    """The day each document was first notified to the insurer."""
-    sent: dict[DocumentKey, date] = {}
-    notices = select(Notice.buyer_id, Notice.sent_on, Notice.content).where(
-        Notice.policy_id == policy_id
-    )
-    for buyer, on, content in session.execute(notices.order_by(Notice.sent_on.desc())):
-        for number in content["numbers"]:
-            sent[invoice_key(buyer, number)] = on
-    return sent
-
-
 def _overdue(
-    session: Session, client_id: int, mine: list[_Watched], on: date
+    session: Session, client_id: int, mine: list[Watched], on: date
 ) -> Iterator[FoundDuty]:
     items = ledger_items(session, client_id=client_id)
     rows = [
@@ -135,7 +79,7 @@ def _totals(rows: list[AgingRow[DocumentKey, int]]) -> dict[tuple[int, str], Mon
 
 
 def _for_invoice(  # noqa: PLR0913, PLR0917 - what a duty is made of
-    watched: _Watched,
+    watched: Watched,
     row: AgingRow[DocumentKey, int],
     record: int,
     deadline: Deadline,
@@ -157,7 +101,7 @@ def _for_invoice(  # noqa: PLR0913, PLR0917 - what a duty is made of
     )
 
 
-def _policy_for(mine: list[_Watched], day: date) -> _Watched | None:
+def _policy_for(mine: list[Watched], day: date) -> Watched | None:
     """The newest policy in whose period the goods were shipped (risk attaching, domain.md 2.1)."""
     return next(
         (
@@ -178,10 +122,10 @@ def _shipment_days(session: Session, client_id: int) -> dict[DocumentKey, date]:
     return {invoice_key(buyer, number): day for buyer, number, day in found if day}
 
 
-def _of_policy(watched: _Watched, on: date) -> Iterator[FoundDuty]:
+def _of_policy(watched: Watched, on: date) -> Iterator[FoundDuty]:
     """What a running policy asks at its end."""
     policy = watched.policy
-    if not policy.period_start <= on <= policy.period_end:
+    if not watched.runs(on):
         return
     for deadline in watched.duties.after(Event.EXPIRY, "policy", {}):
         yield FoundDuty(
@@ -196,10 +140,10 @@ def _of_policy(watched: _Watched, on: date) -> Iterator[FoundDuty]:
         )
 
 
-def _of_limits(session: Session, watched: _Watched, on: date) -> Iterator[FoundDuty]:
+def _of_limits(session: Session, watched: Watched, on: date) -> Iterator[FoundDuty]:
     """Limits that run out while the policy runs."""
     policy = watched.policy
-    if not policy.period_start <= on <= policy.period_end:
+    if not watched.runs(on):
         return
     for buyer, decisions in limits_by_buyer(session, policy.id).items():
         held = decision_on(decisions, on, watched.duties.terms.cancel_notice_days)

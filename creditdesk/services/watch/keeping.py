@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.models import Duty
-from creditdesk.services.watch.finding import FoundDuty, Key
+from creditdesk.services.watch.found import FoundDuty, Key
 
 
 def open_rows(session: Session) -> dict[Key, Duty]:

@@ -1,0 +1,77 @@
+"""What the watch looks at, and what it finds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.calendars import work_calendar
+from creditdesk.catalog.policies import duty_rules
+from creditdesk.db.policies import policy_on
+from creditdesk.db.queries import DocumentKey, invoice_key
+from creditdesk.domain.duties import Deadline, Duties
+from creditdesk.domain.money import Money
+from creditdesk.models import Notice, Policy
+
+Key = tuple[int, str, str]
+"""A duty by policy, code and subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDuty:
+    """A duty as it is on a day, with what it is about."""
+
+    policy_id: int
+    version_id: int
+    client_id: int
+    buyer_id: int | None
+    invoice_id: int | None
+    deadline: Deadline
+    amount: Money
+    done_on: date | None
+
+    @property
+    def key(self) -> Key:
+        """What tells it again tomorrow."""
+        return self.policy_id, self.deadline.code, self.deadline.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One policy with what is needed to count its deadlines."""
+
+    policy: Policy
+    version_id: int
+    duties: Duties
+    sent: Mapping[DocumentKey, date]
+
+    def runs(self, on: date) -> bool:
+        """Whether the policy's period holds this day."""
+        return self.policy.period_start <= on <= self.policy.period_end
+
+
+def watched(session: Session, policy: Policy, on: date) -> Watched:
+    """A policy as it is watched on a day."""
+    there = policy_on(session, policy.id, on)
+    terms = there.terms
+    work = work_calendar(terms.calendar_country or "CN")
+    return Watched(
+        policy,
+        there.version_id,
+        Duties(duty_rules(policy.template), terms, work),
+        notices_sent(session, policy.id),
+    )
+
+
+def notices_sent(session: Session, policy_id: int) -> dict[DocumentKey, date]:
+    """The day each document was first notified to the insurer."""
+    sent: dict[DocumentKey, date] = {}
+    notices = select(Notice.buyer_id, Notice.sent_on, Notice.content).where(
+        Notice.policy_id == policy_id
+    )
+    for buyer, on, content in session.execute(notices.order_by(Notice.sent_on.desc())):
+        for number in content["numbers"]:
+            sent[invoice_key(buyer, number)] = on
+    return sent
