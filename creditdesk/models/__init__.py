@@ -26,6 +26,12 @@ from creditdesk.models.ledger import (
     Invoice,
     Payment,
 )
+from creditdesk.models.limit import (
+    BuyerCover,
+    DiscretionaryGround,
+    InvoiceCover,
+    LimitRequest,
+)
 from creditdesk.models.policy import CreditLimit, Policy, PolicyValue, PolicyVersion
 from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
@@ -33,6 +39,7 @@ __all__ = [
     "Base",
     "Buyer",
     "BuyerAlias",
+    "BuyerCover",
     "BuyerEvent",
     "Claim",
     "ClaimEvidence",
@@ -43,6 +50,7 @@ __all__ = [
     "Declaration",
     "DeclarationLine",
     "DeclarationTotal",
+    "DiscretionaryGround",
     "Document",
     "Duty",
     "FileContent",
@@ -51,7 +59,9 @@ __all__ = [
     "ImportProfile",
     "IndemnityRecord",
     "Invoice",
+    "InvoiceCover",
     "JournalEntry",
+    "LimitRequest",
     "Notice",
     "PackageRecord",
     "Payment",

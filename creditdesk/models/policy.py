@@ -68,7 +68,12 @@ class PolicyValue(Base):
 
 
 class CreditLimit(Base):
-    """A decision on a buyer's limit, or an application for one; rows are never changed, only followed."""
+    """A decision on a buyer's limit, or an application for one; rows are never changed, only followed.
+
+    `state` is what the rules see, `stage` where the limit stands in detail (empty in rows that are older than the
+    column). `edifact` holds the insurer's answer in codes, `4507:5/4509:12`. Up to `temporary_to` the temporary
+    amount counts. From its start on a row takes the place of the one it `replaces`.
+    """
 
     __tablename__ = "credit_limit"
     __table_args__ = (
@@ -96,3 +101,10 @@ class CreditLimit(Base):
     decision_no: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]
     who: Mapped[str]
+    stage: Mapped[str] = mapped_column(default="")
+    edifact: Mapped[str] = mapped_column(default="")
+    insured_pct: Mapped[str] = mapped_column(default="")
+    backdated_to: Mapped[date | None]
+    temporary_minor: Mapped[int | None]
+    temporary_to: Mapped[date | None]
+    replaces: Mapped[int | None] = mapped_column(ForeignKey("credit_limit.id"))

@@ -16,7 +16,202 @@ def upgrade() -> None:
 
 
 def _limits() -> None:
-    pass
+    for column in (
+        sa.Column("stage", sa.String(), nullable=False, server_default=""),
+        sa.Column("edifact", sa.String(), nullable=False, server_default=""),
+        sa.Column("insured_pct", sa.String(), nullable=False, server_default=""),
+        sa.Column("backdated_to", sa.Date(), nullable=True),
+        sa.Column("temporary_minor", sa.Integer(), nullable=True),
+        sa.Column("temporary_to", sa.Date(), nullable=True),
+    ):
+        op.add_column("credit_limit", column)
+    # A reference can be added to a table only with its column, and Alembic would make two steps of it.
+    op.execute(
+        "ALTER TABLE credit_limit ADD COLUMN replaces INTEGER "
+        "CONSTRAINT fk_credit_limit_replaces REFERENCES credit_limit (id)"
+    )
+    _limit_requests()
+    _discretionary_grounds()
+    _invoice_covers()
+
+
+def _limit_requests() -> None:
+    op.create_table(
+        "limit_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("buyer_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.Integer(), nullable=True),
+        sa.Column("payment_method", sa.String(), nullable=False),
+        sa.Column("max_term_days", sa.Integer(), nullable=True),
+        sa.Column("wanted_from", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('NEW', 'INCREASE', 'RENEWAL', 'REDUCTION', 'CANCELLATION')",
+            name=op.f("ck_limit_request_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('APPLIED', 'INVESTIGATING', 'ANSWERED', 'WITHDRAWN')",
+            name=op.f("ck_limit_request_state_known"),
+        ),
+        sa.CheckConstraint(
+            "amount_minor IS NULL OR amount_minor > 0",
+            name=op.f("ck_limit_request_amount_above_nothing"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_limit_request_policy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"], ["buyer.id"], name=op.f("fk_limit_request_buyer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"], ["document.id"], name=op.f("fk_limit_request_receipt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["credit_limit.id"],
+            name=op.f("fk_limit_request_decision_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_limit_request")),
+    )
+    op.create_index("ix_limit_request_buyer_id", "limit_request", ["buyer_id"])
+    op.create_index(
+        "ix_limit_request_policy_id_buyer_id",
+        "limit_request",
+        ["policy_id", "buyer_id"],
+    )
+    op.execute(
+        "CREATE TRIGGER limit_request_no_update BEFORE UPDATE OF policy_id, buyer_id, kind, currency, amount_minor, "
+        "payment_method, max_term_days, wanted_from, reason, sent_on, way, content, receipt_id ON limit_request "
+        "BEGIN SELECT RAISE(ABORT, 'limit_request is kept for ever'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER limit_request_no_delete BEFORE DELETE ON limit_request "
+        "BEGIN SELECT RAISE(ABORT, 'limit_request is kept for ever'); END"
+    )
+
+
+def _discretionary_grounds() -> None:
+    op.create_table(
+        "discretionary_ground",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("buyer_id", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.Integer(), nullable=False),
+        sa.Column("insured_pct", sa.String(), nullable=False),
+        sa.Column("evidence_date", sa.Date(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "basis IN ('EXPERIENCE', 'REPORT', 'INSURER_CHECK')",
+            name=op.f("ck_discretionary_ground_basis_known"),
+        ),
+        sa.CheckConstraint(
+            "amount_minor > 0",
+            name=op.f("ck_discretionary_ground_amount_above_nothing"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_discretionary_ground_policy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"], ["buyer.id"], name=op.f("fk_discretionary_ground_buyer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_discretionary_ground_document_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discretionary_ground")),
+    )
+    op.create_index(
+        "ix_discretionary_ground_buyer_id", "discretionary_ground", ["buyer_id"]
+    )
+    op.create_index(
+        "ix_discretionary_ground_policy_id_buyer_id",
+        "discretionary_ground",
+        ["policy_id", "buyer_id"],
+    )
+    _keep_for_ever("discretionary_ground")
+
+
+def _invoice_covers() -> None:
+    op.create_table(
+        "invoice_cover",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invoice_id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("ground_id", sa.Integer(), nullable=True),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("insured_minor", sa.Integer(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "insured_minor >= 0", name=op.f("ck_invoice_cover_insured_not_negative")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"],
+            ["invoice.id"],
+            name=op.f("fk_invoice_cover_invoice_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_invoice_cover_policy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["policy_version.id"],
+            name=op.f("fk_invoice_cover_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["credit_limit.id"],
+            name=op.f("fk_invoice_cover_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ground_id"],
+            ["discretionary_ground.id"],
+            name=op.f("fk_invoice_cover_ground_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_cover")),
+    )
+    op.create_index("ix_invoice_cover_invoice_id", "invoice_cover", ["invoice_id"])
+    # No trigger against deleting: the cover of an invoice goes when its import is taken back.
+    op.execute(
+        "CREATE TRIGGER invoice_cover_no_update BEFORE UPDATE ON invoice_cover "
+        "BEGIN SELECT RAISE(ABORT, 'invoice_cover is kept for ever'); END"
+    )
+    op.create_table(
+        "buyer_cover",
+        sa.Column("buyer_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"],
+            ["buyer.id"],
+            name=op.f("fk_buyer_cover_buyer_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("buyer_id", name=op.f("pk_buyer_cover")),
+    )
 
 
 def _declarations() -> None:
