@@ -105,8 +105,8 @@ def key(number: str) -> Key:
 def declared(
     on: str,
     *lines: tuple[str, str],
-    id: int = 1,
-    corrects: int | None = None,  # noqa: A002 - as the field is called
+    id: int = 1,  # noqa: A002 - as the field is called
+    corrects: int | None = None,
 ) -> Declared:
     kept = tuple(DeclaredLine(key(number), usd(amount)) for number, amount in lines)
     total = Money.total((each.amount for each in kept), "USD")
@@ -347,9 +347,9 @@ def test_a_later_invoice_of_the_buyer_is_no_risk_for_an_earlier_shipment() -> No
 )
 def test_a_period_says_how_it_stands(
     told: tuple[str, ...],
-    differs: bool,
+    differs: bool,  # noqa: FBT001 - a case
     on: str,
-    expected: State,  # noqa: FBT001 - a case
+    expected: State,
 ) -> None:
     october = asked("MONTHLY", "MONTH_END + 25 DNM")[5]
     kept = [declared(each) for each in told]
