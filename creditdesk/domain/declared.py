@@ -112,6 +112,14 @@ def days_late(asked: Obligation, on: date) -> int:
     return (on - deadline.unrolled).days
 
 
+def by_hand(declared: Iterable[Declared]) -> frozenset[Key]:
+    """The documents somebody left out on purpose: declarations keep them with nothing."""
+    amounts: dict[Key, list[Money]] = {}
+    for line in (line for each in declared for line in each.lines):
+        amounts.setdefault(line.key, []).append(line.amount)
+    return frozenset(key for key, found in amounts.items() if not any(found))
+
+
 def differences(
     computed: Computed, declared: Iterable[Declared]
 ) -> tuple[Difference, ...]:
@@ -187,10 +195,15 @@ def risks(
 
 def _default_day(due: date, duties: Duties) -> date | None:
     rule = duties.terms.pd_definition
-    start = duties.derived({Anchor.DUE_DATE: due}).get(rule.anchor) if rule else None
-    if rule is None or start is None:
-        return None
-    return count(start, rule.offsets, duties.work).unrolled
+    known = duties.derived({Anchor.DUE_DATE: due})
+    return min(
+        (
+            count(known[way.anchor], way.offsets, duties.work).unrolled
+            for way in (rule.ways if rule else ())
+            if way.anchor in known
+        ),
+        default=None,
+    )
 
 
 class Told(StrEnum):
@@ -222,7 +235,7 @@ def told_of(
     told = [each for each in declared if each.kind is Kind.TURNOVER]
     if not told:
         return Told.NOT_KNOWN
-    if any(line.key == key for each in told for line in each.lines):
+    if any(line.key == key and line.amount for each in told for line in each.lines):
         return Told.DECLARED
     due = all(each.deadline is not None and on > each.deadline.legal for each in mine)
     return Told.NOT_DECLARED if due else Told.NOT_DUE
