@@ -1,5 +1,8 @@
 """Reads the cases of `calc indemnity` and `calc cover`, and answers them (cli.md)."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from creditdesk.cli.calc_documents import (
@@ -23,7 +26,13 @@ from creditdesk.domain.choices import (
 from creditdesk.domain.cover import cover
 from creditdesk.domain.indemnity import calculate
 from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
-from creditdesk.domain.limits import CoverEvent, CoverEventKind, Discretionary, Limit
+from creditdesk.domain.limits import (
+    IN_FORCE,
+    CoverEvent,
+    CoverEventKind,
+    Discretionary,
+    Limit,
+)
 from creditdesk.domain.rates import Rate
 from creditdesk.i18n import N_, Language
 
@@ -109,14 +118,15 @@ def _cover_case(case: Reader) -> IndemnityCase:
         for place, reader in enumerate(case.objects("payments", required=False), 1)
     )
     check_ids((shipment.id for shipment in shipments), shipments, payments)
+    events = tuple(map(_event, case.objects("events", required=False)))
     result = IndemnityCase(
         terms=terms,
         date_of_loss=case.day("on"),
         limits=_limits(case, terms.currency),
         invoices=shipments,
         credits=payments,
-        discretionary=_discretionary(case, terms.currency),
-        events=tuple(map(_event, case.objects("events", required=False))),
+        discretionary=_ended(_discretionary(case, terms.currency), events),
+        events=events,
         stop_date=case.maybe_day("stop_date"),
         rates=_rates(case),
     )
@@ -168,11 +178,13 @@ def _limit(limit: Reader, currency: str) -> Limit:
     start, end = limit.day("from"), limit.maybe_day("to")
     if end and end < start:
         raise limit.wrong("to", N_("a date that isn't before “from”"))
+    state = limit.choice("state", LimitState, LimitState.APPROVED)
+    nothing = None if state in IN_FORCE else "0"
     result = Limit(
         start=start,
         end=end,
-        amount=limit.money("amount", limit.currency("currency", currency)),
-        state=limit.choice("state", LimitState, LimitState.APPROVED),
+        amount=limit.money("amount", limit.currency("currency", currency), nothing),
+        state=state,
         payment_method=limit.maybe("payment_method", PaymentMethod),
         max_term_days=limit.maybe_days("max_term_days"),
     )
@@ -193,6 +205,16 @@ def _discretionary(case: Reader, currency: str) -> Discretionary | None:
     )
     own.close()
     return result
+
+
+def _ended(
+    own: Discretionary | None, events: Iterable[CoverEvent]
+) -> Discretionary | None:
+    """Adverse information ends the discretionary limit (domain.md 3.5)."""
+    adverse = [event.on for event in events if event.kind is CoverEventKind.ADVERSE_INFO]  # fmt: skip
+    if own is None or not adverse:
+        return own
+    return replace(own, adverse_on=min((*adverse, own.adverse_on or date.max)))
 
 
 def _rates(case: Reader) -> tuple[Rate, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from creditdesk.domain.money import Money
@@ -13,8 +14,8 @@ from creditdesk.i18n import N_, Message
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,12})?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,18}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _YEARS = range(1900, 2201)
 _MOST_DAYS = 36_500
 
@@ -101,7 +102,7 @@ class Reader:
     def currency(self, key: str, default: str | None = None) -> str:
         """An ISO 4217 code."""
         value = self._raw(key, default)
-        if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
+        if not isinstance(value, str) or value not in _currencies():
             raise self._wrong(key, N_("a currency code such as CNY"))
         return value
 
@@ -258,7 +259,6 @@ class Reader:
         return default
 
     def _decimal(self, key: str, value: object) -> Decimal:
-        # A JSON number with a point arrives as a float; its shortest text is what was written.
         text = str(value)
         if isinstance(value, bool) or not _NUMBER.fullmatch(text):
             raise self._wrong(key, N_("a number in digits such as 1250.00"))
@@ -266,7 +266,7 @@ class Reader:
 
     def _whole(self, key: str, value: object) -> int:
         text = str(value)
-        if isinstance(value, bool) or not (text.isascii() and text.isdecimal()) or int(text) > _MOST_DAYS:  # fmt: skip
+        if isinstance(value, bool) or not _WHOLE.fullmatch(text) or int(text) > _MOST_DAYS:  # fmt: skip
             raise self._wrong(key, N_("a whole number"))
         return int(text)
 
@@ -284,3 +284,11 @@ class Reader:
         value = str(self._values.get(key))[:60]
         message = Message.of(wanted, **places)
         return CaseValueWrong(where=self.where, key=key, value=value, wanted=message)
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """The codes of ISO 4217, those of former currencies included."""
+    from babel.numbers import list_currencies  # noqa: PLC0415 - slow to import
+
+    return frozenset(list_currencies())

@@ -190,8 +190,12 @@ class _Book:
             for debt in self._queue
         }
         parts = claims if amount >= sum(claims.values()) else _split(amount, claims)
+        over: _Minor = 0
         for debt in self._queue:
-            self._fill(credit, debt, parts[debt.id])
+            over += self._fill(credit, debt, parts[debt.id])
+        # A whole cent can be more than an invoice in another currency still owes: what is over goes to the oldest.
+        for debt in self._queue:
+            over = self._fill(credit, debt, over)
 
     def _factor(self, credit: Credit, debt: Debt) -> _Minor:
         """Minor units of the invoice's currency for one of the credit's, on the credit's day."""

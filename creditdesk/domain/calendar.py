@@ -107,8 +107,12 @@ def count(anchor: date, offsets: Iterable[Offset], work: WorkCalendar) -> Counte
     """Chain the offsets on unrolled dates, the first day not counted, and roll only the end."""
     chain = tuple(offsets)
     days: list[date] = []
+    looked_at: list[date] = []
     for offset in chain:
-        days.append(shifted(days[-1] if days else anchor, offset, work))
+        start = days[-1] if days else anchor
+        days.append(shifted(start, offset, work))
+        if offset.unit is Unit.WORKING_DAYS:
+            looked_at += _a_day_of_each_year(start, days[-1])
     unrolled = days[-1] if days else anchor
     legal, safe = work.next_working(unrolled), work.previous_working(unrolled)
     return Counted(
@@ -118,8 +122,14 @@ def count(anchor: date, offsets: Iterable[Offset], work: WorkCalendar) -> Counte
         unrolled=unrolled,
         legal=legal,
         safe=safe,
-        calendar_known=all(map(work.is_known, (unrolled, legal, safe))),
+        calendar_known=all(map(work.is_known, (*looked_at, unrolled, legal, safe))),
     )
+
+
+def _a_day_of_each_year(start: date, end: date) -> list[date]:
+    """Of the days that working days were counted over; the first day is not counted."""
+    first, last = min(start + _DAY, end), max(start - _DAY, end)
+    return [date(year, 1, 1) for year in range(first.year, last.year + 1)]
 
 
 def shifted(day: date, offset: Offset, work: WorkCalendar) -> date:

@@ -11,7 +11,7 @@ from creditdesk.domain.choices import LimitState, PaymentMethod
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_
 
-_IN_FORCE = {LimitState.APPROVED, LimitState.INCREASED, LimitState.REDUCED}
+IN_FORCE = {LimitState.APPROVED, LimitState.INCREASED, LimitState.REDUCED}
 _AFTER_NOTICE = {LimitState.REDUCED, LimitState.CANCELLED}
 _EVIDENCE_MONTHS = 12
 
@@ -87,7 +87,7 @@ class Limit:
     def in_force(self) -> Money:
         """What it allows while it holds: nothing once refused, cancelled, suspended or expired."""
         return (
-            self.amount if self.state in _IN_FORCE else Money.zero(self.amount.currency)
+            self.amount if self.state in IN_FORCE else Money.zero(self.amount.currency)
         )
 
     def begins(self, notice_days: int) -> date:

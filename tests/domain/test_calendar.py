@@ -60,6 +60,18 @@ def test_an_unknown_year_is_said() -> None:
     assert counted.unrolled == D("2026-01-05")
 
 
+def test_working_days_counted_over_an_unknown_year_are_said() -> None:
+    """cli.md: `calendar_known` is false where only weekends were counted."""
+    over = [Offset(5, Unit.WORKING_DAYS), Offset(1, Unit.MONTHS)]
+    counted = count(D("2024-12-20"), over, CALENDAR)
+    assert counted.unrolled.year == 2025
+    assert not counted.calendar_known
+    days_only = [Offset(5, Unit.CALENDAR_DAYS), Offset(1, Unit.MONTHS)]
+    assert count(D("2024-12-20"), days_only, CALENDAR).calendar_known
+    last_day_before = [Offset(5, Unit.WORKING_DAYS)]
+    assert count(D("2024-12-31"), last_day_before, CALENDAR).calendar_known
+
+
 @pytest.mark.parametrize(
     ("mode", "days", "due"),
     [
