@@ -8,8 +8,15 @@ from pathlib import Path
 
 from creditdesk import paths
 from creditdesk.catalog.reading import CatalogError, Table, folder, read
+from creditdesk.domain.choices import StopVariant
 from creditdesk.domain.counting import CountRule
-from creditdesk.domain.duties import DutyRule, Event, Roll, Scope
+from creditdesk.domain.duties import (
+    STOP_SHIPPING,
+    DutyRule,
+    Event,
+    Roll,
+    Scope,
+)
 from creditdesk.domain.policy import MUST_ASK, PolicyTerms
 from creditdesk.domain.policy_fields import BY_KEY, FieldType
 from creditdesk.errors import UserError
@@ -102,11 +109,20 @@ def _template(path: Path, duties: Mapping[str, DutyRule]) -> PolicyTemplate:
         currency=table.text("currency"),
         calendar=table.text("calendar"),
         values=_values(table.table("values")),
-        duties=tuple(duties[code] for code in codes),
+        duties=tuple(
+            duty
+            for duty in duties.values()
+            if duty.code in codes or _stops(duty, codes)
+        ),
     )
     table.close()
     _check(result, path.name)
     return result
+
+
+def _stops(duty: DutyRule, codes: tuple[str, ...]) -> bool:
+    """Whoever has to stop deliveries has every variant: which of them counts is a field of the policy."""
+    return duty.code in STOP_SHIPPING and not STOP_SHIPPING.isdisjoint(codes)
 
 
 def _values(table: Table) -> dict[str, TemplateValue]:
@@ -141,6 +157,7 @@ def _duties() -> dict[str, DutyRule]:
 
 def _duty(code: str, table: Table) -> DutyRule:
     field, count = table.text("field", ""), table.text("count", "")
+    variant = table.text("variant", "")
     if field and BY_KEY[field].type is not FieldType.RULE:
         raise CatalogError(f"{table.where}: {field} is no deadline")
     rule = DutyRule(
@@ -154,6 +171,7 @@ def _duty(code: str, table: Table) -> DutyRule:
         evidence=_NO_WORDS if table.raw("evidence") is None else table.both("evidence"),
         field=field,
         count=CountRule.parse(count) if count else None,
+        variant=StopVariant(variant) if variant else None,
     )
     table.close()
     return rule

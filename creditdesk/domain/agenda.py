@@ -16,7 +16,7 @@ DutyId = NewType("DutyId", int)
 class DutyLine:
     """One thing to do: the duties of one kind and buyer together, at the first of their dates.
 
-    `amount` is the money they put at stake. `provisional`: counted from something that is only expected.
+    `amount` is the money they put at stake; `closed_note` and the document prove what was done. `provisional`: counted from something that is only expected.
     """
 
     ids: tuple[DutyId, ...]
@@ -39,6 +39,8 @@ class DutyLine:
     calendar_known: bool
     state: str
     closed_on: date | None
+    closed_note: str = ""
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

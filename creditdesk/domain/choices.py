@@ -62,6 +62,15 @@ class RecoveryRule(StrEnum):
     CHRONOLOGICAL = "CHRONOLOGICAL"
 
 
+class StopVariant(StrEnum):
+    """When deliveries must stop (domain.md 2.3, D13 to D13c)."""
+
+    EXTENSION_END = "EXTENSION_END"
+    PAST_DUE = "PAST_DUE"
+    ARREARS_SHARE = "ARREARS_SHARE"
+    KNOWN_RISK = "KNOWN_RISK"
+
+
 class LimitState(StrEnum):
     """A limit decision as the rules see it; the first three are in force at their amount, the others at 0."""
 
@@ -129,6 +138,10 @@ LABELS: dict[str, Bilingual] = {
         ("PRO_RATA_INSURED", "按已保债权比例", "Pro rata of insured debt"),
         ("INSURER_FIRST", "保险人优先", "Insurer first"),
         ("CHRONOLOGICAL", "按债权先后", "Chronological"),
+        ("EXTENSION_END", "最长延展期届满", "End of the extension"),
+        ("PAST_DUE", "任一发票逾期超过天数", "Any invoice past due for so many days"),
+        ("ARREARS_SHARE", "逾期且超过到期总额比例", "Arrears beyond a share of what is due"),
+        ("KNOWN_RISK", "知道或应当知道风险", "Risk known"),
         ("RISK_ATTACHING", "风险起始制", "Risks attaching"),
         ("LOSS_OCCURRING", "损失发生制", "Losses occurring"),
         ("ST_EXPORT_COMP", "短期出口信用保险综合保险", "Short-term export comprehensive"),

@@ -95,5 +95,6 @@ def _against_shipping(debts: Debts) -> tuple[Reason, ...]:
     day = debts.case.date_of_loss
     stopped = debts.stop_on(day) is not None
     return in_order(
-        ((Reason.STOPPED,) if stopped else ()) + reasons_on(debts.case, day)
+        ((debts.case.terms.stop_reason,) if stopped else ())
+        + reasons_on(debts.case, day)
     )

@@ -194,7 +194,7 @@ def _reasons(debts: Debts, invoice: Invoice) -> tuple[Reason, ...]:
     tests = (
         (Reason.METHOD, _is_riskier(invoice, limit)),
         (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
-        (Reason.STOPPED, debts.stop_on(day, other_than=invoice) is not None),
+        (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
         (Reason.NOT_DECLARED, not invoice.declared),
     )
     found = [reason for reason, applies in tests if applies]

@@ -4,18 +4,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from creditdesk.domain.calendar import Counted, WorkCalendar, count
+from creditdesk.domain.choices import StopVariant
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.policy import PolicyTerms
 from creditdesk.i18n import Bilingual
 
 DECLARATION = "D07"
-STOP_SHIPPING = "D13"
+APPLY_FOR_LIMIT = "D02"
+STOP_SHIPPING = frozenset({"D13", "D13a", "D13b", "D13c"})
+"""The stop of deliveries in its variants; a policy has one of them."""
 OVERDUE_NOTICE = "D14"
 ADVERSE_INFORMATION = "D15"
+MANDATE = "D17"
 CLAIM_FILING = "D20"
 _NOTHING: frozenset[Anchor] = frozenset()
+_NO_FACTS: Mapping[Anchor, date] = MappingProxyType({})
 
 
 class Event(StrEnum):
@@ -31,6 +37,7 @@ class Event(StrEnum):
     OVERDUE = "OVERDUE"
     KNOWLEDGE = "KNOWLEDGE"
     INSOLVENCY = "INSOLVENCY"
+    EXTENSION_ASKED = "EXTENSION_ASKED"
     DISPUTE = "DISPUTE"
     CLAIM_DECISION = "CLAIM_DECISION"
     INSURER_REQUEST = "INSURER_REQUEST"
@@ -61,7 +68,8 @@ class Roll(StrEnum):
 class DutyRule:
     """One duty. `field`: the policy field that holds its deadline rule, which wins over `count`.
 
-    Neither: the duty has no date. `warn_days` before the safe date someone is told.
+    Neither: the duty has no date. `warn_days` before the safe date someone is told. `variant`: only of policies that
+    stop deliveries in this way.
     """
 
     code: str
@@ -74,6 +82,11 @@ class DutyRule:
     evidence: Bilingual
     field: str = ""
     count: CountRule | None = None
+    variant: StopVariant | None = None
+
+    def applies(self, terms: PolicyTerms) -> bool:
+        """Whether a policy with these terms has this duty: of the variants of one only that which it names."""
+        return self.variant in (None, terms.stop_variant)
 
     def counted_by(self, terms: PolicyTerms) -> CountRule | None:
         """The deadline rule under these terms; None: no date."""
@@ -122,17 +135,22 @@ class Duties:
 
         `expected` are the anchors in `facts` that have not happened.
         """
-        how = rule.counted_by(self.terms)
-        anchor_on = self.derived(facts).get(how.anchor) if how else None
-        if how is None or anchor_on is None:
+        asked = rule.counted_by(self.terms)
+        known = self.derived(facts)
+        ways = [
+            (how, count(known[how.anchor], how.offsets, self.work))
+            for how in (asked.ways if asked else ())
+            if how.anchor in known
+        ]
+        if not ways:
             return None
-        counted = count(anchor_on, how.offsets, self.work)
+        how, counted = min(ways, key=lambda way: way[1].unrolled)
         return Deadline(
             code=rule.code,
             subject=subject,
             title=rule.title,
             anchor=how.anchor,
-            anchor_on=anchor_on,
+            anchor_on=counted.anchor,
             rule=how,
             unrolled=counted.unrolled,
             legal=_rolled(counted, rule.roll),
@@ -155,19 +173,23 @@ class Duties:
         found = (
             self.deadline(rule, subject, facts, expected)
             for rule in self.rules
-            if rule.event is event
+            if rule.event is event and rule.applies(self.terms)
         )
         return tuple(item for item in found if item is not None)
 
     def overdue(
-        self, subject: str, due: date, notice_sent: date | None = None
+        self,
+        subject: str,
+        due: date | None,
+        notice_sent: date | None = None,
+        known: Mapping[Anchor, date] = _NO_FACTS,
     ) -> tuple[Deadline, ...]:
         """Stop shipping, notice, mandate and claim for an unpaid invoice with this original due date.
 
-        What runs from the notice is counted from the day it was sent; before that from the last day for sending it,
-        and marked provisional.
+        `due` None: not due yet, only what is `known` of the buyer counts. What runs from the notice is counted from
+        the day it was sent; before that from the last day for sending it, and marked provisional.
         """
-        facts = {Anchor.DUE_DATE: due}
+        facts = {**known, **({Anchor.DUE_DATE: due} if due else {})}
         if notice_sent is not None:
             facts[Anchor.NOTICE_SENT] = notice_sent
             return self.after(Event.OVERDUE, subject, facts)
@@ -187,6 +209,7 @@ class Duties:
         if terms.period_end:
             known.setdefault(Anchor.PERIOD_END, terms.period_end)
         ends = (
+            (Anchor.EXTENSION, Anchor.DUE_DATE, 1),
             (Anchor.MEP_END, Anchor.DUE_DATE, terms.mep_days),
             (Anchor.INVOICING_END, Anchor.SHIPMENT, terms.max_invoicing_days),
             (Anchor.NON_RENEWAL, Anchor.PERIOD_END, _negative(terms.notice_days)),

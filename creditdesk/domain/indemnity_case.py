@@ -14,6 +14,7 @@ from creditdesk.domain.choices import (
     LimitMode,
     NqlType,
     PaymentMethod,
+    StopVariant,
 )
 from creditdesk.domain.limits import CoverEvent, Discretionary, Limit, Reason
 from creditdesk.domain.money import Money
@@ -54,7 +55,10 @@ class ClaimDateMissing(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndemnityTerms:
-    """The policy's terms that count, with what the policy year has used up. None: the policy doesn't say."""
+    """The policy's terms that count, with what the policy year has used up. None: the policy doesn't say.
+
+    `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
+    """
 
     currency: str
     insured_pct: Decimal | None
@@ -78,6 +82,7 @@ class IndemnityTerms:
     period: tuple[date, date] | None = None
     reduction_pct: Decimal = _NONE
     cancel_notice_days: int = 0
+    stop_reason: Reason = Reason.STOPPED
 
     @classmethod
     def of(  # noqa: PLR0913 - the policy, the cause, and what the year has used
@@ -113,10 +118,13 @@ class IndemnityTerms:
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
             max_payment_term_days=terms.max_payment_term_days,
-            mep_days=terms.mep_days,
+            mep_days=terms.stop_days,
             period=(start, end) if start and end else None,
             reduction_pct=reduction_pct,
             cancel_notice_days=terms.cancel_notice_days,
+            stop_reason=Reason.KNOWN_RISK
+            if terms.stop_variant is StopVariant.KNOWN_RISK
+            else Reason.STOPPED,
         )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-from creditdesk.domain.calendar import EomMode
+from creditdesk.domain.calendar import EomMode, Unit
 from creditdesk.domain.choices import (
     AflBasis,
     AllocationRule,
@@ -16,8 +16,9 @@ from creditdesk.domain.choices import (
     LimitMode,
     NqlType,
     RecoveryRule,
+    StopVariant,
 )
-from creditdesk.domain.counting import CountRule
+from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy_fields import BY_KEY, FIELDS, PolicyField
 from creditdesk.domain.policy_values import FieldValue, read_values
@@ -77,6 +78,11 @@ class PolicyTerms:
     eom_mode: EomMode | None = None
     cancel_notice_days: int = 0
     limit_idle_days: int | None = None
+    limit_life_months: int | None = None
+    large_limit: Money | None = None
+    stop_variant: StopVariant = StopVariant.EXTENSION_END
+    stop_share_pct: Decimal | None = None
+    overdue_minimum: Money | None = None
     dcl_amount: Money | None = None
     dcl_pct: Decimal | None = None
     notice_days: int | None = None
@@ -107,6 +113,21 @@ class PolicyTerms:
         """The deadline rule in this field, None where the policy gives none."""
         value = self.values.get(key)
         return value if isinstance(value, CountRule) else None
+
+    @property
+    def stop_days(self) -> int | None:
+        """Days after an original due date that deliveries may go on while it is unpaid. None: no such stop."""
+        for way in (
+            each for rule in (self.rule("stop_rule"),) if rule for each in rule.ways
+        ):
+            days = sum(
+                step.n for step in way.offsets if step.unit is Unit.CALENDAR_DAYS
+            )
+            if way.anchor is Anchor.DUE_DATE:
+                return days
+            if way.anchor is Anchor.MEP_END and self.mep_days is not None:
+                return self.mep_days + days
+        return self.mep_days
 
     def insured_pct_for(self, cause: str) -> Decimal | None:
         """The percentage for a cause of loss: repudiation and political risk may have their own."""
@@ -166,5 +187,6 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "limit_mode": LimitMode,
     "fx_rule": FxRule,
     "recovery_rule": RecoveryRule,
+    "stop_variant": StopVariant,
     "eom_mode": EomMode,
 }

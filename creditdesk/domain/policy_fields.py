@@ -13,6 +13,7 @@ from creditdesk.domain.choices import (
     LimitMode,
     NqlType,
     RecoveryRule,
+    StopVariant,
 )
 from creditdesk.i18n import Bilingual
 
@@ -57,6 +58,7 @@ class PolicyField:
 
 
 _DAYS = Bilingual("天", "days")
+_MONTHS = Bilingual("个月", "months")
 _TIMES = Bilingual("倍", "times")
 _TEXT, _DATE, _MONEY, _PERCENT, _FLAG, _RULE, _TABLE = (
     FieldType.TEXT,
@@ -136,6 +138,8 @@ _SCHEDULE: tuple[tuple[Bilingual, tuple[_Row, ...]], ...] = (
     (Bilingual("信用限额", "Credit limits"), (
         ("limit_mode", "限额使用方式", "Use of the limit", tuple(LimitMode), ""),
         ("cancel_notice_days", "撤销限额通知天数", "Notice before a limit is cut", _DAYS, ""),
+        ("limit_life_months", "限额最长有效期", "A limit without an end lasts", _MONTHS, ""),
+        ("large_limit", "大额限额起点", "Annexes for limits above", _MONEY, ""),
         ("limit_idle_days", "限额闲置期", "Idle days before a limit lapses", _DAYS, ""),
         ("dcl_amount", "自行掌握限额", "Discretionary limit", _MONEY, ""),
         ("dcl_rules", "自行掌握限额规则", "Rules of the discretionary limit", _TEXT, ""),
@@ -154,8 +158,11 @@ _SCHEDULE: tuple[tuple[Bilingual, tuple[_Row, ...]], ...] = (
     (Bilingual("通知与期限", "Duties and deadlines"), (
         ("declaration_mode", "申报方式", "Declarations", _DECLARATIONS, "R"),
         ("declaration_rule", "申报期限", "Declaration by", _RULE, "R"),
+        ("stop_variant", "停止发货方式", "What stops deliveries", tuple(StopVariant), "R"),
         ("stop_rule", "停止发货", "Stop shipping after", _RULE, "R"),
+        ("stop_share_pct", "停止发货逾期占比", "Stop only above, of what is due", _PERCENT, ""),
         ("overdue_rule", "逾期通知期限", "Overdue notice by", _RULE, "R"),
+        ("overdue_minimum", "逾期通知起点金额", "Overdue notice from an amount of", _MONEY, ""),
         ("adverse_rule", "不利信息通知期限", "Adverse information by", _RULE, "R"),
         ("mandate_rule", "委托追偿期限", "Collection mandate by", _RULE, "R"),
         ("claim_rule", "索赔期限", "Claim by", _RULE, "R"),

@@ -10,7 +10,10 @@ from creditdesk.models.base import Base
 
 
 class Duty(Base):
-    """Something the policy asks by a date. A moved anchor makes a new row; the old one stays, superseded."""
+    """Something the policy asks by a date. A moved anchor makes a new row; the old one stays, superseded.
+
+    `closed_note` and `document_id`: what proves that it was done or waived.
+    """
 
     __tablename__ = "duty"
     __table_args__ = (
@@ -65,6 +68,8 @@ class Duty(Base):
     amount_minor: Mapped[int]
     state: Mapped[str]
     closed_on: Mapped[date | None]
+    closed_note: Mapped[str | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("duty.id"))
     recorded_at: Mapped[datetime]
 

@@ -13,7 +13,7 @@ from creditdesk.presenters.rules import rule_words
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.wording import Wording
 
-_DONE_ELSEWHERE = (STOP_SHIPPING, "D17")
+_DONE_ELSEWHERE = STOP_SHIPPING | {"D17"}
 """Stopping deliveries and giving the mandate happen outside; here they are only marked as done."""
 _WEEK = timedelta(days=7)
 AHEAD = timedelta(days=92)

@@ -140,7 +140,7 @@ class BuyerFilePresenter:
         """Whether deliveries had to stop by now: further ones are not covered."""
         today = self._workspace.today()
         return any(
-            duty.code == STOP_SHIPPING and duty.state == "open" and duty.legal <= today
+            duty.code in STOP_SHIPPING and duty.state == "open" and duty.legal <= today
             for duty in self.standing.duties
         )
 

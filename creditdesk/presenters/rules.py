@@ -7,6 +7,7 @@ from creditdesk.presenters.wording import Wording
 
 _ANCHORS = {
     Anchor.DUE_DATE: N_("due date"),
+    Anchor.EXTENSION: N_("start of extension"),
     Anchor.MEP_END: N_("end of extension"),
     Anchor.PD_END: N_("end of default period"),
     Anchor.INVOICING_END: N_("end of invoicing period"),
@@ -22,6 +23,7 @@ _ANCHORS = {
     Anchor.SHIPMENT: N_("shipment"),
     Anchor.LIMIT_APPLIED: N_("limit applied for"),
     Anchor.LIMIT_EXPIRY: N_("limit's end"),
+    Anchor.LIMIT_WITHDRAWN: N_("limit withdrawn"),
     Anchor.MONTH_END: N_("end of month"),
     Anchor.PERIOD_START: N_("start of policy"),
     Anchor.PERIOD_END: N_("end of policy"),
@@ -45,10 +47,17 @@ _UNIT_NAMES = {
 
 
 def rule_words(rule: CountRule, wording: Wording) -> str:
-    """The rule as a person says it."""
+    """The rule as a person says it; of several ways the earliest counts."""
+    ways = tuple(_way(way, wording) for way in rule.ways)
+    if len(ways) == 1:
+        return ways[0]
+    return wording(N_("the earliest of: {ways}"), ways=ways)
+
+
+def _way(way: CountRule, wording: Wording) -> str:
     parts = [
-        wording(_ANCHORS[rule.anchor]),
-        *(_offset(each, wording) for each in rule.offsets),
+        wording(_ANCHORS[way.anchor]),
+        *(_offset(each, wording) for each in way.offsets),
     ]
     return " + ".join(parts)
 

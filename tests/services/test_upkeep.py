@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from creditdesk.domain.buyer_events import BuyerEventKind
 from creditdesk.domain.claims import ClaimState, ItemState
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.upkeep import BACKUP_FOLDER
-from creditdesk.services.watch import SentNotice
+from creditdesk.services.watch import NewEvent, SentNotice
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -207,6 +208,13 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("watch", lambda: desk.watch.record_notice(
             box["policy"], desk.watch.notice_draft(box["policy"], _buyer(desk, box), TODAY),
             _buyer(desk, box), SentNotice(sent_on=TODAY, way="x", receipt=box["receipt"]), TODAY)),
+        ("watch", lambda: desk.watch.report(
+            NewEvent(
+                buyer_id=_buyer(desk, box), kind=BuyerEventKind.MANDATE,
+                happened_on=TODAY, known_on=TODAY,
+            ),
+            TODAY,
+        )),
         ("watch", lambda: desk.watch.waive(desk.watch.open_duties()[0].ids, TODAY, "letter")),
         ("claims", keep("claim", lambda: office.claim_on(box["client"], _buyer(desk, box)))),
         ("claims", keep("file", lambda: desk.claims.attach(box["claim"], "C07", office.file(b"c"), b"c"))),

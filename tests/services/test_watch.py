@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.agenda import DutyLine
-from creditdesk.services.watch import SentNotice
+from creditdesk.domain.buyer_events import BuyerEventKind
+from creditdesk.services.watch import NewEvent, SentNotice
 from creditdesk.services.watch.values import (
+    EventInFuture,
     NothingOverdue,
     SentInFuture,
     WaiverReasonMissing,
+    WithdrawalReasonMissing,
 )
 from creditdesk.workspace import Desk
 
@@ -243,3 +246,91 @@ def test_far_days_break_nothing(desk: Desk) -> None:
     for day in (date(1900, 1, 1), date(2200, 12, 31)):
         desk.watch.refresh(day)
         desk.watch.open_duties()
+
+
+def learned(
+    desk: Desk, buyer: int, kind: BuyerEventKind, happened: str, known: str
+) -> int:
+    event = NewEvent(
+        buyer_id=buyer,
+        kind=kind,
+        happened_on=date.fromisoformat(happened),
+        known_on=date.fromisoformat(known),
+    )
+    number = desk.watch.report(event, TODAY)
+    desk.watch.refresh(TODAY)
+    return number
+
+
+def test_an_insolvency_starts_the_clocks_of_notice_and_proof_of_debt(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, buyer, _ = watched
+    (before,) = found(desk, "D13")
+    learned(desk, buyer, BuyerEventKind.INSOLVENCY, "2025-05-06", "2025-05-08")
+    (proof,) = found(desk, "D19")
+    assert (proof.anchor_on, proof.legal) == (date(2025, 5, 6), date(2025, 6, 5))
+    (told,) = found(desk, "D15")
+    assert told.anchor_on == date(2025, 5, 8)
+    (stop,) = found(desk, "D13")
+    assert (stop.anchor_on, before.anchor_on) == (date(2025, 5, 6), date(2025, 5, 10))
+    (superseded,) = found(desk, "D13", "superseded")
+    assert superseded.anchor_on == date(2025, 5, 10)
+
+
+def test_what_was_a_mistake_is_withdrawn_and_its_duties_with_it(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, buyer, _ = watched
+    number = learned(
+        desk, buyer, BuyerEventKind.ADVERSE_INFO, "2025-05-08", "2025-05-08"
+    )
+    assert len(found(desk, "D15")) == 1
+    with pytest.raises(WithdrawalReasonMissing):
+        desk.watch.withdraw_event(number, " ")
+    desk.watch.withdraw_event(number, "another company of the same name")
+    desk.watch.refresh(TODAY)
+    assert found(desk, "D15") == []
+    (line,) = desk.watch.events(buyer)
+    assert (line.id, line.withdrawn) == (number, "another company of the same name")
+
+
+def test_nobody_reports_tomorrow(watched: tuple[int, int, int], desk: Desk) -> None:
+    _, buyer, _ = watched
+    with pytest.raises(EventInFuture, match="2025-05-21"):
+        learned(desk, buyer, BuyerEventKind.KNOWN_RISK, "2025-05-21", "2025-05-21")
+
+
+def test_a_mandate_closes_its_duty_on_the_day_it_was_given(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, buyer, _ = watched
+    assert found(desk, "D17") != []
+    learned(desk, buyer, BuyerEventKind.MANDATE, "2025-05-12", "2025-05-12")
+    assert found(desk, "D17") == []
+    assert {line.closed_on for line in found(desk, "D17", "done")} == {
+        date(2025, 5, 12)
+    }
+
+
+def test_a_waiver_keeps_the_insurers_letter_with_the_duty(
+    watched: tuple[int, int, int], office: Office, desk: Desk
+) -> None:
+    _, _, policy = watched
+    kept = desk.watch.keep_receipt(policy, office.file(b"letter"), b"letter")
+    line = one(desk, "D14", "INV1")
+    desk.watch.waive(line.ids, TODAY, "Letter of 19 May", kept)
+    waived = one(desk, "D14", "INV1", "waived")
+    assert (waived.closed_note, waived.document_id) == ("Letter of 19 May", kept)
+
+
+def test_a_small_debt_needs_no_notice_where_the_policy_says_so(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, _, policy = watched
+    assert {n for line in found(desk, "D14") for n in line.invoices} >= {"INV3"}
+    minimum = {"overdue_minimum": "200000"}
+    desk.policies.set(policy, minimum, TODAY, confirmed=True)
+    desk.watch.refresh(TODAY)
+    left = {n for line in found(desk, "D14") for n in line.invoices}
+    assert left == {"INV1"}

@@ -2,6 +2,14 @@
 
 from creditdesk.domain.agenda import DutyId, DutyLine
 from creditdesk.services.watch.service import Watch
-from creditdesk.services.watch.values import NoticeLine, SentNotice
+from creditdesk.services.watch.values import EventLine, NewEvent, NoticeLine, SentNotice
 
-__all__ = ["DutyId", "DutyLine", "NoticeLine", "SentNotice", "Watch"]
+__all__ = [
+    "DutyId",
+    "DutyLine",
+    "EventLine",
+    "NewEvent",
+    "NoticeLine",
+    "SentNotice",
+    "Watch",
+]

@@ -1,6 +1,6 @@
 """What the watch looks at, and what it finds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,3 +75,8 @@ def notices_sent(session: Session, policy_id: int) -> dict[DocumentKey, date]:
         for number in content["numbers"]:
             sent[invoice_key(buyer, number)] = on
     return sent
+
+
+def policy_for(mine: Sequence[Watched], day: date) -> Watched | None:
+    """The newest policy whose period holds a shipment of this day (risk attaching, domain.md 2.1)."""
+    return next((each for each in mine if each.runs(day)), None)

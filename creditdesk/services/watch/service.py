@@ -1,6 +1,7 @@
 """Watches dates: finds duties, keeps their history, drafts and records notices."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, insert, select, text, update
@@ -20,13 +21,25 @@ from creditdesk.domain.notice import NoticeDraft
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
-from creditdesk.services.watch import finding, keeping, notices
+from creditdesk.services.watch import events, finding, keeping, notices
 from creditdesk.services.watch.values import (
+    EventLine,
+    NewEvent,
     NoticeLine,
     SentInFuture,
     SentNotice,
     WaiverReasonMissing,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """How duties are closed, and what proves it."""
+
+    state: str
+    on: date
+    note: str = ""
+    document: int | None = None
 
 
 class Watch:
@@ -59,20 +72,26 @@ class Watch:
             for key, row in open_.items()
             if key in found and row.amount_minor != found[key].amount.rounded().minor
         ]
-        if not (fresh or gone or amounts):
+        done = [
+            {"id": row.id, "state": "done", "closed_on": found[key].done_on}
+            for key, row in open_.items()
+            if key in found and found[key].done_on and found[key] not in fresh
+        ]
+        if not (fresh or gone or amounts or done):
             return 0
         with self._db.write() as session:
             keeping.supersede(
                 session, [row.id for row in gone] + [row.id for row, _ in moved], on
             )
-            if amounts:
-                session.execute(update(Duty), amounts)
+            for changes in (amounts, done):
+                if changes:
+                    session.execute(update(Duty), changes)
             if fresh:
                 session.execute(
                     insert(Duty), [keeping.new_row(duty, self._db) for duty in fresh]
                 )
             keeping.link(session, moved)
-        return len(fresh) + len(gone) + len(amounts)
+        return len(fresh) + len(gone) + len(amounts) + len(done)
 
     def open_duties(self, client_id: int | None = None) -> tuple[DutyLine, ...]:
         """What has to be done, by safe date; duties of one kind and buyer are one line, at the first of their dates."""
@@ -115,13 +134,19 @@ class Watch:
 
     def close(self, duties: Sequence[DutyId], on: date, reason: str = "") -> None:
         """Mark duties as done on a day."""
-        self._close(duties, on, "done", reason)
+        self._close(duties, _Closing("done", on, reason))
 
-    def waive(self, duties: Sequence[DutyId], on: date, letter: str) -> None:
-        """The insurer waives duties in writing; `letter` names its word."""
+    def waive(
+        self,
+        duties: Sequence[DutyId],
+        on: date,
+        letter: str,
+        document: int | None = None,
+    ) -> None:
+        """The insurer waives duties in writing; `letter` names its word, `document` is its kept file."""
         if not letter.strip():
             raise WaiverReasonMissing
-        self._close(duties, on, "waived", letter)
+        self._close(duties, _Closing("waived", on, letter.strip(), document))
 
     def notice_draft(self, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
         """The overdue notice for everything of the buyer that is overdue on a day."""
@@ -157,19 +182,35 @@ class Watch:
         with self._db.read() as session:
             return notices.lines(session, client_id, buyer_id)
 
-    def _close(
-        self, duties: Sequence[DutyId], on: date, state: str, reason: str
-    ) -> None:
+    def report(self, told: NewEvent, today: date) -> int:
+        """Keep what was learned about a buyer; the answer is its number. Duties follow with the next refresh."""
+        with self._db.write() as session:
+            return events.report(session, told, today)
+
+    def withdraw_event(self, event_id: int, reason: str) -> None:
+        """Take an entry back that was a mistake; both stay in the file."""
+        with self._db.write() as session:
+            events.withdraw(session, event_id, reason)
+
+    def events(self, buyer_id: int) -> tuple[EventLine, ...]:
+        """What was learned about a buyer, the newest first, withdrawn entries too."""
+        with self._db.read() as session:
+            return events.lines(session, buyer_id)
+
+    def _close(self, duties: Sequence[DutyId], closing: _Closing) -> None:
         with self._db.write() as session:
             for row in session.scalars(
                 select(Duty).where(Duty.id.in_(duties), Duty.state == "open")
             ):
-                row.state = state
-                row.closed_on = on
-                after = {"on": on.isoformat(), "reason": reason}
+                row.state = closing.state
+                row.closed_on = closing.on
+                row.closed_note = closing.note or None
+                row.document_id = closing.document
                 note(
-                    session, state, "duty", row.id, client_id=row.client_id, after=after
-                )
+                    session, closing.state, "duty", row.id,
+                    client_id=row.client_id,
+                    after={"on": closing.on.isoformat(), "reason": closing.note},
+                )  # fmt: skip
 
 
 _Row = tuple[Duty, str, str, str, str | None, str | None]
@@ -241,4 +282,6 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         calendar_known=all(row[0].calendar_known for row in rows),
         state=duty.state,
         closed_on=duty.closed_on,
+        closed_note=duty.closed_note or "",
+        document_id=duty.document_id,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from creditdesk.domain.buyer_events import BuyerEventKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -25,6 +26,44 @@ class WaiverReasonMissing(UserError):
     """A waived duty needs the insurer's word."""
 
     message = N_("Name the insurer's letter that waives this duty, with its date.")
+
+
+class EventInFuture(UserError):
+    """Nobody knows what has not happened."""
+
+    message = N_("{on} is still to come. Enter the day it happened.")
+
+
+class WithdrawalReasonMissing(UserError):
+    """An entry taken back needs its reason."""
+
+    message = N_("Say why this entry was a mistake; both stay in the file.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """What a person reports about a buyer. `document` is the number of a file kept with it."""
+
+    buyer_id: int
+    kind: BuyerEventKind
+    happened_on: date
+    known_on: date
+    note: str = ""
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An entry on a buyer. `withdrawn`: why it was a mistake; None: it stands."""
+
+    id: int
+    kind: str
+    happened_on: date
+    known_on: date
+    note: str
+    document_id: int | None
+    who: str
+    withdrawn: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -375,6 +375,11 @@ def _duties() -> None:
     op.create_index("ix_buyer_event_client_id", "buyer_event", ["client_id"])
     op.create_index("ix_buyer_event_buyer_id", "buyer_event", ["buyer_id"])
     _keep_for_ever("buyer_event")
+    op.add_column("duty", sa.Column("closed_note", sa.String(), nullable=True))
+    op.execute(
+        "ALTER TABLE duty ADD COLUMN document_id INTEGER "
+        "CONSTRAINT fk_duty_document_id REFERENCES document (id)"
+    )
 
 
 def _keep_for_ever(table: str) -> None:

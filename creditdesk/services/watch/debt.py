@@ -1,0 +1,84 @@
+"""What a client's buyers owe on a day, and what is known of them: the ground of most duties."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.events import events_by_buyer
+from creditdesk.db.queries import DocumentKey, invoice_ids, invoice_key, ledger_items
+from creditdesk.domain.aging import AgingRow, age
+from creditdesk.domain.buyer_events import BuyerEvent
+from creditdesk.domain.money import Money
+from creditdesk.models import Claim, ClaimInvoice, Invoice
+
+Unpaid = AgingRow[DocumentKey, int]
+"""An open document of a buyer."""
+Side = tuple[int, str]
+"""A buyer and a currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """The open documents, the oldest due first, with sums by buyer and currency."""
+
+    on: date
+    rows: tuple[Unpaid, ...]
+    records: Mapping[DocumentKey, int]
+    shipped: Mapping[DocumentKey, date]
+    events: Mapping[int, tuple[BuyerEvent, ...]]
+    claimed: Mapping[int, date]
+    """The day the claim for an invoice was filed, by record."""
+    filed: Mapping[int, date]
+    """The day the first claim on a buyer was filed."""
+    open: Mapping[Side, Money]
+    overdue: Mapping[Side, Money]
+
+
+def debt_of(session: Session, client_id: int, on: date) -> Debt:
+    """Read it."""
+    items = ledger_items(session, client_id=client_id)
+    filed = session.execute(
+        select(Claim.buyer_id, ClaimInvoice.invoice_id, Claim.filed_on)
+        .join(ClaimInvoice, ClaimInvoice.claim_id == Claim.id)
+        .where(
+            Claim.client_id == client_id,
+            Claim.filed_on.is_not(None),
+            Claim.filed_on <= on,
+        )
+        .order_by(Claim.filed_on.desc())
+    ).all()
+    rows = age(items.documents, items.receipts, on).rows
+    return Debt(
+        on=on,
+        rows=rows,
+        open=_totals(rows),
+        overdue=_totals(row for row in rows if row.days_overdue > 0),
+        records=invoice_ids(session, client_id=client_id),
+        shipped=_shipment_days(session, client_id),
+        events={
+            buyer: tuple(each for each in events if each.known_on <= on)
+            for buyer, events in events_by_buyer(session, client_id=client_id).items()
+        },
+        claimed={invoice: day for _, invoice, day in filed if day},
+        filed={buyer: day for buyer, _, day in filed if day},
+    )
+
+
+def _totals(rows: Iterable[Unpaid]) -> dict[Side, Money]:
+    totals: dict[Side, Money] = {}
+    for row in rows:
+        side = row.buyer, row.open.currency
+        totals[side] = totals.get(side, Money.zero(row.open.currency)) + row.open
+    return totals
+
+
+def _shipment_days(session: Session, client_id: int) -> dict[DocumentKey, date]:
+    found = session.execute(
+        select(Invoice.buyer_id, Invoice.number, Invoice.shipped).where(
+            Invoice.client_id == client_id, Invoice.shipped.is_not(None)
+        )
+    )
+    return {invoice_key(buyer, number): day for buyer, number, day in found if day}

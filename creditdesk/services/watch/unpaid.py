@@ -1,0 +1,129 @@
+"""The duties unpaid debt brings about: stop, notice, mandate, claim (domain.md 2.3 D13, D14, D17, D20)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from creditdesk.db.policies import limits_by_buyer
+from creditdesk.domain.buyer_events import loss_facts, not_lifted
+from creditdesk.domain.choices import LimitState, StopVariant
+from creditdesk.domain.counting import Anchor
+from creditdesk.domain.duties import (
+    CLAIM_FILING,
+    MANDATE,
+    OVERDUE_NOTICE,
+    STOP_SHIPPING,
+    Deadline,
+)
+from creditdesk.domain.limits import Limit, decision_on
+from creditdesk.domain.money import Money
+from creditdesk.services.watch.debt import Debt, Unpaid
+from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
+
+_WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
+
+
+def of_unpaid(session: Session, mine: list[Watched], debt: Debt) -> Iterator[FoundDuty]:
+    """For every unpaid invoice that is overdue, or whose buyer's loss is known."""
+    limits = {each.policy.id: limits_by_buyer(session, each.policy.id) for each in mine}
+    stopped: set[tuple[int, int]] = set()
+    # Rows come oldest due first, so the first of a buyer is the one deliveries stop for.
+    for row in debt.rows:
+        watched = policy_for(mine, debt.shipped.get(row.id) or row.issued)
+        facts = loss_facts(debt.events.get(row.buyer, ()))
+        overdue = row.days_overdue > 0
+        if watched is None or not (overdue or facts):
+            continue
+        sent = watched.sent.get(row.id)
+        due = (row.due or row.issued) if overdue else None
+        for deadline in watched.duties.overdue(row.id[1], due, sent, facts):
+            if deadline.code not in STOP_SHIPPING:
+                yield from _for_invoice(watched, row, debt, deadline, facts)
+            elif (watched.policy.id, row.buyer) not in stopped:
+                stopped.add((watched.policy.id, row.buyer))
+                decided = limits[watched.policy.id].get(row.buyer, ())
+                yield from _stop(watched, row, due, debt, decided)
+
+
+def _for_invoice(
+    watched: Watched,
+    row: Unpaid,
+    debt: Debt,
+    deadline: Deadline,
+    facts: Mapping[Anchor, date],
+) -> Iterator[FoundDuty]:
+    if deadline.code == OVERDUE_NOTICE and _is_small(watched, row.open):
+        return
+    record = debt.records[row.id]
+    done = {
+        OVERDUE_NOTICE: watched.sent.get(row.id),
+        MANDATE: facts.get(Anchor.MANDATE),
+        CLAIM_FILING: debt.claimed.get(record),
+    }
+    yield FoundDuty(
+        policy_id=watched.policy.id,
+        version_id=watched.version_id,
+        client_id=watched.policy.client_id,
+        buyer_id=row.buyer,
+        invoice_id=record,
+        deadline=replace(deadline, subject=f"{row.buyer}/{row.id[1]}"),
+        amount=row.open,
+        done_on=done.get(deadline.code),
+    )
+
+
+def _is_small(watched: Watched, amount: Money) -> bool:
+    """Below the amount from which the insurer wants a notice; in another currency nobody can tell."""
+    least = watched.duties.terms.overdue_minimum
+    return (
+        least is not None
+        and least.currency == amount.currency
+        and amount.amount < least.amount
+    )
+
+
+def _stop(
+    watched: Watched,
+    row: Unpaid,
+    due: date | None,
+    debt: Debt,
+    decided: tuple[Limit, ...],
+) -> Iterator[FoundDuty]:
+    """The stop for a buyer: by its oldest unpaid invoice, or earlier by what is known."""
+    facts = loss_facts(not_lifted(debt.events.get(row.buyer, ())))
+    held = decision_on(decided, debt.on, watched.duties.terms.cancel_notice_days)
+    if held is not None and held.state in _WITHDRAWN:
+        facts[Anchor.LIMIT_WITHDRAWN] = held.start
+    if row.buyer in debt.filed:
+        facts[Anchor.CLAIM_FILED] = debt.filed[row.buyer]
+    found = watched.duties.overdue(f"{row.buyer}", due, None, facts)
+    stop = next((each for each in found if each.code in STOP_SHIPPING), None)
+    if stop is None or (
+        stop.anchor is Anchor.DUE_DATE and not _beyond_share(watched, row, debt)
+    ):
+        return
+    yield FoundDuty(
+        policy_id=watched.policy.id,
+        version_id=watched.version_id,
+        client_id=watched.policy.client_id,
+        buyer_id=row.buyer,
+        invoice_id=debt.records[row.id],
+        deadline=replace(stop, subject=f"{row.buyer}"),
+        amount=debt.overdue.get((row.buyer, row.open.currency), row.open),
+        done_on=None,
+    )
+
+
+def _beyond_share(watched: Watched, row: Unpaid, debt: Debt) -> bool:
+    """Whether the arrears reach the share of all debt from which deliveries stop (domain.md 2.3, D13b)."""
+    terms = watched.duties.terms
+    if (
+        terms.stop_variant is not StopVariant.ARREARS_SHARE
+        or terms.stop_share_pct is None
+    ):
+        return True
+    side = row.buyer, row.open.currency
+    overdue = debt.overdue[side].amount if side in debt.overdue else 0
+    return overdue * 100 > debt.open[side].amount * terms.stop_share_pct
