@@ -175,6 +175,8 @@ class PolicyFilePresenter:
         terms, language = PolicyTerms.read(self._texts), self._wording.language
         found = []
         for rule in duty_rules(self.file.line.template):
+            if not rule.applies(terms):
+                continue
             how = rule.counted_by(terms)
             found.append(
                 DutyWords(

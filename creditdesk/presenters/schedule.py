@@ -5,14 +5,14 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.calendar import Offset, Unit
-from creditdesk.domain.counting import Anchor, CountRule
+from creditdesk.domain.counting import CountRule
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy_fields import FieldType, PolicyField
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, FormField, Option
-from creditdesk.presenters.rules import anchor_words, rule_words, unit_words
+from creditdesk.presenters.rule_entry import rule_fields, rule_text, rule_values
+from creditdesk.presenters.rules import rule_words
 from creditdesk.presenters.typed import NO, YES, Kind, plain_digits
 from creditdesk.presenters.wording import Wording
 
@@ -43,12 +43,6 @@ class OtherCurrency(UserError):
     message = N_(
         "{field}: “{value}” is in {other}, but the policy is in {currency}. Enter the amount as the policy states it."
     )
-
-
-class RuleUnfinished(UserError):
-    """A step of a deadline with a number and no unit, or the other way round."""
-
-    message = N_("Say what the deadline counts: both how many, and days or months.")
 
 
 def words_of(field: PolicyField, text: str, currency: str, wording: Wording) -> str:
@@ -94,7 +88,7 @@ def entry_fields(
             for code, said in _CAUSES.items()
         )
     if field.type is FieldType.RULE:
-        return _rule_fields(label, wording)
+        return rule_fields(label, wording)
     options = _options(field, wording)
     unit = field.unit.in_language(wording.language) if field.unit else ""
     units = {FieldType.MONEY: currency, FieldType.PERCENT: "%"}
@@ -117,7 +111,7 @@ def entry_values(field: PolicyField, text: str) -> dict[str, str]:
         given = _codes(text)
         return {code: YES if code in given else NO for code in _CAUSES}
     if field.type is FieldType.RULE:
-        return _rule_values(text)
+        return rule_values(text)
     if field.type is FieldType.TABLE:
         return {VALUE: _lines(text)}
     if field.type is FieldType.MONEY and text:
@@ -130,7 +124,7 @@ def text_from(field: PolicyField, answers: Answers, currency: str) -> str:
     if field.key == "causes":
         return ", ".join(code for code in _CAUSES if answers.flag(code))
     if field.type is FieldType.RULE:
-        return _rule_text(answers)
+        return rule_text(answers)
     text = answers.text(VALUE)
     if field.type is FieldType.TABLE:
         return _table_text(text)
@@ -148,46 +142,6 @@ def _options(field: PolicyField, wording: Wording) -> tuple[Option, ...]:
         Option(each.value, each.label.in_language(wording.language))
         for each in field.choices
     )
-
-
-def _rule_fields(label: str, wording: Wording) -> tuple[FormField, ...]:
-    anchors = tuple(Option(each.value, anchor_words(each, wording)) for each in Anchor)
-    nothing = Option("", "—")
-    units = (nothing, *(Option(each.value, unit_words(each, wording)) for each in Unit))
-    counted = wording(N_("counted from"))
-    return (
-        FormField(key="anchor", label=f"{label}: {counted}", kind=Kind.CHOICE, options=(nothing, *anchors)),
-        FormField(key="n1", label=wording(N_("how many")), kind=Kind.NUMBER),
-        FormField(key="unit1", label=wording(N_("of what")), kind=Kind.CHOICE, options=units),
-        FormField(key="n2", label=wording(N_("then how many")), kind=Kind.NUMBER),
-        FormField(key="unit2", label=wording(N_("then of what")), kind=Kind.CHOICE, options=units),
-    )  # fmt: skip
-
-
-def _rule_values(text: str) -> dict[str, str]:
-    if not text:
-        return {}
-    rule = CountRule.parse(text)
-    values = {"anchor": rule.anchor.value}
-    for place, offset in enumerate(rule.offsets[:2], 1):
-        values[f"unit{place}"] = offset.unit.value
-        values[f"n{place}"] = "" if offset.unit is Unit.IMMEDIATE else str(offset.n)
-    return values
-
-
-def _rule_text(answers: Answers) -> str:
-    if not answers.text("anchor"):
-        return ""
-    offsets = []
-    for place in (1, 2):
-        n, unit = answers.whole(f"n{place}"), answers.text(f"unit{place}")
-        if unit == Unit.IMMEDIATE:
-            offsets.append(Offset(0, Unit.IMMEDIATE))
-        elif (n is None) is not (not unit):
-            raise RuleUnfinished
-        elif n is not None:
-            offsets.append(Offset(n, Unit(unit)))
-    return CountRule(Anchor(answers.text("anchor")), tuple(offsets)).text
 
 
 def _amount_text(field: PolicyField, text: str, currency: str) -> str:

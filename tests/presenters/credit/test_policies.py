@@ -231,7 +231,10 @@ def test_the_duties_say_how_they_are_counted_under_the_terms_shown(
     opened: PolicyFilePresenter,
 ) -> None:
     duties = {duty.title: duty for duty in opened.duties}
-    assert duties["Stop shipping"].rule == "end of extension"
+    assert duties["Stop shipping"].rule == (
+        "the earliest of: end of extension, insolvency, limit withdrawn, collection mandate, claim filed"
+    )
+    assert "Stop shipping (share of arrears)" not in duties
     assert duties["Stop shipping"].consequence
 
 
