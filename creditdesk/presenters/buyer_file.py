@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from creditdesk.domain.duties import STOP_SHIPPING
 from creditdesk.domain.money import Money
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
+from creditdesk.presenters.attaching import take
 from creditdesk.presenters.buyer_documents import document_columns
 from creditdesk.presenters.buyer_form import (
     BLAME,
@@ -31,6 +33,7 @@ from creditdesk.services.buyers import BuyerId
 from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
 from creditdesk.services.policies import STATE_TITLES, LimitLine
 from creditdesk.services.watch import DutyId, DutyLine, NoticeLine
+from creditdesk.services.watch.values import WaiverReasonMissing
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
@@ -184,10 +187,24 @@ class BuyerFilePresenter:
         """These open duties were done."""
         self._workspace.desk.watch.close(self._open(ids), self._workspace.today())
 
-    def waive(self, ids: Sequence[object], letter: str) -> None:
-        """The insurer waived these open duties; raises where its letter is not named."""
-        watch = self._workspace.desk.watch
-        watch.waive(self._open(ids), self._workspace.today(), letter)
+    def waiving(
+        self, ids: Sequence[object], letter: str, paper: Path | None
+    ) -> Callable[[Progress], int | None]:
+        """The job: the insurer waived these open duties; raises where its letter is not named."""
+        if not letter.strip():
+            raise WaiverReasonMissing
+        watch, duties = self._workspace.desk.watch, self._open(ids)
+        today, client = self._workspace.today(), self.file.client_id
+        most = self._workspace.desk.upkeep.threshold("evidence_mb")
+
+        def job(progress: Progress) -> int | None:
+            kept = None
+            if paper is not None:
+                kept = watch.keep_paper(client, *take(paper, progress, megabytes=most))
+            watch.waive(duties, today, letter, kept)
+            return kept
+
+        return job
 
     def _open(self, chosen: Sequence[object]) -> list[DutyId]:
         return [

@@ -1,6 +1,6 @@
 """The overdue notice to the insurer, without Qt: the letter, what is in it, and recording that it went out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +46,7 @@ class NoticePresenter:
         self.reason = ""
         self._answers = Answers()
         line = workspace.desk.policies.file(PolicyId(policy), self._today).line
+        self._client = line.client_id
         self.language: Language = template(line.template).language
         self.invoices: Table[NoticeInvoice] = Table(
             self._columns(), lambda row: row.number, sort="due"
@@ -151,14 +152,15 @@ class NoticePresenter:
         on = answers.day("on")
         assert draft is not None  # noqa: S101 - without a draft there is no form
         assert on is not None  # noqa: S101 - the field is required
-        policy, buyer, today = self._policy, self._buyer, self._today
+        policy, buyer, client = self._policy, self._buyer, self._client
+        today = self._today
         most = self._upkeep.threshold("evidence_mb")
 
         def job(progress: Progress) -> int:
             kept = None
             if receipt is not None:
                 taken = take(receipt, progress, megabytes=most)
-                kept = watch.keep_receipt(policy, *taken)
+                kept = watch.keep_paper(client, *taken)
             sent = SentNotice(sent_on=on, way=answers.text("way"), receipt=kept)
             return watch.record_notice(policy, draft, buyer, sent, today)
 
@@ -169,10 +171,9 @@ class NoticePresenter:
         self.recorded = True
         self.changed.emit(None)
 
-    def take_receipt(self, paths: Sequence[Path]) -> None:
-        """What proves the sending; the last one counts."""
-        self.receipt = paths[-1] if paths else None
-        self.changed.emit(None)
+    def take_receipt(self, path: Path | None) -> None:
+        """What proves the sending; None: nothing yet."""
+        self.receipt = path
 
     def _check(self, answers: Answers) -> None:
         on = answers.day("on")

@@ -1,6 +1,7 @@
 """A list of duties with what can be said of them: done, or waived by the insurer."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.table import Table
 from creditdesk.services.watch import DutyLine
 from creditdesk.ui.controls import button, row
+from creditdesk.ui.paper_slot import PaperSlot
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
@@ -22,13 +24,14 @@ class DutyPanel(QWidget):
         duties: Table[DutyLine],
         shell: Shell,
         close: Callable[[Sequence[object]], object],
-        waive: Callable[[Sequence[object], str], object],
+        waive: Callable[[Sequence[object], str, Path | None], object],
     ) -> None:
         super().__init__()
         self._duties = duties
         self._wording = say = shell.wording
         self._close = close
         self._waive = waive
+        self._paper: Path | None = None
         self.panel = TablePanel(
             duties,
             say,
@@ -72,6 +75,13 @@ class DutyPanel(QWidget):
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addLayout(row(self.letter, cancel, keep))
+        self.paper = PaperSlot(
+            say,
+            say(N_("The insurer's letter: drop it here")),
+            say(N_("Add the letter…")),
+            self._take_paper,
+        )
+        inside.addWidget(self.paper)
         inside.addWidget(self._fault)
         self._frame.hide()
         return self._frame
@@ -88,15 +98,19 @@ class DutyPanel(QWidget):
     def _mark_done(self) -> None:
         self._close(self._chosen())
 
+    def _take_paper(self, path: Path | None) -> None:
+        self._paper = path
+
     def _ask_letter(self) -> None:
         self.letter.clear()
+        self.paper.take(())
         self._show_fault("")
         self._frame.show()
         self.letter.setFocus()
 
     def _mark_waived(self) -> None:
         try:
-            self._waive(self._chosen(), self.letter.text())
+            self._waive(self._chosen(), self.letter.text(), self._paper)
         except UserError as error:
             self._show_fault(self._wording.message(error.said))
             return

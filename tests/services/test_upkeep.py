@@ -46,7 +46,7 @@ OWNERS = {
     "declaration": "declarations",
     "declaration_total": "declarations",
     "declaration_line": "declarations",
-    "premium_note": "declarations",
+    "premium_note": "premiums",
     "claim": "claims",
     "claim_invoice": "claims",
     "claim_item": "claims",
@@ -56,7 +56,7 @@ OWNERS = {
     "document": "claims watch policies declarations",
     "file_content": "claims watch policies declarations",
     "setting": "upkeep",
-    "journal_entry": "clients buyers ledger policies watch declarations claims upkeep",
+    "journal_entry": "clients buyers ledger policies watch declarations premiums claims upkeep",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them."""
 
@@ -204,7 +204,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("policies", lambda: desk.policies.endorse(box["policy"], date(2025, 8, 1), "x")),
         ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
         ("watch", lambda: desk.watch.refresh(TODAY)),
-        ("watch", keep("receipt", lambda: desk.watch.keep_receipt(box["policy"], office.file(b"r"), b"r"))),
+        ("watch", keep("receipt", lambda: desk.watch.keep_paper(box["client"], office.file(b"r"), b"r"))),
         ("watch", lambda: desk.watch.record_notice(
             box["policy"], desk.watch.notice_draft(box["policy"], _buyer(desk, box), TODAY),
             _buyer(desk, box), SentNotice(sent_on=TODAY, way="x", receipt=box["receipt"]), TODAY)),

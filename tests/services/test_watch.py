@@ -171,9 +171,9 @@ def test_a_notice_is_not_sent_tomorrow_nor_about_nothing(
 def test_what_was_sent_is_kept_as_proof(
     office: Office, desk: Desk, watched: tuple[int, int, int]
 ) -> None:
-    _, buyer, policy = watched
+    client, buyer, policy = watched
     content = b"receipt"
-    receipt = desk.watch.keep_receipt(policy, office.file(content, "签收.pdf"), content)
+    receipt = desk.watch.keep_paper(client, office.file(content, "签收.pdf"), content)
     draft = desk.watch.notice_draft(policy, buyer, TODAY)
     sent = SentNotice(sent_on=TODAY, way="快递", receipt=receipt)
     desk.watch.record_notice(policy, draft, buyer, sent, TODAY)
@@ -316,8 +316,8 @@ def test_a_mandate_closes_its_duty_on_the_day_it_was_given(
 def test_a_waiver_keeps_the_insurers_letter_with_the_duty(
     watched: tuple[int, int, int], office: Office, desk: Desk
 ) -> None:
-    _, _, policy = watched
-    kept = desk.watch.keep_receipt(policy, office.file(b"letter"), b"letter")
+    client, _, _ = watched
+    kept = desk.watch.keep_paper(client, office.file(b"letter"), b"letter")
     line = one(desk, "D14", "INV1")
     desk.watch.waive(line.ids, TODAY, "Letter of 19 May", kept)
     waived = one(desk, "D14", "INV1", "waived")

@@ -11,7 +11,6 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.db import agenda, documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.policies import the_policy
 from creditdesk.domain.agenda import Agenda, DutyId, DutyLine
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.duties import DutyRule
@@ -153,13 +152,12 @@ class Watch:
         with self._db.read() as session:
             return notices.draft(session, policy_id, buyer_id, on)
 
-    def keep_receipt(
-        self, policy_id: int, file: InspectedEvidence, content: bytes
+    def keep_paper(
+        self, client_id: int, file: InspectedEvidence, content: bytes
     ) -> int:
-        """Keep what proves that a notice went out; the answer is the number a `SentNotice` names it by."""
+        """Keep what proves a notice, an event or a waiver; the answer is the number it is named by."""
         with self._db.write() as session:
-            client = the_policy(session, policy_id).client_id
-            return documents.keep(session, self._db, client, file, content).id
+            return documents.keep(session, self._db, client_id, file, content).id
 
     def record_notice(
         self,
@@ -258,7 +256,9 @@ def _grouped(
 def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
     duty, client, policy, template, buyer, _ = rows[0]
     if template not in rules:
-        rules[template] = {rule.code: rule for rule in duty_rules(template)}
+        rules[template] = {
+            rule.code: rule for rule in (*duty_rules(""), *duty_rules(template))
+        }
     rule = rules[template][duty.code]
     minor = sum(row[0].amount_minor for row in rows)
     return DutyLine(

@@ -1,6 +1,7 @@
 """A credit file, drawn."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from creditdesk.ui.page import Page, Tabs, field_line
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
+from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
 _FACTS_WIDTH = 320
@@ -38,8 +40,10 @@ class BuyerFilePage(Page):
         self._notice = button(say(N_("Overdue notice…")), self._go_notice)
         self._notice.hide()
         self._claim = button(say(N_("Open a claim…")), self._go_claim)
+        self._happened = button(say(N_("Something happened…")), self._go_events)
         limit = button(say(N_("Enter a limit…")), self.start_new, hint="Ctrl+N")
-        super().__init__(self._presenter.file.card.name, "", (self._claim, limit, self._notice))  # fmt: skip
+        actions = self._happened, self._claim, limit, self._notice
+        super().__init__(self._presenter.file.card.name, "", actions)
         self._limit = limit
         self._shell = shell
         self._workspace = workspace
@@ -195,8 +199,15 @@ class BuyerFilePage(Page):
         self._presenter.close(ids)
         self._shell.tell(Message.of(N_("The duty is marked as done.")))
 
-    def _waive_duties(self, ids: Sequence[object], letter: str) -> None:
-        self._presenter.waive(ids, letter)
+    def _waive_duties(
+        self, ids: Sequence[object], letter: str, paper: Path | None
+    ) -> None:
+        self._shell.run(
+            self._presenter.waiving(ids, letter, paper),
+            while_there(self, self._waived),
+        )
+
+    def _waived(self, _document: int | None) -> None:
         self._shell.tell(Message.of(N_("The waiver is kept with the duty.")))
 
     def _saved(self) -> None:
@@ -205,6 +216,9 @@ class BuyerFilePage(Page):
     def _go_notice(self) -> None:
         policy = self._presenter.notice_policy
         self._shell.go("notice", policy=policy, buyer=self._presenter.buyer)
+
+    def _go_events(self) -> None:
+        self._shell.go("buyer_events", buyer=self._presenter.buyer)
 
     def _go_claim(self) -> None:
         self._shell.go("new_claim", buyer=self._presenter.buyer)

@@ -1,6 +1,5 @@
 """The overdue notice, drawn: the letter at the left; what is in it, its deadline and its sending at the right."""
 
-from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -19,15 +18,15 @@ from creditdesk.presenters.notice import NoticePresenter
 from creditdesk.presenters.own_folder import OwnFolder
 from creditdesk.presenters.table import Tone
 from creditdesk.ui import messages
-from creditdesk.ui.controls import button, empty, row, rule
-from creditdesk.ui.file_drop import FileDrop
+from creditdesk.ui.controls import button, empty, rule
 from creditdesk.ui.form_view import FormView
 from creditdesk.ui.page import Page
+from creditdesk.ui.paper_slot import PaperSlot
 from creditdesk.ui.preview import Preview
 from creditdesk.ui.printing import ask_and_print
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
-from creditdesk.ui.text import NameLabel, label, set_role
+from creditdesk.ui.text import label, set_role
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -103,11 +102,6 @@ class NoticePage(Page):
         """Write it there."""
         self._shell.run(self._presenter.writing(path), self._told_saved)
 
-    def choose_receipt(self) -> None:
-        """Ask for what proves the sending."""
-        title = self._shell.wording(N_("Receipt of the notice"))
-        messages.choose_files(self, title, "", self._presenter.take_receipt)
-
     def _told_saved(self, path: Path) -> None:
         self._shell.tell(Message.of(N_("The letter is saved as {path}."), path=path))
 
@@ -153,19 +147,11 @@ class NoticePage(Page):
         layout = QVBoxLayout(self._form_part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        self.drop = FileDrop(
+        self.receipt = PaperSlot(
+            wording,
             wording(N_("Courier slip, sent e-mail or stamped copy: drop it here")),
             wording(N_("Add the receipt…")),
-            dropped=self._presenter.take_receipt,
-            pressed=self.choose_receipt,
-        )
-        set_role(self.drop.button, "")
-        inner = self.drop.layout()
-        if inner is not None:
-            inner.setContentsMargins(8, 8, 8, 8)
-        self._receipt = NameLabel(role="done")
-        self._drop_receipt = button(
-            wording(N_("Take it off")), partial(self._presenter.take_receipt, ())
+            self._presenter.take_receipt,
         )
         self.form = self._presenter.sent_form()
         self.view = FormView(
@@ -175,8 +161,7 @@ class NoticePage(Page):
             always=True,
             saved=self._record,
         )
-        layout.addWidget(self.drop)
-        layout.addLayout(row(self._receipt, self._drop_receipt))
+        layout.addWidget(self.receipt)
         layout.addWidget(self.view)
         return self._form_part
 
@@ -199,11 +184,6 @@ class NoticePage(Page):
         self._deadline.setText(deadline.text)
         set_role(self._deadline, _ROLES.get(deadline.tone, ""))
         self._sums.setText(presenter.sums)
-        receipt = presenter.receipt
-        self.drop.setVisible(receipt is None)
-        self._receipt.setText(f"✓ {receipt.name}" if receipt else "")
-        self._receipt.setVisible(receipt is not None)
-        self._drop_receipt.setVisible(receipt is not None)
         if presenter.recorded:
             self._form_part.hide()
             said = N_("✓ Recorded as sent. The duty is closed.")

@@ -62,7 +62,7 @@ def test_the_file_name_keeps_no_sign_a_system_refuses(notice: NoticePresenter) -
 def test_recording_keeps_the_receipt_and_closes_the_duty(
     notice: NoticePresenter, filled: Desk, scan: Path
 ) -> None:
-    notice.take_receipt([scan])
+    notice.take_receipt(scan)
     form = notice.sent_form()
     form.set("on", "2025/5/4")
     form.set("way", "Courier")

@@ -89,8 +89,8 @@ def test_a_duty_is_marked_as_done_with_its_day(opened: BuyerFilePresenter) -> No
 def test_a_waiver_needs_the_insurers_letter(opened: BuyerFilePresenter) -> None:
     first = opened.duties.rows[0]
     with pytest.raises(UserError):
-        opened.waive([first.ids], " ")
-    opened.waive([first.ids], "letter of 2026-11-20")
+        opened.waiving([first.ids], " ", None)
+    opened.waiving([first.ids], "letter of 2026-11-20", None)(Progress())
     opened.show(opened.job()(Progress()))
     assert any(row.state == "waived" for row in opened.duties.rows)
 

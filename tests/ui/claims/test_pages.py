@@ -248,7 +248,7 @@ def test_a_notice_is_seen_saved_and_recorded(
     assert page.preview.presenter.count == 1
     page.save_to(tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").is_file()
-    page.drop._dropped([scan])
+    page.receipt.take([scan])
     page.view.save()
     assert desk.watch.notices() == ()
     page.form.set("way", "Courier")

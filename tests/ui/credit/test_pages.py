@@ -43,6 +43,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("new_policy", {}),
     ("policy_file", {"policy": 1}),
     ("limit_entry", {"policy": 1, "buyer": 1}),
+    ("buyer_events", {"buyer": 1}),
 ]
 
 
