@@ -30,8 +30,10 @@ from creditdesk.preferences import PreferenceFile
 from creditdesk.services.buyers import Buyers
 from creditdesk.services.claims import Claims
 from creditdesk.services.clients import Clients
+from creditdesk.services.declarations import Declarations
 from creditdesk.services.ledger import Ledger
 from creditdesk.services.policies import Policies
+from creditdesk.services.premiums import Premiums
 from creditdesk.services.review import Reviews
 from creditdesk.services.upkeep import Upkeep, default_backup_folder
 from creditdesk.services.watch import Watch
@@ -50,6 +52,8 @@ class Desk:
         self.ledger = Ledger(database)
         self.policies = Policies(database)
         self.watch = Watch(database)
+        self.declarations = Declarations(database)
+        self.premiums = Premiums(database)
         self.claims = Claims(database)
         self.reviews = Reviews(database)
         self.upkeep = Upkeep(database)

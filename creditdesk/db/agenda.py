@@ -67,7 +67,9 @@ def _line(
     )
     first = rows[0]
     if template not in rules:
-        rules[template] = {rule.code: rule for rule in duty_rules(template)}
+        rules[template] = {
+            rule.code: rule for rule in (*duty_rules(""), *duty_rules(template))
+        }
     rule = rules[template][code]
     return DutyLine(
         ids=tuple(DutyId(row[0]) for row in rows),

@@ -40,6 +40,7 @@ class Anchor(StrEnum):
     PERIOD_END = "PERIOD_END"
     NON_RENEWAL = "NON_RENEWAL"
     DATE_OF_LOSS = "DATE_OF_LOSS"
+    PREMIUM_DUE = "PREMIUM_DUE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,10 +88,23 @@ def of_period(declared: Iterable[Declared], asked: Obligation) -> tuple[Declared
     )
 
 
+def first_declared(declared: Iterable[Declared]) -> dict[Key, date]:
+    """The day each document was first declared; corrected declarations count, the insurer was told by them."""
+    first: dict[Key, date] = {}
+    for each in declared:
+        for line in each.lines:
+            if line.amount:
+                first[line.key] = min(each.on, first.get(line.key, each.on))
+    return first
+
+
 def state(
     asked: Obligation, declared: Sequence[Declared], *, differs: bool, on: date
 ) -> State:
-    """How a period stands on a day; `declared` are its standing declarations."""
+    """How a period stands on a day; `declared` are its declarations, corrected ones too.
+
+    A correction is not late by itself: the insurer was told by what it corrects.
+    """
     if not declared:
         if on <= asked.period.end:
             return State.RUNNING
@@ -99,7 +112,7 @@ def state(
         return State.LATE if late else State.TO_DECLARE
     if differs:
         return State.DIFFERS
-    if any(days_late(asked, each.on) for each in declared):
+    if any(days_late(asked, each.on) for each in declared if each.corrects is None):
         return State.DECLARED_LATE
     return State.DECLARED
 
@@ -114,10 +127,11 @@ def days_late(asked: Obligation, on: date) -> int:
 
 def by_hand(declared: Iterable[Declared]) -> frozenset[Key]:
     """The documents somebody left out on purpose: declarations keep them with nothing."""
-    amounts: dict[Key, list[Money]] = {}
-    for line in (line for each in declared for line in each.lines):
-        amounts.setdefault(line.key, []).append(line.amount)
-    return frozenset(key for key, found in amounts.items() if not any(found))
+    lines = [line for each in declared for line in each.lines]
+    counted = _by_document(lines)
+    return frozenset(
+        line.key for line in lines if not line.amount and line.key not in counted
+    )
 
 
 def differences(

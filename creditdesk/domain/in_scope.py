@@ -24,6 +24,14 @@ _AHEAD = re.compile(
 _LETTER_OF_CREDIT = re.compile(
     r"信用证|\bL\s*/\s*C\b|\bLC\b|letter of credit", re.IGNORECASE
 )
+_METHODS = (
+    ("LC_SIGHT", re.compile(r"即期信用证|(L\s*/\s*C|\bLC|letter of credit).*\bsight", re.IGNORECASE)),
+    ("LC_USANCE", _LETTER_OF_CREDIT),
+    ("DP", re.compile(r"付款交单|\bD\s*/?\s*P\b", re.IGNORECASE)),
+    ("DA", re.compile(r"承兑交单|\bD\s*/?\s*A\b", re.IGNORECASE)),
+    ("CAD", re.compile(r"\bCAD\b", re.IGNORECASE)),
+)  # fmt: skip
+_OPEN_ACCOUNT = "OA"
 _NO = frozenset({"false", "no", "0", "否"})
 
 
@@ -137,15 +145,21 @@ class InScope:
         """Why the policy leaves this document out; None: it doesn't, as far as the ledger tells."""
         country = _bare(row.buyer.country)
         listed = self.countries is None or not country or country in self.countries
-        buyers = self.buyers
         tests = (
-            (LeftOut.EXCLUDED_BUYER, any(each.means(row.buyer) for each in self.excluded)),
-            (LeftOut.OTHER_BUYER, buyers is not None and not any(each.means(row.buyer) for each in buyers)),
             (LeftOut.OTHER_COUNTRY, not listed or country in self.uncovered),
             (LeftOut.PAID_AHEAD, bool(_AHEAD.search(row.term))),
             (LeftOut.LETTER_OF_CREDIT, not self.letters_of_credit and bool(_LETTER_OF_CREDIT.search(row.term))),
         )  # fmt: skip
-        return next((reason for reason, applies in tests if applies), None)
+        by_terms = next((reason for reason, applies in tests if applies), None)
+        return self.leaves_out(row.buyer) or by_terms
+
+    def leaves_out(self, buyer: Customer) -> LeftOut | None:
+        """Why the policy leaves a buyer out by name."""
+        if any(each.means(buyer) for each in self.excluded):
+            return LeftOut.EXCLUDED_BUYER
+        if self.buyers is not None and not any(each.means(buyer) for each in self.buyers):  # fmt: skip
+            return LeftOut.OTHER_BUYER
+        return None
 
     def unknown_names(self, buyers: Iterable[Customer]) -> tuple[str, ...]:
         """Exclusions that are none of these buyers: kinds of companies a person must recognise."""
@@ -155,6 +169,12 @@ class InScope:
             for each in self.excluded
             if not any(each.means(buyer) for buyer in known)
         )
+
+
+def method_of(term: str) -> str:
+    """The way of payment that terms of payment name; open account where they name none."""
+    found = (name for name, words in _METHODS if words.search(term))
+    return next(found, _OPEN_ACCOUNT)
 
 
 def _named(value: object) -> tuple[Named, ...]:

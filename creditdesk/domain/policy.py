@@ -142,7 +142,9 @@ class PolicyTerms:
         multiple = self.max_liability_multiple
         if self.values.get("max_liability_basis", "AMOUNT") == "AMOUNT":
             return self.max_liability
-        return premium.times(multiple) if premium and multiple else None
+        if premium is None or multiple is None:
+            return None
+        return premium.times(multiple)
 
 
 def missing(terms: PolicyTerms, *, with_vat: bool) -> tuple[PolicyField, ...]:

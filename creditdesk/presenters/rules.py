@@ -29,6 +29,7 @@ _ANCHORS = {
     Anchor.PERIOD_END: N_("end of policy"),
     Anchor.NON_RENEWAL: N_("notice before expiry"),
     Anchor.DATE_OF_LOSS: N_("date of loss"),
+    Anchor.PREMIUM_DUE: N_("day on the premium note"),
 }
 _UNITS = {
     Unit.CALENDAR_DAYS: N_("{n} days"),

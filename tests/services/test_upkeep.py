@@ -11,10 +11,14 @@ import pytest
 
 from creditdesk.domain.buyer_events import BuyerEventKind
 from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.domain.money import Money
+from creditdesk.domain.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.clients import ClientCard
+from creditdesk.services.declarations import NewDeclaration
+from creditdesk.services.premiums import NewNote
 from creditdesk.services.upkeep import BACKUP_FOLDER
 from creditdesk.services.watch import NewEvent, SentNotice
 from creditdesk.workspace import Desk
@@ -53,8 +57,8 @@ OWNERS = {
     "claim_evidence": "claims",
     "indemnity_record": "claims",
     "package_record": "claims",
-    "document": "claims watch policies declarations",
-    "file_content": "claims watch policies declarations",
+    "document": "claims watch policies declarations premiums",
+    "file_content": "claims watch policies declarations premiums",
     "setting": "upkeep",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims upkeep",
 }
@@ -216,6 +220,15 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             TODAY,
         )),
         ("watch", lambda: desk.watch.waive(desk.watch.open_duties()[0].ids, TODAY, "letter")),
+        ("declarations", keep("proof", lambda: desk.declarations.keep_proof(box["policy"], office.file(b"d"), b"d"))),
+        ("declarations", lambda: desk.declarations.record(
+            NewDeclaration(policy_id=box["policy"], start=date(2025, 1, 1), end=date(2025, 1, 31), on=TODAY,
+                           proof=box["proof"]), TODAY)),
+        ("premiums", keep("paid", lambda: desk.premiums.keep_proof(box["policy"], office.file(b"p"), b"p"))),
+        ("premiums", keep("note", lambda: desk.premiums.add_note(
+            NewNote(policy_id=box["policy"], kind=NoteKind.DEPOSIT, amount=Money(Decimal(9), "CNY"), due_on=TODAY)))),
+        ("premiums", lambda: desk.premiums.pay(box["note"], TODAY, TODAY, box["paid"])),
+        ("premiums", lambda: desk.premiums.withdraw(box["note"], TODAY)),
         ("claims", keep("claim", lambda: office.claim_on(box["client"], _buyer(desk, box)))),
         ("claims", keep("file", lambda: desk.claims.attach(box["claim"], "C07", office.file(b"c"), b"c"))),
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),

@@ -19,6 +19,7 @@ from creditdesk.models import (
     Claim,
     ClaimInvoice,
     CreditLimit,
+    DeclarationLine,
     ImportBatch,
     ImportChange,
     Invoice,
@@ -189,7 +190,7 @@ def _forget_buyers(session: Session, batch_id: int) -> None:
     session.execute(delete(BuyerAlias).where(BuyerAlias.batch_id == batch_id))
     used = [
         exists().where(table.buyer_id == Buyer.id)
-        for table in (Invoice, Payment, CreditLimit, Claim, Notice)
+        for table in (Invoice, Payment, CreditLimit, Claim, Notice, DeclarationLine)
     ]
     unused = session.scalars(
         select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used))

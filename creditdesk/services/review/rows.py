@@ -114,7 +114,9 @@ def duties(year: Year) -> Iterator[DutyRow]:
     )
     for duty, template_id, buyer in found:
         if template_id not in rules:
-            rules[template_id] = {rule.code: rule for rule in duty_rules(template_id)}
+            rules[template_id] = {
+                rule.code: rule for rule in (*duty_rules(""), *duty_rules(template_id))
+            }
         rule = rules[template_id][duty.code]
         number = duty.subject.partition("/")[2]
         yield DutyRow(

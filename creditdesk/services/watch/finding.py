@@ -14,6 +14,7 @@ from creditdesk.domain.limits import Limit, decision_on
 from creditdesk.domain.money import Money
 from creditdesk.models import Policy
 from creditdesk.services.watch.debt import debt_of
+from creditdesk.services.watch.declaring import YEARLY, of_declarations
 from creditdesk.services.watch.found import FoundDuty, Watched
 from creditdesk.services.watch.found import watched as watch
 from creditdesk.services.watch.known import of_known
@@ -37,6 +38,7 @@ def find(session: Session, on: date) -> Iterator[FoundDuty]:
         for watched in mine:
             yield from _of_policy(watched, on)
             yield from _of_limits(session, watched, on)
+            yield from of_declarations(session, watched, on)
 
 
 def _of_policy(watched: Watched, on: date) -> Iterator[FoundDuty]:
@@ -50,6 +52,8 @@ def _of_policy(watched: Watched, on: date) -> Iterator[FoundDuty]:
 def _whole(watched: Watched, event: Event) -> Iterator[FoundDuty]:
     policy = watched.policy
     for deadline in watched.duties.after(event, "policy", {}):
+        if deadline.code == YEARLY:
+            continue  # found with the year it is about
         yield FoundDuty(
             policy.id,
             watched.version_id,

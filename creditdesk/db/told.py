@@ -1,0 +1,99 @@
+"""Whether the insurer was told of each of a buyer's invoices, for claims and for cover (domain.md 3.2 (7))."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from creditdesk.db.declarations import Asked, asked_of, declared_of
+from creditdesk.domain.declarations import Kind
+from creditdesk.domain.declared import (
+    Declared,
+    Told,
+    days_late,
+    first_declared,
+    standing,
+    told_of,
+)
+from creditdesk.domain.in_scope import Key
+from creditdesk.domain.indemnity_case import Invoice as Debt
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.i18n import N_, Message
+from creditdesk.models import Policy
+
+_NOT_KNOWN = N_(
+    "No declaration is recorded for policy {policy}: {invoices} count as declared, which nobody has checked."
+)
+_NOT_DUE = N_("Still to be declared: {invoices}; counted as if that is done in time.")
+_LATE = N_(
+    "Declared late: {invoices}; the insurer may refuse them if a risk had occurred by then."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDebts:
+    """A buyer's invoices, each marked as declared or not, and what that takes for granted."""
+
+    debts: tuple[Debt, ...]
+    told: Mapping[str, Told]
+    notes: tuple[Message, ...]
+
+
+def told(
+    session: Session, policy_id: int, buyer_id: int, debts: Iterable[Debt], on: date
+) -> ToldDebts:
+    """Whether each invoice was declared, as far as the desk knows on a day (domain.md 12 trap 18).
+
+    What nobody knows counts as declared, and is told in the notes.
+    """
+    asked = asked_of(session, session.get_one(Policy, policy_id))
+    kept = declared_of(session, policy_id)
+    all_ = tuple(debts)
+    keys = {debt.id: (buyer_id, debt.id, DocumentKind.INVOICE.value) for debt in all_}
+    stands = standing(kept)
+    found = {
+        debt.id: told_of(keys[debt.id], debt.shipped_on, asked.obligations, stands, on)
+        for debt in all_
+    }
+    late = tuple(_late(all_, keys, asked, kept))
+    return ToldDebts(
+        tuple(
+            replace(debt, declared=found[debt.id] is not Told.NOT_DECLARED)
+            for debt in all_
+        ),
+        found,
+        tuple(_notes(asked, found, late)),
+    )
+
+
+def _late(
+    debts: Iterable[Debt],
+    keys: Mapping[str, Key],
+    asked: Asked,
+    kept: Iterable[Declared],
+) -> Iterator[str]:
+    first = first_declared(each for each in kept if each.kind is Kind.TURNOVER)
+    for debt in debts:
+        on = first.get(keys[debt.id])
+        if on is not None and any(
+            days_late(each, on)
+            for each in asked.obligations
+            if each.kind is Kind.TURNOVER and each.period.has(debt.shipped_on)
+        ):
+            yield debt.id
+
+
+def _notes(
+    asked: Asked, found: Mapping[str, Told], late: tuple[str, ...]
+) -> Iterator[Message]:
+    unknown, waiting = (
+        tuple(number for number, each in found.items() if each is kind)
+        for kind in (Told.NOT_KNOWN, Told.NOT_DUE)
+    )
+    if unknown:
+        yield Message.of(_NOT_KNOWN, policy=asked.policy.number, invoices=unknown)
+    if waiting:
+        yield Message.of(_NOT_DUE, invoices=waiting)
+    if late:
+        yield Message.of(_LATE, invoices=late)

@@ -1,0 +1,141 @@
+"""Premiums: what a policy costs by its own terms, what the insurer asked for, what is paid and owed."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from creditdesk.db import documents
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.db.policies import policy_on, the_policy
+from creditdesk.db.premiums import notes_of, premium_for_maximum
+from creditdesk.db.queries import the_client
+from creditdesk.domain.evidence import InspectedEvidence
+from creditdesk.domain.money import is_currency
+from creditdesk.domain.premium_notes import NoteKind, noted, owed, paid
+from creditdesk.domain.premium_year import RateRow, RateTableWrong, rate_rows
+from creditdesk.models import PremiumNote
+from creditdesk.services.premiums.reckoning import Reckoning
+from creditdesk.services.premiums.values import (
+    NewNote,
+    NoteAmountWrong,
+    NoteCurrencyOdd,
+    NoteUnknown,
+    PaidInFuture,
+    PremiumFile,
+)
+
+
+class Premiums:
+    """Premiums of the clients' policies."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def file(self, policy_id: int, on: date) -> PremiumFile:
+        """One policy's premium on a day."""
+        with self._db.read() as session:
+            policy = the_policy(session, policy_id)
+            there = policy_on(session, policy_id, on)
+            reckoning = Reckoning(session, policy, on)
+            notes = notes_of(session, policy_id)
+            counted, counted_note = premium_for_maximum(session, there, on)
+            terms, currency = reckoning.terms, policy.currency
+            return PremiumFile(
+                policy_id=policy.id,
+                policy=policy.number,
+                client_id=policy.client_id,
+                client=the_client(session, policy.client_id).name,
+                insurer=policy.insurer,
+                currency=currency,
+                start=policy.period_start,
+                end=policy.period_end,
+                on=on,
+                basis=reckoning.basis,
+                by_declared=reckoning.by_declared(),
+                by_ledger=reckoning.by_ledger(),
+                rate_rows=_readable_rows(reckoning),
+                notes=notes,
+                noted=noted(notes, currency),
+                paid=paid(notes, on, currency),
+                owed=owed(notes, on, currency),
+                maximum=terms.maximum(counted),
+                multiple=terms.max_liability_multiple,
+                counted=counted,
+                counted_note=counted_note,
+            )
+
+    def add_note(self, new: NewNote) -> int:
+        """Keep what the insurer asks for; the answer is its number."""
+        currency = new.amount.currency
+        if not is_currency(currency):
+            raise NoteCurrencyOdd(currency=currency)
+        if not new.amount or (new.amount.amount < 0 and new.kind is not NoteKind.ADJUSTMENT):  # fmt: skip
+            raise NoteAmountWrong
+        with self._db.write() as session:
+            policy = the_policy(session, new.policy_id)
+            row = PremiumNote(
+                client_id=policy.client_id,
+                policy_id=policy.id,
+                kind=new.kind.value,
+                currency=currency,
+                amount_minor=new.amount.rounded().minor,
+                due_on=new.due_on,
+                reference=new.reference.strip(),
+                recorded_at=self._db.now(),
+                who=self._db.who,
+            )
+            session.add(row)
+            session.flush()  # the journal names it
+            after = {"amount": new.amount.plain, "currency": currency, "due_on": new.due_on.isoformat()}  # fmt: skip
+            note(session, "added", "premium_note", row.id, client_id=row.client_id, after=after)  # fmt: skip
+            return row.id
+
+    def keep_proof(
+        self, policy_id: int, file: InspectedEvidence, content: bytes
+    ) -> int:
+        """Keep what proves a payment; the answer is the number `pay` names it by."""
+        with self._db.write() as session:
+            client = the_policy(session, policy_id).client_id
+            return documents.keep(session, self._db, client, file, content).id
+
+    def pay(
+        self, note_id: int, on: date, today: date, proof: int | None = None
+    ) -> None:
+        """Keep that a note was paid on a day."""
+        if on > today:
+            raise PaidInFuture(on=on)
+        with self._db.write() as session:
+            row = _the_note(session, note_id)
+            before = {"paid_on": row.paid_on.isoformat() if row.paid_on else None}
+            row.paid_on = on
+            row.document_id = proof if proof is not None else row.document_id
+            note(
+                session, "paid", "premium_note", row.id,
+                client_id=row.client_id, before=before, after={"paid_on": on.isoformat()},
+            )  # fmt: skip
+
+    def withdraw(self, note_id: int, on: date) -> None:
+        """The note was a mistake, or the insurer took it back; it no longer counts."""
+        with self._db.write() as session:
+            row = _the_note(session, note_id)
+            row.withdrawn_on = on
+            note(
+                session, "withdrawn", "premium_note", row.id,
+                client_id=row.client_id, after={"on": on.isoformat()},
+            )  # fmt: skip
+
+
+def _readable_rows(reckoning: Reckoning) -> tuple[RateRow, ...]:
+    """The table of rates; one that can't be read is told by the reckoning itself."""
+    try:
+        return rate_rows(reckoning.terms)
+    except RateTableWrong:
+        return ()
+
+
+def _the_note(session: Session, note_id: int) -> PremiumNote:
+    found = session.get(PremiumNote, note_id)
+    if found is None or found.withdrawn_on is not None:
+        raise NoteUnknown(note=note_id)
+    return found

@@ -1,0 +1,123 @@
+"""The duties to declare and to pay the premium: each period that has begun, each note (domain.md 2.3 D07–D10)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.policies import duty_rules
+from creditdesk.db.declarations import Asked, asked_of, customers, declarations_of
+from creditdesk.db.premiums import notes_of
+from creditdesk.domain.counting import Anchor, CountRule
+from creditdesk.domain.declarations import DUTIES, Kind, Obligation, Period
+from creditdesk.domain.declared import Declared, of_period, standing
+from creditdesk.domain.duties import Deadline
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.money import Money
+from creditdesk.models import Invoice
+from creditdesk.services.watch.found import FoundDuty, Watched
+
+YEARLY = DUTIES[Kind.YEAR]
+"""Declared after the policy has ended, so it is found here and not with what a running policy asks."""
+_PAY = "D10"
+_PAST = timedelta(days=366)
+"""Later than this nobody declares any more; the list of declarations still shows what is missing."""
+
+
+def of_declarations(
+    session: Session, watched: Watched, on: date
+) -> Iterator[FoundDuty]:
+    """What one policy wants declared and paid, as far as it has begun; done where it was."""
+    asked = asked_of(session, watched.policy)
+    begun = [
+        (each, each.deadline)
+        for each in asked.obligations
+        if each.period.start <= on
+        and each.deadline is not None
+        and each.deadline.legal >= on - _PAST
+    ]
+    told = standing(declarations_of(session, watched.policy.id))
+    shipped = _shipped(session, asked, [each for each, _ in begun])
+    for each, deadline in begun:
+        amount = _at_stake(each, shipped, watched.policy.currency)
+        yield _duty(watched, deadline, amount, _first(of_period(told, each)))
+    yield from _premium(session, watched)
+
+
+def _premium(session: Session, watched: Watched) -> Iterator[FoundDuty]:
+    """Each note of money to pay; the day stands on the note."""
+    rule = next(each for each in duty_rules("") if each.code == _PAY)
+    by_note = replace(rule, field="", count=CountRule(Anchor.PREMIUM_DUE))
+    for note in notes_of(session, watched.policy.id):
+        facts = {Anchor.PREMIUM_DUE: note.due_on}
+        deadline = watched.duties.deadline(by_note, f"note/{note.id}", facts)
+        if deadline is not None and note.amount.amount > 0:
+            yield _duty(watched, deadline, note.amount, note.paid_on)
+
+
+def _duty(
+    watched: Watched, deadline: Deadline, amount: Money, done_on: date | None
+) -> FoundDuty:
+    return FoundDuty(
+        policy_id=watched.policy.id,
+        version_id=watched.version_id,
+        client_id=watched.policy.client_id,
+        buyer_id=None,
+        invoice_id=None,
+        deadline=deadline,
+        amount=amount,
+        done_on=done_on,
+    )
+
+
+def _first(told: Collection[Declared]) -> date | None:
+    """The day the period was first declared."""
+    return min((each.on for each in told), default=None)
+
+
+def _at_stake(
+    asked: Obligation, shipped: Mapping[tuple[date, str], Money], currency: str
+) -> Money:
+    """What is not insured unless it is declared; balances and the year's turnover decide about premium only."""
+    if asked.kind is not Kind.TURNOVER:
+        return Money.zero(currency)
+    amounts = (
+        amount
+        for (day, code), amount in shipped.items()
+        if code == currency and asked.period.has(day)
+    )
+    return Money.total(amounts, currency).rounded()
+
+
+def _shipped(
+    session: Session, asked: Asked, begun: Collection[Obligation]
+) -> dict[tuple[date, str], Money]:
+    """What was shipped on each day of these periods, by currency, to buyers the policy doesn't leave out."""
+    if not begun:
+        return {}
+    span = Period(
+        min(each.period.start for each in begun), max(each.period.end for each in begun)
+    )
+    day = func.coalesce(Invoice.shipped, Invoice.issued)
+    found = session.execute(
+        select(day, Invoice.currency, func.sum(Invoice.amount_fine))
+        .where(
+            Invoice.client_id == asked.policy.client_id,
+            Invoice.kind == DocumentKind.INVOICE,
+            day.between(span.start, span.end),
+            Invoice.buyer_id.not_in(_others(session, asked, span.end)),
+        )
+        .group_by(day, Invoice.currency)
+    )
+    return {(on, code): Money.of_fine(fine, code) for on, code, fine in found}
+
+
+def _others(session: Session, asked: Asked, day: date) -> list[int]:
+    """The buyers the policy leaves out by name."""
+    scope = asked.scope_on(day)
+    if not scope.excluded and scope.buyers is None:
+        return []
+    buyers = customers(session, asked.policy.client_id).values()
+    return [buyer.id for buyer in buyers if scope.leaves_out(buyer)]
