@@ -1,6 +1,6 @@
 """Reads the cases of `calc indemnity` and `calc cover`, and answers them (cli.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from creditdesk.cli.calc_documents import (
 )
 from creditdesk.cli.calc_reading import Reader
 from creditdesk.cli.calc_words import day_json, steps_json
+from creditdesk.domain.allocation import Allocation
 from creditdesk.domain.choices import (
     AflBasis,
     AllocationRule,
@@ -33,13 +34,15 @@ from creditdesk.domain.limits import (
     Discretionary,
     Limit,
 )
-from creditdesk.domain.rates import Rate
+from creditdesk.domain.rates import Rate, rounded
 from creditdesk.i18n import N_, Language
 
 
 def indemnity(case: Reader, language: Language) -> dict[str, object]:
     """The indemnity with its working."""
-    found = calculate(_indemnity_case(case))
+    asked = indemnity_case(case)
+    found = calculate(asked)
+    currencies = {each.id: each.amount.currency for each in asked.invoices}
     return {
         "indemnity": found.indemnity.plain,
         "date_of_loss": found.date_of_loss.isoformat(),
@@ -62,8 +65,26 @@ def indemnity(case: Reader, language: Language) -> dict[str, object]:
             }
             for row in found.rows
         ],
+        "allocations": {
+            "policy": _shares(found.allocation, currencies),
+            "ledger": _shares(found.ledger_allocation, currencies),
+        },
         "steps": steps_json(found.steps, language),
     }
+
+
+def _shares(
+    allocation: Allocation, currencies: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """What was set against what, in the invoice's currency."""
+    return [
+        {
+            "from": share.credit,
+            "to": share.debt,
+            "amount": rounded(share.amount, currencies[share.debt]).plain,
+        }
+        for share in allocation.shares
+    ]
 
 
 def covered(case: Reader, _language: Language) -> dict[str, object]:
@@ -90,7 +111,8 @@ def covered(case: Reader, _language: Language) -> dict[str, object]:
     }
 
 
-def _indemnity_case(case: Reader) -> IndemnityCase:
+def indemnity_case(case: Reader) -> IndemnityCase:
+    """The case as the rules take it."""
     terms = _terms(case.part("policy"))
     invoices, credits_ = documents_of(case.objects("documents"), terms.currency)
     result = IndemnityCase(

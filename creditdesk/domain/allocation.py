@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from creditdesk.domain.choices import AllocationRule
 from creditdesk.domain.money import Money, exponent
-from creditdesk.domain.rates import Rates
+from creditdesk.domain.rates import ZERO, Rates
 
 _Minor = int | Fraction
 
@@ -117,7 +117,7 @@ class _Book:
     """The debts while credits are set against them.
 
     In minor units: of the invoice's currency what is open, of the credit's what is left of it. They are whole numbers
-    unless currencies meet; integers are many times quicker than fractions.
+    unless currencies meet or a ledger is finer than cents; integers are many times quicker than fractions.
     """
 
     def __init__(
@@ -130,7 +130,11 @@ class _Book:
         )
         self._rule = rule
         self._rates = rates
-        self._open: dict[str, _Minor] = {debt.id: debt.amount.minor for debt in debts}
+        self._open: dict[str, _Minor] = {debt.id: _minor(debt.amount) for debt in debts}
+        self._whole = {
+            debt.id: (self._open[debt.id], _major(self._open[debt.id], debt))
+            for debt in debts
+        }
         self._taken: list[tuple[str, Debt, _Minor]] = []
 
     def net(self, notes: Sequence[Credit]) -> None:
@@ -144,13 +148,18 @@ class _Book:
         if self._rule is AllocationRule.DESIGNATED:
             self._spread(payment, self._fill_named(payment))
         else:
-            self._spread(payment, payment.amount.minor)
+            self._spread(payment, _minor(payment.amount))
 
     def open_amounts(self) -> dict[str, Fraction]:
         """What is open of each invoice, in its currency."""
-        return {
-            key: _major(minor, self._by_id[key]) for key, minor in self._open.items()
-        }
+        return {key: self._left(key, minor) for key, minor in self._open.items()}
+
+    def _left(self, key: str, minor: _Minor) -> Fraction:
+        """Most invoices are untouched or paid on any day, and those need no arithmetic."""
+        if not minor:
+            return ZERO
+        whole, amount = self._whole[key]
+        return amount if minor == whole else _major(minor, self._by_id[key])
 
     def shared(self) -> tuple[Share, ...]:
         """What was set against what."""
@@ -162,7 +171,7 @@ class _Book:
     def _fill_named(self, credit: Credit) -> _Minor:
         """Set it against the invoice it names; the answer is what is left."""
         debt = self._by_id.get(credit.to) if credit.to is not None else None
-        minor = credit.amount.minor
+        minor = _minor(credit.amount)
         return self._fill(credit, debt, minor) if debt else minor
 
     def _spread(self, credit: Credit, amount: _Minor) -> None:
@@ -204,6 +213,11 @@ class _Book:
             return 1
         scale = Fraction(10) ** (exponent(owed) - exponent(paid))
         return self._rates.cross(paid, owed, credit.on) * scale
+
+
+def _minor(money: Money) -> _Minor:
+    scaled = money.amount.scaleb(exponent(money.currency))
+    return int(scaled) if scaled == scaled.to_integral_value() else Fraction(scaled)
 
 
 def _major(minor: _Minor, debt: Debt) -> Fraction:

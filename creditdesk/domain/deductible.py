@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from creditdesk.domain.choices import AflBasis, DeductibleOrder, NqlType
 from creditdesk.domain.indemnity_case import IndemnityTerms
+from creditdesk.domain.money import Money
 from creditdesk.domain.rates import ZERO, rounded
 from creditdesk.domain.steps import Step
 from creditdesk.i18n import N_, Message
@@ -27,10 +28,16 @@ class Payable:
     amount: Fraction = ZERO
     steps: list[Step] = field(default_factory=list)
 
-    def say(self, code: str, text: str, amount: Fraction, **places: object) -> None:
-        """Add a line to the working."""
-        money = rounded(amount, self.terms.currency)
-        self.steps.append(Step(code, Message.of(text, **places), money, source=_SOURCES[code]))  # fmt: skip
+    def say(
+        self, code: str, label: Message, amount: Fraction | None, detail: Message | None = None
+    ) -> None:  # fmt: skip
+        """Add a line to the working; `amount` None: it changes nothing."""
+        money = self.money(amount) if amount is not None else None
+        self.steps.append(Step(code, label, money, detail, _SOURCES[code]))
+
+    def money(self, amount: Fraction) -> Money:
+        """Rounded, as the working shows it."""
+        return rounded(amount, self.terms.currency)
 
 
 _SOURCES = {
@@ -56,9 +63,14 @@ def payable(
     if parts is None:
         return left
     assert terms.insured_pct is not None  # noqa: S101 - `check` refused the case otherwise
-    for part, pct in zip(parts, (terms.insured_pct, dcl_pct), strict=True):
-        if part > 0:
-            left.amount += _part(left, part, pct)
+    shares = [
+        _part(left, part, pct)
+        for part, pct in zip(parts, (terms.insured_pct, dcl_pct), strict=True)
+        if part > 0
+    ]
+    left.amount = sum(shares, ZERO)
+    if len(shares) > 1:
+        left.say("S11", Message(N_("Both parts together")), left.amount)
     _reduce(left)
     _cap(left)
     return left
@@ -71,17 +83,19 @@ def _above_threshold(
     nql = Fraction(left.terms.nql)
     if nql == 0:
         return decided, discretionary
+    threshold = left.money(nql)
     if left.terms.nql_type is NqlType.DEDUCT:
         first = min(nql, decided)
         second = min(nql - first, discretionary)
-        text = N_("Less the threshold")
-        left.say("S9", text, -(first + second))
+        text = N_("Less the threshold of {threshold}")
+        left.say("S9", Message.of(text, threshold=threshold), -(first + second))
         return decided - first, discretionary - second
     if decided + discretionary <= nql:
-        text = N_("The loss does not exceed the threshold: nothing is paid")
-        left.say("S9", text, nql)
+        text = N_("The loss does not exceed the threshold of {threshold}: nothing is paid")  # fmt: skip
+        left.say("S9", Message.of(text, threshold=threshold), -(decided + discretionary))  # fmt: skip
         return None
-    left.say("S9", N_("The loss exceeds the threshold and counts in full"), nql)
+    text = N_("The loss exceeds the threshold of {threshold} and counts in full")
+    left.say("S9", Message.of(text, threshold=threshold), None)
     return decided, discretionary
 
 
@@ -93,11 +107,7 @@ def _part(left: Payable, covered: Fraction, pct: Decimal) -> Fraction:
         loss -= _take_eel(left, loss)
     if left.terms.afl_basis is AflBasis.ERODED_BY_LOSS:
         loss -= _erode(left, loss, "S10")
-    paid = loss * Fraction(pct) / 100
-    if order is DeductibleOrder.MIN_RETENTION:
-        paid = _retain(left, loss, paid)
-    text = N_("{pct} % of {loss}")
-    left.say("S10", text, paid, pct=pct, loss=rounded(loss, left.terms.currency))
+    paid = _share(left, loss, pct)
     if order is DeductibleOrder.AFTER_PCT:
         paid -= _take_eel(left, paid)
     if left.terms.afl_basis is AflBasis.ERODED_BY_INDEMNITY:
@@ -109,7 +119,7 @@ def _take_eel(left: Payable, amount: Fraction) -> Fraction:
     taken = min(left.eel, amount)
     left.eel -= taken
     if taken:
-        left.say("S10", N_("Less the each-and-every loss"), -taken)
+        left.say("S10", Message(N_("Less the each-and-every loss")), -taken)
     return taken
 
 
@@ -118,17 +128,42 @@ def _erode(left: Payable, amount: Fraction, code: str) -> Fraction:
     left.afl -= taken
     left.eroded += taken
     if taken:
-        left.say(code, N_("Less the aggregate first loss still left"), -taken)
+        label = N_("Less the aggregate first loss still left")
+        left.say(code, Message(label), -taken, _still_left(left))
     return taken
 
 
-def _retain(left: Payable, loss: Fraction, paid: Fraction) -> Fraction:
-    """The insured keeps at least the minimum retention."""
-    kept = min(loss, max(left.retention, loss - paid))
-    left.retention = max(ZERO, left.retention - kept)
-    if kept > loss - paid:
-        left.say("S10", N_("Minimum retention instead of the uninsured share"), -kept)
-    return loss - kept
+def _still_left(left: Payable) -> Message:
+    return Message.of(
+        N_("{left} of it is left for later losses of the year."),
+        left=left.money(left.afl),
+    )
+
+
+def _share(left: Payable, loss: Fraction, pct: Decimal) -> Fraction:
+    """The insured percentage; with a minimum retention the insured keeps at least that."""
+    paid = loss * Fraction(pct) / 100
+    if left.terms.deductible_order is DeductibleOrder.MIN_RETENTION:
+        own = loss - paid
+        kept = min(loss, max(left.retention, own))
+        left.retention = max(ZERO, left.retention - kept)
+        if kept > own:
+            _say_retention(left, loss, kept, own)
+            return loss - kept
+    label = Message.of(N_("{pct} % of {loss}"), pct=pct, loss=left.money(loss))
+    left.say("S10", label, paid)
+    return paid
+
+
+def _say_retention(left: Payable, loss: Fraction, kept: Fraction, own: Fraction) -> None:  # fmt: skip
+    label = N_("{loss} less the minimum retention of {kept}")
+    detail = N_("The insured keeps at least that; its uninsured percentage would only be {own}.")  # fmt: skip
+    left.say(
+        "S10",
+        Message.of(label, loss=left.money(loss), kept=left.money(kept)),
+        loss - kept,
+        Message.of(detail, own=left.money(own)),
+    )
 
 
 def _reduce(left: Payable) -> None:
@@ -137,7 +172,7 @@ def _reduce(left: Payable) -> None:
         taken = left.amount * reduction / 100
         left.amount -= taken
         text = N_("Less {pct} % that the insurer takes off for a breach")
-        left.say("S12", text, -taken, pct=left.terms.reduction_pct)
+        left.say("S12", Message.of(text, pct=left.terms.reduction_pct), -taken)
 
 
 def _cap(left: Payable) -> None:
@@ -149,4 +184,4 @@ def _cap(left: Payable) -> None:
     for text, cap in caps:
         if cap is not None and Fraction(cap) < left.amount:
             left.amount = Fraction(cap)
-            left.say("S13", text, left.amount)
+            left.say("S13", Message(text), left.amount)

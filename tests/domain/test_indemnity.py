@@ -1,10 +1,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from creditdesk.domain.allocation import Credit
+from creditdesk.domain.allocation import Credit, allocate
 from creditdesk.domain.choices import (
     AflBasis,
     AllocationRule,
@@ -24,7 +25,7 @@ from creditdesk.domain.indemnity_case import (
 from creditdesk.domain.limits import Discretionary, Limit
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import PolicyValuesMissing
-from creditdesk.domain.rates import Rate, RateMissing
+from creditdesk.domain.rates import Rate, RateMissing, Rates
 from creditdesk.errors import UserError
 
 D = date.fromisoformat
@@ -426,18 +427,45 @@ def test_paying_the_arrears_lifts_the_stop_for_later_shipments_only() -> None:
     assert reasons == {"A": (), "X": (), "B": ("STOPPED",), "C": ()}
 
 
-def test_the_working_explains_the_figure_line_by_line() -> None:
-    answer = calculate(M1)
-    steps = answer.steps
-    assert [step.code for step in steps] == [
-        "S0",
-        "S2",
-        "S3",
-        "S4",
-        "S6",
-        "S7",
-        "S8",
-        "S10",
-        "S14",
+def test_a_ledger_finer_than_cents_is_computed_exactly() -> None:
+    """Converted ledgers carry up to four digits more than their currency."""
+    case = simple(0, 1_000)
+    lines = tuple(
+        replace(invoice(f"I{n}", "2025-03-01", "2025-05-01", "33.3350"), shipped=None)
+        for n in range(3)
+    )
+    part = Credit("P", D("2025-06-01"), money("33.3375"))
+    for rule in AllocationRule:
+        found = calculate(
+            with_terms(
+                replace(case, invoices=lines, credits=(part,)), allocation_rule=rule
+            )
+        )
+        left = sum(found.allocation.open.values())
+        assert left == Fraction("66.6675")
+        assert found.whole_debt in {money("66.66"), money("66.67")}
+
+
+@pytest.mark.parametrize("rule", AllocationRule)
+def test_money_in_another_currency_is_used_up_to_the_last_fraction(
+    rule: AllocationRule,
+) -> None:
+    """A share rounded to a cent can be more than an invoice still owes: the rest goes on."""
+    debts = [
+        invoice("A", "2025-01-01", "2025-02-01", "0.04", "USD").debt,
+        invoice("B", "2025-01-01", "2025-02-01", "0.08").debt,
+        invoice("C", "2025-01-01", "2025-02-01", "0.05").debt,
     ]
-    assert steps[-1].amount == answer.indemnity
+    received = [
+        Credit(f"P{n}", D("2025-03-01"), Money(Decimal(amount), currency))
+        for n, (amount, currency) in enumerate(
+            [("0.01", "USD"), ("0.09", "CNY"), ("0.03", "USD")]
+        )
+    ]
+    rates = Rates("CNY", [Rate("USD", D("2025-01-01"), Decimal("7.13"))])
+    found = allocate(debts, received, rule, rates)
+    value = {"A": Fraction("7.13"), "B": Fraction(1), "C": Fraction(1)}
+    left = sum(value[name] * amount for name, amount in found.open.items())
+    owed = 4 * Fraction("0.0713") + Fraction("0.13")
+    assert left == owed - 4 * Fraction("0.0713") - Fraction("0.09")
+    assert min(found.open.values()) >= 0
