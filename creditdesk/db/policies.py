@@ -1,14 +1,16 @@
 """Policies and limits as the rules use them, for every service that asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.choices import LimitState, PaymentMethod
+from creditdesk.domain.limit_states import NO_DECISION, LimitStage, stage_of
 from creditdesk.domain.limits import Limit
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import PolicyTerms
@@ -16,6 +18,8 @@ from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 
 APPLIED = "APPLIED"
 """A limit that was asked for and not answered: no decision, so it covers nothing."""
+_AFTER_NOTICE = {LimitState.REDUCED.value, LimitState.CANCELLED.value}
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,21 @@ def policy_on(session: Session, policy_id: int, day: date) -> PolicyInForce:
     return PolicyInForce(policy, version.id, values_of(session, version.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision as the rules use it, with its record. `pct` None: the policy's own percentage.
+
+    A record with a temporary amount makes two of these: up to the day, and after it.
+    """
+
+    id: int
+    limit: Limit
+    stage: LimitStage
+    number: str
+    condition: str
+    pct: Decimal | None
+
+
 def limits_of(session: Session, policy_id: int, buyer_id: int) -> tuple[Limit, ...]:
     """The decisions on a buyer, oldest first; applications are not decisions."""
     return limits_by_buyer(session, policy_id, buyer_id).get(buyer_id, ())
@@ -103,22 +122,95 @@ def limits_by_buyer(
     session: Session, policy_id: int, buyer_id: int | None = None
 ) -> dict[int, tuple[Limit, ...]]:
     """The decisions of a policy by buyer, oldest first."""
+    found = decisions_by_buyer(session, policy_id, buyer_id)
+    return {
+        buyer: tuple(decision.limit for decision in decisions)
+        for buyer, decisions in found.items()
+    }
+
+
+def decisions_by_buyer(
+    session: Session, policy_id: int, buyer_id: int | None = None
+) -> dict[int, tuple[Decision, ...]]:
+    """The same with their records."""
     statement = select(CreditLimit).where(
-        CreditLimit.policy_id == policy_id, CreditLimit.state != APPLIED
+        CreditLimit.policy_id == policy_id, CreditLimit.state.not_in(NO_DECISION)
     )
     if buyer_id is not None:
         statement = statement.where(CreditLimit.buyer_id == buyer_id)
-    found: dict[int, tuple[Limit, ...]] = {}
+    rows: dict[int, list[CreditLimit]] = {}
     for row in session.scalars(
         statement.order_by(CreditLimit.effective_from, CreditLimit.id)
     ):
-        found[row.buyer_id] = (*found.get(row.buyer_id, ()), _limit(row))
-    return found
+        rows.setdefault(row.buyer_id, []).append(row)
+    return {buyer: tuple(_decisions(each)) for buyer, each in rows.items()}
+
+
+def stage_of_row(row: CreditLimit) -> LimitStage:
+    """Where a limit stands in detail; rows older than the column tell it by state and amounts."""
+    if row.stage:
+        return LimitStage(row.stage)
+    requested = (
+        None
+        if row.requested_minor is None
+        else Money.of_minor(row.requested_minor, row.currency)
+    )
+    return stage_of(
+        row.state, Money.of_minor(row.amount_minor, row.currency), requested
+    )
+
+
+def _decisions(rows: Sequence[CreditLimit]) -> Iterator[Decision]:
+    taken_over = {row.replaces: row for row in rows if row.replaces}
+    for row in rows:
+        for limit in _limits(row, taken_over.get(row.id), rows):
+            yield Decision(
+                id=row.id,
+                limit=limit,
+                stage=stage_of_row(row),
+                number=row.decision_no,
+                condition=row.condition,
+                pct=Decimal(row.insured_pct) if row.insured_pct else None,
+            )
+
+
+def _limits(
+    row: CreditLimit, successor: CreditLimit | None, rows: Sequence[CreditLimit]
+) -> Iterator[Limit]:
+    whole = _limit(row)
+    if successor is not None:
+        follows = _start(successor)
+        if follows <= whole.start:
+            return
+        # A cut waits for its notice, and the decision before it holds as long.
+        if successor.state not in _AFTER_NOTICE:
+            whole = replace(whole, end=_earlier(whole.end, follows - _DAY))
+    if row.temporary_minor is None or row.temporary_to is None:
+        yield whole
+        return
+    raised = Money.of_minor(row.temporary_minor, row.currency)
+    until = _earlier(whole.end, row.temporary_to)
+    yield replace(whole, amount=raised, end=until)
+    again = _after(row, rows) if row.amount_minor else None
+    if again is not None and again <= (whole.end or again):
+        yield replace(whole, start=again)
+
+
+def _after(row: CreditLimit, rows: Sequence[CreditLimit]) -> date | None:
+    """When a temporary amount is over and no later decision stands in its way. None: one does for good."""
+    assert row.temporary_to is not None  # noqa: S101 - only asked for a temporary amount
+    again = row.temporary_to + _DAY
+    for later in rows:
+        if _start(row) < _start(later) <= again:
+            if later.effective_to is None:
+                return None
+            again = max(again, later.effective_to + _DAY)
+    return again
 
 
 def _limit(row: CreditLimit) -> Limit:
     return Limit(
-        start=row.effective_from,
+        start=_start(row),
         end=row.effective_to,
         amount=Money.of_minor(row.amount_minor, row.currency),
         state=LimitState(row.state),
@@ -127,3 +219,12 @@ def _limit(row: CreditLimit) -> Limit:
         else None,
         max_term_days=row.max_term_days,
     )
+
+
+def _start(row: CreditLimit) -> date:
+    """A back-dated decision counts from the day it was dated back to."""
+    return row.backdated_to or row.effective_from
+
+
+def _earlier(end: date | None, other: date) -> date:
+    return other if end is None else min(end, other)

@@ -68,8 +68,12 @@ _FROM_A_LIMIT = (
 _AGAIN = frozenset({LimitStage.DRAFT, LimitStage.APPLIED})
 
 NEXT: Mapping[LimitStage, frozenset[LimitStage]] = {
-    # A firm may take over a client whose applications lie in another office: its history begins with the answer.
-    LimitStage.NOT_ASKED: _AGAIN | {LimitStage.INVESTIGATING} | _ANSWERS,
+    # A firm may take over a client whose papers lie in another office: its history may begin with any answer.
+    LimitStage.NOT_ASKED: _AGAIN
+    | {LimitStage.INVESTIGATING}
+    | _ANSWERS
+    | _CHANGES
+    | _ENDS,
     LimitStage.DRAFT: frozenset({LimitStage.APPLIED}),
     LimitStage.APPLIED: _ANSWERS | {LimitStage.INVESTIGATING},
     LimitStage.INVESTIGATING: _ANSWERS | _CHANGES | _ENDS,

@@ -95,6 +95,7 @@ class BuyerFilePresenter:
 
         def work(progress: Progress) -> Standing:
             desk.watch.refresh(on, progress)
+            desk.policies.keep_cover(on, progress)
             return read(progress)
 
         return work

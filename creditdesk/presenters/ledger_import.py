@@ -232,6 +232,7 @@ class LedgerImportPresenter:
                 client, _profile_name(path), json.loads(to_json(mapping.profile()))
             )
             desk.watch.refresh(self._workspace.today())
+            desk.policies.keep_cover(self._workspace.today(), progress)
             return told
 
         return job

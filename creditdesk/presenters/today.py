@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from creditdesk.domain.agenda import Agenda
+from creditdesk.domain.agenda import Agenda, DutyKind
 from creditdesk.domain.money import Money
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
@@ -41,17 +41,23 @@ class TodayPresenter:
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._wording = wording
+        self.kind: DutyKind | None = None
         self.list = TaskList(Agenda((), ()), workspace.today(), wording)
         self.bars: tuple[Bar, ...] = ()
         self.uses: tuple[LimitUse, ...] = ()
         self.changed: Event[None] = Event()
         self.figures_changed: Event[None] = Event()
 
+    def show_kind(self, kind: DutyKind | None) -> None:
+        """Only duties of this kind from now on; None: all."""
+        self.kind = kind
+        self.reload()
+
     def reload(self) -> None:
         """Read the duties."""
         today = self._workspace.today()
         found = self._workspace.desk.watch.agenda(
-            self._workspace.client, until=today + AHEAD, limit=SHOWN
+            self._workspace.client, kind=self.kind, until=today + AHEAD, limit=SHOWN
         )
         self.list = TaskList(found, today, self._wording)
         self.changed.emit(None)
@@ -60,6 +66,7 @@ class TodayPresenter:
         """The job: find duties anew, and age the ledger for the figures beside."""
         today = self._workspace.today()
         self._workspace.desk.watch.refresh(today, progress)
+        self._workspace.desk.policies.keep_cover(today, progress)
         progress.step(Message(N_("Aging the ledger")))
         return self._workspace.desk.ledger.aging(
             today, client_id=self._workspace.client

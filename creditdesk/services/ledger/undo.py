@@ -16,13 +16,16 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     Buyer,
     BuyerAlias,
+    BuyerEvent,
     Claim,
     ClaimInvoice,
     CreditLimit,
     DeclarationLine,
+    DiscretionaryGround,
     ImportBatch,
     ImportChange,
     Invoice,
+    LimitRequest,
     Notice,
     Payment,
 )
@@ -185,13 +188,24 @@ def _chunks(numbers: Sequence[int], size: int = 500) -> list[Sequence[int]]:
     return [numbers[at : at + size] for at in range(0, len(numbers), size)]
 
 
+_USING = (
+    Invoice,
+    Payment,
+    CreditLimit,
+    LimitRequest,
+    DiscretionaryGround,
+    BuyerEvent,
+    Claim,
+    Notice,
+    DeclarationLine,
+)
+"""Where a buyer is named that an import brought: it stays then."""
+
+
 def _forget_buyers(session: Session, batch_id: int) -> None:
     """Buyers this batch brought and nothing else uses go with it."""
     session.execute(delete(BuyerAlias).where(BuyerAlias.batch_id == batch_id))
-    used = [
-        exists().where(table.buyer_id == Buyer.id)
-        for table in (Invoice, Payment, CreditLimit, Claim, Notice, DeclarationLine)
-    ]
+    used = [exists().where(table.buyer_id == Buyer.id) for table in _USING]
     unused = session.scalars(
         select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used))
     ).all()

@@ -1,7 +1,24 @@
 """Policies and credit limits."""
 
+from creditdesk.services.policies.covers import KeptCover
+from creditdesk.services.policies.ground_values import (
+    GroundCheck,
+    GroundLine,
+    NewGround,
+)
+from creditdesk.services.policies.request_values import (
+    ANSWERED,
+    REQUEST_STATES,
+    REQUEST_TITLES,
+    WITHDRAWN,
+    RequestLine,
+    SentRequest,
+)
 from creditdesk.services.policies.service import Policies
+from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.values import (
+    LATER,
+    METHOD_TITLES,
     STATE_TITLES,
     LimitDecision,
     LimitLine,
@@ -15,15 +32,30 @@ from creditdesk.services.policies.values import (
 )
 
 __all__ = [
+    "ANSWERED",
+    "LATER",
+    "METHOD_TITLES",
+    "REQUEST_STATES",
+    "REQUEST_TITLES",
     "STATE_TITLES",
+    "WITHDRAWN",
+    "GroundCheck",
+    "GroundLine",
+    "KeptCover",
     "LimitDecision",
     "LimitLine",
     "LimitNow",
+    "NewGround",
     "NewPolicy",
+    "Obstacle",
     "Policies",
     "PolicyFile",
     "PolicyId",
     "PolicyLine",
+    "RequestLine",
     "ScheduleValue",
+    "SentRequest",
+    "ShipAnswer",
+    "Verdict",
     "VersionLine",
 ]

@@ -11,26 +11,21 @@ from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.policies import (
-    limits_by_buyer,
     policy_on,
     the_policy,
     values_of,
     version_on,
 )
 from creditdesk.db.queries import client_names, the_client
-from creditdesk.domain.limits import decision_on
 from creditdesk.domain.money import is_currency
 from creditdesk.domain.policy import Standing, standing, unconfirmed
 from creditdesk.domain.policy_fields import BY_KEY, FIELDS
 from creditdesk.domain.policy_values import read_value, read_values
 from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
-from creditdesk.services.policies import limits
+from creditdesk.services.policies.limit_service import PolicyLimits
 from creditdesk.services.policies.values import (
     EndorsementTooEarly,
-    LimitDecision,
-    LimitLine,
-    LimitNow,
     NewPolicy,
     PolicyCurrencyOdd,
     PolicyFieldEmpty,
@@ -47,7 +42,7 @@ from creditdesk.services.policies.values import (
 _HEAD = ("policy_no", "insurer_id", "policy_currency", "period_start", "period_end")
 
 
-class Policies:
+class Policies(PolicyLimits):
     """Policies of the clients."""
 
     def __init__(self, database: Database) -> None:
@@ -218,54 +213,6 @@ class Policies:
         """Raise the `UserError` a field's text deserves; empty is allowed."""
         if text.strip():
             read_value(BY_KEY[key], text, currency)
-
-    def decide(self, decision: LimitDecision) -> int:
-        """Add a limit decision or application to the buyer's history."""
-        with self._db.write() as session:
-            return limits.decide(session, decision)
-
-    def limits(
-        self,
-        *,
-        policy_id: int | None = None,
-        buyer_id: int | None = None,
-        client_id: int | None = None,
-    ) -> tuple[LimitLine, ...]:
-        """The history of decisions, newest first."""
-        with self._db.read() as session:
-            return limits.history(session, policy_id, buyer_id, client_id)
-
-    def limits_now(
-        self, on: date, client_id: int | None = None
-    ) -> Mapping[int, LimitNow]:
-        """The limit each buyer has on a day, under the newest policy in force that knows the buyer."""
-        statement = select(Policy).where(
-            Policy.period_start <= on, Policy.period_end >= on
-        )
-        if client_id is not None:
-            statement = statement.where(Policy.client_id == client_id)
-        found: dict[int, LimitNow] = {}
-        with self._db.read() as session:
-            for policy in session.scalars(statement.order_by(Policy.period_start)):
-                wait = policy_on(session, policy.id, on).terms.cancel_notice_days
-                for buyer, decisions in limits_by_buyer(session, policy.id).items():
-                    held = decision_on(decisions, on, wait)
-                    state = held.state.value if held else "EXPIRED"
-                    amount = held.in_force if held and held.in_force else None
-                    found[buyer] = LimitNow(
-                        policy.id,
-                        policy.number,
-                        state,
-                        amount,
-                        held.start if held else None,
-                        held.end if held else None,
-                    )
-                for buyer in limits.applied(session, policy.id):
-                    found.setdefault(
-                        buyer,
-                        LimitNow(policy.id, policy.number, "APPLIED", None, None, None),
-                    )
-        return found
 
     def in_force(self, client_id: int, on: date) -> tuple[PolicyId, ...]:
         """The client's policies whose period holds this day, newest first."""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NewType
 
-from creditdesk.domain.choices import LimitState
+from creditdesk.domain.choices import PaymentMethod
+from creditdesk.domain.limit_states import STAGE_TITLES, LimitStage
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import Standing
 from creditdesk.domain.policy_fields import PolicyField
@@ -81,6 +83,43 @@ class LimitAmountWrong(UserError):
     )
 
 
+class LimitStepImpossible(UserError):
+    """A state that can't follow the one before it."""
+
+    message = N_(
+        "On {on} the limit stood at “{before}”; it can't become “{after}”. "
+        "Enter first what lies between, for example the application with its day."
+    )
+
+
+class TemporaryWrong(UserError):
+    """A temporary amount without its last day, or the other way round, or outside the decision's own time."""
+
+    message = N_(
+        "A temporary amount needs its last day, which lies between the decision's own days."
+    )
+
+
+class BackdatedWrong(UserError):
+    """Back-dating goes back."""
+
+    message = N_(
+        "A decision of {start} can't be dated back to {backdated}, which is later. Were the dates swapped?"
+    )
+
+
+class LimitPercentWrong(UserError):
+    """A fraction where a percentage is meant, or more than everything."""
+
+    message = N_("{value} is no percentage above 1 and up to 100. Write 90 for 90 %.")
+
+
+class ReplacedUnknown(UserError):
+    """A decision takes the place of one of the same buyer and policy."""
+
+    message = N_("The decision it replaces is not one on this buyer under this policy.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPolicy:
     """What a person gives to make a policy from a template. `values` are texts by field (domain.md 2.2)."""
@@ -144,7 +183,12 @@ class PolicyFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitDecision:
-    """A decision on a buyer's limit, or an application. `end` None: without end."""
+    """A decision on a buyer's limit, or an application. `end` None: without end.
+
+    `state` is a `LimitStage`, or plainly APPROVED. `reason` is a code of UN/EDIFACT 4509. `insured_pct` None: the
+    policy's. A decision `backdated_to` a day counts from it. Up to `temporary_to` the `temporary` amount counts; then
+    `amount`, or where that is nothing the decision before. `answers` names the request it settles.
+    """
 
     policy_id: int
     buyer_id: int
@@ -159,11 +203,18 @@ class LimitDecision:
     max_term_days: int | None = None
     condition: str = ""
     decision_no: str = ""
+    reason: str = ""
+    insured_pct: Decimal | None = None
+    backdated_to: date | None = None
+    temporary: Money | None = None
+    temporary_to: date | None = None
+    replaces: int | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """A decision in the history."""
+    """A decision in the history. `state` is what the rules see, `stage` where it stands in detail."""
 
     id: int
     policy_id: int
@@ -183,23 +234,46 @@ class LimitLine:
     condition: str
     decision_no: str
     who: str
+    stage: LimitStage
+    reason: str = ""
+    insured_pct: Decimal | None = None
+    backdated_to: date | None = None
+    temporary: Money | None = None
+    temporary_to: date | None = None
+    replaces: int | None = None
 
+
+LATER = "LATER"
+"""A decision there is, but it begins on a later day."""
 
 STATE_TITLES: Mapping[str, str] = {
-    "APPLIED": N_("Applied for"),
-    LimitState.APPROVED: N_("Approved"),
-    LimitState.INCREASED: N_("Increased"),
-    LimitState.REDUCED: N_("Reduced"),
-    LimitState.REFUSED: N_("Refused"),
-    LimitState.CANCELLED: N_("Cancelled"),
-    LimitState.SUSPENDED: N_("Suspended"),
-    LimitState.EXPIRED: N_("Expired"),
+    **{stage.value: title for stage, title in STAGE_TITLES.items()},
+    "APPROVED": N_("Approved"),
+    LATER: N_("begins later"),
+}
+"""The words of every state, as the rules see it or in detail."""
+
+
+METHOD_TITLES: Mapping[PaymentMethod, str] = {
+    PaymentMethod.OA: N_("open account"),
+    PaymentMethod.DA: N_("documents against acceptance"),
+    PaymentMethod.DP: N_("documents against payment"),
+    PaymentMethod.CAD: N_("cash against documents"),
+    PaymentMethod.LC_SIGHT: N_("letter of credit at sight"),
+    PaymentMethod.LC_USANCE: N_("usance letter of credit"),
+    PaymentMethod.TT_ADVANCE: N_("payment in advance"),
+    PaymentMethod.BANK_ACCEPTANCE: N_("bank acceptance bill"),
+    PaymentMethod.COMMERCIAL_ACCEPTANCE: N_("commercial acceptance bill"),
+    PaymentMethod.OTHER: N_("another way"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LimitNow:
-    """What limit a buyer has on a day. `state` NONE: never asked for; `amount` None when it is no figure."""
+    """What limit a buyer has on a day. `state` NONE: never asked for; `amount` None when it is no figure.
+
+    `asked_on`: the insurer has been asked since this day and has not answered.
+    """
 
     policy_id: int
     policy: str
@@ -207,3 +281,5 @@ class LimitNow:
     amount: Money | None
     since: date | None
     until: date | None
+    stage: LimitStage = LimitStage.NOT_ASKED
+    asked_on: date | None = None

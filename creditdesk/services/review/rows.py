@@ -51,6 +51,7 @@ def limits(year: Year) -> Iterator[LimitRow]:
         .where(
             CreditLimit.policy_id == year.there.policy.id,
             CreditLimit.effective_from <= year.end,
+            CreditLimit.state != "IDLE_WARNED",
             CreditLimit.currency == year.currency,
         )
         .order_by(CreditLimit.effective_from, CreditLimit.id)

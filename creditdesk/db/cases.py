@@ -1,0 +1,179 @@
+"""A buyer's books and what is known about it, as the rules of cover and indemnity take them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.queries import FX_RATES, setting
+from creditdesk.domain.allocation import Credit
+from creditdesk.domain.indemnity_case import Invoice as Debt
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.limits import (
+    CoverEvent,
+    CoverEventKind,
+    Discretionary,
+)
+from creditdesk.domain.money import Money
+from creditdesk.domain.rate_lines import rates_into, read_lines
+from creditdesk.domain.rates import Rate
+from creditdesk.models import (
+    BuyerEvent,
+    DiscretionaryGround,
+    Invoice,
+    Payment,
+)
+
+_FROM_KNOWLEDGE = {CoverEventKind.KNOWN_RISK, CoverEventKind.ADVERSE_INFO}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a discretionary limit rests on, with its record."""
+
+    id: int
+    basis: str
+    amount: Money
+    evidence_date: date
+    pct: Decimal | None
+
+    def discretionary(
+        self, adverse_on: date | None, pct: Decimal | None
+    ) -> Discretionary:
+        """As the rules take it; `pct` is the policy's where the ground has none of its own."""
+        return Discretionary(
+            amount=self.amount,
+            evidence_date=self.evidence_date,
+            pct=self.pct or pct,
+            adverse_on=adverse_on,
+            basis=self.basis,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """One buyer's invoices and what was credited or paid, oldest first."""
+
+    debts: tuple[Debt, ...]
+    credits: tuple[Credit, ...]
+
+
+def books(session: Session, buyer_id: int) -> Books:
+    """The whole ledger of a buyer, insured or not."""
+    invoices = session.scalars(
+        select(Invoice)
+        .where(Invoice.buyer_id == buyer_id)
+        .order_by(Invoice.issued, Invoice.number)
+    ).all()
+    payments = session.scalars(
+        select(Payment)
+        .where(Payment.buyer_id == buyer_id)
+        .order_by(Payment.paid_on, Payment.key)
+    )
+    return Books(
+        tuple(debt_of(row) for row in invoices if row.kind == DocumentKind.INVOICE),
+        (
+            *(note_of(row) for row in invoices if row.kind == DocumentKind.CREDIT_NOTE),
+            *(received(row) for row in payments if row.amount_fine),
+        ),
+    )
+
+
+def debt_of(row: Invoice) -> Debt:
+    """An invoice; where the ledger gives no due date, its own date stands for it."""
+    return Debt(
+        id=row.number,
+        issued=row.issued,
+        due=row.due or row.issued,
+        amount=_money(row.amount_fine, row.currency),
+        shipped=row.shipped,
+        vat_rate=Decimal(row.vat_rate or 0),
+        disputed=_money(row.disputed_fine, row.currency).amount,
+    )
+
+
+def note_of(row: Invoice) -> Credit:
+    """A credit note."""
+    amount = _money(row.amount_fine, row.currency)
+    return Credit(row.number, row.issued, amount, row.against or None, is_note=True)
+
+
+def received(row: Payment) -> Credit:
+    """Money that came in."""
+    amount = _money(row.amount_fine, row.currency)
+    return Credit(row.key, row.paid_on, amount, row.against or None)
+
+
+def cover_events(session: Session, buyer_id: int) -> tuple[CoverEvent, ...]:
+    """What stops or lifts cover, mistakes left out. A risk counts from the day it was known."""
+    rows = session.scalars(
+        select(BuyerEvent)
+        .where(BuyerEvent.buyer_id == buyer_id)
+        .order_by(BuyerEvent.known_on, BuyerEvent.id)
+    ).all()
+    withdrawn = {row.withdraws for row in rows if row.withdraws}
+    kinds = {kind.value: kind for kind in CoverEventKind}
+    return tuple(
+        CoverEvent(kind, row.known_on if kind in _FROM_KNOWLEDGE else row.happened_on)
+        for row in rows
+        if (kind := kinds.get(row.kind)) and row.id not in withdrawn
+    )
+
+
+def adverse_since(events: Iterable[CoverEvent], day: date) -> date | None:
+    """The first adverse information from a day on. None: there is none."""
+    found = (event.on for event in events if event.kind is CoverEventKind.ADVERSE_INFO)
+    return min((on for on in found if on >= day), default=None)
+
+
+def grounds_of(session: Session, policy_id: int, buyer_id: int) -> tuple[Ground, ...]:
+    """The grounds that were kept, oldest evidence first."""
+    rows = session.scalars(
+        select(DiscretionaryGround)
+        .where(
+            DiscretionaryGround.policy_id == policy_id,
+            DiscretionaryGround.buyer_id == buyer_id,
+        )
+        .order_by(DiscretionaryGround.evidence_date, DiscretionaryGround.id)
+    )
+    return tuple(
+        Ground(
+            row.id,
+            row.basis,
+            Money.of_minor(row.amount_minor, row.currency),
+            row.evidence_date,
+            Decimal(row.insured_pct) if row.insured_pct else None,
+        )
+        for row in rows
+    )
+
+
+def ground_for(
+    grounds: Sequence[Ground], days: Sequence[date], adverse: Iterable[date]
+) -> Ground | None:
+    """The ground that justifies most of these shipments, the newest of several; None without any."""
+    known = sorted(adverse)
+
+    def justified(ground: Ground) -> int:
+        since = next((on for on in known if on >= ground.evidence_date), None)
+        own = ground.discretionary(since, None)
+        return sum(own.is_justified(day) for day in days)
+
+    return max(
+        grounds,
+        key=lambda ground: (justified(ground), ground.evidence_date, ground.id),
+        default=None,
+    )
+
+
+def rates_of(session: Session, currency: str) -> tuple[Rate, ...]:
+    """The exchange rates into a currency."""
+    return rates_into(currency, read_lines(setting(session, FX_RATES)))
+
+
+def _money(fine: int, currency: str) -> Money:
+    """Cover is worked out in what can be paid; a ledger may be finer."""
+    return Money.of_fine(fine, currency).rounded()

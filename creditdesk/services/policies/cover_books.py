@@ -1,0 +1,138 @@
+"""What the cover of invoices depends on: the terms in time, and each buyer's limits, grounds, events and ledger."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.cases import Ground, cover_events, grounds_of
+from creditdesk.db.policies import Decision, decisions_by_buyer, values_of
+from creditdesk.db.queries import FX_RATES, setting
+from creditdesk.domain.limits import CoverEvent
+from creditdesk.domain.policy import PolicyTerms
+from creditdesk.models import (
+    BuyerEvent,
+    DiscretionaryGround,
+    Invoice,
+    Payment,
+    Policy,
+    PolicyVersion,
+)
+
+_RULES = "1"
+"""Raised when the rules change, so that every cover is worked out again."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Span:
+    """One version of a policy's terms and the days it holds, both ends included."""
+
+    policy: Policy
+    version_id: int
+    start: date
+    end: date
+    terms: PolicyTerms
+    print: tuple[object, ...]
+
+    def holds(self, day: date) -> bool:
+        """Whether goods that left on this day left under these terms."""
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerFacts:
+    """What is known of a buyer besides its ledger, by policy; `digest` tells when any of it changed."""
+
+    buyer_id: int
+    decisions: Mapping[int, tuple[Decision, ...]]
+    grounds: Mapping[int, tuple[Ground, ...]]
+    events: tuple[CoverEvent, ...]
+    digest: str
+
+
+def spans_of(session: Session, client_id: int) -> tuple[Span, ...]:
+    """The client's policies in time, the newest first: it is the one that counts where two hold."""
+    policies = session.scalars(
+        select(Policy)
+        .where(Policy.client_id == client_id)
+        .order_by(Policy.period_start.desc(), Policy.id.desc())
+    ).all()
+    return tuple(span for policy in policies for span in _versions(session, policy))
+
+
+def _versions(session: Session, policy: Policy) -> Iterator[Span]:
+    """The newest version first; the first one holds from the beginning of the policy."""
+    versions = session.execute(
+        select(PolicyVersion.id, PolicyVersion.effective_from)
+        .where(PolicyVersion.policy_id == policy.id)
+        .order_by(PolicyVersion.effective_from.desc(), PolicyVersion.id.desc())
+    ).all()
+    end = policy.period_end
+    for place, (version, since) in enumerate(versions, start=1):
+        start = policy.period_start if place == len(versions) else since
+        texts = {key: each.text for key, each in values_of(session, version).items()}
+        yield Span(
+            policy,
+            version,
+            start,
+            end,
+            PolicyTerms.read(texts),
+            (policy.id, version, start, end, sorted(texts.items())),
+        )
+        end = min(end, date.fromordinal(start.toordinal() - 1))
+
+
+def buyers_with(
+    session: Session, client_id: int, spans: tuple[Span, ...], on: date
+) -> Iterator[BuyerFacts]:
+    """The client's buyers that have documents, with what their cover depends on."""
+    policies = list(dict.fromkeys(span.policy.id for span in spans))
+    decisions = {policy: decisions_by_buyer(session, policy) for policy in policies}
+    with_grounds = _those(session, select(DiscretionaryGround.buyer_id))
+    with_events = _those(session, select(BuyerEvent.buyer_id))
+    common = (_RULES, [span.print for span in spans], setting(session, FX_RATES))
+    for buyer, documents in _ledger_prints(session, client_id, on).items():
+        mine = {policy: decisions[policy].get(buyer, ()) for policy in policies}
+        grounds = (
+            {policy: grounds_of(session, policy, buyer) for policy in policies}
+            if buyer in with_grounds
+            else {}
+        )
+        events = cover_events(session, buyer) if buyer in with_events else ()
+        text = repr((common, mine, grounds, events, documents))
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        yield BuyerFacts(buyer, mine, grounds, events, digest)
+
+
+def _ledger_prints(
+    session: Session, client_id: int, on: date
+) -> dict[int, list[object]]:
+    """Everything of the ledger that cover depends on, as it stands in the rows."""
+    found: dict[int, list[object]] = {}
+    invoices = session.execute(
+        select(
+            Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.issued, Invoice.due, Invoice.shipped,
+            Invoice.currency, Invoice.amount_fine, Invoice.vat_rate, Invoice.against,
+        )
+        .where(Invoice.client_id == client_id, Invoice.issued <= on)
+        .order_by(Invoice.buyer_id, Invoice.id)
+    )  # fmt: skip
+    for buyer, *row in invoices:
+        found.setdefault(buyer, []).append(row)
+    payments = session.execute(
+        select(
+            Payment.buyer_id, Payment.key, Payment.paid_on, Payment.currency, Payment.amount_fine, Payment.against
+        )
+        .where(Payment.client_id == client_id, Payment.paid_on <= on)
+        .order_by(Payment.buyer_id, Payment.id)
+    )  # fmt: skip
+    for buyer, *row in payments:
+        found.setdefault(buyer, []).append(row)
+    return found
+
+
+def _those(session: Session, statement: Select[int]) -> set[int]:
+    return set(session.scalars(statement.distinct()))

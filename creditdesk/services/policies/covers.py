@@ -1,0 +1,244 @@
+"""The cover each invoice had when it was shipped: worked out again only where something changed, and kept."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from creditdesk.db.cases import Books, adverse_since, books, ground_for, rates_of
+from creditdesk.domain.claims import Cause
+from creditdesk.domain.cover_when_shipped import ShippedCover, covers_when_shipped
+from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
+from creditdesk.domain.limits import CoverEventKind, Reason
+from creditdesk.domain.money import Money
+from creditdesk.errors import UserError
+from creditdesk.models import (
+    BuyerCover,
+    CreditLimit,
+    Invoice,
+    InvoiceCover,
+    Policy,
+)
+from creditdesk.services.policies.cover_books import (
+    BuyerFacts,
+    Span,
+    buyers_with,
+    spans_of,
+)
+
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCover:
+    """The cover an invoice had on the day its goods left. `policy` empty: none ran then."""
+
+    policy: str
+    insured: Money
+    reasons: tuple[Reason, ...]
+    decision_no: str
+    discretionary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What has to be written: rows that differ from those kept, and from what each buyer's were worked out."""
+
+    rows: list[_Row]
+    digests: dict[int, str]
+
+
+def find(session: Session, on: date) -> Fresh:
+    """The covers that are new or changed, with what is known on a day."""
+    fresh = Fresh([], {})
+    digests = session.execute(select(BuyerCover.buyer_id, BuyerCover.digest))
+    known = {buyer: digest for buyer, digest in digests}  # noqa: C416 - a result is no list of pairs
+    for client in session.scalars(select(Policy.client_id).distinct()).all():
+        spans = spans_of(session, client)
+        for facts in buyers_with(session, client, spans, on):
+            if known.get(facts.buyer_id) == facts.digest:
+                continue
+            fresh.digests[facts.buyer_id] = facts.digest
+            kept = _kept(session, facts.buyer_id)
+            rows = _of_buyer(session, facts, spans, on)
+            fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
+    return fresh
+
+
+def write(session: Session, fresh: Fresh, at: datetime) -> int:
+    """Add what was found; the answer is how many rows."""
+    if fresh.rows:
+        rows = [{**row, "computed_at": at} for row in fresh.rows]
+        session.execute(insert(InvoiceCover), rows)
+    if fresh.digests:
+        statement = upsert(BuyerCover)
+        replaced = {
+            "digest": statement.excluded.digest,
+            "computed_at": statement.excluded.computed_at,
+        }
+        session.execute(
+            statement.on_conflict_do_update(index_elements=["buyer_id"], set_=replaced),
+            [
+                {"buyer_id": buyer, "digest": digest, "computed_at": at}
+                for buyer, digest in fresh.digests.items()
+            ],
+        )
+    return len(fresh.rows)
+
+
+def of_buyer(session: Session, buyer_id: int) -> Mapping[int, KeptCover]:
+    """The newest cover kept of each of a buyer's invoices, by the invoice's record."""
+    found = session.execute(
+        select(InvoiceCover, Policy.number, CreditLimit.decision_no)
+        .outerjoin(Policy, Policy.id == InvoiceCover.policy_id)
+        .outerjoin(CreditLimit, CreditLimit.id == InvoiceCover.decision_id)
+        .where(InvoiceCover.id.in_(_newest(buyer_id)))
+    )
+    return {
+        row.invoice_id: KeptCover(
+            policy or "",
+            Money.of_minor(row.insured_minor, row.currency),
+            tuple(Reason(each) for each in row.reasons),
+            number or "",
+            row.ground_id is not None,
+        )
+        for row, policy, number in found
+    }
+
+
+def _newest(buyer_id: int) -> Select[int]:
+    return (
+        select(func.max(InvoiceCover.id))
+        .join(Invoice, Invoice.id == InvoiceCover.invoice_id)
+        .where(Invoice.buyer_id == buyer_id)
+        .group_by(InvoiceCover.invoice_id)
+    )
+
+
+def _kept(session: Session, buyer_id: int) -> dict[int, _Row]:
+    rows = session.scalars(
+        select(InvoiceCover).where(InvoiceCover.id.in_(_newest(buyer_id)))
+    )
+    return {
+        row.invoice_id: {
+            "invoice_id": row.invoice_id,
+            "policy_id": row.policy_id,
+            "version_id": row.version_id,
+            "decision_id": row.decision_id,
+            "ground_id": row.ground_id,
+            "reasons": list(row.reasons),
+            "currency": row.currency,
+            "insured_minor": row.insured_minor,
+        }
+        for row in rows
+    }
+
+
+def _of_buyer(
+    session: Session, facts: BuyerFacts, spans: tuple[Span, ...], on: date
+) -> Iterator[_Row]:
+    """Every invoice under the terms that held when it was shipped; what can't be worked out has no row."""
+    ledger = books(session, facts.buyer_id)
+    records = _records(session, facts.buyer_id)
+    by_span: dict[Span | None, set[str]] = {}
+    for debt in ledger.debts:
+        if debt.issued <= on:
+            held = next((span for span in spans if span.holds(debt.shipped_on)), None)
+            by_span.setdefault(held, set()).add(debt.id)
+    for span, numbers in by_span.items():
+        if span is None:
+            yield from (
+                _outside(records[debt.id], debt.amount.currency)
+                for debt in ledger.debts
+                if debt.id in numbers
+            )
+            continue
+        case, ground = _case(session, facts, span, on, ledger, numbers)
+        try:
+            covers = covers_when_shipped(case)
+        except UserError:
+            continue
+        for cover in covers:
+            if cover.id in numbers:
+                yield _row(records[cover.id], span, cover, facts, ground)
+
+
+def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
+    session: Session,
+    facts: BuyerFacts,
+    span: Span,
+    on: date,
+    ledger: Books,
+    numbers: set[str],
+) -> tuple[IndemnityCase, int | None]:
+    """The whole ledger under one version of the terms, and the ground that carries most of these invoices."""
+    adverse = [
+        event.on for event in facts.events if event.kind is CoverEventKind.ADVERSE_INFO
+    ]
+    shipped = [debt.shipped_on for debt in ledger.debts if debt.id in numbers]
+    ground = ground_for(facts.grounds.get(span.policy.id, ()), shipped, adverse)
+    decisions = facts.decisions.get(span.policy.id, ())
+    case = IndemnityCase(
+        terms=IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT),
+        date_of_loss=on,
+        limits=tuple(each.limit for each in decisions),
+        invoices=ledger.debts,
+        credits=ledger.credits,
+        discretionary=ground.discretionary(
+            adverse_since(facts.events, ground.evidence_date), span.terms.dcl_pct
+        )
+        if ground
+        else None,
+        events=facts.events,
+        claim_date=on,
+        rates=rates_of(session, span.terms.currency),
+    )
+    return case, ground.id if ground else None
+
+
+def _row(
+    record: int,
+    span: Span,
+    cover: ShippedCover,
+    facts: BuyerFacts,
+    ground: int | None,
+) -> _Row:
+    decisions = facts.decisions.get(span.policy.id, ())
+    decision = next((each.id for each in decisions if each.limit is cover.limit), None)
+    return {
+        "invoice_id": record,
+        "policy_id": span.policy.id,
+        "version_id": span.version_id,
+        "decision_id": decision,
+        "ground_id": ground if cover.discretionary else None,
+        "reasons": [reason.value for reason in cover.reasons],
+        "currency": cover.insured.currency,
+        "insured_minor": cover.insured.minor,
+    }
+
+
+def _outside(record: int, currency: str) -> _Row:
+    """No policy ran when the goods left."""
+    return {
+        "invoice_id": record,
+        "policy_id": None,
+        "version_id": None,
+        "decision_id": None,
+        "ground_id": None,
+        "reasons": [Reason.OUT_OF_PERIOD.value],
+        "currency": currency,
+        "insured_minor": 0,
+    }
+
+
+def _records(session: Session, buyer_id: int) -> dict[str, int]:
+    found = session.execute(
+        select(Invoice.number, Invoice.id).where(
+            Invoice.buyer_id == buyer_id, Invoice.kind == "invoice"
+        )
+    )
+    return {number: record for number, record in found}  # noqa: C416 - a result is no list of pairs

@@ -1,0 +1,160 @@
+"""The limits under the policies: decisions, requests, grounds of one's own, and the question before goods leave."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from creditdesk.db import documents
+from creditdesk.db.database import Database
+from creditdesk.db.policies import the_policy
+from creditdesk.domain.cover_codes import RequestKind
+from creditdesk.domain.evidence import InspectedEvidence
+from creditdesk.domain.limit_request import LimitRequestDraft
+from creditdesk.domain.money import Money
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
+from creditdesk.models import Policy
+from creditdesk.services.policies import (
+    covers,
+    grounds,
+    limits,
+    requests,
+    shipping,
+)
+from creditdesk.services.policies.covers import KeptCover
+from creditdesk.services.policies.ground_values import (
+    GroundCheck,
+    GroundLine,
+    NewGround,
+)
+from creditdesk.services.policies.request_values import RequestLine, SentRequest
+from creditdesk.services.policies.ship_values import ShipAnswer
+from creditdesk.services.policies.values import LimitDecision, LimitLine, LimitNow
+
+
+class PolicyLimits:
+    """What the policies service does for limits."""
+
+    _db: Database
+
+    def decide(self, decision: LimitDecision) -> int:
+        """Add a limit decision or application to the buyer's history."""
+        with self._db.write() as session:
+            return limits.decide(session, decision)
+
+    def limits(
+        self,
+        *,
+        policy_id: int | None = None,
+        buyer_id: int | None = None,
+        client_id: int | None = None,
+    ) -> tuple[LimitLine, ...]:
+        """The history of decisions, newest first."""
+        with self._db.read() as session:
+            return limits.history(session, policy_id, buyer_id, client_id)
+
+    def limits_now(
+        self, on: date, client_id: int | None = None
+    ) -> Mapping[int, LimitNow]:
+        """The limit each buyer has on a day, under the newest policy in force that knows the buyer."""
+        statement = select(Policy).where(
+            Policy.period_start <= on, Policy.period_end >= on
+        )
+        if client_id is not None:
+            statement = statement.where(Policy.client_id == client_id)
+        found: dict[int, LimitNow] = {}
+        with self._db.read() as session:
+            waiting = requests.waiting(session, on, client_id)
+            for policy in session.scalars(statement.order_by(Policy.period_start)):
+                found.update(limits.now(session, policy, on, waiting))
+        return found
+
+    def request_draft(
+        self, policy_id: int, buyer_id: int, kind: RequestKind, on: date
+    ) -> LimitRequestDraft:
+        """A request to the insurer as the credit file fills it."""
+        with self._db.read() as session:
+            return requests.draft(session, policy_id, buyer_id, kind, on)
+
+    def record_request(
+        self,
+        policy_id: int,
+        buyer_id: int,
+        draft: LimitRequestDraft,
+        sent: SentRequest,
+        today: date,
+    ) -> int:
+        """Keep a request as it was sent."""
+        with self._db.write() as session:
+            return requests.record(session, policy_id, buyer_id, draft, sent, today)
+
+    def answer_request(self, request_id: int, on: date, codes: str) -> None:
+        """An answer that decides nothing new; `codes` are those of UN/EDIFACT. Decisions come with `decide`."""
+        with self._db.write() as session:
+            requests.answer(session, request_id, on, codes)
+
+    def withdraw_request(self, request_id: int, on: date) -> None:
+        """The client no longer asks."""
+        with self._db.write() as session:
+            requests.withdraw(session, request_id, on)
+
+    def requests(
+        self, *, buyer_id: int | None = None, client_id: int | None = None
+    ) -> tuple[RequestLine, ...]:
+        """The requests that were sent, newest first."""
+        with self._db.read() as session:
+            return requests.lines(session, buyer_id=buyer_id, client_id=client_id)
+
+    def open_requests(
+        self, on: date, client_id: int | None = None
+    ) -> tuple[RequestLine, ...]:
+        """What the insurers have not answered by a day, oldest first; applications entered by hand among them."""
+        with self._db.read() as session:
+            return requests.waiting(session, on, client_id)
+
+    def check_grounds(self, policy_id: int, buyer_id: int, on: date) -> GroundCheck:
+        """What the ledger proves for a discretionary limit on a day."""
+        with self._db.read() as session:
+            return grounds.check(session, policy_id, buyer_id, on)
+
+    def keep_grounds(self, made: NewGround, today: date) -> int:
+        """Freeze the grounds of a discretionary limit with their evidence."""
+        with self._db.write() as session:
+            return grounds.keep(session, made, today)
+
+    def grounds(self, buyer_id: int) -> tuple[GroundLine, ...]:
+        """The grounds that were kept, newest first."""
+        with self._db.read() as session:
+            return grounds.lines(session, buyer_id)
+
+    def keep_paper(
+        self, policy_id: int, file: InspectedEvidence, content: bytes
+    ) -> int:
+        """Keep a receipt or a report; the answer is the number it is named by."""
+        with self._db.write() as session:
+            client = the_policy(session, policy_id).client_id
+            return documents.keep(session, self._db, client, file, content).id
+
+    def may_ship(
+        self, buyer_id: int, on: date, amount: Money | None = None
+    ) -> ShipAnswer:
+        """Whether one may still ship to this buyer, for how much, under whose cover."""
+        with self._db.read() as session:
+            return shipping.may_ship(session, buyer_id, on, amount)
+
+    def keep_cover(self, on: date, progress: Progress | None = None) -> int:
+        """Work out the cover of every invoice on its day of shipment, where something changed; how many rows."""
+        if progress:
+            progress.step(Message(N_("Working out the cover of the invoices")))
+        with self._db.read() as session:
+            fresh = covers.find(session, on)
+        if not fresh.digests:
+            return 0
+        with self._db.write() as session:
+            return covers.write(session, fresh, self._db.now())
+
+    def covers(self, buyer_id: int) -> Mapping[int, KeptCover]:
+        """The cover each invoice of a buyer had when it was shipped, by the invoice's record."""
+        with self._db.read() as session:
+            return covers.of_buyer(session, buyer_id)

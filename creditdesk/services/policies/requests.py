@@ -1,0 +1,341 @@
+"""Requests to the insurer about limits: drafted from the credit file, kept as sent, settled by the answer."""
+
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.database import Database
+from creditdesk.db.errors import RecordMissing
+from creditdesk.db.journal import note
+from creditdesk.db.parties import buyer_party, client_party, firm
+from creditdesk.db.policies import (
+    APPLIED,
+    Decision,
+    decisions_by_buyer,
+    policy_on,
+    the_policy,
+)
+from creditdesk.db.queries import ledger_items
+from creditdesk.domain.aging import age
+from creditdesk.domain.calendar import months_later
+from creditdesk.domain.cover_codes import INVESTIGATING, RequestKind
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.limit_request import LimitRequestDraft, RequestFigures
+from creditdesk.domain.limit_states import NO_DECISION, LimitStage
+from creditdesk.domain.limits import decision_on
+from creditdesk.domain.money import Money
+from creditdesk.domain.parties import Party
+from creditdesk.models import Buyer, Client, CreditLimit, LimitRequest, Policy
+from creditdesk.services.policies.request_values import (
+    ANSWERED,
+    WITHDRAWN,
+    AnswerTooEarly,
+    NothingToChange,
+    RequestAmountMissing,
+    RequestAmountOdd,
+    RequestInFuture,
+    RequestLine,
+    RequestSettled,
+    RequestWaiting,
+    SentRequest,
+)
+
+OPEN = (LimitStage.APPLIED.value, LimitStage.INVESTIGATING.value)
+
+
+def draft(
+    session: Session, policy_id: int, buyer_id: int, kind: RequestKind, on: date
+) -> LimitRequestDraft:
+    """The request as the credit file fills it; amount and reason are for a person to give."""
+    there = policy_on(session, policy_id, on)
+    buyer = buyer_party(session, buyer_id)
+    decisions = decisions_by_buyer(session, policy_id, buyer_id).get(buyer_id, ())
+    held = _held(decisions, on, there.terms.cancel_notice_days)
+    if kind is not RequestKind.NEW and not decisions:
+        raise NothingToChange(buyer=buyer.name, policy=there.policy.number)
+    figures = _figures(session, buyer_id, on)
+    limit = held.limit if held else None
+    amount = (limit.in_force or None) if limit else None
+    term = limit.max_term_days if limit else None
+    return LimitRequestDraft(
+        kind=kind,
+        on=on,
+        firm=firm(session),
+        insurer=Party(name=there.policy.insurer),
+        policyholder=client_party(session, there.policy.client_id),
+        buyer=buyer,
+        policy_no=there.policy.number,
+        policy_start=there.policy.period_start,
+        policy_end=there.policy.period_end,
+        currency=there.policy.currency,
+        figures=figures,
+        in_force=amount,
+        in_force_until=limit.end if limit else None,
+        decision_no=held.number if held else "",
+        amount=amount if kind is RequestKind.RENEWAL else None,
+        payment_method=(limit.payment_method or "") if limit else "",
+        max_term_days=figures.longest_term if term is None else term,
+    )
+
+
+def record(  # noqa: PLR0913, PLR0917 - whose, what, when
+    session: Session,
+    policy_id: int,
+    buyer_id: int,
+    told: LimitRequestDraft,
+    sent: SentRequest,
+    today: date,
+) -> int:
+    """Keep what was sent."""
+    _check(session, policy_id, buyer_id, told, sent, today)
+    database: Database = session.info["database"]
+    row = LimitRequest(
+        policy_id=policy_id,
+        buyer_id=buyer_id,
+        kind=told.kind,
+        currency=told.amount.currency if told.amount else told.currency,
+        amount_minor=told.amount.rounded().minor if told.amount else None,
+        payment_method=told.payment_method,
+        max_term_days=told.max_term_days,
+        wanted_from=told.wanted_from,
+        reason=told.reason,
+        sent_on=sent.sent_on,
+        way=sent.way,
+        content=told.content,
+        receipt_id=sent.receipt,
+        state=LimitStage.APPLIED,
+        recorded_at=database.now(),
+        who=database.who,
+    )
+    session.add(row)
+    session.flush()  # the journal names it
+    _note(session, row, "sent", {"sent_on": sent.sent_on.isoformat(), "way": sent.way})
+    return row.id
+
+
+def answer(session: Session, request_id: int, on: date, codes: str) -> None:
+    """The insurer's answer that decides nothing new: still looking into it, or everything stays as it is."""
+    settle(session, request_id, on, codes, None)
+
+
+def withdraw(session: Session, request_id: int, on: date) -> None:
+    """The client no longer asks."""
+    row = _waiting(session, request_id, on)
+    row.state = WITHDRAWN
+    row.answered_on = on
+    _note(session, row, "withdrawn", {"on": on.isoformat()})
+
+
+def settle(
+    session: Session, request_id: int, on: date, codes: str, decision: int | None
+) -> None:
+    """Keep the answer with the request, and the decision it led to."""
+    row = _waiting(session, request_id, on)
+    looking = codes.startswith(f"4507:{INVESTIGATING}") and decision is None
+    row.state = LimitStage.INVESTIGATING if looking else ANSWERED
+    row.answer = codes
+    row.answered_on = on
+    row.decision_id = decision
+    _note(session, row, "answered", {"on": on.isoformat(), "answer": codes})
+
+
+def lines(
+    session: Session,
+    *,
+    policy_id: int | None = None,
+    buyer_id: int | None = None,
+    client_id: int | None = None,
+    open_only: bool = False,
+) -> tuple[RequestLine, ...]:
+    """The requests that were sent, newest first."""
+    statement = _lines().order_by(LimitRequest.sent_on.desc(), LimitRequest.id.desc())
+    for column, wanted in (
+        (LimitRequest.policy_id, policy_id),
+        (LimitRequest.buyer_id, buyer_id),
+        (Policy.client_id, client_id),
+    ):
+        if wanted is not None:
+            statement = statement.where(column == wanted)
+    if open_only:
+        statement = statement.where(LimitRequest.state.in_(OPEN))
+    return tuple(_line(*row) for row in session.execute(statement))
+
+
+def waiting(
+    session: Session, on: date, client_id: int | None
+) -> tuple[RequestLine, ...]:
+    """What the insurers have not answered by a day, oldest first; applications entered by hand among them."""
+    sent = lines(session, client_id=client_id, open_only=True)
+    by_hand = _by_hand(session, on, client_id)
+    found = (*(line for line in sent if line.sent_on <= on), *by_hand)
+    return tuple(sorted(found, key=lambda line: (line.sent_on, line.buyer)))
+
+
+def _by_hand(
+    session: Session, on: date, client_id: int | None
+) -> tuple[RequestLine, ...]:
+    """Applications that stand in the history itself, and no decision after them."""
+    statement = (
+        select(CreditLimit, Policy, Client.name, Buyer.name)
+        .join(Policy, Policy.id == CreditLimit.policy_id)
+        .join(Client, Client.id == Policy.client_id)
+        .join(Buyer, Buyer.id == CreditLimit.buyer_id)
+        .where(CreditLimit.effective_from <= on)
+        .order_by(CreditLimit.effective_from, CreditLimit.id)
+    )
+    if client_id is not None:
+        statement = statement.where(Policy.client_id == client_id)
+    found: dict[tuple[int, int], RequestLine] = {}
+    for row, policy, client, buyer in session.execute(statement):
+        key = (row.policy_id, row.buyer_id)
+        if row.state == APPLIED:
+            found.setdefault(key, _entered(row, policy, client, buyer))
+        elif row.state not in NO_DECISION:
+            found.pop(key, None)
+    return tuple(found.values())
+
+
+def _entered(row: CreditLimit, policy: Policy, client: str, buyer: str) -> RequestLine:
+    increase = row.stage == LimitStage.INCREASE_APPLIED
+    minor = row.requested_minor
+    return RequestLine(
+        id=None,
+        policy_id=policy.id,
+        policy=policy.number,
+        client_id=policy.client_id,
+        client=client,
+        buyer_id=row.buyer_id,
+        buyer=buyer,
+        kind=RequestKind.INCREASE if increase else RequestKind.NEW,
+        amount=Money.of_minor(minor, row.currency) if minor else None,
+        payment_method=row.payment_method,
+        max_term_days=row.max_term_days,
+        sent_on=row.applied_on or row.effective_from,
+        state=row.stage if row.stage in OPEN else LimitStage.APPLIED,
+    )
+
+
+def _check(  # noqa: PLR0913, PLR0917 - whose, what, when
+    session: Session,
+    policy_id: int,
+    buyer_id: int,
+    told: LimitRequestDraft,
+    sent: SentRequest,
+    today: date,
+) -> None:
+    if sent.sent_on > today:
+        raise RequestInFuture(on=sent.sent_on)
+    buyer = session.get(Buyer, buyer_id)
+    if buyer is None or buyer.client_id != the_policy(session, policy_id).client_id:
+        raise RecordMissing(what=f"buyer {buyer_id}")
+    before = session.scalars(
+        select(LimitRequest.sent_on).where(
+            LimitRequest.policy_id == policy_id,
+            LimitRequest.buyer_id == buyer_id,
+            LimitRequest.state.in_(OPEN),
+        )
+    ).first()
+    if before is not None:
+        raise RequestWaiting(on=before, buyer=told.buyer.name)
+    _check_amount(told)
+
+
+def _check_amount(told: LimitRequestDraft) -> None:
+    if told.kind is RequestKind.CANCELLATION:
+        return
+    amount, now = told.amount, told.in_force
+    if not amount:
+        raise RequestAmountMissing
+    if now is None or now.currency != amount.currency:
+        return
+    grows, shrinks = amount.amount > now.amount, amount.amount < now.amount
+    wanted = {RequestKind.INCREASE: grows, RequestKind.REDUCTION: shrinks}
+    if not wanted.get(told.kind, True):
+        raise RequestAmountOdd(limit=now, amount=amount)
+
+
+def _held(
+    decisions: tuple[Decision, ...], on: date, notice_days: int
+) -> Decision | None:
+    limit = decision_on((each.limit for each in decisions), on, notice_days)
+    return next((each for each in decisions if each.limit is limit), None)
+
+
+def _figures(session: Session, buyer_id: int, on: date) -> RequestFigures:
+    items = ledger_items(session, buyer_ids=[buyer_id])
+    aging = age(items.documents, items.receipts, on)
+    sums = aging.by_buyer.get(buyer_id, {}).values()
+    overdue = [each.outstanding - each.columns[0] for each in sums]
+    year = months_later(on, -12)
+    sold: dict[str, Money] = {}
+    terms = []
+    for item in items.documents:
+        if not year < item.issued <= on:
+            continue
+        sign = -1 if item.kind is DocumentKind.CREDIT_NOTE else 1
+        currency = item.amount.currency
+        sold[currency] = sold.get(currency, Money.zero(currency)) + item.amount.times(sign)  # fmt: skip
+        if item.kind is DocumentKind.INVOICE and item.due:
+            terms.append((item.due - item.issued).days)
+    late = max((row.days_overdue for row in aging.rows), default=0)
+    return RequestFigures(
+        balance=tuple(each.balance.rounded() for each in sums if each.balance),
+        overdue=tuple(each.rounded() for each in overdue if each),
+        turnover=tuple(each.rounded() for _, each in sorted(sold.items()) if each),
+        oldest_days=late if late > 0 else None,
+        longest_term=max(terms, default=None),
+    )
+
+
+def _waiting(session: Session, request_id: int, on: date) -> LimitRequest:
+    row = session.get(LimitRequest, request_id)
+    if row is None:
+        raise RecordMissing(what=f"request {request_id}")
+    if row.state not in OPEN:
+        raise RequestSettled
+    if on < row.sent_on:
+        raise AnswerTooEarly(sent=row.sent_on, on=on)
+    return row
+
+
+def _note(
+    session: Session, row: LimitRequest, what: str, after: dict[str, object]
+) -> None:
+    client = the_policy(session, row.policy_id).client_id
+    note(session, what, "limit_request", row.id, client_id=client, after=after)
+
+
+def _lines() -> Select[LimitRequest, Policy, str, str]:
+    return (
+        select(LimitRequest, Policy, Client.name, Buyer.name)
+        .join(Policy, Policy.id == LimitRequest.policy_id)
+        .join(Client, Client.id == Policy.client_id)
+        .join(Buyer, Buyer.id == LimitRequest.buyer_id)
+    )
+
+
+def _line(row: LimitRequest, policy: Policy, client: str, buyer: str) -> RequestLine:
+    minor = row.amount_minor
+    return RequestLine(
+        id=row.id,
+        policy_id=row.policy_id,
+        policy=policy.number,
+        client_id=policy.client_id,
+        client=client,
+        buyer_id=row.buyer_id,
+        buyer=buyer,
+        kind=RequestKind(row.kind),
+        amount=None if minor is None else Money.of_minor(minor, row.currency),
+        payment_method=row.payment_method,
+        max_term_days=row.max_term_days,
+        wanted_from=row.wanted_from,
+        reason=row.reason,
+        sent_on=row.sent_on,
+        way=row.way,
+        state=row.state,
+        answer=row.answer,
+        answered_on=row.answered_on,
+        decision_id=row.decision_id,
+        receipt_id=row.receipt_id,
+    )

@@ -1,0 +1,225 @@
+"""May we still ship to this buyer, for how much, under whose cover? (domain.md 3.2 to 3.5)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.policies import Decision
+from creditdesk.domain.calendar import months_later
+from creditdesk.domain.cover import Cover, cover
+from creditdesk.domain.discretionary import MONTHS
+from creditdesk.domain.money import Money
+from creditdesk.domain.policy import unconfirmed
+from creditdesk.domain.rates import Rates, exact, rounded
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.models import Buyer, Policy
+from creditdesk.services.policies import obstacles, requests
+from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
+from creditdesk.services.policies.standing import Standing, standing_of
+from creditdesk.services.policies.values import METHOD_TITLES
+
+_DAY = timedelta(days=1)
+_USED = frozenset({
+    "mep_days", "stop_rule", "stop_variant", "cancel_notice_days", "limit_mode", "allocation_rule",
+    "max_payment_term_days", "dcl_amount", "vat_insured",
+})  # fmt: skip
+"""The fields the answer depends on."""
+
+
+def may_ship(
+    session: Session, buyer_id: int, on: date, amount: Money | None = None
+) -> ShipAnswer:
+    """The answer for a day; what stands against it is told, not raised."""
+    standing = standing_of(session, buyer_id, on)
+    if standing is None:
+        return _without_policy(session, buyer_id, on, amount)
+    answer = _known(standing, buyer_id, amount)
+    waiting = requests.waiting(session, on, standing.there.policy.client_id)
+    asked = (line.sent_on for line in waiting if line.buyer_id == buyer_id)
+    answer = replace(answer, asked_on=min(asked, default=None))
+    try:
+        found = cover(standing.case)
+        wanted = _converted(standing, amount)
+    except UserError as refused:
+        missing = Obstacle("NO_RATE", refused.said)
+        return replace(answer, verdict=Verdict.UNKNOWN, obstacles=(missing,))
+    return _answered(standing, answer, found, wanted)
+
+
+def _known(standing: Standing, buyer_id: int, amount: Money | None) -> ShipAnswer:
+    """What is known before anything is worked out."""
+    there, decision, ground = standing.there, standing.decision, standing.ground
+    fields = unconfirmed(there.texts, there.confirmed)
+    answer = ShipAnswer(
+        buyer_id=buyer_id,
+        on=standing.on,
+        verdict=Verdict.NO,
+        policy_id=there.policy.id,
+        policy=there.policy.number,
+        insurer=there.policy.insurer,
+        version_from=standing.version_from,
+        conditions=tuple(_conditions(standing)),
+        unconfirmed=tuple(field for field in fields if field.key in _USED),
+        asked=amount,
+    )
+    if decision is not None:
+        return replace(
+            answer,
+            decision_id=decision.id,
+            decision_no=decision.number,
+            stage=decision.stage,
+        )
+    if ground is not None:
+        return replace(
+            answer,
+            ground_id=ground.id,
+            basis=ground.basis,
+            evidence_date=ground.evidence_date,
+        )
+    return answer
+
+
+def _answered(
+    standing: Standing, answer: ShipAnswer, found: Cover, wanted: Money | None
+) -> ShipAnswer:
+    currency = found.limit.currency
+    used = Money.total((row.covered for row in found.rows), currency)
+    room = found.headroom if found.may_ship else Money.zero(currency)
+    against = tuple(obstacles.found(standing, found, wanted))
+    until, why = _until(standing, found) if room else (None, None)
+    insured = None
+    if wanted is not None:
+        insured = min(wanted, room, key=lambda each: each.amount)
+    return replace(
+        answer,
+        verdict=_verdict(room, wanted),
+        limit=found.limit or None,
+        used=used,
+        room=room,
+        until=until,
+        until_why=why,
+        obstacles=against,
+        insured=insured,
+    )
+
+
+def _verdict(room: Money, wanted: Money | None) -> Verdict:
+    if not room:
+        return Verdict.NO
+    if wanted is None or wanted.amount <= room.amount:
+        return Verdict.YES
+    return Verdict.PART
+
+
+def _without_policy(
+    session: Session, buyer_id: int, on: date, amount: Money | None
+) -> ShipAnswer:
+    buyer = session.get_one(Buyer, buyer_id)
+    ended = session.scalars(
+        select(Policy)
+        .where(Policy.client_id == buyer.client_id, Policy.period_end < on)
+        .order_by(Policy.period_end.desc())
+    ).first()
+    return ShipAnswer(
+        buyer_id=buyer_id,
+        on=on,
+        verdict=Verdict.NO,
+        obstacles=(obstacles.no_policy(on, ended),),
+        asked=amount,
+    )
+
+
+def _converted(standing: Standing, amount: Money | None) -> Money | None:
+    """The amount asked about, in policy currency at the day's rate."""
+    if amount is None:
+        return None
+    target = standing.there.terms.currency
+    rate = Rates(target, standing.rates).on(amount.currency, standing.on)
+    return rounded(Fraction(exact(amount)) * rate, target)
+
+
+def _conditions(standing: Standing) -> Iterator[Message]:
+    """What a shipment must keep to under the decision."""
+    decision = standing.decision
+    terms = standing.there.terms
+    limit = decision.limit if decision else None
+    method = limit.payment_method if limit else None
+    if method is not None:
+        yield Message.of(
+            N_("Payment by {method}, or a safer way."),
+            method=Message(METHOD_TITLES[method]),
+        )
+    days = [
+        each
+        for each in (
+            terms.max_payment_term_days,
+            limit.max_term_days if limit else None,
+        )
+        if each is not None
+    ]
+    if days:
+        yield Message.of(N_("Payment term of at most {days} days."), days=min(days))
+    if decision is not None and decision.condition:
+        yield Message.of(
+            N_("Condition of the decision: {condition}"), condition=decision.condition
+        )
+    if decision is not None and decision.pct is not None:
+        yield Message.of(
+            N_("This decision insures {pct} %."), pct=f"{decision.pct.normalize():f}"
+        )
+
+
+def _until(standing: Standing, found: Cover) -> tuple[date | None, Message | None]:
+    """The first day that ends the answer, that day included, and why."""
+    ends = sorted(_ends(standing, found), key=lambda pair: pair[0])
+    return ends[0] if ends else (None, None)
+
+
+def _ends(standing: Standing, found: Cover) -> Iterator[tuple[date, Message]]:
+    decision = standing.decision
+    policy = standing.there.policy
+    yield policy.period_end, Message(N_("the policy ends"))
+    if decision is not None:
+        if decision.limit.end is not None:
+            yield decision.limit.end, Message(N_("the limit ends"))
+        yield from _next_decisions(standing, decision)
+    elif standing.ground is not None:
+        evidence = standing.ground.evidence_date
+        last = months_later(evidence, MONTHS)
+        yield last, Message(N_("the evidence of the discretionary limit is twelve months old"))  # fmt: skip
+    stop = found.next_stop
+    days = standing.case.terms.mep_days
+    if stop is not None and days is not None:
+        first = _oldest(standing, found, stop - timedelta(days=days))
+        yield (
+            stop,
+            Message.of(
+                N_("invoice {number}, due {due}, reaches the end of its extension"),
+                number=first,
+                due=stop - timedelta(days=days),
+            ),
+        )
+
+
+def _oldest(standing: Standing, found: Cover, due: date) -> str:
+    open_ = {row.id for row in found.rows if row.open}
+    return next(
+        (debt.id for debt in standing.books.debts if debt.due == due and debt.id in open_), ""
+    )  # fmt: skip
+
+
+def _next_decisions(
+    standing: Standing, decision: Decision
+) -> Iterator[tuple[date, Message]]:
+    """Decisions that are made and begin later, as a cut whose notice runs."""
+    wait = standing.there.terms.cancel_notice_days
+    for other in standing.decisions:
+        begins = other.limit.begins(wait)
+        changes = other.limit.start >= decision.limit.start and other is not decision
+        if begins > standing.on and changes:
+            yield begins - _DAY, Message.of(N_("another decision begins on {on}"), on=begins)  # fmt: skip
