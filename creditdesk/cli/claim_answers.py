@@ -125,7 +125,10 @@ def estimate(made: Estimate) -> dict[str, object]:
     found = made.indemnity
     data: dict[str, object] = {
         "missing": made.missing,
-        "assumptions": made.calculation.assumptions,
+        "assumptions": (
+            *made.calculation.assumptions,
+            *made.calculation.granted,
+        ),
         "steps": [
             {
                 "code": step.code,

@@ -20,6 +20,9 @@ from creditdesk.models import PremiumNote as NoteRow
 _NO_NOTE = N_(
     "No premium note is recorded: the maximum liability is counted from the minimum premium."
 )
+_BY_NOTES = N_(
+    "The maximum liability is counted from the premium paid by {on}, {premium}, as the premium notes have it."
+)
 _NO_DECLARATION = N_(
     "No declaration is recorded: the maximum liability is counted from the minimum premium."
 )
@@ -61,7 +64,8 @@ def premium_for_maximum(session: Session, there: PolicyInForce, on: date) -> Cou
     if basis == _PAID:
         notes = notes_of(session, there.policy.id)
         if notes:
-            return premium_paid(notes, on, terms.currency), None
+            counted = premium_paid(notes, on, terms.currency)
+            return counted, Message.of(_BY_NOTES, premium=counted, on=on)
         return minimum, Message(_NO_NOTE)
     if basis == _EARNED:
         return _earned(session, there, on)

@@ -1,6 +1,6 @@
 """Whether the insurer was told of each of a buyer's invoices, for claims and for cover (domain.md 3.2 (7))."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,11 +33,29 @@ _LATE = N_(
 
 @dataclass(frozen=True, slots=True)
 class ToldDebts:
-    """A buyer's invoices, each marked as declared or not, and what that takes for granted."""
+    """A buyer's invoices, each marked as declared or not. `late` are those that were declared after their day."""
 
+    policy: str
     debts: tuple[Debt, ...]
     told: Mapping[str, Told]
-    notes: tuple[Message, ...]
+    late: frozenset[str]
+
+    def notes(self, numbers: Collection[str]) -> tuple[Message, ...]:
+        """What is taken for granted of these invoices."""
+        return tuple(self._notes(numbers))
+
+    def _notes(self, numbers: Collection[str]) -> Iterator[Message]:
+        unknown, waiting = (
+            tuple(number for number, each in self.told.items() if each is kind and number in numbers)
+            for kind in (Told.NOT_KNOWN, Told.NOT_DUE)
+        )  # fmt: skip
+        late = tuple(number for number in self.told if number in self.late & set(numbers))  # fmt: skip
+        if unknown:
+            yield Message.of(_NOT_KNOWN, policy=self.policy, invoices=unknown)
+        if waiting:
+            yield Message.of(_NOT_DUE, invoices=waiting)
+        if late:
+            yield Message.of(_LATE, invoices=late)
 
 
 def told(
@@ -45,7 +63,7 @@ def told(
 ) -> ToldDebts:
     """Whether each invoice was declared, as far as the desk knows on a day (domain.md 12 trap 18).
 
-    What nobody knows counts as declared, and is told in the notes.
+    What nobody knows counts as declared; the notes tell it.
     """
     asked = asked_of(session, session.get_one(Policy, policy_id))
     kept = declared_of(session, policy_id)
@@ -56,15 +74,11 @@ def told(
         debt.id: told_of(keys[debt.id], debt.shipped_on, asked.obligations, stands, on)
         for debt in all_
     }
-    late = tuple(_late(all_, keys, asked, kept))
-    return ToldDebts(
-        tuple(
-            replace(debt, declared=found[debt.id] is not Told.NOT_DECLARED)
-            for debt in all_
-        ),
-        found,
-        tuple(_notes(asked, found, late)),
+    marked = tuple(
+        replace(debt, declared=found[debt.id] is not Told.NOT_DECLARED) for debt in all_
     )
+    late = frozenset(_late(all_, keys, asked, kept))
+    return ToldDebts(asked.policy.number, marked, found, late)
 
 
 def _late(
@@ -82,18 +96,3 @@ def _late(
             if each.kind is Kind.TURNOVER and each.period.has(debt.shipped_on)
         ):
             yield debt.id
-
-
-def _notes(
-    asked: Asked, found: Mapping[str, Told], late: tuple[str, ...]
-) -> Iterator[Message]:
-    unknown, waiting = (
-        tuple(number for number, each in found.items() if each is kind)
-        for kind in (Told.NOT_KNOWN, Told.NOT_DUE)
-    )
-    if unknown:
-        yield Message.of(_NOT_KNOWN, policy=asked.policy.number, invoices=unknown)
-    if waiting:
-        yield Message.of(_NOT_DUE, invoices=waiting)
-    if late:
-        yield Message.of(_LATE, invoices=late)

@@ -25,7 +25,8 @@ class Allocation:
 class KeptCalculation:
     """A calculation as it was kept. `result` None: it can't be computed, `missing` says why.
 
-    `assumptions` are template values nobody has confirmed against the paper (domain.md §2.2).
+    `assumptions` are template values nobody has confirmed against the paper (domain.md §2.2); `granted` is what it
+    takes for granted besides: declarations nobody recorded, what other claims have used.
     """
 
     kept_on: date
@@ -35,6 +36,7 @@ class KeptCalculation:
     policy_rule: Message
     allocations: tuple[Allocation, ...] = ()
     assumptions: tuple[Message, ...] = ()
+    granted: tuple[Message, ...] = ()
     missing: tuple[Message, ...] = ()
 
 

@@ -11,8 +11,8 @@ from creditdesk.presenters.claim_wording import VERDICT_ORDER, verdict
 from creditdesk.presenters.table import Cell, Column, Table
 from creditdesk.presenters.wording import Wording
 
-_LEFT_OUT = frozenset({"S0", "S1", "S2", "S14"})
-"""Lines the short form leaves out: where the debt comes from, and the result, which stands below it."""
+_LEFT_OUT = frozenset({"S0", "S1", "S2", "S14", "PAYOUT"})
+"""Lines the short form leaves out: where the debt comes from, the result, which stands below it, and what is paid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ def in_short(calculation: KeptCalculation, wording: Wording) -> tuple[FigureLine
             continue
         shown.append(step)
     return lines(shown, wording)
+
+
+def paid_out(calculation: KeptCalculation, wording: Wording) -> tuple[FigureLine, ...]:
+    """What comes off the indemnity before it is paid; nothing where nobody keeps the premium notes."""
+    return lines([step for step in calculation.steps if step.code == "PAYOUT"], wording)
 
 
 def both_ways(calculation: KeptCalculation, wording: Wording) -> str:

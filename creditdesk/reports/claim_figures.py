@@ -32,6 +32,7 @@ def calculation(document: Document, kept: KeptCalculation) -> None:
     if kept.allocations:
         _matching(document, kept)
     _assumptions(document, kept)
+    _granted(document, kept)
 
 
 def _steps(document: Document, kept: KeptCalculation) -> None:
@@ -127,6 +128,14 @@ def _assumptions(document: Document, kept: KeptCalculation) -> None:
     )
     for assumption in kept.assumptions:
         document.text(f"· {words.say(assumption)}", size=SMALL)
+
+
+def _granted(document: Document, kept: KeptCalculation) -> None:
+    words = document.words
+    if kept.granted:
+        document.heading(words("Also taken for granted"))
+    for each in kept.granted:
+        document.text(f"· {words.say(each)}", size=SMALL)
 
 
 def schedule(document: Document, package: ClaimPackage) -> None:

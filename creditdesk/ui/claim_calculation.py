@@ -70,6 +70,7 @@ class ClaimCalculation(QWidget):
             self._draw_assumptions(
                 tuple(say.message(each) for each in shown.assumptions)
             )
+            self._draw_granted(tuple(say.message(each) for each in shown.granted))
         self._parts.addStretch(1)  # fmt: skip
 
     def _allocations(self) -> TablePanel:
@@ -85,6 +86,13 @@ class ClaimCalculation(QWidget):
         word, *_ = self._presenter.mending
         inside.addLayout(row(button(word, self._mend), None))
         return frame
+
+    def _draw_granted(self, granted: tuple[str, ...]) -> None:
+        if granted:
+            title = self._wording(N_("Also taken for granted"))
+            self._parts.addWidget(label(title, "section"))
+        for sentence in granted:
+            self._parts.addWidget(label(f"·  {sentence}", "quiet", wrap=True))
 
     def _draw_assumptions(self, assumptions: tuple[str, ...]) -> None:
         if not assumptions:

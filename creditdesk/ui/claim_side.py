@@ -73,6 +73,8 @@ class ClaimSide(QFrame):
         for line in claim_figures.in_short(shown, say):
             self._lines.addLayout(_figure(line))
         self._lines.addLayout(self._result())
+        for line in claim_figures.paid_out(shown, say):
+            self._lines.addLayout(_figure(line))
         self._lines.addWidget(
             label(claim_figures.both_ways(shown, say), "small", wrap=True)
         )
@@ -84,6 +86,8 @@ class ClaimSide(QFrame):
                 count,
             )  # fmt: skip
             self._lines.addWidget(label(text, "warning", wrap=True))
+        for granted in shown.granted:
+            self._lines.addWidget(label(say.message(granted), "small", wrap=True))
         if presenter.differs:
             self._lines.addWidget(label(presenter.differs, "warning", wrap=True))
         self._lines.addWidget(

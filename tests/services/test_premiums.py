@@ -199,7 +199,7 @@ def test_the_maximum_liability_follows_the_premium_paid(
     assert desk.premiums.file(policy, TODAY).maximum == cny("0")
     desk.premiums.pay(note, date(2025, 5, 2), TODAY)
     file = desk.premiums.file(policy, TODAY)
-    assert (file.maximum, file.counted_note) == (cny("150000"), None)
+    assert (file.maximum, file.counted) == (cny("150000"), cny("5000"))
 
 
 def test_the_maximum_liability_follows_the_premium_earned(

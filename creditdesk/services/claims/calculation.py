@@ -1,7 +1,7 @@
 """The calculation of a claim: gathered from the desk, computed by the rules, kept for ever."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
+from creditdesk.db.premiums import notes_of, premium_for_maximum
 from creditdesk.db.queries import FX_RATES, setting
+from creditdesk.db.told import ToldDebts
+from creditdesk.db.told import told as told_of_debts
 from creditdesk.domain.allocation import Credit
 from creditdesk.domain.choices import LABELS
 from creditdesk.domain.indemnity import calculate
@@ -31,7 +34,9 @@ from creditdesk.domain.steps import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
+from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.values import Estimate
+from creditdesk.services.claims.year import used_by_others
 
 _USED = frozenset({
     "insured_pct", "insured_pct_repudiation", "insured_pct_political", "vat_insured", "interest_insured",
@@ -80,8 +85,9 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         N_("Policy's rule: {rule}"),
         rule=LABELS[str(gathered.there.terms.allocation_rule)],
     )
+    basis = _basis(session, claim, gathered, today)
     try:
-        made = calculate(_case(session, claim, gathered))
+        made = calculate(basis.case)
     except UserError as refused:
         missing = (refused.said,)
         kept = KeptCalculation(
@@ -97,7 +103,11 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         policy_rule=rule,
         allocations=_allocations(made, gathered),
         assumptions=assumptions,
+        granted=basis.granted(made),
     )
+    paid_out = pay_out(made.indemnity, notes_of(session, claim.policy_id), today)
+    if paid_out is not None:
+        kept = replace(kept, steps=(*made.steps, *paid_out.steps))
     return Estimate(
         made, kept, inputs, _result(made, kept), gathered.there.version_id, ()
     )
@@ -122,6 +132,8 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
             for row in result["allocations"]
         ),
         assumptions=tuple(message_from_json(each) for each in result["assumptions"]),
+        # Calculations kept before declarations were know of none.
+        granted=tuple(message_from_json(each) for each in result.get("granted", ())),
     )
 
 
@@ -132,19 +144,52 @@ def reasons_of(record: IndemnityRecord | None) -> dict[str, tuple[str, ...]]:
     return {row["id"]: tuple(row["reasons"]) for row in record.result["rows"]}
 
 
-def _case(session: Session, claim: Claim, gathered: Gathered) -> IndemnityCase:
-    invoices = tuple(
-        _debt(row) for row in gathered.invoices if row.kind == DocumentKind.INVOICE
-    )
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """A case, with what the desk knows of it only in part."""
+
+    case: IndemnityCase
+    told: ToldDebts
+    notes: tuple[Message | None, ...]
+
+    def granted(self, made: Indemnity) -> tuple[Message, ...]:
+        """What the result takes for granted; only invoices that are open count."""
+        open_ = frozenset(row.id for row in made.rows if row.residual)
+        found = (*self.told.notes(open_), *self.notes)
+        return tuple(note for note in found if note is not None)
+
+
+def _basis(session: Session, claim: Claim, gathered: Gathered, today: date) -> _Basis:
+    terms = gathered.there.terms
+    debts = [
+        debt_of(row) for row in gathered.invoices if row.kind == DocumentKind.INVOICE
+    ]
+    told = told_of_debts(session, claim.policy_id, claim.buyer_id, debts, today)
+    premium, premium_note = premium_for_maximum(session, gathered.there, today)
+    used = used_by_others(session, claim, terms.currency)
+    case = _case(session, claim, gathered, told.debts, IndemnityTerms.of(
+        terms,
+        cause=claim.cause,
+        afl_used=used.afl,
+        max_liability_used=used.max_liability,
+        premium=premium,
+    ))  # fmt: skip
+    counted = terms.maximum(premium) is not None
+    return _Basis(case, told, (premium_note, used.note) if counted else ())
+
+
+def _case(
+    session: Session,
+    claim: Claim,
+    gathered: Gathered,
+    invoices: tuple[Debt, ...],
+    terms: IndemnityTerms,
+) -> IndemnityCase:
     notes = tuple(
         _note(row) for row in gathered.invoices if row.kind == DocumentKind.CREDIT_NOTE
     )
     return IndemnityCase(
-        terms=IndemnityTerms.of(
-            gathered.there.terms,
-            cause=claim.cause,
-            premium=gathered.there.terms.minimum_premium,
-        ),
+        terms=terms,
         date_of_loss=claim.date_of_loss,
         limits=limits_of(session, claim.policy_id, claim.buyer_id),
         invoices=invoices,
@@ -159,7 +204,8 @@ def _case(session: Session, claim: Claim, gathered: Gathered) -> IndemnityCase:
     )
 
 
-def _debt(row: Invoice) -> Debt:
+def debt_of(row: Invoice) -> Debt:
+    """An invoice as the rules take it."""
     return Debt(
         id=row.number,
         issued=row.issued,
@@ -292,7 +338,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
             }
             for row in made.rows
         ],
-        "steps": [step_to_json(step) for step in made.steps],
+        "steps": [step_to_json(step) for step in kept.steps],
         "policy_rule": message_to_json(kept.policy_rule),
         "allocations": [
             {
@@ -304,6 +350,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
             for each in kept.allocations
         ],
         "assumptions": [message_to_json(each) for each in kept.assumptions],
+        "granted": [message_to_json(each) for each in kept.granted],
     }
 
 

@@ -13,24 +13,18 @@ from creditdesk.models import (
     Buyer,
     Claim,
     Client,
-    IndemnityRecord,
     Invoice,
     PackageRecord,
     Policy,
 )
 from creditdesk.services.claims import checklist, packaging
+from creditdesk.services.claims.records import latest_record
 from creditdesk.services.claims.values import (
     ClaimId,
     ClaimInvoiceLine,
     ClaimLine,
     PackageLine,
 )
-
-
-def latest_record(session: Session, claim: Claim) -> IndemnityRecord | None:
-    """The calculation kept last; None where none was."""
-    records = select(IndemnityRecord).where(IndemnityRecord.claim_id == claim.id)
-    return session.scalars(records.order_by(IndemnityRecord.id.desc()).limit(1)).first()
 
 
 def line(session: Session, claim: Claim) -> ClaimLine:

@@ -12,7 +12,10 @@ from creditdesk.catalog.policies import template
 from creditdesk.db.database import Database
 from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.policies import limits_of, policy_on
+from creditdesk.db.premiums import notes_of
+from creditdesk.db.told import told
 from creditdesk.domain.claims import Cause
+from creditdesk.domain.declared import Told
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.package import (
@@ -25,6 +28,7 @@ from creditdesk.domain.package import (
     PackagePayment,
 )
 from creditdesk.domain.parties import Deadline, Party
+from creditdesk.domain.premium_notes import owed
 from creditdesk.domain.readiness import ClaimFacts
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import (
@@ -36,9 +40,10 @@ from creditdesk.models import (
     IndemnityRecord,
     Invoice,
     Notice,
+    Policy,
 )
 from creditdesk.services.claims import checklist
-from creditdesk.services.claims.calculation import money_of, reasons_of
+from creditdesk.services.claims.calculation import debt_of, money_of, reasons_of
 
 _CLAIM_FILING = "D20"
 _DELIVERY_PROOF = ("C10", "C12")
@@ -140,8 +145,8 @@ def facts(
         unproven_deliveries=() if proven else numbers,
         discretionary_unjustified=with_reason("DCL_UNJUSTIFIED"),
         shipped_after_stop=with_reason("STOPPED", "KNOWN_RISK"),
-        # Declarations are not kept in the desk, so no complaint is no proof.
-        undeclared=with_reason("NOT_DECLARED") or None,
+        undeclared=_undeclared(session, claim, today),
+        premium_overdue=_premium_overdue(session, claim, today),
         disputed=_disputed(session, claim),
         same_entity=True if buyer.code else None,
         without_limit=with_reason(
@@ -149,6 +154,26 @@ def facts(
         ),
         missing_items=tuple(row.code for row in rows if row.missing),
     )
+
+
+def _undeclared(session: Session, claim: Claim, today: date) -> tuple[str, ...] | None:
+    """The claim's invoices that were not declared though it was due. None: nothing says whether they were."""
+    debts = [
+        debt_of(row)
+        for row in claim_invoices(session, claim)
+        if row.kind == DocumentKind.INVOICE
+    ]
+    found = told(session, claim.policy_id, claim.buyer_id, debts, today).told
+    if any(each is Told.NOT_KNOWN for each in found.values()):
+        return None
+    return tuple(number for number, each in found.items() if each is Told.NOT_DECLARED)
+
+
+def _premium_overdue(session: Session, claim: Claim, today: date) -> Money | None:
+    """What is owed of the premium. None: nobody keeps the policy's premium notes."""
+    notes = notes_of(session, claim.policy_id)
+    currency = session.get_one(Policy, claim.policy_id).currency
+    return owed(notes, today, currency) if notes else None
 
 
 def claim_numbers(session: Session, claim: Claim) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from creditdesk.models import (
     Policy,
 )
 from creditdesk.services.claims import calculation, checklist, lists, opening, packaging
+from creditdesk.services.claims.records import latest_record
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,
@@ -83,7 +84,7 @@ class Claims:
         """One claim, whole."""
         with self._db.read() as session:
             claim = _the_claim(session, claim_id)
-            record = lists.latest_record(session, claim)
+            record = latest_record(session, claim)
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
             return ClaimFile(
@@ -286,14 +287,12 @@ class Claims:
     def package(self, claim_id: ClaimId, today: date) -> ClaimPackage:
         """Everything the package prints; keeps a calculation first where none is kept."""
         with self._db.read() as session:
-            kept = (
-                lists.latest_record(session, _the_claim(session, claim_id)) is not None
-            )
+            kept = latest_record(session, _the_claim(session, claim_id)) is not None
         made = None if kept else self.keep(claim_id, today)
         with self._db.read() as session:
             session.info["database"] = self._db
             claim = _the_claim(session, claim_id)
-            record = lists.latest_record(session, claim)
+            record = latest_record(session, claim)
             if record is not None:
                 kept_calculation = calculation.kept_calculation(record)
                 return packaging.package(
@@ -317,7 +316,7 @@ class Claims:
         """Keep that a package was written."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            record = lists.latest_record(session, claim)
+            record = latest_record(session, claim)
             session.add(
                 PackageRecord(
                     claim_id=claim.id,

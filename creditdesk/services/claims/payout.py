@@ -1,0 +1,45 @@
+"""What is left to be paid once the indemnity is known: premium owed comes off (domain.md 4.1 S14)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from creditdesk.domain.money import Money
+from creditdesk.domain.premium_notes import PremiumNote, owed
+from creditdesk.domain.steps import Step
+from creditdesk.i18n import N_, Message
+
+CODE = "PAYOUT"
+"""The code of these lines: they come after the indemnity and don't change it."""
+_SOURCE = "4.1 S14"
+
+
+@dataclass(frozen=True, slots=True)
+class PayOut:
+    """What comes off an indemnity before it is paid, with its lines. Amounts in policy currency."""
+
+    premium_owed: Money
+    payable: Money
+    steps: tuple[Step, ...]
+
+
+def pay_out(indemnity: Money, notes: Sequence[PremiumNote], on: date) -> PayOut | None:
+    """None where nobody keeps the policy's premium notes: what is owed isn't known then."""
+    if not notes:
+        return None
+    premium = owed(notes, on, indemnity.currency)
+    left = (indemnity - premium).floored()
+    numbers = tuple(
+        note.reference or str(note.id)
+        for note in notes
+        if note.due_on <= on and not note.is_paid(on)
+    )
+    detail = Message.of(N_("Notes not paid: {notes}."), notes=numbers) if numbers else None  # fmt: skip
+    return PayOut(
+        premium,
+        left,
+        (
+            Step(CODE, Message.of(N_("Less the premium owed on {on}"), on=on), -premium, detail, _SOURCE),
+            Step(CODE, Message(N_("To be paid out")), left, source=_SOURCE, emphasis=True),
+        ),
+    )  # fmt: skip

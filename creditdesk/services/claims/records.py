@@ -1,0 +1,12 @@
+"""The calculations that were kept."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.models import Claim, IndemnityRecord
+
+
+def latest_record(session: Session, claim: Claim) -> IndemnityRecord | None:
+    """The calculation kept last; None where none was."""
+    records = select(IndemnityRecord).where(IndemnityRecord.claim_id == claim.id)
+    return session.scalars(records.order_by(IndemnityRecord.id.desc()).limit(1)).first()

@@ -1,0 +1,77 @@
+"""What other claims have used of a policy's maximum liability and first loss (domain.md 4.9 M4, 12 trap 19)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.domain.claims import ClaimState
+from creditdesk.domain.money import Money
+from creditdesk.i18n import N_, Message
+from creditdesk.models import Claim, IndemnityRecord
+from creditdesk.services.claims.records import latest_record
+
+_OVER = (ClaimState.CLOSED, ClaimState.WITHDRAWN)
+_USED = N_(
+    "Of the maximum liability {amount} is used by {claims}; claims not yet paid count with what is kept as expected."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What is used, in policy currency. `claims` are the numbers of those that use the maximum liability."""
+
+    max_liability: Money
+    afl: Money
+    claims: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> Message | None:
+        """What the calculation takes for granted of other claims."""
+        if not self.claims:
+            return None
+        return Message.of(_USED, amount=self.max_liability, claims=self.claims)
+
+
+def used_by_others(session: Session, claim: Claim, currency: str) -> Used:
+    """What was paid counts as paid; an open claim counts with its latest kept calculation, as a reserve.
+
+    The first loss is used in the order of the losses: only claims with an earlier date of loss count.
+    """
+    others = session.scalars(
+        select(Claim)
+        .where(Claim.policy_id == claim.policy_id, Claim.id != claim.id)
+        .order_by(Claim.date_of_loss, Claim.id)
+    ).all()
+    liability, afl = Money.zero(currency), Money.zero(currency)
+    names = []
+    for other in others:
+        record = latest_record(session, other)
+        amount = _reserve(other, record, currency)
+        if amount:
+            liability += amount
+            names.append(other.number)
+        if _before(other, claim) and other.state != ClaimState.WITHDRAWN:
+            afl += _eroded(record, currency)
+    return Used(liability, afl, tuple(names))
+
+
+def _reserve(claim: Claim, record: IndemnityRecord | None, currency: str) -> Money:
+    if claim.paid_minor is not None:
+        return Money.of_minor(claim.paid_minor, currency)
+    if claim.state in _OVER or record is None or record.currency != currency:
+        return Money.zero(currency)
+    return Money.of_minor(record.amount_minor, currency)
+
+
+def _eroded(record: IndemnityRecord | None, currency: str) -> Money:
+    pair: Any = record.result.get("afl_eroded") if record is not None else None
+    if pair is None or pair[1] != currency:
+        return Money.zero(currency)
+    return Money(Decimal(pair[0]), currency)
+
+
+def _before(other: Claim, claim: Claim) -> bool:
+    return (other.date_of_loss, other.id) < (claim.date_of_loss, claim.id)
