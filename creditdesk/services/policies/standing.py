@@ -1,6 +1,6 @@
 """A buyer under a policy on a day, as far as the desk knows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from creditdesk.db.policies import (
     policy_on,
     version_on,
 )
+from creditdesk.db.told import told
 from creditdesk.domain.claims import Cause
 from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
 from creditdesk.domain.limits import CoverEvent, CoverEventKind, decision_on
@@ -113,13 +114,15 @@ def standing_of(session: Session, buyer_id: int, on: date) -> Standing | None:
         chosen = running[0]
     there = policy_on(session, chosen, on)
     decisions, grounds = known[chosen]
+    kept = books(session, buyer_id)
+    declared = told(session, chosen, buyer_id, kept.debts, on).debts
     return Standing(
         on,
         there,
         version_on(session, there.policy, on).effective_from,
         decisions,
         grounds,
-        books(session, buyer_id),
+        replace(kept, debts=declared),
         cover_events(session, buyer_id),
         rates_of(session, there.terms.currency),
     )
