@@ -5,7 +5,14 @@ from datetime import date
 from typing import Any
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.domain.agenda import Agenda, DutyId, DutyLine, Waiting
+from creditdesk.domain.agenda import (
+    KIND_CODES,
+    Agenda,
+    DutyId,
+    DutyKind,
+    DutyLine,
+    Waiting,
+)
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.duties import DutyRule
 from creditdesk.domain.money import Money
@@ -15,7 +22,7 @@ Run = Callable[[str], Iterable[Sequence[Any]]]
 
 _GROUPS = """
 SELECT min(safe), policy_id, code, buyer_id, currency, sum(amount_minor), group_concat(id)
-FROM duty WHERE state = 'open' {client} GROUP BY policy_id, code, buyer_id, currency
+FROM duty WHERE state = 'open' {only} GROUP BY policy_id, code, buyer_id, currency
 HAVING min(safe) <= '{until}' ORDER BY min(safe), code, min(id)
 """
 _DETAILS = """
@@ -31,14 +38,17 @@ def read(
     run: Run,
     *,
     client_id: int | None = None,
+    kind: DutyKind | None = None,
     until: date = date.max,
     limit: int | None = None,
 ) -> Agenda:
     """The open duties with a safe date up to `until`; of the first `limit` things all details."""
-    client = "" if client_id is None else f"AND client_id = {client_id:d}"
+    only = "" if client_id is None else f"AND client_id = {client_id:d}"
+    if kind is not None:
+        codes = ", ".join(f"'{code}'" for code in sorted(KIND_CODES[kind]))
+        only += f" AND code IN ({codes})"
     groups = [
-        tuple(row)
-        for row in run(_GROUPS.format(client=client, until=until.isoformat()))
+        tuple(row) for row in run(_GROUPS.format(only=only, until=until.isoformat()))
     ]
     waiting = tuple(
         Waiting(date.fromisoformat(safe), buyer, Money.of_minor(minor, currency))
@@ -92,4 +102,5 @@ def _line(
         calendar_known=all(row[17] for row in rows),
         state="open",
         closed_on=None,
+        warn_days=rule.warn_days,
     )

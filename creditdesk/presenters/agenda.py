@@ -152,7 +152,6 @@ class TaskList:
 
     def _consequence(self, duty: DutyLine) -> str:
         parts = [self._wording(N_("Last legal day {day}."), day=duty.legal)]
-        parts.append(duty.consequence.in_language(self._wording.language))
         if duty.provisional:
             parts.append(
                 self._wording(
@@ -167,6 +166,7 @@ class TaskList:
                     )
                 )
             )
+        parts.append(duty.consequence.in_language(self._wording.language))
         return " ".join(parts)
 
 

@@ -82,6 +82,14 @@ class Wording:
         """With the weekday."""
         return f"{self.day(day)} {self.say(_WEEKDAYS[day.weekday()])}"
 
+    def month(self, day: date) -> str:
+        """The month and year."""
+        return (
+            f"{day.year}年{day.month}月"
+            if self.language == "zh"
+            else f"{day:%B} {day.year}"
+        )
+
     def short_day(self, day: date) -> str:
         """Month and day, for lists whose year is plain."""
         return f"{day:%m-%d}" if self.language == "zh" else f"{day.day} {day:%b}"

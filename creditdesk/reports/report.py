@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     PDF = "pdf"
     WORKBOOK = "xlsx"
+    CALENDAR = "ics"
 
 
 @dataclass(frozen=True, slots=True)

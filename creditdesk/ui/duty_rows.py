@@ -16,7 +16,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.agenda import GROUP_TITLES, Group, Task, TaskList
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui.controls import button, card, clear, rule
-from creditdesk.ui.text import NameLabel, chip, label
+from creditdesk.ui.text import Chip, NameLabel, label
 
 Act = Callable[[Task], object]
 _TONES = {"danger": "danger", "warning": "warning"}
@@ -61,8 +61,8 @@ def _group(
 
 def _title(words: str) -> NameLabel:
     made = NameLabel(words, "strong")
-    # As wide as its words and no wider: the rule stands right behind it.
-    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    # As wide as its words and no wider: the rule stands right behind it, and gives way first.
+    made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
     return made
 
 
@@ -79,7 +79,7 @@ def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
     what = QHBoxLayout()
     what.setSpacing(8)
     what.addWidget(_title(task.title))
-    what.addWidget(chip(task.rule, _TONES.get(task.tone, "plain")))
+    what.addWidget(Chip(task.rule, _TONES.get(task.tone, "plain")))
     what.addStretch(1)
     grid.addLayout(what, 0, 1)
     grid.addWidget(NameLabel(task.subject, "quiet"), 1, 1)

@@ -9,6 +9,8 @@ from creditdesk import glance
 from creditdesk.i18n import N_
 from creditdesk.presenters.agenda import AHEAD, TaskList
 from creditdesk.presenters.wording import Wording
+from creditdesk.ui.controls import button
+from creditdesk.ui.duty_kinds import DutyKinds
 from creditdesk.ui.duty_rows import draw_tasks
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.rail import Rail
@@ -34,7 +36,9 @@ def show(frame: QMainWindow, desk: Path, today: date, wording: Wording) -> bool:
     bar.show_clients(seen.clients, None)
     bar.day.setText(wording.long_day(today))
     found = TaskList(seen.agenda, today, wording)
-    page = Page(wording(N_("Today")), found.summary)
+    calendar = button(wording(N_("Calendar")), _too_early)
+    page = Page(wording(N_("Today")), found.summary, (calendar,))
+    page.body.addWidget(DutyKinds(wording, _later))
     rows = QVBoxLayout()
     rows.setContentsMargins(0, 0, 4, 0)
     rows.setSpacing(16)
@@ -66,6 +70,10 @@ def _whole(rail: QWidget, bar: QWidget, page: QWidget) -> QWidget:
     across.addWidget(rail)
     across.addLayout(right, 1)
     return whole
+
+
+def _too_early() -> None:
+    """Pressed a moment too early."""
 
 
 def _later(_what: object) -> None:

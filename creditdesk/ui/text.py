@@ -1,8 +1,11 @@
 """Labels that show names as they are: nothing a buyer is called is ever markup."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_CHIP_SIDES = 20
+"""What a chip's ground takes beside its text."""
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -23,6 +26,33 @@ def chip(text: str, tone: str = "plain") -> QLabel:
     made.setProperty("chip", tone)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return made
+
+
+class Chip(QLabel):
+    """A chip that gives way when there is no room; its whole text is the tooltip."""
+
+    def __init__(self, text: str, tone: str = "plain") -> None:
+        super().__init__(text)
+        self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("chip", tone)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters are enough."""
+        return QSize(_CHIP_SIDES + 24, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """The whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(width + _CHIP_SIDES, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits."""
+        room = event.size().width() - _CHIP_SIDES
+        elide = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, elide, room + 1))
 
 
 def set_role(widget: QWidget, role: str, name: str = "role") -> None:

@@ -98,6 +98,10 @@ QPushButton[role="place"][here="true"] { background: $accent_tint; color: $accen
 QPushButton[role="toggle"] { background: $chip; border: 1px solid transparent; color: $quiet; padding: 6px 12px; font-size: 12px; }
 QPushButton[role="toggle"]:checked { background: $accent_tint; color: $accent; border-color: $accent; }
 QPushButton[role="toggle"]:focus { border-color: $accent; outline: none; }
+QPushButton[role="day"] { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0; text-align: left; }
+QPushButton[role="day"][resting="true"] { background: $background; }
+QPushButton[role="day"]:hover, QPushButton[role="day"]:focus { border-color: $accent; }
+QPushButton[role="day"]:checked { background: $accent_tint; border-color: $accent; }
 QPushButton[role="choice"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 24px; text-align: left; }
 QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus { border-color: $accent; }
 QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; padding: 8px 4px; color: $quiet; }

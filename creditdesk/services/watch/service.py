@@ -11,7 +11,7 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.db import agenda, documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.domain.agenda import Agenda, DutyId, DutyLine
+from creditdesk.domain.agenda import Agenda, DutyId, DutyKind, DutyLine
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.duties import DutyRule
 from creditdesk.domain.evidence import InspectedEvidence
@@ -100,6 +100,7 @@ class Watch:
         self,
         client_id: int | None = None,
         *,
+        kind: DutyKind | None = None,
         until: date = date.max,
         limit: int | None = None,
     ) -> Agenda:
@@ -108,6 +109,7 @@ class Watch:
             return agenda.read(
                 lambda statement: session.execute(text(statement)),
                 client_id=client_id,
+                kind=kind,
                 until=until,
                 limit=limit,
             )

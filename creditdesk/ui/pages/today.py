@@ -18,6 +18,7 @@ from creditdesk.presenters.today import Bar, TodayPresenter
 from creditdesk.services.ledger import AgingReport
 from creditdesk.ui import messages, theme
 from creditdesk.ui.controls import button, card, clear, empty
+from creditdesk.ui.duty_kinds import DutyKinds
 from creditdesk.ui.duty_rows import draw_tasks
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.shell import Shell
@@ -66,7 +67,9 @@ class TodayPage(Page):
     """The list of duties, and two figures beside it."""
 
     def __init__(self, workspace: Workspace, shell: Shell) -> None:
-        super().__init__(shell.wording(N_("Today")))
+        say = shell.wording
+        calendar = button(say(N_("Calendar")), lambda: shell.go("calendar"))
+        super().__init__(say(N_("Today")), actions=(calendar,))
         self._shell = shell
         self._workspace = workspace
         self._presenter = TodayPresenter(workspace, shell.wording)
@@ -78,6 +81,8 @@ class TodayPage(Page):
         frame, self._figures = card(margins=(16, 14, 16, 14))
         frame.setFixedWidth(360)
         self.give_way(frame)
+        self.kinds = DutyKinds(say, self._presenter.show_kind)
+        self.body.addWidget(self.kinds)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(scrolled(inside), 1)
@@ -110,7 +115,10 @@ class TodayPage(Page):
         self.retitle(wording(N_("Today")), found.summary)
         self._shell.wait_at("today", found.urgent)
         draw_tasks(self._list, found, wording, self._act)
-        if not found.tasks:
+        if not found.tasks and self._presenter.kind is not None:
+            none = wording(N_("Nothing of this kind in the next three months."))
+            self._list.insertWidget(0, empty(none), 1)
+        elif not found.tasks:
             offer = self._offer()
             said = wording(
                 N_("Deadlines appear here once a client has a ledger and a policy.")
