@@ -66,6 +66,7 @@ class TodayPresenter:
         """The job: find duties anew, and age the ledger for the figures beside."""
         today = self._workspace.today()
         self._workspace.desk.watch.refresh(today, progress)
+        self._workspace.desk.policies.keep_cover(today, progress)
         progress.step(Message(N_("Aging the ledger")))
         return self._workspace.desk.ledger.aging(
             today, client_id=self._workspace.client
