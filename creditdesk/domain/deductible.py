@@ -57,7 +57,7 @@ def payable(
         terms,
         eel=Fraction(terms.eel),
         retention=Fraction(terms.min_retention),
-        afl=max(ZERO, Fraction(terms.afl) - Fraction(terms.afl_used)),
+        afl=max(ZERO, Fraction(terms.afl or 0) - Fraction(terms.afl_used)),
     )
     parts = _above_threshold(left, decided, discretionary)
     if parts is None:

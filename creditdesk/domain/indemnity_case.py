@@ -57,6 +57,8 @@ class ClaimDateMissing(UserError):
 class IndemnityTerms:
     """The policy's terms that count, with what the policy year has used up. None: the policy doesn't say.
 
+    `afl` None: an excess-of-loss policy whose first loss nobody entered.
+
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
     """
 
@@ -67,7 +69,7 @@ class IndemnityTerms:
     min_retention: Decimal = _NONE
     nql: Decimal = _NONE
     nql_type: NqlType = NqlType.FRANCHISE
-    afl: Decimal = _NONE
+    afl: Decimal | None = _NONE
     afl_used: Decimal = _NONE
     afl_basis: AflBasis | None = None
     max_liability: Decimal | None = None
@@ -107,7 +109,7 @@ class IndemnityTerms:
             min_retention=_amount(terms.min_retention),
             nql=_amount(terms.nql),
             nql_type=terms.nql_type,
-            afl=_amount(terms.afl),
+            afl=None if terms.lacks_first_loss else _amount(terms.afl),
             afl_used=_amount(afl_used),
             afl_basis=terms.afl_basis,
             max_liability=maximum.amount if maximum is not None else None,
@@ -223,7 +225,8 @@ def check(case: IndemnityCase) -> None:
         ("insured_pct", terms.insured_pct is None),
         ("vat_insured", with_vat and terms.vat_insured is None),
         ("deductible_order", deductible and terms.deductible_order is None),
-        ("afl_basis", terms.afl > 0 and terms.afl_basis is None),
+        ("afl", terms.afl is None),
+        ("afl_basis", terms.afl != 0 and terms.afl_basis is None),
     )
     missing = tuple(BY_KEY[key] for key, asked in needed if asked)
     if missing:

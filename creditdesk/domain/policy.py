@@ -20,12 +20,15 @@ from creditdesk.domain.choices import (
 )
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.money import Money
-from creditdesk.domain.policy_fields import BY_KEY, FIELDS, PolicyField
+from creditdesk.domain.policy_fields import FIELDS, PolicyField
 from creditdesk.domain.policy_values import FieldValue, read_values
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
 MUST_ASK = frozenset({"insured_pct", "deductible_order", "afl_basis", "vat_insured"})
+"""What is never guessed: of these a template may know the percentage only."""
+
+EXCESS_OF_LOSS = "XOL"
 
 
 class Standing(StrEnum):
@@ -129,6 +132,11 @@ class PolicyTerms:
                 return self.mep_days + days
         return self.mep_days
 
+    @property
+    def lacks_first_loss(self) -> bool:
+        """Whether this is an excess-of-loss policy and nobody entered its aggregate first loss."""
+        return self.afl is None and self.values.get("policy_type") == EXCESS_OF_LOSS
+
     def insured_pct_for(self, cause: str) -> Decimal | None:
         """The percentage for a cause of loss: repudiation and political risk may have their own."""
         if cause.upper().startswith("POLITICAL"):
@@ -147,27 +155,37 @@ class PolicyTerms:
         return premium.times(multiple)
 
 
-def missing(terms: PolicyTerms, *, with_vat: bool) -> tuple[PolicyField, ...]:
-    """What must be asked before an indemnity is computed; `with_vat`: an invoice carries VAT."""
-    needed = (
-        ("insured_pct", terms.insured_pct is None),
-        ("vat_insured", with_vat and terms.vat_insured is None),
-        (
-            "deductible_order",
-            terms.deductible_order is None and bool(terms.eel or terms.min_retention),
-        ),
-        ("afl_basis", terms.afl_basis is None and bool(terms.afl)),
-    )
-    return tuple(BY_KEY[key] for key, asked in needed if asked)
-
-
 def standing(
     key: str, values: Mapping[str, str], confirmed: Collection[str]
 ) -> Standing | None:
     """How sure a field's value is. None: empty, and nothing waits for it."""
     if values.get(key, "").strip():
         return Standing.CONFIRMED if key in confirmed else Standing.DEFAULT
-    return Standing.ASK if key in MUST_ASK else None
+    return Standing.ASK if _must_be_asked(key, values) else None
+
+
+def _must_be_asked(key: str, values: Mapping[str, str]) -> bool:
+    """Whether no indemnity is computed while the field is empty (domain.md 2.2, three kinds of value)."""
+    match key:
+        case "insured_pct" | "vat_insured":
+            return True
+        case "deductible_order":
+            return _is_given("eel", values) or _is_given("min_retention", values)
+        case "afl_basis":
+            return _is_given("afl", values) or _is_excess_of_loss(values)
+        case "afl":
+            return _is_excess_of_loss(values)
+        case _:
+            return False
+
+
+def _is_given(key: str, values: Mapping[str, str]) -> bool:
+    return values.get(key, "").strip(" 0.,") != ""
+
+
+def _is_excess_of_loss(values: Mapping[str, str]) -> bool:
+    """The first loss is what such a policy is about: an empty field is no zero."""
+    return values.get("policy_type", "") == EXCESS_OF_LOSS
 
 
 def unconfirmed(

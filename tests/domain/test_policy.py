@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -5,11 +6,13 @@ import pytest
 
 from creditdesk.domain.choices import NqlType
 from creditdesk.domain.counting import Anchor, CountRule
+from creditdesk.domain.indemnity import calculate
+from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import (
     PolicyTerms,
+    PolicyValuesMissing,
     Standing,
-    missing,
     standing,
     unconfirmed,
 )
@@ -74,16 +77,38 @@ def test_a_small_rate_is_no_fraction() -> None:
     )
 
 
-def test_what_must_be_asked_is_named_together() -> None:
-    terms = PolicyTerms.read({"policy_currency": "CNY", "eel": "1", "afl": "1"})
-    assert [field.key for field in missing(terms, with_vat=True)] == [
-        "insured_pct",
-        "vat_insured",
-        "deductible_order",
-        "afl_basis",
-    ]
-    plain = PolicyTerms.read({"policy_currency": "CNY", "insured_pct": "90"})
-    assert missing(plain, with_vat=False) == ()
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        pytest.param({}, {"insured_pct", "vat_insured"}, id="always"),
+        pytest.param({"insured_pct": "90", "vat_insured": "false"}, set(), id="given"),
+        pytest.param({"eel": "5000"}, {"insured_pct", "vat_insured", "deductible_order"}, id="a deductible"),
+        pytest.param({"min_retention": "1"}, {"insured_pct", "vat_insured", "deductible_order"}, id="a retention"),
+        pytest.param({"afl": "5000"}, {"insured_pct", "vat_insured", "afl_basis"}, id="a first loss"),
+        pytest.param({"eel": "0", "min_retention": "0.00", "afl": "0"}, {"insured_pct", "vat_insured"}, id="noughts"),
+        pytest.param({"policy_type": "XOL"}, {"insured_pct", "vat_insured", "afl", "afl_basis"}, id="excess of loss"),
+    ],
+)  # fmt: skip
+def test_what_an_indemnity_waits_for_must_be_asked(
+    values: dict[str, str], asked: set[str]
+) -> None:
+    """domain.md 2.2: three kinds of value."""
+    found = {item.key for item in FIELDS if standing(item.key, values, ()) is Standing.ASK}  # fmt: skip
+    assert found == asked
+
+
+def test_an_excess_of_loss_without_its_first_loss_is_not_computed() -> None:
+    """An empty first loss is no zero: the policy would seem to pay from the ground up."""
+    values = {"policy_currency": "CNY", "policy_type": "XOL", "insured_pct": "90"}
+    terms = IndemnityTerms.of(PolicyTerms.read(values), cause="insolvency")
+    case = IndemnityCase(terms=terms, date_of_loss=date(2025, 9, 7), limits=(), invoices=())  # fmt: skip
+    with pytest.raises(PolicyValuesMissing) as refused:
+        calculate(case)
+    assert refused.value.places["keys"] == ("afl", "afl_basis")
+    given = IndemnityTerms.of(
+        PolicyTerms.read({**values, "afl": "0"}), cause="insolvency"
+    )
+    assert not calculate(replace(case, terms=given)).indemnity
 
 
 def test_a_value_is_a_default_until_it_is_confirmed() -> None:
