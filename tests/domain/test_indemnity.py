@@ -277,12 +277,26 @@ def test_p6_the_order_of_deductible_and_percentage(order: str, expected: str) ->
     assert indemnity(case) == expected
 
 
-@pytest.mark.parametrize("own", [25, 30, 35, 40])
-def test_p8_vat_co_insured(own: int) -> None:
+@pytest.mark.parametrize(
+    ("own", "paid", "with_refund"),
+    [
+        (25, "75000.00", "88793.10"),
+        (30, "70000.00", "83793.10"),
+        (35, "65000.00", "78793.10"),
+        (40, "60000.00", "73793.10"),
+    ],
+)
+def test_p8_where_the_tax_office_refunds_vat_the_seller_gets_it_besides(
+    own: int, paid: str, with_refund: str
+) -> None:
+    """The source prints the totals without cents; the refund is 100,000 × 16 ÷ 116."""
     case = simple(100_000, 100_000, insured_pct=Decimal(100 - own), vat_insured=True)
-    taxed = replace(case.invoices[0], vat_rate=Decimal(16))
-    answer = calculate(replace(case, invoices=(taxed,)))
-    assert answer.indemnity.amount == 1000 * (100 - own)
+    taxed = replace(case, invoices=(replace(case.invoices[0], vat_rate=Decimal(16)),))
+    assert indemnity(taxed) == paid
+    without = calculate(with_terms(taxed, vat_insured=False))
+    refund = without.whole_debt - without.eligible_debt
+    assert refund.plain == "13793.10"
+    assert (calculate(taxed).indemnity + refund).plain == with_refund
 
 
 @pytest.mark.parametrize(

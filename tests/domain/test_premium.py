@@ -3,11 +3,15 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.domain.money import Money
-from creditdesk.domain.premium import PremiumCase, premium
+from creditdesk.domain.premium import Premium, PremiumCase, premium
 
 
 def cny(amount: str | int) -> Money:
     return Money(Decimal(amount), "CNY")
+
+
+def usd(amount: int) -> Money:
+    return Money(Decimal(amount), "USD")
 
 
 @pytest.mark.parametrize(
@@ -35,21 +39,37 @@ def test_the_lower_rate_can_be_dearer(  # noqa: PLR0913, PLR0917 - a table of ca
     assert found.minimum_bites is bites
 
 
-def test_p12_the_minimum_equals_the_estimate_and_does_not_bite() -> None:
-    zero = Money.zero("USD")
-    found = premium(
+def priced(  # noqa: PLR0913 - the terms of a quotation
+    turnover: int, rate: str, *, minimum: int = 0, limits: int = 0, limit_fee: int = 0, monitoring: int = 0
+) -> Premium:  # fmt: skip
+    return premium(
         PremiumCase(
-            turnover=Money(Decimal(6_000_000), "USD"),
-            rate_pct=Decimal("0.3"),
-            minimum=Money(Decimal(18_000), "USD"),
+            turnover=usd(turnover),
+            rate_pct=Decimal(rate),
+            minimum=usd(minimum),
             tax_pct=Decimal(0),
-            limits=0,
-            limit_fee=zero,
-            monitoring=zero,
+            limits=limits,
+            limit_fee=usd(limit_fee),
+            monitoring=usd(monitoring),
         )
     )
-    assert found.premium.plain == "18000.00"
+
+
+def test_p1_the_premium_is_turnover_by_rate() -> None:
+    assert priced(200_000, "1.43").premium.plain == "2860.00"
+
+
+def test_p12_the_minimum_equals_the_estimate_and_does_not_bite() -> None:
+    """QBE Singapore 2019: 0.3 % of 6 million, and a limit charge of 1,200 with 84 of tax on it."""
+    found = priced(
+        6_000_000, "0.3", minimum=18_000, limits=1, limit_fee=1_200, monitoring=84
+    )
+    assert (found.premium.plain, found.total.plain) == ("18000.00", "19284.00")
     assert not found.minimum_bites
+
+
+def test_p12_a_large_turnover_at_a_quarter_per_cent_costs_no_more_than_fifty_thousand() -> None:  # fmt: skip
+    assert priced(20_000_000, "0.25").premium == usd(50_000)
 
 
 def test_without_turnover_there_are_no_basis_points() -> None:
