@@ -6,9 +6,17 @@ from functools import cache
 from string import Formatter
 
 from creditdesk.catalog import reading
+from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.i18n import Bilingual, Language
 
 OVERDUE_NOTICE = "overdue_notice"
+LIMIT_LETTERS: Mapping[RequestKind, str] = {
+    RequestKind.NEW: "limit_application",
+    RequestKind.INCREASE: "limit_increase",
+    RequestKind.RENEWAL: "limit_renewal",
+    RequestKind.REDUCTION: "limit_reduction",
+    RequestKind.CANCELLATION: "limit_cancellation",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.events import events_of
 from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.domain.allocation import Credit
 from creditdesk.domain.indemnity_case import Invoice as Debt
@@ -21,13 +22,10 @@ from creditdesk.domain.money import Money
 from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.domain.rates import Rate
 from creditdesk.models import (
-    BuyerEvent,
     DiscretionaryGround,
     Invoice,
     Payment,
 )
-
-_FROM_KNOWLEDGE = {CoverEventKind.KNOWN_RISK, CoverEventKind.ADVERSE_INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +106,9 @@ def received(row: Payment) -> Credit:
 
 
 def cover_events(session: Session, buyer_id: int) -> tuple[CoverEvent, ...]:
-    """What stops or lifts cover, mistakes left out. A risk counts from the day it was known."""
-    rows = session.scalars(
-        select(BuyerEvent)
-        .where(BuyerEvent.buyer_id == buyer_id)
-        .order_by(BuyerEvent.known_on, BuyerEvent.id)
-    ).all()
-    withdrawn = {row.withdraws for row in rows if row.withdraws}
-    kinds = {kind.value: kind for kind in CoverEventKind}
-    return tuple(
-        CoverEvent(kind, row.known_on if kind in _FROM_KNOWLEDGE else row.happened_on)
-        for row in rows
-        if (kind := kinds.get(row.kind)) and row.id not in withdrawn
-    )
+    """What stops or lifts cover, mistakes left out."""
+    seen = (event.in_cover for event in events_of(session, buyer_id))
+    return tuple(event for event in seen if event is not None)
 
 
 def adverse_since(events: Iterable[CoverEvent], day: date) -> date | None:
@@ -167,6 +155,25 @@ def ground_for(
         key=lambda ground: (justified(ground), ground.evidence_date, ground.id),
         default=None,
     )
+
+
+def discretionary_of(
+    session: Session,
+    policy_id: int,
+    buyer_id: int,
+    shipped: Sequence[date],
+    pct: Decimal | None,
+) -> Discretionary | None:
+    """The client's own limit for these shipments, by the ground that carries most of them. None: no grounds.
+
+    `pct` is the policy's percentage for it.
+    """
+    events = cover_events(session, buyer_id)
+    adverse = [each.on for each in events if each.kind is CoverEventKind.ADVERSE_INFO]
+    ground = ground_for(grounds_of(session, policy_id, buyer_id), shipped, adverse)
+    if ground is None:
+        return None
+    return ground.discretionary(adverse_since(events, ground.evidence_date), pct)
 
 
 def rates_of(session: Session, currency: str) -> tuple[Rate, ...]:

@@ -160,6 +160,32 @@ def stage_of_row(row: CreditLimit) -> LimitStage:
     )
 
 
+def waiting_applications(
+    session: Session,
+    on: date,
+    *,
+    policy_id: int | None = None,
+    client_id: int | None = None,
+) -> tuple[CreditLimit, ...]:
+    """Applications entered in the history itself that no decision followed by a day, the first of each buyer."""
+    statement = select(CreditLimit).where(CreditLimit.effective_from <= on)
+    if policy_id is not None:
+        statement = statement.where(CreditLimit.policy_id == policy_id)
+    if client_id is not None:
+        mine = select(Policy.id).where(Policy.client_id == client_id)
+        statement = statement.where(CreditLimit.policy_id.in_(mine))
+    waiting: dict[tuple[int, int], CreditLimit] = {}
+    for row in session.scalars(
+        statement.order_by(CreditLimit.effective_from, CreditLimit.id)
+    ):
+        key = (row.policy_id, row.buyer_id)
+        if row.state == APPLIED:
+            waiting.setdefault(key, row)
+        elif row.state not in NO_DECISION:
+            waiting.pop(key, None)
+    return tuple(waiting.values())
+
+
 def _decisions(rows: Sequence[CreditLimit]) -> Iterator[Decision]:
     taken_over = {row.replaces: row for row in rows if row.replaces}
     for row in rows:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from creditdesk.domain.choices import PaymentMethod
 from creditdesk.domain.limit_states import LimitStage
 from creditdesk.i18n import N_
 
@@ -51,6 +52,20 @@ REASONS: Mapping[str, str] = {
     "15": N_("another reason"),
 }
 """4509: why."""
+
+METHOD_TITLES: Mapping[PaymentMethod, str] = {
+    PaymentMethod.OA: N_("open account"),
+    PaymentMethod.DA: N_("documents against acceptance"),
+    PaymentMethod.DP: N_("documents against payment"),
+    PaymentMethod.CAD: N_("cash against documents"),
+    PaymentMethod.LC_SIGHT: N_("letter of credit at sight"),
+    PaymentMethod.LC_USANCE: N_("usance letter of credit"),
+    PaymentMethod.TT_ADVANCE: N_("payment in advance"),
+    PaymentMethod.BANK_ACCEPTANCE: N_("bank acceptance bill"),
+    PaymentMethod.COMMERCIAL_ACCEPTANCE: N_("commercial acceptance bill"),
+    PaymentMethod.OTHER: N_("another way"),
+}
+"""How the buyer pays, as a limit allows it."""
 
 NOT_USED = "14"
 INVESTIGATING = "6"

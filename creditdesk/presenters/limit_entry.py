@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from creditdesk.domain.cover_codes import METHOD_TITLES
 from creditdesk.domain.money import Money, is_currency
 from creditdesk.errors import UserError
 from creditdesk.events import Event
@@ -11,7 +12,6 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField, Option
 from creditdesk.presenters.limit_history import (
     APPLIED,
-    METHODS,
     STATES,
     WITH_AMOUNT,
 )
@@ -124,7 +124,7 @@ class LimitEntryPresenter:
         say = self._wording
         states = tuple(Option(each, say(STATE_TITLES[each])) for each in STATES)
         methods = tuple(
-            Option(each.value, say(words)) for each, words in METHODS.items()
+            Option(each.value, say(words)) for each, words in METHOD_TITLES.items()
         )
         return (
             FormField(key="policy", label=say(N_("Policy")), kind=Kind.CHOICE, required=True, hint=say(N_("Choose the policy")), options=self._policy_options()),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from creditdesk.domain.choices import LimitState, PaymentMethod
+from creditdesk.domain.cover_codes import METHOD_TITLES
 from creditdesk.domain.limits import Limit, decision_on
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_
@@ -16,18 +17,6 @@ from creditdesk.services.policies import STATE_TITLES, LimitLine
 APPLIED = "APPLIED"
 STATES = (APPLIED, *(str(state) for state in LimitState))
 WITH_AMOUNT = frozenset({"APPROVED", "INCREASED", "REDUCED"})
-METHODS = {
-    PaymentMethod.OA: N_("open account"),
-    PaymentMethod.DA: N_("documents against acceptance"),
-    PaymentMethod.DP: N_("documents against payment"),
-    PaymentMethod.CAD: N_("cash against documents"),
-    PaymentMethod.LC_SIGHT: N_("letter of credit at sight"),
-    PaymentMethod.LC_USANCE: N_("usance letter of credit"),
-    PaymentMethod.TT_ADVANCE: N_("payment in advance"),
-    PaymentMethod.BANK_ACCEPTANCE: N_("bank acceptance bill"),
-    PaymentMethod.COMMERCIAL_ACCEPTANCE: N_("commercial acceptance bill"),
-    PaymentMethod.OTHER: N_("another way"),
-}
 _DAY = timedelta(days=1)
 _AFTER = timedelta(days=30)
 
@@ -135,7 +124,7 @@ def limit_columns(wording: Wording, *, buyer: bool = False) -> list[Column[Limit
 
 def method_words(code: str, wording: Wording) -> str:
     """A way of payment in words; nothing where the decision sets none."""
-    return wording(METHODS[PaymentMethod(code)]) if code else ""
+    return wording(METHOD_TITLES[PaymentMethod(code)]) if code else ""
 
 
 def _days(days: int | None, wording: Wording) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.cases import cover_events, discretionary_of
 from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
 from creditdesk.db.premiums import notes_of, premium_for_maximum
 from creditdesk.db.queries import FX_RATES, setting
@@ -197,6 +198,14 @@ def _case(
             *notes,
             *(_received(row) for row in gathered.payments if row.amount_fine),
         ),
+        discretionary=discretionary_of(
+            session,
+            claim.policy_id,
+            claim.buyer_id,
+            [debt.shipped_on for debt in invoices],
+            gathered.there.terms.dcl_pct,
+        ),
+        events=cover_events(session, claim.buyer_id),
         claim_date=claim.filed_on,
         rates=rates_into(
             gathered.there.terms.currency, read_lines(setting(session, FX_RATES))

@@ -18,7 +18,6 @@ from creditdesk.services.policies.service import Policies
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.values import (
     LATER,
-    METHOD_TITLES,
     STATE_TITLES,
     LimitDecision,
     LimitLine,
@@ -34,7 +33,6 @@ from creditdesk.services.policies.values import (
 __all__ = [
     "ANSWERED",
     "LATER",
-    "METHOD_TITLES",
     "REQUEST_STATES",
     "REQUEST_TITLES",
     "STATE_TITLES",

@@ -2,15 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.cases import Ground, cover_events, grounds_of
+from creditdesk.db.declarations import asked_of, declared_of
 from creditdesk.db.policies import Decision, decisions_by_buyer, values_of
-from creditdesk.db.queries import FX_RATES, setting
+from creditdesk.db.queries import FX_RATES, DocumentKey, invoice_key, setting
+from creditdesk.domain.declarations import Kind, Obligation
+from creditdesk.domain.declared import Declared, Told, standing, told_of
+from creditdesk.domain.indemnity_case import Invoice as Debt
 from creditdesk.domain.limits import CoverEvent
 from creditdesk.domain.policy import PolicyTerms
 from creditdesk.models import (
@@ -26,6 +30,24 @@ _RULES = "1"
 """Raised when the rules change, so that every cover is worked out again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What had to be declared under a policy by a day, and which documents were: `stands` without its lines."""
+
+    obligations: tuple[Obligation, ...]
+    stands: tuple[Declared, ...]
+    documents: frozenset[DocumentKey]
+    on: date
+
+    def is_declared(self, buyer_id: int, debt: Debt) -> bool:
+        """What nobody knows counts as declared."""
+        key = invoice_key(buyer_id, debt.id)
+        if key in self.documents:
+            return True
+        found = told_of(key, debt.shipped_on, self.obligations, self.stands, self.on)
+        return found is not Told.NOT_DECLARED
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Span:
     """One version of a policy's terms and the days it holds, both ends included."""
@@ -35,6 +57,7 @@ class Span:
     start: date
     end: date
     terms: PolicyTerms
+    telling: Telling
     print: tuple[object, ...]
 
     def holds(self, day: date) -> bool:
@@ -53,17 +76,30 @@ class BuyerFacts:
     digest: str
 
 
-def spans_of(session: Session, client_id: int) -> tuple[Span, ...]:
+def spans_of(session: Session, client_id: int, on: date) -> tuple[Span, ...]:
     """The client's policies in time, the newest first: it is the one that counts where two hold."""
     policies = session.scalars(
         select(Policy)
         .where(Policy.client_id == client_id)
         .order_by(Policy.period_start.desc(), Policy.id.desc())
     ).all()
-    return tuple(span for policy in policies for span in _versions(session, policy))
+    return tuple(span for policy in policies for span in _versions(session, policy, on))
 
 
-def _versions(session: Session, policy: Policy) -> Iterator[Span]:
+def _telling(session: Session, policy: Policy, on: date) -> Telling:
+    stands = standing(declared_of(session, policy.id))
+    documents = frozenset(
+        line.key
+        for each in stands
+        if each.kind is Kind.TURNOVER
+        for line in each.lines
+        if line.amount
+    )
+    bare = tuple(replace(each, lines=()) for each in stands)
+    return Telling(asked_of(session, policy).obligations, bare, documents, on)
+
+
+def _versions(session: Session, policy: Policy, on: date) -> Iterator[Span]:
     """The newest version first; the first one holds from the beginning of the policy."""
     versions = session.execute(
         select(PolicyVersion.id, PolicyVersion.effective_from)
@@ -71,6 +107,13 @@ def _versions(session: Session, policy: Policy) -> Iterator[Span]:
         .order_by(PolicyVersion.effective_from.desc(), PolicyVersion.id.desc())
     ).all()
     end = policy.period_end
+    telling = _telling(session, policy, on)
+    # A day that passes undeclared changes the cover of what was shipped before it.
+    passed = sum(
+        each.deadline is not None and each.deadline.legal < on
+        for each in telling.obligations
+    )
+    told = (passed, sorted(telling.documents), len(telling.stands))
     for place, (version, since) in enumerate(versions, start=1):
         start = policy.period_start if place == len(versions) else since
         texts = {key: each.text for key, each in values_of(session, version).items()}
@@ -80,7 +123,8 @@ def _versions(session: Session, policy: Policy) -> Iterator[Span]:
             start,
             end,
             PolicyTerms.read(texts),
-            (policy.id, version, start, end, sorted(texts.items())),
+            telling,
+            (policy.id, version, start, end, sorted(texts.items()), told),
         )
         end = min(end, date.fromordinal(start.toordinal() - 1))
 

@@ -1,7 +1,7 @@
 """The cover each invoice had when it was shipped: worked out again only where something changed, and kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ def find(session: Session, on: date) -> Fresh:
     digests = session.execute(select(BuyerCover.buyer_id, BuyerCover.digest))
     known = {buyer: digest for buyer, digest in digests}  # noqa: C416 - a result is no list of pairs
     for client in session.scalars(select(Policy.client_id).distinct()).all():
-        spans = spans_of(session, client)
+        spans = spans_of(session, client, on)
         for facts in buyers_with(session, client, spans, on):
             if known.get(facts.buyer_id) == facts.digest:
                 continue
@@ -186,7 +186,10 @@ def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
         terms=IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT),
         date_of_loss=on,
         limits=tuple(each.limit for each in decisions),
-        invoices=ledger.debts,
+        invoices=tuple(
+            replace(debt, declared=span.telling.is_declared(facts.buyer_id, debt))
+            for debt in ledger.debts
+        ),
         credits=ledger.credits,
         discretionary=ground.discretionary(
             adverse_since(facts.events, ground.evidence_date), span.terms.dcl_pct

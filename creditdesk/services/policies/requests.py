@@ -1,5 +1,6 @@
 """Requests to the insurer about limits: drafted from the credit file, kept as sent, settled by the answer."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -10,11 +11,11 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.policies import (
-    APPLIED,
     Decision,
     decisions_by_buyer,
     policy_on,
     the_policy,
+    waiting_applications,
 )
 from creditdesk.db.queries import ledger_items
 from creditdesk.domain.aging import age
@@ -22,7 +23,7 @@ from creditdesk.domain.calendar import months_later
 from creditdesk.domain.cover_codes import INVESTIGATING, RequestKind
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.limit_request import LimitRequestDraft, RequestFigures
-from creditdesk.domain.limit_states import NO_DECISION, LimitStage
+from creditdesk.domain.limit_states import LimitStage
 from creditdesk.domain.limits import decision_on
 from creditdesk.domain.money import Money
 from creditdesk.domain.parties import Party
@@ -174,26 +175,12 @@ def waiting(
 
 def _by_hand(
     session: Session, on: date, client_id: int | None
-) -> tuple[RequestLine, ...]:
-    """Applications that stand in the history itself, and no decision after them."""
-    statement = (
-        select(CreditLimit, Policy, Client.name, Buyer.name)
-        .join(Policy, Policy.id == CreditLimit.policy_id)
-        .join(Client, Client.id == Policy.client_id)
-        .join(Buyer, Buyer.id == CreditLimit.buyer_id)
-        .where(CreditLimit.effective_from <= on)
-        .order_by(CreditLimit.effective_from, CreditLimit.id)
-    )
-    if client_id is not None:
-        statement = statement.where(Policy.client_id == client_id)
-    found: dict[tuple[int, int], RequestLine] = {}
-    for row, policy, client, buyer in session.execute(statement):
-        key = (row.policy_id, row.buyer_id)
-        if row.state == APPLIED:
-            found.setdefault(key, _entered(row, policy, client, buyer))
-        elif row.state not in NO_DECISION:
-            found.pop(key, None)
-    return tuple(found.values())
+) -> Iterator[RequestLine]:
+    for row in waiting_applications(session, on, client_id=client_id):
+        policy = session.get_one(Policy, row.policy_id)
+        client = session.get_one(Client, policy.client_id).name
+        buyer = session.get_one(Buyer, row.buyer_id).name
+        yield _entered(row, policy, client, buyer)
 
 
 def _entered(row: CreditLimit, policy: Policy, client: str, buyer: str) -> RequestLine:

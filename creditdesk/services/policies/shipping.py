@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db.policies import Decision
 from creditdesk.domain.calendar import months_later
 from creditdesk.domain.cover import Cover, cover
+from creditdesk.domain.cover_codes import METHOD_TITLES
 from creditdesk.domain.discretionary import MONTHS
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import unconfirmed
@@ -21,7 +22,6 @@ from creditdesk.models import Buyer, Policy
 from creditdesk.services.policies import obstacles, requests
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.standing import Standing, standing_of
-from creditdesk.services.policies.values import METHOD_TITLES
 
 _DAY = timedelta(days=1)
 _USED = frozenset({

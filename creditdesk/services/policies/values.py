@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NewType
 
-from creditdesk.domain.choices import PaymentMethod
 from creditdesk.domain.limit_states import STAGE_TITLES, LimitStage
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import Standing
@@ -252,20 +251,6 @@ STATE_TITLES: Mapping[str, str] = {
     LATER: N_("begins later"),
 }
 """The words of every state, as the rules see it or in detail."""
-
-
-METHOD_TITLES: Mapping[PaymentMethod, str] = {
-    PaymentMethod.OA: N_("open account"),
-    PaymentMethod.DA: N_("documents against acceptance"),
-    PaymentMethod.DP: N_("documents against payment"),
-    PaymentMethod.CAD: N_("cash against documents"),
-    PaymentMethod.LC_SIGHT: N_("letter of credit at sight"),
-    PaymentMethod.LC_USANCE: N_("usance letter of credit"),
-    PaymentMethod.TT_ADVANCE: N_("payment in advance"),
-    PaymentMethod.BANK_ACCEPTANCE: N_("bank acceptance bill"),
-    PaymentMethod.COMMERCIAL_ACCEPTANCE: N_("commercial acceptance bill"),
-    PaymentMethod.OTHER: N_("another way"),
-}
 
 
 @dataclass(frozen=True, slots=True)

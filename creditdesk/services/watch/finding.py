@@ -18,6 +18,7 @@ from creditdesk.services.watch.declaring import YEARLY, of_declarations
 from creditdesk.services.watch.found import FoundDuty, Watched
 from creditdesk.services.watch.found import watched as watch
 from creditdesk.services.watch.known import of_known
+from creditdesk.services.watch.limit_clocks import of_idle, of_requests
 from creditdesk.services.watch.unpaid import of_unpaid
 
 
@@ -39,6 +40,8 @@ def find(session: Session, on: date) -> Iterator[FoundDuty]:
             yield from _of_policy(watched, on)
             yield from _of_limits(session, watched, on)
             yield from of_declarations(session, watched, on)
+            yield from of_requests(session, watched, on)
+            yield from of_idle(session, watched, on)
 
 
 def _of_policy(watched: Watched, on: date) -> Iterator[FoundDuty]:

@@ -1,0 +1,138 @@
+"""What the insurer is asked about a buyer's limit, as a letter (信用限额申请书)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from creditdesk.catalog.letters import LetterText
+from creditdesk.domain.choices import PaymentMethod
+from creditdesk.domain.cover_codes import METHOD_TITLES, RequestKind
+from creditdesk.domain.limit_request import LimitRequestDraft
+from creditdesk.i18n import N_, Language, Message, Words
+from creditdesk.jobs import Progress
+from creditdesk.reports import style
+from creditdesk.reports.pdf import Document
+from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.saving import beside
+
+_REASON = "{reason}"
+
+
+def write(
+    draft: LimitRequestDraft,
+    text: LetterText,
+    path: Path,
+    language: Language,
+    progress: Progress,
+) -> int:
+    """Write the letter; the answer is its pages. A paragraph about the reason is left out where none is given."""
+    progress.step(Message(N_("Writing the letter")))
+    document = Document(
+        language, f"{draft.policy_no} · {draft.policyholder.name} / {draft.buyer.name}"
+    )
+    words = document.words
+    letter = _filled(draft, text, words)
+    document.page()
+    document.letterhead(draft.policyholder.name, style.day(draft.on))
+    document.space(30)
+    document.text(letter.title, size=18, bold=True)
+    document.space(14)
+    document.text(letter.greeting)
+    document.space(6)
+    for paragraph in letter.paragraphs:
+        document.text(paragraph)
+        document.space(6)
+    for heading, facts in (
+        (words("The request"), _asked(draft, words)),
+        (words("The buyer"), _buyer(draft, words)),
+        (
+            words("Our ledger on {on}", on=style.day(draft.on)),
+            _ledger(draft, words),
+        ),
+    ):
+        document.space(4)
+        document.heading(heading)
+        document.facts(list(facts))
+    document.space(10)
+    document.text(letter.closing)
+    document.seals((words("Policyholder (seal)"), words("Handled by")), words("Date"))
+    with beside(path) as new:
+        document.save(new, f"{letter.title} {draft.policy_no}")
+    return document.pages
+
+
+def _filled(draft: LimitRequestDraft, text: LetterText, words: Words) -> LetterText:
+    paragraphs = tuple(
+        paragraph
+        for paragraph in text.paragraphs
+        if draft.reason or _REASON not in paragraph
+    )
+    at_once = words("the day of your decision")
+    places = {
+        "insurer": draft.insurer.name,
+        "policyholder": draft.policyholder.name,
+        "buyer": draft.buyer.name,
+        "policy_no": draft.policy_no,
+        "policy_start": style.day(draft.policy_start),
+        "policy_end": style.day(draft.policy_end),
+        "in_force": style.money(draft.in_force) or words("none in force"),
+        "in_force_until": style.day(draft.in_force_until) or words("revoked"),
+        "decision_no": draft.decision_no or words("not known"),
+        "amount": style.money(draft.amount),
+        "wanted_from": style.day(draft.wanted_from) or at_once,
+        "reason": draft.reason,
+        "on": style.day(draft.on),
+    }
+    return replace(text, paragraphs=paragraphs).filled(places)
+
+
+def _asked(draft: LimitRequestDraft, words: Words) -> Iterator[tuple[str, str]]:
+    if draft.amount is not None:
+        yield words("Amount asked for"), style.money(draft.amount)
+    if draft.in_force is not None:
+        until = style.day(draft.in_force_until)
+        shown = style.money(draft.in_force)
+        yield words("Limit in force"), f"{shown}  → {until}" if until else shown
+    if draft.kind is RequestKind.CANCELLATION:
+        return
+    if draft.payment_method:
+        method = METHOD_TITLES[PaymentMethod(draft.payment_method)]
+        yield words("Terms of payment"), words(method)
+    if draft.max_term_days is not None:
+        days = _days(draft.max_term_days, words)
+        yield words("Longest payment term"), days
+
+
+def _buyer(draft: LimitRequestDraft, words: Words) -> Iterator[tuple[str, str]]:
+    buyer = draft.buyer
+    yield words("Name"), buyer.name
+    yield words("Registration no."), buyer.code or words("not known")
+    for name, text in (
+        (words("Country"), buyer.country),
+        (words("Address"), buyer.address),
+        (words("Contact"), buyer.contact),
+    ):
+        if text:
+            yield name, text
+
+
+def _ledger(draft: LimitRequestDraft, words: Words) -> Iterator[tuple[str, str]]:
+    figures, none = draft.figures, words("none")
+    sold = style.joined(map(style.money, figures.turnover), words)
+    owed = style.joined(map(style.money, figures.balance), words)
+    late = style.joined(map(style.money, figures.overdue), words)
+    yield words("Sales of twelve months"), sold or none
+    yield words("Balance"), owed or none
+    yield words("Of it overdue"), late or none
+    if figures.oldest_days is not None:
+        yield (
+            words("Oldest overdue"),
+            _days(figures.oldest_days, words),
+        )
+
+
+def _days(count: int, words: Words) -> str:
+    return words.plural(N_("{count} day"), N_("{count} days"), count)
+
+
+REPORT = Report("limit_letter", N_("Request about a limit"), (Kind.PDF,))
