@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from creditdesk.cli.calc_documents import (
@@ -232,11 +231,12 @@ def _discretionary(case: Reader, currency: str) -> Discretionary | None:
 def _ended(
     own: Discretionary | None, events: Iterable[CoverEvent]
 ) -> Discretionary | None:
-    """Adverse information ends the discretionary limit (domain.md 3.5)."""
-    adverse = [event.on for event in events if event.kind is CoverEventKind.ADVERSE_INFO]  # fmt: skip
-    if own is None or not adverse:
+    """Adverse information ends the discretionary limit; evidence that is newer stands (domain.md 3.5)."""
+    if own is None or own.evidence_date is None:
         return own
-    return replace(own, adverse_on=min((*adverse, own.adverse_on or date.max)))
+    told = [event.on for event in events if event.kind is CoverEventKind.ADVERSE_INFO]
+    since = [day for day in (*told, own.adverse_on) if day and day >= own.evidence_date]
+    return replace(own, adverse_on=min(since, default=own.adverse_on))
 
 
 def _rates(case: Reader) -> tuple[Rate, ...]:

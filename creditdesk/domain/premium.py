@@ -1,5 +1,6 @@
 """What a policy costs a year (domain.md 8, total yearly cost)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -60,19 +61,27 @@ def premium(case: PremiumCase) -> Premium:
 def _working(
     case: PremiumCase, by_rate: Money, tax: Money, total: Money
 ) -> tuple[Step, ...]:
-    of_turnover = Message.of(
-        N_("{rate} % of the turnover {turnover}"),
-        rate=case.rate_pct,
-        turnover=case.turnover,
-    )
+    text = N_("{rate} % of the turnover {turnover}")
     lines = (
-        ("P1", of_turnover, by_rate),
-        ("P2", Message(N_("Minimum premium")), case.minimum),
+        ("P1", Message.of(text, rate=case.rate_pct, turnover=case.turnover), by_rate),
         ("P3", Message.of(N_("Tax of {pct} % on the premium"), pct=case.tax_pct), tax),
         ("P4", Message.of(N_("Fees for {count} limits"), count=case.limits), case.limit_fee.times(case.limits)),
         ("P5", Message(N_("Monitoring fee")), case.monitoring),
     )  # fmt: skip
+    first, *added = (Step(code, label, amount, source="8") for code, label, amount in lines)  # fmt: skip
     return (
-        *(Step(code, label, amount, source="8") for code, label, amount in lines),
+        first,
+        *_minimum(case, by_rate),
+        *(step for step in added if step.amount),
         Step("P6", Message(N_("Yearly cost")), total, source="8", emphasis=True),
     )
+
+
+def _minimum(case: PremiumCase, by_rate: Money) -> Iterator[Step]:
+    """Whether the minimum counts in place of the premium by rate."""
+    if by_rate < case.minimum:
+        text = N_("The minimum premium is more and counts instead")
+        yield Step("P2", Message(text), case.minimum, source="8")
+    elif case.minimum:
+        text = N_("The minimum premium of {minimum} is reached")
+        yield Step("P2", Message.of(text, minimum=case.minimum), source="8")

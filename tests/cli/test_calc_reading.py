@@ -128,3 +128,6 @@ def test_adverse_information_ends_the_discretionary_limit_and_no_decided_one(
     assert after["reasons"] == ["DCL_UNJUSTIFIED"]
     assert after["shipments"][0]["reasons"] == ["DCL_UNJUSTIFIED"]
     assert (limit["may_ship"], limit["headroom"]) == (True, "50.00")
+    earlier = {"kind": "ADVERSE_INFO", "date": "2024-12-31"}
+    (fresh,) = ask("cover", json.dumps([{**case, "events": [earlier]}])).json
+    assert fresh["may_ship"] is True, "evidence gathered after the bad news stands"

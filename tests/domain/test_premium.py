@@ -4,6 +4,7 @@ import pytest
 
 from creditdesk.domain.money import Money
 from creditdesk.domain.premium import Premium, PremiumCase, premium
+from creditdesk.i18n import words
 
 
 def cny(amount: str | int) -> Money:
@@ -86,3 +87,25 @@ def test_without_turnover_there_are_no_basis_points() -> None:
     )
     assert found.bps is None
     assert found.minimum_bites
+
+
+def test_the_working_says_whether_the_minimum_counts() -> None:
+    def told(**terms: int) -> list[tuple[str, str]]:
+        say = words("en").say
+        return [
+            (say(step.label), step.amount.plain if step.amount is not None else "")
+            for step in priced(1_000_000, "0.2", **terms).steps
+        ]
+
+    assert told(minimum=3_000, monitoring=50) == [
+        ("0.2 % of the turnover USD 1,000,000.00", "2000.00"),
+        ("The minimum premium is more and counts instead", "3000.00"),
+        ("Monitoring fee", "50.00"),
+        ("Yearly cost", "3050.00"),
+    ]
+    assert told(minimum=2_000, limits=2, limit_fee=30) == [
+        ("0.2 % of the turnover USD 1,000,000.00", "2000.00"),
+        ("The minimum premium of USD 2,000.00 is reached", ""),
+        ("Fees for 2 limits", "60.00"),
+        ("Yearly cost", "2060.00"),
+    ]

@@ -14,6 +14,7 @@ from creditdesk.domain.recovery import (
     RecoveryValueMissing,
     share,
 )
+from creditdesk.i18n import words
 
 
 def cny(amount: str | int) -> Money:
@@ -95,3 +96,38 @@ def test_the_two_shares_add_up_to_the_net_recovery(
     assert found.insurer + found.insured == found.net
     assert 0 <= found.insurer.minor <= indemnity
     assert found.insured.minor >= 0
+
+
+def told(case: Recovered) -> list[str]:
+    """Each line as `R4 label | figure | detail`."""
+    say = words("en").say
+    return [
+        " | ".join(
+            (
+                f"{step.code} {say(step.label)}",
+                step.amount.plain if step.amount is not None else "",
+                say(step.detail) if step.detail else "",
+            )
+        )
+        for step in share(case).steps
+    ]
+
+
+def test_the_working_shows_the_fraction_and_the_cap() -> None:
+    assert told(replace(M6, already_recovered=cny(400_000)))[2:] == [
+        "R3 To be shared | 92000.00 | ",
+        (
+            "R4 Insurer's share, by the rule: Pro rata | 80548.12 | "
+            "CNY 92,000.00 × indemnity CNY 418,500.00 ÷ whole debt CNY 478,000.00."
+        ),
+        "R4 No more than the indemnity less what the insurer has had back | 18500.00 | ",
+        "R5 The insured's share | 73500.00 | ",
+    ]
+
+
+def test_the_working_by_age_names_each_invoice_that_is_filled() -> None:
+    case = replace(M6, rule=RecoveryRule.CHRONOLOGICAL)
+    assert told(case)[3:5] == [
+        "R4 A: CNY 80,000.00 × insured CNY 40,000.00 ÷ open CNY 80,000.00 × 90 % for the insurer |  | ",
+        "R4 B: CNY 12,000.00 × insured CNY 226,000.00 ÷ open CNY 226,000.00 × 90 % for the insurer |  | ",
+    ]
