@@ -35,7 +35,7 @@ STAGE_TITLES: Mapping[LimitStage, str] = {
     LimitStage.APPLIED: N_("Applied for"),
     LimitStage.INVESTIGATING: N_("Being investigated"),
     LimitStage.APPROVED_FULL: N_("Approved in full"),
-    LimitStage.APPROVED_PART: N_("Approved in part"),
+    LimitStage.APPROVED_PART: N_("Approved for less"),
     LimitStage.CONDITIONAL: N_("Approved on conditions"),
     LimitStage.REFUSED: N_("Refused"),
     LimitStage.INCREASE_APPLIED: N_("Increase applied for"),

@@ -1,15 +1,17 @@
 """A buyer's documents as a list, each with the row of the file it came from; and its aging as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from creditdesk.domain.aging import AgingFigures
+from creditdesk.domain.limits import REASON_WORDS
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit_words import late_cell
 from creditdesk.presenters.table import Cell, Column, Tone
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import InvoiceLine
+from creditdesk.services.policies import KeptCover
 
 AGING_HEADS = (
     N_("Currency"), N_("Outstanding"), N_("Not due"), N_("1–30 days"), N_("31–60 days"), N_("61–90 days"),
@@ -32,7 +34,9 @@ def aging_line(figures: AgingFigures, wording: Wording) -> Sequence[Cell]:
     )
 
 
-def document_columns(wording: Wording, today: date) -> list[Column[InvoiceLine]]:
+def document_columns(
+    wording: Wording, today: date, cover_of: Callable[[int], KeptCover | None]
+) -> list[Column[InvoiceLine]]:
     """Every invoice and credit note, by due date."""
 
     def due(row: InvoiceLine) -> Cell:
@@ -55,6 +59,13 @@ def document_columns(wording: Wording, today: date) -> list[Column[InvoiceLine]]
         said = wording(N_("{file}, row {row}"), file=row.file_name, row=row.row)
         return Cell(said, Tone.QUIET, said)
 
+    def cover(row: InvoiceLine) -> Cell:
+        return cover_cell(cover_of(row.id), wording)
+
+    def insured(row: InvoiceLine) -> Money | None:
+        kept = cover_of(row.id)
+        return kept.insured if kept else None
+
     return [
         Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, width=150),
         Column(key="kind", title=N_("Kind"), cell=kind, width=92),
@@ -65,8 +76,29 @@ def document_columns(wording: Wording, today: date) -> list[Column[InvoiceLine]]
         Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
         Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
         Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=100),
+        Column(key="cover", title=N_("Cover when shipped"), cell=cover, value=insured, width=170),
         Column(key="source", title=N_("Source"), cell=source, stretch=True),
     ]  # fmt: skip
+
+
+def cover_cell(kept: KeptCover | None, wording: Wording) -> Cell:
+    """What was insured on the day of shipment, or in words why nothing was; nothing where it isn't worked out."""
+    if kept is None:
+        return Cell("")
+    reasons = tuple(wording(REASON_WORDS[reason]) for reason in kept.reasons)
+    under = (kept.policy, kept.decision_no)
+    hint = "\n".join((*reasons, " · ".join(part for part in under if part)))
+    if reasons:
+        return Cell(wording.list(reasons), Tone.DANGER, hint)
+    if not kept.insured:
+        words = wording(N_("above the limit"))
+        return Cell(words, Tone.WARNING, f"{words}\n{hint.strip()}")
+    amount = wording.money(kept.insured)
+    if kept.discretionary:
+        return Cell(
+            wording(N_("{amount}, own limit"), amount=amount), hint=hint.strip()
+        )
+    return Cell(amount, hint=hint.strip())
 
 
 def _signed(row: InvoiceLine, amount: Money) -> Money:

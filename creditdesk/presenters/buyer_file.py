@@ -27,17 +27,18 @@ from creditdesk.presenters.duty_list import duty_columns
 from creditdesk.presenters.form import Answers, Form
 from creditdesk.presenters.limit_history import LimitStep, limit_columns, limit_steps
 from creditdesk.presenters.notice_list import notice_columns
+from creditdesk.presenters.ship import ShipPresenter
 from creditdesk.presenters.table import Table, Window
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
-from creditdesk.services.policies import STATE_TITLES, LimitLine
+from creditdesk.services.policies import STATE_TITLES, KeptCover, LimitLine
 from creditdesk.services.watch import DutyId, DutyLine, NoticeLine
 from creditdesk.services.watch.values import WaiverReasonMissing
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
-    {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value"}
+    {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event"}
 )  # fmt: skip
 
 
@@ -63,9 +64,10 @@ class BuyerFilePresenter:
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
         self.standing = Standing()
+        self.ship = ShipPresenter(workspace, wording, buyer)
         today = workspace.today()
         self.documents: Window[InvoiceLine] = Window(
-            document_columns(wording, today),
+            document_columns(wording, today, self._cover_of),
             fetch=workspace.desk.ledger.invoices,
             ask=self._ask,
             sort="due",
@@ -206,6 +208,10 @@ class BuyerFilePresenter:
             return kept
 
         return job
+
+    def _cover_of(self, invoice: int) -> KeptCover | None:
+        """The cover an invoice had when it was shipped, as far as it is worked out."""
+        return self.standing.covers.get(invoice)
 
     def _open(self, chosen: Sequence[object]) -> list[DutyId]:
         return [

@@ -7,7 +7,14 @@ from datetime import date
 from creditdesk.domain.aging import AgingFigures
 from creditdesk.domain.duties import OVERDUE_NOTICE
 from creditdesk.services.buyers import BuyerId
-from creditdesk.services.policies import LimitLine, LimitNow, PolicyId
+from creditdesk.services.policies import (
+    GroundLine,
+    KeptCover,
+    LimitLine,
+    LimitNow,
+    PolicyId,
+    RequestLine,
+)
 from creditdesk.services.watch import DutyLine, NoticeLine
 from creditdesk.workspace import Desk
 
@@ -24,6 +31,9 @@ class Standing:
     duties: tuple[DutyLine, ...] = ()
     notices: tuple[NoticeLine, ...] = ()
     policy: int | None = None
+    covers: Mapping[int, KeptCover] = field(default_factory=dict)
+    requests: tuple[RequestLine, ...] = ()
+    grounds: tuple[GroundLine, ...] = ()
 
 
 def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing:
@@ -45,6 +55,9 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing
         duties=duties,
         notices=desk.watch.notices(buyer_id=buyer),
         policy=policy,
+        covers=desk.policies.covers(buyer),
+        requests=desk.policies.requests(buyer_id=buyer),
+        grounds=desk.policies.grounds(buyer),
     )
 
 

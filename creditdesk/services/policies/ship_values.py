@@ -42,6 +42,7 @@ class ShipAnswer:
     verdict: Verdict
     policy_id: int | None = None
     policy: str = ""
+    currency: str = ""
     insurer: str = ""
     version_from: date | None = None
     decision_id: int | None = None

@@ -61,6 +61,7 @@ def _known(standing: Standing, buyer_id: int, amount: Money | None) -> ShipAnswe
         verdict=Verdict.NO,
         policy_id=there.policy.id,
         policy=there.policy.number,
+        currency=there.terms.currency,
         insurer=there.policy.insurer,
         version_from=standing.version_from,
         conditions=tuple(_conditions(standing)),

@@ -23,6 +23,7 @@ from creditdesk.ui.form_view import FormView, form_card
 from creditdesk.ui.limit_line import LimitLine
 from creditdesk.ui.page import Page, Tabs, field_line
 from creditdesk.ui.shell import Shell
+from creditdesk.ui.ship_box import ShipBox
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
 from creditdesk.ui.there import while_there
@@ -90,13 +91,14 @@ class BuyerFilePage(Page):
         beside = QVBoxLayout()
         beside.addWidget(frame)
         beside.addStretch(1)
-        part = QWidget()
-        across = QHBoxLayout(part)
+        file = QWidget()
+        across = QHBoxLayout(file)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
         across.addWidget(form_card(self._remarks, self.form), 1)
         across.addLayout(beside)
-        return part
+        self.ship = ShipBox(self._presenter.ship, self._shell)
+        return _below(self.ship, file)
 
     def _receivables(self) -> QWidget:
         say = self._shell.wording
@@ -144,6 +146,7 @@ class BuyerFilePage(Page):
 
     def _show(self, standing: Standing) -> None:
         self._presenter.show(standing)
+        self.ship.ask()
 
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter
