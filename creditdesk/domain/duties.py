@@ -16,6 +16,7 @@ DECLARATION = "D07"
 APPLY_FOR_LIMIT = "D02"
 STOP_SHIPPING = frozenset({"D13", "D13a", "D13b", "D13c"})
 """The stop of deliveries in its variants; a policy has one of them."""
+PREMIUM = "D10"
 OVERDUE_NOTICE = "D14"
 ADVERSE_INFORMATION = "D15"
 MANDATE = "D17"

@@ -121,13 +121,16 @@ def yearly(case: YearCase) -> Premium:
     monitoring = terms.monitoring_fee or Money.zero(currency)
     total = (before_tax + tax + fees + monitoring).rounded()
     bites = by_rate < minimum
+    per_limit = Message.of(
+        N_("Fees for {count} limits, {fee} each"), count=case.limits, fee=fee
+    )
     shown = (
         *lines,
         _step("P2", Message(N_("Minimum premium")), minimum, detail=_compared(bites=bites)),
         _step("P2", Message(N_("Premium before tax")), before_tax, strong=True),
         _step("P3", Message.of(N_("Tax of {pct} % on the premium"), pct=tax_pct), tax),
-        _step("P4", Message.of(N_("Fees for {count} limits, {fee} each"), count=case.limits, fee=fee), fees),
-        _step("P5", Message(N_("Monitoring fee")), monitoring),
+        *([_step("P4", per_limit, fees)] if fee else []),
+        *([_step("P5", Message(N_("Monitoring fee")), monitoring)] if monitoring else []),
         _step("P6", Message(N_("Cost of the policy's period")), total, strong=True),
     )  # fmt: skip
     return Premium(

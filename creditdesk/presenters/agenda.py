@@ -7,7 +7,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from creditdesk.domain.agenda import Agenda, DutyLine
-from creditdesk.domain.duties import CLAIM_FILING, OVERDUE_NOTICE, STOP_SHIPPING
+from creditdesk.domain.declarations import DUTIES
+from creditdesk.domain.duties import (
+    CLAIM_FILING,
+    OVERDUE_NOTICE,
+    PREMIUM,
+    STOP_SHIPPING,
+)
 from creditdesk.i18n import N_
 from creditdesk.presenters.rules import rule_words
 from creditdesk.presenters.table import Tone
@@ -15,6 +21,11 @@ from creditdesk.presenters.wording import Wording
 
 _DONE_ELSEWHERE = STOP_SHIPPING | {"D17"}
 """Stopping deliveries and giving the mandate happen outside; here they are only marked as done."""
+_OF_POLICY = {
+    **dict.fromkeys(DUTIES.values(), (N_("Declare"), "declarations")),
+    PREMIUM: (N_("Open the premium"), "premium"),
+}
+"""What is done for a policy as a whole: the word on the button, and the page."""
 _WEEK = timedelta(days=7)
 AHEAD = timedelta(days=92)
 """How far Today looks ahead."""
@@ -124,6 +135,9 @@ class TaskList:
             )
         if duty.code == CLAIM_FILING and duty.buyer_id is not None:
             return say(N_("Open the claim")), "new_claim", {"buyer": duty.buyer_id}
+        if duty.code in _OF_POLICY:
+            word, place = _OF_POLICY[duty.code]
+            return say(word), place, {"policy": duty.policy_id}
         if duty.buyer_id is not None and duty.code in _DONE_ELSEWHERE:
             return say(N_("Mark as done")), "", {}
         if duty.buyer_id is not None:

@@ -23,7 +23,7 @@ from creditdesk.services.watch import SentNotice
 from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Workspace
 
-_WAYS = (N_("E-mail"), N_("Courier"), N_("Insurer's portal"), N_("Registered post"), N_("Fax"), N_("By hand"))  # fmt: skip
+WAYS = (N_("E-mail"), N_("Courier"), N_("Insurer's portal"), N_("Registered post"), N_("Fax"), N_("By hand"))  # fmt: skip
 
 
 class NoticePresenter:
@@ -137,7 +137,7 @@ class NoticePresenter:
     def sent_form(self) -> Form:
         """When and how it went out."""
         wording = self._wording
-        ways = tuple(Option(wording(way), wording(way)) for way in _WAYS)
+        ways = tuple(Option(wording(way), wording(way)) for way in WAYS)
         fields = (
             FormField(key="on", label=wording(N_("Sent on")), kind=Kind.DATE, required=True),
             FormField(key="way", label=wording(N_("Way")), kind=Kind.CHOICE, required=True, options=ways, hint=wording(N_("Choose…"))),

@@ -12,7 +12,7 @@ from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
-from creditdesk.sample import ledgers, names, papers
+from creditdesk.sample import declared, ledgers, names, papers
 from creditdesk.sample.names import SampleClient
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
@@ -34,6 +34,7 @@ _CONFIRMED = {
         "vat_insured": "true",
         "mep_days": "60",
         "trade_activity": "电子元件内销",
+        "insurable_turnover_est": "20000000",
     },
     "sinosure-st-export": {"insured_pct": "90", "trade_activity": "五金制品出口"},
     "picc-domestic": {"insured_pct": "80", "vat_insured": "false"},
@@ -110,6 +111,8 @@ def _client(desk: Desk, client: SampleClient, number: int, today: date) -> None:
             values=_CONFIRMED[client.template],
         )
     )
+    declared.declare(desk, policy, today)
+    declared.premium_notes(desk, policy, client.currency, today)
     for place, (name, _) in enumerate(client.buyers):
         _limits(
             desk,

@@ -123,6 +123,8 @@ class Reading:
         told = of_period(self.declared, asked)
         stands = of_period(self.stands, asked)
         changed = differences(computed, stands) if stands else ()
+        declared = sums(amount for each in stands for amount in each.totals)
+        differs = bool(changed) or (bool(stands) and _counted(declared) != _counted(computed.totals))  # fmt: skip
         originals = [each.on for each in told if each.corrects is None]
         return PeriodLine(
             policy_id=self.policy.id,
@@ -131,9 +133,9 @@ class Reading:
             client=client,
             mode=in_force(self.asked.versions, asked.period.end).mode,
             asked=asked,
-            state=state(asked, told, differs=bool(changed), on=self.on),
+            state=state(asked, told, differs=differs, on=self.on),
             computed=computed.totals,
-            declared=sums(amount for each in stands for amount in each.totals),
+            declared=declared,
             documents=len(computed.taken),
             left_out=len(computed.left_out),
             differences=len(changed),
@@ -197,6 +199,7 @@ class Reading:
             policyholder=client_party(self._session, self.policy.client_id),
             firm=firm(self._session),
             template=self.policy.template,
+            vat_insured=self.asked.scope_on(asked.period.end).vat_insured,
         )
 
     def _risks(self, asked: Obligation, computed: Computed) -> tuple[Risk, ...]:
@@ -217,3 +220,8 @@ class Reading:
             for risk in risks(self._aged(told).rows, buyers, told, duties):
                 found.setdefault(risk.buyer, risk)
         return tuple(found.values())
+
+
+def _counted(totals: Sequence[Money]) -> tuple[Money, ...]:
+    """Nothing in a currency is the same as no line of it."""
+    return tuple(each for each in totals if each)

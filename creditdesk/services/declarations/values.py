@@ -144,6 +144,7 @@ class PeriodFile:
     policyholder: Party
     firm: Party
     template: str
+    vat_insured: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

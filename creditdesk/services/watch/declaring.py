@@ -13,7 +13,7 @@ from creditdesk.db.premiums import notes_of
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.declarations import DUTIES, Kind, Obligation, Period
 from creditdesk.domain.declared import Declared, of_period, standing
-from creditdesk.domain.duties import Deadline
+from creditdesk.domain.duties import PREMIUM, Deadline
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.models import Invoice
@@ -21,7 +21,6 @@ from creditdesk.services.watch.found import FoundDuty, Watched
 
 YEARLY = DUTIES[Kind.YEAR]
 """Declared after the policy has ended, so it is found here and not with what a running policy asks."""
-_PAY = "D10"
 _PAST = timedelta(days=366)
 """Later than this nobody declares any more; the list of declarations still shows what is missing."""
 
@@ -48,7 +47,7 @@ def of_declarations(
 
 def _premium(session: Session, watched: Watched) -> Iterator[FoundDuty]:
     """Each note of money to pay; the day stands on the note."""
-    rule = next(each for each in duty_rules("") if each.code == _PAY)
+    rule = next(each for each in duty_rules("") if each.code == PREMIUM)
     by_note = replace(rule, field="", count=CountRule(Anchor.PREMIUM_DUE))
     for note in notes_of(session, watched.policy.id):
         facts = {Anchor.PREMIUM_DUE: note.due_on}

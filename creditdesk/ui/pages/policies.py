@@ -22,7 +22,8 @@ class PoliciesPage(Page):
         wording = shell.wording
         new = button(wording(N_("New policy…")), self.start_new, role="primary")
         new.setToolTip("Ctrl+N")
-        super().__init__(wording(N_("Policies")), "", (new,))
+        declarations = button(wording(N_("Declarations")), self._to_declarations)
+        super().__init__(wording(N_("Policies")), "", (declarations, new))
         self._shell = shell
         self._presenter = PoliciesPresenter(workspace, wording)
         self.panel = TablePanel(
@@ -55,6 +56,9 @@ class PoliciesPage(Page):
     def start_new(self) -> None:
         """Ctrl+N: a policy from a template."""
         self._shell.go("new_policy")
+
+    def _to_declarations(self) -> None:
+        self._shell.go("declarations")
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("policy_file", policy=key)
