@@ -135,7 +135,7 @@ def limit(  # noqa: PLR0913 - what a decision says
     call = terminal(context)
     with call.desk() as desk:
         owner = desk.clients.named(client)
-        policy, own_currency = _policy(desk, owner, client, number)
+        policy, own_currency = policy_named(desk, owner, client, number)
         made = desk.policies.decide(
             LimitDecision(
                 policy_id=policy,
@@ -220,9 +220,10 @@ def _amount(text: str) -> Decimal:
     return amount
 
 
-def _policy(
+def policy_named(
     desk: Desk, client_id: int, client: str, number: str
 ) -> tuple[PolicyId, str]:
+    """The client's policy of this number, with its currency; raises `PolicyUnknown`."""
     lines = desk.policies.all(today(), client_id)
     for line in lines:
         if line.number == number:

@@ -12,10 +12,12 @@ from creditdesk.cli import (
     calculate,
     claim,
     client,
+    declaration,
     demo,
     desk,
     ledger,
     policy,
+    premium,
     review,
     screens,
 )
@@ -46,6 +48,8 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(buyer.app, name="buyer")
 app.add_typer(policy.app, name="policy")
 app.add_typer(claim.app, name="claim")
+app.add_typer(declaration.app, name="declaration")
+policy.app.command()(premium.premium)
 app.command()(review.review)
 app.command()(demo.demo)
 app.command()(screens.screens)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from creditdesk.catalog.policies import template
 from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import Declared, Risk
+from creditdesk.domain.declared import Declared, Risk, State
 from creditdesk.domain.in_scope import Key, LeftOut
 from creditdesk.domain.money import Money
 from creditdesk.events import Event
@@ -123,10 +123,10 @@ class DeclarationPresenter:
         found = [(wording(N_("By the ledger")), ledger, not line.declared)]
         if line.declared_on is not None:
             declared = amounts(line.declared, wording) or nothing
-            left = amounts(difference(line), wording) or wording(N_("none"))
+            left = amounts(difference(line), wording)
             found += [
-                (wording(N_("Declared")), declared, False),
-                (wording(N_("Difference")), left, True),
+                (wording(N_("Declared")), declared, not left),
+                (wording(N_("Difference")), left or wording(N_("none")), bool(left)),
             ]
         return found
 
@@ -161,6 +161,8 @@ class DeclarationPresenter:
             return wording(N_("The paper holds everything; it takes the place of what was declared."))  # fmt: skip
         if not stands:
             return wording(N_("The paper holds every document not left out. Double click one to leave it out, or to take it in again."))  # fmt: skip
+        if not self.may_declare and self.file.line.state is State.DIFFERS:
+            return wording(N_("Every document is declared, but the total declared differs from theirs: correct it."))  # fmt: skip
         if not self.may_declare:
             return wording(N_("Everything is declared as the ledger has it now."))
         return wording(N_("The paper is a supplement: only what earlier declarations don't hold."))  # fmt: skip
@@ -343,7 +345,7 @@ class DeclarationPresenter:
         )  # fmt: skip
 
     def _values(self) -> dict[str, str]:
-        totals = {f"{_TOTAL}{each.currency}": str(each.amount) for each in self._totals()}  # fmt: skip
+        totals = {f"{_TOTAL}{each.currency}": each.plain for each in self._totals()}  # fmt: skip
         return {"on": self._today.isoformat(), **totals}
 
     def _typed(self, answers: Answers) -> tuple[Money, ...] | None:

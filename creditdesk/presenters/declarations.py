@@ -132,7 +132,7 @@ class DeclarationsPresenter:
         return [
             Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.client, hint=row.client), order=lambda row: row.client, width=112, hidden=not every),
             Column(key="policy", title=N_("Policy number"), cell=lambda row: Cell(row.policy, hint=row.policy), order=lambda row: row.policy, width=120, hidden=self._policy is not None),
-            Column(key="kind", title=N_("What"), cell=lambda row: wording(KIND_WORDS[row.asked.kind]), order=lambda row: row.asked.kind, width=76),
+            Column(key="kind", title=N_("What"), cell=lambda row: wording(KIND_WORDS[row.asked.kind]), order=lambda row: row.asked.kind, width=94),
             Column(key="until", title=N_("Period"), cell=lambda row: Cell(period_words(row, wording), hint=period_words(row, wording)), order=lambda row: (row.asked.period.end, row.policy), value=lambda row: row.asked.period.end, width=104, stretch=True),
             Column(key="by", title=N_("Declare by"), cell=self._by, order=lambda row: row.asked.deadline.safe if row.asked.deadline else None, value=lambda row: row.asked.deadline.safe if row.asked.deadline else None, width=96),
             Column(key="state", title=N_("State"), cell=lambda row: state_cell(row, wording), order=lambda row: list(State).index(row.state), width=128),

@@ -171,7 +171,7 @@ class PremiumPresenter:
 
     def paid_form(self) -> Form:
         """When the chosen note was paid."""
-        field = FormField(key="on", label=self._wording(N_("Paid on")), kind=Kind.DATE, required=True)  # fmt: skip
+        field = FormField(key="on", label=self._wording(N_("Day of payment")), kind=Kind.DATE, required=True)  # fmt: skip
         return Form((field,), self._check, {"on": self._today.isoformat()}, {PaidInFuture: "on"})  # fmt: skip
 
     def paying_job(self) -> Callable[[Progress], None]:
@@ -260,10 +260,10 @@ class PremiumPresenter:
             return say(N_("kept")) if row.document_id is not None else ""
 
         return [
-            Column(key="due", title=N_("To be paid by"), cell=lambda row: say.day(row.due_on), order=lambda row: row.due_on, value=lambda row: row.due_on, width=120),
-            Column(key="kind", title=N_("Kind of note"), cell=lambda row: say(NOTE_WORDS[row.kind]), order=lambda row: row.kind, width=130),
+            Column(key="due", title=N_("To be paid by"), cell=lambda row: say.day(row.due_on), order=lambda row: row.due_on, value=lambda row: row.due_on, width=100),
+            Column(key="kind", title=N_("Kind of note"), cell=lambda row: say(NOTE_WORDS[row.kind]), order=lambda row: row.kind, width=96),
             Column(key="reference", title=N_("Note number"), cell=lambda row: Cell(row.reference, hint=row.reference), order=lambda row: row.reference, stretch=True),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, right=True, width=150),
-            Column(key="state", title=N_("State"), cell=state, order=lambda row: (row.paid_on is not None, row.due_on), width=190),
-            Column(key="proof", title=N_("Proof"), cell=proof, order=proof, width=80),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, right=True, width=120),
+            Column(key="state", title=N_("State"), cell=state, order=lambda row: (row.paid_on is not None, row.due_on), width=150),
+            Column(key="proof", title=N_("Proof"), cell=proof, order=proof, width=64),
         ]  # fmt: skip

@@ -104,7 +104,7 @@ def _write_pdf(paper: DeclarationPaper, path: Path, language: Language) -> None:
     document.text(title, size=18, bold=True)
     document.space(8)
     document.facts(_facts(paper, words))
-    for total in paper.totals:
+    for total in paper.totals if paper.lines else ():
         document.heading(words("Amounts in {currency}", currency=total.currency))
         document.table(_columns(paper, words), _rows(paper, total, words))
     if not paper.lines:
@@ -131,7 +131,7 @@ def _facts(paper: DeclarationPaper, words: Words) -> tuple[tuple[str, str], ...]
         said = words("Supplement: what earlier declarations of this time do not hold")
         facts.append((words("Kind of declaration"), said))
     totals = style.joined(map(style.money, paper.totals), words)
-    return (*facts, (words("Declared"), totals))
+    return (*facts, (words("Amount declared"), totals))
 
 
 def _time(paper: DeclarationPaper, words: Words) -> str:
@@ -188,13 +188,16 @@ def _rows(paper: DeclarationPaper, total: Money, words: Words) -> list[Row]:
     count = words("{count} documents, together", count=len(lines))
     blank = (Cell(""),) * 3
     amount = Cell(style.figure(total), bold=True)
-    last = Row((Cell(count, bold=True), *blank, amount), strong=True, with_previous=bool(lines))  # fmt: skip
+    last = Row((Cell(count, bold=True), *blank, amount), strong=True, with_previous=True)  # fmt: skip
     return [*body, last]
 
 
 def _remark(line: DeclarationLine, words: Words) -> str:
     note = line.kind is DocumentKind.CREDIT_NOTE and bool(line.number)
-    return words("Credit note") if note else line.term
+    if note:
+        return words("Credit note")
+    days = line.term.strip()
+    return words("{n} days", n=days) if days.isdecimal() else line.term
 
 
 def _of(paper: DeclarationPaper, currency: str) -> list[DeclarationLine]:

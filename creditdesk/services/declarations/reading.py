@@ -126,6 +126,7 @@ class Reading:
         declared = sums(amount for each in stands for amount in each.totals)
         differs = bool(changed) or (bool(stands) and _counted(declared) != _counted(computed.totals))  # fmt: skip
         originals = [each.on for each in told if each.corrects is None]
+        counted = originals or [self.on]
         return PeriodLine(
             policy_id=self.policy.id,
             policy=self.policy.number,
@@ -140,7 +141,7 @@ class Reading:
             left_out=len(computed.left_out),
             differences=len(changed),
             declared_on=max((each.on for each in stands), default=None),
-            late=max((days_late(asked, day) for day in originals), default=0),
+            late=max(days_late(asked, day) for day in counted),
         )
 
     def computed(self, asked: Obligation) -> Computed:

@@ -40,7 +40,7 @@ from creditdesk.services.declarations.values import (
     TotalsNeedOnePeriod,
 )
 
-_NAMED = 24
+_NAMED = 6
 """How many periods a refusal names."""
 
 

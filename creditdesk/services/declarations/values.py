@@ -71,7 +71,8 @@ class CorrectedTwice(UserError):
 class PeriodLine:
     """A period of a policy: what the ledger says, what was declared, and how the two stand.
 
-    `computed` None: the period is still to begin. `declared_on` None: not declared; `late` counts days.
+    `computed` None: the period is still to begin. `declared_on` None: not declared; `late` counts days, up to
+    today where it wasn't.
     """
 
     policy_id: int
