@@ -76,5 +76,15 @@ class LimitRequestDraft:
         }
 
 
+def changes(kind: RequestKind, in_force: Money | None, amount: Money) -> bool:
+    """Whether the amount is the change its kind says: an increase grows, a reduction shrinks."""
+    if in_force is None or in_force.currency != amount.currency:
+        return True
+    return {
+        RequestKind.INCREASE: amount.amount > in_force.amount,
+        RequestKind.REDUCTION: amount.amount < in_force.amount,
+    }.get(kind, True)
+
+
 def _plain(amount: Money | None) -> list[str] | None:
     return [amount.plain, amount.currency] if amount is not None else None

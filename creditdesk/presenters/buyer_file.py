@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.duties import STOP_SHIPPING
 from creditdesk.domain.money import Money
+from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
@@ -26,13 +28,20 @@ from creditdesk.presenters.credit_words import use_of
 from creditdesk.presenters.duty_list import duty_columns
 from creditdesk.presenters.form import Answers, Form
 from creditdesk.presenters.limit_history import LimitStep, limit_columns, limit_steps
+from creditdesk.presenters.limit_lists import ground_columns, request_columns
 from creditdesk.presenters.notice_list import notice_columns
 from creditdesk.presenters.ship import ShipPresenter
 from creditdesk.presenters.table import Table, Window
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
-from creditdesk.services.policies import STATE_TITLES, KeptCover, LimitLine
+from creditdesk.services.policies import (
+    STATE_TITLES,
+    GroundLine,
+    KeptCover,
+    LimitLine,
+    RequestLine,
+)
 from creditdesk.services.watch import DutyId, DutyLine, NoticeLine
 from creditdesk.services.watch.values import WaiverReasonMissing
 from creditdesk.workspace import Workspace
@@ -40,6 +49,12 @@ from creditdesk.workspace import Workspace
 TABLES = frozenset(
     {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event"}
 )  # fmt: skip
+
+
+class NoPolicyRuns(UserError):
+    """Nobody to ask."""
+
+    message = N_("No policy of the client runs on {day}. Enter the policy first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,18 @@ class BuyerFilePresenter:
             sort="start",
             descending=True,
         )
+        self.requests: Table[RequestLine] = Table(
+            request_columns(wording, today),
+            lambda row: row.id,
+            sort="sent",
+            descending=True,
+        )
+        self.grounds: Table[GroundLine] = Table(
+            ground_columns(wording, today),
+            lambda row: row.id,
+            sort="evidence",
+            descending=True,
+        )
         self.duties: Table[DutyLine] = Table(
             duty_columns(wording, today), lambda row: row.ids, sort="safe"
         )
@@ -107,6 +134,8 @@ class BuyerFilePresenter:
         self.standing = standing
         self.documents.reload()
         self.limits.show(standing.limits)
+        self.requests.show(standing.requests)
+        self.grounds.show(standing.grounds)
         self.duties.show(standing.duties)
         self.notices.show(standing.notices)
         self.changed.emit(None)
@@ -185,6 +214,20 @@ class BuyerFilePresenter:
     def notice_policy(self) -> int | None:
         """The policy an overdue notice goes to; None: nothing is overdue or no policy is known."""
         return self.standing.policy if self.standing.late else None
+
+    @property
+    def asking(self) -> tuple[int | None, str]:
+        """Under which policy something is asked of the insurer, and what first comes to mind. None: no policy runs."""
+        limit = self.standing.limit
+        if limit is None or limit.amount is None:
+            return self.standing.running, RequestKind.NEW.value
+        return limit.policy_id, RequestKind.INCREASE.value
+
+    def withdraw(self, line: RequestLine) -> None:
+        """The client no longer asks."""
+        if line.id is not None:
+            today = self._workspace.today()
+            self._workspace.desk.policies.withdraw_request(line.id, today)
 
     def close(self, ids: Sequence[object]) -> None:
         """These open duties were done."""

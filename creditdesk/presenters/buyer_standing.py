@@ -31,6 +31,7 @@ class Standing:
     duties: tuple[DutyLine, ...] = ()
     notices: tuple[NoticeLine, ...] = ()
     policy: int | None = None
+    running: int | None = None
     covers: Mapping[int, KeptCover] = field(default_factory=dict)
     requests: tuple[RequestLine, ...] = ()
     grounds: tuple[GroundLine, ...] = ()
@@ -55,6 +56,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing
         duties=duties,
         notices=desk.watch.notices(buyer_id=buyer),
         policy=policy,
+        running=running[0] if running else None,
         covers=desk.policies.covers(buyer),
         requests=desk.policies.requests(buyer_id=buyer),
         grounds=desk.policies.grounds(buyer),

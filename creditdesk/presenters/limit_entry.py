@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.cover_codes import METHOD_TITLES
+from creditdesk.domain.cover_codes import (
+    METHOD_TITLES,
+    REASONS,
+    RequestKind,
+    answer_code,
+)
+from creditdesk.domain.limit_states import LimitStage
 from creditdesk.domain.money import Money, is_currency
 from creditdesk.errors import UserError
 from creditdesk.events import Event
@@ -15,7 +21,7 @@ from creditdesk.presenters.limit_history import (
     STATES,
     WITH_AMOUNT,
 )
-from creditdesk.presenters.typed import Kind
+from creditdesk.presenters.typed import Kind, tidy
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
@@ -23,11 +29,17 @@ from creditdesk.services.policies import (
     LimitDecision,
     LimitLine,
     PolicyLine,
+    RequestLine,
 )
+from creditdesk.services.policies.request_values import AnswerTooEarly
 from creditdesk.services.policies.values import (
+    BackdatedWrong,
     LimitAmountWrong,
     LimitCurrencyOdd,
     LimitDatesWrong,
+    LimitPercentWrong,
+    LimitStepImpossible,
+    TemporaryWrong,
 )
 from creditdesk.workspace import Workspace
 
@@ -65,6 +77,11 @@ class AppliedOnMissing(UserError):
 
 
 _BLAME: dict[type[UserError], str] = {
+    LimitStepImpossible: "state",
+    TemporaryWrong: "temporary_to",
+    BackdatedWrong: "backdated_to",
+    LimitPercentWrong: "insured_pct",
+    AnswerTooEarly: "decided_on",
     LimitOtherCurrency: "currency",
     LimitCurrencyOdd: "currency",
     LimitDigits: "amount",
@@ -76,6 +93,14 @@ _BLAME: dict[type[UserError], str] = {
 }
 
 
+_ANSWERED = {
+    RequestKind.INCREASE: LimitStage.INCREASED.value,
+    RequestKind.REDUCTION: LimitStage.REDUCED.value,
+    RequestKind.CANCELLATION: LimitStage.CANCELLED.value,
+}
+"""What an insurer who agrees answers; anything else is an approval."""
+
+
 class LimitEntryPresenter:
     """The form of one decision. `policy` and `buyer` None: still to be chosen."""
 
@@ -85,6 +110,7 @@ class LimitEntryPresenter:
         wording: Wording,
         policy: int | None,
         buyer: int | None,
+        request: int | None = None,
     ) -> None:
         self._workspace = workspace
         self._wording = wording
@@ -92,6 +118,8 @@ class LimitEntryPresenter:
         self.history: tuple[LimitLine, ...] = ()
         self.history_changed: Event[None] = Event()
         self._asked_currency = ""
+        self.more = False
+        self.request = self._request(request, buyer)
         client = self._client_of(buyer) if buyer else workspace.client
         self._policies = self._desk.policies.all(workspace.today(), client)
         chosen = policy or self._only_policy(workspace.today())
@@ -132,26 +160,73 @@ class LimitEntryPresenter:
             FormField(key="state", label=say(N_("State")), kind=Kind.CHOICE, required=True, options=states),
             FormField(key="amount", label=say(N_("Limit")), kind=Kind.AMOUNT),
             FormField(key="currency", label=say(N_("Currency")), required=True),
-            FormField(key="requested", label=say(N_("Requested")), kind=Kind.AMOUNT),
             FormField(key="start", label=say(N_("From")), kind=Kind.DATE),
             FormField(key="end", label=say(N_("To")), kind=Kind.DATE, hint=say(N_("open"))),
+            FormField(key="requested", label=say(N_("Requested")), kind=Kind.AMOUNT),
             FormField(key="applied_on", label=say(N_("Applied on")), kind=Kind.DATE),
             FormField(key="decided_on", label=say(N_("Decided on")), kind=Kind.DATE),
             FormField(key="method", label=say(N_("Payment by")), kind=Kind.CHOICE, options=(Option("", say(N_("not limited"))), *methods)),
             FormField(key="term", label=say(N_("Longest term")), kind=Kind.NUMBER, unit=say(N_("days"))),
             FormField(key="decision_no", label=say(N_("Decision no."))),
+            FormField(key="reason", label=say(N_("Insurer's reason")), kind=Kind.CHOICE, options=(Option("", say(N_("none given"))), *(Option(code, say(words)) for code, words in REASONS.items()))),
             FormField(key="condition", label=say(N_("Condition")), kind=Kind.MULTILINE),
+            *(self._further_fields() if self.more else ()),
         )  # fmt: skip
 
+    def _further_fields(self) -> tuple[FormField, ...]:
+        """What few decisions have."""
+        say = self._wording
+        replaced = tuple(
+            Option(
+                str(line.id),
+                f"{say.day(line.start)} {say(STATE_TITLES[line.stage])} {line.decision_no}".strip(),
+            )
+            for line in self.history
+        )
+        return (
+            FormField(key="temporary", label=say(N_("Temporary amount")), kind=Kind.AMOUNT),
+            FormField(key="temporary_to", label=say(N_("Temporary until")), kind=Kind.DATE),
+            FormField(key="insured_pct", label=say(N_("Insured percentage")), kind=Kind.AMOUNT, unit="%", hint=say(N_("the policy's"))),
+            FormField(key="backdated_to", label=say(N_("Dated back to")), kind=Kind.DATE),
+            FormField(key="replaces", label=say(N_("Takes the place of")), kind=Kind.CHOICE, options=(Option("", say(N_("none"))), *replaced)),
+        )  # fmt: skip
+
+    def show_more(self, *, more: bool) -> None:
+        """Offer what few decisions have, or fold it again."""
+        self.more = more
+        self.form.show_fields(self._fields(self._policy(int(self.form.value("policy") or 0))))  # fmt: skip
+
     def _first_values(self, policy: int | None, buyer: int | None) -> dict[str, str]:
-        line = self._policy(policy)
-        return {
+        line, asked = self._policy(policy), self.request
+        values = {
             "policy": str(policy or ""),
             "buyer": str(buyer or ""),
             "state": "APPROVED",
             "currency": line.currency if line else "",
             "method": "",
+            "reason": "",
         }
+        if asked is None:
+            return values
+        return {
+            **values,
+            "state": _ANSWERED.get(asked.kind, "APPROVED"),
+            "amount": tidy(Kind.AMOUNT, asked.amount.plain) if asked.amount else "",
+            "requested": tidy(Kind.AMOUNT, asked.amount.plain) if asked.amount else "",
+            "currency": asked.amount.currency if asked.amount else values["currency"],
+            "applied_on": asked.sent_on.isoformat(),
+            "decided_on": self._workspace.today().isoformat(),
+            "start": self._workspace.today().isoformat(),
+            "method": asked.payment_method,
+            "term": "" if asked.max_term_days is None else str(asked.max_term_days),
+        }  # fmt: skip
+
+    def _request(self, request: int | None, buyer: int | None) -> RequestLine | None:
+        """The request this decision answers."""
+        if request is None:
+            return None
+        lines = self._desk.policies.requests(buyer_id=buyer)
+        return next((line for line in lines if line.id == request and line.is_open), None)  # fmt: skip
 
     def _only_policy(self, today: date) -> int | None:
         running = [line for line in self._policies if line.start <= today <= line.end]
@@ -207,10 +282,14 @@ class LimitEntryPresenter:
         currency = answers.text("currency").upper()
         start = self._start(answers, state)
         amount = answers.amount("amount") or Decimal(0)
-        requested = answers.amount("requested")
-        if state in WITH_AMOUNT and not amount:
+        requested, temporary = answers.amount("requested"), answers.amount("temporary")
+        if state in WITH_AMOUNT and not (amount or temporary):
             raise LimitAmountWrong
-        self._check_money(currency, (amount, requested or Decimal(0)))
+        self._check_money(
+            currency, (amount, requested or Decimal(0), temporary or Decimal(0))
+        )
+        if self._only_answers(answers, state):
+            return
         self._desk.policies.decide(
             LimitDecision(
                 policy_id=int(answers.text("policy")),
@@ -226,13 +305,33 @@ class LimitEntryPresenter:
                 max_term_days=answers.whole("term"),
                 condition=answers.text("condition"),
                 decision_no=answers.text("decision_no"),
+                reason=answers.text("reason"),
+                insured_pct=answers.amount("insured_pct"),
+                backdated_to=answers.day("backdated_to"),
+                temporary=Money(temporary, currency) if temporary else None,
+                temporary_to=answers.day("temporary_to"),
+                replaces=int(answers.text("replaces") or 0) or None,
+                answers=self.request.id if self.request else None,
             )
         )
+
+    def _only_answers(self, answers: Answers, state: str) -> bool:
+        """An answer that decides nothing new: still looking into it, or a change that is refused."""
+        asked = self.request
+        if asked is None or asked.id is None:
+            return False
+        change_refused = state == LimitStage.REFUSED and asked.kind is not RequestKind.NEW  # fmt: skip
+        if state != LimitStage.INVESTIGATING and not change_refused:
+            return False
+        on = answers.day("decided_on") or self._workspace.today()
+        codes = answer_code(LimitStage(state), answers.text("reason"))
+        self._desk.policies.answer_request(asked.id, on, codes)
+        return True
 
     @staticmethod
     def _start(answers: Answers, state: str) -> date:
         """A decision counts from its day; an application from the day it was made."""
-        if state == APPLIED:
+        if state in {APPLIED, LimitStage.INCREASE_APPLIED}:
             if not answers.amount("requested"):
                 raise RequestedMissing
             applied = answers.day("applied_on")

@@ -16,6 +16,7 @@ from creditdesk.reports.report import Kind, Report
 from creditdesk.reports.saving import beside
 
 _REASON = "{reason}"
+_BLANK = "________"
 
 
 def write(
@@ -78,7 +79,7 @@ def _filled(draft: LimitRequestDraft, text: LetterText, words: Words) -> LetterT
         "in_force": style.money(draft.in_force) or words("none in force"),
         "in_force_until": style.day(draft.in_force_until) or words("revoked"),
         "decision_no": draft.decision_no or words("not known"),
-        "amount": style.money(draft.amount),
+        "amount": style.money(draft.amount) or _BLANK,
         "wanted_from": style.day(draft.wanted_from) or at_once,
         "reason": draft.reason,
         "on": style.day(draft.on),
@@ -97,7 +98,7 @@ def _asked(draft: LimitRequestDraft, words: Words) -> Iterator[tuple[str, str]]:
         return
     if draft.payment_method:
         method = METHOD_TITLES[PaymentMethod(draft.payment_method)]
-        yield words("Terms of payment"), words(method)
+        yield words("Payment by"), words(method)
     if draft.max_term_days is not None:
         days = _days(draft.max_term_days, words)
         yield words("Longest payment term"), days

@@ -12,7 +12,7 @@ from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
-from creditdesk.sample import declared, ledgers, names, papers
+from creditdesk.sample import declared, ledgers, limits, names, papers
 from creditdesk.sample.names import SampleClient
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
@@ -33,6 +33,8 @@ _CONFIRMED = {
         "insured_pct": "90",
         "vat_insured": "true",
         "mep_days": "60",
+        "dcl_amount": "100000",
+        "dcl_pct": "80",
         "trade_activity": "电子元件内销",
         "insurable_turnover_est": "20000000",
     },
@@ -88,6 +90,7 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
     )
     _claim(desk, today)
     desk.watch.refresh(today)
+    desk.policies.keep_cover(today)
 
 
 def _client(desk: Desk, client: SampleClient, number: int, today: date) -> None:
@@ -149,10 +152,7 @@ def _limits(  # noqa: PLR0913, PLR0917 - whose, under what, from when
             )
         )  # fmt: skip
 
-    if place == 13:
-        return
-    if place == 12:
-        decide("APPLIED", Money.zero(currency), today - timedelta(days=9))
+    if limits.undecided(desk, policy, buyer, asked, place, today):
         return
     if place == 11:
         decide(LimitState.REFUSED, Money.zero(currency), start)
@@ -162,6 +162,8 @@ def _limits(  # noqa: PLR0913, PLR0917 - whose, under what, from when
         asked if place % 3 else asked.times(Decimal("0.6")).rounded(),
         start,
     )
+    if place == limits.RAISED:
+        limits.raise_for_a_time(desk, policy, buyer, asked, today)
     if place == 1:
         decide(
             LimitState.INCREASED,

@@ -22,7 +22,11 @@ from creditdesk.domain.aging import age
 from creditdesk.domain.calendar import months_later
 from creditdesk.domain.cover_codes import INVESTIGATING, RequestKind
 from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.limit_request import LimitRequestDraft, RequestFigures
+from creditdesk.domain.limit_request import (
+    LimitRequestDraft,
+    RequestFigures,
+    changes,
+)
 from creditdesk.domain.limit_states import LimitStage
 from creditdesk.domain.limits import decision_on
 from creditdesk.domain.money import Money
@@ -231,15 +235,10 @@ def _check(  # noqa: PLR0913, PLR0917 - whose, what, when
 def _check_amount(told: LimitRequestDraft) -> None:
     if told.kind is RequestKind.CANCELLATION:
         return
-    amount, now = told.amount, told.in_force
-    if not amount:
+    if not told.amount:
         raise RequestAmountMissing
-    if now is None or now.currency != amount.currency:
-        return
-    grows, shrinks = amount.amount > now.amount, amount.amount < now.amount
-    wanted = {RequestKind.INCREASE: grows, RequestKind.REDUCTION: shrinks}
-    if not wanted.get(told.kind, True):
-        raise RequestAmountOdd(limit=now, amount=amount)
+    if not changes(told.kind, told.in_force, told.amount):
+        raise RequestAmountOdd(limit=told.in_force, amount=told.amount)
 
 
 def _held(

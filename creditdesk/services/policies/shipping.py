@@ -46,9 +46,20 @@ def may_ship(
         found = cover(standing.case)
         wanted = _converted(standing, amount)
     except UserError as refused:
-        missing = Obstacle("NO_RATE", refused.said)
-        return replace(answer, verdict=Verdict.UNKNOWN, obstacles=(missing,))
+        return _in_part(standing, answer, refused)
     return _answered(standing, answer, found, wanted)
+
+
+def _in_part(standing: Standing, answer: ShipAnswer, refused: UserError) -> ShipAnswer:
+    """What can be said where a rate is missing: without a limit the answer is no, whatever is owed."""
+    missing = Obstacle("NO_RATE", refused.said)
+    try:
+        found = cover(replace(standing.case, invoices=(), credits=()))
+    except UserError:
+        return replace(answer, verdict=Verdict.UNKNOWN, obstacles=(missing,))
+    against = () if found.may_ship else tuple(obstacles.found(standing, found, None))
+    verdict = Verdict.NO if against else Verdict.UNKNOWN
+    return replace(answer, verdict=verdict, obstacles=(*against, missing))
 
 
 def _known(standing: Standing, buyer_id: int, amount: Money | None) -> ShipAnswer:

@@ -14,13 +14,19 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.buyer_documents import AGING_HEADS, aging_line
-from creditdesk.presenters.buyer_file import TABLES, BuyerFilePresenter
+from creditdesk.presenters.buyer_file import (
+    TABLES,
+    BuyerFilePresenter,
+    NoPolicyRuns,
+)
 from creditdesk.presenters.buyer_standing import Standing
 from creditdesk.presenters.table import Cell
+from creditdesk.services.policies import RequestLine
 from creditdesk.ui.controls import button, card, clear, row
 from creditdesk.ui.duty_panel import DutyPanel
 from creditdesk.ui.form_view import FormView, form_card
 from creditdesk.ui.limit_line import LimitLine
+from creditdesk.ui.limit_panel import LimitPanel
 from creditdesk.ui.page import Page, Tabs, field_line
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.ship_box import ShipBox
@@ -117,20 +123,19 @@ class BuyerFilePage(Page):
 
     def _limits(self) -> QWidget:
         say = self._shell.wording
-        frame, inside = card(margins=(16, 12, 16, 8))
-        self._line = LimitLine(say, self._workspace.today())
-        self._line_frame = frame
-        inside.addWidget(self._line)
-        panel = TablePanel(
-            self._presenter.limits,
+        presenter = self._presenter
+        self.limits = LimitPanel(
             say,
-            empty=say(
-                N_(
-                    "No limit was ever asked for. Enter the application, and later the insurer's decision."
-                )
-            ),
+            LimitLine(say, self._workspace.today()),
+            presenter.limits,
+            presenter.requests,
+            presenter.grounds,
+            ask=self._go_request,
+            answer=self._go_answer,
+            withdraw=self._withdraw,
+            check=self._go_grounds,
         )
-        return _below(frame, panel)
+        return self.limits
 
     def _notices(self) -> QWidget:
         say = self._shell.wording
@@ -158,8 +163,7 @@ class BuyerFilePage(Page):
         set_role(self._limit, "" if overdue else "primary")
         self._draw_facts()
         self._draw_aging()
-        self._line.show_steps(presenter.steps)
-        self._line_frame.setVisible(bool(presenter.steps))
+        self.limits.show_steps(presenter.steps)
         self._draw_remarks(None)
 
     def _draw_facts(self) -> None:
@@ -222,6 +226,30 @@ class BuyerFilePage(Page):
 
     def _go_events(self) -> None:
         self._shell.go("buyer_events", buyer=self._presenter.buyer)
+
+    def _go_request(self) -> None:
+        presenter = self._presenter
+        policy, kind = presenter.asking
+        if policy is None:
+            self._shell.refuse(NoPolicyRuns(day=self._workspace.today()))
+            return
+        self._shell.go("limit_request", policy=policy, buyer=presenter.buyer, kind=kind)
+
+    def _go_answer(self, line: RequestLine) -> None:
+        self._shell.go(
+            "limit_entry", policy=line.policy_id, buyer=line.buyer_id, request=line.id
+        )
+
+    def _withdraw(self, line: RequestLine) -> None:
+        self._presenter.withdraw(line)
+        self._shell.tell(Message.of(N_("The request is withdrawn.")))
+
+    def _go_grounds(self) -> None:
+        policy, _ = self._presenter.asking
+        if policy is None:
+            self._shell.refuse(NoPolicyRuns(day=self._workspace.today()))
+            return
+        self._shell.go("discretionary", policy=policy, buyer=self._presenter.buyer)
 
     def _go_claim(self) -> None:
         self._shell.go("new_claim", buyer=self._presenter.buyer)

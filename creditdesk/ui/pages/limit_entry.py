@@ -11,7 +11,7 @@ from creditdesk.presenters.limit_history import (
     state_cell,
 )
 from creditdesk.services.policies import LimitLine as Decision
-from creditdesk.ui.controls import button, card, clear, rule
+from creditdesk.ui.controls import button, card, clear, rule, toggle
 from creditdesk.ui.form_view import FormView, form_card
 from creditdesk.ui.limit_line import LimitLine
 from creditdesk.ui.page import Page, scrolled
@@ -31,6 +31,7 @@ class LimitEntryPage(Page):
         shell: Shell,
         policy: int | None,
         buyer: int | None,
+        request: int | None,
     ) -> None:
         say = shell.wording
         super().__init__(
@@ -41,11 +42,14 @@ class LimitEntryPage(Page):
                     "Earlier decisions stay: the newest that holds on a day counts."
                 )
             ),
-            (button(say(N_("Cancel")), shell.back),),
+            (
+                toggle(say(N_("More fields")), self._show_more),
+                button(say(N_("Cancel")), shell.back),
+            ),
         )
         self._shell = shell
         self._workspace = workspace
-        self._presenter = LimitEntryPresenter(workspace, say, policy, buyer)
+        self._presenter = LimitEntryPresenter(workspace, say, policy, buyer, request)
         self.form = FormView(
             self._presenter.form,
             shell,
@@ -72,6 +76,9 @@ class LimitEntryPage(Page):
         self._disconnect = self._presenter.history_changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
+
+    def _show_more(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._presenter.show_more(more=on)
 
     def _first(self) -> str:
         value = self._presenter.form.value
@@ -132,6 +139,7 @@ def build(
     shell: Shell,
     policy: int | None = None,
     buyer: int | None = None,
+    request: int | None = None,
 ) -> QWidget:
-    """The page; what isn't given is chosen in the form."""
-    return LimitEntryPage(workspace, shell, policy, buyer)
+    """The page; `request` is the one the decision answers."""
+    return LimitEntryPage(workspace, shell, policy, buyer, request)

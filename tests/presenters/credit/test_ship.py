@@ -33,7 +33,7 @@ def test_arrears_are_said_with_invoice_and_way_out(asked: ShipPresenter) -> None
     assert first.words.startswith("Invoice INV-2, due 19 Aug 2026, is unpaid")
     assert first.way_out.startswith("Lifted by: payment of what is open")
     assert "policy P-1" in asked.cover
-    assert "used ¥\u00a0400,000.00" in asked.cover
+    assert "used ¥\u00a0200,000.00" in asked.cover
 
 
 def test_another_day_has_another_answer(asked: ShipPresenter) -> None:
@@ -72,3 +72,4 @@ def test_no_limit_names_the_application(
     presenter = answered(ShipPresenter(workspace, english, buyer("Hansa")))
     assert "No limit was ever decided" in presenter.lines[0].words
     assert "approval of an application" in presenter.lines[0].way_out
+    assert "no exchange rate from EUR to CNY" in presenter.lines[1].words
