@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.calendars import work_calendar
@@ -138,11 +138,17 @@ def declarations_of(session: Session, policy_id: int) -> tuple[Declared, ...]:
 
 
 def ledger_rows(
-    session: Session, client_id: int, *, until: date, since: date | None = None
+    session: Session,
+    client_id: int,
+    *,
+    until: date,
+    since: date | None = None,
+    missing_in: int | None = None,
 ) -> tuple[LedgerRow, ...]:
     """A client's documents up to a day, with what a declaration asks of them; paid ones too.
 
     `since`: what is declared from this day on; earlier invoices come along as far as credit notes may belong to them.
+    `missing_in`: only what no declaration of this policy holds.
     """
     columns = (
         Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.issued, Invoice.shipped, Invoice.due, Invoice.currency,
@@ -154,6 +160,7 @@ def ledger_rows(
             Invoice.client_id == client_id,
             Invoice.issued >= (since - _LOOK_BACK if since else date.min),
             func.coalesce(Invoice.shipped, Invoice.issued) <= until,
+            *([] if missing_in is None else [~_held(missing_in)]),
         )
         .order_by(Invoice.issued, Invoice.number)
     )
@@ -174,6 +181,17 @@ def ledger_rows(
             term=row.term,
         )
         for row in found
+    )
+
+
+def _held(policy_id: int) -> ColumnElement[bool]:
+    """Whether a declaration of this policy names the document."""
+    return exists().where(
+        DeclarationLine.buyer_id == Invoice.buyer_id,
+        DeclarationLine.number == Invoice.number,
+        DeclarationLine.kind == Invoice.kind,
+        DeclarationLine.declaration_id == Declaration.id,
+        Declaration.policy_id == policy_id,
     )
 
 

@@ -54,8 +54,9 @@ def in_short(calculation: KeptCalculation, wording: Wording) -> tuple[FigureLine
 
 
 def paid_out(calculation: KeptCalculation, wording: Wording) -> tuple[FigureLine, ...]:
-    """What comes off the indemnity before it is paid; nothing where nobody keeps the premium notes."""
-    return lines([step for step in calculation.steps if step.code == "PAYOUT"], wording)
+    """What comes off the indemnity before it is paid; nothing where nothing does."""
+    steps = [step for step in calculation.steps if step.code == "PAYOUT"]
+    return lines(steps, wording) if steps and steps[0].amount else ()
 
 
 def both_ways(calculation: KeptCalculation, wording: Wording) -> str:

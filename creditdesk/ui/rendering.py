@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from creditdesk.i18n import LANGUAGES
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
+from creditdesk.services.declarations import PeriodLine
 from creditdesk.ui import theme
 from creditdesk.ui.frame import Frame
 from creditdesk.ui.main_window import DeskWindow
@@ -61,6 +62,20 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
             yield "notice", "notice", {"policy": line.policy_id, "buyer": line.buyer_id}
     for policy in desk.policies.all(today)[:1]:
         yield "policy_file", "policy_file", {"policy": policy.id}
+        yield "premium", "premium", {"policy": policy.id}
+        yield "declarations", "declarations", {}
+        periods = desk.declarations.overview(today, policy_id=policy.id).periods
+        for period in periods[-2:-1]:
+            yield "declaration", "declaration", _where(period)
     for claim in desk.claims.all()[:1]:
         yield "claim_file", "claim_file", {"claim": claim.id}
     yield "ledger_import", "ledger_import", {}
+
+
+def _where(period: PeriodLine) -> dict[str, object]:
+    asked = period.asked
+    return {
+        "policy": period.policy_id,
+        "kind": asked.kind.value,
+        "start": asked.period.start.isoformat(),
+    }

@@ -141,6 +141,10 @@ def test_what_the_ledger_learns_later_differs_and_a_supplement_mends_it(
         client,
         office.draft(office.invoice("INV1B", "2025-01-20", "2025-03-20", "1000")),
     )
+    desk.watch.refresh(TODAY)
+    (forgotten,) = [each for each in desk.watch.open_duties() if each.code == "D07"]
+    assert forgotten.anchor_on == day("2025-01-31")
+    assert found(desk, "D07").count(day("2025-01-31")) == 1
     january = line(desk)
     assert (january.state, january.differences) == (State.DIFFERS, 1)
     file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
@@ -152,6 +156,8 @@ def test_what_the_ledger_learns_later_differs_and_a_supplement_mends_it(
     january = line(desk)
     assert january.state is State.DECLARED_LATE
     assert [each.plain for each in january.declared] == ["340000.00"]
+    desk.watch.refresh(TODAY)
+    assert day("2025-01-31") not in found(desk, "D07")
     with pytest.raises(NothingNew):
         desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
 

@@ -8,7 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.db.declarations import Asked, asked_of, customers, declarations_of
+from creditdesk.db.declarations import (
+    Asked,
+    asked_of,
+    customers,
+    declarations_of,
+    ledger_rows,
+)
 from creditdesk.db.premiums import notes_of
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.declarations import DUTIES, Kind, Obligation, Period
@@ -42,7 +48,34 @@ def of_declarations(
     for each, deadline in begun:
         amount = _at_stake(each, shipped, watched.policy.currency)
         yield _duty(watched, deadline, amount, _first(of_period(told, each)))
+    declared = [each for each, _ in begun if of_period(told, each)]
+    yield from _forgotten(session, watched, asked, declared)
     yield from _premium(session, watched)
+
+
+def _forgotten(
+    session: Session, watched: Watched, asked: Asked, declared: Collection[Obligation]
+) -> Iterator[FoundDuty]:
+    """What the ledger has of a declared time and no declaration holds: it is not insured until a supplement is."""
+    mine = [each for each in declared if each.kind is Kind.TURNOVER]
+    if not mine:
+        return
+    start = min(each.period.start for each in mine)
+    end = max(each.period.end for each in mine)
+    policy, scope = watched.policy, asked.scope_on(end)
+    rows = [
+        row
+        for row in ledger_rows(
+            session, policy.client_id, until=end, since=start, missing_in=policy.id
+        )
+        if row.kind is DocumentKind.INVOICE and scope.against(row) is None
+    ]
+    for each in mine:
+        missing = [row.amount for row in rows if each.period.has(row.day)]
+        amounts = (item for item in missing if item.currency == policy.currency)
+        if missing and each.deadline is not None:
+            later = replace(each.deadline, subject=f"{each.subject}/more")
+            yield _duty(watched, later, Money.total(amounts, policy.currency).rounded(), None)  # fmt: skip
 
 
 def _premium(session: Session, watched: Watched) -> Iterator[FoundDuty]:
