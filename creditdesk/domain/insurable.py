@@ -77,12 +77,14 @@ def turnover(
 
     Invoices count on their day of shipment, credit notes on their own date; a credit note follows its invoice out.
     """
-    invoices = {row.key: row for row in rows if row.kind is DocumentKind.INVOICE}
-    lines = [
-        _line(row, row.amount, scope, invoices)
-        for row in rows
-        if start <= row.day <= end
-    ]
+    mine = [row for row in rows if start <= row.day <= end]
+    belongs = any(row.against for row in mine)
+    invoices = (
+        {row.key: row for row in rows if row.kind is DocumentKind.INVOICE}
+        if belongs
+        else {}
+    )
+    lines = [_line(row, row.amount, scope, invoices) for row in mine]
     return Computed(_in_order(lines), _notes(lines, scope, rows))
 
 
@@ -149,7 +151,8 @@ def _notes(
     unknown = [line for line in lines if line.vat_unknown and line.left_out is None]
     if unknown:
         notes.append(Message.of(_VAT_UNKNOWN, count=len(unknown)))
-    names = scope.unknown_names({row.buyer.id: row.buyer for row in rows}.values())
+    buyers = {row.buyer.id: row.buyer for row in rows} if scope.excluded else {}
+    names = scope.unknown_names(buyers.values())
     if names:
         notes.append(Message.of(_OTHERS_EXCLUDED, names=names))
     return tuple(notes)
