@@ -25,7 +25,7 @@ from creditdesk.domain.choices import (
 )
 from creditdesk.domain.cover import cover
 from creditdesk.domain.indemnity import calculate
-from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
+from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
 from creditdesk.domain.limits import (
     IN_FORCE,
     CoverEvent,
@@ -41,7 +41,6 @@ def indemnity(case: Reader, language: Language) -> dict[str, object]:
     """The indemnity with its working."""
     asked = indemnity_case(case)
     found = calculate(asked)
-    currencies = {each.id: each.amount.currency for each in asked.invoices}
     return {
         "indemnity": found.indemnity.plain,
         "date_of_loss": found.date_of_loss.isoformat(),
@@ -64,18 +63,28 @@ def indemnity(case: Reader, language: Language) -> dict[str, object]:
             }
             for row in found.rows
         ],
-        "allocations": {
-            "policy": _shares(found.allocation, currencies),
-            "ledger": _shares(found.ledger_allocation, currencies),
-        },
+        "allocations": _allocations(asked, found),
         "steps": steps_json(found.steps, language),
+    }
+
+
+def _allocations(case: IndemnityCase, found: Indemnity) -> dict[str, object]:
+    """What was set against what, by the policy's rule and by the ledger.
+
+    Null for pro rata: every payment goes to every invoice, and the residuals say it all.
+    """
+    currencies = {each.id: each.amount.currency for each in case.invoices}
+    pro_rata = case.terms.allocation_rule is AllocationRule.PRO_RATA
+    return {
+        "policy": None if pro_rata else _shares(found.allocation, currencies),
+        "ledger": _shares(found.ledger_allocation, currencies),
     }
 
 
 def _shares(
     allocation: Allocation, currencies: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """What was set against what, in the invoice's currency."""
+    """In the invoice's currency."""
     return [
         {
             "from": share.credit,

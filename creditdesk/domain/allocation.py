@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from creditdesk.domain.choices import AllocationRule
 from creditdesk.domain.money import Money, exponent
@@ -128,6 +129,7 @@ class _Book:
         self._queue = sorted(
             debts, key=lambda debt: debt.oldest_issued if by_issue else debt.oldest_due
         )
+        self._first = 0
         self._rule = rule
         self._rates = rates
         self._open: dict[str, _Minor] = {debt.id: _minor(debt.amount) for debt in debts}
@@ -175,14 +177,23 @@ class _Book:
         return self._fill(credit, debt, minor) if debt else minor
 
     def _spread(self, credit: Credit, amount: _Minor) -> None:
-        self._queue = [debt for debt in self._queue if self._open[debt.id] > 0]
         if self._rule is AllocationRule.PRO_RATA:
             self._spread_pro_rata(credit, amount)
             return
-        for debt in self._queue:
+        self._skip_what_is_paid()
+        for debt in islice(self._queue, self._first, None):
             if amount <= 0:
                 return
-            amount = self._fill(credit, debt, amount)
+            if self._open[debt.id]:
+                amount = self._fill(credit, debt, amount)
+
+    def _skip_what_is_paid(self) -> None:
+        """The oldest are mostly paid: thousands of payments don't walk over them again."""
+        while (
+            self._first < len(self._queue)
+            and not self._open[self._queue[self._first].id]
+        ):
+            self._first += 1
 
     def _fill(self, credit: Credit, debt: Debt, amount: _Minor) -> _Minor:
         factor = self._factor(credit, debt)
@@ -194,6 +205,7 @@ class _Book:
 
     def _spread_pro_rata(self, credit: Credit, amount: _Minor) -> None:
         """By what is open, in the credit's currency; cents by largest remainder, then by number."""
+        self._queue = [debt for debt in self._queue if self._open[debt.id] > 0]
         claims = {
             debt.id: _divided(self._open[debt.id], self._factor(credit, debt))
             for debt in self._queue
@@ -203,7 +215,7 @@ class _Book:
         for debt in self._queue:
             over += self._fill(credit, debt, parts[debt.id])
         # A whole cent can be more than an invoice in another currency still owes: what is over goes to the oldest.
-        for debt in self._queue:
+        for debt in self._queue if over else ():
             over = self._fill(credit, debt, over)
 
     def _factor(self, credit: Credit, debt: Debt) -> _Minor:
@@ -221,7 +233,7 @@ def _minor(money: Money) -> _Minor:
 
 
 def _major(minor: _Minor, debt: Debt) -> Fraction:
-    return Fraction(minor) * Fraction(1, 10 ** exponent(debt.amount.currency))
+    return minor / Fraction(10 ** exponent(debt.amount.currency)) if minor else ZERO
 
 
 def _divided(minor: _Minor, factor: _Minor) -> _Minor:

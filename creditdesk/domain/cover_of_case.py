@@ -1,9 +1,10 @@
 """What a buyer owes on the date of loss, and which of it is insured (domain.md 4.1 S2–S6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import islice
 
 from creditdesk.domain.allocation import Allocation, allocate, open_on_days
 from creditdesk.domain.calendar import end_of_month
@@ -64,6 +65,7 @@ class Debts:
         self.allocation = self._allocate(case.terms.allocation_rule)
         self.ledger_allocation = self._allocate(AllocationRule.DESIGNATED)
         self._open_on = self._history()
+        self._overdue: dict[date, tuple[tuple[date, Invoice], ...]] = {}
 
     def open_on(self, day: date) -> Mapping[str, Fraction]:
         """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
@@ -111,19 +113,27 @@ class Debts:
 
     def _first_overdue(self, day: date, other_than: Invoice | None) -> date | None:
         """The end of the extension of the first earlier invoice that was open beyond it on this day."""
+        ends = (end for end, each in self._overdue_on(day) if each is not other_than)
+        return next(ends, None)
+
+    def _overdue_on(self, day: date) -> tuple[tuple[date, Invoice], ...]:
+        """The first two of them: one may be the shipment's own. Thousands are shipped on few days."""
+        if day not in self._overdue:
+            self._overdue[day] = tuple(islice(self._all_overdue(day), 2))
+        return self._overdue[day]
+
+    def _all_overdue(self, day: date) -> Iterator[tuple[date, Invoice]]:
         mep = self.case.terms.mep_days
         if mep is None:
-            return None
-        open_then = self.open_on(day)
+            return
+        open_then, events = self.open_on(day), self.case.events
         for invoice in self.invoices:
             end = invoice.due + timedelta(days=mep)
             if end >= day:
-                return None
-            earlier = invoice is not other_than and invoice.issued <= day
-            lifted = is_lifted(self.case.events, end, day)
-            if earlier and not lifted and open_then[invoice.id] > 0:
-                return end
-        return None
+                return
+            earlier = open_then[invoice.id] > 0 and invoice.issued <= day
+            if earlier and not is_lifted(events, end, day):
+                yield end, invoice
 
 
 def items(debts: Debts) -> tuple[Item, ...]:

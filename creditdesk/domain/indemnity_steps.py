@@ -49,7 +49,8 @@ def _set_against(debts: Debts, items: Sequence[Item], currency: str) -> Iterator
     rates = {item.invoice.id: item.rate for item in items}
     noted, paid = ZERO, ZERO
     for share in debts.allocation.shares:
-        amount = share.amount * rates[share.debt]
+        rate = rates[share.debt]
+        amount = share.amount if rate == 1 else share.amount * rate
         if share.credit in notes:
             noted += amount
         else:

@@ -1,9 +1,10 @@
 """How far the limits reach over the insured debt (domain.md 4.1 S7, 3.3, 3.4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from creditdesk.domain.choices import LimitMode
 from creditdesk.domain.cover_of_case import Debts, Item
@@ -54,31 +55,37 @@ def _revolving(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
 
 def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
     """Each shipment up to the headroom on its day; payments fill its uninsured part first."""
-    parts: list[tuple[Item, Fraction]] = []
+    parts: dict[str, Fraction] = {}
     result = []
-    for item in insured:
-        open_then = debts.open_on(item.invoice.shipped_on)
-        taken = sum(
-            (
-                min(part, _open(debts, earlier, open_then))
-                for earlier, part in parts
-                if part
-            ),
-            ZERO,
-        )
-        ceiling = ceiling_of(debts, item.limit)
-        full = _converted(debts, item, exact(item.invoice.amount))
-        part = min(full, max(ZERO, ceiling - taken))
-        parts.append((item, part))
-        allowed = min(item.eligible, part)
-        result.append(
-            Covered((item,), item.limit, ceiling, item.eligible, taken, allowed)
-        )
+    for day, shipped in groupby(insured, key=lambda item: item.invoice.shipped_on):
+        in_use = _InUse(debts, insured, day)
+        taken = sum((in_use.of(name, part) for name, part in parts.items()), ZERO)
+        for item in shipped:
+            name, ceiling = item.invoice.id, ceiling_of(debts, item.limit)
+            full = _converted(debts, item, exact(item.invoice.amount))
+            part = parts[name] = min(full, max(ZERO, ceiling - taken))
+            allowed = min(item.eligible, part)
+            result.append(
+                Covered((item,), item.limit, ceiling, item.eligible, taken, allowed)
+            )
+            taken += in_use.of(name, part)
     return tuple(result)
 
 
-def _open(debts: Debts, item: Item, open_then: Mapping[str, Fraction]) -> Fraction:
-    return _converted(debts, item, open_then[item.invoice.id])
+class _InUse:
+    """What of earlier insured parts was still open on a day. Thousands are shipped on few days, and mostly paid."""
+
+    def __init__(self, debts: Debts, insured: Iterable[Item], day: date) -> None:
+        open_then = debts.open_on(day)
+        self._open = {
+            item.invoice.id: _converted(debts, item, open_then[item.invoice.id])
+            for item in insured
+            if item.invoice.shipped_on <= day and open_then[item.invoice.id]
+        }
+
+    def of(self, name: str, part: Fraction) -> Fraction:
+        """What of an invoice's insured part uses the limit."""
+        return min(part, self._open[name]) if part and name in self._open else ZERO
 
 
 def _converted(debts: Debts, item: Item, amount: Fraction) -> Fraction:
