@@ -63,6 +63,7 @@ class DeclarationPresenter:
         self.correcting: int | None = None
         self.left: frozenset[Key] = frozenset()
         self._answers = Answers()
+        self._offered: Mapping[str, str] = {}
         self.file: PeriodFile = self._read()
         self.language: Language = template(self.file.template).language if self.file.template else "zh"  # fmt: skip
         self.documents: Table[DocumentRow] = Table(
@@ -222,19 +223,28 @@ class DeclarationPresenter:
 
     def sent_form(self) -> Form:
         """When and how it went out, and what stands on the paper."""
-        return Form(
-            self._fields(),
-            self._check,
-            self._values(),
-            {DeclaredInFuture: "on", DeclaredBeforePeriod: "on"},
-        )
+        blame = {DeclaredInFuture: "on", DeclaredBeforePeriod: "on"}
+        form = Form(self._fields(), self._check, self._values(), blame)
+        self._offered = {each.key: form.value(each.key) for each in form.fields}
+        return form
 
     def refill(self, form: Form) -> None:
         """The paper changed: its totals are offered anew, unless somebody typed others."""
-        kept = {each.key: form.value(each.key) for each in form.fields}
-        dirty = form.is_dirty()
+        typed = {
+            each.key: form.value(each.key)
+            for each in form.fields
+            if form.value(each.key) != self._offered.get(each.key, "")
+        }
+        self.restart(form)
+        for key, text in typed.items():
+            if any(each.key == key for each in form.fields):
+                form.set(key, text)
+
+    def restart(self, form: Form) -> None:
+        """Nothing is typed yet."""
         form.show_fields(self._fields())
-        form.load({**self._values(), **kept} if dirty else self._values())
+        form.load(self._values())
+        self._offered = {each.key: form.value(each.key) for each in form.fields}
 
     def recording(self) -> Callable[[Progress], int]:
         """The job: keep the proof, then that the insurer was told, and close the duty."""

@@ -122,7 +122,8 @@ def _number(row: DocumentRow, wording: Wording) -> Cell:
     if not number:
         return Cell(wording(N_("Money not yet assigned")), Tone.QUIET)
     if kind == DocumentKind.CREDIT_NOTE:
-        return Cell(wording(N_("{number} (credit note)"), number=number))
+        said = wording(N_("{number} (credit note)"), number=number)
+        return Cell(said, hint=said)
     return Cell(number, hint=number)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.domain.declarations import Kind
+from creditdesk.errors import UserError
 from creditdesk.i18n import LANGUAGES, N_, Message
 from creditdesk.presenters.claim_wording import language_options
 from creditdesk.presenters.declaration import TABLES, DeclarationPresenter
@@ -80,8 +81,11 @@ class DeclarationPage(Page):
         self._draw(None)
 
     def recount(self) -> None:
-        """F5."""
-        self._presenter.reload()
+        """F5. An endorsement may have done away with the period: then say so, and leave what was read."""
+        try:
+            self._presenter.reload()
+        except UserError as error:
+            self._shell.refuse(error)
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -208,11 +212,12 @@ class DeclarationPage(Page):
         self.slot.take(())
         self._correct.setChecked(False)
         self._presenter.done()
+        self._presenter.restart(self.form)
         self._shell.tell(Message(N_("The declaration is recorded, and the duty is closed.")))  # fmt: skip
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:
-            self._presenter.reload()
+            self.recount()
 
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter

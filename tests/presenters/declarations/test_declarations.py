@@ -170,6 +170,23 @@ def test_a_document_can_be_left_out_and_taken_in_again(
     assert not shown.toggle((1, "nothing", "invoice"))
 
 
+def test_what_is_typed_stays_when_the_paper_changes_and_totals_follow_it(
+    workspace: Workspace, wording: Wording
+) -> None:
+    shown = period(workspace, wording)
+    form = shown.sent_form()
+    form.set("way", "Fax")
+    shown.toggle(shown.documents.rows[0].key)
+    shown.refill(form)
+    assert (form.value("way"), form.value("total_CNY")) == ("Fax", "0.00")
+    assert form.is_dirty()
+    form.set("total_CNY", "5")
+    shown.refill(form)
+    assert form.value("total_CNY") == "5"
+    shown.restart(form)
+    assert not form.is_dirty()
+
+
 def test_a_total_typed_from_paper_differs_and_is_corrected_later(
     workspace: Workspace, wording: Wording
 ) -> None:

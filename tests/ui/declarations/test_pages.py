@@ -72,6 +72,17 @@ def test_a_period_is_recorded_as_sent(
     assert kept.totals[0].plain == "339000.00"
 
 
+def test_a_period_an_endorsement_did_away_with_is_told(
+    window: Open, filled: Desk
+) -> None:
+    page = shown(
+        window("en"), "declaration", policy=1, kind="turnover", start="2025-02-01"
+    )
+    line = filled.policies.all(DAY)[0]
+    filled.policies.set(line.id, {"declaration_mode": "ANNUAL"}, DAY, confirmed=True)
+    assert page.isVisible()
+
+
 @BOTH
 def test_the_paper_is_saved_where_it_was_asked_to(
     window: Open, tmp_path: Path, language: Language
