@@ -150,6 +150,14 @@ class TaskList:
             if duty.buyer
             else f"{duty.client} · {duty.policy}"
         )
+        if duty.code in DUTIES.values():
+            periods = self._wording.plural(
+                N_("the period to {day}"),
+                N_("{count} periods, the oldest to {day}"),
+                len(duty.ids),
+                day=duty.anchor_on,
+            )
+            return f"{who} · {periods}"
         if not duty.invoices:
             return who
         days = (today - duty.anchor_on).days
