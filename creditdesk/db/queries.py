@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
@@ -130,6 +131,20 @@ def invoice_ids(
         )
     )
     return {(buyer, number, kind): record for record, buyer, number, kind in found}
+
+
+def last_shipments(
+    session: Session, on: date, client_id: int | None = None
+) -> dict[int, date]:
+    """The last day goods left for each buyer, up to a day."""
+    day = func.coalesce(Invoice.shipped, Invoice.issued)
+    statement = select(Invoice.buyer_id, func.max(day)).where(
+        Invoice.kind == DocumentKind.INVOICE.value,
+        day <= on,
+        *_scope(Invoice, client_id, None),
+    )
+    found = session.execute(statement.group_by(Invoice.buyer_id))
+    return {buyer: last for buyer, last in found}  # noqa: C416 - a result is no list of pairs
 
 
 def buyer_names(session: Session, client_id: int | None = None) -> dict[int, BuyerName]:

@@ -291,6 +291,10 @@ class BuyerFilePresenter:
     def _limit_facts(self) -> list[Fact]:
         say, limit = self._wording, self.standing.limit
         name = say(N_("Credit limit"))
+        own = self.standing.own
+        if own is not None:
+            words = say(N_("own {amount}"), amount=say.money(own.amount))
+            return [Fact(name, words), Fact(say(N_("Until")), say.day(own.until))]
         if limit is None:
             return [Fact(name, say(N_("not applied for")), "warning")]
         if limit.amount is None:

@@ -12,6 +12,7 @@ from creditdesk.services.policies import (
     KeptCover,
     LimitLine,
     LimitNow,
+    OwnLimit,
     PolicyId,
     RequestLine,
 )
@@ -32,6 +33,7 @@ class Standing:
     notices: tuple[NoticeLine, ...] = ()
     policy: int | None = None
     running: int | None = None
+    own: OwnLimit | None = None
     covers: Mapping[int, KeptCover] = field(default_factory=dict)
     requests: tuple[RequestLine, ...] = ()
     grounds: tuple[GroundLine, ...] = ()
@@ -57,6 +59,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing
         notices=desk.watch.notices(buyer_id=buyer),
         policy=policy,
         running=running[0] if running else None,
+        own=desk.policies.own_limits(on, client).get(buyer),
         covers=desk.policies.covers(buyer),
         requests=desk.policies.requests(buyer_id=buyer),
         grounds=desk.policies.grounds(buyer),

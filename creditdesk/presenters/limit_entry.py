@@ -25,6 +25,7 @@ from creditdesk.presenters.typed import Kind, tidy
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
+    REQUEST_TITLES,
     STATE_TITLES,
     LimitDecision,
     LimitLine,
@@ -137,6 +138,25 @@ class LimitEntryPresenter:
     def buyer(self) -> int | None:
         """The buyer chosen."""
         return int(self.form.value("buyer") or 0) or None
+
+    @property
+    def said(self) -> str:
+        """What this page adds to, or which request it answers."""
+        asked = self.request
+        if asked is None:
+            return self._wording(
+                N_(
+                    "What the insurer was asked for, or what it decided. "
+                    "Earlier decisions stay: the newest that holds on a day counts."
+                )
+            )
+        amount = self._wording.money(asked.amount) if asked.amount else ""
+        return self._wording(
+            N_("Answers the request of {on}: {what} {amount}"),
+            on=asked.sent_on,
+            what=self._wording(REQUEST_TITLES[asked.kind]),
+            amount=amount,
+        )
 
     @property
     def notice_days(self) -> int:

@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import books, cover_events, rates_of
+from creditdesk.db.cases import (
+    adverse_since,
+    books,
+    cover_events,
+    grounds_of,
+    rates_of,
+)
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
@@ -35,6 +41,7 @@ from creditdesk.services.policies.ground_values import (
     NewGround,
     NoDiscretionary,
 )
+from creditdesk.services.policies.values import OwnLimit
 
 
 def check(session: Session, policy_id: int, buyer_id: int, on: date) -> GroundCheck:
@@ -113,6 +120,29 @@ def lines(session: Session, buyer_id: int) -> tuple[GroundLine, ...]:
         )
         for row, policy in rows
     )
+
+
+def in_force(session: Session, on: date, client_id: int | None) -> dict[int, OwnLimit]:
+    """The newest grounds of each buyer without any decision, where they carry the day."""
+    statement = (
+        select(DiscretionaryGround.policy_id, DiscretionaryGround.buyer_id)
+        .join(Policy, Policy.id == DiscretionaryGround.policy_id)
+        .where(Policy.period_start <= on, Policy.period_end >= on)
+        .distinct()
+    )
+    if client_id is not None:
+        statement = statement.where(Policy.client_id == client_id)
+    found: dict[int, OwnLimit] = {}
+    for policy, buyer in session.execute(statement).all():
+        if limits_of(session, policy, buyer):
+            continue
+        events = cover_events(session, buyer)
+        for ground in grounds_of(session, policy, buyer):
+            since = adverse_since(events, ground.evidence_date)
+            if ground.discretionary(since, None).is_justified(on):
+                until = months_later(ground.evidence_date, MONTHS)
+                found[buyer] = OwnLimit(ground.amount, until)
+    return found
 
 
 def _question(

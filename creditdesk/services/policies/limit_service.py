@@ -8,6 +8,7 @@ from sqlalchemy import select
 from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.policies import the_policy
+from creditdesk.db.queries import last_shipments
 from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.evidence import InspectedEvidence
 from creditdesk.domain.limit_request import LimitRequestDraft
@@ -30,7 +31,12 @@ from creditdesk.services.policies.ground_values import (
 )
 from creditdesk.services.policies.request_values import RequestLine, SentRequest
 from creditdesk.services.policies.ship_values import ShipAnswer
-from creditdesk.services.policies.values import LimitDecision, LimitLine, LimitNow
+from creditdesk.services.policies.values import (
+    LimitDecision,
+    LimitLine,
+    LimitNow,
+    OwnLimit,
+)
 
 
 class PolicyLimits:
@@ -69,6 +75,20 @@ class PolicyLimits:
             for policy in session.scalars(statement.order_by(Policy.period_start)):
                 found.update(limits.now(session, policy, on, waiting))
         return found
+
+    def own_limits(
+        self, on: date, client_id: int | None = None
+    ) -> Mapping[int, OwnLimit]:
+        """The discretionary limit of each buyer no insurer ever decided on, as far as its grounds carry the day."""
+        with self._db.read() as session:
+            return grounds.in_force(session, on, client_id)
+
+    def last_shipments(
+        self, on: date, client_id: int | None = None
+    ) -> Mapping[int, date]:
+        """The last day goods left for each buyer, up to a day."""
+        with self._db.read() as session:
+            return last_shipments(session, on, client_id)
 
     def request_draft(
         self, policy_id: int, buyer_id: int, kind: RequestKind, on: date

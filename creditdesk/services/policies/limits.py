@@ -109,13 +109,16 @@ def now(
     session: Session, policy: Policy, on: date, waiting: Iterable[RequestLine]
 ) -> Mapping[int, LimitNow]:
     """The limit of each buyer the policy knows on a day, and since when an answer is waited for."""
-    wait = policy_on(session, policy.id, on).terms.cancel_notice_days
+    terms = policy_on(session, policy.id, on).terms
     asked: dict[int, date] = {}
     for line in waiting:
         if line.policy_id == policy.id:
             asked.setdefault(line.buyer_id, line.sent_on)
     found = {
-        buyer: _standing(policy, decisions, on, wait)
+        buyer: replace(
+            _standing(policy, decisions, on, terms.cancel_notice_days),
+            idle_after=terms.limit_idle_days,
+        )
         for buyer, decisions in decisions_by_buyer(session, policy.id).items()
     }
     unknown = LimitNow(

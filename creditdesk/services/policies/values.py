@@ -254,10 +254,19 @@ STATE_TITLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLimit:
+    """A limit the client may give a buyer by itself, and the last day its grounds carry."""
+
+    amount: Money
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class LimitNow:
     """What limit a buyer has on a day. `state` NONE: never asked for; `amount` None when it is no figure.
 
-    `asked_on`: the insurer has been asked since this day and has not answered.
+    `asked_on`: the insurer has been asked since this day and has not answered. `idle_after`: days without a shipment
+    after which the policy lets a limit lapse, None where it doesn't.
     """
 
     policy_id: int
@@ -268,3 +277,4 @@ class LimitNow:
     until: date | None
     stage: LimitStage = LimitStage.NOT_ASKED
     asked_on: date | None = None
+    idle_after: int | None = None

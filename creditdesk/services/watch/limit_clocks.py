@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.policies import limits_by_buyer, waiting_applications
+from creditdesk.db.queries import last_shipments
 from creditdesk.domain.calendar import Offset, Unit
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.duties import Deadline, DutyRule
 from creditdesk.domain.limit_states import LimitStage
 from creditdesk.domain.limits import decision_on
 from creditdesk.domain.money import Money
-from creditdesk.models import Invoice, LimitRequest
+from creditdesk.models import LimitRequest
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 ANSWER_WAITED_FOR = "L01"
@@ -56,7 +57,7 @@ def of_idle(session: Session, watched: Watched, on: date) -> Iterator[FoundDuty]
         return
     counted = CountRule(Anchor.SHIPMENT, (Offset(days, Unit.CALENDAR_DAYS),))
     rule = replace(_rule(LIMIT_IDLE), count=counted)
-    shipped = _last_shipments(session, watched.policy.client_id, on)
+    shipped = last_shipments(session, on, watched.policy.client_id)
     wait = watched.duties.terms.cancel_notice_days
     for buyer, decisions in limits_by_buyer(session, watched.policy.id).items():
         held = decision_on(decisions, on, wait)
@@ -94,13 +95,3 @@ def _found(  # noqa: PLR0913, PLR0917 - what a duty is made of
 def _rule(code: str) -> DutyRule:
     """Every policy has these clocks, whatever its template."""
     return next(rule for rule in duty_rules("") if rule.code == code)
-
-
-def _last_shipments(session: Session, client_id: int, on: date) -> dict[int, date]:
-    day = func.coalesce(Invoice.shipped, Invoice.issued)
-    found = session.execute(
-        select(Invoice.buyer_id, func.max(day))
-        .where(Invoice.client_id == client_id, Invoice.kind == "invoice", day <= on)
-        .group_by(Invoice.buyer_id)
-    )
-    return {buyer: last for buyer, last in found}  # noqa: C416 - a result is no list of pairs

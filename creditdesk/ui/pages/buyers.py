@@ -25,6 +25,7 @@ class BuyersPage(Page):
         super().__init__(
             wording(N_("Credit files")),
             actions=(
+                button(wording(N_("Limits…")), lambda: shell.go("limits")),
                 button(
                     wording(N_("Import a ledger…")), lambda: shell.go("ledger_import")
                 ),

@@ -102,6 +102,9 @@ class DiscretionaryPage(Page):
             pressed=self.choose_paper,
         )
         set_role(self.drop.button, "")
+        drop = self.drop.layout()
+        if drop is not None:
+            drop.setContentsMargins(8, 8, 8, 8)
         self._paper = NameLabel(role="done")
         self._drop_paper = button(
             say(N_("Take it off")), partial(self._presenter.take_paper, ())

@@ -34,22 +34,18 @@ class LimitEntryPage(Page):
         request: int | None,
     ) -> None:
         say = shell.wording
+        presenter = LimitEntryPresenter(workspace, say, policy, buyer, request)
         super().__init__(
-            say(N_("Enter a limit")),
-            say(
-                N_(
-                    "What the insurer was asked for, or what it decided. "
-                    "Earlier decisions stay: the newest that holds on a day counts."
-                )
-            ),
+            say(N_("Enter a limit") if presenter.request is None else N_("Enter the insurer's answer")),
+            presenter.said,
             (
                 toggle(say(N_("More fields")), self._show_more),
                 button(say(N_("Cancel")), shell.back),
             ),
-        )
+        )  # fmt: skip
         self._shell = shell
         self._workspace = workspace
-        self._presenter = LimitEntryPresenter(workspace, say, policy, buyer, request)
+        self._presenter = presenter
         self.form = FormView(
             self._presenter.form,
             shell,

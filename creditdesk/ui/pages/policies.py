@@ -22,8 +22,9 @@ class PoliciesPage(Page):
         wording = shell.wording
         new = button(wording(N_("New policy…")), self.start_new, role="primary")
         new.setToolTip("Ctrl+N")
+        limits = button(wording(N_("Limits…")), self._to_limits)
         declarations = button(wording(N_("Declarations")), self._to_declarations)
-        super().__init__(wording(N_("Policies")), "", (declarations, new))
+        super().__init__(wording(N_("Policies")), "", (limits, declarations, new))
         self._shell = shell
         self._presenter = PoliciesPresenter(workspace, wording)
         self.panel = TablePanel(
@@ -59,6 +60,9 @@ class PoliciesPage(Page):
 
     def _to_declarations(self) -> None:
         self._shell.go("declarations")
+
+    def _to_limits(self) -> None:
+        self._shell.go("limits")
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("policy_file", policy=key)

@@ -44,6 +44,9 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("policy_file", {"policy": 1}),
     ("limit_entry", {"policy": 1, "buyer": 1}),
     ("buyer_events", {"buyer": 1}),
+    ("limits", {}),
+    ("limit_request", {"policy": 1, "buyer": 1, "kind": "INCREASE"}),
+    ("discretionary", {"policy": 1, "buyer": 1}),
 ]
 
 
