@@ -1,7 +1,8 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from time import perf_counter
 
 import pytest
 
@@ -484,3 +485,48 @@ def test_money_in_another_currency_is_used_up_to_the_last_fraction(
     owed = 4 * Fraction("0.0713") + Fraction("0.13")
     assert left == owed - 4 * Fraction("0.0713") - Fraction("0.09")
     assert min(found.open.values()) >= 0
+
+
+@pytest.mark.parametrize(
+    ("amounts", "payment", "left"),
+    [
+        pytest.param((100, 200, 300), "100", ("83.33", "166.67", "250.00"), id="the cent to the largest remainder"),
+        pytest.param((100, 100, 100), "100", ("66.66", "66.67", "66.67"), id="a tie to the first number"),
+        pytest.param((100, 200, 300), "0.01", ("100.00", "200.00", "299.99"), id="a single cent"),
+        pytest.param((100, 200, 300), "700", ("0.00", "0.00", "0.00"), id="more than all debt"),
+    ],
+)  # fmt: skip
+def test_pro_rata_shares_cents_by_largest_remainder_then_by_number(
+    amounts: tuple[int, ...], payment: str, left: tuple[str, ...]
+) -> None:
+    """domain.md 4.3."""
+    debts = [
+        invoice(f"I{place}", "2025-01-01", "2025-02-01", amount).debt
+        for place, amount in enumerate(amounts)
+    ]
+    credits_ = [paid(payment, "2025-03-01")]
+    found = allocate(debts, credits_, AllocationRule.PRO_RATA, Rates("CNY"))
+    assert tuple(found.open.values()) == tuple(map(Fraction, left))
+
+
+@pytest.mark.parametrize("mode", LimitMode)
+def test_a_buyer_with_thousands_of_invoices_takes_a_few_seconds_at_most(
+    mode: LimitMode,
+) -> None:
+    days = [D("2025-01-01") + timedelta(days=number // 10) for number in range(2000)]
+    case = IndemnityCase(
+        terms=replace(TERMS, limit_mode=mode, mep_days=60),
+        date_of_loss=D("2025-12-31"),
+        limits=(limit(50_000),),
+        invoices=tuple(
+            Invoice(id=str(number), issued=day, due=day + timedelta(30), amount=money("100.01"))
+            for number, day in enumerate(days)
+        ),
+        credits=tuple(
+            Credit(f"P{number}", day + timedelta(days=40), money(99))
+            for number, day in enumerate(days)
+        ),
+    )  # fmt: skip
+    started = perf_counter()
+    calculate(case)
+    assert perf_counter() - started < 10
