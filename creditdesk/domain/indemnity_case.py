@@ -92,6 +92,7 @@ class IndemnityTerms:
         terms: PolicyTerms,
         *,
         cause: str,
+        country: str = "",
         afl_used: Money | None = None,
         max_liability_used: Money | None = None,
         premium: Money | None = None,
@@ -103,7 +104,7 @@ class IndemnityTerms:
         cap = terms.single_buyer_cap
         return cls(
             currency=terms.currency,
-            insured_pct=terms.insured_pct_for(cause),
+            insured_pct=terms.insured_pct_for(cause, country=country),
             deductible_order=terms.deductible_order,
             eel=_amount(terms.eel),
             min_retention=_amount(terms.min_retention),
@@ -119,7 +120,7 @@ class IndemnityTerms:
             allocation_rule=terms.allocation_rule,
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
-            max_payment_term_days=terms.max_payment_term_days,
+            max_payment_term_days=terms.longest_term(country),
             mep_days=terms.stop_days,
             period=(start, end) if start and end else None,
             reduction_pct=reduction_pct,

@@ -21,6 +21,14 @@ from creditdesk.domain.choices import (
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy_fields import FIELDS, PolicyField
+from creditdesk.domain.policy_rows import country_terms, risk_terms
+from creditdesk.domain.policy_tables import (
+    COLUMNS,
+    CountryTerm,
+    LimitType,
+    RiskCause,
+    RiskTerm,
+)
 from creditdesk.domain.policy_values import FieldValue, read_values
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -98,6 +106,8 @@ class PolicyTerms:
     limit_fee: Money | None = None
     monitoring_fee: Money | None = None
     calendar_country: str | None = None
+    risk_terms: tuple[RiskTerm, ...] = ()
+    country_terms: tuple[CountryTerm, ...] = ()
     values: Mapping[str, FieldValue] = field(default_factory=dict)
 
     @classmethod
@@ -107,10 +117,16 @@ class PolicyTerms:
         given = {
             key: _ENUMS[key](str(value)) if key in _ENUMS else value
             for key, value in found.items()
-            if key in cls.__dataclass_fields__
+            if key in cls.__dataclass_fields__ and key not in COLUMNS
         }
         currency = str(found.get("policy_currency", ""))
-        return cls(currency=currency, values=found, **given)  # type: ignore[arg-type]  # read by each field's type
+        return cls(
+            currency=currency,
+            values=found,
+            risk_terms=risk_terms(found),
+            country_terms=country_terms(found),
+            **given,  # type: ignore[arg-type]  # read by each field's type
+        )
 
     def rule(self, key: str) -> CountRule | None:
         """The deadline rule in this field, None where the policy gives none."""
@@ -137,11 +153,51 @@ class PolicyTerms:
         """Whether this is an excess-of-loss policy and nobody entered its aggregate first loss."""
         return self.afl is None and self.values.get("policy_type") == EXCESS_OF_LOSS
 
-    def insured_pct_for(self, cause: str) -> Decimal | None:
-        """The percentage for a cause of loss: repudiation and political risk may have their own."""
-        if cause.upper().startswith("POLITICAL"):
+    def insured_pct_for(
+        self, cause: str, limit_type: LimitType = LimitType.NAMED, country: str = ""
+    ) -> Decimal | None:
+        """The percentage for a cause of loss, a kind of limit and a buyer's country.
+
+        The table of risks goes before the fields for all; where the country has one of its own, the lower counts.
+        """
+        found = self._by_risk(cause, limit_type)
+        own = self.country_term(country)
+        if own is None or own.insured_pct is None:
+            return found
+        return own.insured_pct if found is None else min(found, own.insured_pct)
+
+    def risk_term(self, cause: str, limit_type: LimitType) -> RiskTerm | None:
+        """The schedule's row for this cause and kind of limit; None: it has none."""
+        asked = _risk(cause)
+        return next(
+            (
+                each
+                for each in self.risk_terms
+                if (each.cause, each.limit_type) == (asked, limit_type)
+            ),
+            None,
+        )
+
+    def country_term(self, country: str) -> CountryTerm | None:
+        """The schedule's row for a country of two letters; None: it has none."""
+        code = country.strip().upper()
+        return next((each for each in self.country_terms if each.country == code), None)
+
+    def longest_term(self, country: str = "") -> int | None:
+        """The longest payment term in days: the policy's, or the country's where that is shorter."""
+        own = self.country_term(country)
+        bounds = (self.max_payment_term_days, own.max_term_days if own else None)
+        return min((each for each in bounds if each is not None), default=None)
+
+    def _by_risk(self, cause: str, limit_type: LimitType) -> Decimal | None:
+        row = self.risk_term(cause, limit_type)
+        if row is not None and row.insured_pct is not None:
+            return row.insured_pct
+        if limit_type is LimitType.DISCRETIONARY and self.dcl_pct is not None:
+            return self.dcl_pct
+        if _risk(cause) is RiskCause.POLITICAL:
             return self.insured_pct_political or self.insured_pct
-        if cause.upper() == "REPUDIATION":
+        if _risk(cause) is RiskCause.REPUDIATION:
             return self.insured_pct_repudiation or self.insured_pct
         return self.insured_pct
 
@@ -197,6 +253,15 @@ def unconfirmed(
         for item in FIELDS
         if standing(item.key, values, confirmed) is Standing.DEFAULT
     )
+
+
+def _risk(cause: str) -> RiskCause | None:
+    """A cause of loss as schedules group them; None: one no schedule names."""
+    code = cause.upper()
+    groups = {"POLITICAL": RiskCause.POLITICAL, "LC_": RiskCause.LC}
+    by_group = next((risk for start, risk in groups.items() if code.startswith(start)), None)  # fmt: skip
+    known = code in RiskCause.__members__
+    return by_group or (RiskCause(code) if known else None)
 
 
 _ENUMS: dict[str, type[StrEnum]] = {

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy_fields import BY_KEY, FieldType, PolicyField
+from creditdesk.domain.policy_tables import COLUMNS
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -85,6 +86,26 @@ class PolicyTableWrong(UserError):
     message = N_("{field}: the table can't be read as JSON.")
 
 
+class PolicyRowWrong(UserError):
+    """A cell of a table that can't be meant."""
+
+    message = N_("Row {number}: {fault}")
+
+
+class PolicyCellMissing(UserError):
+    """A row without what it is about."""
+
+    message = N_(
+        "{field}, row {number}: “{column}” is empty. Fill it in, or take the row out."
+    )
+
+
+class PolicyColumnUnknown(UserError):
+    """A row with a column the table doesn't have."""
+
+    message = N_("{field}, row {number}: there is no column “{column}”.")
+
+
 class PolicyCurrencyMissing(UserError):
     """An amount without the policy's currency."""
 
@@ -105,6 +126,8 @@ def read_value(field: PolicyField, text: str, currency: str = "") -> FieldValue:
     """The value of a text that is not empty. `currency` is that of amounts."""
     if field.type is FieldType.MONEY:
         return _money(field, text, currency)
+    if field.type is FieldType.TABLE:
+        return _table(field, text, currency)
     return _READERS[field.type](field, text)
 
 
@@ -169,14 +192,37 @@ def _rule(field: PolicyField, text: str) -> CountRule:
         raise PolicyRuleWrong(field=field.label, value=text) from error
 
 
-def _table(field: PolicyField, text: str) -> list[object] | dict[str, object]:
+def _table(
+    field: PolicyField, text: str, currency: str
+) -> list[object] | dict[str, object]:
     try:
         value = json.loads(text, parse_float=str)
     except ValueError as error:
         raise PolicyTableWrong(field=field.label) from error
     if not isinstance(value, list | dict):
         raise PolicyTableWrong(field=field.label)
+    for number, row in enumerate(value if isinstance(value, list) else (), 1):
+        _check_row(field, number, row, currency)
     return value
+
+
+def _check_row(field: PolicyField, number: int, row: object, currency: str) -> None:
+    """A row of a table with columns is read cell by cell; the others are lists of names."""
+    columns = COLUMNS.get(field.key, ())
+    if not columns:
+        return
+    if not isinstance(row, dict):
+        raise PolicyTableWrong(field=field.label)
+    for unknown in row.keys() - {column.key for column in columns}:
+        raise PolicyColumnUnknown(field=field.label, number=number, column=unknown)
+    for column in columns:
+        text = str(row.get(column.key, "")).strip()
+        if column.required and not text:
+            raise PolicyCellMissing(field=field.label, number=number, column=column.label)  # fmt: skip
+        try:
+            _ = read_value(column, text, currency) if text else None
+        except UserError as error:
+            raise PolicyRowWrong(number=number, fault=error.said) from error
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -195,5 +241,4 @@ _READERS: dict[FieldType, Callable[[PolicyField, str], FieldValue]] = {
     FieldType.NUMBER: _number,
     FieldType.FLAG: _flag,
     FieldType.RULE: _rule,
-    FieldType.TABLE: _table,
 }

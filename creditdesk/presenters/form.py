@@ -27,7 +27,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One field, in the words of the form's language. `hint` stands in the empty field, `unit` behind it."""
+    """One field, in the words of the form's language. `hint` stands in the empty field, `unit` behind it.
+
+    `columns`: of a table, whose text is a list of rows in JSON.
+    """
 
     key: str
     label: str
@@ -36,6 +39,7 @@ class FormField:
     unit: str = ""
     hint: str = ""
     options: tuple[Option, ...] = ()
+    columns: tuple["FormField", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

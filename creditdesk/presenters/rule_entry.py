@@ -16,6 +16,8 @@ _AT_ONCE = (
     Anchor.MANDATE,
     Anchor.CLAIM_FILED,
 )
+AT_ONCE_FIRST = _AT_ONCE[0].value
+"""The first of the fields for events that end a deadline at once."""
 _NOTHING = Option("", "—")
 
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy_fields import FieldType, PolicyField
+from creditdesk.domain.policy_tables import COLUMNS
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, FormField, Option
 from creditdesk.presenters.rule_entry import rule_fields, rule_text, rule_values
 from creditdesk.presenters.rules import rule_words
+from creditdesk.presenters.table_entry import rows_text, table_field, table_words
 from creditdesk.presenters.typed import NO, YES, Kind, plain_digits
 from creditdesk.presenters.wording import Wording
 
@@ -58,8 +60,14 @@ def words_of(field: PolicyField, text: str, currency: str, wording: Wording) -> 
     if field.type is FieldType.RULE:
         return rule_words(CountRule.parse(text), wording)
     if field.type is FieldType.TABLE:
-        return wording.list(_lines(text).splitlines())
+        return _table_words(field, text, wording)
     return _short_words(field, text, wording)
+
+
+def _table_words(field: PolicyField, text: str, wording: Wording) -> str:
+    if field.key in COLUMNS:
+        return table_words(field, text, wording)
+    return wording.list(_lines(text).splitlines())
 
 
 def _short_words(field: PolicyField, text: str, wording: Wording) -> str:
@@ -89,6 +97,8 @@ def entry_fields(
         )
     if field.type is FieldType.RULE:
         return rule_fields(label, wording)
+    if field.key in COLUMNS:
+        return (table_field(VALUE, field, wording),)
     options = _options(field, wording)
     unit = field.unit.in_language(wording.language) if field.unit else ""
     units = {FieldType.MONEY: currency, FieldType.PERCENT: "%"}
@@ -112,6 +122,8 @@ def entry_values(field: PolicyField, text: str) -> dict[str, str]:
         return {code: YES if code in given else NO for code in _CAUSES}
     if field.type is FieldType.RULE:
         return rule_values(text)
+    if field.key in COLUMNS:
+        return {VALUE: text}
     if field.type is FieldType.TABLE:
         return {VALUE: _lines(text)}
     if field.type is FieldType.MONEY and text:
@@ -127,7 +139,7 @@ def text_from(field: PolicyField, answers: Answers, currency: str) -> str:
         return rule_text(answers)
     text = answers.text(VALUE)
     if field.type is FieldType.TABLE:
-        return _table_text(text)
+        return rows_text(field, text) if field.key in COLUMNS else _table_text(text)
     if field.type is FieldType.MONEY:
         return _amount_text(field, text, currency)
     if field.key == "policy_currency":

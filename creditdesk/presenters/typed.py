@@ -31,6 +31,10 @@ class Kind(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     FLAG = "flag"
+    TABLE = "table"
+
+
+_WORDS = frozenset({Kind.TEXT, Kind.MULTILINE, Kind.CHOICE, Kind.TABLE})
 
 
 class DayUnread(UserError):
@@ -59,7 +63,7 @@ class NumberUnread(UserError):
 
 def read(kind: Kind, text: str) -> Answer:
     """The value of a text, None where it is empty. Raises a `UserError` that says what can't be read."""
-    if kind in {Kind.TEXT, Kind.MULTILINE, Kind.CHOICE}:
+    if kind in _WORDS:
         return text.strip()
     if kind is Kind.FLAG:
         return text == YES

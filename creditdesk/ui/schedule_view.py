@@ -17,17 +17,25 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Form, FormField
 from creditdesk.presenters.policy_file import PAGE, PolicyFilePresenter, ScheduleLine
+from creditdesk.presenters.rule_entry import AT_ONCE_FIRST
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.typed import Kind
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui.controls import button, card, row, rule
 from creditdesk.ui.fields import Input, input_for
 from creditdesk.ui.page import scrolled
+from creditdesk.ui.table_input import TableInput
 from creditdesk.ui.text import chip, label, set_role
 
 _LABEL = 190
 _COLUMNS = (104, 52, 64)
-_WIDTHS = {"anchor": 176, "n1": 64, "unit1": 128, "n2": 64, "unit2": 128, PAGE: 72}
+_WIDTHS = {
+    "anchor": 176, "n1": 64, "unit1": 128, "n2": 64, "unit2": 128,
+    "earlier": 176, "n3": 64, "unit3": 128, PAGE: 72,
+}  # fmt: skip
+_WIDE = {Kind.TEXT, Kind.MULTILINE, Kind.TABLE}
+_NEW_LINE = frozenset({"earlier", AT_ONCE_FIRST})
+"""Inputs that begin a line of their own, named by their label."""
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
 
 
@@ -235,13 +243,19 @@ class ScheduleEditor(QFrame):
         self._cancel = cancel
         self._kept = kept
         self.inputs: dict[str, Input] = {}
+        lines = QVBoxLayout()
+        lines.setSpacing(6)
         line = row()
         for field in form.fields:
+            if field.key in _NEW_LINE:
+                line.addStretch(1)
+                lines.addLayout(line)
+                line = row(label(field.label, "quiet"))
             made = self._make_input(field)
-            wide = field.kind in {Kind.TEXT, Kind.MULTILINE}
             if field.key != PAGE:
-                line.addWidget(made, 1 if wide else 0)
+                line.addWidget(made, 1 if field.kind in _WIDE else 0)
         line.addStretch(0)
+        lines.addLayout(line)
         page = self.inputs[PAGE]
         self._fault = label(role="fault", wrap=True)
         self._fault.hide()
@@ -250,12 +264,15 @@ class ScheduleEditor(QFrame):
         name = label(wording(N_("Page of the paper")), "quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
-        layout.addLayout(line)
+        layout.addLayout(lines)
         layout.addWidget(self._fault)
         layout.addLayout(row(name, page, None, leave, keep))
 
     def _make_input(self, field: FormField) -> Input:
-        made = input_for(field, self._wording)
+        if field.kind is Kind.TABLE:
+            made: Input = TableInput(field, self._wording)
+        else:
+            made = input_for(field, self._wording)
         made.typed.connect(partial(self._form.set, field.key))
         made.show_text(self._form.value(field.key))
         if field.key in _WIDTHS:

@@ -17,6 +17,7 @@ from creditdesk.domain.policy import (
     unconfirmed,
 )
 from creditdesk.domain.policy_fields import FIELDS
+from creditdesk.domain.policy_tables import LimitType
 from creditdesk.errors import UserError
 
 VALUES = {
@@ -130,3 +131,45 @@ def test_a_rule_reads_back_as_it_was_written() -> None:
     for text in ("DUE_DATE + 60 CD + 4 M", "MEP_END", "KNOWLEDGE + IMMEDIATE"):
         assert CountRule.parse(text).text == text
     assert CountRule.parse("MEP_END").anchor is Anchor.MEP_END
+
+
+RISKS = (
+    '[{"cause": "REPUDIATION", "limit_type": "NAMED", "insured_pct": "75"},'
+    ' {"cause": "INSOLVENCY", "limit_type": "DISCRETIONARY", "insured_pct": "60"}]'
+)
+COUNTRIES = (
+    '[{"country": "BR", "insured_pct": "50", "max_term_days": "60"},'
+    ' {"country": "DE", "max_term_days": "120"}, {"country": "IR", "covered": "false"}]'
+)
+
+
+@pytest.mark.parametrize(
+    ("cause", "kind", "country", "pct"),
+    [
+        ("insolvency", LimitType.NAMED, "DE", "90"),
+        ("insolvency", LimitType.NAMED, "br", "50"),
+        ("insolvency", LimitType.DISCRETIONARY, "DE", "60"),
+        ("protracted_default", LimitType.DISCRETIONARY, "DE", "80"),
+        ("repudiation", LimitType.NAMED, "DE", "75"),
+        ("repudiation", LimitType.NAMED, "BR", "50"),
+        ("POLITICAL_WAR", LimitType.NAMED, "DE", "85"),
+    ],
+)
+def test_the_percentage_follows_cause_kind_of_limit_and_country(
+    cause: str, kind: LimitType, country: str, pct: str
+) -> None:
+    terms = PolicyTerms.read(
+        {
+            "policy_currency": "USD", "insured_pct": "90", "insured_pct_repudiation": "80",
+            "insured_pct_political": "85", "dcl_pct": "80", "risk_terms": RISKS, "country_table": COUNTRIES,
+        }
+    )  # fmt: skip
+    assert terms.insured_pct_for(cause, kind, country) == Decimal(pct)
+
+
+@pytest.mark.parametrize(("country", "days"), [("BR", 60), ("DE", 90), ("", 90)])
+def test_a_country_may_shorten_the_longest_term_but_not_lengthen_it(
+    country: str, days: int
+) -> None:
+    texts = {"policy_currency": "USD", "max_payment_term_days": "90", "country_table": COUNTRIES}  # fmt: skip
+    assert PolicyTerms.read(texts).longest_term(country) == days

@@ -1,6 +1,7 @@
 """Credit files and policies in the window, in both languages."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -20,6 +21,7 @@ from shiboken6 import isValid
 from creditdesk.i18n import Language
 from creditdesk.presenters.typed import YES
 from creditdesk.services.buyers import BuyerCard, BuyerId
+from creditdesk.services.policies import PolicyId
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.buyer_file import BuyerFilePage
 from creditdesk.ui.pages.buyers import BuyersPage
@@ -28,11 +30,13 @@ from creditdesk.ui.pages.new_buyer import NewBuyerPage
 from creditdesk.ui.pages.new_policy import NewPolicyPage
 from creditdesk.ui.pages.policies import PoliciesPage
 from creditdesk.ui.pages.policy_file import PolicyFilePage
+from creditdesk.ui.table_input import TableInput
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
 Open = Callable[[Language], DeskWindow]
+TODAY = date(2026, 11, 23)
 NAME = "海澜 <b>贸易</b>有限公司"
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
 PLACES: list[tuple[str, dict[str, object]]] = [
@@ -324,3 +328,32 @@ def test_a_page_that_was_left_hears_nothing_more(
     assert left is not None
     assert not isValid(left)
     filled.buyers.change(BuyerId(1), BuyerCard(name="Nova"))
+
+
+@BOTH
+def test_a_table_of_the_schedule_is_filled_in_row_by_row(
+    window: Open, filled: Desk, language: Language
+) -> None:
+    shell = window(language)
+    shell.go("policy_file", policy=1)
+    page = shell.page
+    assert isinstance(page, PolicyFilePage)
+    page.schedule.edit("country_table")
+    editor = page.schedule.editor
+    assert editor is not None
+    table = editor.inputs["value"]
+    assert isinstance(table, TableInput)
+    table.grid.item(0, 0).setText("br")
+    flag = table.grid.cellWidget(0, 1)
+    assert isinstance(flag, QComboBox)
+    flag.setCurrentIndex(flag.findData("false"))
+    table.add_row()
+    table.grid.item(1, 0).setText("DE")
+    table.grid.item(1, 3).setText("0.9")
+    editor.keep()
+    assert page.schedule.editor is editor
+    table.remove_row()
+    editor.keep()
+    assert page.schedule.editor is not editor
+    kept = {each.field.key: each.text for each in filled.policies.file(PolicyId(1), TODAY).schedule}  # fmt: skip
+    assert kept["country_table"] == '[{"country": "br", "covered": "false"}]'
