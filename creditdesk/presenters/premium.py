@@ -134,6 +134,24 @@ class PremiumPresenter:
         )
         return (first, say.message(file.counted_note))
 
+    @property
+    def plan(self) -> str:
+        """What of the schedule no note asks for yet, as the word on a button; empty where there is nothing."""
+        planned = self.file.planned
+        if not planned:
+            return ""
+        return self._wording.plural(
+            N_("Enter {count} payment of the schedule"),
+            N_("Enter {count} payments of the schedule"),
+            len(planned),
+        )
+
+    def take_plan(self) -> None:
+        """Keep the schedule's payments as notes."""
+        self._premiums.take_plan(self._policy, self._today)
+        self._workspace.desk.watch.refresh(self._today)
+        self.reload()
+
     def reload(self) -> None:
         """Read it anew."""
         self.file = self._premiums.file(self._policy, self._today)

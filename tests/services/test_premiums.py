@@ -165,6 +165,25 @@ def test_a_note_is_a_duty_until_it_is_paid(office: Office, desk: Desk) -> None:
     assert desk.premiums.file(policy, TODAY).paid == cny("30000")
 
 
+def test_the_payments_of_the_schedule_become_notes_once(
+    office: Office, desk: Desk
+) -> None:
+    policy = insured(
+        office,
+        deposit_premium="30000",
+        instalments='[{"due": "2025-07-01", "amount": "10000"}, {"due": "2025-10-01", "amount": "10000"}]',
+    )
+    add(desk, policy, "10000", "2025-07-01", NoteKind.INSTALMENT)
+    assert [each.kind for each in desk.premiums.file(policy, TODAY).planned] == [
+        NoteKind.DEPOSIT,
+        NoteKind.INSTALMENT,
+    ]
+    assert len(desk.premiums.take_plan(policy, TODAY)) == 2
+    file = desk.premiums.file(policy, TODAY)
+    assert (file.planned, file.noted) == ((), cny("50000"))
+    assert desk.premiums.take_plan(policy, TODAY) == ()
+
+
 def test_a_note_not_paid_by_its_day_is_owed(office: Office, desk: Desk) -> None:
     policy = insured(office)
     add(desk, policy, "30000", "2025-05-01")

@@ -15,6 +15,7 @@ from creditdesk.domain.money import is_currency
 from creditdesk.domain.premium_notes import NoteKind, noted, owed, paid
 from creditdesk.domain.premium_year import RateRow, RateTableWrong, rate_rows
 from creditdesk.models import PremiumNote
+from creditdesk.services.premiums.plan import planned
 from creditdesk.services.premiums.reckoning import Reckoning
 from creditdesk.services.premiums.values import (
     NewNote,
@@ -63,6 +64,7 @@ class Premiums:
                 multiple=terms.max_liability_multiple,
                 counted=counted,
                 counted_note=counted_note,
+                planned=planned(policy, terms, notes),
             )
 
     def add_note(self, new: NewNote) -> int:
@@ -73,23 +75,15 @@ class Premiums:
         if not new.amount or (new.amount.amount < 0 and new.kind is not NoteKind.ADJUSTMENT):  # fmt: skip
             raise NoteAmountWrong
         with self._db.write() as session:
-            policy = the_policy(session, new.policy_id)
-            row = PremiumNote(
-                client_id=policy.client_id,
-                policy_id=policy.id,
-                kind=new.kind.value,
-                currency=currency,
-                amount_minor=new.amount.rounded().minor,
-                due_on=new.due_on,
-                reference=new.reference.strip(),
-                recorded_at=self._db.now(),
-                who=self._db.who,
-            )
-            session.add(row)
-            session.flush()  # the journal names it
-            after = {"amount": new.amount.plain, "currency": currency, "due_on": new.due_on.isoformat()}  # fmt: skip
-            note(session, "added", "premium_note", row.id, client_id=row.client_id, after=after)  # fmt: skip
-            return row.id
+            return self._add(session, new)
+
+    def take_plan(self, policy_id: int, on: date) -> tuple[int, ...]:
+        """Keep the deposit and the instalments of the schedule as notes; those there are already are left alone."""
+        with self._db.write() as session:
+            policy = the_policy(session, policy_id)
+            terms = policy_on(session, policy_id, on).terms
+            waiting = planned(policy, terms, notes_of(session, policy_id))
+            return tuple(self._add(session, new) for new in waiting)
 
     def keep_proof(
         self, policy_id: int, file: InspectedEvidence, content: bytes
@@ -124,6 +118,29 @@ class Premiums:
                 session, "withdrawn", "premium_note", row.id,
                 client_id=row.client_id, after={"on": on.isoformat()},
             )  # fmt: skip
+
+    def _add(self, session: Session, new: NewNote) -> int:
+        policy = the_policy(session, new.policy_id)
+        row = PremiumNote(
+            client_id=policy.client_id,
+            policy_id=policy.id,
+            kind=new.kind.value,
+            currency=new.amount.currency,
+            amount_minor=new.amount.rounded().minor,
+            due_on=new.due_on,
+            reference=new.reference.strip(),
+            recorded_at=self._db.now(),
+            who=self._db.who,
+        )
+        session.add(row)
+        session.flush()  # the journal names it
+        after = {
+            "amount": new.amount.plain,
+            "currency": new.amount.currency,
+            "due_on": new.due_on.isoformat(),
+        }
+        note(session, "added", "premium_note", row.id, client_id=row.client_id, after=after)  # fmt: skip
+        return row.id
 
 
 def _readable_rows(reckoning: Reckoning) -> tuple[RateRow, ...]:

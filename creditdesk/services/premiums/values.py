@@ -69,7 +69,8 @@ class PremiumFile:
     """What a policy costs and what of it is paid, on a day. `maximum` None: the policy doesn't say.
 
     `by_ledger` None: the base has nothing to do with the ledger. `counted` is the premium that a maximum liability in
-    times of the premium is counted from, `counted_note` what that takes for granted.
+    times of the premium is counted from, `counted_note` what that takes for granted. `planned` is what the schedule
+    says is to be paid and no note asks for yet.
     """
 
     policy_id: int
@@ -93,3 +94,4 @@ class PremiumFile:
     multiple: int | None
     counted: Money | None
     counted_note: Message | None
+    planned: tuple[NewNote, ...] = ()

@@ -125,6 +125,8 @@ class PremiumPage(Page):
             saved=self._added,
         )
         inside.addWidget(self.new_view)
+        self._plan = button("", self._presenter.take_plan)
+        inside.addWidget(self._plan)
         hint = say(N_("Double click a note to record that it was paid."))
         inside.addWidget(label(hint, "small", wrap=True))
         return part
@@ -197,6 +199,9 @@ class PremiumPage(Page):
         self._reckoning.addLayout(across)
         self._reckoning.addWidget(self._account())
         self._reckoning.addStretch(1)
+        self._plan.setText(presenter.plan)
+        self._plan.setAccessibleName(presenter.plan)
+        self._plan.setVisible(bool(presenter.plan))
         paying = presenter.paying
         self._new.setVisible(paying is None)
         self._pay.setVisible(paying is not None)

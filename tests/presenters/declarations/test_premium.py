@@ -107,6 +107,22 @@ def test_a_note_is_owed_until_it_is_paid(
     ]
 
 
+def test_the_schedule_offers_its_payments(
+    workspace: Workspace, shown: PremiumPresenter
+) -> None:
+    assert shown.plan == ""
+    workspace.desk.policies.set(
+        PolicyId(shown.file.policy_id),
+        {"deposit_premium": "30000"},
+        workspace.today(),
+        confirmed=True,
+    )
+    shown.reload()
+    assert shown.plan == "Enter 1 payment of the schedule"
+    shown.take_plan()
+    assert (shown.plan, shown.notes.count) == ("", 1)
+
+
 def test_a_negative_instalment_is_refused_under_its_field(
     shown: PremiumPresenter,
 ) -> None:
