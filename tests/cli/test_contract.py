@@ -229,6 +229,20 @@ def test_buyers_are_listed_with_debt_and_limit(full: Shell) -> None:
     assert second["limit"] is None
 
 
+def test_whether_goods_may_leave_is_answered_with_its_reasons(full: Shell) -> None:
+    asked = ("buyer", "may-ship", *OWNER, "--buyer", BUYER, "--on")
+    answer = done(full(*asked, "2025-02-01", "--amount", "200000"))
+    assert (answer["answer"], answer["may_ship"]) == ("PART", True)
+    assert (answer["limit"], answer["used"]) == ("500000.00", "339000.00")
+    assert (answer["headroom"], answer["insured"]) == ("161000.00", "161000.00")
+    assert [each["code"] for each in answer["obstacles"]] == ["FULL"]
+    assert answer["until"] == "2025-05-10"
+    answer = done(full(*asked, "2025-06-20"))
+    assert (answer["answer"], answer["headroom"]) == ("NO", "0.00")
+    assert "INV1" in answer["obstacles"][0]["said"]
+    assert full(*asked, "2025-06-20", "--amount", "0").error == "ship_amount_unreadable"
+
+
 def test_templates_are_listed_by_id(shell: Shell) -> None:
     told = done(shell("policy", "templates"))
     assert all({"id", "title", "insurer", "currency"} <= set(each) for each in told)
@@ -406,6 +420,7 @@ def test_the_language_is_the_chosen_one_and_chinese_where_none_is(full: Shell) -
         ("policy", "templates"), ("claim", "list"), ("claim", "show", "1"), ("claim", "checklist", "1"),
         ("claim", "estimate", "1"), ("ledger", "batches"), ("ledger", "aging", *OWNER, "--as-of", "2025-06-30"),
         ("policy", "duties", *OWNER, "--as-of", "2025-06-01"),
+        ("buyer", "may-ship", *OWNER, "--buyer", BUYER, "--on", "2025-06-20"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -19,8 +19,10 @@ from creditdesk.models import (
     Claim,
     Client,
     CreditLimit,
+    DiscretionaryGround,
     IndemnityRecord,
     JournalEntry,
+    LimitRequest,
     Policy,
     PolicyVersion,
 )
@@ -82,6 +84,20 @@ def kept(database: Database) -> Iterator[Connection]:
             },
         ),
         (
+            LimitRequest,
+            {
+                "policy_id": 1, "buyer_id": 1, "kind": "NEW", "currency": "CNY", "amount_minor": 5, "sent_on": DAY,
+                "way": "w", "content": {}, "state": "APPLIED", "recorded_at": _now(), "who": "x",
+            },
+        ),
+        (
+            DiscretionaryGround,
+            {
+                "policy_id": 1, "buyer_id": 1, "basis": "REPORT", "currency": "CNY", "amount_minor": 5,
+                "evidence_date": DAY, "figures": {}, "recorded_at": _now(), "who": "x",
+            },
+        ),
+        (
             Claim,
             {
                 "number": "C", "client_id": 1, "buyer_id": 1, "policy_id": 1, "cause": "insolvency",
@@ -104,7 +120,16 @@ def kept(database: Database) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.mark.parametrize("table", ["indemnity_record", "journal_entry", "credit_limit"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "indemnity_record",
+        "journal_entry",
+        "credit_limit",
+        "limit_request",
+        "discretionary_ground",
+    ],
+)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET who = 'me'", "DELETE FROM {}"])
 def test_the_desk_itself_refuses_to_change_what_is_kept_for_ever(
     kept: Connection, table: str, statement: str
@@ -113,6 +138,12 @@ def test_the_desk_itself_refuses_to_change_what_is_kept_for_ever(
         kept.execute(statement.format(table))
     counted = kept.execute(COUNT.format(table))
     assert counted.fetchall() == [(1,)]
+
+
+def test_the_answer_to_a_request_is_added_to_what_was_sent(kept: Connection) -> None:
+    kept.execute("UPDATE limit_request SET state = 'ANSWERED', answer = '4507:3'")
+    with pytest.raises(sqlite.DatabaseError, match="kept for ever"):
+        kept.execute("UPDATE limit_request SET amount_minor = 6")
 
 
 def _now() -> datetime:

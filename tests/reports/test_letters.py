@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from creditdesk.catalog.letters import OVERDUE_NOTICE, letters
+from creditdesk.catalog.letters import LIMIT_LETTERS, OVERDUE_NOTICE, letters
+from creditdesk.domain.cover_codes import RequestKind
+from creditdesk.domain.limit_request import LimitRequestDraft, RequestFigures
 from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
 from creditdesk.domain.parties import Party
 from creditdesk.domain.statement import Statement
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.reports import notice_letter, statement
+from creditdesk.reports import limit_letter, notice_letter, statement
 from creditdesk.reports.pages import NotShown, Pages, Picture
 
 Paper = Any  # the fixture of conftest, which tests can't import
@@ -109,3 +111,46 @@ def test_the_preview_shows_pages_and_says_why_it_cant(
     with Pages(path) as pages:
         assert pages.count == 0
         assert isinstance(pages.picture(1, 200), NotShown)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_a_request_about_a_limit_says_what_is_asked_and_what_is_owed(
+    kind: RequestKind, language: Language, paper: Paper, tmp_path: Path
+) -> None:
+    asked = None if kind is RequestKind.CANCELLATION else paper.cny("600000")
+    request = LimitRequestDraft(
+        kind=kind,
+        on=date(2026, 5, 10),
+        firm=Party(name="某某会计"),
+        insurer=Party(name="某某保险"),
+        policyholder=Party(name="明达电子"),
+        buyer=Party(name="{海澜} <i>& Co</i>", code="91330200XXXXXXXXXX"),
+        policy_no="P-1",
+        policy_start=date(2026, 1, 1),
+        policy_end=date(2026, 12, 31),
+        currency="CNY",
+        figures=RequestFigures(
+            balance=(paper.cny("139000"),),
+            turnover=(paper.cny("900000"),),
+            oldest_days=12,
+        ),
+        in_force=paper.cny("400000"),
+        amount=asked,
+        max_term_days=90,
+        reason="订单增加",
+    )
+    text = letters()[LIMIT_LETTERS[kind]].in_language(language)
+    path = tmp_path / "request.pdf"
+    assert limit_letter.write(request, text, path, language, Progress()) == 1
+    (page,) = paper.page_texts(path)
+    flat = "".join(page.split())
+    assert "".join(text.title.split()) in flat
+    for part in ("{海澜} <i>& Co</i>", "P-1", "139,000.00", "900,000.00", "订单增加"):
+        assert "".join(part.split()) in flat
+    assert ("600,000.00" in flat) is (asked is not None)
+
+
+def test_every_kind_of_request_has_its_letter() -> None:
+    assert set(LIMIT_LETTERS) == set(RequestKind)
+    assert set(LIMIT_LETTERS.values()) < set(letters())

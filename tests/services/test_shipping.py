@@ -183,7 +183,9 @@ def test_a_missing_rate_is_named_and_never_guessed(
 
 def cover_of(desk: Desk, buyer: int) -> dict[str, tuple[Money, tuple[Reason, ...]]]:
     numbers = desk.ledger.invoice_ids(InvoiceQuestion(buyer_id=buyer))
-    names = {line.id: line.number for line in desk.ledger.invoices(numbers)}
+    names: dict[int, str] = {
+        line.id: line.number for line in desk.ledger.invoices(numbers)
+    }
     return {
         names[record]: (kept.insured, kept.reasons)
         for record, kept in desk.policies.covers(buyer).items()

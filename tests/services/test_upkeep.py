@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 
 from creditdesk.domain.buyer_events import BuyerEventKind
 from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.domain.cover_codes import RequestKind
+from creditdesk.domain.discretionary import Basis
+from creditdesk.domain.limit_request import LimitRequestDraft
 from creditdesk.domain.money import Money
 from creditdesk.domain.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
@@ -18,6 +22,7 @@ from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
+from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
 from creditdesk.services.upkeep import BACKUP_FOLDER
 from creditdesk.services.watch import NewEvent, SentNotice
@@ -207,6 +212,16 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("policies", lambda: desk.policies.confirm(box["policy"], ("mep_days",), TODAY)),
         ("policies", lambda: desk.policies.endorse(box["policy"], date(2025, 8, 1), "x")),
         ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
+        ("policies", keep("asked", lambda: desk.policies.record_request(
+            box["policy"], _buyer(desk, box), _asked(desk, box), SentRequest(sent_on=TODAY, way="x"), TODAY))),
+        ("policies", lambda: desk.policies.answer_request(box["asked"], TODAY, "4507:6")),
+        ("policies", lambda: desk.policies.withdraw_request(box["asked"], TODAY)),
+        ("policies", keep("report", lambda: desk.policies.keep_paper(box["policy"], office.file(b"l"), b"l"))),
+        ("policies", lambda: desk.policies.set(box["policy"], {"dcl_amount": "50"}, TODAY, confirmed=True)),
+        ("policies", lambda: desk.policies.keep_grounds(NewGround(
+            policy_id=box["policy"], buyer_id=box["extra"], basis=Basis.REPORT, amount=Money(Decimal(9), "CNY"),
+            evidence_date=TODAY, document=box["report"]), TODAY)),
+        ("policies", lambda: desk.policies.keep_cover(TODAY)),
         ("watch", lambda: desk.watch.refresh(TODAY)),
         ("watch", keep("receipt", lambda: desk.watch.keep_paper(box["client"], office.file(b"r"), b"r"))),
         ("watch", lambda: desk.watch.record_notice(
@@ -240,6 +255,13 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.advance(box["claim"], ClaimState.FILED, TODAY)),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
     ]  # fmt: skip
+
+
+def _asked(desk: Desk, box: Box) -> LimitRequestDraft:
+    draft = desk.policies.request_draft(
+        box["policy"], _buyer(desk, box), RequestKind.INCREASE, TODAY
+    )
+    return replace(draft, amount=Money(Decimal(700), "CNY"))
 
 
 def _buyer(desk: Desk, box: Box) -> int:

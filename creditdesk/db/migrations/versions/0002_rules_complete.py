@@ -94,7 +94,7 @@ def _limit_requests() -> None:
     )
     op.execute(
         "CREATE TRIGGER limit_request_no_update BEFORE UPDATE OF policy_id, buyer_id, kind, currency, amount_minor, "
-        "payment_method, max_term_days, wanted_from, reason, sent_on, way, content, receipt_id ON limit_request "
+        "payment_method, max_term_days, wanted_from, reason, sent_on, way, content, receipt_id, recorded_at, who ON limit_request "
         "BEGIN SELECT RAISE(ABORT, 'limit_request is kept for ever'); END"
     )
     op.execute(
@@ -337,7 +337,64 @@ def _declarations() -> None:
 
 
 def _recoveries() -> None:
-    pass
+    op.create_table(
+        "claim_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reduction_pct", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_claim_step_claim_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_step")),
+    )
+    op.create_index("ix_claim_step_claim_id", "claim_step", ["claim_id"])
+    _keep_for_ever("claim_step")
+    op.create_table(
+        "recovery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("received_currency", sa.String(), nullable=False),
+        sa.Column("gross_fine", sa.Integer(), nullable=False),
+        sa.Column("costs_fine", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("net_minor", sa.Integer(), nullable=False),
+        sa.Column("insurer_minor", sa.Integer(), nullable=False),
+        sa.Column("insured_minor", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("working", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("remitted_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn", sa.String(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "gross_fine >= 0", name=op.f("ck_recovery_gross_not_negative")
+        ),
+        sa.CheckConstraint(
+            "costs_fine >= 0", name=op.f("ck_recovery_costs_not_negative")
+        ),
+        sa.CheckConstraint(
+            "insurer_minor >= 0", name=op.f("ck_recovery_insurer_not_negative")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_recovery_claim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_recovery_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery")),
+    )
+    op.create_index("ix_recovery_claim_id", "recovery", ["claim_id"])
 
 
 def _duties() -> None:
