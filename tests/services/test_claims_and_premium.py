@@ -103,6 +103,9 @@ def test_a_shipment_no_declaration_holds_is_not_covered(
     # 90 % of 139,000 + 100,000: the payment went to INV1.
     assert indemnity(made) == "215100.00"
     assert granted(made) == []
+    kept = made.inputs["basis"]
+    assert isinstance(kept, dict)
+    assert kept["declared"] == {"INV1": "declared", "INV2": "not_declared", "INV3": "declared"}  # fmt: skip
     found = answer(desk, claim)
     assert found.verdict is Verdict.BAD
     assert "INV2" in words("en").say(found.words)

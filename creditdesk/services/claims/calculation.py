@@ -1,31 +1,23 @@
 """The calculation of a claim: gathered from the desk, computed by the rules, kept for ever."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import cover_events, discretionary_of
-from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
-from creditdesk.db.premiums import notes_of, premium_for_maximum
-from creditdesk.db.queries import FX_RATES, setting
-from creditdesk.db.told import ToldDebts
-from creditdesk.db.told import told as told_of_debts
-from creditdesk.domain.allocation import Credit
+from creditdesk.db.policies import PolicyInForce
+from creditdesk.db.premiums import notes_of
 from creditdesk.domain.choices import LABELS
 from creditdesk.domain.indemnity import calculate
-from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
-from creditdesk.domain.indemnity_case import Invoice as Debt
+from creditdesk.domain.indemnity_case import Indemnity
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.package import Allocation, KeptCalculation
 from creditdesk.domain.policy import unconfirmed
 from creditdesk.domain.policy_fields import PolicyField
-from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.domain.steps import (
     message_from_json,
     message_to_json,
@@ -35,9 +27,9 @@ from creditdesk.domain.steps import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
+from creditdesk.services.claims.basis import Gathered, basis_of, exact, gather, pair
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.values import Estimate
-from creditdesk.services.claims.year import used_by_others
 
 _USED = frozenset({
     "insured_pct", "insured_pct_repudiation", "insured_pct_political", "vat_insured", "interest_insured",
@@ -51,42 +43,16 @@ RULES = "2026.1"
 """Version of the calculation's rules, kept with each record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What the desk knows about the debt of a claim."""
-
-    there: PolicyInForce
-    invoices: Sequence[Invoice]
-    payments: Sequence[Payment]
-
-
-def gather(session: Session, claim: Claim) -> Gathered:
-    """All documents and payments of the buyer, insured or not (domain.md 4.1, INPUT)."""
-    invoices = session.scalars(
-        select(Invoice)
-        .where(Invoice.buyer_id == claim.buyer_id)
-        .order_by(Invoice.issued, Invoice.number)
-    ).all()
-    payments = session.scalars(
-        select(Payment)
-        .where(Payment.buyer_id == claim.buyer_id)
-        .order_by(Payment.paid_on, Payment.key)
-    ).all()
-    return Gathered(
-        policy_on(session, claim.policy_id, claim.date_of_loss), invoices, payments
-    )
-
-
 def estimate(session: Session, claim: Claim, today: date) -> Estimate:
     """The calculation as it would be kept today; what stands against it is told, not raised."""
     gathered = gather(session, claim)
-    inputs = _inputs(claim, gathered)
     assumptions = _assumptions(gathered.there)
     rule = Message.of(
         N_("Policy's rule: {rule}"),
         rule=LABELS[str(gathered.there.terms.allocation_rule)],
     )
-    basis = _basis(session, claim, gathered, today)
+    basis = basis_of(session, claim, gathered, today)
+    inputs = {**_inputs(claim, gathered), "basis": basis.inputs}
     try:
         made = calculate(basis.case)
     except UserError as refused:
@@ -143,107 +109,6 @@ def reasons_of(record: IndemnityRecord | None) -> dict[str, tuple[str, ...]]:
     if record is None:
         return {}
     return {row["id"]: tuple(row["reasons"]) for row in record.result["rows"]}
-
-
-@dataclass(frozen=True, slots=True)
-class _Basis:
-    """A case, with what the desk knows of it only in part."""
-
-    case: IndemnityCase
-    told: ToldDebts
-    notes: tuple[Message | None, ...]
-
-    def granted(self, made: Indemnity) -> tuple[Message, ...]:
-        """What the result takes for granted; only invoices that are open count."""
-        open_ = frozenset(row.id for row in made.rows if row.residual)
-        found = (*self.told.notes(open_), *self.notes)
-        return tuple(note for note in found if note is not None)
-
-
-def _basis(session: Session, claim: Claim, gathered: Gathered, today: date) -> _Basis:
-    terms = gathered.there.terms
-    debts = [
-        debt_of(row) for row in gathered.invoices if row.kind == DocumentKind.INVOICE
-    ]
-    told = told_of_debts(session, claim.policy_id, claim.buyer_id, debts, today)
-    premium, premium_note = premium_for_maximum(session, gathered.there, today)
-    used = used_by_others(session, claim, terms.currency)
-    case = _case(session, claim, gathered, told.debts, IndemnityTerms.of(
-        terms,
-        cause=claim.cause,
-        afl_used=used.afl,
-        max_liability_used=used.max_liability,
-        premium=premium,
-    ))  # fmt: skip
-    counted = terms.maximum(premium) is not None
-    return _Basis(case, told, (premium_note, used.note) if counted else ())
-
-
-def _case(
-    session: Session,
-    claim: Claim,
-    gathered: Gathered,
-    invoices: tuple[Debt, ...],
-    terms: IndemnityTerms,
-) -> IndemnityCase:
-    notes = tuple(
-        _note(row) for row in gathered.invoices if row.kind == DocumentKind.CREDIT_NOTE
-    )
-    return IndemnityCase(
-        terms=terms,
-        date_of_loss=claim.date_of_loss,
-        limits=limits_of(session, claim.policy_id, claim.buyer_id),
-        invoices=invoices,
-        credits=(
-            *notes,
-            *(_received(row) for row in gathered.payments if row.amount_fine),
-        ),
-        discretionary=discretionary_of(
-            session,
-            claim.policy_id,
-            claim.buyer_id,
-            [debt.shipped_on for debt in invoices],
-            gathered.there.terms.dcl_pct,
-        ),
-        events=cover_events(session, claim.buyer_id),
-        claim_date=claim.filed_on,
-        rates=rates_into(
-            gathered.there.terms.currency, read_lines(setting(session, FX_RATES))
-        ),
-    )
-
-
-def debt_of(row: Invoice) -> Debt:
-    """An invoice as the rules take it."""
-    return Debt(
-        id=row.number,
-        issued=row.issued,
-        due=row.due or row.issued,
-        amount=_exact(row.amount_fine, row.currency),
-        shipped=row.shipped,
-        vat_rate=Decimal(row.vat_rate or 0),
-        disputed=_exact(row.disputed_fine, row.currency).amount,
-    )
-
-
-def _note(row: Invoice) -> Credit:
-    return Credit(
-        row.number,
-        row.issued,
-        _exact(row.amount_fine, row.currency),
-        row.against or None,
-        is_note=True,
-    )
-
-
-def _received(row: Payment) -> Credit:
-    return Credit(
-        row.key, row.paid_on, _exact(row.amount_fine, row.currency), row.against or None
-    )
-
-
-def _exact(fine: int, currency: str) -> Money:
-    return Money.of_fine(fine, currency)
 
 
 def _assumptions(there: PolicyInForce) -> tuple[Message, ...]:
@@ -304,8 +169,8 @@ def _document(row: Invoice) -> dict[str, Any]:
         "issued": row.issued.isoformat(),
         "due": row.due.isoformat() if row.due else None,
         "shipped": row.shipped.isoformat() if row.shipped else None,
-        "amount": _pair(_exact(row.amount_fine, row.currency)),
-        "disputed": _pair(_exact(row.disputed_fine, row.currency)),
+        "amount": pair(exact(row.amount_fine, row.currency)),
+        "disputed": pair(exact(row.disputed_fine, row.currency)),
         "vat_rate": row.vat_rate,
         "invoice_no": row.invoice_no,
         "against": row.against,
@@ -316,7 +181,7 @@ def _payment(row: Payment) -> dict[str, Any]:
     return {
         "key": row.key,
         "paid_on": row.paid_on.isoformat(),
-        "amount": _pair(_exact(row.amount_fine, row.currency)),
+        "amount": pair(exact(row.amount_fine, row.currency)),
         "against": row.against,
         "memo": row.memo,
     }
@@ -334,15 +199,15 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
         "afl_eroded",
     )
     return {
-        **{name: _pair(getattr(made, name)) for name in names},
+        **{name: pair(getattr(made, name)) for name in names},
         "date_of_loss": made.date_of_loss.isoformat(),
         "stop_date": made.stop_date.isoformat() if made.stop_date else None,
         "rows": [
             {
                 "id": row.id,
-                "residual": _pair(row.residual),
-                "eligible": _pair(row.eligible),
-                "held": _pair(row.held),
+                "residual": pair(row.residual),
+                "eligible": pair(row.eligible),
+                "held": pair(row.held),
                 "reasons": [reason.value for reason in row.reasons],
             }
             for row in made.rows
@@ -353,8 +218,8 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
             {
                 "number": each.number,
                 "due": each.due.isoformat(),
-                "by_policy": _pair(each.by_policy),
-                "by_ledger": _pair(each.by_ledger),
+                "by_policy": pair(each.by_policy),
+                "by_ledger": pair(each.by_ledger),
             }
             for each in kept.allocations
         ],
@@ -363,17 +228,13 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
     }
 
 
-def _pair(amount: Money) -> list[str]:
-    return [str(amount.amount), amount.currency]
+def _money(kept: Sequence[str]) -> Money:
+    return Money(Decimal(kept[0]), kept[1])
 
 
-def _money(pair: Sequence[str]) -> Money:
-    return Money(Decimal(pair[0]), pair[1])
-
-
-def money_of(pair: Sequence[str]) -> Money:
+def money_of(kept: Sequence[str]) -> Money:
     """An amount as a record keeps it."""
-    return _money(pair)
+    return _money(kept)
 
 
 def documents_of(record: IndemnityRecord) -> Sequence[Mapping[str, Any]]:

@@ -32,7 +32,14 @@ from creditdesk.models import (
     PackageRecord,
     Policy,
 )
-from creditdesk.services.claims import calculation, checklist, lists, opening, packaging
+from creditdesk.services.claims import (
+    basis,
+    calculation,
+    checklist,
+    lists,
+    opening,
+    packaging,
+)
 from creditdesk.services.claims.records import latest_record
 from creditdesk.services.claims.values import (
     ClaimFile,
@@ -110,7 +117,7 @@ class Claims:
     def payments(self, claim_id: ClaimId) -> tuple[PackagePayment, ...]:
         """Everything the buyer paid, by day, as the ledger has it now."""
         with self._db.read() as session:
-            gathered = calculation.gather(session, _the_claim(session, claim_id))
+            gathered = basis.gather(session, _the_claim(session, claim_id))
             return tuple(
                 PackagePayment(
                     paid_on=row.paid_on,

@@ -1,0 +1,175 @@
+"""What a claim is computed from, gathered from the desk: books, limits, declarations, premium, other claims."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.cases import cover_events, discretionary_of
+from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
+from creditdesk.db.premiums import premium_for_maximum
+from creditdesk.db.queries import FX_RATES, setting
+from creditdesk.db.told import ToldDebts
+from creditdesk.db.told import told as told_of_debts
+from creditdesk.domain.allocation import Credit
+from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
+from creditdesk.domain.indemnity_case import Invoice as Debt
+from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.money import Money
+from creditdesk.domain.rate_lines import rates_into, read_lines
+from creditdesk.i18n import Message
+from creditdesk.models import Claim, Invoice, Payment
+from creditdesk.services.claims.year import Used, used_by_others
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the desk knows about the debt of a claim."""
+
+    there: PolicyInForce
+    invoices: Sequence[Invoice]
+    payments: Sequence[Payment]
+
+
+def gather(session: Session, claim: Claim) -> Gathered:
+    """All documents and payments of the buyer, insured or not (domain.md 4.1, INPUT)."""
+    invoices = session.scalars(
+        select(Invoice)
+        .where(Invoice.buyer_id == claim.buyer_id)
+        .order_by(Invoice.issued, Invoice.number)
+    ).all()
+    payments = session.scalars(
+        select(Payment)
+        .where(Payment.buyer_id == claim.buyer_id)
+        .order_by(Payment.paid_on, Payment.key)
+    ).all()
+    return Gathered(
+        policy_on(session, claim.policy_id, claim.date_of_loss), invoices, payments
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A case, with what the desk knows of it only in part. `premium`: what a maximum in times of it is counted from."""
+
+    case: IndemnityCase
+    told: ToldDebts
+    premium: Money | None
+    premium_note: Message | None
+    used: Used
+
+    def granted(self, made: Indemnity) -> tuple[Message, ...]:
+        """What the result takes for granted; only invoices that are open count."""
+        open_ = frozenset(row.id for row in made.rows if row.residual)
+        limited = self.case.terms.max_liability is not None
+        about = (self.premium_note, self.used.note) if limited else ()
+        found = (*self.told.notes(open_), *about)
+        return tuple(note for note in found if note is not None)
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """As plain values, to be kept with the calculation."""
+        return {
+            "declared": {number: each.value for number, each in self.told.told.items()},
+            "premium": pair(self.premium) if self.premium is not None else None,
+            "max_liability_used": pair(self.used.max_liability),
+            "afl_used": pair(self.used.afl),
+            "other_claims": list(self.used.claims),
+        }
+
+
+def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) -> Basis:
+    """The case of a claim, as the desk knows it on a day."""
+    terms = gathered.there.terms
+    debts = [
+        debt_of(row) for row in gathered.invoices if row.kind == DocumentKind.INVOICE
+    ]
+    told = told_of_debts(session, claim.policy_id, claim.buyer_id, debts, today)
+    premium, premium_note = premium_for_maximum(session, gathered.there, today)
+    used = used_by_others(session, claim, terms.currency)
+    for_claim = IndemnityTerms.of(
+        terms,
+        cause=claim.cause,
+        afl_used=used.afl,
+        max_liability_used=used.max_liability,
+        premium=premium,
+    )
+    case = _case(session, claim, gathered, told.debts, for_claim)
+    return Basis(case, told, premium, premium_note, used)
+
+
+def _case(
+    session: Session,
+    claim: Claim,
+    gathered: Gathered,
+    invoices: tuple[Debt, ...],
+    terms: IndemnityTerms,
+) -> IndemnityCase:
+    notes = tuple(
+        _note(row) for row in gathered.invoices if row.kind == DocumentKind.CREDIT_NOTE
+    )
+    return IndemnityCase(
+        terms=terms,
+        date_of_loss=claim.date_of_loss,
+        limits=limits_of(session, claim.policy_id, claim.buyer_id),
+        invoices=invoices,
+        credits=(
+            *notes,
+            *(_received(row) for row in gathered.payments if row.amount_fine),
+        ),
+        discretionary=discretionary_of(
+            session,
+            claim.policy_id,
+            claim.buyer_id,
+            [debt.shipped_on for debt in invoices],
+            gathered.there.terms.dcl_pct,
+        ),
+        events=cover_events(session, claim.buyer_id),
+        claim_date=claim.filed_on,
+        rates=rates_into(
+            gathered.there.terms.currency, read_lines(setting(session, FX_RATES))
+        ),
+    )
+
+
+def debt_of(row: Invoice) -> Debt:
+    """An invoice as the rules take it."""
+    return Debt(
+        id=row.number,
+        issued=row.issued,
+        due=row.due or row.issued,
+        amount=exact(row.amount_fine, row.currency),
+        shipped=row.shipped,
+        vat_rate=Decimal(row.vat_rate or 0),
+        disputed=exact(row.disputed_fine, row.currency).amount,
+    )
+
+
+def _note(row: Invoice) -> Credit:
+    return Credit(
+        row.number,
+        row.issued,
+        exact(row.amount_fine, row.currency),
+        row.against or None,
+        is_note=True,
+    )
+
+
+def _received(row: Payment) -> Credit:
+    return Credit(
+        row.key, row.paid_on, exact(row.amount_fine, row.currency), row.against or None
+    )
+
+
+def exact(fine: int, currency: str) -> Money:
+    """A ledger's figure with every digit it has."""
+    return Money.of_fine(fine, currency)
+
+
+def pair(amount: Money) -> list[str]:
+    """An amount as a record keeps it."""
+    return [str(amount.amount), amount.currency]
