@@ -36,6 +36,13 @@ class AllocationRule(StrEnum):
     PRO_RATA = "PRO_RATA"
 
 
+class AttachmentBasis(StrEnum):
+    """What must fall into the policy period: the delivery, or the loss (domain.md 2.1)."""
+
+    RISK_ATTACHING = "RISK_ATTACHING"
+    LOSS_OCCURRING = "LOSS_OCCURRING"
+
+
 class LimitMode(StrEnum):
     """Whether debt above the limit moves into cover when older debt is paid (domain.md 3.3)."""
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from creditdesk.domain.allocation import Allocation, allocate, open_on_days
 from creditdesk.domain.calendar import end_of_month
-from creditdesk.domain.choices import AllocationRule, FxRule, LimitMode
+from creditdesk.domain.choices import AllocationRule, AttachmentBasis, FxRule, LimitMode
 from creditdesk.domain.indemnity_case import ClaimDateMissing, IndemnityCase, Invoice
 from creditdesk.domain.limits import (
     CoverEventKind,
@@ -213,14 +213,21 @@ def _reasons(debts: Debts, invoice: Invoice) -> tuple[Reason, ...]:
 
 def reasons_on(case: IndemnityCase, day: date) -> tuple[Reason, ...]:
     """Why a shipment on this day is not covered, whatever it is: limit, known risk, period."""
-    period = case.terms.period
     known = stops(case.events, {CoverEventKind.KNOWN_RISK}, day)
     tests = (
         (Reason.KNOWN_RISK, bool(known)),
-        (Reason.OUT_OF_PERIOD, period is not None and not period[0] <= day <= period[1]),
-    )  # fmt: skip
+        (Reason.OUT_OF_PERIOD, _is_out_of_period(case, day)),
+    )
     found = [reason for reason, applies in tests if applies]
     return in_order((*found, *_limit_reasons(case, day)))
+
+
+def _is_out_of_period(case: IndemnityCase, day: date) -> bool:
+    """By the day of shipment, or by the date of loss where the policy covers losses that occur in its period."""
+    period = case.terms.period
+    if case.terms.attachment_basis is AttachmentBasis.LOSS_OCCURRING:
+        day = case.date_of_loss
+    return period is not None and not period[0] <= day <= period[1]
 
 
 def _is_riskier(invoice: Invoice, limit: Limit | None) -> bool:

@@ -9,6 +9,7 @@ from creditdesk.domain.allocation import Allocation, Credit, Debt
 from creditdesk.domain.choices import (
     AflBasis,
     AllocationRule,
+    AttachmentBasis,
     DeductibleOrder,
     FxRule,
     LimitMode,
@@ -82,6 +83,7 @@ class IndemnityTerms:
     max_payment_term_days: int | None = None
     mep_days: int | None = None
     period: tuple[date, date] | None = None
+    attachment_basis: AttachmentBasis = AttachmentBasis.RISK_ATTACHING
     reduction_pct: Decimal = _NONE
     cancel_notice_days: int = 0
     stop_reason: Reason = Reason.STOPPED
@@ -123,6 +125,7 @@ class IndemnityTerms:
             max_payment_term_days=terms.longest_term(country),
             mep_days=terms.stop_days,
             period=(start, end) if start and end else None,
+            attachment_basis=terms.attachment_basis,
             reduction_pct=reduction_pct,
             cancel_notice_days=terms.cancel_notice_days,
             stop_reason=Reason.KNOWN_RISK

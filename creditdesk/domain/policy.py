@@ -11,6 +11,7 @@ from creditdesk.domain.calendar import EomMode, Unit
 from creditdesk.domain.choices import (
     AflBasis,
     AllocationRule,
+    AttachmentBasis,
     DeductibleOrder,
     FxRule,
     LimitMode,
@@ -65,6 +66,7 @@ class PolicyTerms:
     currency: str
     period_start: date | None = None
     period_end: date | None = None
+    attachment_basis: AttachmentBasis = AttachmentBasis.RISK_ATTACHING
     insured_pct: Decimal | None = None
     insured_pct_repudiation: Decimal | None = None
     insured_pct_political: Decimal | None = None
@@ -265,6 +267,7 @@ def _risk(cause: str) -> RiskCause | None:
 
 
 _ENUMS: dict[str, type[StrEnum]] = {
+    "attachment_basis": AttachmentBasis,
     "nql_type": NqlType,
     "deductible_order": DeductibleOrder,
     "afl_basis": AflBasis,

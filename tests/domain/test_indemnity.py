@@ -10,6 +10,7 @@ from creditdesk.domain.allocation import Credit, allocate
 from creditdesk.domain.choices import (
     AflBasis,
     AllocationRule,
+    AttachmentBasis,
     DeductibleOrder,
     FxRule,
     LimitMode,
@@ -530,3 +531,27 @@ def test_a_buyer_with_thousands_of_invoices_takes_a_few_seconds_at_most(
     started = perf_counter()
     calculate(case)
     assert perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("basis", "shipped", "loss", "covered"),
+    [
+        (AttachmentBasis.RISK_ATTACHING, "2025-12-31", "2026-03-01", True),
+        (AttachmentBasis.RISK_ATTACHING, "2024-12-31", "2025-06-01", False),
+        (AttachmentBasis.LOSS_OCCURRING, "2025-12-31", "2026-03-01", False),
+        (AttachmentBasis.LOSS_OCCURRING, "2024-12-31", "2025-06-01", True),
+    ],
+)
+def test_the_period_is_that_of_the_delivery_or_of_the_loss(
+    basis: AttachmentBasis, shipped: str, loss: str, *, covered: bool
+) -> None:
+    """domain.md 2.1, attachment basis."""
+    year = (D("2025-01-01"), D("2025-12-31"))
+    case = replace(
+        simple(100, 100, period=year, attachment_basis=basis),
+        date_of_loss=D(loss),
+        limits=(limit(100, "2024-01-01"),),
+        invoices=(invoice("I", shipped, shipped, 100),),
+    )
+    (row,) = calculate(case).rows
+    assert row.reasons == (() if covered else ("OUT_OF_PERIOD",))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from creditdesk.domain.choices import NqlType
+from creditdesk.domain.choices import AttachmentBasis, NqlType
 from creditdesk.domain.counting import Anchor, CountRule
 from creditdesk.domain.indemnity import calculate
 from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
@@ -45,6 +45,12 @@ def test_terms_are_read_by_the_type_of_each_field() -> None:
     assert terms.rule("overdue_rule") == CountRule.parse("MEP_END + 30 CD")
     assert terms.insured_pct_for("repudiation") == 80
     assert terms.insured_pct_for("political_war") == 90
+    assert terms.attachment_basis is AttachmentBasis.RISK_ATTACHING
+    losses = PolicyTerms.read({**VALUES, "attachment_basis": "LOSS_OCCURRING"})
+    assert (
+        IndemnityTerms.of(losses, cause="insolvency").attachment_basis
+        == "LOSS_OCCURRING"
+    )
 
 
 @pytest.mark.parametrize(
