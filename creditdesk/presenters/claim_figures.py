@@ -10,8 +10,9 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.claim_wording import VERDICT_ORDER, verdict
 from creditdesk.presenters.table import Cell, Column, Table
 from creditdesk.presenters.wording import Wording
+from creditdesk.services.claims.payout import CODE as PAYOUT
 
-_LEFT_OUT = frozenset({"S0", "S1", "S2", "S14", "PAYOUT"})
+_LEFT_OUT = frozenset({"S0", "S1", "S2", "S14", PAYOUT})
 """Lines the short form leaves out: where the debt comes from, the result, which stands below it, and what is paid out."""
 
 
@@ -55,7 +56,7 @@ def in_short(calculation: KeptCalculation, wording: Wording) -> tuple[FigureLine
 
 def paid_out(calculation: KeptCalculation, wording: Wording) -> tuple[FigureLine, ...]:
     """What comes off the indemnity before it is paid; nothing where nothing does."""
-    steps = [step for step in calculation.steps if step.code == "PAYOUT"]
+    steps = [step for step in calculation.steps if step.code == PAYOUT]
     return lines(steps, wording) if steps and steps[0].amount else ()
 
 

@@ -9,7 +9,7 @@ from creditdesk.domain.premium_notes import PremiumNote, owed
 from creditdesk.domain.steps import Step
 from creditdesk.i18n import N_, Message
 
-CODE = "PAYOUT"
+CODE = "S14.1"
 """The code of these lines: they come after the indemnity and don't change it."""
 _SOURCE = "4.1 S14"
 
