@@ -1,7 +1,7 @@
 """A buyer's books and what is known about it, as the rules of cover and indemnity take them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 from creditdesk.db.events import events_of
 from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.domain.allocation import Credit
+from creditdesk.domain.in_scope import Customer, InScope, LeftOut
 from creditdesk.domain.indemnity_case import Invoice as Debt
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.limits import (
     CoverEvent,
     CoverEventKind,
     Discretionary,
+    Reason,
 )
 from creditdesk.domain.money import Money
+from creditdesk.domain.policy import PolicyTerms
 from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.domain.rates import Rate
 from creditdesk.models import (
@@ -103,6 +106,25 @@ def received(row: Payment) -> Credit:
     """Money that came in."""
     amount = _money(row.amount_fine, row.currency)
     return Credit(row.key, row.paid_on, amount, row.against or None)
+
+
+def with_failures(
+    debts: Iterable[Debt], terms: PolicyTerms, buyer: Customer
+) -> tuple[Debt, ...]:
+    """The invoices of a buyer; of one the policy leaves out with that against their cover."""
+    every = tuple(debts)
+    if left_out_by(terms, buyer) is None:
+        return every
+    return tuple(
+        replace(debt, known_reasons=(*debt.known_reasons, Reason.EXCLUDED_BUYER))
+        for debt in every
+    )
+
+
+def left_out_by(terms: PolicyTerms, buyer: Customer) -> LeftOut | None:
+    """Why the policy leaves a buyer out, by name or country; None: it doesn't."""
+    scope = InScope.of(terms)
+    return scope.leaves_out(buyer) or scope.country_of(buyer)
 
 
 def cover_events(session: Session, buyer_id: int) -> tuple[CoverEvent, ...]:

@@ -143,15 +143,20 @@ class InScope:
 
     def against(self, row: LedgerRow) -> LeftOut | None:
         """Why the policy leaves this document out; None: it doesn't, as far as the ledger tells."""
-        country = _bare(row.buyer.country)
-        listed = self.countries is None or not country or country in self.countries
         tests = (
-            (LeftOut.OTHER_COUNTRY, not listed or country in self.uncovered),
+            (LeftOut.OTHER_COUNTRY, self.country_of(row.buyer) is not None),
             (LeftOut.PAID_AHEAD, bool(_AHEAD.search(row.term))),
             (LeftOut.LETTER_OF_CREDIT, not self.letters_of_credit and bool(_LETTER_OF_CREDIT.search(row.term))),
         )  # fmt: skip
         by_terms = next((reason for reason, applies in tests if applies), None)
         return self.leaves_out(row.buyer) or by_terms
+
+    def country_of(self, buyer: Customer) -> LeftOut | None:
+        """Whether the policy leaves the buyer's country out; a country nobody entered is not."""
+        country = _bare(buyer.country)
+        listed = self.countries is None or not country or country in self.countries
+        out = not listed or country in self.uncovered
+        return LeftOut.OTHER_COUNTRY if out else None
 
     def leaves_out(self, buyer: Customer) -> LeftOut | None:
         """Why the policy leaves a buyer out by name."""

@@ -12,7 +12,7 @@ from creditdesk.domain.money import Money
 from creditdesk.i18n import LANGUAGES, Message, words
 from creditdesk.models import BuyerEvent
 from creditdesk.services.ledger import InvoiceQuestion
-from creditdesk.services.policies import NewGround, Verdict
+from creditdesk.services.policies import NewGround, PolicyId, Verdict
 from creditdesk.services.policies.ground_values import (
     DiscretionaryKilled,
     EvidenceTooOld,
@@ -324,3 +324,17 @@ def test_without_the_right_there_is_no_discretionary_limit(
 ) -> None:
     with pytest.raises(NoDiscretionary):
         desk.policies.check_grounds(insured[1], insured[2], D("2025-09-10"))
+
+
+def test_a_buyer_the_policy_leaves_out_is_never_covered(
+    desk: Desk, insured: tuple[int, int, int]
+) -> None:
+    _, policy, buyer = insured
+    excluded = '["宁波海澜贸易有限公司"]'
+    day = D("2025-01-01")
+    desk.policies.set(PolicyId(policy), {"excluded_buyers": excluded}, day, confirmed=True)  # fmt: skip
+    answer = desk.policies.may_ship(buyer, D("2025-02-01"))
+    assert (answer.verdict, answer.room) == (Verdict.NO, cny(0))
+    assert [each.code for each in answer.obstacles] == [Reason.EXCLUDED_BUYER]
+    desk.policies.keep_cover(D("2025-09-10"))
+    assert cover_of(desk, buyer)["INV1"] == (cny(0), (Reason.EXCLUDED_BUYER,))

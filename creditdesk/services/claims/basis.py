@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import cover_events, discretionary_of
+from creditdesk.db.cases import cover_events, discretionary_of, with_failures
+from creditdesk.db.declarations import customers
 from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
 from creditdesk.db.premiums import premium_for_maximum
 from creditdesk.db.queries import FX_RATES, setting
@@ -22,7 +23,8 @@ from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.i18n import Message
-from creditdesk.models import Claim, Invoice, Payment
+from creditdesk.models import Buyer, Claim, Invoice, Payment
+from creditdesk.services.claims.course import reduction
 from creditdesk.services.claims.year import Used, used_by_others
 
 
@@ -94,6 +96,8 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
     for_claim = IndemnityTerms.of(
         terms,
         cause=claim.cause,
+        country=session.get_one(Buyer, claim.buyer_id).country,
+        reduction_pct=reduction(session, claim),
         afl_used=used.afl,
         max_liability_used=used.max_liability,
         premium=premium,
@@ -116,7 +120,11 @@ def _case(
         terms=terms,
         date_of_loss=claim.date_of_loss,
         limits=limits_of(session, claim.policy_id, claim.buyer_id),
-        invoices=invoices,
+        invoices=with_failures(
+            invoices,
+            gathered.there.terms,
+            customers(session, claim.client_id)[claim.buyer_id],
+        ),
         credits=(
             *notes,
             *(_received(row) for row in gathered.payments if row.amount_fine),

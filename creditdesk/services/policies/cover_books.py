@@ -9,11 +9,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.cases import Ground, cover_events, grounds_of
-from creditdesk.db.declarations import asked_of, declared_of
+from creditdesk.db.declarations import asked_of, customers, declared_of
 from creditdesk.db.policies import Decision, decisions_by_buyer, values_of
 from creditdesk.db.queries import FX_RATES, DocumentKey, invoice_key, setting
 from creditdesk.domain.declarations import Kind, Obligation
 from creditdesk.domain.declared import Declared, Told, standing, told_of
+from creditdesk.domain.in_scope import Customer
 from creditdesk.domain.indemnity_case import Invoice as Debt
 from creditdesk.domain.limits import CoverEvent
 from creditdesk.domain.policy import PolicyTerms
@@ -73,6 +74,7 @@ class BuyerFacts:
     decisions: Mapping[int, tuple[Decision, ...]]
     grounds: Mapping[int, tuple[Ground, ...]]
     events: tuple[CoverEvent, ...]
+    buyer: Customer
     digest: str
 
 
@@ -137,6 +139,7 @@ def buyers_with(
     decisions = {policy: decisions_by_buyer(session, policy) for policy in policies}
     with_grounds = _those(session, select(DiscretionaryGround.buyer_id))
     with_events = _those(session, select(BuyerEvent.buyer_id))
+    known = customers(session, client_id)
     common = (_RULES, [span.print for span in spans], setting(session, FX_RATES))
     for buyer, documents in _ledger_prints(session, client_id, on).items():
         mine = {policy: decisions[policy].get(buyer, ()) for policy in policies}
@@ -146,9 +149,13 @@ def buyers_with(
             else {}
         )
         events = cover_events(session, buyer) if buyer in with_events else ()
-        text = repr((common, mine, grounds, events, documents))
+        text = repr((common, mine, grounds, events, _print(known[buyer]), documents))
         digest = hashlib.sha256(text.encode()).hexdigest()
-        yield BuyerFacts(buyer, mine, grounds, events, digest)
+        yield BuyerFacts(buyer, mine, grounds, events, known[buyer], digest)
+
+
+def _print(buyer: Customer) -> tuple[str, ...]:
+    return buyer.name, buyer.code, buyer.uscc, buyer.country
 
 
 def _ledger_prints(

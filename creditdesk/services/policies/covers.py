@@ -9,7 +9,15 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import Books, adverse_since, books, ground_for, rates_of
+from creditdesk.db.cases import (
+    Books,
+    adverse_since,
+    books,
+    ground_for,
+    rates_of,
+    with_failures,
+)
+from creditdesk.domain.choices import AttachmentBasis
 from creditdesk.domain.claims import Cause
 from creditdesk.domain.cover_when_shipped import ShippedCover, covers_when_shipped
 from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
@@ -182,14 +190,17 @@ def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     shipped = [debt.shipped_on for debt in ledger.debts if debt.id in numbers]
     ground = ground_for(facts.grounds.get(span.policy.id, ()), shipped, adverse)
     decisions = facts.decisions.get(span.policy.id, ())
+    declared = (
+        replace(debt, declared=span.telling.is_declared(facts.buyer_id, debt))
+        for debt in ledger.debts
+    )
+    terms = IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT)
     case = IndemnityCase(
-        terms=IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT),
+        # Which losses a policy attaches to shows only when there is one: here it is whether it ran on the day.
+        terms=replace(terms, attachment_basis=AttachmentBasis.RISK_ATTACHING),
         date_of_loss=on,
         limits=tuple(each.limit for each in decisions),
-        invoices=tuple(
-            replace(debt, declared=span.telling.is_declared(facts.buyer_id, debt))
-            for debt in ledger.debts
-        ),
+        invoices=with_failures(declared, span.terms, facts.buyer),
         credits=ledger.credits,
         discretionary=ground.discretionary(
             adverse_since(facts.events, ground.evidence_date), span.terms.dcl_pct

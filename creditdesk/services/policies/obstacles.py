@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from creditdesk.domain.cover import Cover
+from creditdesk.domain.in_scope import LEFT_OUT_WORDS
 from creditdesk.domain.limits import (
     REASON_WORDS,
     CoverEventKind,
@@ -28,6 +29,12 @@ def found(
     standing: Standing, answer: Cover, wanted: Money | None
 ) -> Iterator[Obstacle]:
     """Every obstacle, in the order of domain.md 3.2; last that the limit is full."""
+    if standing.left_out is not None:
+        yield Obstacle(
+            Reason.EXCLUDED_BUYER,
+            Message(LEFT_OUT_WORDS[standing.left_out]),
+            Message(N_("an endorsement of the policy")),
+        )
     for reason in answer.reasons:
         yield _TOLD.get(reason, _plain(reason))(standing, answer)
     short = wanted is not None and wanted.amount > answer.headroom.amount

@@ -101,7 +101,8 @@ def _answered(
 ) -> ShipAnswer:
     currency = found.limit.currency
     used = Money.total((row.covered for row in found.rows), currency)
-    room = found.headroom if found.may_ship else Money.zero(currency)
+    may = found.may_ship and standing.left_out is None
+    room = found.headroom if may else Money.zero(currency)
     against = tuple(obstacles.found(standing, found, wanted))
     until, why = _until(standing, found) if room else (None, None)
     insured = None

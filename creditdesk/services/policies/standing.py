@@ -14,8 +14,11 @@ from creditdesk.db.cases import (
     cover_events,
     ground_for,
     grounds_of,
+    left_out_by,
     rates_of,
+    with_failures,
 )
+from creditdesk.db.declarations import customers
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.policies import (
     Decision,
@@ -26,6 +29,7 @@ from creditdesk.db.policies import (
 )
 from creditdesk.db.told import told
 from creditdesk.domain.claims import Cause
+from creditdesk.domain.in_scope import LeftOut
 from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
 from creditdesk.domain.limits import CoverEvent, CoverEventKind, decision_on
 from creditdesk.domain.rates import Rate
@@ -44,6 +48,7 @@ class Standing:
     books: Books
     events: tuple[CoverEvent, ...]
     rates: tuple[Rate, ...]
+    left_out: LeftOut | None = None
 
     @property
     def decision(self) -> Decision | None:
@@ -115,6 +120,7 @@ def standing_of(session: Session, buyer_id: int, on: date) -> Standing | None:
     there = policy_on(session, chosen, on)
     decisions, grounds = known[chosen]
     kept = books(session, buyer_id)
+    customer = customers(session, buyer.client_id)[buyer_id]
     declared = told(session, chosen, buyer_id, kept.debts, on).debts
     return Standing(
         on,
@@ -122,7 +128,8 @@ def standing_of(session: Session, buyer_id: int, on: date) -> Standing | None:
         version_on(session, there.policy, on).effective_from,
         decisions,
         grounds,
-        replace(kept, debts=declared),
+        replace(kept, debts=with_failures(declared, there.terms, customer)),
         cover_events(session, buyer_id),
         rates_of(session, there.terms.currency),
+        left_out_by(there.terms, customer),
     )
