@@ -206,6 +206,7 @@ def _reasons(debts: Debts, invoice: Invoice) -> tuple[Reason, ...]:
         (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
         (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
         (Reason.NOT_DECLARED, not invoice.declared),
+        (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
     )
     found = [reason for reason, applies in tests if applies]
     return in_order((*invoice.known_reasons, *found, *reasons_on(case, day)))
@@ -240,6 +241,12 @@ def _is_too_long(invoice: Invoice, longest: int | None, limit: Limit | None) -> 
     term = (invoice.due - invoice.issued).days
     bounds = (longest, limit.max_term_days if limit else None)
     return any(bound is not None and term > bound for bound in bounds)
+
+
+def _is_invoiced_late(invoice: Invoice, longest: int | None) -> bool:
+    """Invoiced more days after the delivery than the policy allows (domain.md 2.3 D11)."""
+    waited = (invoice.issued - invoice.shipped_on).days
+    return longest is not None and waited > longest
 
 
 def _limit_reasons(case: IndemnityCase, day: date) -> Iterable[Reason]:

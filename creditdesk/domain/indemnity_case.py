@@ -81,6 +81,7 @@ class IndemnityTerms:
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     max_payment_term_days: int | None = None
+    max_invoicing_days: int | None = None
     mep_days: int | None = None
     period: tuple[date, date] | None = None
     attachment_basis: AttachmentBasis = AttachmentBasis.RISK_ATTACHING
@@ -123,6 +124,7 @@ class IndemnityTerms:
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
             max_payment_term_days=terms.longest_term(country),
+            max_invoicing_days=terms.max_invoicing_days,
             mep_days=terms.stop_days,
             period=(start, end) if start and end else None,
             attachment_basis=terms.attachment_basis,

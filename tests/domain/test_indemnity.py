@@ -555,3 +555,17 @@ def test_the_period_is_that_of_the_delivery_or_of_the_loss(
     )
     (row,) = calculate(case).rows
     assert row.reasons == (() if covered else ("OUT_OF_PERIOD",))
+
+
+@pytest.mark.parametrize(
+    ("shipped", "late"),
+    [("2025-01-30", False), ("2025-01-29", True), (None, False)],
+)
+def test_an_invoice_written_too_long_after_the_delivery_is_not_insured(
+    shipped: str | None, *, late: bool
+) -> None:
+    """domain.md 2.3 D11: within 30 days, the last one included."""
+    case = simple(100, 100, max_invoicing_days=30)
+    delivered = replace(case.invoices[0], shipped=D(shipped) if shipped else None)
+    (row,) = calculate(replace(case, invoices=(delivered,))).rows
+    assert row.reasons == (("LATE_INVOICE",) if late else ())
