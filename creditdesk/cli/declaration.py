@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.policy import policy_named
-from creditdesk.cli.session import Terminal, day, existing, terminal, today
+from creditdesk.cli.session import (
+    Number,
+    Terminal,
+    day,
+    existing,
+    terminal,
+    today,
+)
 from creditdesk.domain.declarations import Kind
 from creditdesk.domain.declared import STATE_WORDS, Declared, Difference
 from creditdesk.domain.in_scope import LEFT_OUT_WORDS, Key
@@ -133,6 +140,20 @@ def record(  # noqa: PLR0913 - the contract's options
         {"declarations": made, "periods": [_period(line) for line in lines]},
         [_said(call, line) for line in lines],
     )
+
+
+@app.command()
+def withdraw(
+    context: typer.Context,
+    declaration: Number,
+    reason: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Take back an entry that was a mistake: nothing was sent."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.declarations.withdraw(declaration, today(), reason)
+        desk.watch.refresh(today())
+    call.answer({"withdrawn": declaration}, [call.words(N_("The entry is withdrawn."))])
 
 
 def _file(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import duty_rules
@@ -129,6 +129,7 @@ def declarations_of(session: Session, policy_id: int) -> tuple[Declared, ...]:
             way=row.way,
             reference=row.reference,
             corrects=row.corrects,
+            withdrawal=row.withdrawal,
             document_id=row.document_id,
             recorded_at=row.recorded_at,
             who=row.who,
@@ -185,8 +186,10 @@ def ledger_rows(
 
 
 def _held(policy_id: int) -> ColumnElement[bool]:
-    """Whether a declaration of this policy names the document."""
+    """Whether a declaration of this policy that stands names the document."""
+    later = aliased(Declaration)
     return exists().where(
+        ~exists().where(later.corrects == Declaration.id),
         DeclarationLine.buyer_id == Invoice.buyer_id,
         DeclarationLine.number == Invoice.number,
         DeclarationLine.kind == Invoice.kind,

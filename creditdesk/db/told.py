@@ -1,6 +1,6 @@
 """Whether the insurer was told of each of a buyer's invoices, for claims and for cover (domain.md 3.2 (7))."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from creditdesk.domain.declared import (
     Told,
     days_late,
     first_declared,
+    sent,
     standing,
     told_of,
 )
@@ -85,9 +86,9 @@ def _late(
     debts: Iterable[Debt],
     keys: Mapping[str, Key],
     asked: Asked,
-    kept: Iterable[Declared],
+    kept: Sequence[Declared],
 ) -> Iterator[str]:
-    first = first_declared(each for each in kept if each.kind is Kind.TURNOVER)
+    first = first_declared(each for each in sent(kept) if each.kind is Kind.TURNOVER)
     for debt in debts:
         on = first.get(keys[debt.id])
         if on is not None and any(

@@ -27,7 +27,10 @@ class DeclaredLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A declaration that went out. `corrects`: the one it takes the place of; None: it stands beside others."""
+    """A declaration that went out. `corrects`: the one it takes the place of; None: it stands beside others.
+
+    `withdrawal`: it takes back an entry that was a mistake, and says nothing itself.
+    """
 
     id: int
     kind: Kind
@@ -38,6 +41,7 @@ class Declared:
     way: str = ""
     reference: str = ""
     corrects: int | None = None
+    withdrawal: bool = False
     document_id: int | None = None
     recorded_at: datetime | None = None
     who: str = ""
@@ -74,9 +78,23 @@ STATE_WORDS: Mapping[State, str] = {
 
 
 def standing(declared: Sequence[Declared]) -> tuple[Declared, ...]:
-    """What no later declaration corrects."""
+    """What no later declaration corrects or withdraws."""
     replaced = {each.corrects for each in declared}
-    return tuple(each for each in declared if each.id not in replaced)
+    return tuple(
+        each for each in declared if each.id not in replaced and not each.withdrawal
+    )
+
+
+def sent(declared: Sequence[Declared]) -> tuple[Declared, ...]:
+    """What really went out, corrected declarations too: all but the entries that were withdrawn."""
+    by_id = {each.id: each for each in declared}
+    found: set[int] = set()
+    for each in standing(declared):
+        link: Declared | None = each
+        while link is not None:
+            found.add(link.id)
+            link = by_id.get(link.corrects) if link.corrects is not None else None
+    return tuple(each for each in declared if each.id in found)
 
 
 def of_period(declared: Iterable[Declared], asked: Obligation) -> tuple[Declared, ...]:
@@ -101,7 +119,7 @@ def first_declared(declared: Iterable[Declared]) -> dict[Key, date]:
 def state(
     asked: Obligation, declared: Sequence[Declared], *, differs: bool, on: date
 ) -> State:
-    """How a period stands on a day; `declared` are its declarations, corrected ones too.
+    """How a period stands on a day; `declared` is what was really sent, corrected declarations too.
 
     A correction is not late by itself: the insurer was told by what it corrects.
     """

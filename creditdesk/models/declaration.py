@@ -11,13 +11,17 @@ from creditdesk.models.base import Base
 class Declaration(Base):
     """A declaration that went to the insurer. Rows are added, never changed (the desk refuses).
 
-    `corrects` names the one it takes the place of; without it, it stands beside earlier ones of the same time.
+    `corrects` names the one it takes the place of; without it, it stands beside earlier ones of the same time. A
+    `withdrawal` puts nothing in that place: the entry was a mistake, and nothing was sent.
     """
 
     __tablename__ = "declaration"
     __table_args__ = (
         CheckConstraint("kind IN ('turnover', 'balance', 'year')", "kind_known"),
         CheckConstraint("period_from <= period_to", "period_order"),
+        CheckConstraint(
+            "NOT withdrawal OR corrects IS NOT NULL", "withdrawal_names_one"
+        ),
         Index(
             "ix_declaration_policy_id_period_from",
             "policy_id",
@@ -36,6 +40,7 @@ class Declaration(Base):
     reference: Mapped[str] = mapped_column(default="")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     corrects: Mapped[int | None] = mapped_column(ForeignKey("declaration.id"))
+    withdrawal: Mapped[bool] = mapped_column(default=False)
     recorded_at: Mapped[datetime]
     who: Mapped[str]
 

@@ -17,6 +17,7 @@ from creditdesk.presenters.attaching import take
 from creditdesk.presenters.declaration_paper import paper_of
 from creditdesk.presenters.declaration_rows import (
     DocumentRow,
+    declared_state,
     document_columns,
     document_state,
     history_columns,
@@ -279,6 +280,16 @@ class DeclarationPresenter:
         self.proof, self.correcting = None, None
         self.reload()
 
+    def may_withdraw(self, key: object) -> bool:
+        """Whether this entry stands and could have been a mistake."""
+        return key in self.file.standing
+
+    def withdraw(self, number: int) -> None:
+        """The entry was a mistake: nothing was sent, and the duty comes back."""
+        self._declarations.withdraw(number, self._today, "")
+        self._workspace.desk.watch.refresh(self._today)
+        self.reload()
+
     def _read(self) -> PeriodFile:
         return self._declarations.period(self._policy, self._kind, self._start, self._today)  # fmt: skip
 
@@ -378,8 +389,8 @@ class DeclarationPresenter:
         told = bool(self.file.standing)
         return document_state(row, self._wording, by_hand=row.key in self.left, told=told)  # fmt: skip
 
-    def _stands(self, row: Declared) -> bool:
-        return row.id in self.file.standing
+    def _stands(self, row: Declared) -> Cell:
+        return declared_state(row, self.file.declared, self._wording)
 
     def _footer(self, rows: Sequence[DocumentRow]) -> Sequence[str]:
         totals = amounts(self._totals(), self._wording) or self._wording.money(Money.zero(self.file.currency))  # fmt: skip

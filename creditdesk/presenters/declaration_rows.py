@@ -1,6 +1,6 @@
 """The lists of a period's declaration: its documents, and what was declared before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,15 +81,21 @@ def document_state(
     return _compared(row, line, wording) if told else Cell(wording(N_("to be declared")))  # fmt: skip
 
 
+def declared_state(row: Declared, all_: Sequence[Declared], wording: Wording) -> Cell:
+    """Whether a declaration stands, or what became of it."""
+    if row.withdrawal:
+        return Cell(wording(N_("withdraws an entry")), Tone.QUIET)
+    later = next((each for each in all_ if each.corrects == row.id), None)
+    if later is None:
+        return Cell(wording(N_("stands")), Tone.DONE)
+    said = N_("withdrawn") if later.withdrawal else N_("corrected by a later one")
+    return Cell(wording(said), Tone.QUIET)
+
+
 def history_columns(
-    stands: Callable[[Declared], bool], wording: Wording
+    standing: Callable[[Declared], Cell], wording: Wording
 ) -> list[Column[Declared]]:
     """The columns of what was declared before."""
-
-    def standing(row: Declared) -> Cell:
-        if stands(row):
-            return Cell(wording(N_("stands")), Tone.DONE)
-        return Cell(wording(N_("corrected by a later one")), Tone.QUIET)
 
     def proof(row: Declared) -> str:
         return wording(N_("kept")) if row.document_id is not None else ""

@@ -45,6 +45,14 @@ def test_a_declaration_is_recorded_shown_and_corrected(
     assert wrong.json["periods"][0]["declared"] == {"CNY": "300000.00"}
 
 
+def test_an_entry_can_be_withdrawn(full: Shell) -> None:
+    (number,) = record(full).json["declarations"]
+    assert full("declaration", "withdraw", number).status == 0
+    told = full("declaration", "list", *CLIENT, "--as-of", "2025-05-20").json
+    assert told[0]["state"] == "late"
+    assert full("declaration", "withdraw", number).error == "declaration_unknown"
+
+
 def test_an_invoice_can_be_left_out_on_purpose(full: Shell) -> None:
     made = record(full, "--without", "INV1")
     assert made.json["periods"][0]["declared"] == {"CNY": "0.00"}

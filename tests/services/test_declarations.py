@@ -13,6 +13,7 @@ from creditdesk.domain.money import Money
 from creditdesk.services.declarations import NewDeclaration, PeriodLine
 from creditdesk.services.declarations.values import (
     CorrectedTwice,
+    DeclarationUnknown,
     DeclaredBeforePeriod,
     DeclaredInFuture,
     NothingAsked,
@@ -180,6 +181,45 @@ def test_a_correction_takes_the_place_of_what_it_names_and_nothing_is_lost(
     assert file.standing == {second}
     with pytest.raises(CorrectedTwice):
         desk.declarations.record(new(policy, on="2025-05-19", corrects=first), TODAY)
+
+
+def test_an_entry_made_by_mistake_is_withdrawn_and_the_duty_comes_back(
+    desk: Desk, policy: int
+) -> None:
+    (number,) = desk.declarations.record(new(policy), TODAY)
+    desk.watch.refresh(TODAY)
+    assert day("2025-01-31") not in found(desk, "D07")
+    desk.declarations.withdraw(number, TODAY, "wrong month")
+    january = line(desk)
+    assert (january.state, january.declared, january.declared_on) == (State.LATE, (), None)  # fmt: skip
+    desk.watch.refresh(TODAY)
+    assert day("2025-01-31") in found(desk, "D07")
+    with pytest.raises(DeclarationUnknown):
+        desk.declarations.withdraw(number, TODAY, "")
+    (again,) = desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
+    assert line(desk).state is State.DECLARED_LATE
+    desk.watch.refresh(TODAY)
+    assert day("2025-01-31") not in found(desk, "D07")
+    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
+    assert len(file.declared) == 3
+    assert file.standing == {again}
+
+
+def test_a_withdrawn_supplement_is_missing_again(
+    office: Office, desk: Desk, policy: int
+) -> None:
+    desk.declarations.record(new(policy), TODAY)
+    client = line(desk).client_id
+    desk.ledger.take_in(
+        client,
+        office.draft(office.invoice("INV1B", "2025-01-20", "2025-03-20", "1000")),
+    )
+    (supplement,) = desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
+    desk.watch.refresh(TODAY)
+    assert day("2025-01-31") not in found(desk, "D07")
+    desk.declarations.withdraw(supplement, TODAY, "")
+    desk.watch.refresh(TODAY)
+    assert day("2025-01-31") in found(desk, "D07")
 
 
 def test_what_is_left_out_on_purpose_is_not_taken_for_forgotten(

@@ -29,6 +29,7 @@ from creditdesk.domain.declared import (
     fulfilment,
     of_period,
     risks,
+    sent,
     standing,
     state,
     still_to_declare,
@@ -108,7 +109,7 @@ class Reading:
             agreed=agreed,
             fulfilment=fulfilment(declared, agreed) if declared else None,
             elapsed=Decimal(passed) / ((span.end - span.start).days + 1),
-            recorded=bool(self.declared),
+            recorded=bool(self.stands),
             running=span.has(self.on),
         )
 
@@ -120,7 +121,7 @@ class Reading:
 
     def line(self, asked: Obligation, computed: Computed, client: str) -> PeriodLine:
         """One period."""
-        told = of_period(self.declared, asked)
+        told = of_period(sent(self.declared), asked)
         stands = of_period(self.stands, asked)
         changed = differences(computed, stands) if stands else ()
         declared = sums(amount for each in stands for amount in each.totals)
@@ -207,7 +208,7 @@ class Reading:
         """What speaks against shipments declared late: on the day each was declared, or today."""
         if asked.kind is not Kind.TURNOVER:
             return ()
-        first = first_declared(of_period(self.declared, asked))
+        first = first_declared(of_period(sent(self.declared), asked))
         late: dict[date, dict[int, date]] = {}
         for line in computed.taken:
             told = first.get(line.row.key, self.on)

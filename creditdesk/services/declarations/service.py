@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import documents
 from creditdesk.db.database import Database
+from creditdesk.db.declarations import declarations_of
 from creditdesk.db.journal import note
 from creditdesk.db.policies import the_policy
 from creditdesk.db.queries import client_names, the_client
@@ -15,6 +16,7 @@ from creditdesk.domain.declarations import Kind, Obligation, Period
 from creditdesk.domain.declared import (
     DeclaredLine,
     of_period,
+    standing,
     still_to_declare,
 )
 from creditdesk.domain.evidence import InspectedEvidence
@@ -29,6 +31,7 @@ from creditdesk.models import (
 from creditdesk.services.declarations.reading import Reading
 from creditdesk.services.declarations.values import (
     CorrectedTwice,
+    DeclarationUnknown,
     DeclaredBeforePeriod,
     DeclaredInFuture,
     NewDeclaration,
@@ -118,6 +121,32 @@ class Declarations:
             if not kept:
                 raise NothingNew(start=new.start, end=new.end)
             return tuple(kept)
+
+    def withdraw(self, declaration: int, today: date, reason: str) -> None:
+        """Keep that an entry was a mistake: nothing was sent, and the period is to be declared again."""
+        with self._db.write() as session:
+            row = session.get(Declaration, declaration)
+            stands = standing(declarations_of(session, row.policy_id)) if row else ()
+            if row is None or declaration not in {each.id for each in stands}:
+                raise DeclarationUnknown(declaration=declaration)
+            taken_back = Declaration(
+                client_id=row.client_id,
+                policy_id=row.policy_id,
+                kind=row.kind,
+                period_from=row.period_from,
+                period_to=row.period_to,
+                declared_on=today,
+                way="",
+                reference=reason.strip(),
+                corrects=declaration,
+                withdrawal=True,
+                recorded_at=self._db.now(),
+                who=self._db.who,
+            )
+            session.add(taken_back)
+            session.flush()  # the journal names it
+            after = {"withdraws": declaration, "reason": reason.strip()}
+            note(session, "withdrawn", "declaration", taken_back.id, client_id=row.client_id, after=after)  # fmt: skip
 
     def _keep(
         self,

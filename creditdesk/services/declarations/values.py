@@ -67,6 +67,12 @@ class CorrectedTwice(UserError):
     message = N_("This declaration was corrected already; correct the later one.")
 
 
+class DeclarationUnknown(UserError):
+    """There is no such declaration, or it doesn't stand any more."""
+
+    message = N_("There is no declaration {declaration}, or it was corrected or withdrawn already.")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodLine:
     """A period of a policy: what the ledger says, what was declared, and how the two stand.

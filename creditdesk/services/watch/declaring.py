@@ -43,14 +43,25 @@ def of_declarations(
         and each.deadline is not None
         and each.deadline.legal >= on - _PAST
     ]
-    told = standing(declarations_of(session, watched.policy.id))
+    kept = declarations_of(session, watched.policy.id)
+    told = standing(kept)
     shipped = _shipped(session, asked, [each for each, _ in begun])
     for each, deadline in begun:
         amount = _at_stake(each, shipped, watched.policy.currency)
-        yield _duty(watched, deadline, amount, _first(of_period(told, each)))
+        yield _duty(watched, _again(each, deadline, kept), amount, _first(of_period(told, each)))  # fmt: skip
     declared = [each for each, _ in begun if of_period(told, each)]
     yield from _forgotten(session, watched, asked, declared)
     yield from _premium(session, watched)
+
+
+def _again(
+    asked: Obligation, deadline: Deadline, kept: Collection[Declared]
+) -> Deadline:
+    """The duty anew where an entry was withdrawn: what was closed for good does not come back under its old name."""
+    withdrawn = sum(each.withdrawal for each in of_period(kept, asked))
+    if not withdrawn:
+        return deadline
+    return replace(deadline, subject=f"{deadline.subject}/{withdrawn + 1}")
 
 
 def _forgotten(

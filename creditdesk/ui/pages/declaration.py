@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -63,6 +64,7 @@ class DeclarationPage(Page):
         self.history = TablePanel(
             presenter.history,
             say,
+            opened=self._ask_withdrawal,
             empty=say(N_("Nothing was declared for this time yet.")),
         )
         self.tabs = Tabs()
@@ -200,6 +202,18 @@ class DeclarationPage(Page):
     def _toggle(self, key: Hashable) -> None:
         if not self._presenter.toggle(key):
             self._shell.tell(Message(N_("The policy itself leaves this document out.")), "warning")  # fmt: skip
+
+    def _ask_withdrawal(self, key: Hashable) -> None:
+        if not self._presenter.may_withdraw(key):
+            return
+        say = self._shell.wording
+        question = say(
+            N_(
+                "Was this a mistake, and nothing was sent? The entry stays in sight, and the duty comes back."
+            )
+        )
+        withdraw = partial(self._presenter.withdraw, int(str(key)))
+        messages.ask(self, say, question, say(N_("Withdraw the entry")), withdraw)
 
     def _whole(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.correct(whole=on)

@@ -202,6 +202,20 @@ def test_a_total_typed_from_paper_differs_and_is_corrected_later(
     assert [shown.history.cell(row, 6).text for row in range(2)].count("stands") == 1
 
 
+def test_an_entry_made_by_mistake_can_be_withdrawn(
+    workspace: Workspace, wording: Wording
+) -> None:
+    shown = period(workspace, wording)
+    send(shown)
+    (kept,) = shown.history.rows
+    assert shown.may_withdraw(kept.id)
+    shown.withdraw(kept.id)
+    assert not shown.may_withdraw(kept.id)
+    words = {shown.history.cell(row, 6).text for row in range(shown.history.count)}
+    assert words == {"withdrawn", "withdraws an entry"}
+    assert shown.chips == (("late, not declared", "danger"),)
+
+
 def test_a_day_to_come_is_refused_under_its_field(
     workspace: Workspace, wording: Wording
 ) -> None:

@@ -228,6 +228,7 @@ def _declarations() -> None:
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("withdrawal", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.CheckConstraint(
@@ -236,6 +237,10 @@ def _declarations() -> None:
         ),
         sa.CheckConstraint(
             "period_from <= period_to", name=op.f("ck_declaration_period_order")
+        ),
+        sa.CheckConstraint(
+            "NOT withdrawal OR corrects IS NOT NULL",
+            name=op.f("ck_declaration_withdrawal_names_one"),
         ),
         sa.ForeignKeyConstraint(
             ["client_id"], ["client.id"], name=op.f("fk_declaration_client_id")
