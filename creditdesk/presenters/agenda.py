@@ -1,12 +1,13 @@
 """The list of Today, in words: what has to be done by when, what it costs to miss it, and the button that does it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from creditdesk.domain.agenda import Agenda, DutyLine
+from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.declarations import DUTIES
 from creditdesk.domain.duties import (
     CLAIM_FILING,
@@ -26,6 +27,14 @@ _OF_POLICY = {
     PREMIUM: (N_("Open the premium"), "premium"),
 }
 """What is done for a policy as a whole: the word on the button, and the page."""
+_OF_LIMIT: Mapping[str, tuple[str, str]] = {
+    "D02": (N_("Apply for a limit"), RequestKind.NEW.value),
+    "D04": (N_("Ask for renewal"), RequestKind.RENEWAL.value),
+}
+"""What is asked of the insurer: the word on the button, and the kind of request."""
+_ANSWER_WAITED_FOR = "L01"
+LIMITS_PART = 2
+"""Where the limits stand in a credit file."""
 _WEEK = timedelta(days=7)
 AHEAD = timedelta(days=92)
 """How far Today looks ahead."""
@@ -138,11 +147,28 @@ class TaskList:
         if duty.code in _OF_POLICY:
             word, place = _OF_POLICY[duty.code]
             return say(word), place, {"policy": duty.policy_id}
-        if duty.buyer_id is not None and duty.code in _DONE_ELSEWHERE:
-            return say(N_("Mark as done")), "", {}
         if duty.buyer_id is not None:
-            return say(N_("Open the file")), "buyer_file", {"buyer": duty.buyer_id}
+            return self._act_on_buyer(duty)
         return say(N_("Open the policy")), "policy_file", {"policy": duty.policy_id}
+
+    def _act_on_buyer(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
+        say = self._wording
+        if duty.code in _DONE_ELSEWHERE:
+            return say(N_("Mark as done")), "", {}
+        if duty.code in _OF_LIMIT:
+            word, kind = _OF_LIMIT[duty.code]
+            return (
+                say(word),
+                "limit_request",
+                {"policy": duty.policy_id, "buyer": duty.buyer_id, "kind": kind},
+            )
+        if duty.code == _ANSWER_WAITED_FOR:
+            return (
+                say(N_("Enter the answer")),
+                "buyer_file",
+                {"buyer": duty.buyer_id, "part": LIMITS_PART},
+            )
+        return say(N_("Open the file")), "buyer_file", {"buyer": duty.buyer_id}
 
     def _subject(self, duty: DutyLine, today: date) -> str:
         who = (

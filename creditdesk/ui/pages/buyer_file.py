@@ -288,6 +288,8 @@ def _figure(cell: Cell, column: int, role: str = "") -> QWidget:
     return made
 
 
-def build(workspace: Workspace, shell: Shell, buyer: int) -> QWidget:
-    """The page."""
-    return BuyerFilePage(workspace, shell, buyer)
+def build(workspace: Workspace, shell: Shell, buyer: int, part: int = 0) -> QWidget:
+    """The page, at one of its parts."""
+    page = BuyerFilePage(workspace, shell, buyer)
+    page.tabs.show_part(part)
+    return page

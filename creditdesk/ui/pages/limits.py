@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.i18n import N_
+from creditdesk.presenters.agenda import LIMITS_PART
 from creditdesk.presenters.limits import TABLES, Keep, LimitRow, LimitsPresenter
 from creditdesk.presenters.table import Face
 from creditdesk.ui.controls import button, toggle
@@ -110,7 +111,7 @@ class LimitsPage(Page):
         )
 
     def _open(self, key: Hashable) -> None:
-        self._shell.go("buyer_file", buyer=key)
+        self._shell.go("buyer_file", buyer=key, part=LIMITS_PART)
 
     def _export(self, face: Face) -> None:
         title = self._shell.wording(N_("Credit limits"))
