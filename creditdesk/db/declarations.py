@@ -98,10 +98,15 @@ def shipment_days(session: Session, client_id: int, span: Period) -> tuple[date,
     return tuple(found)
 
 
-def declared_of(session: Session, policy_id: int) -> tuple[Declared, ...]:
-    """Every declaration of a policy, corrected ones too, in the order in which they were recorded."""
+def declared_of(
+    session: Session, policy_id: int, *, buyer_id: int | None = None
+) -> tuple[Declared, ...]:
+    """Every declaration of a policy, corrected ones too, in the order in which they were recorded.
+
+    `buyer_id`: only the lines of one buyer.
+    """
     totals = _totals(session, policy_id)
-    lines = _lines(session, policy_id)
+    lines = _lines(session, policy_id, buyer_id)
     return tuple(
         replace(
             each,
@@ -238,17 +243,22 @@ def _totals(session: Session, policy_id: int) -> dict[int, list[Money]]:
     return found
 
 
-def _lines(session: Session, policy_id: int) -> dict[int, list[DeclaredLine]]:
+def _lines(
+    session: Session, policy_id: int, buyer_id: int | None
+) -> dict[int, list[DeclaredLine]]:
     columns = (
         DeclarationLine.declaration_id, DeclarationLine.buyer_id, DeclarationLine.number, DeclarationLine.kind,
         DeclarationLine.currency, DeclarationLine.amount_minor,
     )  # fmt: skip
-    rows = session.execute(
+    statement = (
         select(*columns)
         .join(Declaration, Declaration.id == DeclarationLine.declaration_id)
         .where(Declaration.policy_id == policy_id)
         .order_by(DeclarationLine.id)
     )
+    if buyer_id is not None:
+        statement = statement.where(DeclarationLine.buyer_id == buyer_id)
+    rows = session.execute(statement)
     found: dict[int, list[DeclaredLine]] = {}
     for declaration, buyer, number, kind, currency, minor in rows:
         line = DeclaredLine((buyer, number, kind), Money.of_minor(minor, currency))

@@ -67,7 +67,7 @@ def told(
     What nobody knows counts as declared; the notes tell it.
     """
     asked = asked_of(session, session.get_one(Policy, policy_id))
-    kept = declared_of(session, policy_id)
+    kept = declared_of(session, policy_id, buyer_id=buyer_id)
     all_ = tuple(debts)
     keys = {debt.id: (buyer_id, debt.id, DocumentKind.INVOICE.value) for debt in all_}
     stands = standing(kept)
