@@ -6,6 +6,7 @@ from creditdesk.catalog.calendars import work_calendar
 from creditdesk.cli.calc_reading import Reader
 from creditdesk.cli.calc_words import day_json
 from creditdesk.domain.calendar import (
+    Counted,
     DueStyle,
     EomMode,
     Offset,
@@ -57,21 +58,32 @@ def duty_dates(case: Reader, language: Language) -> dict[str, object]:
         "legal_date": counted.legal.isoformat(),
         "safe_date": counted.safe.isoformat(),
         "calendar_known": counted.calendar_known,
-        "steps": [
-            _step(offset, day, language)
-            for offset, day in zip(offsets, counted.days, strict=True)
-        ],
+        "steps": _counting(counted, language),
     }
 
 
-def _step(offset: Offset, day: date, language: Language) -> dict[str, object]:
-    return {
-        "code": offset.unit.value,
-        "label": words(language)(_UNIT_WORDS[offset.unit], n=offset.n),
-        "amount": None,
-        "detail": day.isoformat(),
-        "source": "2.3",
-    }
+def _counting(counted: Counted, language: Language) -> list[dict[str, object]]:
+    """Each step with its date, then what becomes of an end that falls on no working day."""
+    say = words(language)
+    lines = [
+        (offset.unit.value, say(_UNIT_WORDS[offset.unit], n=offset.n), day, "2.3")
+        for offset, day in zip(counted.offsets, counted.days, strict=True)
+    ]
+    if counted.legal != counted.unrolled:
+        lines += [
+            ("LEGAL", say(N_("No working day: by law the next one")), counted.legal, "2.4"),
+            ("SAFE", say(N_("To be safe: the last working day before it")), counted.safe, "2.4"),
+        ]  # fmt: skip
+    return [
+        {
+            "code": code,
+            "label": label,
+            "amount": None,
+            "detail": day.isoformat(),
+            "source": source,
+        }
+        for code, label, day, source in lines
+    ]
 
 
 def _offset(reader: Reader) -> Offset:

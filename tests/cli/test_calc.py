@@ -233,6 +233,16 @@ def test_duty_dates_of_the_manual() -> None:
     assert [step["detail"] for step in found["steps"]] == ["2025-05-10", "2025-06-09"]
 
 
+def test_a_deadline_on_a_holiday_says_where_the_law_and_caution_move_it() -> None:
+    steps = [{"n": 30, "unit": "CD"}]
+    found = ask("duty-dates", {"anchor": "2025-09-01", "steps": steps})
+    assert [(step["code"], step["detail"]) for step in found["steps"]] == [
+        ("CD", "2025-10-01"),
+        ("LEGAL", "2025-10-09"),
+        ("SAFE", "2025-09-30"),
+    ]
+
+
 def test_a_year_nobody_knows_yet_is_said() -> None:
     case = {"anchor": "2027-01-01", "steps": [], "calendar": "CN"}
     found = ask("duty-dates", case)
