@@ -241,6 +241,25 @@ class Decision(StrEnum):
     SUSPENDED_DISPUTE = "suspended_dispute"
 
 
+class RecoverySource(StrEnum):
+    """Where money came from after the loss."""
+
+    BUYER = "buyer"
+    COLLECTION = "collection"
+    RESALE = "resale"
+    GUARANTEE = "guarantee"
+    DIVIDEND = "dividend"
+    OTHER = "other"
+
+
+RECOVERY_TITLES: Mapping[RecoverySource, str] = {
+    RecoverySource.BUYER: N_("The buyer paid"),
+    RecoverySource.COLLECTION: N_("Collected by an agency or lawyer"),
+    RecoverySource.RESALE: N_("Resale of the goods"),
+    RecoverySource.GUARANTEE: N_("Guarantee or collateral"),
+    RecoverySource.DIVIDEND: N_("Dividend of the insolvency"),
+    RecoverySource.OTHER: N_("Another source"),
+}
 CLAIM_STATE_TITLES: Mapping[ClaimState, str] = {
     ClaimState.WATCH: N_("Watched"),
     ClaimState.OVERDUE: N_("Overdue"),

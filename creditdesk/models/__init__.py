@@ -7,8 +7,10 @@ from creditdesk.models.claim import (
     ClaimEvidence,
     ClaimInvoice,
     ClaimItem,
+    ClaimStep,
     IndemnityRecord,
     PackageRecord,
+    Recovery,
 )
 from creditdesk.models.client import Client
 from creditdesk.models.declaration import (
@@ -45,6 +47,7 @@ __all__ = [
     "ClaimEvidence",
     "ClaimInvoice",
     "ClaimItem",
+    "ClaimStep",
     "Client",
     "CreditLimit",
     "Declaration",
@@ -69,5 +72,6 @@ __all__ = [
     "PolicyValue",
     "PolicyVersion",
     "PremiumNote",
+    "Recovery",
     "Setting",
 ]

@@ -107,3 +107,58 @@ class PackageRecord(Base):
     language: Mapped[str]
     pages: Mapped[int]
     complete: Mapped[bool]
+
+
+class ClaimStep(Base):
+    """A step the claim took, with what the insurer decided. Rows are added, never changed.
+
+    `reduction_pct`: by how much the insurer reduced the indemnity, in per cent, as text.
+    """
+
+    __tablename__ = "claim_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    state: Mapped[str]
+    happened_on: Mapped[date]
+    decision: Mapped[str] = mapped_column(default="")
+    reduction_pct: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class Recovery(Base):
+    """Money that came in after the date of loss, and how it is shared (domain.md 4.4, 5.3).
+
+    `gross` and `costs` are as received, in `received_currency`; the other amounts in the policy's. `rate` is policy
+    currency for one unit, as text. `withdrawn`: why the entry was a mistake. The two shares add up to the net.
+    """
+
+    __tablename__ = "recovery"
+    __table_args__ = (
+        CheckConstraint("gross_fine >= 0", "gross_not_negative"),
+        CheckConstraint("costs_fine >= 0", "costs_not_negative"),
+        CheckConstraint("insurer_minor >= 0", "insurer_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    received_on: Mapped[date]
+    source: Mapped[str]
+    received_currency: Mapped[str]
+    gross_fine: Mapped[int]
+    costs_fine: Mapped[int]
+    rate: Mapped[str]
+    currency: Mapped[str]
+    net_minor: Mapped[int]
+    insurer_minor: Mapped[int]
+    insured_minor: Mapped[int]
+    rule: Mapped[str]
+    working: Mapped[list[Any]]
+    note: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    remitted_on: Mapped[date | None]
+    withdrawn: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]

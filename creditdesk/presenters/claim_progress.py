@@ -3,14 +3,25 @@
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.claims import CLAIM_STATE_TITLES, NEXT, ClaimState
+from creditdesk.domain.claims import (
+    CLAIM_STATE_TITLES,
+    DECISION_TITLES,
+    NEXT,
+    ClaimState,
+    Decision,
+)
 from creditdesk.domain.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField, Option
 from creditdesk.presenters.typed import Kind
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.claims import ClaimLine, Claims
+from creditdesk.services.claims import ClaimLine, Claims, Ruling, StepTaken
+from creditdesk.services.claims.values import (
+    ClosingUnexplained,
+    DecisionMissing,
+    ReductionWrong,
+)
 
 
 class PaidAmountMissing(UserError):
@@ -23,6 +34,12 @@ class PaidTooEarly(UserError):
     """An amount belongs to the payment alone."""
 
     message = N_("An amount is entered when the indemnity is paid. Choose that step, or leave the amount empty.")  # fmt: skip
+
+
+class DecisionTooEarly(UserError):
+    """A decision belongs to the step in which it is told."""
+
+    message = N_("A decision is entered when the claim is decided. Choose that step, or leave the decision empty.")  # fmt: skip
 
 
 class DayToCome(UserError):
@@ -46,23 +63,60 @@ def progress_form(
         assert on is not None  # noqa: S101 - the field is required
         if on > today:
             raise DayToCome(on=on)
-        paid = _paid(state, answers.amount("paid"), currency)
-        claims.advance(line.id, state, on, paid)
+        step = StepTaken(
+            state=state,
+            on=on,
+            paid=_paid(state, answers.amount("paid"), currency),
+            ruling=_ruling(state, answers),
+            reason=answers.text("reason"),
+        )
+        claims.advance(line.id, step)
 
-    options = tuple(
-        Option(each, wording(CLAIM_STATE_TITLES[each]))
-        for each in next_steps(line.state)
+    blame = {
+        PaidAmountMissing: "paid", PaidTooEarly: "paid", DayToCome: "on", DecisionMissing: "decision",
+        DecisionTooEarly: "decision", ReductionWrong: "reduction", ClosingUnexplained: "reason",
+    }  # fmt: skip
+    fields = _fields(line.state, currency, wording)
+    return Form(fields, save, {"on": today.isoformat()}, dict(blame))
+
+
+def _fields(
+    state: ClaimState, currency: str, wording: Wording
+) -> tuple[FormField, ...]:
+    steps = next_steps(state)
+    options = tuple(Option(each, wording(CLAIM_STATE_TITLES[each])) for each in steps)
+    decisions = tuple(
+        Option(each, wording(title)) for each, title in DECISION_TITLES.items()
     )
-    fields = (
+    fields = [
         FormField(
             key="state", label=wording(N_("Next step")), kind=Kind.CHOICE, required=True, options=options,
             hint=wording(N_("Choose what happened")),
         ),
         FormField(key="on", label=wording(N_("On")), kind=Kind.DATE, required=True),
-        FormField(key="paid", label=wording(N_("Amount paid")), kind=Kind.AMOUNT, unit=currency),
-    )  # fmt: skip
-    blame = {PaidAmountMissing: "paid", PaidTooEarly: "paid", DayToCome: "on"}
-    return Form(fields, save, {"on": today.isoformat()}, dict(blame))
+    ]  # fmt: skip
+    if ClaimState.DECIDED in steps:
+        fields += [
+            FormField(key="decision", label=wording(N_("The insurer's decision")), kind=Kind.CHOICE, options=(Option("", "—"), *decisions)),
+            FormField(key="reduction", label=wording(N_("Reduced by")), kind=Kind.PERCENT, unit="%"),
+        ]  # fmt: skip
+    if ClaimState.PAID in steps:
+        paid = wording(N_("Amount paid"))
+        fields.append(
+            FormField(key="paid", label=paid, kind=Kind.AMOUNT, unit=currency)
+        )
+    return (*fields, FormField(key="reason", label=wording(N_("Reason or remark"))))
+
+
+def _ruling(state: ClaimState, answers: Answers) -> Ruling | None:
+    decision, reduction = answers.text("decision"), answers.amount("reduction")
+    if state is not ClaimState.DECIDED:
+        if decision or reduction is not None:
+            raise DecisionTooEarly
+        return None
+    if not decision:
+        return None
+    return Ruling(decision=Decision(decision), reduction_pct=reduction)
 
 
 def _paid(state: ClaimState, amount: Decimal | None, currency: str) -> Money | None:

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from creditdesk.domain.claims import (
+    CLAIM_STATE_TITLES,
+    DECISION_TITLES,
+    ClaimState,
+    Decision,
+)
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Table
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.claims import ClaimFile
+from creditdesk.services.claims.values import StepLine
 from creditdesk.services.watch import NoticeLine
 
 
@@ -63,14 +70,45 @@ def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
     if file.kept and file.kept.result:
         amount = wording.money(file.kept.result)
         yield Moment(_at(file.kept.kept_on), wording(N_("Calculation kept")), amount)
+    yield from _steps(file, wording)
+    for each in file.recoveries:
+        detail = wording(
+            N_("{net}, of which {insurer} is the insurer's"),
+            net=each.net,
+            insurer=each.insurer,
+        )
+        if not each.withdrawn:
+            yield Moment(_at(each.received_on), wording(N_("Money recovered")), detail)
+        if each.remitted_on:
+            amount = wording.money(each.insurer)
+            yield Moment(_at(each.remitted_on), wording(N_("Share handed over")), amount)  # fmt: skip
+
+
+def _steps(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
     paid = wording.money(file.line.paid) if file.line.paid else ""
-    for day, what, detail in (
-        (file.filed_on, N_("Claim filed"), ""),
-        (file.decided_on, N_("Claim decided"), ""),
-        (file.paid_on, N_("Indemnity paid"), paid),
+    for step in file.steps:
+        title = wording(CLAIM_STATE_TITLES[step.state])
+        yield Moment(_at(step.on), title, " · ".join(_details(step, paid, wording)))
+    # A claim that went on before its steps were kept knows these days alone.
+    kept = {step.state for step in file.steps}
+    for day, state, detail in (
+        (file.filed_on, ClaimState.FILED, ""),
+        (file.decided_on, ClaimState.DECIDED, ""),
+        (file.paid_on, ClaimState.PAID, paid),
     ):
-        if day:
-            yield Moment(_at(day), wording(what), detail)
+        if day and state not in kept:
+            yield Moment(_at(day), wording(CLAIM_STATE_TITLES[state]), detail)
+
+
+def _details(step: StepLine, paid: str, wording: Wording) -> Iterator[str]:
+    if step.decision:
+        yield wording(DECISION_TITLES[Decision(step.decision)])
+    if step.reduction_pct:
+        yield wording(N_("reduced by {pct} %"), pct=step.reduction_pct)
+    if step.state is ClaimState.PAID and paid:
+        yield paid
+    if step.reason:
+        yield step.reason
 
 
 def _at(day: date) -> datetime:

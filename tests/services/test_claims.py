@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from creditdesk.db.documents import EvidenceChanged
 from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.claims import Cause, ClaimState, ItemState
+from creditdesk.domain.claims import Cause, ClaimState, Decision, ItemState
 from creditdesk.domain.evidence import EvidenceState
 from creditdesk.domain.money import Money
 from creditdesk.i18n import Message
-from creditdesk.services.claims import ClaimId, EvidenceId, NewClaim
+from creditdesk.services.claims import ClaimId, EvidenceId, NewClaim, Ruling, StepTaken
 from creditdesk.services.claims.values import (
     ClaimUnknown,
     InvoiceUnknown,
@@ -296,15 +296,32 @@ def test_a_claim_goes_on_in_order_and_keeps_its_days(
 ) -> None:
     claim, _, _ = office.claim()
     with pytest.raises(StateOutOfOrder):
-        desk.claims.advance(claim, ClaimState.PAID, TODAY)
-    desk.claims.advance(claim, ClaimState.FILED, date(2025, 9, 11))
-    desk.claims.advance(claim, ClaimState.DECIDED, date(2025, 9, 12))
+        desk.claims.advance(claim, StepTaken(state=ClaimState.PAID, on=TODAY))
+    desk.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=date(2025, 9, 11)))
+    desk.claims.advance(
+        claim,
+        StepTaken(
+            state=ClaimState.DECIDED,
+            on=date(2025, 9, 12),
+            ruling=Ruling(decision=Decision.APPROVED),
+        ),
+    )
     with pytest.raises(PaidCurrencyWrong):
         desk.claims.advance(
-            claim, ClaimState.PAID, date(2025, 9, 13), Money(Decimal(1), "USD")
+            claim,
+            StepTaken(
+                state=ClaimState.PAID,
+                on=date(2025, 9, 13),
+                paid=Money(Decimal(1), "USD"),
+            ),
         )
     desk.claims.advance(
-        claim, ClaimState.PAID, date(2025, 9, 13), Money(Decimal("418500.005"), "CNY")
+        claim,
+        StepTaken(
+            state=ClaimState.PAID,
+            on=date(2025, 9, 13),
+            paid=Money(Decimal("418500.005"), "CNY"),
+        ),
     )
     file = desk.claims.file(claim, TODAY)
     assert (file.filed_on, file.decided_on, file.paid_on) == (
@@ -314,9 +331,12 @@ def test_a_claim_goes_on_in_order_and_keeps_its_days(
     )
     assert file.line.paid is not None
     assert file.line.paid.plain == "418500.01"
-    desk.claims.advance(claim, ClaimState.CLOSED, TODAY)
+    desk.claims.advance(
+        claim,
+        StepTaken(state=ClaimState.CLOSED, on=TODAY, reason="the insurer confirmed"),
+    )
     with pytest.raises(StateOutOfOrder):
-        desk.claims.advance(claim, ClaimState.WITHDRAWN, TODAY)
+        desk.claims.advance(claim, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
 
 
 def test_a_written_package_is_remembered_and_counts_as_made(

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.claims import Cause, ClaimState
+from creditdesk.domain.claims import Cause, ClaimState, Decision
 from creditdesk.domain.money import Money
 from creditdesk.domain.premium_notes import NoteKind
 from creditdesk.domain.readiness import Finding, Verdict
 from creditdesk.i18n import LANGUAGES, Message, words
-from creditdesk.services.claims import ClaimId, NewClaim
+from creditdesk.services.claims import ClaimId, NewClaim, Ruling, StepTaken
 from creditdesk.services.claims.values import Estimate
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.premiums import NewNote
@@ -178,8 +178,14 @@ def test_other_claims_leave_less_of_the_maximum_liability(
     assert indemnity(made) == "81500.00"
     assert any("418,500.00" in each for each in granted(made))
     for state in STATES:
-        desk.claims.advance(first, state, TODAY)
-    desk.claims.advance(first, ClaimState.PAID, TODAY, Money(Decimal(300000), "CNY"))
+        desk.claims.advance(
+            first,
+            StepTaken(state=state, on=TODAY, ruling=Ruling(decision=Decision.APPROVED)),
+        )
+    desk.claims.advance(
+        first,
+        StepTaken(state=ClaimState.PAID, on=TODAY, paid=Money(Decimal(300000), "CNY")),
+    )
     assert indemnity(desk.claims.estimate(second, TODAY)) == "200000.00"
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.choices import LimitState
-from creditdesk.domain.claims import ClaimState
+from creditdesk.domain.claims import ClaimState, Decision
 from creditdesk.domain.findings import findings
 from creditdesk.domain.money import Money
 from creditdesk.jobs import Progress
 from creditdesk.reports import annual_review
+from creditdesk.services.claims import Ruling, StepTaken
 from creditdesk.services.policies import NewPolicy
 from creditdesk.services.review import ReviewPeriodTooLong, ReviewPeriodWrong
 from creditdesk.workspace import Desk
@@ -121,9 +122,12 @@ def test_claims_limits_and_duties_in_another_currency_are_not_added(
     client = desk.clients.named("明达电子有限公司")
     desk.claims.keep(claim, TODAY)
     for state in (ClaimState.FILED, ClaimState.DECIDED):
-        desk.claims.advance(claim, state, TODAY)
+        desk.claims.advance(
+            claim,
+            StepTaken(state=state, on=TODAY, ruling=Ruling(decision=Decision.APPROVED)),
+        )
     paid = Money(Decimal(418500), "CNY")
-    desk.claims.advance(claim, ClaimState.PAID, TODAY, paid)
+    desk.claims.advance(claim, StepTaken(state=ClaimState.PAID, on=TODAY, paid=paid))
     export = desk.policies.add(
         NewPolicy(
             client_id=client,

@@ -20,6 +20,7 @@ from creditdesk.domain.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerCard
+from creditdesk.services.claims import StepTaken
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.policies import NewGround, SentRequest
@@ -62,6 +63,8 @@ OWNERS = {
     "claim_evidence": "claims",
     "indemnity_record": "claims",
     "package_record": "claims",
+    "claim_step": "claims",
+    "recovery": "claims",
     "document": "claims watch policies declarations premiums",
     "file_content": "claims watch policies declarations premiums",
     "setting": "upkeep",
@@ -252,7 +255,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.keep(box["claim"], TODAY)),
         ("claims", lambda: desk.claims.record_package(
             box["claim"], file_name="a", digest="d", language="zh", pages=1, complete=True)),
-        ("claims", lambda: desk.claims.advance(box["claim"], ClaimState.FILED, TODAY)),
+        ("claims", lambda: desk.claims.advance(box["claim"], StepTaken(state=ClaimState.FILED, on=TODAY))),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
     ]  # fmt: skip
 

@@ -9,6 +9,10 @@ from creditdesk.services.claims.values import (
     EvidenceId,
     EvidenceLine,
     NewClaim,
+    NewRecovery,
+    RecoveryLine,
+    Ruling,
+    StepTaken,
 )
 
 __all__ = [
@@ -20,4 +24,8 @@ __all__ = [
     "EvidenceId",
     "EvidenceLine",
     "NewClaim",
+    "NewRecovery",
+    "RecoveryLine",
+    "Ruling",
+    "StepTaken",
 ]

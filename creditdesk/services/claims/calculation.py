@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -29,6 +28,7 @@ from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.services.claims.basis import Gathered, basis_of, exact, gather, pair
 from creditdesk.services.claims.payout import pay_out
+from creditdesk.services.claims.records import money_of
 from creditdesk.services.claims.values import Estimate
 
 _USED = frozenset({
@@ -93,8 +93,8 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
             Allocation(
                 number=row["number"],
                 due=date.fromisoformat(row["due"]),
-                by_policy=_money(row["by_policy"]),
-                by_ledger=_money(row["by_ledger"]),
+                by_policy=money_of(row["by_policy"]),
+                by_ledger=money_of(row["by_ledger"]),
             )
             for row in result["allocations"]
         ),
@@ -226,15 +226,6 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
         "assumptions": [message_to_json(each) for each in kept.assumptions],
         "granted": [message_to_json(each) for each in kept.granted],
     }
-
-
-def _money(kept: Sequence[str]) -> Money:
-    return Money(Decimal(kept[0]), kept[1])
-
-
-def money_of(kept: Sequence[str]) -> Money:
-    """An amount as a record keeps it."""
-    return _money(kept)
 
 
 def documents_of(record: IndemnityRecord) -> Sequence[Mapping[str, Any]]:

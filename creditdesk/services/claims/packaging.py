@@ -44,7 +44,8 @@ from creditdesk.models import (
 )
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.basis import debt_of
-from creditdesk.services.claims.calculation import money_of, reasons_of
+from creditdesk.services.claims.calculation import reasons_of
+from creditdesk.services.claims.records import money_of
 
 _CLAIM_FILING = "D20"
 _DELIVERY_PROOF = ("C10", "C12")

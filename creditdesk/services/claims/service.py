@@ -11,18 +11,13 @@ from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.records import kept_digest
-from creditdesk.domain.claims import (
-    CLAIM_STATE_TITLES,
-    NEXT,
-    ClaimState,
-    ItemState,
-    completeness,
-)
+from creditdesk.domain.claims import ClaimState, ItemState, completeness
 from creditdesk.domain.evidence import InspectedEvidence
 from creditdesk.domain.money import Money
 from creditdesk.domain.package import ClaimPackage, PackagePayment
 from creditdesk.domain.readiness import findings
-from creditdesk.i18n import Language, Message
+from creditdesk.domain.recovery import Shares
+from creditdesk.i18n import Language
 from creditdesk.models import (
     Claim,
     ClaimEvidence,
@@ -36,9 +31,11 @@ from creditdesk.services.claims import (
     basis,
     calculation,
     checklist,
+    course,
     lists,
     opening,
     packaging,
+    recoveries,
 )
 from creditdesk.services.claims.records import latest_record
 from creditdesk.services.claims.values import (
@@ -51,8 +48,8 @@ from creditdesk.services.claims.values import (
     EvidenceLine,
     ItemUnknown,
     NewClaim,
-    PaidCurrencyWrong,
-    StateOutOfOrder,
+    NewRecovery,
+    StepTaken,
 )
 
 
@@ -112,6 +109,8 @@ class Claims:
                 filed_on=claim.filed_on,
                 decided_on=claim.decided_on,
                 paid_on=claim.paid_on,
+                recoveries=recoveries.lines(session, claim),
+                steps=course.steps(session, claim),
             )
 
     def payments(self, claim_id: ClaimId) -> tuple[PackagePayment, ...]:
@@ -223,38 +222,33 @@ class Claims:
                 before=before,
             )
 
-    def advance(
-        self, claim_id: ClaimId, state: ClaimState, on: date, paid: Money | None = None
-    ) -> None:
-        """The claim goes on; raises `StateOutOfOrder` with where it may go."""
+    def advance(self, claim_id: ClaimId, step: StepTaken) -> None:
+        """The claim goes on. Raises where it can't go there, or what the step needs is not said."""
+        with self._db.write() as session:
+            course.advance(session, _the_claim(session, claim_id), step)
+
+    def share(self, claim_id: ClaimId, new: NewRecovery, today: date) -> Shares:
+        """Who would get what of a recovery; nothing is written."""
+        with self._db.read() as session:
+            claim = _the_claim(session, claim_id)
+            return recoveries.shared(session, claim, new, today).shares
+
+    def recover(self, claim_id: ClaimId, new: NewRecovery, today: date) -> int:
+        """Keep a recovery with its shares; the answer is its number."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            now = ClaimState(claim.state)
-            if state not in NEXT[now]:
-                possible = tuple(
-                    Message(CLAIM_STATE_TITLES[each])
-                    for each in ClaimState
-                    if each in NEXT[now]
-                )
-                raise StateOutOfOrder(
-                    now=Message(CLAIM_STATE_TITLES[now]), possible=possible
-                )
-            claim.state = state.value
-            _note_day(session, claim, state, on, paid)
-            after = {
-                "state": state.value,
-                "on": on.isoformat(),
-                "paid": paid.plain if paid else None,
-            }
-            note(
-                session,
-                "advanced",
-                "claim",
-                claim.id,
-                client_id=claim.client_id,
-                before={"state": now.value},
-                after=after,
-            )
+            return recoveries.record(session, claim, new, today)
+
+    def remit(self, claim_id: ClaimId, recovery: int, on: date) -> None:
+        """The insurer's share of a recovery was handed over on a day."""
+        with self._db.write() as session:
+            recoveries.remit(session, _the_claim(session, claim_id), recovery, on)
+
+    def withdraw_recovery(self, claim_id: ClaimId, recovery: int, reason: str) -> None:
+        """A recovery was entered by mistake; it stays in the list and counts no more."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            recoveries.withdraw(session, claim, recovery, reason)
 
     def estimate(self, claim_id: ClaimId, today: date) -> Estimate:
         """The calculation as it would be kept today; nothing is written."""
@@ -384,18 +378,3 @@ def _attached(
             ClaimItem.claim_id == claim.id,
         )
     ).first()
-
-
-def _note_day(
-    session: Session, claim: Claim, state: ClaimState, on: date, paid: Money | None
-) -> None:
-    if state is ClaimState.FILED:
-        claim.filed_on = on
-    elif state is ClaimState.DECIDED:
-        claim.decided_on = on
-    elif state is ClaimState.PAID:
-        currency = session.get_one(Policy, claim.policy_id).currency
-        if paid and paid.currency != currency:
-            raise PaidCurrencyWrong(currency=currency, given=paid.currency)
-        claim.paid_on = on
-        claim.paid_minor = paid.rounded().minor if paid else None

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NewType
 
-from creditdesk.domain.claims import Cause, ChecklistRow, ClaimState, Completeness
+from creditdesk.domain.claims import (
+    Cause,
+    ChecklistRow,
+    ClaimState,
+    Completeness,
+    Decision,
+    RecoverySource,
+)
 from creditdesk.domain.indemnity_case import Indemnity
 from creditdesk.domain.money import Money
 from creditdesk.domain.package import KeptCalculation
 from creditdesk.domain.parties import Deadline
 from creditdesk.domain.readiness import Finding
+from creditdesk.domain.steps import Step
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 
@@ -66,6 +75,144 @@ class PaidCurrencyWrong(UserError):
     message = N_(
         "The policy pays in {currency}; enter what was paid in {currency}, not in {given}."
     )
+
+
+class CalculationNotKept(UserError):
+    """Shares rest on a calculation."""
+
+    message = N_(
+        "Keep a calculation of the claim first: the shares of a recovery rest on its figures."
+    )
+
+
+class RecoveryInFuture(UserError):
+    """Money that has not come."""
+
+    message = N_("{on} is still to come. Enter the day the money came in.")
+
+
+class RecoveryBeforeLoss(UserError):
+    """Money before the loss is a payment."""
+
+    message = N_(
+        "{on} is not after the date of loss {loss}. Money that came in by then is a payment: it belongs to the ledger."
+    )
+
+
+class RecoveryCostsTooHigh(UserError):
+    """Costs eat more than came in."""
+
+    message = N_("The costs {costs} are more than the {gross} received. Enter costs up to what came in.")  # fmt: skip
+
+
+class RemittedBeforeReceived(UserError):
+    """Handed over before it came."""
+
+    message = N_("{on} is before the money came in on {received}.")
+
+
+class WithdrawalUnexplained(UserError):
+    """An entry taken back needs its reason."""
+
+    message = N_("Say why this entry was a mistake; it stays in the list.")
+
+
+class NotHandedOver(UserError):
+    """A claim is closed when the insurer has its share."""
+
+    message = N_(
+        "{amount} of what came in is the insurer's and not handed over yet. Hand it over before the claim is closed."
+    )
+
+
+class ClosingUnexplained(UserError):
+    """A claim is closed for a reason."""
+
+    message = N_(
+        "Say why the claim is closed: the insurer confirmed it, or the debt was written off."
+    )
+
+
+class DecisionMissing(UserError):
+    """A decision without what was decided."""
+
+    message = N_("Say what the insurer decided.")
+
+
+class ReductionWrong(UserError):
+    """A reduction belongs to a reduced claim, between nothing and everything, with its reason."""
+
+    message = N_(
+        "A reduction of {pct} % goes with a claim that was reduced, and needs the insurer's reason."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What the insurer decided. `reduction_pct`: by how much it reduced the indemnity, 20 for 20 %."""
+
+    decision: Decision
+    reduction_pct: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTaken:
+    """A step of a claim, on the day it happened. `paid` in the policy's currency, when the indemnity was paid."""
+
+    state: ClaimState
+    on: date
+    paid: Money | None = None
+    ruling: Ruling | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecovery:
+    """Money that came in after the loss, in the currency it came in. `document` is a kept file's number."""
+
+    received_on: date
+    source: RecoverySource
+    gross: Money
+    costs: Money
+    note: str = ""
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryLine:
+    """A recovery. `gross` and `costs` as received; the shares in policy currency. `withdrawn`: why it was a mistake."""
+
+    id: int
+    received_on: date
+    source: RecoverySource
+    gross: Money
+    costs: Money
+    rate: Decimal
+    net: Money
+    insurer: Money
+    insured: Money
+    remitted_on: date | None
+    note: str
+    document_id: int | None
+    withdrawn: str
+    steps: tuple[Step, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the insurer still has to get its share."""
+        return bool(self.insurer) and self.remitted_on is None and not self.withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step the claim took. `decision` and `reduction_pct` empty: none was told."""
+
+    state: ClaimState
+    on: date
+    decision: str
+    reduction_pct: str
+    reason: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +307,8 @@ class ClaimFile:
     filed_on: date | None
     decided_on: date | None
     paid_on: date | None
+    recoveries: tuple[RecoveryLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

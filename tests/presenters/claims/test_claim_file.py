@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.domain.claims import ClaimState, Decision, ItemState
 from creditdesk.domain.money import Money
 from creditdesk.jobs import Progress
 from creditdesk.presenters import claim_figures
@@ -21,7 +21,7 @@ from creditdesk.presenters.claim_file import ClaimFilePresenter
 from creditdesk.presenters.claim_progress import next_steps, progress_form
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.claims import ClaimId
+from creditdesk.services.claims import ClaimId, Ruling, StepTaken
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Desk, Workspace
 
@@ -133,7 +133,9 @@ def test_the_story_is_kept(shown: ClaimFilePresenter) -> None:
 def test_the_course_shows_what_happened_newest_first(
     shown: ClaimFilePresenter, filled: Desk
 ) -> None:
-    filled.claims.advance(shown.claim_id, ClaimState.FILED, date(2025, 9, 12))
+    filled.claims.advance(
+        shown.claim_id, StepTaken(state=ClaimState.FILED, on=date(2025, 9, 12))
+    )
     shown.reload()
     assert texts(shown.moments, "what") == ["Claim filed", "Claim opened"]
     assert "in 20 days" not in shown.said
@@ -296,17 +298,25 @@ def test_the_next_steps_are_those_the_workflow_allows(
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        pytest.param("filed 2025-09-11 ", "on", id="a day to come"),
-        pytest.param("filed 2025-09-09 5", "paid", id="an amount before it is paid"),
-        pytest.param("paid 2025-09-09 ", "paid", id="paid, but how much"),
+        pytest.param({"state": "filed", "on": "2025-09-11"}, "on", id="a day to come"),
+        pytest.param({"state": "query", "decision": "refused"}, "decision", id="decided before it is"),
+        pytest.param({"state": "decided"}, "decision", id="decided, but what"),
+        pytest.param({"state": "decided", "decision": "approved", "reduction": "20"}, "reduction", id="not reduced"),
+        pytest.param({"state": "decided", "decision": "reduced", "reduction": "20"}, "reduction", id="no reason"),
     ],
-)
+)  # fmt: skip
 def test_a_step_that_can_not_be_is_refused_under_its_field(
-    workspace: Workspace, shown: ClaimFilePresenter, typed: str, field: str
+    workspace: Workspace,
+    shown: ClaimFilePresenter,
+    typed: dict[str, str],
+    field: str,
 ) -> None:
     claims, line = workspace.desk.claims, shown.file.line
+    if typed["state"] != "filed":
+        claims.advance(line.id, StepTaken(state=ClaimState.FILED, on=TODAY))
+        line = claims.all()[0]
     form = progress_form(claims, line, "CNY", TODAY, Wording("en"))
-    for key, text in zip(("state", "on", "paid"), typed.split(" "), strict=True):
+    for key, text in typed.items():
         form.set(key, text)
     assert not form.save()
     assert form.faulty == field
@@ -316,9 +326,23 @@ def test_a_payment_of_the_insurer_is_kept_with_its_amount(
     workspace: Workspace, claim: ClaimId, wording: Wording
 ) -> None:
     claims = workspace.desk.claims
-    claims.advance(claim, ClaimState.FILED, TODAY)
-    claims.advance(claim, ClaimState.DECIDED, TODAY)
+    claims.advance(claim, StepTaken(state=ClaimState.FILED, on=TODAY))
+    claims.advance(
+        claim,
+        StepTaken(
+            state=ClaimState.DECIDED,
+            on=TODAY,
+            ruling=Ruling(decision=Decision.APPROVED),
+        ),
+    )
     form = progress_form(claims, claims.all()[0], "CNY", TODAY, wording)
+    form.set("state", "paid")
+    assert not form.save()
+    assert form.faulty == "paid"
+    form.set("state", "closed")
+    form.set("paid", "1")
+    assert not form.save()
+    assert form.faulty == "paid"
     form.set("state", "paid")
     form.set("paid", "418,500")
     assert form.save()

@@ -6,7 +6,7 @@ from creditdesk.domain.claims import ClaimState
 from creditdesk.presenters.claims import ClaimsPresenter
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.claims import ClaimId
+from creditdesk.services.claims import ClaimId, StepTaken
 from creditdesk.services.watch import SentNotice
 from creditdesk.workspace import Desk, Workspace
 
@@ -39,7 +39,7 @@ def test_a_claim_in_preparation_says_how_far_its_last_safe_day_is_off(
 def test_a_filed_claim_waits_no_longer(
     filled: Desk, claim: ClaimId, workspace: Workspace, wording: Wording
 ) -> None:
-    filled.claims.advance(claim, ClaimState.FILED, TODAY)
+    filled.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=TODAY))
     presenter = ClaimsPresenter(workspace, wording)
     presenter.reload()
     assert presenter.waiting == 0

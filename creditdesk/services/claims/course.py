@@ -1,0 +1,133 @@
+"""The course of a claim: each step once it happened, with what the insurer decided and why a claim was closed."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.database import Database
+from creditdesk.db.journal import note
+from creditdesk.domain.claims import CLAIM_STATE_TITLES, NEXT, ClaimState, Decision
+from creditdesk.domain.money import Money
+from creditdesk.i18n import Message
+from creditdesk.models import Claim, ClaimStep, Policy
+from creditdesk.services.claims.recoveries import to_hand_over
+from creditdesk.services.claims.values import (
+    ClosingUnexplained,
+    DecisionMissing,
+    NotHandedOver,
+    PaidCurrencyWrong,
+    ReductionWrong,
+    Ruling,
+    StateOutOfOrder,
+    StepLine,
+    StepTaken,
+)
+
+_ALL = Decimal(100)
+
+
+def advance(session: Session, claim: Claim, step: StepTaken) -> None:
+    """The claim goes on; raises `StateOutOfOrder` with where it may go."""
+    before = ClaimState(claim.state)
+    _check_order(before, step.state)
+    _check(session, claim, step)
+    claim.state = step.state.value
+    _note_day(session, claim, step)
+    session.add(_row(session, claim, step))
+    note(
+        session, "advanced", "claim", claim.id,
+        client_id=claim.client_id,
+        before={"state": before.value},
+        after={
+            "state": step.state.value, "on": step.on.isoformat(),
+            "paid": step.paid.plain if step.paid else None, "reason": step.reason,
+        },
+    )  # fmt: skip
+
+
+def steps(session: Session, claim: Claim) -> tuple[StepLine, ...]:
+    """The steps taken, the oldest first."""
+    rows = session.scalars(
+        select(ClaimStep).where(ClaimStep.claim_id == claim.id).order_by(ClaimStep.id)
+    )
+    return tuple(
+        StepLine(
+            ClaimState(row.state),
+            row.happened_on,
+            row.decision,
+            row.reduction_pct,
+            row.reason,
+            row.who,
+        )
+        for row in rows
+    )
+
+
+def reduction(session: Session, claim: Claim) -> Decimal:
+    """By how many per cent the insurer reduced the indemnity; the last decision counts."""
+    decided = [each for each in steps(session, claim) if each.decision]
+    return Decimal(decided[-1].reduction_pct or 0) if decided else Decimal(0)
+
+
+def _check_order(now: ClaimState, after: ClaimState) -> None:
+    if after in NEXT[now]:
+        return
+    possible = tuple(
+        Message(CLAIM_STATE_TITLES[each]) for each in ClaimState if each in NEXT[now]
+    )
+    raise StateOutOfOrder(now=Message(CLAIM_STATE_TITLES[now]), possible=possible)
+
+
+def _check(session: Session, claim: Claim, step: StepTaken) -> None:
+    if step.state is ClaimState.DECIDED:
+        _check_ruling(step.ruling, step.reason)
+    if step.state is ClaimState.CLOSED:
+        waiting = to_hand_over(session, claim)
+        if waiting:
+            raise NotHandedOver(amount=waiting[0])
+        if not step.reason.strip():
+            raise ClosingUnexplained
+
+
+def _check_ruling(ruling: Ruling | None, reason: str) -> None:
+    if ruling is None:
+        raise DecisionMissing
+    pct = ruling.reduction_pct or Decimal(0)
+    reduced = ruling.decision is Decision.REDUCED
+    if pct and not (reduced and 0 < pct <= _ALL and reason.strip()):
+        raise ReductionWrong(pct=pct)
+
+
+def _row(session: Session, claim: Claim, step: StepTaken) -> ClaimStep:
+    database: Database = session.info["database"]
+    ruling = step.ruling
+    pct = ruling.reduction_pct if ruling else None
+    return ClaimStep(
+        claim_id=claim.id,
+        state=step.state.value,
+        happened_on=step.on,
+        decision=ruling.decision.value if ruling else "",
+        reduction_pct="" if pct is None else str(pct),
+        reason=step.reason.strip(),
+        recorded_at=database.now(),
+        who=database.who,
+    )
+
+
+def _note_day(session: Session, claim: Claim, step: StepTaken) -> None:
+    if step.state is ClaimState.FILED:
+        claim.filed_on = step.on
+    elif step.state is ClaimState.DECIDED:
+        claim.decided_on = step.on
+    elif step.state is ClaimState.PAID:
+        _note_paid(session, claim, step.on, step.paid)
+
+
+def _note_paid(session: Session, claim: Claim, on: date, paid: Money | None) -> None:
+    currency = session.get_one(Policy, claim.policy_id).currency
+    if paid and paid.currency != currency:
+        raise PaidCurrencyWrong(currency=currency, given=paid.currency)
+    claim.paid_on = on
+    claim.paid_minor = paid.rounded().minor if paid else None

@@ -1,0 +1,205 @@
+"""Recoveries of a claim: each shared by the policy's rule when it comes in, handed over, or withdrawn as a mistake."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.database import Database
+from creditdesk.db.errors import RecordMissing
+from creditdesk.db.journal import note
+from creditdesk.db.policies import policy_on
+from creditdesk.db.queries import FX_RATES, setting
+from creditdesk.domain.claims import RecoverySource
+from creditdesk.domain.money import Money
+from creditdesk.domain.rate_lines import rates_into, read_lines
+from creditdesk.domain.rates import Rates, exact, rounded
+from creditdesk.domain.recovery import InsuredInvoice, Recovered, Shares, share
+from creditdesk.domain.steps import Step, step_from_json, step_to_json
+from creditdesk.models import Claim, IndemnityRecord, Recovery
+from creditdesk.services.claims.records import latest_record, money_of
+from creditdesk.services.claims.values import (
+    CalculationNotKept,
+    NewRecovery,
+    RecoveryBeforeLoss,
+    RecoveryCostsTooHigh,
+    RecoveryInFuture,
+    RecoveryLine,
+    RemittedBeforeReceived,
+    WithdrawalUnexplained,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A recovery as it would be entered: its rate into the policy's currency, and who gets what."""
+
+    rate: Decimal
+    shares: Shares
+    rule: str
+
+
+def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Shared:
+    """Who gets what of a recovery. Raises where the dates can't be, or nothing was computed yet."""
+    _check(claim, new, today)
+    record = latest_record(session, claim)
+    if record is None:
+        raise CalculationNotKept
+    terms = policy_on(session, claim.policy_id, claim.date_of_loss).terms
+    known = rates_into(terms.currency, read_lines(setting(session, FX_RATES)))
+    rate = Rates(terms.currency, known).on(new.gross.currency, new.received_on)
+    made = share(
+        Recovered(
+            amount=rounded(exact(new.gross) * rate, terms.currency),
+            costs=rounded(exact(new.costs) * rate, terms.currency),
+            indemnity=_indemnity(claim, record),
+            rule=terms.recovery_rule,
+            already_recovered=_had_back(session, claim, terms.currency),
+            whole_debt=_result(record, "whole_debt"),
+            insured_debt=_result(record, "limit_applied"),
+            insured_pct=terms.insured_pct_for(claim.cause),
+            invoices=_invoices(record),
+        )
+    )
+    plain = Decimal(rate.numerator) / Decimal(rate.denominator)
+    return Shared(plain, made, terms.recovery_rule.value)
+
+
+def record(session: Session, claim: Claim, new: NewRecovery, today: date) -> int:
+    """Keep it with its shares; a claim that was paid is in recovery from now on."""
+    database: Database = session.info["database"]
+    made = shared(session, claim, new, today)
+    shares = made.shares
+    row = Recovery(
+        claim_id=claim.id,
+        received_on=new.received_on,
+        source=new.source.value,
+        received_currency=new.gross.currency,
+        gross_fine=new.gross.fine,
+        costs_fine=new.costs.fine,
+        rate=str(made.rate),
+        currency=shares.net.currency,
+        net_minor=shares.net.minor,
+        insurer_minor=shares.insurer.minor,
+        insured_minor=shares.insured.minor,
+        rule=made.rule,
+        working=[step_to_json(step) for step in shares.steps],
+        note=new.note.strip(),
+        document_id=new.document,
+        recorded_at=database.now(),
+        who=database.who,
+    )
+    session.add(row)
+    session.flush()  # the journal names it
+    _tell(session, claim, row, "recovered", {"net": shares.net.plain, "insurer": shares.insurer.plain})  # fmt: skip
+    return row.id
+
+
+def remit(session: Session, claim: Claim, recovery_id: int, on: date) -> None:
+    """The insurer's share was handed over."""
+    row = _the_recovery(session, claim, recovery_id)
+    if on < row.received_on:
+        raise RemittedBeforeReceived(on=on, received=row.received_on)
+    row.remitted_on = on
+    _tell(session, claim, row, "remitted", {"on": on.isoformat()})
+
+
+def withdraw(session: Session, claim: Claim, recovery_id: int, reason: str) -> None:
+    """The entry was a mistake: it stays, and counts no more."""
+    if not reason.strip():
+        raise WithdrawalUnexplained
+    row = _the_recovery(session, claim, recovery_id)
+    row.withdrawn = reason.strip()
+    _tell(session, claim, row, "withdrawn", {"reason": row.withdrawn})
+
+
+def lines(session: Session, claim: Claim) -> tuple[RecoveryLine, ...]:
+    """The recoveries of a claim, the oldest first, withdrawn ones too."""
+    rows = session.scalars(
+        select(Recovery)
+        .where(Recovery.claim_id == claim.id)
+        .order_by(Recovery.received_on, Recovery.id)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def to_hand_over(session: Session, claim: Claim) -> tuple[Money, ...]:
+    """What the insurer still has to get of what came in."""
+    waiting = [line.insurer for line in lines(session, claim) if line.waits]
+    return (Money.total(waiting, waiting[0].currency),) if waiting else ()
+
+
+def _check(claim: Claim, new: NewRecovery, today: date) -> None:
+    if new.received_on > today:
+        raise RecoveryInFuture(on=new.received_on)
+    if new.received_on <= claim.date_of_loss:
+        raise RecoveryBeforeLoss(on=new.received_on, loss=claim.date_of_loss)
+    if new.costs.amount > new.gross.amount:
+        raise RecoveryCostsTooHigh(costs=new.costs, gross=new.gross)
+
+
+def _indemnity(claim: Claim, record: IndemnityRecord) -> Money:
+    """What the insurer paid; before that, what was computed."""
+    paid = claim.paid_minor
+    return Money.of_minor(
+        record.amount_minor if paid is None else paid, record.currency
+    )
+
+
+def _had_back(session: Session, claim: Claim, currency: str) -> Money:
+    counted = [line.insurer for line in lines(session, claim) if not line.withdrawn]
+    return Money.total(counted, currency)
+
+
+def _result(record: IndemnityRecord, key: str) -> Money:
+    return money_of(record.result[key])
+
+
+def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
+    due = {row["number"]: row["due"] for row in record.result["allocations"]}
+    return tuple(
+        InsuredInvoice(
+            row["id"],
+            date.fromisoformat(due[row["id"]]),
+            money_of(row["residual"]),
+            money_of(row["eligible"]),
+        )
+        for row in record.result["rows"]
+        if money_of(row["residual"])
+    )
+
+
+def _the_recovery(session: Session, claim: Claim, recovery_id: int) -> Recovery:
+    row = session.get(Recovery, recovery_id)
+    if row is None or row.claim_id != claim.id or row.withdrawn is not None:
+        raise RecordMissing(what=f"recovery {recovery_id}")
+    return row
+
+
+def _tell(
+    session: Session, claim: Claim, row: Recovery, what: str, after: dict[str, Any]
+) -> None:
+    note(session, what, "recovery", row.id, client_id=claim.client_id, after=after)
+
+
+def _line(row: Recovery) -> RecoveryLine:
+    steps: tuple[Step, ...] = tuple(step_from_json(step) for step in row.working)
+    return RecoveryLine(
+        id=row.id,
+        received_on=row.received_on,
+        source=RecoverySource(row.source),
+        gross=Money.of_fine(row.gross_fine, row.received_currency),
+        costs=Money.of_fine(row.costs_fine, row.received_currency),
+        rate=Decimal(row.rate),
+        net=Money.of_minor(row.net_minor, row.currency),
+        insurer=Money.of_minor(row.insurer_minor, row.currency),
+        insured=Money.of_minor(row.insured_minor, row.currency),
+        remitted_on=row.remitted_on,
+        note=row.note,
+        document_id=row.document_id,
+        withdrawn=row.withdrawn or "",
+        steps=steps,
+    )

@@ -1,0 +1,150 @@
+"""Money that comes in after the loss: shared by the policy's rule, handed over, and the claim closed at last."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from creditdesk.domain.claims import ClaimState, Decision, RecoverySource
+from creditdesk.domain.money import Money
+from creditdesk.domain.rates import RateMissing
+from creditdesk.services.claims import ClaimId, NewRecovery, Ruling, StepTaken
+from creditdesk.services.claims.values import (
+    CalculationNotKept,
+    ClosingUnexplained,
+    NotHandedOver,
+    RecoveryBeforeLoss,
+    RecoveryCostsTooHigh,
+    RecoveryInFuture,
+    RemittedBeforeReceived,
+    WithdrawalUnexplained,
+)
+from creditdesk.workspace import Desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+TODAY = date(2025, 12, 1)
+DAY = date(2025, 11, 3)
+
+
+def cny(amount: str) -> Money:
+    return Money(Decimal(amount), "CNY")
+
+
+def recovery(amount: Money, costs: str = "0", on: date = DAY) -> NewRecovery:
+    return NewRecovery(
+        received_on=on,
+        source=RecoverySource.COLLECTION,
+        gross=amount,
+        costs=Money(Decimal(costs), amount.currency),
+    )
+
+
+@pytest.fixture
+def paid(office: Office, desk: Desk) -> ClaimId:
+    """The claim of M1, paid in full: 418,500 of 478,000."""
+    claim: ClaimId
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, TODAY)
+    approved = Ruling(decision=Decision.APPROVED)
+    for step in (
+        StepTaken(state=ClaimState.FILED, on=date(2025, 9, 12)),
+        StepTaken(state=ClaimState.DECIDED, on=date(2025, 10, 8), ruling=approved),
+        StepTaken(state=ClaimState.PAID, on=date(2025, 10, 20), paid=cny("418500")),
+    ):
+        desk.claims.advance(claim, step)
+    return claim
+
+
+def test_m6_is_shared_pro_rata_and_the_shares_add_up(paid: ClaimId, desk: Desk) -> None:
+    desk.claims.recover(paid, recovery(cny("100000"), "8000"), TODAY)
+    (line,) = desk.claims.file(paid, TODAY).recoveries
+    assert (line.insurer.plain, line.insured.plain) == ("80548.12", "11451.88")
+    assert (line.gross, line.costs, line.net) == (cny("100000"), cny("8000"), cny("92000"))  # fmt: skip
+    assert [step.amount for step in line.steps if step.code == "R3"] == [cny("92000")]
+
+
+def test_the_insurer_never_gets_more_than_it_paid(paid: ClaimId, desk: Desk) -> None:
+    for amount in ("300000", "178000", "50000"):
+        desk.claims.recover(paid, recovery(cny(amount)), TODAY)
+    lines = desk.claims.file(paid, TODAY).recoveries
+    assert Money.total((line.insurer for line in lines), "CNY") == cny("418500")
+    assert lines[-1].insured == cny("50000")
+
+
+def test_a_withdrawn_recovery_counts_no_more(paid: ClaimId, desk: Desk) -> None:
+    wrong = desk.claims.recover(paid, recovery(cny("478000")), TODAY)
+    with pytest.raises(WithdrawalUnexplained):
+        desk.claims.withdraw_recovery(paid, wrong, " ")
+    desk.claims.withdraw_recovery(paid, wrong, "another claim's money")
+    desk.claims.recover(paid, recovery(cny("47800")), TODAY)
+    before, after = desk.claims.file(paid, TODAY).recoveries
+    assert (before.withdrawn, before.waits) == ("another claim's money", False)
+    assert after.insurer == cny("41850")
+
+
+def test_foreign_money_is_converted_on_the_day_it_came(
+    paid: ClaimId, desk: Desk
+) -> None:
+    dollars = recovery(Money(Decimal(1000), "USD"))
+    with pytest.raises(RateMissing):
+        desk.claims.recover(paid, dollars, TODAY)
+    rates = "2025-11-01 USD CNY 7.10\n2025-11-04 USD CNY 9"
+    desk.upkeep.set({"fx_rates": rates})
+    desk.claims.recover(paid, dollars, TODAY)
+    (line,) = desk.claims.file(paid, TODAY).recoveries
+    assert (line.net, line.rate) == (cny("7100"), Decimal("7.1"))
+    assert line.gross == Money(Decimal(1000), "USD")
+
+
+@pytest.mark.parametrize(
+    ("new", "refused"),
+    [
+        (recovery(cny("1"), on=date(2025, 12, 2)), RecoveryInFuture),
+        (recovery(cny("1"), on=date(2025, 9, 7)), RecoveryBeforeLoss),
+        (recovery(cny("1"), "1.01"), RecoveryCostsTooHigh),
+    ],
+)
+def test_what_can_not_be_a_recovery_is_refused(
+    paid: ClaimId, desk: Desk, new: NewRecovery, refused: type[Exception]
+) -> None:
+    with pytest.raises(refused):
+        desk.claims.recover(paid, new, TODAY)
+    assert desk.claims.file(paid, TODAY).recoveries == ()
+
+
+def test_shares_need_a_kept_calculation(office: Office, desk: Desk) -> None:
+    claim, _, _ = office.claim()
+    with pytest.raises(CalculationNotKept):
+        desk.claims.share(claim, recovery(cny("1")), TODAY)
+
+
+def test_a_claim_is_closed_when_the_insurer_has_its_share_and_the_reason_is_said(
+    paid: ClaimId, desk: Desk
+) -> None:
+    number = desk.claims.recover(paid, recovery(cny("100000"), "8000"), TODAY)
+    closing = StepTaken(state=ClaimState.CLOSED, on=TODAY, reason="written off")
+    with pytest.raises(NotHandedOver, match=r"80,548\.12"):
+        desk.claims.advance(paid, closing)
+    with pytest.raises(RemittedBeforeReceived):
+        desk.claims.remit(paid, number, date(2025, 11, 2))
+    desk.claims.remit(paid, number, date(2025, 11, 10))
+    with pytest.raises(ClosingUnexplained):
+        desk.claims.advance(paid, StepTaken(state=ClaimState.CLOSED, on=TODAY))
+    desk.claims.advance(paid, closing)
+    file = desk.claims.file(paid, TODAY)
+    assert file.line.state is ClaimState.CLOSED
+    assert (file.steps[-1].state, file.steps[-1].reason) == (ClaimState.CLOSED, "written off")  # fmt: skip
+
+
+def test_a_reduction_of_the_insurer_lowers_the_next_calculation(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=TODAY))
+    reduced = Ruling(decision=Decision.REDUCED, reduction_pct=Decimal(20))
+    step = StepTaken(state=ClaimState.DECIDED, on=TODAY, ruling=reduced, reason="late")
+    desk.claims.advance(claim, step)
+    made = desk.claims.estimate(claim, TODAY).indemnity
+    assert made is not None
+    assert made.indemnity == cny("334800")
