@@ -10,7 +10,7 @@ from creditdesk.i18n import N_
 
 
 def kpis(book: ReviewBook) -> tuple[Kpi, ...]:
-    """The twelve figures of the cover, rounded as the sheet's formulas round."""
+    """The figures of the cover, rounded as the sheet's formulas round."""
     return (
         _premium_cost(book),
         _loss_ratio(book),
@@ -23,6 +23,7 @@ def kpis(book: ReviewBook) -> tuple[Kpi, ...]:
         _headroom(book),
         _concentration(book),
         _punctuality(book),
+        _declared(book),
         _claim_success(book),
     )
 
@@ -146,6 +147,19 @@ def _punctuality(book: ReviewBook) -> Kpi:
     share = _ratio(Decimal(in_time), Decimal(len(due)))
     return Kpi(
         "punctuality", N_("Duties done in time"), share, _within(share, "1", None)
+    )
+
+
+def _declared(book: ReviewBook) -> Kpi:
+    policy = book.policy
+    told = policy.declared.amount if policy and policy.declared is not None else None
+    whole = policy.insurable.amount if policy and policy.insurable else None
+    share = _ratio(told, whole)
+    return Kpi(
+        "declared",
+        N_("Declared ÷ insurable turnover"),
+        share,
+        _within(share, "0.995", "1.005"),
     )
 
 

@@ -119,7 +119,11 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyFigures:
-    """What the policy cost and could pay. `insurable` is the ledger's turnover, `declared` what was declared."""
+    """What the policy cost and could pay.
+
+    `declared` is what was declared of `insurable`, which the ledger says was due to be declared by the end. Where
+    nobody keeps declarations it is None, and `insurable` the whole turnover.
+    """
 
     title: str
     number: str

@@ -30,6 +30,8 @@ class _Cells:
     premium: str
     fees: str
     maximum: str
+    insurable: str
+    declared: str
 
 
 def write(
@@ -83,6 +85,15 @@ def _head(summary: Sheet, review: ReviewBook, book: Book) -> _Cells:
             words("Maximum liability"),
             policy.max_liability,
             Shape.MONEY,
+        ),
+        insurable=_input(
+            summary,
+            words("Insurable turnover by the ledger"),
+            policy.insurable,
+            Shape.MONEY,
+        ),
+        declared=_input(
+            summary, words("Declared turnover"), policy.declared, Shape.MONEY
         ),
     )
     summary.line()
@@ -155,6 +166,7 @@ def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]
     # An empty cell counts as 0 in a spreadsheet; where the program knows no premium, neither may the formula.
     premium = f"IF(ISNUMBER({cells.premium}),{cells.premium},NA())"
     maximum = f"IF(ISNUMBER({cells.maximum}),{cells.maximum},NA())"
+    told = f"IF(ISNUMBER({cells.declared}),{cells.declared},NA())"
     return {
         "premium_cost": f"ROUND(({premium}+{cells.fees})/SUM({turnover})*10000,1)",
         "loss_ratio": f"ROUND({paid}/{premium},4)",
@@ -173,6 +185,7 @@ def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]
         "headroom": f"ROUND(({maximum}-{paid})/{top},2)",
         "hhi": f"ROUND(SUMPRODUCT({balance},{balance})/({total}*{total})*10000,0)",
         "punctuality": f"ROUND(SUMPRODUCT({due}*({duty('H')}=0))/SUMPRODUCT({due}),4)",
+        "declared": f"ROUND({told}/{cells.insurable},4)",
         "claim_success": (
             f"ROUND(SUMPRODUCT({settled},{claimed('I')})/SUMPRODUCT({settled},{claimed('H')}),4)"
         ),

@@ -114,6 +114,8 @@ def _review() -> ReviewBook:
             insurer="某某保险",
             premium=_cny("120000"),
             max_liability=_cny("6000000"),
+            declared=_cny("47900000"),
+            insurable=_cny("48000000"),
         ),
         portfolio=(
             buyer(
@@ -177,6 +179,7 @@ def _review() -> ReviewBook:
 
 def test_the_worked_year_gives_its_key_figures() -> None:
     found = {kpi.code: kpi.value for kpi in kpis(_review())}
+    assert found["declared"] == Decimal("0.9979")
     assert found["premium_cost"] == Decimal("25.0")  # domain.md 9.2, worked year
     assert found["loss_ratio"] == Decimal("0.7167")
     assert found["uninsured"] == Decimal("0.1786")

@@ -20,6 +20,7 @@ from creditdesk.domain.review import (
 from creditdesk.models import (
     Buyer,
 )
+from creditdesk.services.review.declared import compared
 from creditdesk.services.review.year import Year
 
 
@@ -37,6 +38,7 @@ def policy(year: Year) -> PolicyFigures | None:
         if least is not None and least.currency == by_rate.currency
         else by_rate
     )
+    told = compared(year)
     return PolicyFigures(
         title=template(policy.template).title.zh,
         number=policy.number,
@@ -45,7 +47,8 @@ def policy(year: Year) -> PolicyFigures | None:
         if terms.premium_rate is not None or least is not None
         else None,
         fees=terms.monitoring_fee,
-        insurable=turnover,
+        declared=told.declared if told else None,
+        insurable=told.insurable if told else turnover,
         max_liability=terms.maximum(premium),
     )
 
