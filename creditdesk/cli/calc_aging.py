@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from creditdesk.cli.calc_reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
 from creditdesk.domain.aging import (
-    STANDARD_BRACKETS,
     AgingFigures,
     AgingRow,
     LedgerDocument,
     Receipt,
     age,
 )
+from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language

@@ -3,21 +3,18 @@
 Inside, amounts are integer fine units, so that a hundred thousand documents take a second.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from creditdesk.domain.brackets import STANDARD_BRACKETS, column_names, column_of
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 
 Id = TypeVar("Id", bound=Hashable)
 Buyer = TypeVar("Buyer", bound=Hashable)
-
-STANDARD_BRACKETS = (30, 60, 90)
-NOT_DUE = "not_due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +123,7 @@ def age(
         if fine == 0:
             continue
         days = (as_of - document.aged_from).days
-        column = (
-            0 if days <= grace_days else bisect_left(brackets, days - grace_days) + 1
-        )
+        column = column_of(days - grace_days, brackets)
         part = sums[_account(document)]
         part.count += 1
         part.columns[column] += fine
@@ -169,16 +164,6 @@ def _row(
         days_overdue=days,
         bucket=bucket,
     )
-
-
-def column_names(brackets: Sequence[int]) -> tuple[str, ...]:
-    """`30, 60, 90` are the columns not_due, 1-30, 31-60, 61-90 and >90."""
-    if list(brackets) != sorted({*brackets}) or any(day < 1 for day in brackets):
-        message = f"brackets must be ascending days above 0, not {brackets}"
-        raise ValueError(message)
-    starts = (0, *brackets)
-    spans = (f"{start + 1}-{end}" for start, end in zip(starts, brackets, strict=False))
-    return (NOT_DUE, *spans, f">{starts[-1]}")
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.domain.aging import NOT_DUE, AgingFigures
+from creditdesk.domain.aging import AgingFigures
+from creditdesk.domain.brackets import NOT_DUE
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress

@@ -11,9 +11,9 @@ from creditdesk.domain.aging import (
     LedgerDocument,
     Receipt,
     age,
-    column_names,
     open_amounts,
 )
+from creditdesk.domain.brackets import column_names
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 

@@ -12,7 +12,8 @@ from creditdesk.db.queries import (
     invoice_ids,
     ledger_items,
 )
-from creditdesk.domain.aging import STANDARD_BRACKETS, age
+from creditdesk.domain.aging import age
+from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
