@@ -90,6 +90,7 @@ def _answer(found: ShipAnswer) -> dict[str, object]:
         "headroom": found.room,
         "limit": found.limit,
         "used": found.used,
+        "uncovered": found.uncovered,
         "asked": found.asked,
         "insured": found.insured,
         "policy": found.policy or None,

@@ -1,6 +1,6 @@
 """Policies and limits as the rules use them, for every service that asks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,15 +11,19 @@ from sqlalchemy.orm import Session
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.choices import LimitState, PaymentMethod
 from creditdesk.domain.limit_states import NO_DECISION, LimitStage, stage_of
-from creditdesk.domain.limits import Limit
+from creditdesk.domain.limits import Limit, decision_on
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import PolicyTerms
+from creditdesk.i18n import N_, Message
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 
 APPLIED = "APPLIED"
 """A limit that was asked for and not answered: no decision, so it covers nothing."""
 _AFTER_NOTICE = {LimitState.REDUCED.value, LimitState.CANCELLED.value}
 _DAY = timedelta(days=1)
+_SHARES_DIFFER = N_(
+    "The decisions on this buyer insure different percentages ({shares}); the lowest is used for all of them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,36 @@ def decisions_by_buyer(
     ):
         rows.setdefault(row.buyer_id, []).append(row)
     return {buyer: tuple(_decisions(each)) for buyer, each in rows.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedShare:
+    """The percentage decisions insure, where they say another than the policy; `note`: what was taken for granted."""
+
+    pct: Decimal | None = None
+    note: Message | None = None
+
+
+def decided_share(
+    decisions: Iterable[Decision],
+    shipped: Iterable[date],
+    policy_pct: Decimal | None,
+    notice_days: int,
+) -> DecidedShare:
+    """The percentage for shipments of these days. Where decisions differ the lowest stands for all, and is told."""
+    by_limit = {id(each.limit): each for each in decisions}
+    limits = [each.limit for each in by_limit.values()]
+    held = (decision_on(limits, day, notice_days) for day in shipped)
+    used = {
+        by_limit[id(limit)].pct or policy_pct for limit in held if limit is not None
+    }
+    known = sorted(pct for pct in used if pct is not None)
+    if not known or known == [policy_pct]:
+        return DecidedShare()
+    if len(known) == 1:
+        return DecidedShare(known[0])
+    shares = tuple(f"{pct.normalize():f} %" for pct in known)
+    return DecidedShare(known[0], Message.of(_SHARES_DIFFER, shares=shares))
 
 
 def stage_of_row(row: CreditLimit) -> LimitStage:

@@ -22,7 +22,7 @@ from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerLine
 from creditdesk.services.ledger import AgingReport
-from creditdesk.services.policies import LimitNow
+from creditdesk.services.policies import LimitNow, OwnLimit
 from creditdesk.services.watch import DutyLine
 from creditdesk.workspace import Desk, Workspace
 
@@ -45,6 +45,7 @@ class BuyerRow:
     figures: Mapping[str, AgingFigures] = field(default_factory=dict)
     late: int | None = None
     counted: bool = False
+    own: OwnLimit | None = None
 
     @property
     def owed(self) -> tuple[Money, ...]:
@@ -147,7 +148,7 @@ class BuyersPresenter:
             Column(key="uscc", title=N_("Social credit code"), cell=lambda row: code_cell(row.line.uscc, row.check, wording), order=lambda row: row.line.uscc, value=lambda row: row.line.uscc, width=176),
             Column(key="owed", title=N_("Outstanding"), cell=self._owed, order=_first, value=_one_amount, right=True, width=136),
             Column(key="late", title=N_("Overdue"), cell=lambda row: late_cell(row.late, wording), order=lambda row: row.late, value=lambda row: row.late, right=True, width=86),
-            Column(key="limit", title=N_("Credit limit"), cell=lambda row: limit_cell(row.limit, _HOME, wording), order=_limit_order, right=True, width=136),
+            Column(key="limit", title=N_("Credit limit"), cell=lambda row: limit_cell(row.limit, _HOME, wording, row.own), order=_limit_order, right=True, width=136),
             Column(key="use", title=N_("Use"), cell=lambda row: use_cell(row.use, wording), order=lambda row: row.use, value=lambda row: row.use, right=True, width=68),
             Column(key="duty", title=N_("Next duty"), cell=self._duty, order=lambda row: row.duty.safe if row.duty else None, width=168),
         ]  # fmt: skip
@@ -198,6 +199,7 @@ class BuyersPresenter:
 def buyer_rows(desk: Desk, client: int | None, on: date) -> tuple[BuyerRow, ...]:
     """Every credit file of a client, or of all, with limit and next duty; figures come later."""
     limits = desk.policies.limits_now(on, client)
+    own = desk.policies.own_limits(on, client)
     duties: dict[int, DutyLine] = {}
     for duty in desk.watch.open_duties(client):
         if duty.buyer_id is not None:
@@ -208,6 +210,7 @@ def buyer_rows(desk: Desk, client: int | None, on: date) -> tuple[BuyerRow, ...]
             check_uscc(line.uscc) if line.uscc and line.country in {"", "CN"} else None,
             limits.get(line.id),
             duties.get(line.id),
+            own=own.get(line.id),
         )
         for line in desk.buyers.all(client)
     )

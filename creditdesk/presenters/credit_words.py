@@ -9,7 +9,7 @@ from creditdesk.domain.money import Money
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Tone
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.policies import STATE_TITLES, LimitNow
+from creditdesk.services.policies import STATE_TITLES, LimitNow, OwnLimit
 
 _PROBLEMS = {
     "LENGTH": N_("wrong length"),
@@ -33,8 +33,19 @@ def code_cell(code: str, check: UsccCheck | None, wording: Wording) -> Cell:
     return Cell(f"⚠ {words}", Tone.WARNING, f"{code}\n{wording.message(first.message)}")
 
 
-def limit_cell(limit: LimitNow | None, home: str, wording: Wording) -> Cell:
-    """The limit as a figure (its currency before it where it isn't `home`), or the state in words."""
+def limit_cell(
+    limit: LimitNow | None, home: str, wording: Wording, own: OwnLimit | None = None
+) -> Cell:
+    """The limit as a figure (its currency before it where it isn't `home`), or the state in words.
+
+    `own`: the client's own limit, where no insurer ever decided.
+    """
+    if own is not None:
+        words = wording(
+            N_("own {amount}"), amount=in_currency(own.amount, home, wording)
+        )
+        until = wording(N_("grounds carry until {day}"), day=own.until)
+        return Cell(words, hint=until)
     if limit is None:
         return Cell(wording(N_("not applied for")), Tone.QUIET)
     if limit.amount is None:

@@ -12,7 +12,7 @@ from creditdesk.domain.limit_states import LimitStage
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
-from creditdesk.presenters.credit_words import in_currency
+from creditdesk.presenters.credit_words import in_currency, limit_cell
 from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerLine
@@ -190,9 +190,7 @@ class LimitsPresenter:
     def _state(self, row: LimitRow) -> Cell:
         say, limit = self._say, row.limit
         if row.own is not None:
-            amount = in_currency(row.own.amount, _HOME, say)
-            hint = say(N_("grounds carry until {day}"), day=row.own.until)
-            return Cell(say(N_("own {amount}"), amount=amount), hint=hint)
+            return limit_cell(None, _HOME, say, row.own)
         if limit is None:
             return Cell(say(STATE_TITLES[LimitStage.NOT_ASKED]), Tone.QUIET)
         state = limit.stage if limit.amount or limit.state != "LATER" else limit.state

@@ -173,6 +173,9 @@ class ShipPresenter:
                 else ""
             )
             yield Line(say.message(each.said), Tone.DANGER, lifted)
+        if found.uncovered is not None:
+            words = say(N_("Already open without cover: {amount}."), amount=found.uncovered)  # fmt: skip
+            yield Line(words, Tone.WARNING)
         if found.asked_on is not None:
             words = say(N_("The insurer was asked on {on} and has not answered."), on=found.asked_on)  # fmt: skip
             yield Line(words, Tone.WARNING)

@@ -301,3 +301,31 @@ def test_requests_that_make_no_sense_are_refused(
         sent(desk, insured, RequestKind.INCREASE, 400)
     with pytest.raises(AnswerTooEarly):
         desk.policies.answer_request(number, D("2025-08-01"), "4507:8")
+
+
+@pytest.mark.parametrize(
+    ("shares", "paid", "noted"),
+    [
+        pytest.param([None, None], "418500.00", False, id="the policy's"),
+        pytest.param([80, 80], "372000.00", False, id="the decisions' own"),
+        pytest.param([80, None], "372000.00", True, id="the lowest, and said"),
+    ],
+)
+def test_a_claim_is_paid_by_the_percentage_of_the_decisions(  # noqa: PLR0913 - the columns of the table
+    office: Office,
+    desk: Desk,
+    insured: tuple[int, int],
+    shares: list[int | None],
+    paid: str,
+    *,
+    noted: bool,
+) -> None:
+    for share, start in zip(shares, ("2025-01-01", "2025-02-01"), strict=True):
+        pct = Decimal(share) if share else None
+        decide(desk, insured, "APPROVED", start, 500000, insured_pct=pct)
+    claim = office.claim_on(desk.clients.all()[0].id, insured[1])
+    found = desk.claims.estimate(claim, TODAY)
+    assert found.indemnity
+    assert found.indemnity.indemnity.plain == paid
+    told = found.calculation.granted
+    assert any("different percentages" in each.text for each in told) is noted

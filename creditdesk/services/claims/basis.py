@@ -1,7 +1,7 @@
 """What a claim is computed from, gathered from the desk: books, limits, declarations, premium, other claims."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.cases import cover_events, discretionary_of, with_failures
 from creditdesk.db.declarations import customers
-from creditdesk.db.policies import PolicyInForce, limits_of, policy_on
+from creditdesk.db.policies import (
+    PolicyInForce,
+    decided_share,
+    decisions_by_buyer,
+    limits_of,
+    policy_on,
+)
 from creditdesk.db.premiums import premium_for_maximum
 from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.db.told import ToldDebts
@@ -63,13 +69,14 @@ class Basis:
     premium: Money | None
     premium_note: Message | None
     used: Used
+    share_note: Message | None = None
 
     def granted(self, made: Indemnity) -> tuple[Message, ...]:
         """What the result takes for granted; only invoices that are open count."""
         open_ = frozenset(row.id for row in made.rows if row.residual)
         limited = self.case.terms.max_liability is not None
         about = (self.premium_note, self.used.note) if limited else ()
-        found = (*self.told.notes(open_), *about)
+        found = (*self.told.notes(open_), *about, self.share_note)
         return tuple(note for note in found if note is not None)
 
     @property
@@ -102,8 +109,27 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
         max_liability_used=used.max_liability,
         premium=premium,
     )
+    share = decided_share(
+        decisions_by_buyer(session, claim.policy_id, claim.buyer_id).get(claim.buyer_id, ()),
+        [debt.shipped_on for debt in debts],
+        for_claim.insured_pct,
+        terms.cancel_notice_days,
+    )  # fmt: skip
+    for_claim = _by_decisions(for_claim, terms.insured_pct, share.pct)
     case = _case(session, claim, gathered, told.debts, for_claim)
-    return Basis(case, told, premium, premium_note, used)
+    return Basis(case, told, premium, premium_note, used, share.note)
+
+
+def _by_decisions(
+    terms: IndemnityTerms, usual: Decimal | None, decided: Decimal | None
+) -> IndemnityTerms:
+    """With what the decisions insure; a cause or country with less than the policy's usual percentage keeps it."""
+    here = terms.insured_pct
+    if decided is None:
+        return terms
+    if here is not None and usual is not None and here < usual:
+        decided = min(decided, here)
+    return replace(terms, insured_pct=decided)
 
 
 def _case(

@@ -33,8 +33,9 @@ class ShipAnswer:
     """The answer for a buyer and a day. Amounts in policy currency; None where no policy or no limit gives one.
 
     `limit` is what is in force, under a decision (`decision_id`) or the client's own grounds (`ground_id`). `room` may
-    still be shipped under cover. After `until` something ends it, and `until_why` says what. Of `asked` this much
-    would be `insured`. `conditions` are to be kept; `unconfirmed` are the policy's values nobody checked.
+    still be shipped under cover; `uncovered` is open and stands under none. After `until` something ends it, and
+    `until_why` says what. Of `asked` this much would be `insured`. `conditions` are to be kept; `unconfirmed` are the
+    policy's values nobody checked.
     """
 
     buyer_id: int
@@ -53,6 +54,7 @@ class ShipAnswer:
     evidence_date: date | None = None
     limit: Money | None = None
     used: Money | None = None
+    uncovered: Money | None = None
     room: Money | None = None
     until: date | None = None
     until_why: Message | None = None

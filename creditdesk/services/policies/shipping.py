@@ -113,6 +113,7 @@ def _answered(
         verdict=_verdict(room, wanted),
         limit=found.limit or None,
         used=used,
+        uncovered=Money.total((row.uncovered for row in found.rows), currency) or None,
         room=room,
         until=until,
         until_why=why,
