@@ -107,7 +107,7 @@ def history_columns(
         Column(key="on", title=N_("Declared on"), cell=lambda row: wording.day(row.on), order=lambda row: (row.on, row.id), value=lambda row: row.on, width=96),
         Column(key="total", title=N_("Declared"), cell=lambda row: wording.moneys(row.totals), order=lambda row: row.totals[0].amount if row.totals else None, right=True, width=116),
         Column(key="documents", title=N_("Documents"), cell=lambda row: str(documents(row)), order=documents, value=documents, right=True, width=84),
-        Column(key="way", title=N_("Way"), cell=lambda row: row.way, order=lambda row: row.way, width=92),
+        Column(key="way", title=N_("Way"), cell=lambda row: Cell(row.way, hint=row.way), order=lambda row: row.way, width=92),
         Column(key="reference", title=N_("Insurer's reference"), cell=lambda row: Cell(row.reference, hint=row.reference), order=lambda row: row.reference, stretch=True),
         Column(key="proof", title=N_("Proof"), cell=proof, order=proof, width=60),
         Column(key="state", title=N_("State"), cell=standing, order=lambda row: standing(row).text, width=120),

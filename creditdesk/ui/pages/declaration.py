@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -68,8 +69,13 @@ class DeclarationPage(Page):
             empty=say(N_("Nothing was declared for this time yet.")),
         )
         self.tabs = Tabs()
-        self.tabs.add(say(N_("Documents")), self._paper(self.documents))
-        self.tabs.add(say(N_("Declared so far")), self.history)
+        self._offer = label(role="small", wrap=True)
+        mistaken = say(N_("Double click an entry that was a mistake to withdraw it."))
+        self._mistaken = label(mistaken, "small", wrap=True)
+        documents = self._under(self._offer, self.documents)
+        self.tabs.add(say(N_("Documents")), documents)
+        history = self._under(self._mistaken, self.history)
+        self.tabs.add(say(N_("Declared so far")), history)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(self.tabs, 1)
@@ -143,15 +149,14 @@ class DeclarationPage(Page):
         chosen = self._language.currentData()
         self._presenter.language = next(each for each in LANGUAGES if each == chosen)
 
-    def _paper(self, documents: TablePanel) -> QWidget:
-        """What the paper holds, in a sentence, over its documents."""
+    def _under(self, sentence: QLabel, list_: TablePanel) -> QWidget:
+        """A list with a sentence over it."""
         part = QWidget()
         inside = QVBoxLayout(part)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        self._offer = label(role="small", wrap=True)
-        inside.addWidget(self._offer)
-        inside.addWidget(documents, 1)
+        inside.addWidget(sentence)
+        inside.addWidget(list_, 1)
         return part
 
     def _side(self) -> QFrame:
@@ -246,6 +251,7 @@ class DeclarationPage(Page):
         for sentence in presenter.warnings:
             self._warnings.addWidget(label(sentence, "warning", wrap=True))
         self._offer.setText(presenter.offer)
+        self._mistaken.setVisible(presenter.may_correct)
         self._correct.setVisible(presenter.may_correct)
         self._form_part.setVisible(presenter.may_declare)
         presenter.refill(self.form)
