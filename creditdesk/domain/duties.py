@@ -14,6 +14,7 @@ from creditdesk.i18n import Bilingual
 
 DECLARATION = "D07"
 APPLY_FOR_LIMIT = "D02"
+LARGE_LIMIT = "D03"
 STOP_SHIPPING = frozenset({"D13", "D13a", "D13b", "D13c"})
 """The stop of deliveries in its variants; a policy has one of them."""
 PREMIUM = "D10"

@@ -10,6 +10,7 @@ from creditdesk.domain.agenda import Agenda, DutyLine
 from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.declarations import DUTIES
 from creditdesk.domain.duties import (
+    APPLY_FOR_LIMIT,
     CLAIM_FILING,
     OVERDUE_NOTICE,
     PREMIUM,
@@ -20,7 +21,7 @@ from creditdesk.presenters.rules import rule_words
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.wording import Wording
 
-_DONE_ELSEWHERE = STOP_SHIPPING | {"D17"}
+_DONE_ELSEWHERE = STOP_SHIPPING | {"D17", "D21", "D22", "D24"}
 """Stopping deliveries and giving the mandate happen outside; here they are only marked as done."""
 _OF_POLICY = {
     **dict.fromkeys(DUTIES.values(), (N_("Declare"), "declarations")),
@@ -147,6 +148,8 @@ class TaskList:
         if duty.code in _OF_POLICY:
             word, place = _OF_POLICY[duty.code]
             return say(word), place, {"policy": duty.policy_id}
+        if duty.code == APPLY_FOR_LIMIT:
+            return say(N_("Show the limits")), "limits", {}
         if duty.buyer_id is not None:
             return self._act_on_buyer(duty)
         return say(N_("Open the policy")), "policy_file", {"policy": duty.policy_id}

@@ -1,12 +1,17 @@
 """The watch: duties found, moved, closed by what happened; notices that close them."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from creditdesk.domain.agenda import DutyLine
 from creditdesk.domain.buyer_events import BuyerEventKind
+from creditdesk.domain.claims import ClaimState, RecoverySource
+from creditdesk.domain.money import Money
+from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
+from creditdesk.services.policies import PolicyId
 from creditdesk.services.watch import NewEvent, SentNotice
 from creditdesk.services.watch.values import (
     EventInFuture,
@@ -19,6 +24,7 @@ from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
 TODAY = date(2025, 5, 20)
+LATER = date(2025, 9, 30)
 
 
 @pytest.fixture
@@ -330,7 +336,63 @@ def test_a_small_debt_needs_no_notice_where_the_policy_says_so(
     _, _, policy = watched
     assert {n for line in found(desk, "D14") for n in line.invoices} >= {"INV3"}
     minimum = {"overdue_minimum": "200000"}
-    desk.policies.set(policy, minimum, TODAY, confirmed=True)
+    desk.policies.set(PolicyId(policy), minimum, TODAY, confirmed=True)
     desk.watch.refresh(TODAY)
     left = {n for line in found(desk, "D14") for n in line.invoices}
     assert left == {"INV1"}
+
+
+def claimed(office: Office, desk: Desk) -> ClaimId:
+    """The claim of M1, filed and asked about."""
+    claim: ClaimId
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, LATER)
+    desk.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=date(2025, 9, 12)))
+    desk.claims.advance(claim, StepTaken(state=ClaimState.QUERY, on=date(2025, 9, 22)))
+    desk.watch.refresh(LATER)
+    return claim
+
+
+def test_the_insurers_question_starts_a_clock_that_the_answer_stops(
+    office: Office, desk: Desk
+) -> None:
+    claim = claimed(office, desk)
+    (asked,) = found(desk, "D21")
+    assert (asked.anchor_on, asked.legal) == (date(2025, 9, 22), date(2025, 10, 22))
+    assert asked.amount.plain == "418500.00"
+    answered = StepTaken(state=ClaimState.ACCEPTED, on=date(2025, 9, 29))
+    desk.claims.advance(claim, answered)
+    desk.watch.refresh(LATER)
+    assert found(desk, "D21") == []
+    assert [line.closed_on for line in found(desk, "D21", "done")] == [answered.on]
+
+
+def test_money_after_the_loss_is_reported_and_the_insurers_share_handed_over(
+    office: Office, desk: Desk
+) -> None:
+    claim = claimed(office, desk)
+    came = NewRecovery(
+        received_on=date(2025, 9, 25),
+        source=RecoverySource.BUYER,
+        gross=Money(Decimal(47800), "CNY"),
+        costs=Money.zero("CNY"),
+    )
+    number = desk.claims.recover(claim, came, LATER)
+    desk.watch.refresh(LATER)
+    (share,) = found(desk, "D23")
+    assert (share.anchor_on, share.amount.plain) == (date(2025, 9, 25), "41850.00")
+    assert len(found(desk, "D22")) == 1
+    desk.claims.remit(claim, number, date(2025, 9, 28))
+    desk.watch.refresh(LATER)
+    assert (found(desk, "D22"), found(desk, "D23")) == ([], [])
+
+
+def test_buyers_who_owe_without_a_limit_are_one_duty(
+    office: Office, desk: Desk
+) -> None:
+    client, _buyer = office.m1()
+    office.policy(client)
+    desk.watch.refresh(TODAY)
+    (line,) = found(desk, "D02")
+    assert (line.anchor_on, line.buyer_id) == (date(2025, 1, 10), None)
+    assert line.amount.plain == "478000.00"

@@ -19,6 +19,8 @@ from creditdesk.services.watch.found import FoundDuty, Watched
 from creditdesk.services.watch.found import watched as watch
 from creditdesk.services.watch.known import of_known
 from creditdesk.services.watch.limit_clocks import of_idle, of_requests
+from creditdesk.services.watch.of_claims import of_claims
+from creditdesk.services.watch.uninsured import of_large, of_uninsured
 from creditdesk.services.watch.unpaid import of_unpaid
 
 
@@ -36,11 +38,14 @@ def find(session: Session, on: date) -> Iterator[FoundDuty]:
         debt = debt_of(session, client_id, on)
         yield from of_unpaid(session, mine, debt)
         yield from of_known(mine, debt)
+        yield from of_claims(session, mine, client_id, on)
         for watched in mine:
             yield from _of_policy(watched, on)
             yield from _of_limits(session, watched, on)
             yield from of_declarations(session, watched, on)
             yield from of_requests(session, watched, on)
+            yield from of_uninsured(session, watched, debt, on)
+            yield from of_large(session, watched, on)
             yield from of_idle(session, watched, on)
 
 
