@@ -289,6 +289,14 @@ class BuyerFilePresenter:
         )
 
     def _limit_facts(self) -> list[Fact]:
+        facts = self._limit_in_force()
+        limit = self.standing.limit
+        if limit is not None and limit.asked_on is not None:
+            since = self._wording.day(limit.asked_on)
+            facts.append(Fact(self._wording(N_("Waiting since")), since, "warning"))
+        return facts
+
+    def _limit_in_force(self) -> list[Fact]:
         say, limit = self._wording, self.standing.limit
         name = say(N_("Credit limit"))
         own = self.standing.own

@@ -67,7 +67,9 @@ def limits(year: Year) -> Iterator[LimitRow]:
             buyer=buyer,
             applied=row.applied_on,
             requested=requested,
-            approved=Money.of_minor(row.amount_minor, row.currency)
+            approved=Money.of_minor(
+                row.temporary_minor or row.amount_minor, row.currency
+            )
             if decided
             else None,
             decided=(row.decided_on or row.effective_from) if decided else None,
