@@ -17,7 +17,7 @@ from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
+    "claim", "claim_step", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
     "policy_value", "credit_limit", "duty", "buyer",
 })  # fmt: skip
 

@@ -59,7 +59,7 @@ class ClaimCalculation(QWidget):
         elif shown is not None:
             if presenter.differs:
                 self._parts.addWidget(label(presenter.differs, "warning", wrap=True))
-            self._parts.addWidget(_steps(claim_figures.lines(shown.steps, say)))
+            self._parts.addWidget(steps_card(claim_figures.lines(shown.steps, say)))
             self._parts.addWidget(
                 label(say(N_("Payments matched both ways")), "section")
             )
@@ -108,7 +108,8 @@ class ClaimCalculation(QWidget):
         self._parts.addLayout(row(button(word, self._open_policy), None))
 
 
-def _steps(lines: tuple[FigureLine, ...]) -> QFrame:
+def steps_card(lines: tuple[FigureLine, ...]) -> QFrame:
+    """A working, one line a step, numbered."""
     frame, inside = card(spacing=0, margins=(16, 4, 16, 4))
     for index, line in enumerate(lines):
         if index:

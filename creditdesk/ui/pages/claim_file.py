@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claim_file import TABLES, ClaimFilePresenter
+from creditdesk.presenters.claim_recoveries import RecoveriesPresenter
 from creditdesk.presenters.claim_wording import language_options
 from creditdesk.presenters.package import PackagePresenter, ShownPackage
 from creditdesk.services.claims import ClaimId, Estimate
@@ -20,6 +21,7 @@ from creditdesk.ui import messages
 from creditdesk.ui.claim_calculation import ClaimCalculation
 from creditdesk.ui.claim_checklist import ClaimChecklist
 from creditdesk.ui.claim_course import ClaimCourse
+from creditdesk.ui.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claim_side import ClaimSide
 from creditdesk.ui.controls import button, row
 from creditdesk.ui.page import Page, Tabs
@@ -67,6 +69,11 @@ class ClaimFilePage(Page):
         self.checklist.show(presenter.file)
         self.destroyed.connect(self.checklist.close)
         self.course = ClaimCourse(workspace, presenter, shell)
+        self._recoveries = RecoveriesPresenter(
+            workspace, claim, presenter.currency, wording
+        )
+        self._recoveries.show(presenter.file)
+        self.recoveries = ClaimRecoveries(self._recoveries, shell)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
             presenter, wording, explain=self._explain, mend=self._mend
@@ -114,7 +121,8 @@ class ClaimFilePage(Page):
     def save(self) -> bool:
         """Keep the story; and the next step, where one was begun."""
         self._save_narrative()
-        return self.course.save()
+        recovered = not self.recoveries.is_dirty() or self._recoveries.form.save()
+        return self.course.save() and recovered
 
     def _written(self, shown: ShownPackage) -> None:
         text = N_("The package is saved as {path}.")
@@ -137,6 +145,7 @@ class ClaimFilePage(Page):
         tabs.add(wording(N_("Calculation")), working)
         tabs.add(wording(N_("Narrative")), self._story())
         tabs.add(wording(N_("Course")), self.course)
+        tabs.add(wording(N_("Recoveries")), self.recoveries)
         return tabs
 
     def _debt(self) -> QWidget:
@@ -185,7 +194,8 @@ class ClaimFilePage(Page):
             self._narrative_typed()
 
     def _unsaved(self) -> bool:
-        return self._narrative_dirty() or self.course.is_dirty()
+        begun = self.course.is_dirty() or self.recoveries.is_dirty()
+        return self._narrative_dirty() or begun
 
     def _keep(self) -> None:
         self._shell.run(self._presenter.keeping(), while_there(self, self._kept))
@@ -216,6 +226,7 @@ class ClaimFilePage(Page):
             return
         self._presenter.reload()
         self.checklist.show(self._presenter.file)
+        self._recoveries.show(self._presenter.file)
         if tables & {"invoice", "payment", "policy_value", "credit_limit"}:
             self.recount()
 

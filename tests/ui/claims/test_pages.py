@@ -1,6 +1,7 @@
 """Claims, their package, notices and reviews in the window, in both languages."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,6 +17,7 @@ from creditdesk.domain.claims import ClaimState, ItemState
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.reports.pages import Pages
+from creditdesk.services.claims import ClaimId
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.claim_file import ClaimFilePage
 from creditdesk.ui.pages.claims import ClaimsPage
@@ -28,6 +30,7 @@ from creditdesk.workspace import Desk
 
 Open = Callable[[Language], DeskWindow]
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+TODAY = date(2025, 9, 10)
 NAME = "宁波 <b>海澜</b> 有限公司"
 
 
@@ -291,3 +294,29 @@ class _Nothing:
 
 def _nothing(*_given: object) -> _Nothing:
     return _Nothing()
+
+
+@BOTH
+def test_a_recovery_is_entered_explained_and_handed_over(
+    window: Open, filled: Desk, claim: ClaimId, language: Language
+) -> None:
+    filled.claims.keep(claim, TODAY)
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    part = page.recoveries
+    part.start()
+    part.form.inputs["source"].typed.emit("buyer")
+    part._presenter.form.set("on", "2025-09-09")
+    part._presenter.form.set("gross", "100000")
+    assert unsaved(opened)
+    part.form.save()
+    assert not unsaved(opened)
+    (line,) = filled.claims.file(claim, TODAY).recoveries
+    assert line.insurer.plain == "90000.00"
+    part.panel.view.selectRow(0)
+    assert "90,000.00" in said(page)
+    part.handed.click()
+    (line,) = filled.claims.file(claim, TODAY).recoveries
+    assert line.remitted_on == TODAY
+    assert not part.handed.isEnabled()

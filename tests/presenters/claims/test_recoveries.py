@@ -1,0 +1,77 @@
+"""Recoveries on the claim's page: entered, explained, handed over, withdrawn."""
+
+from datetime import date
+
+import pytest
+
+from creditdesk.jobs import Progress
+from creditdesk.presenters.claim_recoveries import RecoveriesPresenter
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.claims import ClaimId
+from creditdesk.workspace import Workspace
+
+TODAY = date(2025, 9, 10)
+
+
+@pytest.fixture
+def page(workspace: Workspace, claim: ClaimId, wording: Wording) -> RecoveriesPresenter:
+    """The recoveries of a claim whose whole debt is insured at 90 %; its calculation is kept."""
+    workspace.desk.claims.keep(claim, TODAY)
+    made = RecoveriesPresenter(workspace, claim, "CNY", wording)
+    made.show(workspace.desk.claims.file(claim, TODAY))
+    return made
+
+
+def typed(page: RecoveriesPresenter, **values: str) -> bool:
+    for key, text in {"source": "buyer", **values}.items():
+        page.form.set(key, text)
+    return page.form.save()
+
+
+def keep(page: RecoveriesPresenter, workspace: Workspace, claim: ClaimId) -> None:
+    page.recording()(Progress())
+    page.show(workspace.desk.claims.file(claim, TODAY))
+
+
+def test_a_recovery_is_shared_and_its_working_is_shown(
+    page: RecoveriesPresenter, workspace: Workspace, claim: ClaimId
+) -> None:
+    assert page.sums == ""
+    assert typed(page, on="2025-09-09", gross="100,000", costs="8000")
+    keep(page, workspace, claim)
+    (line,) = page.lines.rows
+    assert (line.insurer.plain, line.insured.plain) == ("82800.00", "9200.00")
+    assert page.sums.endswith("82,800.00 is still to be handed over.")
+    assert [step.code for step in page.working(line.id)] == ["R1", "R2", "R3", "R4", "R5"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"on": "2025-09-11", "gross": "1"}, "on"),
+        ({"on": "2025-09-01", "gross": "1"}, "on"),
+        ({"on": "2025-09-09", "gross": "1", "costs": "2"}, "costs"),
+        ({"on": "2025-09-09", "gross": "1", "currency": "dollars"}, "currency"),
+        ({"on": "2025-09-09"}, "gross"),
+    ],
+)
+def test_what_can_not_be_is_said_under_its_field(
+    page: RecoveriesPresenter, values: dict[str, str], field: str
+) -> None:
+    assert not typed(page, **values)
+    assert page.form.faulty == field
+
+
+def test_the_share_is_handed_over_once_and_a_mistake_leaves_no_share(
+    page: RecoveriesPresenter, workspace: Workspace, claim: ClaimId
+) -> None:
+    for gross in ("1000", "2000"):
+        assert typed(page, on="2025-09-09", gross=gross)
+        keep(page, workspace, claim)
+    second, first = page.lines.rows
+    page.remitting(first.id, TODAY)(Progress())
+    page.withdrawing(second.id, "booked twice")(Progress())
+    page.show(workspace.desk.claims.file(claim, TODAY))
+    assert [row.waits for row in page.lines.rows] == [False, False]
+    assert "1,000.00" in page.sums
+    assert "handed over" not in page.sums
