@@ -94,7 +94,8 @@ def _limit_requests() -> None:
     )
     op.execute(
         "CREATE TRIGGER limit_request_no_update BEFORE UPDATE OF policy_id, buyer_id, kind, currency, amount_minor, "
-        "payment_method, max_term_days, wanted_from, reason, sent_on, way, content, receipt_id, recorded_at, who ON limit_request "
+        "payment_method, max_term_days, wanted_from, reason, sent_on, way, content, receipt_id, recorded_at, who "
+        "ON limit_request "
         "BEGIN SELECT RAISE(ABORT, 'limit_request is kept for ever'); END"
     )
     op.execute(
