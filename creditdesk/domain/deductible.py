@@ -144,9 +144,8 @@ def _share(left: Payable, loss: Fraction, pct: Decimal) -> Fraction:
     """The insured percentage; with a minimum retention the insured keeps at least that."""
     paid = loss * Fraction(pct) / 100
     if left.terms.deductible_order is DeductibleOrder.MIN_RETENTION:
-        own = loss - paid
-        kept = min(loss, max(left.retention, own))
-        left.retention = max(ZERO, left.retention - kept)
+        own, kept = loss - paid, min(loss, left.retention)
+        left.retention -= kept
         if kept > own:
             _say_retention(left, loss, kept, own)
             return loss - kept

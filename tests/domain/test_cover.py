@@ -11,6 +11,7 @@ from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms, Invo
 from creditdesk.domain.limits import (
     CoverEvent,
     CoverEventKind,
+    Discretionary,
     Limit,
     decision_on,
     limit_reason,
@@ -140,3 +141,80 @@ def test_of_two_decisions_the_later_counts() -> None:
     later = Limit(D("2025-02-01"), None, cny(200), LimitState.INCREASED)
     assert decision_on((later, first), D("2025-03-01")) == later
     assert decision_on((later, first), D("2025-01-31")) == first
+
+
+def reasons_of(case: IndemnityCase, *shipped: str) -> list[tuple[str, ...]]:
+    """Why shipments of these days are not covered, of 1 each and due far off."""
+    shipments = tuple(
+        Invoice(id=day, issued=D(day), due=D("2025-12-31"), amount=cny(1))
+        for day in shipped
+    )
+    terms = replace(case.terms, max_payment_term_days=None)
+    rows = cover(replace(case, terms=terms, invoices=shipments, credits=())).rows
+    found = {row.id: row.reasons for row in rows}
+    return [found[day] for day in shipped]
+
+
+OPEN = replace(CASE, limits=(Limit(D("2025-01-01"), D("2025-05-31"), cny(100)),), events=())  # fmt: skip
+
+
+def test_a_limit_holds_on_its_first_and_on_its_last_day() -> None:
+    days = ("2024-12-31", "2025-01-01", "2025-05-31", "2025-06-01")
+    found = reasons_of(replace(OPEN, terms=replace(CASE.terms, period=None)), *days)
+    assert found == [("BEFORE_LIMIT",), (), (), ("AFTER_EXPIRY",)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (CoverEventKind.KNOWN_RISK, "KNOWN_RISK"),
+        (CoverEventKind.INSOLVENCY, "STOPPED"),
+        (CoverEventKind.LIMIT_WITHDRAWN, "STOPPED"),
+    ],
+)
+def test_the_day_of_a_stop_is_the_last_insured_one_and_a_lift_counts_from_its_own(
+    kind: CoverEventKind, reason: str
+) -> None:
+    """domain.md 2.3 D13, 3.2: no stop event before the day of shipment."""
+    days = ("2025-02-10", "2025-02-11", "2025-03-09", "2025-03-10")
+    stop = CoverEvent(kind, D("2025-02-10"))
+    lift = CoverEvent(CoverEventKind.STOP_LIFTED, D("2025-03-10"))
+    found = reasons_of(replace(OPEN, events=(stop, lift)), *days)
+    assert found == [(), (reason,), (reason,), ()]
+    same_day = CoverEvent(CoverEventKind.STOP_LIFTED, stop.on)
+    assert reasons_of(replace(OPEN, events=(stop, same_day)), "2025-02-11") == [()]
+
+
+def test_a_given_stop_date_is_the_last_insured_day() -> None:
+    case = replace(OPEN, stop_date=D("2025-02-10"))
+    assert reasons_of(case, "2025-02-10", "2025-02-11") == [(), ("STOPPED",)]
+
+
+def test_own_evidence_counts_from_its_day_and_for_twelve_months() -> None:
+    own = Discretionary(cny(100), D("2024-02-29"))
+    case = replace(OPEN, limits=(), discretionary=own)
+    days = ("2025-02-28", "2025-03-01")
+    found = reasons_of(replace(case, terms=replace(CASE.terms, period=None)), *days)
+    assert found == [(), ("DCL_UNJUSTIFIED",)]
+    young = replace(case, discretionary=replace(own, evidence_date=D("2025-02-10")))
+    assert reasons_of(young, "2025-02-09", "2025-02-10") == [("DCL_UNJUSTIFIED",), ()]
+
+
+def test_there_is_no_headroom_below_nothing_once_a_limit_was_cut() -> None:
+    cut = Limit(D("2025-04-01"), None, cny(30_000), LimitState.REDUCED)
+    found = cover(replace(CASE, limits=(*CASE.limits, cut)))
+    assert found.rows[0].covered == cny(50_000)
+    assert (found.limit, found.headroom) == (cny(30_000), cny(0))
+
+
+def test_of_shipments_of_one_day_what_was_paid_in_advance_leaves_the_limit_to_the_next() -> None:  # fmt: skip
+    """domain.md 4.1 S7, STRICT: what was open of the earlier ones on the day, that day's money included."""
+    second = replace(SHIPMENT, id="S2")
+    case = replace(
+        CASE,
+        terms=replace(CASE.terms, limit_mode=LimitMode.STRICT),
+        invoices=(SHIPMENT, second),
+        credits=(Credit("P", SHIPMENT.issued, cny(30_000), "S1"),),
+    )
+    covered = {row.id: row.covered for row in cover(case).rows}
+    assert covered == {"S1": cny(50_000), "S2": cny(50_000)}
