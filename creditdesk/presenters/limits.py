@@ -174,16 +174,16 @@ class LimitsPresenter:
     def _columns(self) -> list[Column[LimitRow]]:
         every = self._workspace.client is None
         return [
-            Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.line.client, hint=row.line.client), order=lambda row: row.line.client, width=110, hidden=not every),
+            Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.line.client, hint=row.line.client), order=lambda row: row.line.client, width=84, hidden=not every),
             Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.line.name, hint=row.line.name), order=lambda row: row.line.name, stretch=True),
-            Column(key="state", title=N_("State"), cell=self._state, order=self._state_order, width=116),
+            Column(key="state", title=N_("State"), cell=self._state, order=self._state_order, width=122),
             Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=lambda row: _number(row.limit.amount if row.limit else None), value=lambda row: row.limit.amount if row.limit else None, right=True, width=112),
-            Column(key="balance", title=N_("Balance"), cell=self._balance, order=lambda row: _number(row.balance), value=lambda row: row.balance, right=True, width=118),
-            Column(key="left", title=N_("Left"), cell=self._left, order=lambda row: _number(row.left), value=lambda row: row.left, right=True, width=116),
-            Column(key="until", title=N_("Until"), cell=self._until, order=lambda row: row.limit.until if row.limit else None, value=lambda row: row.limit.until if row.limit else None, width=96),
-            Column(key="asked", title=N_("Waiting since"), cell=self._asked, order=lambda row: row.limit.asked_on if row.limit else None, value=lambda row: row.limit.asked_on if row.limit else None, width=100),
-            Column(key="idle", title=N_("Idle"), cell=self._idle, order=lambda row: row.idle, value=lambda row: row.idle, right=True, width=68),
-            Column(key="next", title=N_("Next step"), cell=self._next, order=_next_order, width=138),
+            Column(key="balance", title=N_("Balance"), cell=self._balance, order=lambda row: _number(row.balance), value=lambda row: row.balance, right=True, width=114),
+            Column(key="left", title=N_("Left"), cell=self._left, order=lambda row: _number(row.left), value=lambda row: row.left, right=True, width=110),
+            Column(key="until", title=N_("Until"), cell=self._until, order=lambda row: row.limit.until if row.limit else None, value=lambda row: row.limit.until if row.limit else None, width=92),
+            Column(key="asked", title=N_("Waiting since"), cell=self._asked, order=lambda row: row.limit.asked_on if row.limit else None, value=lambda row: row.limit.asked_on if row.limit else None, width=106),
+            Column(key="idle", title=N_("Idle"), cell=self._idle, order=lambda row: row.idle, value=lambda row: row.idle, right=True, width=64),
+            Column(key="next", title=N_("Next step"), cell=self._next, order=_next_order, width=134),
             Column(key="policy", title=N_("Policy"), cell=lambda row: row.limit.policy if row.limit else "", order=lambda row: row.limit.policy if row.limit else "", width=130, hidden=True),
         ]  # fmt: skip
 
