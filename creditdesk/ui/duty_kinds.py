@@ -24,8 +24,8 @@ class DutyKinds(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        titles = {None: N_("All duties"), **KIND_TITLES}
-        for kind, title in titles.items():
+        first: tuple[DutyKind | None, str] = (None, N_("All duties"))
+        for kind, title in (first, *KIND_TITLES.items()):
             made = toggle(wording(title), partial(self._flip, kind), on=kind is None)
             self.buttons.addButton(made)
             line.addWidget(made)

@@ -38,9 +38,10 @@ def test_a_duty_is_a_whole_day_on_its_safe_date_with_its_warnings(
     (entry,) = Calendar.from_ical(raw).walk("VEVENT")
     assert entry["summary"] == "逾期通知（可损报告）: Acme → Nova; <b>Ltd</b>, 上海"
     assert entry["uid"] == "1-D14-7@creditdesk"
-    assert "2025-05-12" in entry["description"]
-    assert "INV1" in entry["description"]
-    triggers = {alarm["trigger"].dt for alarm in entry.walk("VALARM")}
+    description = str(entry["description"])
+    assert "2025-05-12" in description
+    assert "INV1" in description
+    triggers = {alarm.TRIGGER for alarm in entry.walk("VALARM")}  # type: ignore[attr-defined]  # the reader's own
     assert triggers == {timedelta(hours=9 - 14 * 24), timedelta(hours=9 - 24)}
 
 

@@ -330,6 +330,12 @@ def test_a_page_that_was_left_hears_nothing_more(
     filled.buyers.change(BuyerId(1), BuyerCard(name="Nova"))
 
 
+def put(table: TableInput, line: int, place: int, text: str) -> None:
+    cell = table.grid.item(line, place)
+    assert cell is not None
+    cell.setText(text)
+
+
 @BOTH
 def test_a_table_of_the_schedule_is_filled_in_row_by_row(
     window: Open, filled: Desk, language: Language
@@ -343,13 +349,13 @@ def test_a_table_of_the_schedule_is_filled_in_row_by_row(
     assert editor is not None
     table = editor.inputs["value"]
     assert isinstance(table, TableInput)
-    table.grid.item(0, 0).setText("br")
+    put(table, 0, 0, "br")
     flag = table.grid.cellWidget(0, 1)
     assert isinstance(flag, QComboBox)
     flag.setCurrentIndex(flag.findData("false"))
     table.add_row()
-    table.grid.item(1, 0).setText("DE")
-    table.grid.item(1, 3).setText("0.9")
+    put(table, 1, 0, "DE")
+    put(table, 1, 3, "0.9")
     editor.keep()
     assert page.schedule.editor is editor
     table.remove_row()
