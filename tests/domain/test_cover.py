@@ -79,6 +79,13 @@ def test_the_next_stop_is_announced() -> None:
     assert (found.stop_date, found.next_stop) == (None, D("2025-05-10"))
 
 
+def test_a_stop_is_announced_up_to_its_own_day() -> None:
+    last_day = replace(CASE, date_of_loss=D("2025-05-10"), events=())
+    assert (cover(last_day).stop_date, cover(last_day).next_stop) == (None, D("2025-05-10"))  # fmt: skip
+    day_after = replace(last_day, date_of_loss=D("2025-05-11"))
+    assert (cover(day_after).stop_date, cover(day_after).next_stop) == (D("2025-05-10"), None)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("approved", "used", "covered"),
     [
@@ -141,6 +148,16 @@ def test_of_two_decisions_the_later_counts() -> None:
     later = Limit(D("2025-02-01"), None, cny(200), LimitState.INCREASED)
     assert decision_on((later, first), D("2025-03-01")) == later
     assert decision_on((later, first), D("2025-01-31")) == first
+
+
+def test_of_two_decisions_of_one_day_the_lower_counts() -> None:
+    """Nobody can say which came last: the careful reading."""
+    high = Limit(D("2025-01-01"), None, cny(200))
+    low = replace(high, amount=cny(100))
+    assert decision_on((high, low), D("2025-03-01")) == low
+    assert decision_on((low, high), D("2025-03-01")) == low
+    withdrawn = replace(high, state=LimitState.SUSPENDED)
+    assert decision_on((low, withdrawn), D("2025-03-01")) == withdrawn
 
 
 def reasons_of(case: IndemnityCase, *shipped: str) -> list[tuple[str, ...]]:

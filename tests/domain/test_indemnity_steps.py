@@ -174,3 +174,18 @@ def test_what_is_fully_paid_takes_no_line_under_a_limit() -> None:
     lines = told(replace(M1, credits=(paid,)))
     assert not [line for line in lines if line.startswith(("S5", "S7"))]
     assert lines[-1].startswith("S14 Indemnity | 0.00")
+
+
+def test_what_the_first_part_keeps_of_a_retention_the_second_need_not() -> None:
+    early = Invoice(id="INV0", issued=D("2024-12-01"), due=D("2025-01-30"), amount=cny(20_000))  # fmt: skip
+    case = replace(
+        one_debt(6_000, min_retention=Decimal(10_000), deductible_order=DeductibleOrder.MIN_RETENTION),
+        discretionary=Discretionary(cny(20_000), D("2024-06-01"), Decimal(80)),
+    )  # fmt: skip
+    two = replace(case, invoices=(early, replace(M1.invoices[0], amount=cny(6_000))))
+    assert [line.split(" | ")[1] for line in told(two)[-4:]] == [
+        "0.00",
+        "16000.00",
+        "16000.00",
+        "16000.00",
+    ]
