@@ -105,10 +105,11 @@ def experience(asked: Question) -> Experience:
         rates,
         days,
     )
+    returned = _returned(known, asked, rates)
     purchases = tuple(
         _purchase(item, asked, rates, open_then)
         for item in known
-        if months_later(asked.on, -MONTHS) <= item.issued
+        if months_later(asked.on, -MONTHS) <= item.issued and item.id not in returned
     )
     proper = {each.number for each in purchases if each.in_time}
     highest = _highest(known, proper, rates, open_then)
@@ -137,6 +138,15 @@ def kills(asked: Question) -> tuple[Message, ...]:
         [asked.on],
     )
     return tuple(_kills(asked, known, open_then))
+
+
+def _returned(known: Sequence[Invoice], asked: Question, rates: Rates) -> set[str]:
+    """Invoices that credit notes took back whole: nobody paid them."""
+    notes = [item for item in asked.credits if item.is_note and item.on <= asked.on]
+    debts = [item.debt for item in known]
+    rule = AllocationRule.DESIGNATED
+    left = open_on_days(debts, notes, rule, rates, [asked.on])[asked.on]
+    return {item.id for item in known if not left[item.id]}
 
 
 def _turning_days(known: Iterable[Invoice], asked: Question) -> set[date]:
@@ -183,7 +193,11 @@ def _highest(
     return max(
         (
             sum(
-                (then[item.id] * worth[item.id] for item in paid if item.issued <= day),
+                (
+                    then[item.id] * worth[item.id]
+                    for item in paid
+                    if item.issued <= day and then[item.id]
+                ),
                 ZERO,
             )
             for day, then in open_then.items()

@@ -137,34 +137,27 @@ class TaskList:
 
     def _act(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
         say = self._wording
-        if duty.code == OVERDUE_NOTICE and duty.buyer_id is not None:
-            return (
-                say(N_("Prepare the notice")),
-                "notice",
-                {"policy": duty.policy_id, "buyer": duty.buyer_id},
-            )
-        if duty.code == CLAIM_FILING and duty.buyer_id is not None:
-            return say(N_("Open the claim")), "new_claim", {"buyer": duty.buyer_id}
+        if duty.buyer_id is not None:
+            return self._act_on_buyer(duty)
         if duty.code in _OF_POLICY:
             word, place = _OF_POLICY[duty.code]
             return say(word), place, {"policy": duty.policy_id}
         if duty.code == APPLY_FOR_LIMIT:
             return say(N_("Show the limits")), "limits", {}
-        if duty.buyer_id is not None:
-            return self._act_on_buyer(duty)
         return say(N_("Open the policy")), "policy_file", {"policy": duty.policy_id}
 
     def _act_on_buyer(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
         say = self._wording
+        both: dict[str, object] = {"policy": duty.policy_id, "buyer": duty.buyer_id}
+        if duty.code == OVERDUE_NOTICE:
+            return say(N_("Prepare the notice")), "notice", both
+        if duty.code == CLAIM_FILING:
+            return say(N_("Open the claim")), "new_claim", {"buyer": duty.buyer_id}
         if duty.code in _DONE_ELSEWHERE:
             return say(N_("Mark as done")), "", {}
         if duty.code in _OF_LIMIT:
             word, kind = _OF_LIMIT[duty.code]
-            return (
-                say(word),
-                "limit_request",
-                {"policy": duty.policy_id, "buyer": duty.buyer_id, "kind": kind},
-            )
+            return say(word), "limit_request", {**both, "kind": kind}
         if duty.code == _ANSWER_WAITED_FOR:
             return (
                 say(N_("Enter the answer")),
