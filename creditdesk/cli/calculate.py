@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -35,9 +36,18 @@ class CaseNameTwice(UserError):
     message = N_("{name} has “{key}” twice in the same object. Remove one of them.")
 
 
-def calc(context: typer.Context, kind: str, file: str) -> None:
+def calc(
+    context: typer.Context,
+    kind: str,
+    file: str,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Refusals as JSON too; may also stand first.")
+    ] = False,
+) -> None:
     """Apply the pure rules to figures given in a file, or `-`; no desk is needed."""
     call = terminal(context)
+    call.json = call.json or as_json
     content = _typed_in() if file == "-" else existing(Path(file)).read_bytes()
     found = answer(kind, _parsed(content, file), call.language)
     text = json.dumps(found, ensure_ascii=False, indent=1)

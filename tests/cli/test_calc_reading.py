@@ -131,3 +131,14 @@ def test_adverse_information_ends_the_discretionary_limit_and_no_decided_one(
     earlier = {"kind": "ADVERSE_INFO", "date": "2024-12-31"}
     (fresh,) = ask("cover", json.dumps([{**case, "events": [earlier]}])).json
     assert fresh["may_ship"] is True, "evidence gathered after the bad news stands"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_json_may_be_asked_for_before_the_command_or_after_it(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("{}"))
+    words = ["calc", "capitals", "-"]
+    words.insert(place, "--json")
+    said = shell(*words, as_json=False)
+    assert (said.status, said.error) == (1, "case_value_missing")
