@@ -338,3 +338,14 @@ def test_a_buyer_the_policy_leaves_out_is_never_covered(
     assert [each.code for each in answer.obstacles] == [Reason.EXCLUDED_BUYER]
     desk.policies.keep_cover(D("2025-09-10"))
     assert cover_of(desk, buyer)["INV1"] == (cny(0), (Reason.EXCLUDED_BUYER,))
+
+
+def test_a_limit_that_has_to_be_renewed_says_until_when(
+    desk: Desk, insured: tuple[int, int, int]
+) -> None:
+    _, policy, buyer = insured
+    desk.policies.set(PolicyId(policy), {"limit_life_months": "2"}, D("2025-01-01"), confirmed=True)  # fmt: skip
+    answer = desk.policies.may_ship(buyer, D("2025-01-05"))
+    assert answer.until == D("2025-03-01")
+    answer = desk.policies.may_ship(buyer, D("2025-04-01"))
+    assert "had to be renewed by 2025-03-01" in said(answer.conditions[0])

@@ -157,9 +157,23 @@ def _converted(standing: Standing, amount: Money | None) -> Money | None:
     return rounded(Fraction(exact(amount)) * rate, target)
 
 
+def _life(standing: Standing) -> date | None:
+    """By when the policy wants a limit without an end to be renewed; None: it doesn't."""
+    decision, months = standing.decision, standing.there.terms.limit_life_months
+    if decision is None or decision.limit.end is not None or months is None:
+        return None
+    return months_later(decision.limit.start, months)
+
+
 def _conditions(standing: Standing) -> Iterator[Message]:
     """What a shipment must keep to under the decision."""
     decision = standing.decision
+    life = _life(standing)
+    if life is not None and life < standing.on:
+        yield Message.of(
+            N_("By the policy this limit had to be renewed by {on}; ask the insurer whether it still holds."),
+            on=life,
+        )  # fmt: skip
     terms = standing.there.terms
     limit = decision.limit if decision else None
     method = limit.payment_method if limit else None
@@ -201,6 +215,9 @@ def _ends(standing: Standing, found: Cover) -> Iterator[tuple[date, Message]]:
     if decision is not None:
         if decision.limit.end is not None:
             yield decision.limit.end, Message(N_("the limit ends"))
+        life = _life(standing)
+        if life is not None and life >= standing.on:
+            yield life, Message(N_("the limit has to be renewed by then"))
         yield from _next_decisions(standing, decision)
     elif standing.ground is not None:
         evidence = standing.ground.evidence_date
