@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.cover_codes import (
-    METHOD_TITLES,
-    REASONS,
     RequestKind,
     answer_code,
 )
@@ -16,17 +14,16 @@ from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField, Option
-from creditdesk.presenters.limit_history import (
-    APPLIED,
-    STATES,
-    WITH_AMOUNT,
+from creditdesk.presenters.limit_fields import (
+    decision_fields,
+    further_fields,
+    values_of,
 )
-from creditdesk.presenters.typed import Kind, tidy
+from creditdesk.presenters.limit_history import APPLIED, WITH_AMOUNT
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
     REQUEST_TITLES,
-    STATE_TITLES,
     LimitDecision,
     LimitLine,
     PolicyLine,
@@ -92,14 +89,6 @@ _BLAME: dict[type[UserError], str] = {
     RequestedMissing: "requested",
     AppliedOnMissing: "applied_on",
 }
-
-
-_ANSWERED = {
-    RequestKind.INCREASE: LimitStage.INCREASED.value,
-    RequestKind.REDUCTION: LimitStage.REDUCED.value,
-    RequestKind.CANCELLATION: LimitStage.CANCELLED.value,
-}
-"""What an insurer who agrees answers; anything else is an approval."""
 
 
 class LimitEntryPresenter:
@@ -169,47 +158,12 @@ class LimitEntryPresenter:
         return int(texts["cancel_notice_days"] or 0)
 
     def _fields(self, policy: PolicyLine | None) -> tuple[FormField, ...]:
-        say = self._wording
-        states = tuple(Option(each, say(STATE_TITLES[each])) for each in STATES)
-        methods = tuple(
-            Option(each.value, say(words)) for each, words in METHOD_TITLES.items()
+        fields = decision_fields(
+            self._wording, self._policy_options(), self._buyer_options(policy)
         )
-        return (
-            FormField(key="policy", label=say(N_("Policy")), kind=Kind.CHOICE, required=True, hint=say(N_("Choose the policy")), options=self._policy_options()),
-            FormField(key="buyer", label=say(N_("Buyer")), kind=Kind.CHOICE, required=True, hint=say(N_("Choose the buyer")), options=self._buyer_options(policy)),
-            FormField(key="state", label=say(N_("State")), kind=Kind.CHOICE, required=True, options=states),
-            FormField(key="amount", label=say(N_("Limit")), kind=Kind.AMOUNT),
-            FormField(key="currency", label=say(N_("Currency")), required=True),
-            FormField(key="start", label=say(N_("From")), kind=Kind.DATE),
-            FormField(key="end", label=say(N_("To")), kind=Kind.DATE, hint=say(N_("open"))),
-            FormField(key="requested", label=say(N_("Requested")), kind=Kind.AMOUNT),
-            FormField(key="applied_on", label=say(N_("Applied on")), kind=Kind.DATE),
-            FormField(key="decided_on", label=say(N_("Decided on")), kind=Kind.DATE),
-            FormField(key="method", label=say(N_("Payment by")), kind=Kind.CHOICE, options=(Option("", say(N_("not limited"))), *methods)),
-            FormField(key="term", label=say(N_("Longest term")), kind=Kind.NUMBER, unit=say(N_("days"))),
-            FormField(key="decision_no", label=say(N_("Decision no."))),
-            FormField(key="reason", label=say(N_("Insurer's reason")), kind=Kind.CHOICE, options=(Option("", say(N_("none given"))), *(Option(code, say(words)) for code, words in REASONS.items()))),
-            FormField(key="condition", label=say(N_("Condition")), kind=Kind.MULTILINE),
-            *(self._further_fields() if self.more else ()),
-        )  # fmt: skip
-
-    def _further_fields(self) -> tuple[FormField, ...]:
-        """What few decisions have."""
-        say = self._wording
-        replaced = tuple(
-            Option(
-                str(line.id),
-                f"{say.day(line.start)} {say(STATE_TITLES[line.stage])} {line.decision_no}".strip(),
-            )
-            for line in self.history
-        )
-        return (
-            FormField(key="temporary", label=say(N_("Temporary amount")), kind=Kind.AMOUNT),
-            FormField(key="temporary_to", label=say(N_("Temporary until")), kind=Kind.DATE),
-            FormField(key="insured_pct", label=say(N_("Insured percentage")), kind=Kind.AMOUNT, unit="%", hint=say(N_("the policy's"))),
-            FormField(key="backdated_to", label=say(N_("Dated back to")), kind=Kind.DATE),
-            FormField(key="replaces", label=say(N_("Takes the place of")), kind=Kind.CHOICE, options=(Option("", say(N_("none"))), *replaced)),
-        )  # fmt: skip
+        if not self.more:
+            return fields
+        return (*fields, *further_fields(self._wording, self.history))
 
     def show_more(self, *, more: bool) -> None:
         """Offer what few decisions have, or fold it again."""
@@ -226,20 +180,8 @@ class LimitEntryPresenter:
             "method": "",
             "reason": "",
         }
-        if asked is None:
-            return values
-        return {
-            **values,
-            "state": _ANSWERED.get(asked.kind, "APPROVED"),
-            "amount": tidy(Kind.AMOUNT, asked.amount.plain) if asked.amount else "",
-            "requested": tidy(Kind.AMOUNT, asked.amount.plain) if asked.amount else "",
-            "currency": asked.amount.currency if asked.amount else values["currency"],
-            "applied_on": asked.sent_on.isoformat(),
-            "decided_on": self._workspace.today().isoformat(),
-            "start": self._workspace.today().isoformat(),
-            "method": asked.payment_method,
-            "term": "" if asked.max_term_days is None else str(asked.max_term_days),
-        }  # fmt: skip
+        today = self._workspace.today()
+        return {**values, **(values_of(asked, today) if asked else {})}
 
     def _request(self, request: int | None, buyer: int | None) -> RequestLine | None:
         """The request this decision answers."""

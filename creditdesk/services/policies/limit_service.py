@@ -20,6 +20,7 @@ from creditdesk.services.policies import (
     covers,
     grounds,
     limits,
+    request_lines,
     requests,
     shipping,
 )
@@ -71,7 +72,7 @@ class PolicyLimits:
             statement = statement.where(Policy.client_id == client_id)
         found: dict[int, LimitNow] = {}
         with self._db.read() as session:
-            waiting = requests.waiting(session, on, client_id)
+            waiting = request_lines.waiting(session, on, client_id)
             for policy in session.scalars(statement.order_by(Policy.period_start)):
                 found.update(limits.now(session, policy, on, waiting))
         return found
@@ -124,14 +125,14 @@ class PolicyLimits:
     ) -> tuple[RequestLine, ...]:
         """The requests that were sent, newest first."""
         with self._db.read() as session:
-            return requests.lines(session, buyer_id=buyer_id, client_id=client_id)
+            return request_lines.lines(session, buyer_id=buyer_id, client_id=client_id)
 
     def open_requests(
         self, on: date, client_id: int | None = None
     ) -> tuple[RequestLine, ...]:
         """What the insurers have not answered by a day, oldest first; applications entered by hand among them."""
         with self._db.read() as session:
-            return requests.waiting(session, on, client_id)
+            return request_lines.waiting(session, on, client_id)
 
     def check_grounds(self, policy_id: int, buyer_id: int, on: date) -> GroundCheck:
         """What the ledger proves for a discretionary limit on a day."""

@@ -19,7 +19,7 @@ from creditdesk.domain.rates import Rates, exact, rounded
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Policy
-from creditdesk.services.policies import obstacles, requests
+from creditdesk.services.policies import obstacles, request_lines
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.standing import Standing, standing_of
 
@@ -39,7 +39,7 @@ def may_ship(
     if standing is None:
         return _without_policy(session, buyer_id, on, amount)
     answer = _known(standing, buyer_id, amount)
-    waiting = requests.waiting(session, on, standing.there.policy.client_id)
+    waiting = request_lines.waiting(session, on, standing.there.policy.client_id)
     asked = (line.sent_on for line in waiting if line.buyer_id == buyer_id)
     answer = replace(answer, asked_on=min(asked, default=None))
     try:
