@@ -1,43 +1,12 @@
-"""How deadline rules are said: `DUE_DATE + 60 CD` is "due date + 60 days"."""
+"""Deadline rules, their anchors and units in the window's words."""
 
-from creditdesk.domain.calendar import Offset, Unit
+from creditdesk.domain.calendar import Unit
 from creditdesk.domain.counting import Anchor, CountRule
+from creditdesk.domain.rule_words import ANCHOR_WORDS
+from creditdesk.domain.rule_words import rule_words as rule_message
 from creditdesk.i18n import N_
 from creditdesk.presenters.wording import Wording
 
-_ANCHORS = {
-    Anchor.DUE_DATE: N_("due date"),
-    Anchor.EXTENSION: N_("start of extension"),
-    Anchor.MEP_END: N_("end of extension"),
-    Anchor.PD_END: N_("end of default period"),
-    Anchor.INVOICING_END: N_("end of invoicing period"),
-    Anchor.KNOWLEDGE: N_("knowledge"),
-    Anchor.NOTICE_SENT: N_("notice sent"),
-    Anchor.NOTICE_RECEIVED: N_("notice received"),
-    Anchor.INSOLVENCY: N_("insolvency"),
-    Anchor.CLAIM_FILED: N_("claim filed"),
-    Anchor.CLAIM_RECEIVED: N_("claim received"),
-    Anchor.MANDATE: N_("collection mandate"),
-    Anchor.INSURER_REQUEST: N_("insurer's request"),
-    Anchor.MONEY_RECEIVED: N_("money received"),
-    Anchor.SHIPMENT: N_("shipment"),
-    Anchor.LIMIT_APPLIED: N_("limit applied for"),
-    Anchor.LIMIT_EXPIRY: N_("limit's end"),
-    Anchor.LIMIT_WITHDRAWN: N_("limit withdrawn"),
-    Anchor.MONTH_END: N_("end of month"),
-    Anchor.PERIOD_START: N_("start of policy"),
-    Anchor.PERIOD_END: N_("end of policy"),
-    Anchor.NON_RENEWAL: N_("notice before expiry"),
-    Anchor.DATE_OF_LOSS: N_("date of loss"),
-    Anchor.PREMIUM_DUE: N_("day on the premium note"),
-}
-_UNITS = {
-    Unit.CALENDAR_DAYS: N_("{n} days"),
-    Unit.WORKING_DAYS: N_("{n} working days"),
-    Unit.MONTHS: N_("{n} months"),
-    Unit.DAY_OF_NEXT_MONTH: N_("day {n} of the next month"),
-    Unit.IMMEDIATE: N_("at once"),
-}
 _UNIT_NAMES = {
     Unit.CALENDAR_DAYS: N_("days"),
     Unit.WORKING_DAYS: N_("working days"),
@@ -49,29 +18,14 @@ _UNIT_NAMES = {
 
 def rule_words(rule: CountRule, wording: Wording) -> str:
     """The rule as a person says it; of several ways the earliest counts."""
-    ways = tuple(_way(way, wording) for way in rule.ways)
-    if len(ways) == 1:
-        return ways[0]
-    return wording(N_("the earliest of: {ways}"), ways=ways)
-
-
-def _way(way: CountRule, wording: Wording) -> str:
-    parts = [
-        wording(_ANCHORS[way.anchor]),
-        *(_offset(each, wording) for each in way.offsets),
-    ]
-    return " + ".join(parts)
+    return wording.message(rule_message(rule))
 
 
 def anchor_words(anchor: Anchor, wording: Wording) -> str:
     """The fact a deadline is counted from."""
-    return wording(_ANCHORS[anchor])
+    return wording(ANCHOR_WORDS[anchor])
 
 
 def unit_words(unit: Unit, wording: Wording) -> str:
     """What a step counts."""
     return wording(_UNIT_NAMES[unit])
-
-
-def _offset(offset: Offset, wording: Wording) -> str:
-    return wording(_UNITS[offset.unit], n=offset.n)

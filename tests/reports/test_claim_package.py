@@ -116,7 +116,7 @@ def test_a_calculation_without_values_names_them_and_makes_it_incomplete(
         package.calculation,
         result=None,
         steps=(),
-        missing=(Message("Insured percentage"),),
+        missing=(Message("The insured percentage of §4"),),
     )
     written = _write(
         replace(package, amount=None, calculation=calculation), tmp_path / "claim.pdf"
@@ -124,7 +124,7 @@ def test_a_calculation_without_values_names_them_and_makes_it_incomplete(
     assert not written.complete
     whole = "".join(paper.page_texts(tmp_path / "claim.pdf"))
     assert "赔款暂不能计算" in whole
-    assert "Insured percentage" in whole
+    assert "The insured percentage of §4" in whole
 
 
 def test_contents_lead_to_their_pages_and_bookmarks_name_every_document(

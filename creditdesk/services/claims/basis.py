@@ -28,10 +28,14 @@ from creditdesk.domain.indemnity_case import Invoice as Debt
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.rate_lines import rates_into, read_lines
-from creditdesk.i18n import Message
+from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Invoice, Payment
 from creditdesk.services.claims.course import reduction
 from creditdesk.services.claims.year import Used, used_by_others
+
+_UNLIMITED = Message(
+    N_("The maximum liability is not known, so it does not limit this calculation.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Basis:
         """What the result takes for granted; only invoices that are open count."""
         open_ = frozenset(row.id for row in made.rows if row.residual)
         limited = self.case.terms.max_liability is not None
-        about = (self.premium_note, self.used.note) if limited else ()
+        about = (self.premium_note, self.used.note) if limited else (_UNLIMITED,)
         found = (*self.told.notes(open_), *about, self.share_note)
         return tuple(note for note in found if note is not None)
 

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from creditdesk.db.policies import PolicyInForce
 from creditdesk.db.premiums import notes_of
 from creditdesk.domain.choices import LABELS
+from creditdesk.domain.claims import Cause
+from creditdesk.domain.counting import CountRule
 from creditdesk.domain.indemnity import calculate
 from creditdesk.domain.indemnity_case import Indemnity
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.package import Allocation, KeptCalculation
 from creditdesk.domain.policy import unconfirmed
-from creditdesk.domain.policy_fields import PolicyField
+from creditdesk.domain.policy_fields import FieldType, PolicyField
+from creditdesk.domain.rule_words import rule_words
 from creditdesk.domain.steps import (
     message_from_json,
     message_to_json,
@@ -32,12 +35,17 @@ from creditdesk.services.claims.records import money_of
 from creditdesk.services.claims.values import Estimate
 
 _USED = frozenset({
-    "insured_pct", "insured_pct_repudiation", "insured_pct_political", "vat_insured", "interest_insured",
+    "insured_pct", "risk_terms", "country_table", "vat_insured", "interest_insured",
     "deductible_order", "eel", "min_retention", "nql", "nql_type", "afl", "afl_basis", "max_liability",
     "max_liability_basis", "max_liability_multiple", "single_buyer_cap", "allocation_rule", "limit_mode", "fx_rule",
-    "max_payment_term_days", "mep_days", "cancel_notice_days", "attachment_basis",
+    "max_payment_term_days", "max_invoicing_days", "mep_days", "stop_variant", "stop_rule", "cancel_notice_days",
+    "attachment_basis", "excluded_buyers",
 })  # fmt: skip
 """The fields an indemnity depends on; only their defaults are its assumptions."""
+_USED_BY_CAUSE = {
+    Cause.REPUDIATION: "insured_pct_repudiation",
+    Cause.POLITICAL: "insured_pct_political",
+}
 
 RULES = "2026.1"
 """Version of the calculation's rules, kept with each record."""
@@ -46,7 +54,7 @@ RULES = "2026.1"
 def estimate(session: Session, claim: Claim, today: date) -> Estimate:
     """The calculation as it would be kept today; what stands against it is told, not raised."""
     gathered = gather(session, claim)
-    assumptions = _assumptions(gathered.there)
+    assumptions = _assumptions(gathered.there, Cause(claim.cause))
     rule = Message.of(
         N_("Policy's rule: {rule}"),
         rule=LABELS[str(gathered.there.terms.allocation_rule)],
@@ -111,8 +119,9 @@ def reasons_of(record: IndemnityRecord | None) -> dict[str, tuple[str, ...]]:
     return {row["id"]: tuple(row["reasons"]) for row in record.result["rows"]}
 
 
-def _assumptions(there: PolicyInForce) -> tuple[Message, ...]:
+def _assumptions(there: PolicyInForce, cause: Cause) -> tuple[Message, ...]:
     """Template values nobody has confirmed against the paper (domain.md 2.2)."""
+    used = _USED | {_USED_BY_CAUSE.get(cause, "insured_pct")}
     return tuple(
         Message.of(
             N_("{field}: {value} (template default)"),
@@ -120,11 +129,13 @@ def _assumptions(there: PolicyInForce) -> tuple[Message, ...]:
             value=_shown(field, there.texts[field.key]),
         )
         for field in unconfirmed(there.texts, there.confirmed)
-        if field.key in _USED
+        if field.key in used
     )
 
 
-def _shown(field: PolicyField, text: str) -> str | Bilingual:
+def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
+    if field.type is FieldType.RULE:
+        return rule_words(CountRule.parse(text))
     return next(
         (choice.label for choice in field.choices if choice.value == text), text
     )
