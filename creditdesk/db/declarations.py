@@ -7,8 +7,8 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import duty_rules
+from creditdesk.db.calendars import calendar_of
 from creditdesk.db.policies import values_of
 from creditdesk.domain.declarations import (
     DUTIES,
@@ -226,7 +226,8 @@ def _duties(session: Session, version_id: int) -> Duties:
     texts = {key: value.text for key, value in values_of(session, version_id).items()}
     terms = PolicyTerms.read(texts)
     # All duties there are: a policy may be declared otherwise than its template foresees.
-    return Duties(duty_rules(""), terms, work_calendar(terms.calendar_country or "CN"))
+    work = calendar_of(session, terms.calendar_country)
+    return Duties(duty_rules(""), terms, work)
 
 
 def _totals(session: Session, policy_id: int) -> dict[int, list[Money]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from creditdesk.catalog.calendars import work_calendar
 from creditdesk.domain.agenda import Agenda, DutyKind
 from creditdesk.domain.calendar import end_of_month, months_later
 from creditdesk.events import Event
@@ -16,8 +15,6 @@ from creditdesk.presenters.agenda import Task, TaskList
 from creditdesk.presenters.wording import Wording
 from creditdesk.reports import duty_calendar
 from creditdesk.workspace import Workspace
-
-_COUNTRY = "CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class CalendarPresenter:
         self.kind: DutyKind | None = None
         self.changed: Event[None] = Event()
         self._by_day: dict[date, tuple[Task, ...]] = {}
-        self._work = work_calendar(_COUNTRY)
+        self._work = workspace.desk.watch.calendar()
         self.reload()
 
     def reload(self) -> None:

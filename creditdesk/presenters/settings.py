@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from creditdesk.domain.calendar_lines import CalendarLineUnreadable, read_calendar
 from creditdesk.domain.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
@@ -43,7 +44,8 @@ class SettingsPresenter:
         """Keep the choices; the answer is what is wrong with one of them, None when all were kept."""
         try:
             read_lines(values.get("fx_rates", ""))
-        except RateLineUnreadable as refused:
+            read_calendar(values.get("calendar_days", ""))
+        except (RateLineUnreadable, CalendarLineUnreadable) as refused:
             return refused.said
         for key, title in THRESHOLD_TITLES.items():
             given = values.get(key, "1").strip()

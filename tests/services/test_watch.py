@@ -396,3 +396,18 @@ def test_buyers_who_owe_without_a_limit_are_one_duty(
     (line,) = found(desk, "D02")
     assert (line.anchor_on, line.buyer_id) == (date(2025, 1, 10), None)
     assert line.amount.plain == "478000.00"
+
+
+def test_a_year_of_holidays_entered_by_the_firm_moves_the_dates(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "500000")
+    desk.watch.refresh(TODAY)
+    (before,) = found(desk, "D13")
+    assert before.safe == date(2025, 5, 9)
+    desk.upkeep.set({"calendar_days": "CN 2025-05-08 2025-05-09 rest"})
+    desk.watch.refresh(TODAY)
+    (after,) = found(desk, "D13")
+    assert (after.safe, after.calendar_known) == (date(2025, 5, 7), True)

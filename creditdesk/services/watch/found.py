@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import duty_rules
+from creditdesk.db.calendars import calendar_of
 from creditdesk.db.policies import policy_on
 from creditdesk.db.queries import DocumentKey, invoice_key
 from creditdesk.domain.duties import Deadline, Duties
@@ -56,7 +56,7 @@ def watched(session: Session, policy: Policy, on: date) -> Watched:
     """A policy as it is watched on a day."""
     there = policy_on(session, policy.id, on)
     terms = there.terms
-    work = work_calendar(terms.calendar_country or "CN")
+    work = calendar_of(session, terms.calendar_country)
     return Watched(
         policy,
         there.version_id,

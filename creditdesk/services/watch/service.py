@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db import agenda, documents
+from creditdesk.db.calendars import calendar_of
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.agenda import Agenda, DutyId, DutyKind, DutyLine
+from creditdesk.domain.calendar import WorkCalendar
 from creditdesk.domain.counting import CountRule
 from creditdesk.domain.duties import DutyRule
 from creditdesk.domain.evidence import InspectedEvidence
@@ -91,6 +93,11 @@ class Watch:
                 )
             keeping.link(session, moved)
         return len(fresh) + len(gone) + len(amounts) + len(done)
+
+    def calendar(self, country: str | None = None) -> WorkCalendar:
+        """The working days of a country, China's without one, with the years the firm entered itself."""
+        with self._db.read() as session:
+            return calendar_of(session, country)
 
     def open_duties(self, client_id: int | None = None) -> tuple[DutyLine, ...]:
         """What has to be done, by safe date; duties of one kind and buyer are one line, at the first of their dates."""

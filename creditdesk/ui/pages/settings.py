@@ -114,17 +114,30 @@ class SettingsPage(Page):
             "One line a rate, for claims in another currency than the policy: 2026-01-10 EUR USD 1.10"
         )
         inside.addWidget(label(wording(said), "small", wrap=True))
-        self._rates = QPlainTextEdit(self._presenter.value("fx_rates"))
-        self._rates.setAccessibleName(wording(N_("Exchange rates")))
-        self._rates.setFixedHeight(84)
-        self._rates.textChanged.connect(self._edited)
+        self._rates = self._lines("fx_rates", wording(N_("Exchange rates")))
         inside.addWidget(self._rates)
+        inside.addSpacing(8)
+        inside.addWidget(label(wording(N_("Days of rest")), "section"))
+        said = N_(
+            "For years whose holidays the program does not know yet, one line a day or span: "
+            "CN 2027-02-05 2027-02-11 rest, CN 2027-02-06 work"
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._days = self._lines("calendar_days", wording(N_("Days of rest")))
+        inside.addWidget(self._days)
         self._fault = label(role="fault", wrap=True)
         inside.addWidget(self._fault)
         self._save_button = button(wording(N_("Save")), self._save, role="primary")
         self._save_button.setEnabled(False)
         inside.addLayout(row(None, self._save_button))
         return frame
+
+    def _lines(self, key: str, name: str) -> QPlainTextEdit:
+        made = QPlainTextEdit(self._presenter.value(key))
+        made.setAccessibleName(name)
+        made.setFixedHeight(72)
+        made.textChanged.connect(self._edited)
+        return made
 
     def _add_fields(self, grid: QGridLayout, fields: dict[str, str]) -> None:
         for place, (key, title) in enumerate(fields.items()):
@@ -178,6 +191,7 @@ class SettingsPage(Page):
             {
                 **{key: field.text() for key, field in self._fields.items()},
                 "fx_rates": self._rates.toPlainText(),
+                "calendar_days": self._days.toPlainText(),
             }
         )
         self._fault.setText(self._shell.wording.message(wrong) if wrong else "")
