@@ -85,11 +85,14 @@ def add(  # noqa: PLR0913 - the contract's options
         )
         line = desk.policies.file(made, day(from_)).line
     call.answer(
-        {"id": made, "number": line.number, "unconfirmed": line.unconfirmed, "to_be_asked": line.asked},
+        {"id": made, "number": line.number, "unconfirmed": line.unconfirmed, "to_be_asked": line.to_enter},
         [
             call.words(
-                N_("Made policy {number}: {unconfirmed} values are defaults not yet checked, {asked} must be asked."),
-                number=line.number, unconfirmed=line.unconfirmed, asked=line.asked,
+                N_(
+                    "Made policy {number}: {unconfirmed} values are defaults not yet checked, "
+                    "{missing} are still to be entered."
+                ),
+                number=line.number, unconfirmed=line.unconfirmed, missing=line.to_enter,
             )
         ],
     )  # fmt: skip
@@ -110,7 +113,7 @@ def list_(
             {
                 "id": line.id, "client": line.client, "number": line.number, "template": line.template,
                 "insurer": line.insurer, "currency": line.currency, "from": line.start, "to": line.end,
-                "unconfirmed": line.unconfirmed, "to_be_asked": line.asked,
+                "unconfirmed": line.unconfirmed, "to_be_asked": line.to_enter,
             }
             for line in lines
         ],

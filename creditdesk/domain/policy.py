@@ -222,6 +222,31 @@ def standing(
     return Standing.ASK if _must_be_asked(key, values) else None
 
 
+def to_enter(values: Mapping[str, str]) -> tuple[PolicyField, ...]:
+    """The fields that are empty and can't stay so, in the order of the schedule: what has to be looked up."""
+    return tuple(
+        item
+        for item in FIELDS
+        if not values.get(item.key, "").strip() and _is_wanted(item, values)
+    )
+
+
+def _is_wanted(item: PolicyField, values: Mapping[str, str]) -> bool:
+    """Whether the schedule must say this, given what else it says."""
+    basis = values.get("max_liability_basis") or "AMOUNT"
+    match item.key:
+        case "deductible_order":
+            return _must_be_asked(item.key, values)
+        case "max_liability":
+            return basis == "AMOUNT"
+        case "max_liability_multiple":
+            return basis != "AMOUNT"
+        case "declaration_rule":
+            return values.get("declaration_mode") != "NONE"
+        case _:
+            return item.required or _must_be_asked(item.key, values)
+
+
 def _must_be_asked(key: str, values: Mapping[str, str]) -> bool:
     """Whether no indemnity is computed while the field is empty (domain.md 2.2, three kinds of value)."""
     match key:

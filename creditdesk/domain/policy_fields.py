@@ -139,6 +139,7 @@ _SCHEDULE: tuple[tuple[Bilingual, tuple[_Row, ...]], ...] = (
     (Bilingual("信用限额", "Credit limits"), (
         ("limit_mode", "限额使用方式", "Use of the limit", tuple(LimitMode), ""),
         ("cancel_notice_days", "撤销限额通知天数", "Notice before a limit is cut", _DAYS, ""),
+        ("limits_cancellable", "限额可否撤销", "Insurer can cut limits", _FLAG, ""),
         ("limit_life_months", "限额最长有效期", "A limit without an end lasts", _MONTHS, ""),
         ("large_limit", "大额限额起点", "Annexes for limits above", _MONEY, ""),
         ("limit_idle_days", "限额闲置期", "Idle days before a limit lapses", _DAYS, ""),

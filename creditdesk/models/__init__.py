@@ -34,7 +34,13 @@ from creditdesk.models.limit import (
     InvoiceCover,
     LimitRequest,
 )
-from creditdesk.models.policy import CreditLimit, Policy, PolicyValue, PolicyVersion
+from creditdesk.models.policy import (
+    CreditLimit,
+    Policy,
+    PolicyValue,
+    PolicyVersion,
+    ReviewAnswer,
+)
 from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
@@ -73,5 +79,6 @@ __all__ = [
     "PolicyVersion",
     "PremiumNote",
     "Recovery",
+    "ReviewAnswer",
     "Setting",
 ]

@@ -1,6 +1,7 @@
 """Policies, their dated versions, and what the insurer decided on each buyer."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -65,6 +66,32 @@ class PolicyValue(Base):
     confirmed_on: Mapped[date | None]
     page: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]
+
+
+class ReviewAnswer(Base):
+    """What a person found about one question of the contract review; the newest counts, rows are never changed.
+
+    `seen`: the texts of the values the question is about, as they stood then.
+    """
+
+    __tablename__ = "review_answer"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('OPEN', 'AS_NEEDED', 'ASK', 'NOT_APPLICABLE')", "state_known"
+        ),
+        Index("ix_review_answer_policy_id_item", "policy_id", "item"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    item: Mapped[str]
+    state: Mapped[str]
+    remark: Mapped[str]
+    seen: Mapped[dict[str, Any]]
+    answered_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
 
 
 class CreditLimit(Base):

@@ -61,7 +61,7 @@ class PoliciesPresenter:
             Column(key="end", title=N_("To"), cell=self._end, order=lambda row: row.end, value=lambda row: row.end, width=108),
             Column(key="currency", title=N_("Currency"), cell=lambda row: row.currency, order=lambda row: row.currency, width=80),
             Column(key="unconfirmed", title=N_("Unchecked"), cell=lambda row: _count(row.unconfirmed, Tone.WARNING), order=lambda row: row.unconfirmed, value=lambda row: row.unconfirmed, right=True, width=88),
-            Column(key="asked", title=N_("Must ask"), cell=lambda row: _count(row.asked, Tone.DANGER), order=lambda row: row.asked, value=lambda row: row.asked, right=True, width=84),
+            Column(key="to_enter", title=N_("To enter"), cell=lambda row: _count(row.to_enter, Tone.DANGER), order=lambda row: row.to_enter, value=lambda row: row.to_enter, right=True, width=84),
             Column(key="limits", title=N_("Limits"), cell=lambda row: _count(row.limits, Tone.PLAIN), order=lambda row: row.limits, value=lambda row: row.limits, right=True, width=64),
         ]  # fmt: skip
 

@@ -198,7 +198,7 @@ def test_every_template_makes_a_policy(office: Office, desk: Desk) -> None:
             )
         )
         file = desk.policies.file(made, ON)
-        assert file.line.unconfirmed + file.line.asked > 0
+        assert file.line.unconfirmed + file.line.to_enter > 0
     desk.watch.refresh(ON)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.buyer_events import BuyerEventKind
-from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.domain.claims import ClaimState, ItemState, RecoverySource
+from creditdesk.domain.contract_review import ReviewState
 from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.discretionary import Basis
 from creditdesk.domain.limit_request import LimitRequestDraft
@@ -20,7 +21,7 @@ from creditdesk.domain.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerCard
-from creditdesk.services.claims import StepTaken
+from creditdesk.services.claims import NewRecovery, StepTaken
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.policies import NewGround, SentRequest
@@ -45,6 +46,7 @@ OWNERS = {
     "policy": "policies",
     "policy_version": "policies",
     "policy_value": "policies",
+    "review_answer": "policies",
     "credit_limit": "policies",
     "limit_request": "policies",
     "discretionary_ground": "policies",
@@ -214,6 +216,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("policies", lambda: desk.policies.set(box["policy"], {"insured_pct": "80"}, TODAY, confirmed=True)),
         ("policies", lambda: desk.policies.confirm(box["policy"], ("mep_days",), TODAY)),
         ("policies", lambda: desk.policies.endorse(box["policy"], date(2025, 8, 1), "x")),
+        ("policies", lambda: desk.policies.answer_question(box["policy"], "R10", ReviewState.ASK, TODAY)),
         ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
         ("policies", keep("asked", lambda: desk.policies.record_request(
             box["policy"], _buyer(desk, box), _asked(desk, box), SentRequest(sent_on=TODAY, way="x"), TODAY))),
@@ -256,6 +259,11 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.record_package(
             box["claim"], file_name="a", digest="d", language="zh", pages=1, complete=True)),
         ("claims", lambda: desk.claims.advance(box["claim"], StepTaken(state=ClaimState.FILED, on=TODAY))),
+        ("claims", keep("recovered", lambda: desk.claims.recover(box["claim"], NewRecovery(
+            received_on=TODAY, source=RecoverySource.BUYER, gross=Money(Decimal(9), "CNY"),
+            costs=Money.zero("CNY")), TODAY))),
+        ("claims", lambda: desk.claims.remit(box["claim"], box["recovered"], TODAY)),
+        ("claims", lambda: desk.claims.withdraw_recovery(box["claim"], box["recovered"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from creditdesk.services.policies.request_values import (
     RequestLine,
     SentRequest,
 )
+from creditdesk.services.policies.review import ContractReview
 from creditdesk.services.policies.service import Policies
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.values import (
@@ -38,6 +39,7 @@ __all__ = [
     "REQUEST_TITLES",
     "STATE_TITLES",
     "WITHDRAWN",
+    "ContractReview",
     "GroundCheck",
     "GroundLine",
     "KeptCover",

@@ -1,6 +1,6 @@
 """Policies, their dated versions, and the limits under them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -18,12 +18,13 @@ from creditdesk.db.policies import (
 )
 from creditdesk.db.queries import client_names, the_client
 from creditdesk.domain.money import is_currency
-from creditdesk.domain.policy import Standing, standing, unconfirmed
+from creditdesk.domain.policy import standing, to_enter, unconfirmed
 from creditdesk.domain.policy_fields import BY_KEY, FIELDS
 from creditdesk.domain.policy_values import read_value, read_values
 from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 from creditdesk.services.policies.limit_service import PolicyLimits
+from creditdesk.services.policies.review import PolicyReviews
 from creditdesk.services.policies.values import (
     EndorsementTooEarly,
     NewPolicy,
@@ -42,7 +43,7 @@ from creditdesk.services.policies.values import (
 _HEAD = ("policy_no", "insurer_id", "policy_currency", "period_start", "period_end")
 
 
-class Policies(PolicyLimits):
+class Policies(PolicyLimits, PolicyReviews):
     """Policies of the clients."""
 
     def __init__(self, database: Database) -> None:
@@ -184,19 +185,15 @@ class Policies(PolicyLimits):
         """One policy as it stands on a day."""
         with self._db.read() as session:
             there = policy_on(session, policy_id, on)
-            versions = session.execute(
-                select(
-                    PolicyVersion.id, PolicyVersion.effective_from, PolicyVersion.reason
-                )
-                .where(PolicyVersion.policy_id == policy_id)
-                .order_by(PolicyVersion.effective_from, PolicyVersion.id)
-            )
+            versions = _versions(session, policy_id)
+            before = _before(session, versions, there.version_id)
             schedule = tuple(
                 ScheduleValue(
                     field,
                     there.texts.get(field.key, ""),
                     standing(field.key, there.texts, there.confirmed),
                     there.values[field.key].page if field.key in there.values else "",
+                    before.get(field.key, "") if before is not None else None,
                 )
                 for field in FIELDS
             )
@@ -206,7 +203,7 @@ class Policies(PolicyLimits):
                 on,
                 there.version_id,
                 schedule,
-                tuple(VersionLine(*row) for row in versions),
+                versions,
             )
 
     def check_value(self, key: str, text: str, currency: str) -> None:
@@ -312,15 +309,30 @@ def _follow(session: Session, policy: Policy, texts: Mapping[str, str]) -> None:
     )
 
 
+def _versions(session: Session, policy_id: int) -> tuple[VersionLine, ...]:
+    rows = session.execute(
+        select(PolicyVersion.id, PolicyVersion.effective_from, PolicyVersion.reason)
+        .where(PolicyVersion.policy_id == policy_id)
+        .order_by(PolicyVersion.effective_from, PolicyVersion.id)
+    )
+    return tuple(VersionLine(*row) for row in rows)
+
+
+def _before(
+    session: Session, versions: Sequence[VersionLine], shown: int
+) -> dict[str, str] | None:
+    """The texts of the version that an endorsement follows; None for the schedule as signed."""
+    place = [each.id for each in versions].index(shown)
+    if not place:
+        return None
+    found = values_of(session, versions[place - 1].id)
+    return {key: value.text for key, value in found.items()}
+
+
 def _line(
     session: Session, policy: Policy, names: Mapping[int, str], on: date
 ) -> PolicyLine:
     there = policy_on(session, policy.id, on)
-    asked = [
-        field
-        for field in FIELDS
-        if standing(field.key, there.texts, there.confirmed) is Standing.ASK
-    ]
     count = select(func.count(func.distinct(CreditLimit.buyer_id))).where(
         CreditLimit.policy_id == policy.id
     )
@@ -336,7 +348,7 @@ def _line(
         start=policy.period_start,
         end=policy.period_end,
         unconfirmed=len(unconfirmed(there.texts, there.confirmed)),
-        asked=len(asked),
+        to_enter=len(to_enter(there.texts)),
         limits=session.scalar(count) or 0,
     )
 

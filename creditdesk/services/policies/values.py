@@ -133,7 +133,7 @@ class NewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PolicyLine:
-    """A policy in a list. `unconfirmed` counts template values nobody has checked; `asked` what must be asked."""
+    """A policy in a list. `unconfirmed` counts template values nobody has checked; `to_enter` what is missing."""
 
     id: PolicyId
     client_id: int
@@ -146,18 +146,22 @@ class PolicyLine:
     start: date
     end: date
     unconfirmed: int
-    asked: int
+    to_enter: int
     limits: int
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleValue:
-    """One line of the schedule. `standing` None: empty, and nothing waits for it."""
+    """One line of the schedule. `standing` None: empty, and no calculation waits for it.
+
+    `before`: the text in the version before; None in the schedule as signed.
+    """
 
     field: PolicyField
     text: str
     standing: Standing | None
     page: str
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,42 @@ def test_what_cannot_be_meant_is_caught_at_the_field(
 
 
 @pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("mep_days", "0", "unusual"),
+        ("max_payment_term_days", "800", "unusual"),
+        ("insured_pct", "100", "50 to 95"),
+        ("premium_rate", "5", "per mille"),
+        ("max_liability", "5000", "minimum premium of 50000"),
+    ],
+)
+def test_what_is_mostly_a_slip_is_asked_once_and_taken_when_kept_again(
+    opened: PolicyFilePresenter, key: str, text: str, said: str
+) -> None:
+    form = opened.edit(key)
+    form.set(VALUE, text)
+    assert not form.save()
+    fault = form.fault_of(VALUE)
+    assert fault
+    assert said in Wording("en").message(fault)
+    assert form.save()
+    opened.reload()
+    assert line(opened, key).origin == "checked"
+
+
+def test_the_list_and_the_page_count_the_same_missing_values(
+    workspace: Workspace, english: Wording, opened: PolicyFilePresenter
+) -> None:
+    presenter = PoliciesPresenter(workspace, english)
+    presenter.reload()
+    lines = opened.lines.values()
+    missing = sum(each.is_open and not each.checkable for each in lines)
+    assert presenter.table.rows[0].to_enter == missing > 0
+    assert f"{missing} still to be entered" in opened.progress
+    assert presenter.table.rows[0].unconfirmed == sum(each.checkable for each in lines)
+
+
+@pytest.mark.parametrize(
     ("key", "text", "words"),
     [
         ("insured_pct", "90 %", "90\u00a0%"),

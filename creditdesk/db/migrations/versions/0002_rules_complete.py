@@ -454,4 +454,33 @@ def _keep_for_ever(table: str) -> None:
 
 
 def _policies() -> None:
-    pass
+    op.create_table(
+        "review_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('OPEN', 'AS_NEEDED', 'ASK', 'NOT_APPLICABLE')",
+            name=op.f("ck_review_answer_state_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_review_answer_policy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["policy_version.id"],
+            name=op.f("fk_review_answer_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_answer")),
+    )
+    op.create_index(
+        "ix_review_answer_policy_id_item", "review_answer", ["policy_id", "item"]
+    )
+    _keep_for_ever("review_answer")
