@@ -209,6 +209,20 @@ def test_each_invoice_keeps_the_cover_of_its_day_and_only_a_change_adds_a_row(
     assert cover_of(desk, insured[2])["INV3"] == (cny(35000), ())
 
 
+def test_a_large_desk_is_worked_out_in_several_turns(
+    office: Office, desk: Desk, insured: tuple[int, int, int]
+) -> None:
+    desk.ledger.take_in(
+        insured[0],
+        office.draft(
+            office.invoice("X", "2025-01-10", "2025-03-11", "9", buyer="另一")
+        ),
+    )
+    on = D("2025-09-10")
+    assert desk.policies.keep_cover(on, most=1) + desk.policies.keep_cover(on, most=1) == 4  # fmt: skip
+    assert desk.policies.keep_cover(on, most=1) == 0
+
+
 def test_an_import_taken_back_takes_the_covers_of_its_invoices(
     desk: Desk, insured: tuple[int, int, int]
 ) -> None:

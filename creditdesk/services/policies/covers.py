@@ -24,6 +24,8 @@ from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
 from creditdesk.domain.limits import CoverEventKind, Reason
 from creditdesk.domain.money import Money
 from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
 from creditdesk.models import (
     BuyerCover,
     CreditLimit,
@@ -60,9 +62,10 @@ class Fresh:
     digests: dict[int, str]
 
 
-def find(session: Session, on: date) -> Fresh:
-    """The covers that are new or changed, with what is known on a day."""
+def find(session: Session, on: date, most: int, progress: Progress | None) -> Fresh:
+    """The covers that are new or changed, with what is known on a day; about `most` invoices at a time."""
     fresh = Fresh([], {})
+    looked_at = 0
     digests = session.execute(select(BuyerCover.buyer_id, BuyerCover.digest))
     known = {buyer: digest for buyer, digest in digests}  # noqa: C416 - a result is no list of pairs
     for client in session.scalars(select(Policy.client_id).distinct()).all():
@@ -72,8 +75,13 @@ def find(session: Session, on: date) -> Fresh:
                 continue
             fresh.digests[facts.buyer_id] = facts.digest
             kept = _kept(session, facts.buyer_id)
-            rows = _of_buyer(session, facts, spans, on)
+            rows = list(_of_buyer(session, facts, spans, on))
             fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
+            looked_at += len(rows)
+            if progress:
+                progress.step(Message(N_("Working out the cover of the invoices")))
+            if looked_at >= most:
+                return fresh
     return fresh
 
 

@@ -13,7 +13,6 @@ from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.evidence import InspectedEvidence
 from creditdesk.domain.limit_request import LimitRequestDraft
 from creditdesk.domain.money import Money
-from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
 from creditdesk.services.policies import (
@@ -38,6 +37,9 @@ from creditdesk.services.policies.values import (
     LimitNow,
     OwnLimit,
 )
+
+_AT_ONCE = 20_000
+"""Invoices whose cover is worked out in some seconds; a desk of a million takes them in several turns."""
 
 
 class PolicyLimits:
@@ -164,12 +166,15 @@ class PolicyLimits:
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
 
-    def keep_cover(self, on: date, progress: Progress | None = None) -> int:
-        """Work out the cover of every invoice on its day of shipment, where something changed; how many rows."""
-        if progress:
-            progress.step(Message(N_("Working out the cover of the invoices")))
+    def keep_cover(
+        self, on: date, progress: Progress | None = None, *, most: int = _AT_ONCE
+    ) -> int:
+        """Work out the cover of invoices on their day of shipment, where something changed; how many rows.
+
+        What is beyond `most` invoices is worked out the next time.
+        """
         with self._db.read() as session:
-            fresh = covers.find(session, on)
+            fresh = covers.find(session, on, most, progress)
         if not fresh.digests:
             return 0
         with self._db.write() as session:
