@@ -20,8 +20,12 @@ def test_the_sample_is_sound_and_shows_every_stage(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     desk = open_desk(path)
     assert desk.upkeep.check().problems == ()
-    (claim,) = desk.claims.all()
-    assert claim.claimed
+    prepared, paid = desk.claims.all()
+    assert prepared.claimed
+    assert paid.paid
+    first, second = desk.claims.file(paid.id, today).recoveries
+    assert (first.waits, second.waits) == (False, True)
+    assert {"D19", "D23"} <= {line.code for line in desk.watch.open_duties()}
     assert len(desk.clients.all()) == 3
     states = {limit.state for limit in desk.policies.limits_now(today).values()}
     assert states >= {"APPROVED", "REFUSED", "CANCELLED"}

@@ -12,7 +12,7 @@ from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
-from creditdesk.sample import declared, ledgers, limits, names, papers
+from creditdesk.sample import after_loss, declared, ledgers, limits, names, papers
 from creditdesk.sample.names import SampleClient
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
@@ -88,6 +88,9 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
         len(names.CLIENTS),
         len(names.CLIENTS) + 1,
     )
+    paid = after_loss.paid_claim(desk, today)
+    _attach(desk, paid.id, PolicyId(paid.policy_id), BuyerId(paid.buyer_id), today)
+    after_loss.news(desk, today)
     _claim(desk, today)
     desk.watch.refresh(today)
     desk.policies.keep_cover(today)
@@ -218,9 +221,12 @@ def _claim(desk: Desk, today: date) -> None:
 def _attach(
     desk: Desk, claim: ClaimId, policy: PolicyId, buyer: BuyerId, today: date
 ) -> None:
+    wanted = {row.code for row in desk.claims.file(claim, today).checklist}
     with TemporaryDirectory() as folder:
         for paper in papers.write(
             Path(folder), desk.watch.notice_draft(policy, buyer, today)
         ):
+            if paper.item not in wanted:
+                continue
             looked = evidence.inspect(paper.file)
             desk.claims.attach(claim, paper.item, looked, paper.file.read_bytes())

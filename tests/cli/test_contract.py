@@ -403,7 +403,7 @@ def test_the_demo_makes_desk_package_and_review(shell: Shell, tmp_path: Path) ->
     rows = done(shell("desk", "info"))["rows"]
     assert rows["client"] > 1
     assert rows["invoice"] > 300
-    assert rows["claim"] == 1
+    assert rows["claim"] == 2
     assert rows["document"] > 3
 
 
