@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk.cli import claim_answers as answers
+from creditdesk.cli.policy import policy_named
 from creditdesk.cli.session import Number, day, terminal, today
 from creditdesk.domain.claims import (
     ITEM_STATE_TITLES,
@@ -39,6 +40,10 @@ def open_(  # noqa: PLR0913 - the contract's options
     cause: Annotated[Cause, typer.Option()],
     date_of_loss: Annotated[str, typer.Option("--date-of-loss")],
     invoice: Annotated[list[str] | None, typer.Option()] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="The policy's number, where several were in force."),
+    ] = None,
 ) -> None:
     """Open a claim on the overdue or the named invoices."""
     call = terminal(context)
@@ -51,6 +56,9 @@ def open_(  # noqa: PLR0913 - the contract's options
                 cause=cause,
                 date_of_loss=day(date_of_loss),
                 numbers=tuple(invoice or ()),
+                policy_id=policy_named(desk, owner, client, policy)[0]
+                if policy
+                else None,
                 today=today(),
             )
         )

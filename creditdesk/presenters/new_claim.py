@@ -68,6 +68,7 @@ class NewClaimPresenter:
         self._wording = wording
         self.client: int | None = workspace.client
         self.buyer: int | None = None
+        self.policy: int | None = None
         self.cause = Cause.PROTRACTED_DEFAULT
         self.day: date | None = None
         self.refused = ""
@@ -103,6 +104,16 @@ class NewClaimPresenter:
         return tuple(Option(str(line.id), line.name) for line in lines)
 
     @property
+    def policies(self) -> tuple[Option, ...]:
+        """The client's policies, for where several were in force at once."""
+        if self.client is None:
+            return ()
+        lines = self._workspace.desk.policies.all(self._workspace.today(), self.client)
+        return tuple(
+            Option(str(line.id), f"{line.number} · {line.insurer}") for line in lines
+        )
+
+    @property
     def sums(self) -> str:
         """What is ticked, one sum a currency."""
         chosen = [each for each in self.invoices if each.number in self.ticked]
@@ -132,12 +143,17 @@ class NewClaimPresenter:
     def choose_client(self, client: str) -> None:
         """Another client: its buyers are offered."""
         self.client = int(client) if client else None
+        self.policy = None
         self.choose_buyer("")
 
     def choose_buyer(self, buyer: str) -> None:
         """Another buyer."""
         self.buyer = int(buyer) if buyer else None
         self._forget()
+
+    def choose_policy(self, policy: str) -> None:
+        """Under which policy; empty: the one that was in force when the goods were shipped."""
+        self.policy = int(policy) if policy else None
 
     def choose_cause(self, cause: Cause) -> None:
         """Why the buyer doesn't pay."""
@@ -206,6 +222,7 @@ class NewClaimPresenter:
                 cause=self.cause,
                 date_of_loss=self.day,
                 numbers=tuple(sorted(self.ticked)),
+                policy_id=self.policy,
                 today=self._workspace.today(),
             )
         )

@@ -22,6 +22,7 @@ from creditdesk.services.claims.values import (
     NoPolicyCovers,
     NothingToClaim,
     PaidCurrencyWrong,
+    PolicyNotNamed,
     StateOutOfOrder,
 )
 from creditdesk.services.watch import SentNotice
@@ -90,6 +91,25 @@ def test_a_claim_needs_a_policy_that_ran_when_the_goods_left(
         desk.claims.open(new(client, buyer))
     assert desk.claims.open(new(client, buyer, numbers=("INV2",)))
     assert len(desk.claims.all()) == 1
+
+
+def test_among_several_policies_the_one_that_knows_the_buyer_answers(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    first = office.policy(client, "FIRST")
+    second = office.policy(client, "SECOND")
+    with pytest.raises(PolicyNotNamed) as refused:
+        desk.claims.open(new(client, buyer))
+    assert ("policies", ("FIRST", "SECOND")) in refused.value.said.places
+    named = desk.claims.open(new(client, buyer, policy_id=second))
+    assert desk.claims.file(named, TODAY).line.policy_id == second
+    office.limit(first, buyer, "500000")
+    found = desk.claims.open(new(client, buyer))
+    assert desk.claims.file(found, TODAY).line.policy_id == first
+    elsewhere = office.policy(office.client("另一家"), "THIRD")
+    with pytest.raises(RecordMissing):
+        desk.claims.open(new(client, buyer, policy_id=elsewhere))
 
 
 def test_a_claim_names_a_buyer_of_its_client(office: Office, desk: Desk) -> None:

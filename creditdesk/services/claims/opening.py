@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import search
+from creditdesk.db.cases import grounds_of
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
+from creditdesk.db.policies import decisions_by_buyer
 from creditdesk.db.queries import invoice_ids, invoice_key, ledger_items
 from creditdesk.domain.aging import age
 from creditdesk.domain.claims import (
@@ -29,6 +31,7 @@ from creditdesk.services.claims.values import (
     NewClaim,
     NoPolicyCovers,
     NothingToClaim,
+    PolicyNotNamed,
 )
 
 
@@ -62,7 +65,7 @@ def _new_row(
         number=_next_number(session, new.today),
         client_id=new.client_id,
         buyer_id=new.buyer_id,
-        policy_id=_policy_for(session, new.client_id, invoices).id,
+        policy_id=_policy_for(session, new, invoices).id,
         cause=new.cause.value,
         export=buyer.country not in ("", "CN"),
         date_of_loss=new.date_of_loss,
@@ -96,24 +99,45 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
     ).all()
 
 
-def _policy_for(
-    session: Session, client_id: int, invoices: Sequence[Invoice]
-) -> Policy:
-    """The policy in whose period the oldest goods were shipped (risk attaching, domain.md 2.1)."""
+def _policy_for(session: Session, new: NewClaim, invoices: Sequence[Invoice]) -> Policy:
+    """The policy named; else the one in whose period the oldest goods were shipped (domain.md 2.1).
+
+    Where several were in force, the one that knows the buyer. Raises `NoPolicyCovers`, `PolicyNotNamed`.
+    """
+    if new.policy_id is not None:
+        return _named(session, new.client_id, new.policy_id)
     day = min(row.shipped or row.issued for row in invoices)
-    found = session.scalars(
+    running = session.scalars(
         select(Policy)
         .where(
-            Policy.client_id == client_id,
+            Policy.client_id == new.client_id,
             Policy.period_start <= day,
             Policy.period_end >= day,
         )
-        .order_by(Policy.period_start.desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        raise NoPolicyCovers(client=session.get_one(Client, client_id).name, on=day)
-    return found
+        .order_by(Policy.number)
+    ).all()
+    client = session.get_one(Client, new.client_id).name
+    if not running:
+        raise NoPolicyCovers(client=client, on=day)
+    known = [each for each in running if _knows(session, each.id, new.buyer_id)]
+    fitting = known or running
+    if len(fitting) > 1:
+        numbers = tuple(each.number for each in fitting)
+        raise PolicyNotNamed(client=client, on=day, policies=numbers)
+    return fitting[0]
+
+
+def _named(session: Session, client_id: int, policy_id: int) -> Policy:
+    policy = session.get(Policy, policy_id)
+    if policy is None or policy.client_id != client_id:
+        raise RecordMissing(what=f"policy {policy_id}")
+    return policy
+
+
+def _knows(session: Session, policy_id: int, buyer_id: int) -> bool:
+    """Whether a decision or the client's own ground on the buyer stands under the policy."""
+    decisions = decisions_by_buyer(session, policy_id, buyer_id)
+    return bool(decisions.get(buyer_id) or grounds_of(session, policy_id, buyer_id))
 
 
 def _next_number(session: Session, today: date) -> str:

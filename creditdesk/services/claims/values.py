@@ -63,6 +63,14 @@ class NoPolicyCovers(UserError):
     )
 
 
+class PolicyNotNamed(UserError):
+    """Several policies may answer for the loss: a person says which, it is never picked."""
+
+    message = N_(
+        "Several policies of {client} ran on {on}, when the goods were shipped: {policies}. Say which one answers."
+    )
+
+
 class StateOutOfOrder(UserError):
     """A claim can't go there from here."""
 
@@ -217,13 +225,17 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClaim:
-    """What opens a claim. `numbers` empty: the invoices overdue on the date of loss."""
+    """What opens a claim. `numbers` empty: the invoices overdue on the date of loss.
+
+    `policy_id` None: the one that was in force when the oldest of them was shipped.
+    """
 
     client_id: int
     buyer_id: int
     cause: Cause
     date_of_loss: date
     numbers: tuple[str, ...] = ()
+    policy_id: int | None = None
     today: date
 
 

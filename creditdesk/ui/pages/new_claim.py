@@ -21,6 +21,7 @@ from creditdesk.presenters.new_claim import (
     NewClaimPresenter,
 )
 from creditdesk.presenters.typed import Kind
+from creditdesk.services.claims import PolicyNotNamed
 from creditdesk.ui.check_list import CheckList
 from creditdesk.ui.controls import button, card, row
 from creditdesk.ui.fields import ChoiceInput, DayInput
@@ -78,13 +79,17 @@ class NewClaimPage(Page):
 
     def _case(self) -> QFrame:
         wording, presenter = self._shell.wording, self._presenter
-        frame, inside = card(spacing=6)
+        frame, inside = card(spacing=4)
         frame.setFixedWidth(_LEFT_WIDTH)
         self.client = self._choice(N_("Client"), "client")
         self.client.offer(presenter.clients)
         self.client.typed.connect(presenter.choose_client)
         self.buyer = self._choice(N_("Buyer"), "buyer")
         self.buyer.typed.connect(self._choose_buyer)
+        self.policy = self._choice(
+            N_("Policy"), "policy", N_("The one in force at shipment")
+        )
+        self.policy.typed.connect(presenter.choose_policy)
         day = FormField(key="day", label=wording(N_("Date of loss")), kind=Kind.DATE)
         self.day = DayInput(day, wording)
         self.day.left.connect(self._type_day)
@@ -92,13 +97,14 @@ class NewClaimPage(Page):
         for name, widget in (
             (N_("Client"), self.client),
             (N_("Buyer"), self.buyer),
+            (N_("Policy"), self.policy),
             (N_("Date of loss"), self.day),
         ):
             inside.addWidget(label(wording(name), "quiet"))
             inside.addWidget(widget)
         inside.addWidget(self._day_fault)
         inside.addWidget(label(wording(_DAY), "small", wrap=True))
-        inside.addSpacing(10)
+        inside.addSpacing(6)
         inside.addWidget(label(wording(N_("Cause of loss")), "section"))
         self._causes = QButtonGroup(frame)
         for choice in presenter.causes:
@@ -116,14 +122,14 @@ class NewClaimPage(Page):
         inside.addStretch(1)
         return frame
 
-    def _choice(self, name: str, key: str) -> ChoiceInput:
+    def _choice(self, name: str, key: str, hint: str = N_("Choose…")) -> ChoiceInput:
         wording = self._shell.wording
         return ChoiceInput(
             FormField(
                 key=key,
                 label=wording(name),
                 kind=Kind.CHOICE,
-                hint=wording(N_("Choose…")),
+                hint=wording(hint),
             )
         )
 
@@ -188,6 +194,8 @@ class NewClaimPage(Page):
             self.day.setFocus()
         elif isinstance(error, BuyerNotChosen):
             (self.buyer if self._presenter.client else self.client).setFocus()
+        elif isinstance(error, PolicyNotNamed):
+            self.policy.setFocus()
 
     def _draw(self, _nothing: None) -> None:
         presenter, wording = self._presenter, self._shell.wording
@@ -195,6 +203,8 @@ class NewClaimPage(Page):
         self.client.show_text(str(presenter.client or ""))
         self.buyer.offer(presenter.buyers)
         self.buyer.show_text(str(presenter.buyer or ""))
+        self.policy.offer(presenter.policies)
+        self.policy.show_text(str(presenter.policy or ""))
         self.day.mark(presenter.refused)
         self._day_fault.setText(presenter.refused)
         self._day_fault.setVisible(bool(presenter.refused))
