@@ -1,13 +1,15 @@
 """`policy premium`: what a policy costs by its own terms, and what of it is paid."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from creditdesk.cli.policy import policy_named
-from creditdesk.cli.session import day, terminal, today
+from creditdesk.cli.session import Terminal, day, terminal, today
 from creditdesk.domain.premium_notes import PremiumNote
-from creditdesk.services.premiums import Reckoned
+from creditdesk.i18n import N_
+from creditdesk.services.premiums import PremiumFile, Reckoned
 
 
 def premium(
@@ -39,11 +41,22 @@ def premium(
             "max_liability_note": file.counted_note,
             "notes": [_note(each) for each in file.notes],
         },
-        [
-            f"{call.words(step.label.text, **dict(step.label.places))}  {step.amount}"
-            for step in (file.by_declared.premium.steps if file.by_declared.premium else ())
-        ],
+        list(_lines(call, file)),
     )  # fmt: skip
+
+
+def _lines(call: Terminal, file: PremiumFile) -> Iterator[str]:
+    """Both readings one after the other, each with its working or what stands against it."""
+    readings = [(N_("By what was declared"), file.by_declared)]
+    if file.by_ledger:
+        readings.append((N_("By the ledger"), file.by_ledger))
+    for title, found in readings:
+        yield call.words(title)
+        if found.premium is None and found.refused:
+            yield f"  {call.words(found.refused.text, **dict(found.refused.places))}"
+        for step in found.premium.steps if found.premium else ():
+            words = call.words(step.label.text, **dict(step.label.places))
+            yield f"  {words}  {step.amount}"
 
 
 def _reading(found: Reckoned) -> dict[str, object]:
