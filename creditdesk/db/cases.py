@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db.events import events_of
 from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.domain.allocation import Credit
-from creditdesk.domain.in_scope import Customer, InScope, LeftOut
+from creditdesk.domain.in_scope import Customer, InScope, LeftOut, method_named
 from creditdesk.domain.indemnity_case import Invoice as Debt
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.limits import (
@@ -89,22 +89,23 @@ def debt_of(row: Invoice) -> Debt:
         id=row.number,
         issued=row.issued,
         due=row.due or row.issued,
-        amount=_money(row.amount_fine, row.currency),
+        amount=money_in_ledger(row.amount_fine, row.currency),
         shipped=row.shipped,
         vat_rate=Decimal(row.vat_rate or 0),
-        disputed=_money(row.disputed_fine, row.currency).amount,
+        disputed=money_in_ledger(row.disputed_fine, row.currency).amount,
+        payment_method=method_named(row.term),
     )
 
 
 def note_of(row: Invoice) -> Credit:
     """A credit note."""
-    amount = _money(row.amount_fine, row.currency)
+    amount = money_in_ledger(row.amount_fine, row.currency)
     return Credit(row.number, row.issued, amount, row.against or None, is_note=True)
 
 
 def received(row: Payment) -> Credit:
     """Money that came in."""
-    amount = _money(row.amount_fine, row.currency)
+    amount = money_in_ledger(row.amount_fine, row.currency)
     return Credit(row.key, row.paid_on, amount, row.against or None)
 
 
@@ -203,6 +204,6 @@ def rates_of(session: Session, currency: str) -> tuple[Rate, ...]:
     return rates_into(currency, read_lines(setting(session, FX_RATES)))
 
 
-def _money(fine: int, currency: str) -> Money:
-    """Cover is worked out in what can be paid; a ledger may be finer."""
-    return Money.of_fine(fine, currency).rounded()
+def money_in_ledger(fine: int, currency: str) -> Money:
+    """A ledger's figure with every digit it has."""
+    return Money.of_fine(fine, currency)

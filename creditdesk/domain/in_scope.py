@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
+from creditdesk.domain.choices import PaymentMethod
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.policy import PolicyTerms
@@ -30,6 +31,7 @@ _METHODS = (
     ("DP", re.compile(r"付款交单|\bD\s*/?\s*P\b", re.IGNORECASE)),
     ("DA", re.compile(r"承兑交单|\bD\s*/?\s*A\b", re.IGNORECASE)),
     ("CAD", re.compile(r"\bCAD\b", re.IGNORECASE)),
+    ("OA", re.compile(r"赊销|\bO\s*/?\s*A\b|open account", re.IGNORECASE)),
 )  # fmt: skip
 _OPEN_ACCOUNT = "OA"
 _NO = frozenset({"false", "no", "0", "否"})
@@ -178,8 +180,13 @@ class InScope:
 
 def method_of(term: str) -> str:
     """The way of payment that terms of payment name; open account where they name none."""
-    found = (name for name, words in _METHODS if words.search(term))
-    return next(found, _OPEN_ACCOUNT)
+    return method_named(term) or _OPEN_ACCOUNT
+
+
+def method_named(term: str) -> PaymentMethod | None:
+    """The way of payment that terms of payment name. None: they name none, so nobody knows."""
+    found = (PaymentMethod(name) for name, words in _METHODS if words.search(term))
+    return next(found, None)
 
 
 def _named(value: object) -> tuple[Named, ...]:

@@ -48,17 +48,10 @@ def rule_words(rule: CountRule) -> Message:
 
 
 def _way(way: CountRule) -> Message:
-    start = Message(ANCHOR_WORDS[way.anchor])
-    match tuple(map(_offset, way.offsets)):
-        case ():
-            return start
-        case (step,):
-            return Message.of(N_("{start} + {step}"), start=start, step=step)
-        case (first, *others):
-            then = Message.of(N_("{start} + {step}"), start=start, step=first)
-            for each in others:
-                then = Message.of(N_("{start} + {step}"), start=then, step=each)
-            return then
+    said = Message(ANCHOR_WORDS[way.anchor])
+    for each in way.offsets:
+        said = Message.of(N_("{start} + {step}"), start=said, step=_offset(each))
+    return said
 
 
 def _offset(offset: Offset) -> Message:

@@ -38,7 +38,14 @@ from creditdesk.domain.declared import (
     told_of,
 )
 from creditdesk.domain.duties import Duties
-from creditdesk.domain.in_scope import Customer, InScope, Key, LedgerRow, LeftOut
+from creditdesk.domain.in_scope import (
+    Customer,
+    InScope,
+    Key,
+    LedgerRow,
+    LeftOut,
+    method_named,
+)
 from creditdesk.domain.insurable import Computed, balances, turnover
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
@@ -641,3 +648,16 @@ def test_balances_do_not_decide_about_the_cover_of_a_shipment() -> None:
 def test_a_declaration_of_a_longer_time_holds_its_days() -> None:
     (only,) = asked("PER_SHIPMENT", "SHIPMENT + 3 CD", ("2017-10-27",))
     assert of_period([declared("2017-11-20")], only) != ()
+
+
+@pytest.mark.parametrize(
+    ("term", "method"),
+    [
+        ("信用证 90 天", "LC_USANCE"), ("L/C at sight", "LC_SIGHT"), ("D/P 即期", "DP"), ("D/A 60", "DA"),
+        ("O/A 60 days", "OA"), ("赊销 60 天", "OA"), ("月结 30 天", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_way_of_payment_is_known_only_where_the_terms_name_it(
+    term: str, method: str | None
+) -> None:
+    assert method_named(term) == method

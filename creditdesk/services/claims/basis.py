@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import cover_events, discretionary_of, with_failures
+from creditdesk.db.cases import (
+    cover_events,
+    debt_of,
+    discretionary_of,
+    note_of,
+    received,
+    with_failures,
+)
 from creditdesk.db.declarations import customers
 from creditdesk.db.policies import (
     PolicyInForce,
@@ -22,7 +29,6 @@ from creditdesk.db.premiums import premium_for_maximum
 from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.db.told import ToldDebts
 from creditdesk.db.told import told as told_of_debts
-from creditdesk.domain.allocation import Credit
 from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
 from creditdesk.domain.indemnity_case import Invoice as Debt
 from creditdesk.domain.ledger import DocumentKind
@@ -144,7 +150,9 @@ def _case(
     terms: IndemnityTerms,
 ) -> IndemnityCase:
     notes = tuple(
-        _note(row) for row in gathered.invoices if row.kind == DocumentKind.CREDIT_NOTE
+        note_of(row)
+        for row in gathered.invoices
+        if row.kind == DocumentKind.CREDIT_NOTE
     )
     return IndemnityCase(
         terms=terms,
@@ -157,7 +165,7 @@ def _case(
         ),
         credits=(
             *notes,
-            *(_received(row) for row in gathered.payments if row.amount_fine),
+            *(received(row) for row in gathered.payments if row.amount_fine),
         ),
         discretionary=discretionary_of(
             session,
@@ -172,40 +180,6 @@ def _case(
             gathered.there.terms.currency, read_lines(setting(session, FX_RATES))
         ),
     )
-
-
-def debt_of(row: Invoice) -> Debt:
-    """An invoice as the rules take it."""
-    return Debt(
-        id=row.number,
-        issued=row.issued,
-        due=row.due or row.issued,
-        amount=exact(row.amount_fine, row.currency),
-        shipped=row.shipped,
-        vat_rate=Decimal(row.vat_rate or 0),
-        disputed=exact(row.disputed_fine, row.currency).amount,
-    )
-
-
-def _note(row: Invoice) -> Credit:
-    return Credit(
-        row.number,
-        row.issued,
-        exact(row.amount_fine, row.currency),
-        row.against or None,
-        is_note=True,
-    )
-
-
-def _received(row: Payment) -> Credit:
-    return Credit(
-        row.key, row.paid_on, exact(row.amount_fine, row.currency), row.against or None
-    )
-
-
-def exact(fine: int, currency: str) -> Money:
-    """A ledger's figure with every digit it has."""
-    return Money.of_fine(fine, currency)
 
 
 def pair(amount: Money) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from creditdesk.db.cases import money_in_ledger
 from creditdesk.db.policies import PolicyInForce
 from creditdesk.db.premiums import notes_of
 from creditdesk.domain.choices import LABELS
@@ -29,7 +30,7 @@ from creditdesk.domain.steps import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
-from creditdesk.services.claims.basis import Gathered, basis_of, exact, gather, pair
+from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.records import money_of
 from creditdesk.services.claims.values import Estimate
@@ -180,8 +181,8 @@ def _document(row: Invoice) -> dict[str, Any]:
         "issued": row.issued.isoformat(),
         "due": row.due.isoformat() if row.due else None,
         "shipped": row.shipped.isoformat() if row.shipped else None,
-        "amount": pair(exact(row.amount_fine, row.currency)),
-        "disputed": pair(exact(row.disputed_fine, row.currency)),
+        "amount": pair(money_in_ledger(row.amount_fine, row.currency)),
+        "disputed": pair(money_in_ledger(row.disputed_fine, row.currency)),
         "vat_rate": row.vat_rate,
         "invoice_no": row.invoice_no,
         "against": row.against,
@@ -192,7 +193,7 @@ def _payment(row: Payment) -> dict[str, Any]:
     return {
         "key": row.key,
         "paid_on": row.paid_on.isoformat(),
-        "amount": pair(exact(row.amount_fine, row.currency)),
+        "amount": pair(money_in_ledger(row.amount_fine, row.currency)),
         "against": row.against,
         "memo": row.memo,
     }

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import template
+from creditdesk.db.cases import debt_of
 from creditdesk.db.database import Database
 from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.policies import limits_of, policy_on
@@ -43,7 +44,6 @@ from creditdesk.models import (
     Policy,
 )
 from creditdesk.services.claims import checklist
-from creditdesk.services.claims.basis import debt_of
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.records import money_of
 
