@@ -50,6 +50,7 @@ def _item(table: Table, section: Bilingual) -> ReviewItem:
     item = ReviewItem(
         code=table.text("code"),
         section=section,
+        title=table.both("title"),
         question=table.both("question"),
         why=table.both("why"),
         fields=table.texts("fields"),

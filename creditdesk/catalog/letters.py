@@ -10,6 +10,7 @@ from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.i18n import Bilingual, Language
 
 OVERDUE_NOTICE = "overdue_notice"
+INSURER_QUESTIONS = "insurer_questions"
 LIMIT_LETTERS: Mapping[RequestKind, str] = {
     RequestKind.NEW: "limit_application",
     RequestKind.INCREASE: "limit_increase",

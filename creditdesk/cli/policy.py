@@ -8,6 +8,7 @@ import typer
 from creditdesk.catalog.policies import templates
 from creditdesk.cli.session import day, terminal, today
 from creditdesk.domain.choices import LimitState
+from creditdesk.domain.contract_review import STATE_TITLES, still_waiting
 from creditdesk.domain.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -152,6 +153,44 @@ def limit(  # noqa: PLR0913 - what a decision says
     call.answer(
         {"id": made}, [call.words(N_("Recorded the decision on {buyer}."), buyer=buyer)]
     )
+
+
+@app.command()
+def review(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    number: Annotated[str, typer.Option(help="The policy's number.")],
+    as_of: Annotated[str | None, typer.Option("--as-of")] = None,
+) -> None:
+    """Say how far the contract review has come, question by question."""
+    call = terminal(context)
+    with call.desk() as desk:
+        policy, _ = policy_named(desk, desk.clients.named(client), client, number)
+        found = desk.policies.contract_review(policy, day(as_of) if as_of else today())
+    data = [
+        {
+            "code": each.item.code,
+            "section": each.item.section.in_language(call.language),
+            "question": each.item.question.in_language(call.language),
+            "fields": each.item.fields,
+            "applies": each.applies,
+            "state": each.state.value,
+            "waits": each.waits,
+            "remark": each.answer.remark if each.answer else "",
+            "answered_on": each.answer.on if each.answer else None,
+            "who": each.answer.who if each.answer else "",
+            "changed": [{"field": one.field, "was": one.was, "now": one.now} for one in each.changed],
+        }
+        for each in found.items
+    ]  # fmt: skip
+    call.answer(
+        {"waiting": still_waiting(found.items), "to_ask": len(found.to_ask), "questions": data},
+        [
+            f"{each.item.code}  {call.words(STATE_TITLES[each.state])}  {each.item.title.in_language(call.language)}"
+            for each in found.items
+        ],
+    )  # fmt: skip
 
 
 @app.command()

@@ -35,6 +35,7 @@ class ReviewItem:
 
     code: str
     section: Bilingual
+    title: Bilingual
     question: Bilingual
     why: Bilingual
     fields: tuple[str, ...]
@@ -119,7 +120,7 @@ def still_waiting(items: Sequence[ReviewedItem]) -> int:
 def _changed(
     texts: Mapping[str, str], answer: Answered | None
 ) -> tuple[ChangedValue, ...]:
-    seen = {} if answer is None else answer.seen
+    seen = {} if answer is None or answer.state is ReviewState.OPEN else answer.seen
     return tuple(
         ChangedValue(key, was, texts.get(key, ""))
         for key, was in seen.items()
@@ -148,5 +149,7 @@ class InsurerQuestions:
     insurer: str
     policyholder: str
     policy_no: str
+    policy_start: date
+    policy_end: date
     on: date
     questions: tuple[InsurerQuestion, ...]

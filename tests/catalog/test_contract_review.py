@@ -20,7 +20,7 @@ def test_every_question_has_its_words_in_both_languages() -> None:
     items = contract_review().items
     assert len(items) == len({item.question.en for item in items}) == 36
     for item in items:
-        for words in (item.section, item.question, item.why):
+        for words in (item.section, item.title, item.question, item.why):
             assert words.zh
             assert words.en
             assert not _LATIN.search(words.zh), words.zh

@@ -277,6 +277,16 @@ def test_a_policy_is_added_with_what_is_set(shell: Shell) -> None:
     assert (line["number"], line["from"]) == ("DT-1", "2025-01-01")
 
 
+def test_the_contract_review_says_what_waits(full: Shell) -> None:
+    told = done(full("policy", "review", *OWNER, "--number", "DT-1"))
+    codes = [each["code"] for each in told["questions"]]
+    assert codes == sorted(codes)
+    assert told["waiting"] == sum(each["waits"] for each in told["questions"]) > 20
+    assert told["to_ask"] == 0
+    assert {each["state"] for each in told["questions"]} == {"OPEN", "NOT_APPLICABLE"}
+    assert full("policy", "review", *OWNER, "--number", "X").error == "policy_unknown"
+
+
 def test_duties_have_their_dates_and_consequence(full: Shell) -> None:
     told = done(full("policy", "duties", *OWNER, "--as-of", "2025-06-01"))
     keys = {

@@ -16,12 +16,12 @@ from creditdesk.i18n import Bilingual
 
 WORDS = Bilingual("问", "Why")
 DEDUCTIBLE = ReviewItem(
-    "R15", WORDS, WORDS, WORDS, ("eel", "deductible_order"), {}, ("eel", "min_retention")
+    "R15", WORDS, WORDS, WORDS, WORDS, ("eel", "deductible_order"), {}, ("eel", "min_retention")
 )  # fmt: skip
 UNCHECKED = {"nql"}
-THRESHOLD = ReviewItem("R14", WORDS, WORDS, WORDS, ("nql",), {}, ("nql",))
+THRESHOLD = ReviewItem("R14", WORDS, WORDS, WORDS, WORDS, ("nql",), {}, ("nql",))
 COUNTRIES = ReviewItem(
-    "R08", WORDS, WORDS, WORDS, ("country_table",), {"policy_type": ("XOL",)}, ()
+    "R08", WORDS, WORDS, WORDS, WORDS, ("country_table",), {"policy_type": ("XOL",)}, ()
 )
 
 

@@ -55,7 +55,7 @@ class PolicyReviews:
             found = reviewed(items, there.texts, there.confirmed, answers)
             return ContractReview(policy_id, on, found)
 
-    def answer_question(  # noqa: PLR0913 - an answer with its remark and days
+    def answer_question(
         self,
         policy_id: int,
         code: str,
@@ -63,27 +63,48 @@ class PolicyReviews:
         today: date,
         *,
         remark: str = "",
-        on: date | None = None,
     ) -> None:
-        """Add an answer, given on the terms in force on a day (`on` None: today); earlier ones stay."""
+        """Add an answer, given on the terms in force today; earlier ones stay. Raises `ReviewQuestionUnknown`."""
         item = contract_review().item(code)
         if item is None:
             raise ReviewQuestionUnknown(code=code)
         with self._db.write() as session:
-            there = policy_on(session, policy_id, on or today)
+            texts = policy_on(session, policy_id, today).texts
+            seen = {key: texts.get(key, "") for key in item.fields}
+            self._add(session, policy_id, code, Answered(state, remark, today, self._db.who, seen))  # fmt: skip
+
+    def remark_question(
+        self, policy_id: int, code: str, remark: str, today: date
+    ) -> None:
+        """Add a remark and leave the answer as it is, with the values it was given on."""
+        if contract_review().item(code) is None:
+            raise ReviewQuestionUnknown(code=code)
+        with self._db.write() as session:
             before = _newest(session, policy_id).get(code)
-            session.add(
-                ReviewAnswer(
-                    policy_id=policy_id, version_id=there.version_id, item=code, state=state.value,
-                    remark=remark.strip(), seen={key: there.texts.get(key, "") for key in item.fields},
-                    answered_on=today, recorded_at=self._db.now(), who=self._db.who,
-                )
-            )  # fmt: skip
-            note(
-                session, "reviewed", "policy", policy_id, client_id=there.policy.client_id,
-                before={"item": code, "state": before.state.value, "remark": before.remark} if before else None,
-                after={"item": code, "state": state.value, "remark": remark.strip()},
-            )  # fmt: skip
+            state = before.state if before else ReviewState.OPEN
+            seen = before.seen if before else {}
+            self._add(session, policy_id, code, Answered(state, remark, today, self._db.who, seen))  # fmt: skip
+
+    def _add(
+        self, session: Session, policy_id: int, code: str, answer: Answered
+    ) -> None:
+        there = policy_on(session, policy_id, answer.on)
+        before = _newest(session, policy_id).get(code)
+        session.add(
+            ReviewAnswer(
+                policy_id=policy_id, version_id=there.version_id, item=code, state=answer.state.value,
+                remark=answer.remark.strip(), seen=dict(answer.seen), answered_on=answer.on,
+                recorded_at=self._db.now(), who=answer.who,
+            )
+        )  # fmt: skip
+        note(
+            session, "reviewed", "policy", policy_id, client_id=there.policy.client_id,
+            before=_told(code, before) if before else None, after=_told(code, answer),
+        )  # fmt: skip
+
+
+def _told(code: str, answer: Answered) -> dict[str, str]:
+    return {"item": code, "state": answer.state.value, "remark": answer.remark.strip()}
 
 
 def _newest(session: Session, policy_id: int) -> Mapping[str, Answered]:

@@ -46,6 +46,8 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("policies", {}),
     ("new_policy", {}),
     ("policy_file", {"policy": 1}),
+    ("contract_review", {"policy": 1}),
+    ("insurer_questions", {"policy": 1}),
     ("limit_entry", {"policy": 1, "buyer": 1}),
     ("buyer_events", {"buyer": 1}),
     ("limits", {}),
