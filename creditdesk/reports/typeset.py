@@ -23,7 +23,10 @@ _FILES = {
 }
 _NOT_FIRST = "，。、；：？！）》」』】〕”’％‰…—·,.;:?!)]}%"
 _NOT_LAST = "（《「『【〔“‘([{¥￥$€£"
-_PIECES = re.compile(r"\s|[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+|.")
+_KEPT_SPACE = "\u00a0"
+_PIECES = re.compile(
+    r"[^\S\u00a0]|(?:[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]|\u00a0)+|."
+)
 
 
 class Sheets(Canvas):
@@ -77,7 +80,8 @@ class Typesetter:
         """The line cut by fonts; a word stays in one font where one has all of it."""
         fonts = ("sc-bold", "latin-bold") if bold else ("sc", "latin")
         font, gathered = "", ""
-        for found, part in self._pieces(_plain(text), fonts):
+        plain = _plain(text).replace(_KEPT_SPACE, " ")
+        for found, part in self._pieces(plain, fonts):
             if found != font and gathered:
                 yield Run(font, gathered)
                 gathered = ""
@@ -150,9 +154,9 @@ def _units(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Without control characters, which would print as nothing or as a box."""
+    """Without control characters, which would print as nothing or as a box; a space that may not break stays one."""
     return "".join(
-        " " if character in "\t\n\r\u00a0" else character
+        " " if character in "\t\n\r" else character
         for character in unicodedata.normalize("NFC", text)
         if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
     )

@@ -28,3 +28,16 @@ def test_lines_are_no_wider_than_asked_and_lose_nothing() -> None:
 def test_control_characters_never_reach_paper() -> None:
     runs = Typesetter().runs("a\x00b\u200bc\td")
     assert "".join(run.text for run in runs) == "abc d"
+
+
+def test_an_amount_is_never_torn_from_its_currency() -> None:
+    typesetter = Typesetter()
+    text = "The limit is\u00a0of CNY\u00a0500,000.00 from now on"
+    for width in range(90, 200, 7):
+        lines = typesetter.lines(text, 10, width)
+        assert any("CNY\u00a0500,000.00" in line for line in lines), width
+
+
+def test_a_kept_space_is_drawn_as_a_space() -> None:
+    (run,) = Typesetter().runs("CNY\u00a05")
+    assert run.text == "CNY 5"

@@ -48,7 +48,7 @@ _USED_BY_CAUSE = {
     Cause.POLITICAL: "insured_pct_political",
 }
 
-RULES = "2026.1"
+RULES = "2026.2"
 """Version of the calculation's rules, kept with each record."""
 
 
