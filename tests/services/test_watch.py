@@ -236,6 +236,18 @@ def test_a_limit_about_to_end_and_a_policy_about_to_end_are_watched(
     assert codes
 
 
+def test_among_several_policies_duties_follow_the_one_that_knows_the_buyer(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    known = office.policy(client, "KNOWN")
+    office.policy(client, "NEWER", start="2025-01-02")
+    office.limit(known, buyer, "500000")
+    desk.watch.refresh(TODAY)
+    owed = {line.policy_id for line in desk.watch.open_duties() if line.buyer_id}
+    assert owed == {known}
+
+
 def test_goods_shipped_outside_every_policy_have_no_duties(
     office: Office, desk: Desk
 ) -> None:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.calendars import calendar_of
-from creditdesk.db.policies import policy_on
+from creditdesk.db.policies import limits_by_buyer, policy_on
 from creditdesk.db.queries import DocumentKey, invoice_key
 from creditdesk.domain.duties import Deadline, Duties
 from creditdesk.domain.money import Money
-from creditdesk.models import Notice, Policy
+from creditdesk.models import DiscretionaryGround, Notice, Policy
 
 Key = tuple[int, str, str]
 """A duty by policy, code and subject."""
@@ -40,12 +40,13 @@ class FoundDuty:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One policy with what is needed to count its deadlines."""
+    """One policy with what is needed to count its deadlines; `known` are the buyers decided on under it."""
 
     policy: Policy
     version_id: int
     duties: Duties
     sent: Mapping[DocumentKey, date]
+    known: frozenset[int]
 
     def runs(self, on: date) -> bool:
         """Whether the policy's period holds this day."""
@@ -62,6 +63,17 @@ def watched(session: Session, policy: Policy, on: date) -> Watched:
         there.version_id,
         Duties(duty_rules(policy.template), terms, work),
         notices_sent(session, policy.id),
+        _known(session, policy.id),
+    )
+
+
+def _known(session: Session, policy_id: int) -> frozenset[int]:
+    """The buyers with a decision of the insurer, or with the client's own ground."""
+    grounds = select(DiscretionaryGround.buyer_id).where(
+        DiscretionaryGround.policy_id == policy_id
+    )
+    return frozenset(limits_by_buyer(session, policy_id)).union(
+        session.scalars(grounds.distinct())
     )
 
 
@@ -77,6 +89,11 @@ def notices_sent(session: Session, policy_id: int) -> dict[DocumentKey, date]:
     return sent
 
 
-def policy_for(mine: Sequence[Watched], day: date) -> Watched | None:
-    """The newest policy whose period holds a shipment of this day (risk attaching, domain.md 2.1)."""
-    return next((each for each in mine if each.runs(day)), None)
+def policy_for(mine: Sequence[Watched], day: date, buyer_id: int) -> Watched | None:
+    """The policy whose period holds a shipment of this day (risk attaching, domain.md 2.1).
+
+    Of several the newest that knows the buyer, as where the cover of a shipment is judged; else the newest.
+    """
+    running = [each for each in mine if each.runs(day)]
+    known = [each for each in running if buyer_id in each.known]
+    return next(iter(known or running), None)

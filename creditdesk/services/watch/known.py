@@ -22,7 +22,7 @@ def of_known(mine: Sequence[Watched], debt: Debt) -> Iterator[FoundDuty]:
     """Tell the insurer, ask it before agreeing, file the debt."""
     for buyer, events in debt.events.items():
         for event in events:
-            watched = policy_for(mine, event.known_on)
+            watched = policy_for(mine, event.known_on, buyer)
             if watched is None:
                 continue
             for deadline in _deadlines(watched, event):

@@ -31,7 +31,7 @@ def of_unpaid(session: Session, mine: list[Watched], debt: Debt) -> Iterator[Fou
     stopped: set[tuple[int, int]] = set()
     # Rows come oldest due first, so the first of a buyer is the one deliveries stop for.
     for row in debt.rows:
-        watched = policy_for(mine, debt.shipped.get(row.id) or row.issued)
+        watched = policy_for(mine, debt.shipped.get(row.id) or row.issued, row.buyer)
         facts = loss_facts(debt.events.get(row.buyer, ()))
         overdue = row.days_overdue > 0
         if watched is None or not (overdue or facts):
