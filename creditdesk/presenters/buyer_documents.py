@@ -72,7 +72,7 @@ def document_columns(
         Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=108),
         Column(key="due", title=N_("Due"), cell=due, order=lambda row: row.due, value=lambda row: row.due, width=108),
         Column(key="days", title=N_("Overdue"), cell=late, width=84),
-        Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=68),
+        Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
         Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
         Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
         Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=84),

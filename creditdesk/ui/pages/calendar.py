@@ -50,10 +50,12 @@ class DayButton(QPushButton):
         number = str(cell.day.day)
         words = f"{number} · {self._wording(N_('today'))}" if today else number
         self._add(label(words, "strong" if cell.inside else "small"))
-        for task in cell.tasks[:_SHOWN]:
+        # The line that says how many more takes the place of a duty: a day has room for so many lines.
+        shown = _SHOWN if len(cell.tasks) <= _SHOWN else _SHOWN - 1
+        for task in cell.tasks[:shown]:
             self._add(NameLabel(task.title, _tone(task)))
-        if len(cell.tasks) > _SHOWN:
-            more = self._wording(N_("{count} more"), count=len(cell.tasks) - _SHOWN)
+        if len(cell.tasks) > shown:
+            more = self._wording(N_("{count} more"), count=len(cell.tasks) - shown)
             self._add(label(more, "small"))
         self._inside.addStretch(1)
         self.setProperty("resting", "true" if cell.resting else "false")
