@@ -10,7 +10,7 @@ from creditdesk.models.base import Base
 
 
 class Claim(Base):
-    """A claim on one buyer under one policy."""
+    """A claim on one buyer under one policy. `provisional_minor`: what the insurer paid in advance, in all."""
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("number"),)
@@ -30,6 +30,8 @@ class Claim(Base):
     decided_on: Mapped[date | None]
     paid_minor: Mapped[int | None]
     paid_on: Mapped[date | None]
+    provisional_minor: Mapped[int | None]
+    provisional_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
 
 

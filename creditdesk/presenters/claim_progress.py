@@ -16,7 +16,13 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField, Option
 from creditdesk.presenters.typed import Kind
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.claims import ClaimLine, Claims, Ruling, StepTaken
+from creditdesk.services.claims import (
+    ClaimFile,
+    ClaimLine,
+    Claims,
+    Ruling,
+    StepTaken,
+)
 from creditdesk.services.claims.values import (
     ClosingUnexplained,
     DecisionMissing,
@@ -127,3 +133,28 @@ def _paid(state: ClaimState, amount: Decimal | None, currency: str) -> Money | N
     if amount is None:
         raise PaidAmountMissing
     return Money(amount, currency).rounded()
+
+
+def provisional_form(
+    claims: Claims, file: ClaimFile, currency: str, today: date, wording: Wording
+) -> Form:
+    """The form that records what the insurer paid before its decision."""
+
+    def save(answers: Answers) -> None:
+        on, paid = answers.day("on"), answers.amount("paid")
+        assert on is not None  # noqa: S101 - the field is required
+        if on > today:
+            raise DayToCome(on=on)
+        amount = Money(paid or Decimal(0), currency).rounded()
+        claims.note_provisional(file.line.id, amount, on)
+
+    before = file.provisional
+    fields = (
+        FormField(key="paid", label=wording(N_("Paid provisionally, in all")), kind=Kind.AMOUNT, unit=currency),
+        FormField(key="on", label=wording(N_("On")), kind=Kind.DATE, required=True),
+    )  # fmt: skip
+    values = {
+        "paid": before.plain if before else "",
+        "on": (file.provisional_on or today).isoformat(),
+    }
+    return Form(fields, save, values, {DayToCome: "on"})

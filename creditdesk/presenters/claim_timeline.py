@@ -71,6 +71,11 @@ def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
         amount = wording.money(file.kept.result)
         yield Moment(_at(file.kept.kept_on), wording(N_("Calculation kept")), amount)
     yield from _steps(file, wording)
+    if file.provisional_on and file.provisional:
+        amount = wording.money(file.provisional)
+        yield Moment(
+            _at(file.provisional_on), wording(N_("Paid provisionally")), amount
+        )
     for each in file.recoveries:
         detail = wording(
             N_("{net}, of which {insurer} is the insurer's"),

@@ -5,7 +5,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from creditdesk.domain.claims import ClaimState
 from creditdesk.i18n import N_
 from creditdesk.presenters.claim_file import ClaimFilePresenter
-from creditdesk.presenters.claim_progress import next_steps, progress_form
+from creditdesk.presenters.claim_progress import (
+    next_steps,
+    progress_form,
+    provisional_form,
+)
 from creditdesk.presenters.claim_wording import state_word
 from creditdesk.presenters.form import Form
 from creditdesk.ui.controls import card, clear
@@ -14,6 +18,11 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label
 from creditdesk.workspace import Workspace
+
+_BEFORE_PAYMENT = frozenset({
+    ClaimState.FILED, ClaimState.ACCEPTED, ClaimState.QUERY, ClaimState.INVESTIGATION, ClaimState.ASSESSED,
+    ClaimState.DECIDED, ClaimState.APPEAL, ClaimState.ASSIGNED,
+})  # fmt: skip
 
 
 class ClaimCourse(QWidget):
@@ -34,21 +43,44 @@ class ClaimCourse(QWidget):
         frame: QFrame
         frame, self._step = card()
         layout.addWidget(frame)
+        self.advance = self._make_advance()
+        layout.addWidget(self._advance_frame)
         layout.addWidget(TablePanel(presenter.moments, shell.wording), 1)
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
 
     def is_dirty(self) -> bool:
-        """Whether a next step was begun."""
-        return self.form is not None and self.form.is_dirty()
+        """Whether a next step or a payment was begun."""
+        step = self.form is not None and self.form.is_dirty()
+        return step or self.advance_form.is_dirty()
 
     def save(self) -> bool:
-        """Record the step that was begun, if any."""
-        return self.form is None or not self.form.is_dirty() or self.form.save()
+        """Record what was begun, if anything."""
+        begun = [self.advance_form, *([self.form] if self.form else [])]
+        saved = [form.save() for form in begun if form.is_dirty()]
+        return all(saved)
+
+    def _make_advance(self) -> FormView:
+        """What the insurer paid before its decision: it comes off the indemnity."""
+        wording = self._shell.wording
+        self.advance_form = provisional_form(
+            self._workspace.desk.claims,
+            self._presenter.file,
+            self._presenter.currency,
+            self._workspace.today(),
+            wording,
+        )
+        self._advance_frame, inside = card()
+        made = FormView(
+            self.advance_form, self._shell, columns=2, act=wording(N_("Record it"))
+        )
+        inside.addWidget(made)
+        return made
 
     def _draw(self, _nothing: None) -> None:
         line = self._presenter.file.line
+        self._advance_frame.setVisible(line.state in _BEFORE_PAYMENT)
         if line.state is self._state:
             return
         self._state = line.state

@@ -14,6 +14,7 @@ from creditdesk.services.claims.values import (
     CalculationNotKept,
     ClosingUnexplained,
     NotHandedOver,
+    PaidCurrencyWrong,
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
@@ -148,3 +149,19 @@ def test_a_reduction_of_the_insurer_lowers_the_next_calculation(
     made = desk.claims.estimate(claim, TODAY).indemnity
     assert made is not None
     assert made.indemnity == cny("334800")
+
+
+def test_a_provisional_payment_comes_off_what_is_paid_out_and_not_off_the_indemnity(
+    office: Office, desk: Desk
+) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.note_provisional(claim, cny("100000"), TODAY)
+    made = desk.claims.estimate(claim, TODAY)
+    assert made.indemnity is not None
+    assert made.indemnity.indemnity == cny("418500")
+    assert made.calculation.steps[-1].amount == cny("318500")
+    assert desk.claims.file(claim, TODAY).provisional == cny("100000")
+    desk.claims.note_provisional(claim, cny("0"), TODAY)
+    assert desk.claims.file(claim, TODAY).provisional is None
+    with pytest.raises(PaidCurrencyWrong):
+        desk.claims.note_provisional(claim, Money(Decimal(1), "USD"), TODAY)

@@ -31,6 +31,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
+from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.records import money_of
 from creditdesk.services.claims.values import Estimate
@@ -81,7 +82,12 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         assumptions=assumptions,
         granted=basis.granted(made),
     )
-    paid_out = pay_out(made.indemnity, notes_of(session, claim.policy_id), today)
+    paid_out = pay_out(
+        made.indemnity,
+        notes_of(session, claim.policy_id),
+        today,
+        provisional_of(session, claim),
+    )
     if paid_out is not None:
         kept = replace(kept, steps=(*made.steps, *paid_out.steps))
     return Estimate(

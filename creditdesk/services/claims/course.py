@@ -65,6 +65,30 @@ def steps(session: Session, claim: Claim) -> tuple[StepLine, ...]:
     )
 
 
+def advance_payment(session: Session, claim: Claim, paid: Money, on: date) -> None:
+    """What the insurer has paid in advance so far, in all; it comes off the indemnity. Nothing takes it back."""
+    currency = session.get_one(Policy, claim.policy_id).currency
+    if paid.currency != currency:
+        raise PaidCurrencyWrong(currency=currency, given=paid.currency)
+    before = provisional_of(session, claim)
+    claim.provisional_minor = paid.rounded().minor or None
+    claim.provisional_on = on if claim.provisional_minor else None
+    note(
+        session, "provisional", "claim", claim.id,
+        client_id=claim.client_id,
+        before={"paid": before.plain if before else None},
+        after={"paid": paid.plain, "on": on.isoformat()},
+    )  # fmt: skip
+
+
+def provisional_of(session: Session, claim: Claim) -> Money | None:
+    """What the insurer paid in advance; None: nothing."""
+    if claim.provisional_minor is None:
+        return None
+    currency = session.get_one(Policy, claim.policy_id).currency
+    return Money.of_minor(claim.provisional_minor, currency)
+
+
 def reduction(session: Session, claim: Claim) -> Decimal:
     """By how many per cent the insurer reduced the indemnity; the last decision counts."""
     decided = [each for each in steps(session, claim) if each.decision]

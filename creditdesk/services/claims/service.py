@@ -109,6 +109,8 @@ class Claims:
                 filed_on=claim.filed_on,
                 decided_on=claim.decided_on,
                 paid_on=claim.paid_on,
+                provisional=course.provisional_of(session, claim),
+                provisional_on=claim.provisional_on,
                 recoveries=recoveries.lines(session, claim),
                 steps=course.steps(session, claim),
             )
@@ -226,6 +228,11 @@ class Claims:
         """The claim goes on. Raises where it can't go there, or what the step needs is not said."""
         with self._db.write() as session:
             course.advance(session, _the_claim(session, claim_id), step)
+
+    def note_provisional(self, claim_id: ClaimId, paid: Money, on: date) -> None:
+        """What the insurer has paid in advance so far, in all, in policy currency."""
+        with self._db.write() as session:
+            course.advance_payment(session, _the_claim(session, claim_id), paid, on)
 
     def share(self, claim_id: ClaimId, new: NewRecovery, today: date) -> Shares:
         """Who would get what of a recovery; nothing is written."""

@@ -319,6 +319,8 @@ class ClaimFile:
     filed_on: date | None
     decided_on: date | None
     paid_on: date | None
+    provisional: Money | None = None
+    provisional_on: date | None = None
     recoveries: tuple[RecoveryLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
 
