@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from creditdesk.domain.money import Money
-from creditdesk.i18n import N_, Language, Message, Words, words
+from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
 
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 _CURRENCIES = {
@@ -136,4 +136,6 @@ class Wording:
             return self.message(value)
         if isinstance(value, tuple):
             return self.list(str(self._shown(part)) for part in value)
-        return value
+        return (
+            value.in_language(self.language) if isinstance(value, Bilingual) else value
+        )
