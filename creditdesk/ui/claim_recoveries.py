@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -14,6 +14,7 @@ from creditdesk.ui.controls import button, card, clear, row
 from creditdesk.ui.form_view import FormView
 from creditdesk.ui.page import scrolled
 from creditdesk.ui.paper_slot import PaperSlot
+from creditdesk.ui.reason_band import ReasonBand
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import ROW_HEIGHT, TablePanel
 from creditdesk.ui.text import label
@@ -32,7 +33,7 @@ class ClaimRecoveries(QWidget):
         say = shell.wording
         self._sums = label(role="strong", wrap=True)
         self.handed = button(say(N_("Handed over today")), self._hand_over)
-        self.mistake = button(say(N_("It was a mistake…")), self._ask_reason)
+        self.mistake = button(say(N_("It was a mistake…")), self._ask_why)
         new = button(say(N_("Enter a recovery…")), self.start)
         self.panel = TablePanel(
             presenter.lines,
@@ -53,7 +54,13 @@ class ClaimRecoveries(QWidget):
         layout.setSpacing(12)
         layout.addLayout(row(new, self.handed, self.mistake, None))
         layout.addWidget(self._sums)
-        layout.addWidget(self._make_reason())
+        self.reason = ReasonBand(
+            say,
+            say(N_("Why was this entry a mistake?")),
+            say(N_("Withdraw the entry")),
+            self._withdraw,
+        )
+        layout.addWidget(self.reason)
         layout.addWidget(self._make_form())
         layout.addWidget(self.panel)
         layout.addLayout(self._working)
@@ -96,22 +103,8 @@ class ClaimRecoveries(QWidget):
         self._entry.hide()
         return self._entry
 
-    def _make_reason(self) -> QFrame:
-        say = self._shell.wording
-        self.reason = QLineEdit()
-        name = say(N_("Why was this entry a mistake?"))
-        self.reason.setPlaceholderText(name)
-        self.reason.setAccessibleName(name)
-        self.reason.returnPressed.connect(self._withdraw)
-        self._frame = QFrame()
-        self._frame.setProperty("role", "band")
-        inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(12, 8, 12, 8)
-        keep = button(say(N_("Withdraw the entry")), self._withdraw)
-        cancel = button(say(N_("Cancel")), self._frame.hide)
-        inside.addLayout(row(self.reason, cancel, keep))
-        self._frame.hide()
-        return self._frame
+    def _ask_why(self) -> None:
+        self.reason.ask()
 
     def _draw(self, _nothing: None) -> None:
         self._sums.setText(self._presenter.sums)
@@ -147,18 +140,13 @@ class ClaimRecoveries(QWidget):
     def _handed_over(self, _count: int) -> None:
         self._shell.tell(Message(N_("The insurer's share is recorded as handed over.")))
 
-    def _ask_reason(self) -> None:
-        self.reason.clear()
-        self._frame.show()
-        self.reason.setFocus()
-
-    def _withdraw(self) -> None:
+    def _withdraw(self, reason: str) -> None:
         try:
-            work = self._presenter.withdrawing(self._chosen(), self.reason.text())
+            work = self._presenter.withdrawing(self._chosen(), reason)
         except UserError as error:
             self._shell.refuse(error)
             return
-        self._frame.hide()
+        self.reason.hide()
         self._run(work, self._withdrawn)
 
     def _withdrawn(self, _count: int) -> None:

@@ -1,6 +1,6 @@
 """What was learned about a buyer, drawn: a new entry at the left, those there are at the right."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -9,6 +9,7 @@ from creditdesk.ui.controls import button, row
 from creditdesk.ui.form_view import FormView, form_card
 from creditdesk.ui.page import Page
 from creditdesk.ui.paper_slot import PaperSlot
+from creditdesk.ui.reason_band import ReasonBand
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label
@@ -76,33 +77,24 @@ class BuyerEventsPage(Page):
             ),
         )
         self.entries.view.selectionModel().selectionChanged.connect(self._enable)
-        self._withdraw = button(say(N_("It was a mistake…")), self._ask_reason)
+        self._withdraw = button(say(N_("It was a mistake…")), self._ask_why)
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(row(self._withdraw, None))
-        layout.addWidget(self._make_reason())
+        self.reason = ReasonBand(
+            say,
+            say(N_("Why was this entry a mistake?")),
+            say(N_("Withdraw the entry")),
+            self._withdraw_chosen,
+        )
+        layout.addWidget(self.reason)
         layout.addWidget(self.entries, 1)
         return part
 
-    def _make_reason(self) -> QFrame:
-        say = self._shell.wording
-        self.reason = QLineEdit()
-        name = say(N_("Why was this entry a mistake?"))
-        self.reason.setPlaceholderText(name)
-        self.reason.setAccessibleName(name)
-        self.reason.returnPressed.connect(self._withdraw_chosen)
-        keep = button(say(N_("Withdraw the entry")), self._withdraw_chosen)
-        self._frame = QFrame()
-        self._frame.setProperty("role", "band")
-        inside = QHBoxLayout(self._frame)
-        inside.setContentsMargins(12, 8, 12, 8)
-        inside.addWidget(self.reason, 1)
-        inside.addWidget(button(say(N_("Cancel")), self._frame.hide))
-        inside.addWidget(keep)
-        self._frame.hide()
-        return self._frame
+    def _ask_why(self) -> None:
+        self.reason.ask()
 
     def _draw(self, _nothing: None) -> None:
         self._effect.setText(self._presenter.effect)
@@ -116,21 +108,16 @@ class BuyerEventsPage(Page):
         lines = [self._presenter.lines.get(key) for key in self.entries.view.selected()]
         return next((each.id for each in lines if each and each.withdrawn is None), None)  # fmt: skip
 
-    def _ask_reason(self) -> None:
-        self.reason.clear()
-        self._frame.show()
-        self.reason.setFocus()
-
-    def _withdraw_chosen(self) -> None:
+    def _withdraw_chosen(self, reason: str) -> None:
         chosen = self._chosen()
         if chosen is None:
             return
         try:
-            work = self._presenter.withdrawing(chosen, self.reason.text())
+            work = self._presenter.withdrawing(chosen, reason)
         except UserError as error:
             self._shell.refuse(error)
             return
-        self._frame.hide()
+        self.reason.hide()
         self._shell.run(work, while_there(self, self._withdrawn))
 
     def _withdrawn(self, _count: int) -> None:

@@ -70,9 +70,9 @@ def test_an_entry_that_was_a_mistake_is_withdrawn_with_its_reason(
     page = shell.page
     assert isinstance(page, BuyerEventsPage)
     page.entries.view.selectRow(0)
-    page._ask_reason()
-    page._withdraw_chosen()
+    page._ask_why()
+    page.reason.give()
     assert filled.watch.events(1)[0].withdrawn is None
-    page.reason.setText("another company")
-    page._withdraw_chosen()
+    page.reason.line.setText("another company")
+    page.reason.give()
     assert filled.watch.events(1)[0].withdrawn == "another company"
