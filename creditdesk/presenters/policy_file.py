@@ -7,6 +7,7 @@ from itertools import groupby
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.policy import PolicyTerms
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField
 from creditdesk.presenters.limit_history import limit_columns
@@ -14,7 +15,7 @@ from creditdesk.presenters.policies import period_words
 from creditdesk.presenters.rules import rule_words
 from creditdesk.presenters.schedule_lines import PAGE, ScheduleLine, ScheduleLines
 from creditdesk.presenters.table import Table, Tone
-from creditdesk.presenters.typed import Kind
+from creditdesk.presenters.typed import Kind, read
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.policies import LimitLine, VersionLine
 from creditdesk.services.policies.values import EndorsementTooEarly
@@ -101,7 +102,7 @@ class PolicyFilePresenter(ScheduleLines):
         if unchecked:
             parts.append(say.plural(N_("{count} default to check"), N_("{count} defaults to check"), unchecked))  # fmt: skip
         if missing:
-            parts.append(say(N_("{count} still to be entered"), count=missing))
+            parts.append(say(N_("{count} to enter"), count=missing))
         return " · ".join(parts)
 
     @property
@@ -149,11 +150,39 @@ class PolicyFilePresenter(ScheduleLines):
             )
         return found
 
+    @property
+    def on(self) -> date:
+        """The day whose terms are shown."""
+        return self._on
+
+    @property
+    def said_of_day(self) -> str:
+        """What has to be known of that day: the policy did not run on it. Empty where it did."""
+        line = self.file.line
+        if self._on < line.start:
+            return self._wording(N_("not begun on this day"))
+        return self._wording(N_("ended before this day")) if self._on > line.end else ""
+
+    @property
+    def changes(self) -> int:
+        """How many values the endorsement shown changed; 0 for the schedule as signed."""
+        return sum(bool(line.was) for line in self.lines.values())
+
     def choose(self, effective_from: date) -> None:
         """Show the terms of that day."""
         self._on = effective_from
         self.cancel()
         self.reload()
+
+    def look_on(self, text: str) -> str:
+        """Show the terms that were in force on a day as it is typed; what can't be read is said."""
+        try:
+            day = read(Kind.DATE, text)
+        except UserError as error:
+            return self._wording.message(error.said)
+        if isinstance(day, date) and day != self._on:
+            self.choose(day)
+        return ""
 
     def next_open(self, after: str = "") -> str | None:
         """The next line that waits, from a line on and round to the first."""

@@ -117,6 +117,10 @@ class Tabs(QWidget):
         self._place.addWidget(part)
         self.show_part(0)
 
+    def beside(self, action: QWidget) -> None:
+        """Something to press at the right of the words."""
+        self._row.addWidget(action)
+
     def show_part(self, place: int) -> None:
         """Show one part."""
         for index, part in enumerate(self._parts):

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Form, FormField
-from creditdesk.presenters.policy_file import PAGE, PolicyFilePresenter, ScheduleLine
+from creditdesk.presenters.policy_file import PolicyFilePresenter
 from creditdesk.presenters.rule_entry import AT_ONCE_FIRST
+from creditdesk.presenters.schedule_lines import PAGE, ScheduleLine
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.typed import Kind
 from creditdesk.presenters.wording import Wording
@@ -47,6 +48,7 @@ class ScheduleView(QWidget):
         self._presenter = presenter
         self._wording = wording
         self._only_open = False
+        self._only_changed = False
         self._rows: dict[str, ScheduleRow] = {}
         self._frames: list[tuple[QFrame, tuple[str, ...]]] = []
         inside = QWidget()
@@ -78,6 +80,11 @@ class ScheduleView(QWidget):
     def show_only_open(self, only: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Only what waits to be checked or asked."""
         self._only_open = only
+        self._hide_checked()
+
+    def show_only_changed(self, only: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Only what the endorsement changed."""
+        self._only_changed = only
         self._hide_checked()
 
     def go_to_next(self, after: str = "") -> None:
@@ -143,8 +150,12 @@ class ScheduleView(QWidget):
             frame.setVisible(bool(shown))
 
     def _is_shown(self, key: str) -> bool:
-        waits = self._rows[key].line.is_open or key == self._presenter.editing
-        return waits or not self._only_open
+        line = self._rows[key].line
+        if key == self._presenter.editing:
+            return True
+        return (line.is_open or not self._only_open) and (
+            bool(line.was) or not self._only_changed
+        )
 
 
 class ScheduleRow(QWidget):
@@ -164,6 +175,14 @@ class ScheduleRow(QWidget):
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
         )
+        self._was = label(role="warning", wrap=True)
+        self._was.hide()
+        said = QWidget()
+        above = QVBoxLayout(said)
+        above.setContentsMargins(0, 4, 0, 4)
+        above.setSpacing(0)
+        above.addWidget(self._words)
+        above.addWidget(self._was)
         self._origin = chip("")
         say = wording
         self._check = button(say(N_("Check")), partial(check, line.key), role="flat")
@@ -179,7 +198,7 @@ class ScheduleRow(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(rule(), 0, 0, 1, 5)
         for column, widget in enumerate(
-            (name, self._words, self._origin, self._check, self._edit)
+            (name, said, self._origin, self._check, self._edit)
         ):
             self._grid.addWidget(widget, 1, column, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setRowMinimumHeight(1, 34)
@@ -192,6 +211,9 @@ class ScheduleRow(QWidget):
         self.line = line
         self._words.setText(line.words or "—")
         set_role(self._words, "" if line.words else "small")
+        was = self._wording(N_("before: {value}"), value=line.was) if line.was else ""
+        self._was.setText(was)
+        self._was.setVisible(bool(was))
         self._origin.setText(line.origin)
         self._origin.setVisible(bool(line.origin))
         set_role(self._origin, _CHIPS.get(line.tone, "plain"), "chip")

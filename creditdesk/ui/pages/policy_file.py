@@ -1,8 +1,6 @@
 """A policy, drawn as one reads its paper."""
 
 from collections.abc import Hashable
-from datetime import date
-from functools import partial
 
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +20,7 @@ from creditdesk.ui.schedule_view import ScheduleView
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import NameLabel, label
+from creditdesk.ui.version_strip import VersionStrip
 from creditdesk.workspace import Workspace
 
 _BESIDE = 330
@@ -36,7 +35,7 @@ class PolicyFilePage(Page):
         super().__init__(
             self._presenter.file.line.number,
             actions=(
-                button(say(N_("Enter a limit…")), self._enter_limit),
+                button(say(N_("Contract review…")), self._to_review),
                 button(
                     say(N_("Next to be checked")),
                     self.start_new,
@@ -46,12 +45,25 @@ class PolicyFilePage(Page):
             ),
         )
         self._shell = shell
-        self.body.addWidget(self._strip())
-        self.body.addWidget(self._endorsement())
         self.schedule = ScheduleView(self._presenter, say)
+        self.strip = VersionStrip(
+            self._presenter,
+            say,
+            self.start_endorsement,
+            self.schedule.show_only_changed,
+        )
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self._endorsement())
         self.tabs = Tabs()
         self.tabs.add(say(N_("Schedule")), self._reading())
         self.tabs.add(say(N_("Limits")), self._limits())
+        for words, act in (
+            (N_("Enter a limit…"), self._enter_limit),
+            (N_("All limits"), self._to_limits),
+            (N_("Declarations"), self._to_declarations),
+            (N_("Premium"), self._to_premium),
+        ):
+            self.tabs.beside(button(say(words), act, role="flat"))
         self.body.addWidget(self.tabs, 1)
         shell.guard(self._presenter.is_unsaved, self._presenter.save)
         # A method of the page itself is no longer called when the page is destroyed; these are.
@@ -75,13 +87,6 @@ class PolicyFilePage(Page):
         """Ctrl+F: the limits."""
         self.tabs.show_part(1)
         self.limits.filter.setFocus()
-
-    def _strip(self) -> QWidget:
-        strip = QWidget()
-        self._versions = QHBoxLayout(strip)
-        self._versions.setContentsMargins(0, 0, 0, 0)
-        self._versions.setSpacing(8)
-        return strip
 
     def _endorsement(self) -> QWidget:
         say = self._shell.wording
@@ -182,20 +187,9 @@ class PolicyFilePage(Page):
         self._share.setAccessibleName(presenter.progress)
         if self._page.text() != presenter.page:
             self._page.setText(presenter.page)
-        self._draw_versions()
+        self.strip.refresh()
         self._draw_duties()
         self.schedule.refresh()
-
-    def _draw_versions(self) -> None:
-        clear(self._versions)
-        for version in self._presenter.versions:
-            shown = toggle(version.words, partial(self._choose, version.effective_from), on=version.shown)  # fmt: skip
-            shown.setToolTip(version.hint)
-            self._versions.addWidget(shown)
-        say = self._shell.wording
-        new = button(say(N_("New endorsement…")), self.start_endorsement, role="flat")
-        self._versions.addWidget(new)
-        self._versions.addStretch(1)
 
     def _draw_duties(self) -> None:
         clear(self._duties)
@@ -208,9 +202,6 @@ class PolicyFilePage(Page):
             self._duties.addWidget(label(when, "quiet", wrap=True))
             self._duties.addWidget(label(duty.consequence, "small", wrap=True))
         self._duties.addStretch(1)
-
-    def _choose(self, effective_from: date, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._presenter.choose(effective_from)
 
     def _turn_page(self, page: str) -> None:
         self._presenter.page = page
@@ -231,6 +222,18 @@ class PolicyFilePage(Page):
         self._shell.tell(
             Message.of(N_("The endorsement is there. Change the values it changes."))
         )
+
+    def _to_review(self) -> None:
+        self._shell.go("contract_review", policy=self._presenter.policy)
+
+    def _to_limits(self) -> None:
+        self._shell.go("limits")
+
+    def _to_declarations(self) -> None:
+        self._shell.go("declarations", policy=self._presenter.policy)
+
+    def _to_premium(self) -> None:
+        self._shell.go("premium", policy=self._presenter.policy)
 
     def _enter_limit(self) -> None:
         self._shell.go("limit_entry", policy=self._presenter.policy, buyer=None)

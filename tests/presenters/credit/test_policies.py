@@ -159,7 +159,7 @@ def test_the_list_and_the_page_count_the_same_missing_values(
     lines = opened.lines.values()
     missing = sum(each.is_open and not each.checkable for each in lines)
     assert presenter.table.rows[0].to_enter == missing > 0
-    assert f"{missing} still to be entered" in opened.progress
+    assert f"{missing} to enter" in opened.progress
     assert presenter.table.rows[0].unconfirmed == sum(each.checkable for each in lines)
 
 
@@ -226,6 +226,43 @@ def test_an_endorsement_keeps_the_terms_before_it(opened: PolicyFilePresenter) -
     assert line(opened, "insured_pct").words == "95\u00a0%"
     opened.choose(date(2026, 1, 1))
     assert line(opened, "insured_pct").words == "90\u00a0%"
+
+
+def test_any_day_shows_the_terms_that_were_in_force_on_it(
+    opened: PolicyFilePresenter,
+) -> None:
+    opened.endorsement.set("from", "2026-07-01")
+    opened.endorsement.set("reason", "批单 3")
+    opened.endorsement.save()
+    opened.reload()
+    enter(opened, "insured_pct", "95")
+    assert line(opened, "insured_pct").was == "90\u00a0%"
+    assert opened.changes == 1
+    assert not opened.look_on("2026-06-30")
+    assert line(opened, "insured_pct").words == "90\u00a0%"
+    assert [chip.shown for chip in opened.versions] == [True, False]
+    assert (opened.changes, opened.said_of_day) == (0, "")
+    assert not opened.look_on("2027-03-01")
+    assert opened.said_of_day == "ended before this day"
+    assert not opened.look_on("2025-03-01")
+    assert opened.said_of_day == "not begun on this day"
+    assert opened.look_on("gestern")
+    assert not opened.look_on("")
+    assert opened.on == date(2025, 3, 1)
+
+
+def test_a_value_an_endorsement_takes_away_says_what_it_was(
+    opened: PolicyFilePresenter,
+) -> None:
+    opened.endorsement.set("from", "2026-07-01")
+    opened.endorsement.set("reason", "x")
+    opened.endorsement.save()
+    opened.reload()
+    enter(opened, "dispute_tolerance_pct", "10")
+    assert line(opened, "dispute_tolerance_pct").was == "empty"
+    enter(opened, "premium_rate", "")
+    assert line(opened, "premium_rate").was == "0.5\u00a0%"
+    assert opened.changes == 2
 
 
 def test_checking_an_old_version_does_not_turn_the_period_back(

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from creditdesk.domain.contract_review import ReviewState
 from creditdesk.i18n import Language
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.contract_review import ContractReviewPage
 from creditdesk.ui.pages.insurer_questions import InsurerQuestionsPage
+from creditdesk.ui.pages.policy_file import PolicyFilePage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
 Open = Callable[[Language], DeskWindow]
@@ -103,3 +104,57 @@ def test_without_a_question_the_letter_says_what_belongs_there(window: Open) -> 
     letter.start_print()
     letter._to_review()
     assert isinstance(shell.page, ContractReviewPage)
+
+
+def test_the_policy_page_leads_to_review_declarations_premium_and_limits(
+    window: Open,
+) -> None:
+    shell = window("en")
+    places = {
+        "Contract review…": "contract_review",
+        "Declarations": "declarations",
+        "Premium": "premium",
+        "All limits": "limits",
+    }
+    for words, place in places.items():
+        shell.go("policy_file", policy=1)
+        page = shell.page
+        assert isinstance(page, PolicyFilePage)
+        pressed = next(each for each in page.findChildren(QPushButton) if each.text() == words)  # fmt: skip
+        QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
+        assert type(shell.page).__module__.endswith(f"pages.{place}")
+
+
+def test_a_day_typed_shows_its_terms_and_what_the_endorsement_changed(
+    window: Open,
+) -> None:
+    shell = window("en")
+    shell.go("policy_file", policy=1)
+    page = shell.page
+    assert isinstance(page, PolicyFilePage)
+    presenter = page._presenter
+    for number in range(2):
+        presenter.endorsement.set("from", f"2026-0{7 + number}-01")
+        presenter.endorsement.set("reason", str(number))
+        assert presenter.endorsement.save()
+        presenter.reload()
+    form = presenter.edit("mep_days")
+    form.set("value", "90")
+    assert form.save()
+    presenter.reload()
+    # Three versions are a choice, no longer three buttons.
+    shown_now = page.strip._versions.itemAt(0)
+    assert shown_now is not None
+    choice = shown_now.widget()
+    assert isinstance(choice, QComboBox)
+    assert choice.count() == 3
+    shown = page.schedule.row("mep_days")
+    assert shown.line.was == "60 days"
+    QTest.mouseClick(page.strip.only_changed, Qt.MouseButton.LeftButton)
+    assert shown.isVisibleTo(page)
+    assert not page.schedule.row("insured_pct").isVisibleTo(page)
+    page.strip.day.typed.emit("2026-02-01")
+    assert shown.line.words == "60 days"
+    assert page.schedule.row("insured_pct").isVisibleTo(page)
+    page.strip._choose_place(2)
+    assert shown.line.words == "90 days"
