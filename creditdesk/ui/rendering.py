@@ -19,6 +19,11 @@ from creditdesk.ui.shell import screens
 from creditdesk.workspace import Desk, Workspace
 
 _LOOKS: tuple[Look, ...] = ("light", "dark")
+_ALONE = (
+    "calendar", "limits", "clients", "client_form", "new_buyer", "new_policy", "imports",
+    "ledger_import",
+)  # fmt: skip
+"""Places that are reached from another one and need no record to be shown."""
 
 
 def render(desk: Desk, today: date, folder: Path) -> int:
@@ -58,18 +63,25 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
         yield screen.id, screen.id, {}
     for line in desk.watch.open_duties()[:1]:
         if line.buyer_id is not None:
-            yield "buyer_file", "buyer_file", {"buyer": line.buyer_id}
-            yield "notice", "notice", {"policy": line.policy_id, "buyer": line.buyer_id}
+            yield from _of_buyer(line.policy_id, line.buyer_id)
     for policy in desk.policies.all(today)[:1]:
-        yield "policy_file", "policy_file", {"policy": policy.id}
-        yield "premium", "premium", {"policy": policy.id}
+        for place in ("policy_file", "contract_review", "insurer_questions", "premium"):
+            yield place, place, {"policy": policy.id}
         yield "declarations", "declarations", {}
         periods = desk.declarations.overview(today, policy_id=policy.id).periods
         for period in periods[-2:-1]:
             yield "declaration", "declaration", _where(period)
     for claim in desk.claims.all()[:1]:
         yield "claim_file", "claim_file", {"claim": claim.id}
-    yield "ledger_import", "ledger_import", {}
+    for place in _ALONE:
+        yield place, place, {}
+
+
+def _of_buyer(policy: int, buyer: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for place in ("buyer_file", "buyer_events", "new_claim"):
+        yield place, place, {"buyer": buyer}
+    for place in ("notice", "limit_entry", "limit_request", "discretionary"):
+        yield place, place, {"policy": policy, "buyer": buyer}
 
 
 def _where(period: PeriodLine) -> dict[str, object]:
