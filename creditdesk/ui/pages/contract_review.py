@@ -21,10 +21,10 @@ from creditdesk.presenters.contract_review import (
     ContractReviewPresenter,
 )
 from creditdesk.presenters.table import Tone
-from creditdesk.ui.controls import button, card, clear, row
+from creditdesk.ui.controls import button, card, clear, row, rule
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.question_list import QuestionList
-from creditdesk.ui.schedule_view import ScheduleRow
+from creditdesk.ui.schedule_row import ScheduleRow
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, chip, label, set_role
 from creditdesk.workspace import Workspace
@@ -136,11 +136,6 @@ class ContractReviewPage(Page):
         self._changes = self._notice()
         self._values = QVBoxLayout()
         self._values.setSpacing(0)
-        self.remark = QLineEdit()
-        self.remark.setAccessibleName(say(N_("Remark")))
-        hint = N_("Remark; it goes into the letter where the question is to be asked")
-        self.remark.setPlaceholderText(say(hint))
-        self.remark.textEdited.connect(self._type_remark)
         inside.addLayout(row(self._state, self._said))
         inside.addWidget(self._asked)
         inside.addWidget(self._why)
@@ -148,15 +143,30 @@ class ContractReviewPage(Page):
         inside.addSpacing(8)
         inside.addLayout(row(label(say(N_("What the policy says")), "strong"), None, *self._paper()))  # fmt: skip
         inside.addLayout(self._values)
-        inside.addSpacing(12)
-        inside.addWidget(label(say(N_("Your answer")), "strong"))
-        inside.addWidget(self.remark)
-        inside.addLayout(self._answers())
         inside.addStretch(1)
         around = QVBoxLayout(frame)
         around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(scrolled(inner))
+        around.setSpacing(0)
+        around.addWidget(scrolled(inner), 1)
+        around.addWidget(rule())
+        around.addLayout(self._answer())
         return frame
+
+    def _answer(self) -> QVBoxLayout:
+        """Always in sight, however long the schedule's part is."""
+        say = self._shell.wording
+        self.remark = QLineEdit()
+        self.remark.setAccessibleName(say(N_("Remark")))
+        hint = N_("Remark; it goes into the letter where the question is to be asked")
+        self.remark.setPlaceholderText(say(hint))
+        self.remark.textEdited.connect(self._type_remark)
+        answer = QVBoxLayout()
+        answer.setContentsMargins(20, 12, 16, 14)
+        answer.setSpacing(8)
+        answer.addWidget(label(say(N_("Your answer")), "strong"))
+        answer.addWidget(self.remark)
+        answer.addLayout(self._answers())
+        return answer
 
     def _notice(self) -> QFrame:
         frame = QFrame()
