@@ -44,6 +44,11 @@ class InsurerQuestionsPresenter:
         return len(self._asked)
 
     @property
+    def there(self) -> bool:
+        """Whether anything is to be asked."""
+        return self.count > 0
+
+    @property
     def title(self) -> str:
         """What the page shows."""
         return self._wording(N_("Questions to the insurer"))

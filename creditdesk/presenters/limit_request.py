@@ -1,6 +1,6 @@
 """A request to the insurer about a limit, without Qt: filled from the credit file, printed, recorded as sent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -174,10 +174,14 @@ class LimitRequestPresenter:
         self.recorded = True
         self.changed.emit(None)
 
-    def take_receipt(self, paths: Sequence[Path]) -> None:
-        """What proves the sending; the last one counts."""
-        self.receipt = paths[-1] if paths else None
-        self.changed.emit(None)
+    @property
+    def there(self) -> bool:
+        """Whether there is a request to write."""
+        return self.draft is not None
+
+    def take_receipt(self, path: Path | None) -> None:
+        """What proves the sending; None: nothing yet."""
+        self.receipt = path
 
     def _read(self) -> None:
         try:

@@ -61,6 +61,11 @@ class NoticePresenter:
         return f"{self._wording(N_('Overdue notice'))}  {self.draft.buyer.name}"
 
     @property
+    def there(self) -> bool:
+        """Whether anything is overdue to notify of."""
+        return self.draft is not None
+
+    @property
     def said(self) -> str:
         """From whom, to whom, under which policy."""
         draft = self.draft

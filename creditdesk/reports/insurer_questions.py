@@ -6,10 +6,9 @@ from creditdesk.catalog.letters import LetterText
 from creditdesk.domain.contract_review import InsurerQuestion, InsurerQuestions
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
-from creditdesk.reports import style
+from creditdesk.reports import letter, style
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Kind, Report
-from creditdesk.reports.saving import beside
 
 
 def write(
@@ -23,7 +22,7 @@ def write(
     progress.step(Message(N_("Writing the letter")))
     document = Document(language, f"{draft.policy_no} · {draft.policyholder}")
     words = document.words
-    letter = text.filled(
+    filled = text.filled(
         {
             "insurer": draft.insurer,
             "policyholder": draft.policyholder,
@@ -34,24 +33,15 @@ def write(
             "on": style.day(draft.on),
         }
     )
-    document.page()
-    document.letterhead(draft.policyholder, style.day(draft.on))
-    document.space(30)
-    document.text(letter.title, size=18, bold=True)
-    document.space(14)
-    document.text(letter.greeting)
-    document.space(6)
-    for paragraph in letter.paragraphs:
-        document.text(paragraph)
-        document.space(6)
-    for number, question in enumerate(draft.questions, 1):
-        _ask(document, number, question)
-    document.space(10)
-    document.text(letter.closing)
-    document.seals((words("Policyholder (seal)"), words("Insurer (seal)")), words("Date"))  # fmt: skip
-    with beside(path) as new:
-        document.save(new, f"{letter.title} {draft.policy_no}")
-    return document.pages
+
+    def ask_all() -> None:
+        for number, question in enumerate(draft.questions, 1):
+            _ask(document, number, question)
+
+    sheet = letter.Sheet(
+        filled, draft.policyholder, draft.on, draft.policy_no, words("Insurer (seal)")
+    )
+    return letter.write(document, sheet, path, ask_all)
 
 
 def _ask(document: Document, number: int, question: InsurerQuestion) -> None:

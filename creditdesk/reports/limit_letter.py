@@ -10,10 +10,9 @@ from creditdesk.domain.cover_codes import METHOD_TITLES, RequestKind
 from creditdesk.domain.limit_request import LimitRequestDraft
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
-from creditdesk.reports import style
+from creditdesk.reports import letter, style
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Kind, Report
-from creditdesk.reports.saving import beside
 
 _REASON = "{reason}"
 _BLANK = "________"
@@ -32,34 +31,26 @@ def write(
         language, f"{draft.policy_no} · {draft.policyholder.name} / {draft.buyer.name}"
     )
     words = document.words
-    letter = _filled(draft, text, words)
-    document.page()
-    document.letterhead(draft.policyholder.name, style.day(draft.on))
-    document.space(30)
-    document.text(letter.title, size=18, bold=True)
-    document.space(14)
-    document.text(letter.greeting)
-    document.space(6)
-    for paragraph in letter.paragraphs:
-        document.text(paragraph)
-        document.space(6)
+    sheet = letter.Sheet(
+        _filled(draft, text, words),
+        draft.policyholder.name,
+        draft.on,
+        draft.policy_no,
+        words("Handled by"),
+    )
+    return letter.write(document, sheet, path, lambda: _facts(document, draft))
+
+
+def _facts(document: Document, draft: LimitRequestDraft) -> None:
+    words = document.words
     for heading, facts in (
         (words("The request"), _asked(draft, words)),
         (words("The buyer"), _buyer(draft, words)),
-        (
-            words("Our ledger on {on}", on=style.day(draft.on)),
-            _ledger(draft, words),
-        ),
+        (words("Our ledger on {on}", on=style.day(draft.on)), _ledger(draft, words)),
     ):
         document.space(4)
         document.heading(heading)
         document.facts(list(facts))
-    document.space(10)
-    document.text(letter.closing)
-    document.seals((words("Policyholder (seal)"), words("Handled by")), words("Date"))
-    with beside(path) as new:
-        document.save(new, f"{letter.title} {draft.policy_no}")
-    return document.pages
 
 
 def _filled(draft: LimitRequestDraft, text: LetterText, words: Words) -> LetterText:

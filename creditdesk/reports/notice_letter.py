@@ -7,11 +7,10 @@ from creditdesk.catalog.letters import LetterText
 from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
-from creditdesk.reports import style
+from creditdesk.reports import letter, style
 from creditdesk.reports.page import Cell, Column, Row
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Kind, Report
-from creditdesk.reports.saving import beside
 
 _REASON = "{reason}"
 
@@ -29,24 +28,14 @@ def write(
         language, f"{draft.policy_no} · {draft.policyholder.name} / {draft.buyer.name}"
     )
     words = document.words
-    letter = _filled(draft, text, words)
-    document.page()
-    document.letterhead(draft.policyholder.name, style.day(draft.on))
-    document.space(30)
-    document.text(letter.title, size=18, bold=True)
-    document.space(14)
-    document.text(letter.greeting)
-    document.space(6)
-    for paragraph in letter.paragraphs:
-        document.text(paragraph)
-        document.space(6)
-    _table(document, draft)
-    document.space(10)
-    document.text(letter.closing)
-    document.seals((words("Policyholder (seal)"), words("Handled by")), words("Date"))
-    with beside(path) as new:
-        document.save(new, f"{letter.title} {draft.policy_no}")
-    return document.pages
+    sheet = letter.Sheet(
+        _filled(draft, text, words),
+        draft.policyholder.name,
+        draft.on,
+        draft.policy_no,
+        words("Handled by"),
+    )
+    return letter.write(document, sheet, path, lambda: _table(document, draft))
 
 
 def _filled(draft: NoticeDraft, text: LetterText, words: Words) -> LetterText:

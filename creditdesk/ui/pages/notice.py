@@ -1,10 +1,6 @@
 """The overdue notice, drawn: the letter at the left; what is in it, its deadline and its sending at the right."""
 
-from itertools import count
-from pathlib import Path
-
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -12,18 +8,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.i18n import LANGUAGES, N_, Message
-from creditdesk.presenters.claim_wording import language_options
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.notice import NoticePresenter
-from creditdesk.presenters.own_folder import OwnFolder
 from creditdesk.presenters.table import Tone
-from creditdesk.ui import messages
 from creditdesk.ui.controls import button, empty, rule
 from creditdesk.ui.form_view import FormView
-from creditdesk.ui.page import Page
+from creditdesk.ui.letter_page import LetterPage
 from creditdesk.ui.paper_slot import PaperSlot
-from creditdesk.ui.preview import Preview
-from creditdesk.ui.printing import ask_and_print
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
@@ -34,7 +25,7 @@ _SIDE = 460
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.QUIET: "quiet"}
 
 
-class NoticePage(Page):
+class NoticePage(LetterPage):
     """From what is overdue to a letter that went out and can be proven."""
 
     def __init__(
@@ -42,33 +33,12 @@ class NoticePage(Page):
     ) -> None:
         wording = shell.wording
         presenter = NoticePresenter(workspace, policy, buyer, wording)
-        self._language = QComboBox()
-        self._language.setAccessibleName(wording(N_("Language of the letter")))
-        self._language.setToolTip(wording(N_("Language of the letter")))
-        for code, name in language_options():
-            self._language.addItem(name, code)
-        self._language.setCurrentIndex(self._language.findData(presenter.language))
-        self._language.activated.connect(self._choose_language)
-        there = presenter.draft is not None
-        actions = (
-            self._language,
-            button(wording(N_("Print…")), self.start_print, hint="Ctrl+P"),
-            button(wording(N_("Save as PDF…")), self.save),
-        )
-        super().__init__(
-            presenter.title, presenter.said, actions=actions if there else ()
-        )
-        self._shell = shell
+        super().__init__(workspace, shell, presenter)
         self._presenter = presenter
-        self._copies = OwnFolder()
-        self.destroyed.connect(self._copies.close)
-        self._drafts = count(1)
-        self._written: Path | None = None
-        if not there:
+        if not presenter.there:
             back = button(wording(N_("Back")), shell.back, hint="Esc")
             self.body.addWidget(empty(presenter.refused, back), 1)
             return
-        self.preview = Preview(workspace.runner, wording)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(self.preview, 1)
@@ -77,41 +47,6 @@ class NoticePage(Page):
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
-        self.recount()
-
-    def recount(self) -> None:
-        """Write the letter anew to look at."""
-        if self._presenter.draft is None:
-            return
-        path = self._copies.file(f"{next(self._drafts)}.pdf")
-        writing = self._copies.during(self._presenter.writing(path))
-        self._shell.run(writing, while_there(self, self._show))
-
-    def start_print(self) -> None:
-        """Ctrl+P."""
-        if self._written:
-            title = self._presenter.title
-            ask_and_print(self, self._shell, self._written, title)
-
-    def save(self) -> None:
-        """Ask where the letter goes."""
-        title = self._shell.wording(N_("Save the letter"))
-        messages.choose_target(self, title, self._presenter.file_name, self.save_to)
-
-    def save_to(self, path: Path) -> None:
-        """Write it there."""
-        self._shell.run(self._presenter.writing(path), self._told_saved)
-
-    def _told_saved(self, path: Path) -> None:
-        self._shell.tell(Message.of(N_("The letter is saved as {path}."), path=path))
-
-    def _show(self, path: Path) -> None:
-        self._written = path
-        self.preview.show_file(path)
-
-    def _choose_language(self, _place: int) -> None:
-        chosen = self._language.currentData()
-        self._presenter.language = next(each for each in LANGUAGES if each == chosen)
         self.recount()
 
     def _side(self) -> QFrame:

@@ -160,7 +160,7 @@ def test_recording_keeps_the_request_with_its_receipt(
     assert asking.apply()
     slip = tmp_path / "slip.txt"
     slip.write_text("SF123")
-    asking.take_receipt((slip,))
+    asking.take_receipt(slip)
     form = asking.sent_form()
     form.set("way", "Courier")
     form.set("on", "2026-11-24")
