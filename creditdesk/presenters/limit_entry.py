@@ -32,6 +32,7 @@ from creditdesk.services.policies import (
 from creditdesk.services.policies.request_values import AnswerTooEarly
 from creditdesk.services.policies.values import (
     BackdatedWrong,
+    LimitAfterPolicy,
     LimitAmountWrong,
     LimitCurrencyOdd,
     LimitDatesWrong,
@@ -86,6 +87,7 @@ _BLAME: dict[type[UserError], str] = {
     LimitAmountWrong: "amount",
     LimitDatesWrong: "end",
     LimitStartMissing: "start",
+    LimitAfterPolicy: "start",
     RequestedMissing: "requested",
     AppliedOnMissing: "applied_on",
 }

@@ -27,6 +27,7 @@ from creditdesk.services.policies.request_values import (
 )
 from creditdesk.services.policies.values import (
     BackdatedWrong,
+    LimitAfterPolicy,
     LimitPercentWrong,
     LimitStepImpossible,
     TemporaryWrong,
@@ -73,6 +74,15 @@ def decide(
 def limit_on(desk: Desk, insured: tuple[int, int], day: str) -> Money | None:
     now = desk.policies.limits_now(D(day)).get(insured[1])
     return now.amount if now else None
+
+
+def test_a_limit_does_not_begin_after_its_policy(
+    desk: Desk, insured: tuple[int, int]
+) -> None:
+    with pytest.raises(LimitAfterPolicy):
+        decide(desk, insured, "APPROVED", "2052-01-01", 300)
+    decide(desk, insured, "APPROVED", "2025-12-31", 300)
+    assert limit_on(desk, insured, "2025-12-31") == cny(300)
 
 
 def test_after_a_temporary_increase_the_former_decision_counts_again(

@@ -37,6 +37,7 @@ from creditdesk.services.policies.request_values import RequestLine
 from creditdesk.services.policies.values import (
     LATER,
     BackdatedWrong,
+    LimitAfterPolicy,
     LimitAmountWrong,
     LimitCurrencyOdd,
     LimitDatesWrong,
@@ -57,6 +58,10 @@ def decide(session: Session, made: LimitDecision) -> int:
     """Add a decision; refused where its dates or amount can't be meant, or where it can't follow the one before."""
     _check(made)
     policy = the_policy(session, made.policy_id)
+    if made.start > policy.period_end:
+        raise LimitAfterPolicy(
+            start=made.start, policy=policy.number, end=policy.period_end
+        )
     buyer = session.get(Buyer, made.buyer_id)
     if buyer is None or buyer.client_id != policy.client_id:
         raise RecordMissing(what=f"buyer {made.buyer_id}")

@@ -74,6 +74,14 @@ class LimitDatesWrong(UserError):
     )
 
 
+class LimitAfterPolicy(UserError):
+    """It would begin when nothing can be shipped under the policy any more."""
+
+    message = N_(
+        "The limit would begin on {start}, after policy {policy} ends on {end}. Is the year right?"
+    )
+
+
 class LimitAmountWrong(UserError):
     """A decision in force needs an amount; a refusal has none."""
 
