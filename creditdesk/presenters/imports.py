@@ -1,7 +1,9 @@
 """The files taken in, without Qt."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
+from creditdesk.domain.money import Money
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording
@@ -94,7 +96,8 @@ class ImportsPresenter:
 
     def _totals(self, row: BatchLine) -> Cell:
         said = self._wording.list(
-            f"{code} {sums['amount']}" for code, sums in row.totals.items()
+            self._wording.money(Money(Decimal(sums["amount"]), code))
+            for code, sums in row.totals.items()
         )
         return Cell(said, hint=said)
 
