@@ -172,7 +172,11 @@ class ContractReviewPresenter(ScheduleLines):
 
     def is_unsaved(self) -> bool:
         """Whether a remark or a value is typed that is not kept."""
-        return self.remark.strip() != self._kept_remark or bool(self.entry and self.entry.is_dirty())  # fmt: skip
+        return self.remark.strip() != self._kept_remark or self.is_entering()
+
+    def is_entering(self) -> bool:
+        """Whether a value is typed that is not kept."""
+        return bool(self.entry and self.entry.is_dirty())
 
     def save(self) -> bool:
         """Keep a typed remark with the answer there is, and the value that is being entered."""
@@ -180,7 +184,7 @@ class ContractReviewPresenter(ScheduleLines):
             today = self._workspace.today()
             self._policies.remark_question(self.policy, self.chosen, self.remark, today)
             self._read()
-        return not (self.entry and self.entry.is_dirty()) or self.entry.save()
+        return self.entry is None or not self.entry.is_dirty() or self.entry.save()
 
     def _show(self, code: str) -> None:
         self.cancel()

@@ -248,9 +248,9 @@ class ContractReviewPage(Page):
         """A value that is being entered is kept before its question is answered, or says why it can't be."""
         key = self._presenter.editing
         editor = self._rows[key].editor if key else None
-        if editor is not None and self._presenter.entry and self._presenter.entry.is_dirty():  # fmt: skip
+        if editor is not None and self._presenter.is_entering():
             editor.keep()
-        return self._presenter.editing is None or not self._presenter.is_unsaved()
+        return not self._presenter.is_entering()
 
     def _close_editor(self) -> None:
         if self._presenter.editing:

@@ -76,6 +76,32 @@ def test_a_value_is_checked_and_another_entered_beside_the_question(
     assert page._presenter.asked == 1
 
 
+def test_a_question_is_answered_while_inputs_are_open_and_untouched(
+    window: Open,
+) -> None:
+    page = opened(window("en"))
+    page.edit("joint_insured")
+    QTest.keyClicks(page.remark, "both")
+    QTest.mouseClick(page.answers[ReviewState.AS_NEEDED], Qt.MouseButton.LeftButton)
+    answered = page.questions.item(1, 1)
+    assert answered is not None
+    assert answered.text() == "as we need it"
+
+
+def test_an_unreadable_value_is_said_before_its_question_is_answered(
+    window: Open,
+) -> None:
+    page = opened(window("en"))
+    page._presenter.choose("R26")
+    page.edit("mep_days")
+    editor = page.row_of("mep_days").editor
+    assert editor is not None
+    QTest.keyClicks(editor.inputs["value"].inner, "viel")
+    QTest.mouseClick(page.answers[ReviewState.AS_NEEDED], Qt.MouseButton.LeftButton)
+    assert page._presenter.chosen == "R26"
+    assert page._presenter.item.answer is None
+
+
 def test_what_is_to_be_asked_becomes_a_letter_in_either_language(
     window: Open, tmp_path: Path
 ) -> None:
