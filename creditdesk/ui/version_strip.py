@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from creditdesk.i18n import N_
@@ -16,6 +17,7 @@ from creditdesk.ui.fields import input_for
 from creditdesk.ui.text import label
 
 _CHOICE = 320
+_BUTTON = 220
 _SIDE_BY_SIDE = 2
 """Versions with a button each; more of them become a choice."""
 
@@ -59,10 +61,16 @@ class VersionStrip(QWidget):
             self._versions.addWidget(self._choice(versions))
         for version in versions if len(versions) <= _SIDE_BY_SIDE else ():
             choose = partial(self._choose, version.effective_from)
-            shown = toggle(version.words, choose, on=version.shown)
-            shown.setToolTip(version.hint)
+            shown = toggle(self._short(version.words), choose, on=version.shown)
+            shown.setAccessibleName(version.words)
+            shown.setToolTip(f"{version.words}\n{version.hint}")
             self._versions.addWidget(shown)
         self._draw_day()
+
+    def _short(self, words: str) -> str:
+        """A long reason gives way; the tooltip has it whole."""
+        elide = Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(words, elide, _BUTTON)
 
     def _choice(self, versions: Sequence[VersionChip]) -> QComboBox:
         """More versions than fit side by side."""

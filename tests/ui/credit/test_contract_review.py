@@ -151,6 +151,24 @@ def test_the_policy_page_leads_to_review_declarations_premium_and_limits(
         assert type(shell.page).__module__.endswith(f"pages.{place}")
 
 
+def test_a_long_reason_of_an_endorsement_gives_way_and_is_told_whole(
+    window: Open,
+) -> None:
+    shell = window("zh")
+    shell.go("policy_file", policy=1)
+    page = shell.page
+    assert isinstance(page, PolicyFilePage)
+    reason = "批单 4 号：增加联合被保险人并延长最长付款期限，自本批单签发之日起生效"
+    page._presenter.endorsement.set("from", "2026-07-01")
+    page._presenter.endorsement.set("reason", reason)
+    assert page._presenter.endorsement.save()
+    page._presenter.reload()
+    buttons = page.strip.findChildren(QPushButton)
+    shown = next(each for each in buttons if reason in each.accessibleName())
+    assert shown.text().endswith("…")
+    assert reason in shown.toolTip()
+
+
 def test_a_day_typed_shows_its_terms_and_what_the_endorsement_changed(
     window: Open,
 ) -> None:
