@@ -99,7 +99,7 @@ def _line(
         safe=date.fromisoformat(first[13]),
         amount=Money.of_minor(sum(row[15] for row in rows), first[14]),
         provisional=bool(first[16]),
-        calendar_known=all(row[17] for row in rows),
+        calendar_known=bool(first[17]),
         state="open",
         closed_on=None,
         warn_days=rule.warn_days,

@@ -34,7 +34,7 @@ def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:
     def rule(row: DutyLine) -> Cell:
         words = rule_words(row.rule, wording)
         counted = wording(N_("counted from {day}"), day=row.anchor_on)
-        return Cell(f"{words} · {counted}", Tone.QUIET, f"{words}\n{counted}")
+        return Cell(f"{counted} · {words}", Tone.QUIET, f"{counted}\n{words}")
 
     def title(row: DutyLine) -> Cell:
         words = row.title.in_language(wording.language)

@@ -82,7 +82,7 @@ def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
     what.addWidget(Chip(task.rule, _TONES.get(task.tone, "plain")))
     what.addStretch(1)
     grid.addLayout(what, 0, 1)
-    grid.addWidget(NameLabel(task.subject, "quiet"), 1, 1)
+    grid.addWidget(label(task.subject, "quiet", wrap=True), 1, 1)
     grid.addWidget(label(task.consequence, "small", wrap=True), 2, 1)
     middle = Qt.AlignmentFlag.AlignVCenter
     grid.addWidget(

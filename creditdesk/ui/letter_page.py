@@ -68,8 +68,9 @@ class LetterPage(Page):
             button(say(N_("Save as PDF…")), self.save),
             button(say(N_("Print…")), self.start_print, role=role, hint="Ctrl+P"),
         )
-        for each in buttons:
-            each.setVisible(letter.there)
+        if not letter.there:
+            for each in buttons:
+                each.hide()
         super().__init__(letter.title, letter.said, actions=(*before, *buttons))
         self._copies = OwnFolder()
         self.destroyed.connect(self._copies.close)

@@ -25,7 +25,7 @@ from creditdesk.ui import messages
 from creditdesk.ui.controls import button, clear
 from creditdesk.ui.foot import Foot
 from creditdesk.ui.rail import Rail
-from creditdesk.ui.shell import Screen, build_page
+from creditdesk.ui.shell import Screen, build_page, rail_of
 from creditdesk.ui.text import label
 from creditdesk.ui.top_bar import MANAGE, TopBar
 from creditdesk.workspace import Workspace
@@ -57,7 +57,6 @@ class DeskWindow:
         self._dress = dress
         self.restoring: Callable[[Path], object] = lambda _copy: None
         self._stops: list[Stop] = []
-        self._at = ""
         self._page: QWidget | None = None
         self._unsaved: Callable[[], bool] | None = None
         self._save: Callable[[], bool] = lambda: True
@@ -229,9 +228,7 @@ class DeskWindow:
             old.hide()
             old.deleteLater()
         self._place.addWidget(self._page)
-        if any(screen.id == place for screen in self._screens):
-            self._at = place
-        self._rail.mark(self._at)
+        self._rail.mark(rail_of(place))
         self._page.show()
         self._page.setFocus()
 

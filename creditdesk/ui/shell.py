@@ -104,6 +104,12 @@ def build_page(
     return page
 
 
+def rail_of(place: str) -> str:
+    """The place of the rail a page belongs to: its own, or the one its module names."""
+    module = import_module(f"creditdesk.ui.pages.{place}")
+    return str(getattr(module, "RAIL", place))
+
+
 def pages() -> tuple[str, ...]:
     """The names of all pages, for the self-check and the tests."""
     from creditdesk.ui import pages as folder  # noqa: PLC0415 - only these two ask

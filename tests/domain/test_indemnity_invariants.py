@@ -159,6 +159,7 @@ def test_the_first_loss_erodes_by_no_more_than_is_left_of_it(
 ) -> None:
     terms = case.terms
     eroded = calculate(case).afl_eroded
+    assert terms.afl is not None
     assert 0 <= eroded.amount <= max(Decimal(0), terms.afl - terms.afl_used)
 
 

@@ -249,3 +249,18 @@ def test_a_maximum_in_times_of_the_premium_paid_grows_with_it(
     made = desk.claims.estimate(claim, TODAY)
     assert indemnity(made) == "200000.00"
     assert not any("minimum premium" in each for each in granted(made))
+
+
+def test_debt_claimed_twice_and_a_loss_to_come_are_said(
+    office: Office, desk: Desk
+) -> None:
+    first, client, buyer = office.claim()
+    assert not any("Also claimed" in each for each in granted(desk.claims.estimate(first, TODAY)))  # fmt: skip
+    second = office.claim_on(client, buyer)
+    number = desk.claims.file(first, TODAY).line.number
+    said = granted(desk.claims.estimate(second, date(2025, 9, 1)))
+    assert any(f"Also claimed in {number}: INV1, INV2, INV3." in each for each in said)
+    assert any("2025-09-07 is still to come" in each for each in said)
+    desk.claims.advance(first, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
+    after = granted(desk.claims.estimate(second, TODAY))
+    assert not any("Also claimed" in each or "to come" in each for each in after)

@@ -19,7 +19,7 @@ from creditdesk.ui import messages, theme
 from creditdesk.ui.claim_side import ClaimSide
 from creditdesk.ui.frame import Frame
 from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.shell import pages, screens
+from creditdesk.ui.shell import pages, rail_of, screens
 from creditdesk.ui.table_view import ListView
 from creditdesk.workspace import Desk, Workspace, open_desk
 
@@ -299,3 +299,20 @@ def test_unsaved_changes_keep_page_and_client_until_the_person_has_decided(
     suggested()
     assert window._workspace.client == first.id
     assert window._stops[-1].place == "receivables"
+
+
+def test_a_page_marks_its_own_place_on_the_rail_however_it_was_reached(
+    sample_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _frame, window = opened(sample_desk, qtbot, tmp_path)
+    (claim, *_) = sample_desk.claims.all()
+    marked: list[str] = []
+    window._rail.mark = marked.append  # type: ignore[assignment,method-assign]  # only what is marked matters here
+    for place, where in (("settings", {}), ("claim_file", {"claim": claim.id}), ("calendar", {})):  # fmt: skip
+        window.go(place, **where)
+    assert marked == ["settings", "claims", "today"]
+
+
+def test_every_page_belongs_to_a_place_of_the_rail() -> None:
+    places = {screen.id for screen in screens()}
+    assert {rail_of(page) for page in pages()} == places

@@ -37,6 +37,7 @@ from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Invoice, Payment
 from creditdesk.services.claims.course import reduction
+from creditdesk.services.claims.remarks import remarks
 from creditdesk.services.claims.year import Used, used_by_others
 
 _UNLIMITED = Message(
@@ -80,13 +81,14 @@ class Basis:
     premium_note: Message | None
     used: Used
     share_note: Message | None = None
+    remarks: tuple[Message, ...] = ()
 
     def granted(self, made: Indemnity) -> tuple[Message, ...]:
         """What the result takes for granted; only invoices that are open count."""
         open_ = frozenset(row.id for row in made.rows if row.residual)
         limited = self.case.terms.max_liability is not None
         about = (self.premium_note, self.used.note) if limited else (_UNLIMITED,)
-        found = (*self.told.notes(open_), *about, self.share_note)
+        found = (*self.remarks, *self.told.notes(open_), *about, self.share_note)
         return tuple(note for note in found if note is not None)
 
     @property
@@ -127,7 +129,8 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
     )  # fmt: skip
     for_claim = _by_decisions(for_claim, terms.insured_pct, share.pct)
     case = _case(session, claim, gathered, told.debts, for_claim)
-    return Basis(case, told, premium, premium_note, used, share.note)
+    odd = remarks(session, claim, today)
+    return Basis(case, told, premium, premium_note, used, share.note, odd)
 
 
 def _by_decisions(

@@ -33,7 +33,7 @@ class BatchInUse(UserError):
     """Something later depends on it."""
 
     message = N_(
-        "Import {batch} can't be taken back: {reasons} depend on it. Take those back first."
+        "Import {batch} can't be taken back, because this rests on it: {reasons}. Take that back first."
     )
 
 

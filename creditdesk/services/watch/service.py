@@ -288,7 +288,7 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         safe=duty.safe,
         amount=Money.of_minor(minor, duty.currency),
         provisional=duty.provisional,
-        calendar_known=all(row[0].calendar_known for row in rows),
+        calendar_known=duty.calendar_known,
         state=duty.state,
         closed_on=duty.closed_on,
         closed_note=duty.closed_note or "",

@@ -24,6 +24,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, label
 from creditdesk.workspace import Workspace
 
+RAIL = "today"
+
 _SIDE = 360
 _SHOWN = 3
 _TABLES = frozenset({"duty", "notice", "policy_value", "client"})

@@ -31,6 +31,8 @@ from creditdesk.ui.text import label
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "claims"
+
 _CALCULATION = 2
 _STORY = N_(
     "How the business came about, what was delivered and when, why the buyer does not pay, "

@@ -10,6 +10,8 @@ from creditdesk.ui.page import Page
 from creditdesk.ui.shell import Shell
 from creditdesk.workspace import Workspace
 
+RAIL = "settings"
+
 
 class ClientFormPage(Page):
     """One form; after a new client comes its ledger."""

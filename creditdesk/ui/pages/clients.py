@@ -12,6 +12,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.workspace import Workspace
 
+RAIL = "settings"
+
 
 class ClientsPage(Page):
     """Every client; a double click opens what is known of it."""

@@ -29,6 +29,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, chip, label, set_role
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 _LIST = 392
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
 

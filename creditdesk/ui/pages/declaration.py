@@ -34,6 +34,8 @@ from creditdesk.ui.text import label, set_role
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 _SIDE = 400
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.QUIET: "quiet"}
 

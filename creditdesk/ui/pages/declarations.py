@@ -17,6 +17,8 @@ from creditdesk.ui.text import label
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 
 class DeclarationsPage(Page):
     """What is to be declared by when, what was, and where the two differ."""

@@ -18,6 +18,8 @@ from creditdesk.ui.text import NameLabel, label, set_role
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "buyers"
+
 _SIDE = 440
 _ROLES = {Tone.DONE: "done", Tone.WARNING: "warning"}
 

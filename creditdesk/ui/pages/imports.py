@@ -12,6 +12,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.workspace import Workspace
 
+RAIL = "receivables"
+
 
 class ImportsPage(Page):
     """Every import, and the button that takes one back."""

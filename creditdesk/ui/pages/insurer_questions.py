@@ -9,6 +9,8 @@ from creditdesk.ui.letter_page import LetterPage
 from creditdesk.ui.shell import Shell
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 
 class InsurerQuestionsPage(LetterPage):
     """From what is to be asked to a letter on paper."""

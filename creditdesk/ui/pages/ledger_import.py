@@ -33,6 +33,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, label
 from creditdesk.workspace import Workspace
 
+RAIL = "receivables"
+
 _KINDS = "Excel, CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.tsv)"
 _ENCODINGS = ("", "utf-8", "gb18030", "big5", "utf-16", "cp1252")
 

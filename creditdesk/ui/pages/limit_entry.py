@@ -19,6 +19,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, label
 from creditdesk.workspace import Workspace
 
+RAIL = "buyers"
+
 _BESIDE = 400
 
 

@@ -16,6 +16,8 @@ from creditdesk.ui.text import label, set_role
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "buyers"
+
 _SIDE = 470
 
 

@@ -18,6 +18,8 @@ from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "buyers"
+
 
 class LimitsPage(Page):
     """Every buyer's limit, what is used of it, and what to ask the insurer for."""

@@ -31,6 +31,8 @@ from creditdesk.ui.text import label
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "claims"
+
 _LEFT_WIDTH = 400
 _DAY = N_(
     "For default the day the waiting period ends, for insolvency the day of the court's ruling; "

@@ -11,6 +11,8 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import chip, label
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 _BESIDE = 400
 
 

@@ -21,6 +21,8 @@ from creditdesk.ui.text import label, set_role
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "claims"
+
 _SIDE = 460
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.QUIET: "quiet"}
 

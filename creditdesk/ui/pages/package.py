@@ -28,6 +28,8 @@ from creditdesk.ui.text import NameLabel, label
 from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
+RAIL = "claims"
+
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 _SIDE = 320
 _LINK_EDGE = 12

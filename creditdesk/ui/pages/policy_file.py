@@ -23,6 +23,8 @@ from creditdesk.ui.text import NameLabel, label
 from creditdesk.ui.version_strip import VersionStrip
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 _BESIDE = 330
 
 

@@ -19,6 +19,8 @@ from creditdesk.ui.there import while_there
 from creditdesk.ui.working import draw_working
 from creditdesk.workspace import Workspace
 
+RAIL = "policies"
+
 _SIDE = 380
 _TOP = Qt.AlignmentFlag.AlignTop
 

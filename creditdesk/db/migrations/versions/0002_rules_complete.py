@@ -343,9 +343,7 @@ def _declarations() -> None:
 
 
 def _recoveries() -> None:
-    op.add_column(
-        "claim", sa.Column("provisional_minor", sa.Integer(), nullable=True)
-    )
+    op.add_column("claim", sa.Column("provisional_minor", sa.Integer(), nullable=True))
     op.add_column("claim", sa.Column("provisional_on", sa.Date(), nullable=True))
     op.create_table(
         "claim_step",
