@@ -35,7 +35,7 @@ class DiscretionaryPresenter:
     ) -> None:
         self._workspace = workspace
         self._say = wording
-        self._policy = policy
+        self.policy = policy
         self._buyer = buyer
         self._today = workspace.today()
         self.name = workspace.desk.buyers.file(BuyerId(buyer)).card.name
@@ -57,7 +57,7 @@ class DiscretionaryPresenter:
     def job(self) -> Callable[[Progress], GroundCheck]:
         """The work of looking through the ledger, to be run off the window's thread."""
         policies = self._workspace.desk.policies
-        policy, buyer, on = self._policy, self._buyer, self._today
+        policy, buyer, on = self.policy, self._buyer, self._today
         return lambda _progress: policies.check_grounds(policy, buyer, on)
 
     def show(self, found: GroundCheck) -> None:
@@ -134,7 +134,7 @@ class DiscretionaryPresenter:
         amount = answers.amount("amount")
         currency = self.found.most.currency
         made = NewGround(
-            policy_id=self._policy,
+            policy_id=self.policy,
             buyer_id=self._buyer,
             basis=Basis(answers.text("basis")),
             amount=Money(amount, currency).rounded() if amount else None,

@@ -75,7 +75,8 @@ def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
     grid.setColumnMinimumWidth(0, 84)
     grid.setColumnStretch(1, 1)
     grid.addWidget(label(task.day, "strong"), 0, 0)
-    grid.addWidget(label(task.off, _TONES.get(task.tone, "quiet")), 1, 0)
+    top = Qt.AlignmentFlag.AlignTop
+    grid.addWidget(label(task.off, _TONES.get(task.tone, "quiet")), 1, 0, top)
     what = QHBoxLayout()
     what.setSpacing(8)
     what.addWidget(_title(task.title))

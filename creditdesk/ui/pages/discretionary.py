@@ -135,13 +135,16 @@ class DiscretionaryPage(Page):
             Message(N_("The grounds of the discretionary limit are kept."))
         )
 
+    def _open_policy(self) -> None:
+        self._shell.go("policy_file", policy=self._presenter.policy)
+
     def _draw(self, _nothing: None) -> None:
         presenter, say = self._presenter, self._shell.wording
         clear(self._empty)
         refused = bool(presenter.refused)
         if refused:
-            back = button(say(N_("Back")), self._shell.back, hint="Esc")
-            self._empty.addWidget(empty(presenter.refused, back))
+            policy = button(say(N_("Open the policy")), self._open_policy)
+            self._empty.addWidget(empty(presenter.refused, policy))
         self._work.setVisible(not refused)
         result = presenter.result
         self.result.setText(result.text)
