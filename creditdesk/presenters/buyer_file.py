@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.domain.duties import STOP_SHIPPING
@@ -12,7 +11,6 @@ from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
-from creditdesk.presenters.attaching import take
 from creditdesk.presenters.buyer_documents import document_columns
 from creditdesk.presenters.buyer_form import (
     BLAME,
@@ -25,7 +23,7 @@ from creditdesk.presenters.buyer_form import (
 )
 from creditdesk.presenters.buyer_standing import Standing, read_standing
 from creditdesk.presenters.credit_words import use_of
-from creditdesk.presenters.duty_list import duty_columns
+from creditdesk.presenters.duty_list import DutyList
 from creditdesk.presenters.form import Answers, Form
 from creditdesk.presenters.limit_history import LimitStep, limit_columns, limit_steps
 from creditdesk.presenters.limit_lists import ground_columns, request_columns
@@ -42,8 +40,7 @@ from creditdesk.services.policies import (
     LimitLine,
     RequestLine,
 )
-from creditdesk.services.watch import DutyId, DutyLine, NoticeLine
-from creditdesk.services.watch.values import WaiverReasonMissing
+from creditdesk.services.watch import NoticeLine
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
@@ -105,9 +102,7 @@ class BuyerFilePresenter:
             sort="evidence",
             descending=True,
         )
-        self.duties: Table[DutyLine] = Table(
-            duty_columns(wording, today), lambda row: row.ids, sort="safe"
-        )
+        self.duties = DutyList(workspace, wording, self.file.client_id)
         self.notices: Table[NoticeLine] = Table(
             notice_columns(wording), lambda row: row.id, sort="sent", descending=True
         )
@@ -136,7 +131,7 @@ class BuyerFilePresenter:
         self.limits.show(standing.limits)
         self.requests.show(standing.requests)
         self.grounds.show(standing.grounds)
-        self.duties.show(standing.duties)
+        self.duties.table.show(standing.duties)
         self.notices.show(standing.notices)
         self.changed.emit(None)
 
@@ -229,40 +224,9 @@ class BuyerFilePresenter:
             today = self._workspace.today()
             self._workspace.desk.policies.withdraw_request(line.id, today)
 
-    def close(self, ids: Sequence[object]) -> None:
-        """These open duties were done."""
-        self._workspace.desk.watch.close(self._open(ids), self._workspace.today())
-
-    def waiving(
-        self, ids: Sequence[object], letter: str, paper: Path | None
-    ) -> Callable[[Progress], int | None]:
-        """The job: the insurer waived these open duties; raises where its letter is not named."""
-        if not letter.strip():
-            raise WaiverReasonMissing
-        watch, duties = self._workspace.desk.watch, self._open(ids)
-        today, client = self._workspace.today(), self.file.client_id
-        most = self._workspace.desk.upkeep.threshold("evidence_mb")
-
-        def job(progress: Progress) -> int | None:
-            kept = None
-            if paper is not None:
-                kept = watch.keep_paper(client, *take(paper, progress, megabytes=most))
-            watch.waive(duties, today, letter, kept)
-            return kept
-
-        return job
-
     def _cover_of(self, invoice: int) -> KeptCover | None:
         """The cover an invoice had when it was shipped, as far as it is worked out."""
         return self.standing.covers.get(invoice)
-
-    def _open(self, chosen: Sequence[object]) -> list[DutyId]:
-        return [
-            duty
-            for line in self.standing.duties
-            if line.ids in chosen and line.state == "open"
-            for duty in line.ids
-        ]
 
     def _save(self, answers: Answers) -> None:
         self._workspace.desk.buyers.change(self.buyer, card_of(answers))

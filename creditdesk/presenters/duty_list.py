@@ -1,12 +1,18 @@
 """Duties as a list: what, by when, counted from what, and how each ended."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from creditdesk.i18n import N_
+from creditdesk.jobs import Progress
+from creditdesk.presenters.attaching import take
 from creditdesk.presenters.rules import rule_words
-from creditdesk.presenters.table import Cell, Column, Tone
+from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.watch import DutyLine
+from creditdesk.services.watch import DutyId, DutyLine
+from creditdesk.services.watch.values import WaiverReasonMissing
+from creditdesk.workspace import Workspace
 
 _WEEK = timedelta(days=7)
 _STATES = {
@@ -14,6 +20,49 @@ _STATES = {
     "waived": N_("waived by the insurer"),
     "superseded": N_("fell away or moved"),
 }
+
+
+class DutyList:
+    """The duties of one buyer or policy, and what can be said of the open ones."""
+
+    def __init__(self, workspace: Workspace, wording: Wording, client: int) -> None:
+        self._watch = workspace.desk.watch
+        self._today = workspace.today()
+        self._most = workspace.desk.upkeep.threshold("evidence_mb")
+        self._client = client
+        self.table: Table[DutyLine] = Table(
+            duty_columns(wording, self._today), lambda row: row.ids, sort="safe"
+        )
+
+    def close(self, ids: Sequence[object]) -> None:
+        """These open duties were done."""
+        self._watch.close(self._open(ids), self._today)
+
+    def waiving(
+        self, ids: Sequence[object], letter: str, paper: Path | None
+    ) -> Callable[[Progress], int | None]:
+        """The job: the insurer waived these open duties; raises where its letter is not named."""
+        if not letter.strip():
+            raise WaiverReasonMissing
+        watch, duties, today = self._watch, self._open(ids), self._today
+        client, most = self._client, self._most
+
+        def job(progress: Progress) -> int | None:
+            kept = None
+            if paper is not None:
+                kept = watch.keep_paper(client, *take(paper, progress, megabytes=most))
+            watch.waive(duties, today, letter, kept)
+            return kept
+
+        return job
+
+    def _open(self, chosen: Sequence[object]) -> list[DutyId]:
+        return [
+            duty
+            for line in self.table.rows
+            if line.ids in chosen and line.state == "open"
+            for duty in line.ids
+        ]
 
 
 def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:

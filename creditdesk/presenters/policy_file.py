@@ -9,6 +9,7 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.policy import PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.duty_list import DutyList
 from creditdesk.presenters.form import Answers, Form, FormField
 from creditdesk.presenters.limit_history import limit_columns
 from creditdesk.presenters.policies import period_words
@@ -17,13 +18,13 @@ from creditdesk.presenters.schedule_lines import PAGE, ScheduleLine, ScheduleLin
 from creditdesk.presenters.table import Table, Tone
 from creditdesk.presenters.typed import Kind, read
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.policies import LimitLine, VersionLine
+from creditdesk.services.policies import LimitLine, PolicyId, VersionLine
 from creditdesk.services.policies.values import EndorsementTooEarly
 from creditdesk.workspace import Workspace
 
 __all__ = ["PAGE", "TABLES", "PolicyFilePresenter", "ScheduleLine"]
 
-TABLES = frozenset({"policy", "policy_version", "policy_value", "credit_limit"})
+TABLES = frozenset({"policy", "policy_version", "policy_value", "credit_limit", "duty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,15 @@ class PolicyFilePresenter(ScheduleLines):
             sort="start",
             descending=True,
         )
-        super().__init__(workspace, wording, policy, workspace.today())
+        today = workspace.today()
+        line = workspace.desk.policies.file(PolicyId(policy), today).line
+        self.watched = DutyList(workspace, wording, line.client_id)
+        super().__init__(workspace, wording, policy, today)
 
     def _read(self) -> None:
         super()._read()
+        duties = self._workspace.desk.watch.duties_of(policy_id=self.policy)
+        self.watched.table.show(tuple(line for line in duties if not line.buyer_id))
         self.limits.show(self._policies.limits(policy_id=self.policy))
 
     @property

@@ -1,19 +1,20 @@
 """A list of duties with what can be said of them: done, or waived by the insurer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
-from creditdesk.presenters.table import Table
+from creditdesk.i18n import N_, Message
+from creditdesk.presenters.duty_list import DutyList
 from creditdesk.services.watch import DutyLine
 from creditdesk.ui.controls import button, row
 from creditdesk.ui.paper_slot import PaperSlot
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
+from creditdesk.ui.there import while_there
 
 
 class DutyPanel(QWidget):
@@ -21,19 +22,16 @@ class DutyPanel(QWidget):
 
     def __init__(
         self,
-        duties: Table[DutyLine],
+        duties: DutyList,
         shell: Shell,
-        close: Callable[[Sequence[object]], object],
-        waive: Callable[[Sequence[object], str, Path | None], object],
     ) -> None:
         super().__init__()
         self._duties = duties
         self._wording = say = shell.wording
-        self._close = close
-        self._waive = waive
+        self._shell = shell
         self._paper: Path | None = None
         self.panel = TablePanel(
-            duties,
+            duties.table,
             say,
             empty=say(
                 N_(
@@ -50,14 +48,14 @@ class DutyPanel(QWidget):
         layout.addWidget(self._make_letter())
         layout.addWidget(self.panel, 1)
         self.panel.view.selectionModel().selectionChanged.connect(self._enable)
-        self._disconnect = duties.changed.connect(self._enable)
+        self._disconnect = duties.table.changed.connect(self._enable)
         self.destroyed.connect(self._disconnect)
         self._enable()
 
     @property
     def lines(self) -> Sequence[DutyLine]:
         """The duties as they are listed."""
-        return self._duties.rows
+        return self._duties.table.rows
 
     def _make_letter(self) -> QFrame:
         say = self._wording
@@ -87,7 +85,7 @@ class DutyPanel(QWidget):
         return self._frame
 
     def _chosen(self) -> list[object]:
-        lines = [self._duties.get(key) for key in self.panel.view.selected()]
+        lines = [self._duties.table.get(key) for key in self.panel.view.selected()]
         return [line.ids for line in lines if line and line.state == "open"]
 
     def _enable(self, *_what: object) -> None:
@@ -96,7 +94,8 @@ class DutyPanel(QWidget):
         self.waive.setEnabled(any_open)
 
     def _mark_done(self) -> None:
-        self._close(self._chosen())
+        self._duties.close(self._chosen())
+        self._shell.tell(Message(N_("The duty is marked as done.")))
 
     def _take_paper(self, path: Path | None) -> None:
         self._paper = path
@@ -110,11 +109,15 @@ class DutyPanel(QWidget):
 
     def _mark_waived(self) -> None:
         try:
-            self._waive(self._chosen(), self.letter.text(), self._paper)
+            work = self._duties.waiving(self._chosen(), self.letter.text(), self._paper)
         except UserError as error:
             self._show_fault(self._wording.message(error.said))
             return
         self._hide_letter()
+        self._shell.run(work, while_there(self, self._waived))
+
+    def _waived(self, _document: int | None) -> None:
+        self._shell.tell(Message(N_("The waiver is kept with the duty.")))
 
     def _hide_letter(self) -> None:
         self._frame.hide()

@@ -1,8 +1,5 @@
 """A credit file, drawn."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,7 +29,6 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.ship_box import ShipBox
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
-from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "buyers"
@@ -60,9 +56,7 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Overview")), self._overview())
         self.tabs.add(say(N_("Receivables")), self._receivables())
         self.tabs.add(say(N_("Limits")), self._limits())
-        self.duties = DutyPanel(
-            self._presenter.duties, shell, self._close_duties, self._waive_duties
-        )
+        self.duties = DutyPanel(self._presenter.duties, shell)
         self.tabs.add(say(N_("Duties")), self.duties)
         self.tabs.add(say(N_("Notices")), self._notices())
         self.body.addWidget(self.tabs, 1)
@@ -203,21 +197,6 @@ class BuyerFilePage(Page):
             take = button(say(N_("Take it over")), self._presenter.take_suggestion)
             self._remark_lines.addLayout(row(label(words), take, None))
         self._remarks.setVisible(bool(remarks))
-
-    def _close_duties(self, ids: Sequence[object]) -> None:
-        self._presenter.close(ids)
-        self._shell.tell(Message.of(N_("The duty is marked as done.")))
-
-    def _waive_duties(
-        self, ids: Sequence[object], letter: str, paper: Path | None
-    ) -> None:
-        self._shell.run(
-            self._presenter.waiving(ids, letter, paper),
-            while_there(self, self._waived),
-        )
-
-    def _waived(self, _document: int | None) -> None:
-        self._shell.tell(Message.of(N_("The waiver is kept with the duty.")))
 
     def _saved(self) -> None:
         self._shell.tell(Message.of(N_("Saved.")))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policy_file import TABLES, PolicyFilePresenter
 from creditdesk.ui.controls import button, card, clear, rule, toggle
+from creditdesk.ui.duty_panel import DutyPanel
 from creditdesk.ui.form_view import FormView
 from creditdesk.ui.page import Page, Tabs, scrolled
 from creditdesk.ui.schedule_view import ScheduleView
@@ -59,6 +60,8 @@ class PolicyFilePage(Page):
         self.tabs = Tabs()
         self.tabs.add(say(N_("Schedule")), self._reading())
         self.tabs.add(say(N_("Limits")), self._limits())
+        self.duties = DutyPanel(self._presenter.watched, shell)
+        self.tabs.add(say(N_("Dates")), self.duties)
         for words, act in (
             (N_("Enter a limit…"), self._enter_limit),
             (N_("All limits"), self._to_limits),

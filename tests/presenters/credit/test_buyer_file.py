@@ -79,20 +79,20 @@ def test_a_notice_can_be_prepared_only_when_something_is_overdue(
 
 
 def test_a_duty_is_marked_as_done_with_its_day(opened: BuyerFilePresenter) -> None:
-    first = opened.duties.rows[0]
-    opened.close([first.ids])
+    first = opened.duties.table.rows[0]
+    opened.duties.close([first.ids])
     opened.show(opened.job()(Progress()))
-    kept = next(row for row in opened.duties.rows if row.ids == first.ids)
+    kept = next(row for row in opened.duties.table.rows if row.ids == first.ids)
     assert (kept.state, kept.closed_on) == ("done", date(2026, 11, 23))
 
 
 def test_a_waiver_needs_the_insurers_letter(opened: BuyerFilePresenter) -> None:
-    first = opened.duties.rows[0]
+    first = opened.duties.table.rows[0]
     with pytest.raises(UserError):
-        opened.waiving([first.ids], " ", None)
-    opened.waiving([first.ids], "letter of 2026-11-20", None)(Progress())
+        opened.duties.waiving([first.ids], " ", None)
+    opened.duties.waiving([first.ids], "letter of 2026-11-20", None)(Progress())
     opened.show(opened.job()(Progress()))
-    assert any(row.state == "waived" for row in opened.duties.rows)
+    assert any(row.state == "waived" for row in opened.duties.table.rows)
 
 
 def test_a_misread_code_is_offered_and_never_applied_by_itself(

@@ -365,3 +365,21 @@ def test_a_table_of_the_schedule_is_filled_in_row_by_row(
     assert page.schedule.editor is not editor
     kept = {each.field.key: each.text for each in filled.policies.file(PolicyId(1), TODAY).schedule}  # fmt: skip
     assert kept["country_table"] == '[{"country": "br", "covered": "false"}]'
+
+
+def test_a_duty_of_the_policy_itself_is_waived_on_its_page(
+    window: Open, filled: Desk
+) -> None:
+    filled.watch.refresh(TODAY)
+    shell = window("en")
+    shell.go("policy_file", policy=1)
+    page = shell.page
+    assert isinstance(page, PolicyFilePage)
+    assert all(line.buyer_id is None for line in page.duties.lines)
+    declaring = next(line for line in page.duties.lines if line.code == "D07" and line.state == "open")  # fmt: skip
+    page.duties.panel.view.select(declaring.ids)
+    page.duties.waive.click()
+    page.duties.letter.setText("letter of 20 November")
+    page.duties.letter.returnPressed.emit()
+    states = {line.ids: line.state for line in page.duties.lines}
+    assert states[declaring.ids] == "waived"
