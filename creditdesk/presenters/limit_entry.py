@@ -51,6 +51,15 @@ class LimitOtherCurrency(UserError):
     )
 
 
+class LimitNotCancellable(UserError):
+    """The policy lets nobody cut limits: so it is asked once whether the insurer really did."""
+
+    message = N_(
+        "This policy says that the insurer can't cut or cancel limits while it runs. "
+        "If the insurer did so all the same, save again, and ask it why."
+    )
+
+
 class LimitDigits(UserError):
     """More digits than the currency has."""
 
@@ -75,6 +84,7 @@ class AppliedOnMissing(UserError):
     message = N_("Give the day on which the limit was applied for.")
 
 
+_CUTS = frozenset({LimitStage.REDUCED, LimitStage.CANCELLED})
 _BLAME: dict[type[UserError], str] = {
     LimitStepImpossible: "state",
     TemporaryWrong: "temporary_to",
@@ -86,6 +96,7 @@ _BLAME: dict[type[UserError], str] = {
     LimitDigits: "amount",
     LimitAmountWrong: "amount",
     LimitDatesWrong: "end",
+    LimitNotCancellable: "state",
     LimitStartMissing: "start",
     LimitAfterPolicy: "start",
     RequestedMissing: "requested",
@@ -110,6 +121,7 @@ class LimitEntryPresenter:
         self.history: tuple[LimitLine, ...] = ()
         self.history_changed: Event[None] = Event()
         self._asked_currency = ""
+        self._asked_cut = False
         self.more = False
         self.request = self._request(request, buyer)
         client = self._client_of(buyer) if buyer else workspace.client
@@ -153,11 +165,12 @@ class LimitEntryPresenter:
     def notice_days(self) -> int:
         """How long a cut waits under the policy chosen."""
         policy = self._policy(int(self.form.value("policy") or 0))
-        if policy is None:
-            return 0
+        return int(self._text(policy, "cancel_notice_days") or 0) if policy else 0
+
+    def _text(self, policy: PolicyLine, key: str) -> str:
+        """What the policy says in one field today."""
         file = self._desk.policies.file(policy.id, self._workspace.today())
-        texts = {each.field.key: each.text for each in file.schedule}
-        return int(texts["cancel_notice_days"] or 0)
+        return next(each.text for each in file.schedule if each.field.key == key)
 
     def _fields(self, policy: PolicyLine | None) -> tuple[FormField, ...]:
         fields = decision_fields(
@@ -254,6 +267,7 @@ class LimitEntryPresenter:
         )
         if self._only_answers(answers, state):
             return
+        self._check_cut(state)
         self._desk.policies.decide(
             LimitDecision(
                 policy_id=int(answers.text("policy")),
@@ -306,6 +320,15 @@ class LimitEntryPresenter:
         if start is None:
             raise LimitStartMissing
         return start
+
+    def _check_cut(self, state: str) -> None:
+        """A cut under a policy whose limits can't be cut is asked about once."""
+        policy = self._policy(int(self.form.value("policy")))
+        if policy is None or state not in _CUTS or self._asked_cut:
+            return
+        if self._text(policy, "limits_cancellable") == NO:
+            self._asked_cut = True
+            raise LimitNotCancellable
 
     def _check_money(self, currency: str, amounts: Sequence[Decimal]) -> None:
         policy = self._policy(int(self.form.value("policy")))

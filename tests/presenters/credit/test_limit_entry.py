@@ -9,7 +9,7 @@ from creditdesk.presenters.limit_entry import LimitEntryPresenter
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.clients import ClientCard
-from creditdesk.services.policies import NewPolicy
+from creditdesk.services.policies import NewPolicy, PolicyId
 from creditdesk.workspace import Workspace
 
 Find = Callable[[str], BuyerId]
@@ -66,6 +66,21 @@ def test_another_currency_is_asked_about_once(
     assert (
         workspace.desk.policies.limits(buyer_id=entry.buyer)[0].amount.currency == "USD"
     )
+
+
+def test_a_cut_the_policy_forbids_is_asked_about_once(
+    workspace: Workspace, entry: LimitEntryPresenter
+) -> None:
+    policies = workspace.desk.policies
+    values = {"limits_cancellable": "false"}
+    policies.set(PolicyId(1), values, date(2026, 11, 23), confirmed=True)
+    cut = {"state": "REDUCED", "amount": "250000", "start": "2026-11-01"}
+    assert not put(entry, **cut)
+    fault = entry.form.fault_of("state")
+    assert fault is not None
+    assert "can't cut or cancel limits" in fault.text
+    assert entry.form.save()
+    assert policies.limits(buyer_id=entry.buyer)[0].state == "REDUCED"
 
 
 def test_more_digits_than_the_currency_has_are_refused(
