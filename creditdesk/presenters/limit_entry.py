@@ -20,6 +20,7 @@ from creditdesk.presenters.limit_fields import (
     values_of,
 )
 from creditdesk.presenters.limit_history import APPLIED, WITH_AMOUNT
+from creditdesk.presenters.typed import NO
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
