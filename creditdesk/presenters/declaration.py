@@ -29,8 +29,8 @@ from creditdesk.presenters.declaration_words import (
     state_cell,
     title_of,
 )
-from creditdesk.presenters.form import Answers, Form, FormField, Option
-from creditdesk.presenters.notice import WAYS
+from creditdesk.presenters.form import Answers, Form, FormField
+from creditdesk.presenters.sending import way_options
 from creditdesk.presenters.table import Cell, Table, Tone
 from creditdesk.presenters.typed import Kind as Typed
 from creditdesk.presenters.wording import Wording
@@ -353,7 +353,7 @@ class DeclarationPresenter:
 
     def _fields(self) -> tuple[FormField, ...]:
         wording = self._wording
-        ways = tuple(Option(wording(way), wording(way)) for way in WAYS)
+        ways = way_options(wording)
         totals = (
             FormField(key=f"{_TOTAL}{total.currency}", label=wording(N_("Declared total")), kind=Typed.AMOUNT, required=True, unit=total.currency)
             for total in self._totals()

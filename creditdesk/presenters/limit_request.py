@@ -16,7 +16,7 @@ from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.attaching import take
 from creditdesk.presenters.form import Answers, Form, FormField, Option
-from creditdesk.presenters.notice import WAYS
+from creditdesk.presenters.sending import sent_form
 from creditdesk.presenters.typed import Kind, tidy
 from creditdesk.presenters.wording import Wording
 from creditdesk.reports import limit_letter
@@ -141,14 +141,7 @@ class LimitRequestPresenter:
 
     def sent_form(self) -> Form:
         """When and how it went out."""
-        wording = self._wording
-        ways = tuple(Option(wording(way), wording(way)) for way in WAYS)
-        fields = (
-            FormField(key="on", label=wording(N_("Sent on")), kind=Kind.DATE, required=True),
-            FormField(key="way", label=wording(N_("Way")), kind=Kind.CHOICE, required=True, options=ways, hint=wording(N_("Choose…"))),
-        )  # fmt: skip
-        values = {"on": self._today.isoformat()}
-        return Form(fields, self._check, values, {RequestInFuture: "on"})
+        return sent_form(self._wording, self._today, self._check, RequestInFuture)
 
     def recording(self) -> Callable[[Progress], int]:
         """The job: keep the receipt, then the request as it was sent."""

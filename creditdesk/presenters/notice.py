@@ -13,17 +13,15 @@ from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.attaching import take
 from creditdesk.presenters.claim_wording import deadline_tone
-from creditdesk.presenters.form import Answers, Form, FormField, Option
+from creditdesk.presenters.form import Answers, Form
+from creditdesk.presenters.sending import sent_form
 from creditdesk.presenters.table import Cell, Column, Table, Tone
-from creditdesk.presenters.typed import Kind
 from creditdesk.presenters.wording import Wording
 from creditdesk.reports import notice_letter
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.services.watch import SentNotice
 from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Workspace
-
-WAYS = (N_("E-mail"), N_("Courier"), N_("Insurer's portal"), N_("Registered post"), N_("Fax"), N_("By hand"))  # fmt: skip
 
 
 class NoticePresenter:
@@ -141,14 +139,7 @@ class NoticePresenter:
 
     def sent_form(self) -> Form:
         """When and how it went out."""
-        wording = self._wording
-        ways = tuple(Option(wording(way), wording(way)) for way in WAYS)
-        fields = (
-            FormField(key="on", label=wording(N_("Sent on")), kind=Kind.DATE, required=True),
-            FormField(key="way", label=wording(N_("Way")), kind=Kind.CHOICE, required=True, options=ways, hint=wording(N_("Choose…"))),
-        )  # fmt: skip
-        values = {"on": self._today.isoformat()}
-        return Form(fields, self._check, values, {SentInFuture: "on"})
+        return sent_form(self._wording, self._today, self._check, SentInFuture)
 
     def recording(self) -> Callable[[Progress], int]:
         """The job: keep the receipt, then that the insurer was told; the duty is closed with it."""

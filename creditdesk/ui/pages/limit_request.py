@@ -10,7 +10,7 @@ from creditdesk.ui.controls import clear, rule
 from creditdesk.ui.form_view import FormView
 from creditdesk.ui.letter_page import LetterPage
 from creditdesk.ui.page import field_line, scrolled
-from creditdesk.ui.paper_slot import PaperSlot
+from creditdesk.ui.sending import SendingPart
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import label, set_role
 from creditdesk.ui.there import while_there
@@ -80,34 +80,16 @@ class LimitRequestPage(LetterPage):
         inside.addWidget(rule())
         self._sent = label(say(N_("Once it has been sent")), "section")
         inside.addWidget(self._sent)
-        inside.addWidget(self._sending())
+        self.sending = SendingPart(
+            self._shell,
+            self._presenter.sent_form(),
+            self._presenter.take_receipt,
+            self._record,
+        )
+        inside.addWidget(self.sending)
         inside.addStretch(1)
         around.addWidget(scrolled(inner))
         return frame
-
-    def _sending(self) -> QWidget:
-        say = self._shell.wording
-        self._form_part = QWidget()
-        layout = QVBoxLayout(self._form_part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        self.receipt = PaperSlot(
-            say,
-            say(N_("Courier slip, sent e-mail or stamped copy: drop it here")),
-            say(N_("Add the receipt…")),
-            self._presenter.take_receipt,
-        )
-        self.form = self._presenter.sent_form()
-        self.view = FormView(
-            self.form,
-            self._shell,
-            act=say(N_("Record as sent")),
-            always=True,
-            saved=self._record,
-        )
-        layout.addWidget(self.receipt)
-        layout.addWidget(self.view)
-        return self._form_part
 
     def _applied(self) -> None:
         self._presenter.changed.emit(None)
@@ -134,7 +116,7 @@ class LimitRequestPage(LetterPage):
         self.preview.setVisible(there)
         self.asked.setVisible(there)
         self._sent.setVisible(there)
-        self._form_part.setVisible(there and not presenter.recorded)
+        self.sending.setVisible(there and not presenter.recorded)
         clear(self._facts)
         for name, words in presenter.facts:
             self._facts.addLayout(field_line(name, words))

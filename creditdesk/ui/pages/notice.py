@@ -12,9 +12,8 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.notice import NoticePresenter
 from creditdesk.presenters.table import Tone
 from creditdesk.ui.controls import button, empty, rule
-from creditdesk.ui.form_view import FormView
 from creditdesk.ui.letter_page import LetterPage
-from creditdesk.ui.paper_slot import PaperSlot
+from creditdesk.ui.sending import SendingPart
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.text import label, set_role
@@ -75,32 +74,14 @@ class NoticePage(LetterPage):
         inside.addWidget(rule())
         self._sent = label(wording(N_("Once it has been sent")), "section")
         inside.addWidget(self._sent)
-        inside.addWidget(self._sending())
-        return frame
-
-    def _sending(self) -> QWidget:
-        wording = self._shell.wording
-        self._form_part = QWidget()
-        layout = QVBoxLayout(self._form_part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        self.receipt = PaperSlot(
-            wording,
-            wording(N_("Courier slip, sent e-mail or stamped copy: drop it here")),
-            wording(N_("Add the receipt…")),
-            self._presenter.take_receipt,
-        )
-        self.form = self._presenter.sent_form()
-        self.view = FormView(
-            self.form,
+        self.sending = SendingPart(
             self._shell,
-            act=wording(N_("Record as sent")),
-            always=True,
-            saved=self._record,
+            self._presenter.sent_form(),
+            self._presenter.take_receipt,
+            self._record,
         )
-        layout.addWidget(self.receipt)
-        layout.addWidget(self.view)
-        return self._form_part
+        inside.addWidget(self.sending)
+        return frame
 
     def _give_reason(self) -> None:
         if self.reason.text().strip() != self._presenter.reason:
@@ -122,7 +103,7 @@ class NoticePage(LetterPage):
         set_role(self._deadline, _ROLES.get(deadline.tone, ""))
         self._sums.setText(presenter.sums)
         if presenter.recorded:
-            self._form_part.hide()
+            self.sending.hide()
             said = N_("✓ Recorded as sent. The duty is closed.")
             self._sent.setText(self._shell.wording(said))
             set_role(self._sent, "done")

@@ -251,11 +251,11 @@ def test_a_notice_is_seen_saved_and_recorded(
     assert page.preview.presenter.count == 1
     page.save_to(tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").is_file()
-    page.receipt.take([scan])
-    page.view.save()
+    page.sending.receipt.take([scan])
+    page.sending.view.save()
     assert desk.watch.notices() == ()
-    page.form.set("way", "Courier")
-    page.view.save()
+    page.sending.form.set("way", "Courier")
+    page.sending.view.save()
     assert desk.watch.notices()[0].receipt_id is not None
     word = "已登记寄出" if language == "zh" else "Recorded as sent"
     assert word in said(page)

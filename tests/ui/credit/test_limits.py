@@ -71,8 +71,8 @@ def test_a_request_goes_from_the_list_through_the_letter_to_its_answer(
     assert isinstance(letter, LimitRequestPage)
     letter._presenter.form.set("amount", "450000")
     letter.asked.save()
-    letter.form.set("way", letter.form.fields[1].options[0].value)
-    letter.view.save()
+    letter.sending.form.set("way", letter.sending.form.fields[1].options[0].value)
+    letter.sending.view.save()
     (line,) = filled.policies.open_requests(TODAY)
     assert str(line.amount) == "CNY 450,000.00"
 
