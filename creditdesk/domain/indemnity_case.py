@@ -119,7 +119,7 @@ class IndemnityTerms:
             max_liability=maximum.amount if maximum is not None else None,
             max_liability_used=_amount(max_liability_used),
             single_buyer_cap=cap.amount if cap is not None else None,
-            vat_insured=terms.vat_insured,
+            vat_insured=terms.vat_insured_for(cause),
             allocation_rule=terms.allocation_rule,
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,

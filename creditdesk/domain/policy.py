@@ -168,6 +168,18 @@ class PolicyTerms:
             return found
         return own.insured_pct if found is None else min(found, own.insured_pct)
 
+    def vat_insured_for(self, cause: str) -> bool | None:
+        """Whether VAT is insured for a cause of loss: as its row says, else as the policy says for all."""
+        row = self.risk_term(cause, LimitType.NAMED)
+        own = row.vat_insured if row else None
+        return self.vat_insured if own is None else own
+
+    def default_rule(self, cause: str) -> CountRule | None:
+        """From when an unpaid debt is a loss: the waiting period of the cause, of the policy, or its default period."""
+        row = self.risk_term(cause, LimitType.NAMED)
+        own = (row.waiting_period or row.pd_definition) if row else None
+        return own or self.waiting_period or self.pd_definition
+
     def risk_term(self, cause: str, limit_type: LimitType) -> RiskTerm | None:
         """The schedule's row for this cause and kind of limit; None: it has none."""
         asked = _risk(cause)

@@ -12,6 +12,7 @@ from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claim_wording import CAUSE_SENTENCES
 from creditdesk.presenters.form import Option
+from creditdesk.presenters.rules import rule_words
 from creditdesk.presenters.typed import Kind, read
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.buyers import BuyerId
@@ -139,6 +140,23 @@ class NewClaimPresenter:
         if self.day is None:
             return self._wording(N_("Enter the date of loss, and the invoices overdue on it appear here."))  # fmt: skip
         return self._wording(N_("Nothing of this buyer was overdue on {day}."), day=self.day)  # fmt: skip
+
+    @property
+    def waiting(self) -> str:
+        """When the waiting period ends by the policy's rule, with its reason; empty where nothing tells."""
+        today, desk = self._workspace.today(), self._workspace.desk
+        if self.buyer is None or self.client is None or self.cause is not Cause.PROTRACTED_DEFAULT:  # fmt: skip
+            return ""
+        policy = self.policy or next(iter(desk.policies.in_force(self.client, today)), None)  # fmt: skip
+        end = desk.watch.waiting_end(policy, self.buyer, self.cause, today) if policy else None  # fmt: skip
+        if end is None:
+            return ""
+        return self._wording(
+            N_("By the policy's rule ({rule}, counted from {since}) the waiting period ends on {day}."),
+            rule=rule_words(end.rule, self._wording),
+            since=end.since,
+            day=end.on,
+        )  # fmt: skip
 
     def choose_client(self, client: str) -> None:
         """Another client: its buyers are offered."""

@@ -179,3 +179,20 @@ def test_a_country_may_shorten_the_longest_term_but_not_lengthen_it(
 ) -> None:
     texts = {"policy_currency": "USD", "max_payment_term_days": "90", "country_table": COUNTRIES}  # fmt: skip
     assert PolicyTerms.read(texts).longest_term(country) == days
+
+
+def test_a_row_of_the_table_of_risks_goes_before_what_the_policy_says_for_all() -> None:
+    risks = (
+        '[{"cause": "PROTRACTED_DEFAULT", "limit_type": "NAMED", "vat_insured": "false",'
+        ' "waiting_period": "DUE_DATE + 5 M"}]'
+    )
+    terms = PolicyTerms.read(
+        {
+            "policy_currency": "CNY", "vat_insured": "true", "risk_terms": risks,
+            "pd_definition": "DUE_DATE + 60 CD", "waiting_period": "DUE_DATE + 180 CD",
+        }
+    )  # fmt: skip
+    assert terms.vat_insured_for("protracted_default") is False
+    assert terms.vat_insured_for("insolvency") is True
+    assert terms.default_rule("protracted_default") == CountRule.parse("DUE_DATE + 5 M")
+    assert terms.default_rule("insolvency") == CountRule.parse("DUE_DATE + 180 CD")

@@ -423,3 +423,27 @@ def test_a_year_of_holidays_entered_by_the_firm_moves_the_dates(
     desk.watch.refresh(TODAY)
     (after,) = found(desk, "D13")
     assert (after.safe, after.calendar_known) == (date(2025, 5, 7), True)
+
+
+def test_the_waiting_period_runs_from_the_notice_and_is_unknown_before_it(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, buyer, policy = watched
+    assert desk.watch.waiting_end(policy, buyer, "protracted_default", TODAY) is None
+    draft = desk.watch.notice_draft(policy, buyer, TODAY)
+    sent = SentNotice(sent_on=TODAY, way="x")
+    desk.watch.record_notice(policy, draft, buyer, sent, TODAY)
+    end = desk.watch.waiting_end(policy, buyer, "protracted_default", TODAY)
+    assert end is not None
+    assert (end.since, end.on, end.rule.text) == (TODAY, date(2025, 9, 20), "NOTICE_SENT + 4 M")  # fmt: skip
+
+
+def test_a_waiting_period_from_the_due_date_runs_from_the_oldest_debt(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, buyer, policy = watched
+    rule = {"waiting_period": "DUE_DATE + 180 CD"}
+    desk.policies.set(PolicyId(policy), rule, TODAY, confirmed=True)
+    end = desk.watch.waiting_end(policy, buyer, "protracted_default", TODAY)
+    assert end is not None
+    assert (end.since, end.on) == (date(2025, 3, 11), date(2025, 9, 7))

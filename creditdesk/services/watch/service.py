@@ -22,13 +22,14 @@ from creditdesk.domain.notice import NoticeDraft
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
-from creditdesk.services.watch import events, finding, keeping, notices
+from creditdesk.services.watch import events, finding, keeping, notices, waiting
 from creditdesk.services.watch.values import (
     EventLine,
     NewEvent,
     NoticeLine,
     SentInFuture,
     SentNotice,
+    WaitingEnd,
     WaiverReasonMissing,
 )
 
@@ -93,6 +94,13 @@ class Watch:
                 )
             keeping.link(session, moved)
         return len(fresh) + len(gone) + len(amounts) + len(done)
+
+    def waiting_end(
+        self, policy_id: int, buyer_id: int, cause: str, on: date
+    ) -> WaitingEnd | None:
+        """When the buyer's oldest overdue debt becomes a loss; None: nothing tells."""
+        with self._db.read() as session:
+            return waiting.waiting_end(session, policy_id, buyer_id, cause, on)
 
     def calendar(self, country: str | None = None) -> WorkCalendar:
         """The working days of a country, China's without one, with the years the firm entered itself."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from creditdesk.domain.buyer_events import BuyerEventKind
+from creditdesk.domain.counting import CountRule
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -38,6 +39,15 @@ class WithdrawalReasonMissing(UserError):
     """An entry taken back needs its reason."""
 
     message = N_("Say why this entry was a mistake; both stay in the file.")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEnd:
+    """When a default becomes a loss: the day, the rule it was counted by, and the fact's day it runs from."""
+
+    on: date
+    rule: CountRule
+    since: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

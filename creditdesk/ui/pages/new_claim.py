@@ -91,7 +91,7 @@ class NewClaimPage(Page):
         self.policy = self._choice(
             N_("Policy"), "policy", N_("The one in force at shipment")
         )
-        self.policy.typed.connect(presenter.choose_policy)
+        self.policy.typed.connect(self._choose_policy)
         day = FormField(key="day", label=wording(N_("Date of loss")), kind=Kind.DATE)
         self.day = DayInput(day, wording)
         self.day.left.connect(self._type_day)
@@ -106,6 +106,8 @@ class NewClaimPage(Page):
             inside.addWidget(widget)
         inside.addWidget(self._day_fault)
         inside.addWidget(label(wording(_DAY), "small", wrap=True))
+        self._waiting = label(role="quiet", wrap=True)
+        inside.addWidget(self._waiting)
         inside.addSpacing(6)
         inside.addWidget(label(wording(N_("Cause of loss")), "section"))
         self._causes = QButtonGroup(frame)
@@ -167,10 +169,20 @@ class NewClaimPage(Page):
 
     def _choose_cause(self, place: int) -> None:
         self._presenter.choose_cause(self._presenter.causes[place].cause)
+        self._say_waiting()
 
     def _choose_buyer(self, buyer: str) -> None:
         self._presenter.choose_buyer(buyer)
         self._find()
+
+    def _choose_policy(self, policy: str) -> None:
+        self._presenter.choose_policy(policy)
+        self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        said = self._presenter.waiting
+        self._waiting.setText(said)
+        self._waiting.setVisible(bool(said))
 
     def _type_day(self) -> None:
         self._presenter.type_day(self.day.text())
@@ -200,6 +212,7 @@ class NewClaimPage(Page):
             self.policy.setFocus()
 
     def _draw(self, _nothing: None) -> None:
+        self._say_waiting()
         presenter, wording = self._presenter, self._shell.wording
         self._fault.hide()
         self.client.show_text(str(presenter.client or ""))
