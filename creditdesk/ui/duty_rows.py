@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.agenda import GROUP_TITLES, Group, Task, TaskList
 from creditdesk.presenters.wording import Wording
+from creditdesk.ui import messages
 from creditdesk.ui.controls import button, card, clear, rule
 from creditdesk.ui.text import Chip, NameLabel, label
 
@@ -39,6 +40,18 @@ def draw_tasks(place: QVBoxLayout, found: TaskList, wording: Wording, act: Act) 
         )
         place.addWidget(label(more, "small"))
     place.addStretch(1)
+
+
+def ask_done(
+    parent: QWidget, wording: Wording, task: Task, done: Callable[[], object]
+) -> None:
+    """Ask whether a duty was done, and mark it so."""
+    question = wording(
+        N_("{title}, {subject}: was this done? It will be recorded with today's date."),
+        title=task.title,
+        subject=task.subject,
+    )
+    messages.ask(parent, wording, question, wording(N_("Yes, it was done")), done)
 
 
 def _group(

@@ -73,6 +73,20 @@ def test_the_insurer_never_gets_more_than_it_paid(paid: ClaimId, desk: Desk) -> 
     assert lines[-1].insured == cny("50000")
 
 
+def test_an_insurer_that_refused_has_no_share(office: Office, desk: Desk) -> None:
+    claim, _, _ = office.claim()
+    desk.claims.keep(claim, TODAY)
+    refused = Ruling(decision=Decision.REFUSED)
+    desk.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=date(2025, 9, 12)))
+    desk.claims.advance(
+        claim, StepTaken(state=ClaimState.DECIDED, on=date(2025, 10, 8), ruling=refused)
+    )
+    desk.claims.recover(claim, recovery(cny("1000")), TODAY)
+    (line,) = desk.claims.file(claim, TODAY).recoveries
+    assert (line.insurer, line.insured) == (cny("0"), cny("1000"))
+    assert "R0" not in [step.code for step in line.steps]
+
+
 def test_a_withdrawn_recovery_counts_no_more(paid: ClaimId, desk: Desk) -> None:
     wrong = desk.claims.recover(paid, recovery(cny("478000")), TODAY)
     with pytest.raises(WithdrawalUnexplained):

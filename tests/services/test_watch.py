@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.agenda import DutyLine
 from creditdesk.domain.buyer_events import BuyerEventKind
 from creditdesk.domain.claims import ClaimState, RecoverySource
@@ -311,6 +312,8 @@ def test_what_was_a_mistake_is_withdrawn_and_its_duties_with_it(
     assert found(desk, "D15") == []
     (line,) = desk.watch.events(buyer)
     assert (line.id, line.withdrawn) == (number, "another company of the same name")
+    with pytest.raises(RecordMissing):
+        desk.watch.withdraw_event(number, "once more")
 
 
 def test_nobody_reports_tomorrow(watched: tuple[int, int, int], desk: Desk) -> None:

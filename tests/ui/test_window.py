@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from pytestqt.qtbot import QtBot
 from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
+from creditdesk.presenters.agenda import TaskList
 from creditdesk.presenters.search import Suggestion
 from creditdesk.sample import desk as sample
 from creditdesk.ui import messages, theme
 from creditdesk.ui.claim_side import ClaimSide
 from creditdesk.ui.frame import Frame
 from creditdesk.ui.main_window import DeskWindow
+from creditdesk.ui.pages.calendar import CalendarPage
+from creditdesk.ui.pages.today import TodayPage
 from creditdesk.ui.shell import pages, rail_of, screens
 from creditdesk.ui.table_view import ListView
 from creditdesk.workspace import Desk, Workspace, open_desk
@@ -135,6 +139,34 @@ def test_a_row_of_today_opens_what_its_button_says(
     assert "notice" in frame.windowTitle().casefold() or any(
         "notice" in text.casefold() for text in texts(frame.centralWidget())
     )
+
+
+@pytest.mark.parametrize("place", ["today", "calendar"])
+def test_a_duty_is_marked_as_done_only_when_the_person_said_yes(
+    place: str,
+    sample_desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, window = opened(sample_desk, qtbot, tmp_path)
+    window.go(place)
+    (first, *_) = TaskList(sample_desk.watch.agenda(), TODAY, window.wording).tasks
+    task = replace(first, act="Mark as done", place="", where={})
+    waiting = len(sample_desk.watch.agenda().waiting)
+    asked: list[tuple[str, Callable[[], object]]] = []
+    monkeypatch.setattr(
+        messages,
+        "ask",
+        lambda _parent, _say, question, _yes, then: asked.append((question, then)),
+    )
+    assert isinstance(window.page, TodayPage | CalendarPage)
+    window.page._act(task)
+    assert len(sample_desk.watch.agenda().waiting) == waiting
+    ((question, yes),) = asked
+    assert question.endswith("was this done? It will be recorded with today's date.")
+    yes()
+    assert len(sample_desk.watch.agenda().waiting) == waiting - 1
 
 
 def test_the_rail_says_how_many_claims_wait_before_the_claims_are_opened(

@@ -1,6 +1,6 @@
 """Recoveries of a claim: each shared by the policy's rule when it comes in, handed over, or withdrawn as a mistake."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,13 +13,14 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.policies import policy_on
 from creditdesk.db.queries import FX_RATES, setting
-from creditdesk.domain.claims import RecoverySource
+from creditdesk.domain.claims import ClaimState, Decision, RecoverySource
 from creditdesk.domain.money import Money
 from creditdesk.domain.rate_lines import rates_into, read_lines
 from creditdesk.domain.rates import Rates, exact, rounded
 from creditdesk.domain.recovery import InsuredInvoice, Recovered, Shares, share
 from creditdesk.domain.steps import Step, step_from_json, step_to_json
-from creditdesk.models import Claim, IndemnityRecord, Recovery
+from creditdesk.i18n import N_, Message
+from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Recovery
 from creditdesk.services.claims.records import latest_record, money_of
 from creditdesk.services.claims.values import (
     CalculationNotKept,
@@ -31,6 +32,8 @@ from creditdesk.services.claims.values import (
     RemittedBeforeReceived,
     WithdrawalUnexplained,
 )
+
+_EXPECTED = N_("The indemnity is not paid yet: shared by the expected one of {amount}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,13 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
         raise CalculationNotKept
     terms = policy_on(session, claim.policy_id, claim.date_of_loss).terms
     known = rates_into(terms.currency, read_lines(setting(session, FX_RATES)))
+    indemnity = _indemnity(session, claim, record)
     rate = Rates(terms.currency, known).on(new.gross.currency, new.received_on)
     made = share(
         Recovered(
             amount=rounded(exact(new.gross) * rate, terms.currency),
             costs=rounded(exact(new.costs) * rate, terms.currency),
-            indemnity=_indemnity(claim, record),
+            indemnity=indemnity,
             rule=terms.recovery_rule,
             already_recovered=_had_back(session, claim, terms.currency),
             whole_debt=_result(record, "whole_debt"),
@@ -64,12 +68,15 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
             invoices=_invoices(record),
         )
     )
+    if claim.paid_minor is None and indemnity:
+        note_first = Step("R0", Message.of(_EXPECTED, amount=indemnity), source="4.4")
+        made = replace(made, steps=(note_first, *made.steps))
     plain = Decimal(rate.numerator) / Decimal(rate.denominator)
     return Shared(plain, made, terms.recovery_rule.value)
 
 
 def record(session: Session, claim: Claim, new: NewRecovery, today: date) -> int:
-    """Keep it with its shares; a claim that was paid is in recovery from now on."""
+    """Keep it with its shares."""
     database: Database = session.info["database"]
     made = shared(session, claim, new, today)
     shares = made.shares
@@ -141,9 +148,17 @@ def _check(claim: Claim, new: NewRecovery, today: date) -> None:
         raise RecoveryCostsTooHigh(costs=new.costs, gross=new.gross)
 
 
-def _indemnity(claim: Claim, record: IndemnityRecord) -> Money:
-    """What the insurer paid; before that, what was computed."""
+def _indemnity(session: Session, claim: Claim, record: IndemnityRecord) -> Money:
+    """What the insurer paid; nothing once it refused or the claim was withdrawn; before that, what was computed."""
     paid = claim.paid_minor
+    decided = session.scalars(
+        select(ClaimStep.decision)
+        .where(ClaimStep.claim_id == claim.id, ClaimStep.decision != "")
+        .order_by(ClaimStep.id.desc())
+        .limit(1)
+    ).first()
+    if paid is None and (decided == Decision.REFUSED or claim.state == ClaimState.WITHDRAWN):  # fmt: skip
+        return Money.zero(record.currency)
     return Money.of_minor(
         record.amount_minor if paid is None else paid, record.currency
     )

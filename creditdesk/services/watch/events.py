@@ -40,7 +40,8 @@ def withdraw(session: Session, event_id: int, reason: str) -> None:
     if not reason.strip():
         raise WithdrawalReasonMissing
     before = session.get(BuyerEvent, event_id)
-    if before is None:
+    again = select(BuyerEvent.id).where(BuyerEvent.withdraws == event_id)
+    if before is None or before.withdraws or session.scalar(again) is not None:
         raise RecordMissing(what=f"entry {event_id}")
     database: Database = session.info["database"]
     session.add(

@@ -74,10 +74,11 @@ class Watch:
             for key, row in open_.items()
             if key in found and row.amount_minor != found[key].amount.rounded().minor
         ]
+        written = {duty.key for duty in fresh}
         done = [
             {"id": row.id, "state": "done", "closed_on": found[key].done_on}
             for key, row in open_.items()
-            if key in found and found[key].done_on and found[key] not in fresh
+            if key in found and found[key].done_on and key not in written
         ]
         if not (fresh or gone or amounts or done):
             return 0

@@ -19,6 +19,7 @@ from creditdesk.presenters.wording import Wording
 from creditdesk.ui import messages
 from creditdesk.ui.controls import button, card, clear, row, rule
 from creditdesk.ui.duty_kinds import DutyKinds
+from creditdesk.ui.duty_rows import ask_done
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, label
@@ -212,8 +213,9 @@ class CalendarPage(Page):
     def _act(self, task: Task) -> None:
         if task.place:
             self._shell.go(task.place, **task.where)
-        else:
-            self._presenter.done(task)
+            return
+        say = self._shell.wording
+        ask_done(self, say, task, partial(self._presenter.done, task))
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:

@@ -16,10 +16,10 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.agenda import Task
 from creditdesk.presenters.today import Bar, TodayPresenter
 from creditdesk.services.ledger import AgingReport
-from creditdesk.ui import messages, theme
+from creditdesk.ui import theme
 from creditdesk.ui.controls import button, card, clear, empty
 from creditdesk.ui.duty_kinds import DutyKinds
-from creditdesk.ui.duty_rows import draw_tasks
+from creditdesk.ui.duty_rows import ask_done, draw_tasks
 from creditdesk.ui.page import Page, scrolled
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, label
@@ -144,21 +144,7 @@ class TodayPage(Page):
         if task.place:
             self._shell.go(task.place, **task.where)
             return
-        wording = self._shell.wording
-        question = wording(
-            N_(
-                "{title}, {subject}: was this done? It will be recorded with today's date."
-            ),
-            title=task.title,
-            subject=task.subject,
-        )
-        messages.ask(
-            self,
-            wording,
-            question,
-            wording(N_("Yes, it was done")),
-            lambda: self._presenter.done(task),
-        )
+        ask_done(self, self._shell.wording, task, lambda: self._presenter.done(task))
 
     def _draw_figures(self, _nothing: None) -> None:
         wording = self._shell.wording

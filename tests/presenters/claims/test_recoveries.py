@@ -42,7 +42,12 @@ def test_a_recovery_is_shared_and_its_working_is_shown(
     (line,) = page.lines.rows
     assert (line.insurer.plain, line.insured.plain) == ("82800.00", "9200.00")
     assert page.sums.endswith("82,800.00 is still to be handed over.")
-    assert [step.code for step in page.working(line.id)] == ["R1", "R2", "R3", "R4", "R5"]  # fmt: skip
+    steps = page.working(line.id)
+    assert [step.code for step in steps] == ["R0", "R1", "R2", "R3", "R4", "R5"]
+    assert (
+        steps[0].label.text
+        == "The indemnity is not paid yet: shared by the expected one of {amount}."
+    )
 
 
 @pytest.mark.parametrize(
