@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0913 - the contract's options
         told = (
             desk.ledger.compare(number, draft)
             if dry_run
-            else desk.ledger.take_in(number, draft)
+            else desk.ledger.take_in(number, draft, file)
         )
     if not told.took_any and (told.rejected or not told.skipped):
         nothing = NothingTaken(name=file.name, count=len(told.rejected))

@@ -73,12 +73,13 @@ class DraftPayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerSource:
-    """The file a draft was read from."""
+    """The file a draft was read from. `format`: the structured format's id, empty for tables."""
 
     file_name: str
     digest: str
     sheet: str = ""
     header_row: int = 1
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from creditdesk.models.declaration import (
 from creditdesk.models.document import Document, FileContent
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
+    AgedBalance,
     ImportBatch,
     ImportChange,
     ImportProfile,
@@ -44,6 +45,7 @@ from creditdesk.models.policy import (
 from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
+    "AgedBalance",
     "Base",
     "Buyer",
     "BuyerAlias",

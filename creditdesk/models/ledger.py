@@ -13,7 +13,12 @@ from creditdesk.models.base import Base
 
 
 class ImportBatch(Base):
-    """One file taken in: what it said, who took it in, and whether it was taken back."""
+    """One file taken in: what it said, who took it in, and whether it was taken back.
+
+    `kind`: ledger, aged or bank. `format`: the structured format's id, empty for tables. `file_totals`: the file's own
+    total row. `control`: what the control account is said to show, by currency. `document_id`: the file itself, empty
+    for imports of earlier versions.
+    """
 
     __tablename__ = "import_batch"
 
@@ -31,6 +36,12 @@ class ImportBatch(Base):
     rejected: Mapped[list[Any]]
     skipped: Mapped[list[Any]]
     undone_at: Mapped[datetime | None]
+    kind: Mapped[str] = mapped_column(server_default="ledger")
+    format: Mapped[str] = mapped_column(server_default="")
+    file_totals: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    control: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    notes: Mapped[list[Any]] = mapped_column(server_default="[]")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
 
 class ImportChange(Base):
@@ -130,3 +141,27 @@ class Payment(Base):
         ForeignKey("import_batch.id"), index=True
     )
     row: Mapped[int | None]
+
+
+class AgedBalance(Base):
+    """What a buyer owes by age, from a summary without documents: it can be aged, never claimed. domain.md 11.6.
+
+    One row for each column of the summary, in the file's order (`place`). `from_days` and `to_days` are days overdue as
+    the column's heading says, both included; `from_days` empty: not due, `to_days` empty: without end.
+    """
+
+    __tablename__ = "aged_balance"
+    __table_args__ = (UniqueConstraint("buyer_id", "as_of", "currency", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"))
+    as_of: Mapped[date]
+    currency: Mapped[str]
+    place: Mapped[int]
+    header: Mapped[str]
+    from_days: Mapped[int | None]
+    to_days: Mapped[int | None]
+    amount_fine: Mapped[int]
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    row: Mapped[int]

@@ -227,7 +227,7 @@ class LedgerImportPresenter:
 
         def job(progress: Progress) -> TakenIn:
             progress.step(Message(N_("Taking the ledger in")))
-            told = desk.ledger.take_in(client, draft)
+            told = desk.ledger.take_in(client, draft, path)
             desk.ledger.save_profile(
                 client, _profile_name(path), json.loads(to_json(mapping.profile()))
             )

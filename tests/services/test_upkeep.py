@@ -41,6 +41,7 @@ OWNERS = {
     "import_batch": "ledger",
     "import_change": "ledger",
     "import_profile": "ledger",
+    "aged_balance": "ledger",
     "invoice": "ledger",
     "payment": "ledger",
     "policy": "policies",
@@ -67,8 +68,8 @@ OWNERS = {
     "package_record": "claims",
     "claim_step": "claims",
     "recovery": "claims",
-    "document": "claims watch policies declarations premiums",
-    "file_content": "claims watch policies declarations premiums",
+    "document": "ledger claims watch policies declarations premiums",
+    "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims upkeep",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -17,7 +18,14 @@ from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
-from creditdesk.services.ledger import comparing, lists, statement, take_in, undo
+from creditdesk.services.ledger import (
+    comparing,
+    lists,
+    sources,
+    statement,
+    take_in,
+    undo,
+)
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.values import (
     AgingReport,
@@ -40,13 +48,19 @@ class Ledger:
         with self._db.read() as session:
             return comparing.plan(session, client_id, draft).told(None)
 
-    def take_in(self, client_id: int, draft: LedgerDraft) -> TakenIn:
-        """Take the good rows in as one batch; a file the desk holds already makes no batch."""
+    def take_in(
+        self, client_id: int, draft: LedgerDraft, path: Path | None = None
+    ) -> TakenIn:
+        """Take the good rows in as one batch, with the file itself; what the desk holds already makes no batch.
+
+        `path` None: there is no file to keep. Raises `SourceGone` and `SourceChanged` before anything is written.
+        """
+        content = None if path is None else sources.content_of(draft.source, path)
         with self._db.write() as session:
             made = comparing.plan(session, client_id, draft)
             if made.is_empty:
                 return made.told(None)
-            return made.told(take_in.write(session, client_id, made))
+            return made.told(take_in.write(session, client_id, made, content))
 
     def undo(self, batch: BatchId) -> None:
         """Take a whole import back."""

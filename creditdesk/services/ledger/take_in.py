@@ -10,16 +10,21 @@ from creditdesk.db.journal import note
 from creditdesk.errors import Problem
 from creditdesk.i18n import Message
 from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
-from creditdesk.services.ledger import matching
+from creditdesk.services.ledger import matching, sources
 from creditdesk.services.ledger.comparing import Plan
 from creditdesk.services.ledger.holdings import Changes, Row, document_key
 from creditdesk.services.ledger.values import BatchId
 
 
-def write(session: Session, client_id: int, made: Plan) -> BatchId:
-    """Write the plan as one batch."""
+def write(
+    session: Session, client_id: int, made: Plan, content: bytes | None
+) -> BatchId:
+    """Write the plan as one batch, with the bytes of its file where there is one."""
     database: Database = session.info["database"]
     batch = _batch(client_id, made, database)
+    if content is not None:
+        kept = sources.keep(session, client_id, made.draft.source, content)
+        batch.document_id = kept.id
     session.add(batch)
     session.flush()  # every row below carries its number
     real = matching.write(session, client_id, made.buyers, batch.id)
@@ -67,6 +72,11 @@ def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
         },
         rejected=[_kept(problem) for problem in made.draft.rejected],
         skipped=[_kept(problem) for problem in made.draft.skipped],
+        notes=[_kept(problem) for problem in made.draft.notes],
+        format=made.draft.source.format,
+        file_totals={
+            field: f"{amount:f}" for field, amount in made.draft.file_totals.items()
+        },
     )
 
 
