@@ -100,3 +100,34 @@ class LedgerDraft:
     columns: dict[str, str] = field(default_factory=dict)
     rows_read: int = 0
     file_totals: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftBalance:
+    """One figure of an aged summary: what a buyer owes of one age. Negative: the buyer has credit.
+
+    `from_days`, `to_days`: days overdue, both included. `from_days` None: not due; `to_days` None: without end.
+    `place`: which of the summary's columns it stands in, from 0.
+    """
+
+    row: int
+    buyer: BuyerRef
+    place: int
+    header: str
+    from_days: int | None
+    to_days: int | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgedDraft:
+    """Everything an aged summary says. It can be aged, never claimed: it names no documents. domain.md 11.6."""
+
+    source: LedgerSource
+    as_of: date
+    balances: tuple[DraftBalance, ...]
+    rejected: tuple[Problem, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    rows_read: int = 0
+    file_totals: dict[str, Decimal] = field(default_factory=dict)

@@ -62,7 +62,9 @@ def mapped(
     found = []
     for field, header in fields.items():
         column = _column(sheet, head, header)
-        found.append(Found(field, column, head.labels[column], reason, 1.0))
+        found.append(
+            Found(field, column, head.labels[column], reason, 1.0, guessed=False)
+        )
     mapping = Mapping(head=head, found=tuple(found), day_first=day_first)
     absent = missing(mapping)
     if absent:

@@ -48,7 +48,7 @@ def heads(sheet: Sheet) -> Iterator[Head]:
             continue
         for depth in range(1, _DEEPEST + 1):
             block = sheet.rows[start : start + depth]
-            if len(block) < depth or (depth > 1 and not _only_words(block[-1])):
+            if len(block) < depth or (depth > 1 and not _goes_on(block)):
                 break
             yield Head(start, depth, _parts(block))
 
@@ -66,15 +66,28 @@ def last_name(parts: tuple[str, ...]) -> str:
 
 
 def _may_be_headings(row: Row) -> bool:
-    words = {cell for cell in row if _is_word(cell)}
+    words = {cell for cell in row if is_word(cell)}
     return len(words) >= _FEWEST_HEADINGS and 2 * len(words) >= len(set(row) - {None})
 
 
+def _goes_on(block: tuple[Row, ...]) -> bool:
+    """Whether the last row still is a heading: words, and not one alone under nothing (a buyer over its rows)."""
+    last = block[-1]
+    if not _only_words(last):
+        return False
+    columns = [column for column, value in enumerate(last) if value is not None]
+    above = block[-2]
+    return len(columns) > 1 or (
+        columns[0] < len(above) and above[columns[0]] is not None
+    )
+
+
 def _only_words(row: Row) -> bool:
-    return filled(row) > 0 and all(_is_word(cell) for cell in row if cell is not None)
+    return filled(row) > 0 and all(is_word(cell) for cell in row if cell is not None)
 
 
-def _is_word(cell: Cell) -> bool:
+def is_word(cell: Cell) -> bool:
+    """Whether the cell is a word: neither an amount nor a day."""
     if not isinstance(cell, str):
         return False
     try:

@@ -40,13 +40,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One recognised column. `confidence` from 0 to 1."""
+    """One recognised column. `confidence` from 0 to 1; `guessed` False: a person or a profile says so."""
 
     field: Field
     column: int
     header: str
     reason: Message
     confidence: float
+    guessed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,9 @@ class Mapping:
         if column is None:
             return replace(self, found=others)
         reason = Message(N_("chosen by you"))
-        chosen = Found(field, column, self.head.labels[column], reason, 1.0)
+        chosen = Found(
+            field, column, self.head.labels[column], reason, 1.0, guessed=False
+        )
         return replace(self, found=(*others, chosen))
 
     def profile(self) -> Profile:

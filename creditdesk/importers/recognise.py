@@ -6,33 +6,33 @@ from dataclasses import replace
 from creditdesk.catalog.headings import Field, Headings, SheetKind, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import figures
-from creditdesk.importers.cells import Cell, Row, Sheet, filled
+from creditdesk.importers.cells import Row, Sheet, filled
 from creditdesk.importers.chosen import (
     HeadingsNotFound,
     LedgerNotRecognised,
     by_profile,
     listed,
 )
+from creditdesk.importers.contents import by_content, fits
 from creditdesk.importers.heads import (
     SEARCHED_ROWS,
     Head,
     heads,
-    is_day,
     last_name,
     names,
 )
+from creditdesk.importers.likeness import alike
 from creditdesk.importers.mapping import (
     AMOUNTS,
-    DATES,
+    NUMBERS,
     Found,
     Kind,
     Mapping,
-    cell,
     missing,
 )
 from creditdesk.importers.profile import Profile, signature
 from creditdesk.importers.running import without_running_balance
+from creditdesk.importers.sections import spread
 
 _SAMPLE = 60
 
@@ -44,6 +44,13 @@ class OtherKindOfFile(UserError):
         "{name} looks like {kind}, not like a list of invoices. Its headings are: {headers}. "
         "Export the receivables with buyer, document number, date and amount."
     )
+
+
+def prepared(sheet: Sheet, known: Headings) -> Sheet:
+    """The sheet with what stands beside its rows, such as a section's buyer, written into them."""
+    if not any(True for _ in heads(sheet)):
+        return sheet
+    return spread(sheet, _best(sheet, known), known)
 
 
 def guess(
@@ -68,8 +75,26 @@ def guess(
 
 
 def draft(sheet: Sheet, known: Headings) -> Mapping:
-    """The best guess, however incomplete, for a person to correct. Raises `HeadingsNotFound`."""
-    return _best(sheet, known)
+    """The best guess for a person to correct: what has no known heading is proposed by what it holds.
+
+    Raises `HeadingsNotFound`.
+    """
+    mapping = _best(sheet, known)
+    sample = _sample(sheet, mapping.head)
+    proposed = by_content(mapping.head, mapping.found, _wanted(mapping), sample)
+    return replace(mapping, found=(*mapping.found, *proposed))
+
+
+def _wanted(mapping: Mapping) -> tuple[Field, ...]:
+    """The fields a ledger can't do without that this mapping lacks."""
+    have = set(mapping.columns)
+    wanted: dict[Field, frozenset[Field]] = {
+        Field.DOC_DATE: frozenset({Field.DOC_DATE, Field.POST_DATE}),
+        Field.AMOUNT: frozenset(AMOUNTS) - {Field.PAID},
+        Field.DOC_NO: frozenset(NUMBERS),
+        Field.BUYER_NAME: frozenset({Field.BUYER_NAME, Field.BUYER_CODE}),
+    }
+    return tuple(field for field, either in wanted.items() if not have & either)
 
 
 def _by_profile(sheet: Sheet, profiles: tuple[Profile, ...]) -> Mapping | None:
@@ -100,6 +125,9 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
         raise HeadingsNotFound(
             name=sheet.file_name, rows=min(SEARCHED_ROWS, len(sheet.rows))
         )
+    sample = _sample(sheet, best.head)
+    close = tuple(alike(best.head, best.found, known, sample))
+    best = replace(best, found=(*best.found, *close))
     return without_running_balance(sheet, _with_net(best), known)
 
 
@@ -108,7 +136,7 @@ def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[Found]:
     taken: set[int] = set()
     for field in Field:
         for column, confidence in _candidates(head, field, known):
-            if column not in taken and _holds(field, column, sample):
+            if column not in taken and fits(field, column, sample):
                 taken.add(column)
                 header = head.labels[column]
                 reason = Message.of(N_("by its heading {header}"), header=header)
@@ -138,26 +166,6 @@ def _sample(sheet: Sheet, head: Head) -> list[Row]:
     first = head.first_data_row
     rows = [row for row in sheet.rows[first : first + 5 * _SAMPLE] if filled(row) > 1]
     return rows[:_SAMPLE]
-
-
-def _holds(field: Field, column: int, sample: list[Row]) -> bool:
-    """Whether what stands in the column can be this field; an empty column can be anything."""
-    values = [value for row in sample if (value := cell(row, column)) is not None]
-    if field in DATES:
-        good = sum(1 for value in values if is_day(value))
-    elif field in AMOUNTS:
-        good = sum(1 for value in values if _is_amount(value))
-    else:
-        return True
-    return 2 * good >= len(values)
-
-
-def _is_amount(value: Cell) -> bool:
-    try:
-        figures.amount(value)
-    except figures.NotAnAmount:
-        return False
-    return True
 
 
 def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:

@@ -18,9 +18,10 @@ def without_running_balance(sheet: Sheet, mapping: Mapping, known: Headings) -> 
     """The mapping without an open column that is the balance of the account after each row."""
     if Field.OPEN not in mapping.columns or Field.AMOUNT not in mapping.columns:
         return mapping
-    if _between_debit_and_credit(mapping, known) or _adds_up(sheet, mapping):
-        return mapping.corrected(Field.OPEN, None)
-    return mapping
+    if _between_debit_and_credit(mapping, known):
+        # 方向 beside 余额 says on which side the balance stands, not the row.
+        return mapping.corrected(Field.OPEN, None).corrected(Field.DIRECTION, None)
+    return mapping.corrected(Field.OPEN, None) if _adds_up(sheet, mapping) else mapping
 
 
 def _between_debit_and_credit(mapping: Mapping, known: Headings) -> bool:
