@@ -67,7 +67,7 @@ FOREIGN = [
 ]
 
 
-def statement(path: Path, **how: Any) -> BankStatement:
+def statement(path: Path, **how: Any) -> BankStatement:  # noqa: ANN401 - passed on as given
     return bank.read(open_now(path, None, None, None), Progress(), **how)
 
 
