@@ -118,13 +118,17 @@ class Invoice(Base):
 
 
 class Payment(Base):
-    """Money received. `dated` false: the file gives the amount paid but no date."""
+    """Money received. `dated` false: the file gives the amount paid but no date.
+
+    `bank_line_id`: the bank's own word for it. `payer`: who really paid, empty for the buyer itself.
+    """
 
     __tablename__ = "payment"
     __table_args__ = (
         UniqueConstraint("client_id", "buyer_id", "key"),
         CheckConstraint("amount_fine >= 0", "amount_not_negative"),
         Index("ix_payment_paid_on", "paid_on"),
+        Index("ix_payment_bank_line_id", "bank_line_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -141,6 +145,8 @@ class Payment(Base):
         ForeignKey("import_batch.id"), index=True
     )
     row: Mapped[int | None]
+    bank_line_id: Mapped[int | None] = mapped_column(ForeignKey("bank_line.id"))
+    payer: Mapped[str] = mapped_column(server_default="")
 
 
 class AgedBalance(Base):
@@ -151,7 +157,8 @@ class AgedBalance(Base):
     """
 
     __tablename__ = "aged_balance"
-    __table_args__ = (UniqueConstraint("buyer_id", "as_of", "currency", "place"),)
+    __table_args__ = (UniqueConstraint("batch_id", "buyer_id", "currency", "place"),
+        Index("ix_aged_balance_buyer_id", "buyer_id", "currency", "as_of"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)

@@ -1,8 +1,10 @@
 """The clients' ledgers."""
 
+from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.service import Ledger
 from creditdesk.services.ledger.values import (
+    AgedTakenIn,
     AgingReport,
     BatchId,
     BatchInUse,
@@ -16,6 +18,8 @@ from creditdesk.services.ledger.values import (
 )
 
 __all__ = [
+    "AgedLine",
+    "AgedTakenIn",
     "AgingReport",
     "BatchId",
     "BatchInUse",

@@ -15,10 +15,11 @@ from creditdesk.db.queries import (
 )
 from creditdesk.domain.aging import age
 from creditdesk.domain.brackets import STANDARD_BRACKETS
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger import AgedDraft, LedgerDraft
 from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
+    aged,
     comparing,
     lists,
     sources,
@@ -26,8 +27,10 @@ from creditdesk.services.ledger import (
     take_in,
     undo,
 )
+from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.values import (
+    AgedTakenIn,
     AgingReport,
     BatchId,
     BatchLine,
@@ -61,6 +64,30 @@ class Ledger:
             if made.is_empty:
                 return made.told(None)
             return made.told(take_in.write(session, client_id, made, content))
+
+    def compare_aged(self, client_id: int, draft: AgedDraft) -> AgedTakenIn:
+        """What taking an aged summary in would do; nothing is written."""
+        with self._db.read() as session:
+            return aged.compare(session, client_id, draft)
+
+    def take_in_aged(
+        self, client_id: int, draft: AgedDraft, path: Path | None = None
+    ) -> AgedTakenIn:
+        """Keep an aged summary, with the file itself; see `take_in`."""
+        content = None if path is None else sources.content_of(draft.source, path)
+        with self._db.write() as session:
+            return aged.take_in(session, client_id, draft, content)
+
+    def aged_balances(
+        self,
+        client_id: int | None = None,
+        *,
+        buyer_id: int | None = None,
+        day: date | None = None,
+    ) -> tuple[AgedLine, ...]:
+        """What summaries without documents say is owed, up to a day: it is in no other list, and never claimed."""
+        with self._db.read() as session:
+            return aged.lines(session, client_id, buyer_id, day)
 
     def undo(self, batch: BatchId) -> None:
         """Take a whole import back."""

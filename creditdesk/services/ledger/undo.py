@@ -14,6 +14,7 @@ from creditdesk.db.queries import ledger_items
 from creditdesk.domain.aging import open_amounts
 from creditdesk.i18n import N_, Message
 from creditdesk.models import (
+    AgedBalance,
     Buyer,
     BuyerAlias,
     BuyerEvent,
@@ -57,7 +58,7 @@ def take_back(session: Session, batch_id: BatchId) -> None:
         raise BatchInUse(batch=batch_id, reasons=reasons)
     touched = _touched(session, batch_id)
     _restore(session, batch_id)
-    for table in (Payment, Invoice):
+    for table in (Payment, Invoice, AgedBalance):
         session.execute(delete(table).where(table.batch_id == batch_id))
     _recount(session, touched)
     renamed = _renamed(session, batch_id)
@@ -191,6 +192,7 @@ def _chunks(numbers: Sequence[int], size: int = 500) -> list[Sequence[int]]:
 _USING = (
     Invoice,
     Payment,
+    AgedBalance,
     CreditLimit,
     LimitRequest,
     DiscretionaryGround,

@@ -87,6 +87,25 @@ class TakenIn:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgedTakenIn:
+    """What taking an aged summary in did, or would do. `batch` None: nothing was written.
+
+    `added`, `changed` and `unchanged` count buyers' balances, one a currency.
+    """
+
+    batch: BatchId | None
+    as_of: date
+    rows_read: int
+    added: int
+    changed: int
+    unchanged: int
+    buyers_added: int
+    rejected: tuple[Problem, ...]
+    skipped: tuple[Problem, ...]
+    totals: Mapping[str, CurrencyTotals]
+
+
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     """One file that was taken in."""

@@ -59,14 +59,17 @@ def _aged_balances() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_aged_balance"),
         sa.UniqueConstraint(
+            "batch_id",
             "buyer_id",
-            "as_of",
             "currency",
             "place",
-            name="uq_aged_balance_buyer_id_as_of_currency_place",
+            name="uq_aged_balance_batch_id_buyer_id_currency_place",
         ),
     )
     op.create_index("ix_aged_balance_client_id", "aged_balance", ["client_id"])
+    op.create_index(
+        "ix_aged_balance_buyer_id", "aged_balance", ["buyer_id", "currency", "as_of"]
+    )
     op.create_index("ix_aged_balance_batch_id", "aged_balance", ["batch_id"])
 
 
@@ -76,6 +79,62 @@ def _einvoices() -> None:
 
 def _bank_lines() -> None:
     """What banks say came in, and what a person made of it."""
+    op.create_table(
+        "bank_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("payer", sa.String(), nullable=False),
+        sa.Column("payer_account", sa.String(), nullable=False),
+        sa.Column("payer_bank", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_fine", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("buyer_id", sa.Integer(), nullable=True),
+        sa.Column("third_party", sa.Boolean(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.CheckConstraint("amount_fine > 0", name="ck_bank_line_amount_positive"),
+        sa.CheckConstraint(
+            "state IN ('open', 'matched', 'set_aside')",
+            name="ck_bank_line_state_known",
+        ),
+        sa.CheckConstraint(
+            "(state = 'matched') = (buyer_id IS NOT NULL)",
+            name="ck_bank_line_matched_with_buyer",
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name="fk_bank_line_client_id_client"
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["import_batch.id"],
+            name="fk_bank_line_batch_id_import_batch",
+        ),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"], ["buyer.id"], name="fk_bank_line_buyer_id_buyer"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_bank_line"),
+        sa.UniqueConstraint("client_id", "key", name="uq_bank_line_client_id_key"),
+    )
+    op.create_index("ix_bank_line_client_id_state", "bank_line", ["client_id", "state"])
+    op.create_index("ix_bank_line_batch_id", "bank_line", ["batch_id"])
+    op.create_index("ix_bank_line_buyer_id", "bank_line", ["buyer_id"])
+    op.execute(
+        "ALTER TABLE payment ADD COLUMN bank_line_id INTEGER "
+        "CONSTRAINT fk_payment_bank_line_id_bank_line REFERENCES bank_line (id)"
+    )
+    op.add_column(
+        "payment", sa.Column("payer", sa.String(), nullable=False, server_default="")
+    )
+    op.create_index("ix_payment_bank_line_id", "payment", ["bank_line_id"])
 
 
 def _merges() -> None:
