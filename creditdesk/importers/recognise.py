@@ -37,8 +37,11 @@ from creditdesk.importers.sections import spread
 _SAMPLE = 60
 
 
+CONTACTS = "contacts"
+
+
 class OtherKindOfFile(UserError):
-    """A list of something else."""
+    """A list of something else; its place `kind_id` says of what."""
 
     message = N_(
         "{name} looks like {kind}, not like a list of invoices. Its headings are: {headers}. "
@@ -125,9 +128,10 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
         raise HeadingsNotFound(
             name=sheet.file_name, rows=min(SEARCHED_ROWS, len(sheet.rows))
         )
-    sample = _sample(sheet, best.head)
-    close = tuple(alike(best.head, best.found, known, sample))
-    best = replace(best, found=(*best.found, *close))
+    if not (missing(best) and _other_kinds(best.head, known)):
+        sample = _sample(sheet, best.head)
+        close = tuple(alike(best.head, best.found, known, sample))
+        best = replace(best, found=(*best.found, *close))
     return without_running_balance(sheet, _with_net(best), known)
 
 
@@ -187,6 +191,11 @@ def _kinds(head: Head, known: Headings) -> Iterator[SheetKind]:
             yield kind
 
 
+def _other_kinds(head: Head, known: Headings) -> list[SheetKind]:
+    """The lists of something else this could be."""
+    return [kind for kind in _kinds(head, known) if kind.id not in list(Kind)]
+
+
 def _all_names(head: Head) -> frozenset[str]:
     return frozenset(name for parts in head.parts for name in names(parts))
 
@@ -212,11 +221,13 @@ def _refusal(
     sheet: Sheet, known: Headings, head: Head, absent: tuple[Message, ...]
 ) -> UserError:
     here = _all_names(head)
-    others = [kind for kind in _kinds(head, known) if kind.id not in list(Kind)]
-    if others:
+    if others := _other_kinds(head, known):
         likest = max(others, key=lambda kind: len(kind.headings & here))
         return OtherKindOfFile(
-            name=sheet.file_name, kind=likest.title, headers=listed(head)
+            name=sheet.file_name,
+            kind=likest.title,
+            kind_id=likest.id,
+            headers=listed(head),
         )
     return LedgerNotRecognised(
         name=sheet.file_name, missing=absent, headers=listed(head)

@@ -1,0 +1,220 @@
+"""What the files a person drops together are, and what they say together. domain.md 11.6."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from creditdesk.catalog.headings import Field, Headings
+from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.errors import Problem, UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.importers import aged_layout, customers, ledger, recognise
+from creditdesk.importers.aged_layout import AgedLayout
+from creditdesk.importers.bank_layout import is_bank_statement
+from creditdesk.importers.cells import Sheet
+from creditdesk.importers.chosen import HeadingsNotFound
+from creditdesk.importers.customers import Customers
+from creditdesk.importers.mapping import Kind, Mapping
+from creditdesk.importers.profile import Profile
+from creditdesk.importers.structured import Structured
+from creditdesk.jobs import Progress
+
+_BANK_FROM = 0.8
+
+
+class Shape(StrEnum):
+    """What kind of file it is."""
+
+    LEDGER = "ledger"
+    STRUCTURED = "structured"
+    AGED = "aged"
+    BANK = "bank"
+    CUSTOMERS = "customers"
+    UNKNOWN = "unknown"
+
+
+class PaymentsUnclear(UserError):
+    """Open amounts and payments come together: the payments may count twice."""
+
+    message = N_(
+        "{invoices} already says what is still open. Are the payments of {payments} in those open amounts, "
+        "or did they come in later? "
+        "(On the command line: --payments-counted or --payments-later.)"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One file, looked at. `fault`: why it can't be taken in as it stands. `as_of`: the day of an aged summary."""
+
+    path: Path
+    shape: Shape
+    sheet: Sheet | None = None
+    structured: Structured | None = None
+    mapping: Mapping | None = None
+    aged: AgedLayout | None = None
+    as_of: date | None = None
+    customers: Customers | None = None
+    fault: UserError | None = None
+
+    @property
+    def gives_documents(self) -> bool:
+        """Whether invoices, credit notes or payments come out of it."""
+        return self.shape in {Shape.LEDGER, Shape.STRUCTURED}
+
+    @property
+    def by_profile(self) -> bool:
+        """Whether the client's files were read like this before."""
+        return self.mapping is not None and not any(
+            each.guessed for each in self.mapping.found
+        )
+
+    @property
+    def says_open(self) -> bool:
+        """Whether it is a list of invoices that says what is open or paid of each."""
+        return (
+            self.mapping is not None
+            and self.shape is Shape.LEDGER
+            and self.mapping.kind is Kind.LEDGER
+            and bool({Field.OPEN, Field.PAID} & set(self.mapping.columns))
+        )
+
+    @property
+    def lists_payments(self) -> bool:
+        """Whether it is a list of payments of its own."""
+        return (
+            self.shape is Shape.LEDGER
+            and self.mapping is not None
+            and self.mapping.kind is Kind.PAYMENTS
+        )
+
+
+def look(
+    path: Path,
+    opened: Sheet | Structured,
+    known: Headings,
+    profiles: Iterable[Profile] = (),
+    *,
+    day_first: bool | None = None,
+) -> Piece:
+    """What the file is. Nothing raises: what stands against taking it in is its `fault`."""
+    if isinstance(opened, Structured):
+        return Piece(path=path, shape=Shape.STRUCTURED, structured=opened)
+    kept = tuple(profiles)
+    try:
+        sheet = recognise.prepared(opened, known)
+        mapping = recognise.guess(sheet, known, kept, day_first=day_first)
+    except UserError as refused:
+        return _other(path, opened, known, refused)
+    if _is_bank(sheet, mapping):
+        return Piece(path=path, shape=Shape.BANK, sheet=opened)
+    return Piece(path=path, shape=Shape.LEDGER, sheet=sheet, mapping=mapping)
+
+
+def drafts(
+    pieces: Sequence[Piece],
+    currency: str,
+    progress: Progress,
+    *,
+    payments_counted: bool | None = None,
+) -> tuple[tuple[Piece, LedgerDraft], ...]:
+    """The drafts of all pieces with documents, invoices first, with the names of the lists of customers.
+
+    `payments_counted`: whether lists of payments are in the open amounts of the lists of invoices already; None where
+    nobody said. Raises `PaymentsUnclear` and `DatesAmbiguous`.
+    """
+    _ask_about_payments(pieces, payments_counted)
+    names = [each.customers for each in pieces if each.customers is not None]
+    found = []
+    for piece in sorted((each for each in pieces if each.gives_documents), key=_rank):
+        draft = _draft(piece, currency, progress)
+        if payments_counted and piece.lists_payments:
+            draft = _counted(draft, pieces)
+        found.append((piece, customers.named(draft, names)))
+    return tuple(found)
+
+
+def unclear_payments(pieces: Sequence[Piece]) -> bool:
+    """Whether payments come beside open amounts, so that somebody must say if they are in them."""
+    return any(each.says_open for each in pieces) and any(
+        each.lists_payments for each in pieces
+    )
+
+
+def _other(path: Path, sheet: Sheet, known: Headings, refused: UserError) -> Piece:
+    """A file that is no ledger by itself: a summary, a statement, a list of customers, or for a person to say."""
+    aged = aged_layout.recognise(sheet, known)
+    if aged is not None:
+        day = aged_layout.as_of(sheet, aged)
+        return Piece(path=path, shape=Shape.AGED, sheet=sheet, aged=aged, as_of=day)
+    if is_bank_statement(sheet).confidence >= _BANK_FROM:
+        return Piece(path=path, shape=Shape.BANK, sheet=sheet)
+    people = customers.read(sheet, known) if _names_contacts(refused) else None
+    if people is not None:
+        return Piece(path=path, shape=Shape.CUSTOMERS, sheet=sheet, customers=people)
+    return Piece(
+        path=path,
+        shape=Shape.UNKNOWN,
+        sheet=recognise.prepared(sheet, known),
+        mapping=_proposed(sheet, known),
+        fault=refused,
+    )
+
+
+def _proposed(sheet: Sheet, known: Headings) -> Mapping | None:
+    try:
+        return recognise.draft(recognise.prepared(sheet, known), known)
+    except HeadingsNotFound:
+        return None
+
+
+def _names_contacts(refused: UserError) -> bool:
+    return (
+        isinstance(refused, recognise.OtherKindOfFile)
+        and refused.places["kind_id"] == recognise.CONTACTS
+    )
+
+
+def _is_bank(sheet: Sheet, mapping: Mapping) -> bool:
+    """A statement may have all a ledger needs by other names; it never has documents' or invoices' numbers."""
+    numbers = {Field.DOC_NO, Field.INVOICE_NO, Field.EINVOICE_NO}
+    return (
+        not numbers & set(mapping.columns)
+        and is_bank_statement(sheet).confidence >= _BANK_FROM
+    )
+
+
+def _rank(piece: Piece) -> int:
+    """Invoices before the credit notes and payments that name them."""
+    if piece.mapping is None:
+        return 0
+    return (Kind.LEDGER, Kind.CREDIT_NOTES, Kind.PAYMENTS).index(piece.mapping.kind)
+
+
+def _draft(piece: Piece, currency: str, progress: Progress) -> LedgerDraft:
+    if piece.structured is not None:
+        return piece.structured.draft
+    assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
+    assert piece.mapping is not None  # noqa: S101 - see above
+    return ledger.read(piece.sheet, piece.mapping, currency, progress)
+
+
+def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None:  # noqa: FBT001 - an answer, handed on
+    if counted is None and unclear_payments(pieces):
+        raise PaymentsUnclear(
+            invoices=tuple(each.path.name for each in pieces if each.says_open),
+            payments=tuple(each.path.name for each in pieces if each.lists_payments),
+        )
+
+
+def _counted(draft: LedgerDraft, pieces: Sequence[Piece]) -> LedgerDraft:
+    """The draft without its payments, each told: the open amounts hold them already."""
+    reason = Message.of(
+        N_("Already in the open amounts of {invoices}, as you said."),
+        invoices=tuple(each.path.name for each in pieces if each.says_open),
+    )
+    told = tuple(Problem(reason, each.row) for each in draft.payments)
+    skipped = sorted((*draft.skipped, *told), key=lambda problem: problem.row or 0)
+    return replace(draft, payments=(), skipped=tuple(skipped))
