@@ -1,9 +1,11 @@
 """Whose money it is and what it pays: suggestions with their reasons, for a person to confirm. domain.md 4.3, 11.2."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from creditdesk.domain.money import Money
 from creditdesk.domain.payers import Kinship, core, kinship, plain
@@ -32,9 +34,12 @@ __all__ = [
     "Part",
     "Receipt",
     "Suggestion",
+    "certain_ones",
+    "is_third_party",
     "suggest",
 ]
 
+LineKey = TypeVar("LineKey", bound=Hashable)
 SURE = 80
 """Points of a hundred from which a suggestion may be confirmed without looking at each."""
 
@@ -101,6 +106,29 @@ def suggest(receipt: Receipt, books: Books) -> tuple[Suggestion, ...]:
     ]
     best = sorted(found, key=lambda each: (-each.points, each.third_party, each.buyer))
     return _told_apart(best)[:_MOST]
+
+
+def is_third_party(payer: str, buyer: KnownBuyer) -> bool:
+    """Whether somebody else than the buyer paid; a bank that names nobody says nothing against the buyer."""
+    related = {kinship(payer, name) for name in (buyer.name, *buyer.aliases)}
+    return bool(payer) and not related & {Kinship.SAME, Kinship.FORM}
+
+
+def certain_ones(
+    found: Mapping[LineKey, tuple[Suggestion, ...]],
+) -> dict[LineKey, Suggestion]:
+    """The lines of which nothing is left to be asked; two that would pay one invoice are both left to a person."""
+    sure = {
+        line: suggestions[0]
+        for line, suggestions in found.items()
+        if suggestions and suggestions[0].certain
+    }
+    wanted = Counter(part.item for each in sure.values() for part in each.parts)
+    return {
+        line: each
+        for line, each in sure.items()
+        if all(wanted[part.item] == 1 for part in each.parts)
+    }
 
 
 def _plans(

@@ -1,5 +1,6 @@
 """Tables and relations, nothing else."""
 
+from creditdesk.models.bank import BankLine
 from creditdesk.models.base import Base
 from creditdesk.models.buyer import Buyer, BuyerAlias
 from creditdesk.models.claim import (
@@ -46,6 +47,7 @@ from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
     "AgedBalance",
+    "BankLine",
     "Base",
     "Buyer",
     "BuyerAlias",

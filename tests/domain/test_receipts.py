@@ -59,7 +59,9 @@ def receipt(
     account: str = "",
     currency: str = "CNY",
 ) -> Receipt:
-    return Receipt(on=ON, amount=yuan(amount, currency), payer=payer, account=account, text=text)  # fmt: skip
+    return Receipt(
+        on=ON, amount=yuan(amount, currency), payer=payer, account=account, text=text
+    )
 
 
 def asked(
@@ -83,7 +85,11 @@ def said(found: Suggestion) -> str:
     ("payer", "name", "related"),
     [
         ("宁波海澜贸易有限公司", "宁波海澜贸易有限公司", Kinship.SAME),
-        ("深圳星河照明(集团)有限责任公司", "深圳星河照明（集团）有限责任公司", Kinship.SAME),
+        (
+            "深圳星河照明(集团)有限责任公司",
+            "深圳星河照明（集团）有限责任公司",
+            Kinship.SAME,
+        ),
         ("ＡＢＣ　Trading Co., Ltd.", "abc trading co ltd", Kinship.SAME),
         ("宁波海澜贸易有限责任公司", "宁波海澜贸易有限公司", Kinship.FORM),
         ("Hailan Trading Limited", "Hailan Trading Ltd", Kinship.FORM),
@@ -92,7 +98,7 @@ def said(found: Suggestion) -> str:
         ("宁波海澜物流有限公司", "宁波海澜贸易有限公司", Kinship.NONE),
         ("", "宁波海澜贸易有限公司", Kinship.NONE),
     ],
-)  # fmt: skip
+)
 def test_a_payer_is_the_buyer_whatever_the_width_and_the_form_but_a_branch_is_not(
     payer: str, name: str, related: Kinship
 ) -> None:
@@ -100,7 +106,9 @@ def test_a_payer_is_the_buyer_whatever_the_width_and_the_form_but_a_branch_is_no
 
 
 def test_one_invoice_of_the_amount_from_the_buyer_itself_is_certain() -> None:
-    found = asked(receipt("1000"), item(1, "INV-2026-001", "1000"), item(2, "INV-2026-002", "700"))  # fmt: skip
+    found = asked(
+        receipt("1000"), item(1, "INV-2026-001", "1000"), item(2, "INV-2026-002", "700")
+    )
     assert set_against(found[0]) == {1: "1000.00"}
     assert found[0].certain
     assert not found[0].third_party
@@ -109,9 +117,13 @@ def test_one_invoice_of_the_amount_from_the_buyer_itself_is_certain() -> None:
 @pytest.mark.parametrize(
     "text",
     ["货款 INV-2026-002", "付inv2026002款", "INV-2026-001/INV-2026-002余款"],
-)  # fmt: skip
+)
 def test_a_text_that_names_an_invoice_decides_between_equal_amounts(text: str) -> None:
-    items = (item(1, "INV-2026-001", "900"), item(2, "INV-2026-002", "1000"), item(3, "X-9", "1000"))  # fmt: skip
+    items = (
+        item(1, "INV-2026-001", "900"),
+        item(2, "INV-2026-002", "1000"),
+        item(3, "X-9", "1000"),
+    )
     (first, *_) = asked(receipt("1000", text=text), *items)
     assert set_against(first) == {2: "1000.00"}
     assert first.certain
@@ -165,7 +177,9 @@ def test_all_that_is_due_the_oldest_and_some_others_are_tried_as_sums() -> None:
 def test_a_little_less_than_an_invoice_may_be_bank_charges_and_is_never_certain() -> (
     None
 ):
-    (first, *_) = asked(receipt("9980", currency="USD"), item(1, "INV-1001", "10000", currency="USD"))  # fmt: skip
+    (first, *_) = asked(
+        receipt("9980", currency="USD"), item(1, "INV-1001", "10000", currency="USD")
+    )
     assert set_against(first) == {1: "9980.00"}
     assert "bank charges" in said(first)
     assert not first.certain
@@ -174,7 +188,10 @@ def test_a_little_less_than_an_invoice_may_be_bank_charges_and_is_never_certain(
 
 
 def test_what_fits_nothing_goes_to_the_oldest_due_first_and_is_not_certain() -> None:
-    items = (item(1, "N-0001", "100", "2026-01-01"), item(2, "N-0002", "250", "2026-02-01"))  # fmt: skip
+    items = (
+        item(1, "N-0001", "100", "2026-01-01"),
+        item(2, "N-0002", "250", "2026-02-01"),
+    )
     (first, *_) = asked(receipt("120"), *items)
     assert set_against(first) == {1: "100.00", 2: "20.00"}
     assert not first.certain
@@ -189,21 +206,28 @@ def test_a_surplus_stays_apart_and_touches_no_other_invoice() -> None:
 
 
 def test_a_third_party_that_names_the_invoice_is_flagged() -> None:
-    (first, *_) = asked(receipt("1000", "张三", "INV-2026-001"), item(1, "INV-2026-001", "1000"))  # fmt: skip
+    (first, *_) = asked(
+        receipt("1000", "张三", "INV-2026-001"), item(1, "INV-2026-001", "1000")
+    )
     assert first.third_party
     assert not first.certain
     assert "receiver of the goods" in said(first)
 
 
 def test_a_branch_of_the_buyer_is_a_third_party() -> None:
-    (first, *_) = asked(receipt("1000", "宁波海澜贸易有限公司杭州分公司"), item(1, "INV-2026-001", "1000"))  # fmt: skip
+    (first, *_) = asked(
+        receipt("1000", "宁波海澜贸易有限公司杭州分公司"),
+        item(1, "INV-2026-001", "1000"),
+    )
     assert first.third_party
     assert first.buyer == 1
 
 
 def test_who_paid_for_a_buyer_before_is_known_and_still_asked_about() -> None:
     known = KnownBuyer(id=1, name=HAILAN.name, payers=frozenset({"张三"}))
-    (first, *_) = asked(receipt("77", "张三"), item(1, "INV-2026-001", "1000"), buyers=(known,))  # fmt: skip
+    (first, *_) = asked(
+        receipt("77", "张三"), item(1, "INV-2026-001", "1000"), buyers=(known,)
+    )
     assert (first.buyer, first.third_party) == (1, True)
 
 

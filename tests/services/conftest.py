@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from creditdesk.domain.bank import BankLine, BankStatement
 from creditdesk.domain.choices import LimitState
 from creditdesk.domain.claims import Cause
 from creditdesk.domain.evidence import EvidenceState, InspectedEvidence
@@ -111,6 +112,27 @@ class Office:
             payments=payments,
             columns=dict(columns or {"amount": "金额"}),
             rows_read=len(items),
+        )
+
+    def statement(
+        self, *lines: tuple[str, ...], name: str = "对账单.csv"
+    ) -> BankStatement:
+        """What a bank says came in: day, amount, payer, text."""
+        return BankStatement(
+            source=LedgerSource(file_name=name, digest="0" * 64, format="bank"),
+            account="6222",
+            rows_read=len(lines),
+            lines=tuple(
+                BankLine(
+                    row=row,
+                    booked_on=date.fromisoformat(line[0]),
+                    amount=Money(Decimal(line[1]), "CNY"),
+                    payer=line[2],
+                    text="".join(line[3:4]),
+                    payer_account="".join(line[4:5]),
+                )
+                for row, line in enumerate(lines, 2)
+            ),
         )
 
     def m1(self) -> tuple[ClientId, BuyerId]:

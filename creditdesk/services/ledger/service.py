@@ -14,21 +14,32 @@ from creditdesk.db.queries import (
     ledger_items,
 )
 from creditdesk.domain.aging import age
+from creditdesk.domain.bank import BankStatement
 from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import AgedDraft, LedgerDraft
+from creditdesk.domain.receipts import OpenItem, Suggestion
 from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
     aged,
     comparing,
     lists,
+    receipt_lists,
+    receipts,
     sources,
     statement,
+    statements,
     take_in,
     undo,
 )
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.receipt_values import (
+    Confirmation,
+    LineId,
+    ReceiptLine,
+    StatementTaken,
+)
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
     AgingReport,
@@ -88,6 +99,64 @@ class Ledger:
         """What summaries without documents say is owed, up to a day: it is in no other list, and never claimed."""
         with self._db.read() as session:
             return aged.lines(session, client_id, buyer_id, day)
+
+    def compare_statement(
+        self, client_id: int, statement: BankStatement
+    ) -> StatementTaken:
+        """What taking a bank's statement in would do; nothing is written."""
+        with self._db.read() as session:
+            return statements.compare(session, client_id, statement)
+
+    def take_in_statement(
+        self, client_id: int, statement: BankStatement, path: Path | None = None
+    ) -> StatementTaken:
+        """Keep the receipts of a statement as lines to be set against invoices; see `take_in`."""
+        content = None if path is None else sources.content_of(statement.source, path)
+        with self._db.write() as session:
+            return statements.take_in(session, client_id, statement, content)
+
+    def bank_lines(self, client_id: int | None = None) -> tuple[ReceiptLine, ...]:
+        """What banks say came in and what became of it, newest first."""
+        with self._db.read() as session:
+            return receipt_lists.lines(session, client_id)
+
+    def open_lines(self, client_id: int | None = None) -> int:
+        """How many bank lines wait for a person."""
+        with self._db.read() as session:
+            return statements.open_count(session, client_id)
+
+    def suggestions(self, client_id: int) -> Mapping[LineId, tuple[Suggestion, ...]]:
+        """What each open bank line may pay, the best first."""
+        with self._db.read() as session:
+            return receipt_lists.suggestions(session, client_id)
+
+    def open_items(
+        self, client_id: int, buyer_id: int | None = None
+    ) -> tuple[OpenItem, ...]:
+        """The open invoices, oldest due first."""
+        with self._db.read() as session:
+            return receipt_lists.open_items(session, client_id, buyer_id)
+
+    def confirm(self, line: LineId, said: Confirmation) -> None:
+        """Set a bank line against a buyer's invoices. Raises `UserError`s."""
+        with self._db.write() as session:
+            receipts.confirm(session, line, said)
+
+    def confirm_all(self, said: Mapping[LineId, Confirmation]) -> None:
+        """Set several lines, all or none."""
+        with self._db.write() as session:
+            for line, each in said.items():
+                receipts.confirm(session, line, each)
+
+    def set_aside(self, line: LineId, why: str) -> None:
+        """Say that a bank line is not from a customer."""
+        with self._db.write() as session:
+            receipts.set_aside(session, line, why)
+
+    def take_back(self, line: LineId) -> None:
+        """Open a bank line again, whatever was decided."""
+        with self._db.write() as session:
+            receipts.take_back(session, line)
 
     def undo(self, batch: BatchId) -> None:
         """Take a whole import back."""

@@ -12,9 +12,11 @@ from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.queries import ledger_items
 from creditdesk.domain.aging import open_amounts
+from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     AgedBalance,
+    BankLine,
     Buyer,
     BuyerAlias,
     BuyerEvent,
@@ -58,9 +60,9 @@ def take_back(session: Session, batch_id: BatchId) -> None:
         raise BatchInUse(batch=batch_id, reasons=reasons)
     touched = _touched(session, batch_id)
     _restore(session, batch_id)
-    for table in (Payment, Invoice, AgedBalance):
+    for table in (Payment, Invoice, AgedBalance, BankLine):
         session.execute(delete(table).where(table.batch_id == batch_id))
-    _recount(session, touched)
+    recount(session, touched)
     renamed = _renamed(session, batch_id)
     _forget_buyers(session, batch_id)
     matching.make_findable(session, batch.client_id, renamed)
@@ -92,6 +94,8 @@ def _dependents(session: Session, batch_id: int, client_id: int) -> tuple[object
     repeated = or_(
         ImportBatch.counts["invoices_unchanged"].as_integer() > 0,
         ImportBatch.counts["payments_unchanged"].as_integer() > 0,
+        (ImportBatch.counts["lines_unchanged"].as_integer() > 0)
+        & exists().where(BankLine.batch_id == batch_id),
     )
     later = session.execute(
         select(ImportBatch.id, ImportBatch.file_name)
@@ -107,7 +111,35 @@ def _dependents(session: Session, batch_id: int, client_id: int) -> tuple[object
         Message.of(N_("import {batch} ({file})"), batch=number, file=name)
         for number, name in later
     ]
+    reasons += _confirmed(session, batch_id)
     return tuple(reasons)
+
+
+def _confirmed(session: Session, batch_id: int) -> list[Message]:
+    """Receipts that a person has set: lines of this statement, or lines that pay invoices of this ledger."""
+    paid = (
+        select(Payment.bank_line_id)
+        .join(
+            Invoice,
+            (Invoice.buyer_id == Payment.buyer_id)
+            & (Invoice.number == Payment.against)
+            & (Invoice.kind == "invoice"),
+        )
+        .where(Invoice.batch_id == batch_id, Payment.bank_line_id.is_not(None))
+    )
+    found = session.execute(
+        select(BankLine.booked_on, BankLine.currency, BankLine.amount_fine, Buyer.name)
+        .join(Buyer, Buyer.id == BankLine.buyer_id)
+        .where((BankLine.batch_id == batch_id) | BankLine.id.in_(paid))
+        .order_by(BankLine.booked_on, BankLine.id)
+    )
+    told = N_("the receipt of {amount} on {day} from {buyer}")
+    return [
+        Message.of(
+            told, amount=Money.of_fine(fine, currency), day=on.isoformat(), buyer=buyer
+        )
+        for on, currency, fine, buyer in found
+    ]
 
 
 def _on_rows_of(batch_id: int) -> ColumnElement[bool]:
@@ -169,7 +201,8 @@ def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value as 
     return value
 
 
-def _recount(session: Session, buyers: set[int]) -> None:
+def recount(session: Session, buyers: set[int]) -> None:
+    """Count anew what is open with these buyers."""
     kept = select(
         Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.open_fine
     )
