@@ -13,6 +13,7 @@ from creditdesk.importers import figures
 from creditdesk.importers.aged_layout import AgedLayout
 from creditdesk.importers.cells import DamagedNumber, Row, Sheet, identifier, text
 from creditdesk.importers.mapping import cell
+from creditdesk.importers.totals import HEADINGS_AGAIN, TOTAL_ROW
 from creditdesk.jobs import Progress
 
 
@@ -66,13 +67,13 @@ class _Refused(Exception):
 def _no_buyer(row: Row, layout: AgedLayout, known: Headings) -> Message | None:
     for value in row:
         if isinstance(value, str) and known.says(value, Word.TOTAL, Word.SUBTOTAL):
-            return Message.of(N_("A total or balance row: {word}"), word=value.strip())
+            return Message.of(TOTAL_ROW, word=value.strip())
     columns = [column for column in (layout.name, layout.code) if column is not None]
     if not any(text(cell(row, column)) for column in columns):
         return Message(N_("The row names no buyer."))
     shown = {normalised(text(value)) for value in row if value is not None}
     if shown <= {normalised(part) for parts in layout.head.parts for part in parts}:
-        return Message(N_("The headings again."))
+        return Message(HEADINGS_AGAIN)
     return None
 
 

@@ -12,6 +12,8 @@ from creditdesk.importers.heads import is_day
 from creditdesk.importers.layout import Layout
 from creditdesk.importers.mapping import AMOUNTS, NUMBERS
 
+TOTAL_ROW = N_("A total or balance row: {word}")
+HEADINGS_AGAIN = N_("The headings again.")
 _DAYS = (Field.DOC_DATE, Field.POST_DATE, Field.SETTLED_DATE)
 _BUYERS = (Field.BUYER_CODE, Field.BUYER_NAME)
 # `上海甲公司 小计`, `Total for Smith`: a total of something.
@@ -29,9 +31,9 @@ def no_document(layout: Layout, row: Row) -> Message | None:
     if number and day:
         return None
     if word := _total_word(layout, row):
-        return Message.of(N_("A total or balance row: {word}"), word=word)
+        return Message.of(TOTAL_ROW, word=word)
     if _repeats_headings(layout, row):
-        return Message(N_("The headings again."))
+        return Message(HEADINGS_AGAIN)
     figure, buyer = _any(layout, row, AMOUNTS), _any(layout, row, _BUYERS)
     if not day and not figure and not (number and buyer):
         return Message(N_("Neither number, date nor amount: no document."))
