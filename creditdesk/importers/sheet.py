@@ -1,7 +1,9 @@
 """Opens a foreign table, whatever its kind, in a child process that can be ended."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from creditdesk import child
 from creditdesk.errors import UserError
@@ -11,6 +13,7 @@ from creditdesk.importers import textfile, workbook
 from creditdesk.importers.cells import Sheet
 from creditdesk.jobs import Progress
 
+T = TypeVar("T")
 _LARGEST = 200 * 1024 * 1024
 # A hostile file is small; a large ledger may take its time.
 _SECONDS, _SMALL_MEGABYTES, _SECONDS_PER_MEGABYTE = 8.0, 5, 1.5
@@ -57,17 +60,22 @@ def open_sheet(
 
     `encoding` overrides the guess for text files. Raises `UserError`s that say what is wrong with the file.
     """
+    return in_child(read, path, sheet, encoding, password, progress=progress)
+
+
+def in_child(
+    reader: Callable[..., T], path: Path, *arguments: object, progress: Progress
+) -> T:
+    """What `reader(path, *arguments)` gives, in a child process that has the time a file of this size may take."""
     if not path.is_file():
         raise FileMissing(name=path.name)
     size = path.stat().st_size
     if size > _LARGEST:
         raise FileTooLarge(name=path.name, megabytes=_LARGEST // 1024 // 1024)
     return child.run(
-        read,
+        reader,
         path,
-        sheet,
-        encoding,
-        password,
+        *arguments,
         name=path.name,
         progress=progress,
         seconds=_allowed_seconds(size),
