@@ -18,6 +18,7 @@ from creditdesk.cli import (
     ledger,
     policy,
     premium,
+    receipts,
     review,
     screens,
 )
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.add_typer(desk.app, name="desk")
 app.add_typer(client.app, name="client")
+receipts.register(ledger.app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(buyer.app, name="buyer")
 app.add_typer(policy.app, name="policy")

@@ -1,0 +1,86 @@
+"""`ledger bank`, `receipts`, `match`, `aside` and `unmatch`, as scripts call them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Shell = Any  # the fixture of conftest, which tests can't import
+CLIENT = ("--client", "明达电子有限公司")
+STATEMENT = """账号：6222,,,,,
+交易日期,收入金额,支出金额,余额,对方户名,摘要
+2025-06-01,113000.00,,1,宁波海澜贸易有限公司,货款INV3
+2025-06-02,339000.00,,1,张三,INV1
+2025-06-03,,5.00,1,银行,手续费
+2025-06-04,1.20,,1,银行,利息
+"""
+
+
+@pytest.fixture
+def statement(tmp_path: Path) -> Path:
+    path = tmp_path / "对账单.csv"
+    path.write_text(STATEMENT, encoding="gb18030")
+    return path
+
+
+def test_a_statement_goes_in_once_and_a_dry_run_writes_nothing(
+    full: Shell, statement: Path
+) -> None:
+    dry = full("ledger", "bank", statement, *CLIENT, "--dry-run").json
+    assert (dry["batch"], dry["lines_added"], dry["spent_count"]) == (None, 3, 1)
+    told = full("ledger", "bank", statement, *CLIENT).json
+    assert told["received"] == {"CNY": "452001.20"}
+    assert full("ledger", "bank", statement, *CLIENT).json["lines_unchanged"] == 3
+    assert full("ledger", "undo", told["batch"]).status == 0
+
+
+def test_receipts_are_listed_matched_set_aside_and_opened_again(
+    full: Shell, statement: Path
+) -> None:
+    full("ledger", "bank", statement, *CLIENT)
+    lines = {each["amount"]: each for each in full("ledger", "receipts", *CLIENT).json}
+    sure = lines["113000.00"]["suggestions"][0]
+    assert (sure["certain"], sure["against"]) == (
+        True,
+        [{"invoice": "INV3", "amount": "113000.00"}],
+    )
+    number = lines["113000.00"]["line"]
+    assert full("ledger", "match", number).json["state"] == "matched"
+    assert full("ledger", "match", number).error == "nothing_sure"
+    third = lines["339000.00"]["line"]
+    assert full("ledger", "match", third).error == "nothing_sure"
+    given = ("--buyer", "宁波海澜贸易有限公司", "--invoice", "INV1=339000")
+    assert full("ledger", "match", third, *given).error == "third_party_unexplained"
+    told = full("ledger", "match", third, *given, "--third-party", "股东代付").json
+    assert (told["third_party"], told["word"]) == (True, "股东代付")
+    other = lines["1.20"]["line"]
+    assert full("ledger", "aside", other, "--why", "利息").json["state"] == "set_aside"
+    assert full("ledger", "receipts", *CLIENT).json == []
+    assert len(full("ledger", "receipts", *CLIENT, "--all").json) == 3
+    assert full("ledger", "unmatch", third).json["state"] == "open"
+    assert full("ledger", "unmatch", 99).error == "line_unknown"
+
+
+def test_what_cannot_be_read_as_number_and_amount_is_refused(
+    full: Shell, statement: Path
+) -> None:
+    full("ledger", "bank", statement, *CLIENT)
+    assert (
+        full("ledger", "match", 1, "--invoice", "INV3").error == "allocation_unreadable"
+    )
+    buyer = ("--buyer", "宁波海澜贸易有限公司")
+    assert (
+        full("ledger", "match", 1, *buyer, "--invoice", "X=1").error
+        == "invoice_not_open"
+    )
+    assert full("ledger", "match", 1, "--invoice", "NOWHERE=1").error == "nothing_sure"
+
+
+def test_people_read_the_same_in_lines(full: Shell, statement: Path) -> None:
+    assert "3 receipts" in full("ledger", "bank", statement, *CLIENT, as_json=False).out
+    listed = full("ledger", "receipts", *CLIENT, as_json=False).out
+    assert "INV3" in listed
+    assert "%" in listed
+    assert full("ledger", "match", 1, "--invoice", "INV3=100", as_json=False).out
+    assert full("ledger", "aside", 3, "--why", "x", as_json=False).out
+    assert full("ledger", "unmatch", 3, as_json=False).out
