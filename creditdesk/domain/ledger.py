@@ -73,13 +73,17 @@ class DraftPayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerSource:
-    """The file a draft was read from. `format`: the structured format's id, empty for tables."""
+    """The file a draft was read from. `format`: the structured format's id, empty for tables.
+
+    `is_einvoice`: the file is the one invoice it tells of, and evidence of it.
+    """
 
     file_name: str
     digest: str
     sheet: str = ""
     header_row: int = 1
     format: str = ""
+    is_einvoice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

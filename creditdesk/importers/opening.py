@@ -174,7 +174,11 @@ def _structured(  # noqa: PLR0913 - what is known of a file
         digest=digest,
         format=id_,
         title=Message(known.title),
-        draft=found.draft(LedgerSource(file_name=name, digest=digest, format=id_)),
+        draft=found.draft(
+            LedgerSource(
+                file_name=name, digest=digest, format=id_, is_einvoice=is_einvoice
+            )
+        ),
         controls=tuple(found.controls),
         customers=tuple(found.customers),
         issuer=found.issuer,

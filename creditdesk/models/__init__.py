@@ -28,6 +28,7 @@ from creditdesk.models.ledger import (
     ImportChange,
     ImportProfile,
     Invoice,
+    InvoiceDocument,
     Payment,
 )
 from creditdesk.models.limit import (
@@ -73,6 +74,7 @@ __all__ = [
     "IndemnityRecord",
     "Invoice",
     "InvoiceCover",
+    "InvoiceDocument",
     "JournalEntry",
     "LimitRequest",
     "Notice",

@@ -117,6 +117,17 @@ class Invoice(Base):
     row: Mapped[int | None]
 
 
+class InvoiceDocument(Base):
+    """The e-invoice of a document: the kept file is evidence of it."""
+
+    __tablename__ = "invoice_document"
+    __table_args__ = (UniqueConstraint("invoice_id", "document_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"))
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+
+
 class Payment(Base):
     """Money received. `dated` false: the file gives the amount paid but no date.
 
@@ -157,8 +168,10 @@ class AgedBalance(Base):
     """
 
     __tablename__ = "aged_balance"
-    __table_args__ = (UniqueConstraint("batch_id", "buyer_id", "currency", "place"),
-        Index("ix_aged_balance_buyer_id", "buyer_id", "currency", "as_of"),)
+    __table_args__ = (
+        UniqueConstraint("batch_id", "buyer_id", "currency", "place"),
+        Index("ix_aged_balance_buyer_id", "buyer_id", "currency", "as_of"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)

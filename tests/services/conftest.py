@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,6 +25,7 @@ from creditdesk.domain.money import Money
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard, ClientId
+from creditdesk.services.ledger import TakenIn
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
 from creditdesk.workspace import Desk
 
@@ -113,6 +116,30 @@ class Office:
             columns=dict(columns or {"amount": "金额"}),
             rows_read=len(items),
         )
+
+    def einvoice(
+        self,
+        client: ClientId,
+        number: str,
+        *,
+        name: str = "电子发票.xml",
+        amount: str = "7",
+        buyer: str = "电票买方",
+    ) -> TakenIn:
+        """An e-invoice taken in with its file."""
+        content = f"{number} {amount}".encode()
+        source = LedgerSource(
+            file_name=name,
+            digest=hashlib.sha256(content).hexdigest(),
+            format="ubl",
+            is_einvoice=True,
+        )
+        document = self.invoice(number, "2025-01-10", "2025-03-11", amount, buyer=buyer)
+        draft = LedgerDraft(source=source, documents=(document,), rows_read=1)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            return self.desk.ledger.take_in(client, draft, path)
 
     def statement(
         self, *lines: tuple[str, ...], name: str = "对账单.csv"

@@ -1,5 +1,6 @@
 """Claims."""
 
+from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.service import Claims
 from creditdesk.services.claims.values import (
     ClaimFile,
@@ -26,6 +27,7 @@ __all__ = [
     "EvidenceLine",
     "NewClaim",
     "NewRecovery",
+    "OfferedPaper",
     "PolicyNotNamed",
     "RecoveryLine",
     "Ruling",

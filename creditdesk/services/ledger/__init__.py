@@ -1,7 +1,9 @@
 """The clients' ledgers."""
 
 from creditdesk.services.ledger.aged import AgedLine
+from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.receipt_values import StatementTaken
 from creditdesk.services.ledger.service import Ledger
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
@@ -29,7 +31,9 @@ __all__ = [
     "CurrencyTotals",
     "InvoiceId",
     "InvoiceLine",
+    "InvoicePaper",
     "InvoiceQuestion",
     "Ledger",
+    "StatementTaken",
     "TakenIn",
 ]

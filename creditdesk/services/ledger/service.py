@@ -17,12 +17,13 @@ from creditdesk.domain.aging import age
 from creditdesk.domain.bank import BankStatement
 from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import AgedDraft, LedgerDraft
-from creditdesk.domain.receipts import OpenItem, Suggestion
+from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.statement import Statement
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
     aged,
     comparing,
+    evidence,
     lists,
     receipt_lists,
     receipts,
@@ -33,6 +34,7 @@ from creditdesk.services.ledger import (
     undo,
 )
 from creditdesk.services.ledger.aged import AgedLine
+from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import (
     Confirmation,
@@ -67,14 +69,18 @@ class Ledger:
     ) -> TakenIn:
         """Take the good rows in as one batch, with the file itself; what the desk holds already makes no batch.
 
+        An e-invoice is kept as evidence of its invoice, also of one the desk holds already.
         `path` None: there is no file to keep. Raises `SourceGone` and `SourceChanged` before anything is written.
         """
         content = None if path is None else sources.content_of(draft.source, path)
         with self._db.write() as session:
             made = comparing.plan(session, client_id, draft)
-            if made.is_empty:
+            paper = content is not None and evidence.is_new(session, made)
+            if made.is_empty and not paper:
                 return made.told(None)
-            return made.told(take_in.write(session, client_id, made, content))
+            batch = take_in.write(session, client_id, made, content)
+            evidence.link(session, made, batch)
+            return made.told(batch)
 
     def compare_aged(self, client_id: int, draft: AgedDraft) -> AgedTakenIn:
         """What taking an aged summary in would do; nothing is written."""
@@ -136,6 +142,11 @@ class Ledger:
         """The open invoices, oldest due first."""
         with self._db.read() as session:
             return receipt_lists.open_items(session, client_id, buyer_id)
+
+    def known_buyers(self, client_id: int) -> tuple[KnownBuyer, ...]:
+        """The buyers with their other names, and the accounts and payers of receipts confirmed before."""
+        with self._db.read() as session:
+            return receipt_lists.known_buyers(session, client_id)
 
     def confirm(self, line: LineId, said: Confirmation) -> None:
         """Set a bank line against a buyer's invoices. Raises `UserError`s."""
@@ -208,6 +219,11 @@ class Ledger:
         """Some rows of the long list."""
         with self._db.read() as session:
             return lists.rows(session, numbers)
+
+    def papers_of(self, invoice_id: int) -> tuple[InvoicePaper, ...]:
+        """The e-invoices kept as evidence of an invoice, newest first."""
+        with self._db.read() as session:
+            return evidence.papers_of(session, invoice_id)
 
     def invoice_totals(self, asked: InvoiceQuestion) -> Mapping[str, CurrencyTotals]:
         """The long list's sums, one a currency."""

@@ -32,7 +32,7 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
-from creditdesk.services.ledger import matching
+from creditdesk.services.ledger import evidence, matching
 from creditdesk.services.ledger.values import (
     BatchId,
     BatchInUse,
@@ -60,6 +60,7 @@ def take_back(session: Session, batch_id: BatchId) -> None:
         raise BatchInUse(batch=batch_id, reasons=reasons)
     touched = _touched(session, batch_id)
     _restore(session, batch_id)
+    evidence.forget(session, batch_id)
     for table in (Payment, Invoice, AgedBalance, BankLine):
         session.execute(delete(table).where(table.batch_id == batch_id))
     recount(session, touched)

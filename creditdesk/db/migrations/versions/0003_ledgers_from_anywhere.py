@@ -75,6 +75,31 @@ def _aged_balances() -> None:
 
 def _einvoices() -> None:
     """Which kept file is the e-invoice of a document."""
+    op.create_table(
+        "invoice_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invoice_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"],
+            ["invoice.id"],
+            name="fk_invoice_document_invoice_id_invoice",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name="fk_invoice_document_document_id_document",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_invoice_document"),
+        sa.UniqueConstraint(
+            "invoice_id",
+            "document_id",
+            name="uq_invoice_document_invoice_id_document_id",
+        ),
+    )
+    op.create_index(
+        "ix_invoice_document_document_id", "invoice_document", ["document_id"]
+    )
 
 
 def _bank_lines() -> None:
