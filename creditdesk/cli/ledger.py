@@ -17,7 +17,8 @@ from creditdesk.importers import ledger as reader
 from creditdesk.importers import profile, recognise
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.mapping import Mapping as ColumnMapping
-from creditdesk.importers.sheet import open_sheet
+from creditdesk.importers.opening import open_file
+from creditdesk.importers.structured import Structured
 from creditdesk.services.ledger import AgingReport, BatchId
 from creditdesk.workspace import Desk
 
@@ -37,6 +38,15 @@ class ProfileUnknown(UserError):
     """The client has no profile of this name."""
 
     message = N_("{client} has no profile {name}. It has: {known}.")
+
+
+class ColumnsUnneeded(UserError):
+    """Columns, a sheet or an order of days were chosen for a file that has none."""
+
+    message = N_(
+        "{name} is a structured file ({what}) and says itself what everything means. "
+        "Leave out --map, --profile, --sheet and --day-first."
+    )
 
 
 class NothingTaken(UserError):
@@ -69,12 +79,20 @@ def import_(  # noqa: PLR0913 - the contract's options
         currency = next(
             line.currency for line in desk.clients.all() if line.id == number
         )
-        opened = open_sheet(existing(file), call.progress(), sheet=sheet)
+        opened = open_file(existing(file), call.progress(), sheet_name=sheet)
         chosen = _columns(maps or [])
         if profile_name:
             chosen = _profile(desk, number, client, profile_name).columns
-        mapping = _mapping(desk, number, opened, chosen, day_first=day_first or None)
-        draft = reader.read(opened, mapping, currency, call.progress())
+        if isinstance(opened, Structured):
+            if chosen or sheet or day_first:
+                raise ColumnsUnneeded(name=file.name, what=opened.title)
+            draft, controls = opened.draft, opened.controls
+        else:
+            mapping = _mapping(
+                desk, number, opened, chosen, day_first=day_first or None
+            )
+            draft = reader.read(opened, mapping, currency, call.progress())
+            controls = ()
         told = (
             desk.ledger.compare(number, draft)
             if dry_run
@@ -83,9 +101,14 @@ def import_(  # noqa: PLR0913 - the contract's options
     if not told.took_any and (told.rejected or not told.skipped):
         nothing = NothingTaken(name=file.name, count=len(told.rejected))
         raise call.fall_short(
-            nothing, answers.taken_in(told, draft), answers.taken_in_lines(call, told)
+            nothing,
+            answers.taken_in(told, draft, controls),
+            answers.taken_in_lines(call, told, controls),
         )
-    call.answer(answers.taken_in(told, draft), answers.taken_in_lines(call, told))
+    call.answer(
+        answers.taken_in(told, draft, controls),
+        answers.taken_in_lines(call, told, controls),
+    )
 
 
 @app.command()

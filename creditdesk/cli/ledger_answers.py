@@ -1,17 +1,22 @@
 """What the ledger commands answer: values for scripts, lines for people."""
 
+from collections.abc import Sequence
+
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.aging import AgingFigures
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
+from creditdesk.importers.structured import ControlTotal
 from creditdesk.services.ledger import AgingReport, CurrencyTotals, TakenIn
 
 _SHOWN_PROBLEMS = 20
 
 
-def taken_in(told: TakenIn, draft: LedgerDraft) -> dict[str, object]:
-    """What a file gave."""
+def taken_in(
+    told: TakenIn, draft: LedgerDraft, controls: Sequence[ControlTotal] = ()
+) -> dict[str, object]:
+    """What a file gave. `controls`: the totals a structured file states of itself."""
     return {
         "batch": told.batch,
         "rows_read": told.rows_read,
@@ -32,6 +37,17 @@ def taken_in(told: TakenIn, draft: LedgerDraft) -> dict[str, object]:
         "ledger_after": {code: _sums(sums) for code, sums in told.after.items()},
         "notes": [each.reason for each in draft.notes],
         "file_totals": draft.file_totals,
+        "controls": [
+            {
+                "name": each.name,
+                "currency": each.currency,
+                "file": each.stated,
+                "read": each.read,
+                "agrees": each.agrees,
+            }
+            for each in controls
+        ],
+        "format": draft.source.format,
         "columns": told.columns,
         "sheet": draft.source.sheet,
         "header_row": draft.source.header_row,
@@ -42,7 +58,9 @@ def _sums(sums: CurrencyTotals) -> dict[str, object]:
     return {"count": sums.count, "amount": sums.amount, "open": sums.open}
 
 
-def taken_in_lines(call: Terminal, told: TakenIn) -> list[str]:
+def taken_in_lines(
+    call: Terminal, told: TakenIn, controls: Sequence[ControlTotal] = ()
+) -> list[str]:
     """What a file gave, line by line."""
     say = call.words
     lines = [
@@ -59,6 +77,11 @@ def taken_in_lines(call: Terminal, told: TakenIn) -> list[str]:
         say(N_("{currency}: {count} documents, {amount}, of it open {left}."),
             currency=code, count=sums.count, amount=sums.amount, left=sums.open)
         for code, sums in told.totals.items()
+    ]  # fmt: skip
+    lines += [
+        say(N_("{name}: the file says {file}, {read} was read."),
+            name=each.name, file=each.stated, read=each.read)
+        for each in controls
     ]  # fmt: skip
     lines += [
         _problem(call, each, N_("Row {row} refused, {column} “{value}”: {reason}"))
