@@ -105,7 +105,7 @@ def _forms(name: str) -> tuple[str, ...]:
     folded = _folded(name)
     if not any("\u3400" <= character <= "\u9fff" for character in folded):
         return (folded,)
-    sounds = [_sounds().get(ord(character), character) for character in folded]
+    sounds = [_sound(character) for character in folded]
     return folded, "".join(sounds), "".join(sound[:1] for sound in sounds)
 
 
@@ -122,13 +122,12 @@ def _folded(text_: str) -> str:
 
 
 @cache
-def _sounds() -> dict[int, str]:
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a quarter of a second nobody waits for at start
+def _sound(character: str) -> str:
+    """How a character is read. Only those met are looked up: the whole dictionary takes a third of a second."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a sixth of a second nobody waits for at start
 
-    return {
-        code: _unaccented(readings.split(",")[0])
-        for code, readings in PINYIN_DICT.items()
-    }
+    readings = PINYIN_DICT.get(ord(character), character)
+    return _unaccented(readings.split(",")[0])
 
 
 def _unaccented(reading: str) -> str:

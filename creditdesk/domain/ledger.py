@@ -1,5 +1,6 @@
 """The ledger as a file tells it: documents, payments, and what could not be taken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -96,8 +97,8 @@ class LedgerDraft:
     """
 
     source: LedgerSource
-    documents: tuple[DraftDocument, ...]
-    payments: tuple[DraftPayment, ...] = ()
+    documents: Sequence[DraftDocument]
+    payments: Sequence[DraftPayment] = ()
     rejected: tuple[Problem, ...] = ()
     skipped: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()

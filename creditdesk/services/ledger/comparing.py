@@ -1,34 +1,43 @@
 """Compares a draft with what the desk holds: new, changed, same; never doubles, never deletes."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from creditdesk.db.queries import DocumentKey
-from creditdesk.domain.aging import open_amounts
-from creditdesk.domain.ledger import (
-    DocumentKind,
-    DraftDocument,
-    DraftPayment,
-    LedgerDraft,
+from creditdesk.domain.ledger import DocumentKind, LedgerDraft
+from creditdesk.domain.ledger_rows import (
+    DocumentRow,
+    PaymentRow,
+    document_rows,
+    payment_rows,
 )
 from creditdesk.domain.money import Money
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
 from creditdesk.services.ledger import matching, sizes
 from creditdesk.services.ledger.holdings import (
-    DOCUMENT_FIELDS,
-    PAYMENT_FIELDS,
     Changes,
+    HeldDocument,
+    HeldPayment,
     Holdings,
     PaymentKey,
-    Row,
+    holdings,
 )
+from creditdesk.services.ledger.opening import AnyDocument, open_fine
 from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
 
-_K = TypeVar("_K")
+_K = TypeVar("_K", bound=tuple[object, ...])
+_Told = TypeVar("_Told", DocumentRow, PaymentRow)
+_Held = TypeVar("_Held", HeldDocument, HeldPayment)
 _DERIVED = ("paid:", "settled:")
+_CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
+_TOLD_FROM = {DocumentRow: 4, PaymentRow: 3}
+_HELD_FROM = {HeldDocument: 5, HeldPayment: 3}
+"""Where in each row what may differ begins."""
 
 
 @dataclass(slots=True)
@@ -37,10 +46,10 @@ class Plan:
 
     draft: LedgerDraft
     buyers: matching.Matched
-    invoices: Changes
-    payments: Changes
-    open: Mapping[DocumentKey, Money]
-    reopened: list[Row]
+    invoices: Changes[DocumentRow, HeldDocument]
+    payments: Changes[PaymentRow, HeldPayment]
+    open: Mapping[DocumentKey, int]
+    reopened: list[dict[str, int]]
     totals: Mapping[str, CurrencyTotals]
     before: Mapping[str, CurrencyTotals]
     after: Mapping[str, CurrencyTotals]
@@ -78,150 +87,117 @@ class Plan:
         )
 
 
-def plan(session: Session, client_id: int, draft: LedgerDraft) -> Plan:
+def plan(
+    session: Session, client_id: int, draft: LedgerDraft, progress: Progress
+) -> Plan:
     """Compare a draft with the desk."""
+    step = partial(progress.step, Message(N_("Comparing with the desk")))
+    step()
     draft = sizes.storable(draft)
-    refs = (item.buyer for items in (draft.documents, draft.payments) for item in items)
-    buyers = matching.match(session, client_id, refs)
-    there = Holdings(session, client_id)
-    told = {_key(buyers, item): _document_row(item, buyers) for item in draft.documents}
-    invoices = _compared(told, there.invoices, DOCUMENT_FIELDS)
-    payments = _compared(
-        _payment_rows(draft, buyers, there), there.payments, PAYMENT_FIELDS
+    documents, payments = document_rows(draft.documents), payment_rows(draft.payments)
+    buyers = matching.match(
+        session,
+        client_id,
+        (row.buyer for rows in (documents, payments) for row in rows),
     )
-    merged = there.with_changes(invoices, payments)
-    keys = tuple(told)
-    touched = {key[0] for key in keys} | {
-        buyers.of(item.buyer) for item in draft.payments
+    step()
+    there = holdings(session, client_id, step)
+    step()
+    told = {
+        (buyer, row.number, row.kind): row
+        for buyer, row in zip(buyers.of_each(documents), documents, strict=True)
     }
-    open_ = open_amounts(*merged.items(touched))
+    step()
+    paid = {
+        (buyer, row.key): row
+        for buyer, row in zip(buyers.of_each(payments), payments, strict=True)
+    }
+    if draft.columns.keys() & {"paid", "open", "settled_date"}:
+        paid |= _outdated(told, there, paid)
+    step()
+    merged: dict[DocumentKey, AnyDocument] = {**there.invoices, **told}
+    step()
+    open_ = open_fine(
+        merged,
+        {**there.payments, **paid},
+        {key[0] for keys in (told, paid) for key in keys},
+    )
+    step()
+    open_before = {key: row.open_fine for key, row in there.invoices.items()}
+    totals = _totals(told, open_)
+    step()
     return Plan(
         draft=draft,
         buyers=buyers,
-        invoices=invoices,
-        payments=payments,
+        invoices=_compared(told, there.invoices),
+        payments=_compared(paid, there.payments),
         open=open_,
         reopened=_reopened(there, open_),
-        totals=_totals(merged.invoices, open_, dict.fromkeys(keys)),
-        before=_totals(there.invoices, {}, there.invoices),
-        after=_totals(merged.invoices, open_, merged.invoices),
+        totals=totals,
+        before=_totals(there.invoices, open_before),
+        after=_totals(merged, open_before | open_),
     )
 
 
-def _key(buyers: matching.Matched, item: DraftDocument) -> DocumentKey:
-    return buyers.of(item.buyer), item.number, item.kind.value
-
-
 def _compared(
-    told: Mapping[_K, Row], there: Mapping[_K, Row], fields: tuple[str, ...]
-) -> Changes:
-    changes = Changes()
+    told: Mapping[_K, _Told], there: Mapping[_K, _Held]
+) -> Changes[_Told, _Held]:
+    changes: Changes[_Told, _Held] = Changes()
     for key, row in told.items():
         known = there.get(key)
         if known is None:
-            changes.added.append(row)
-        elif all(known[name] == row[name] for name in fields):
+            changes.added.append((key[0], row))  # type: ignore[arg-type]  # both keys begin with the buyer's number
+        elif known[_HELD_FROM[type(known)] :] == row[_TOLD_FROM[type(row)] :]:
             changes.same += 1
         else:
-            changes.changed.append(
-                ({**row, "id": known["id"]}, {name: known[name] for name in fields})
-            )
+            changes.changed.append((row, known))
     return changes
 
 
-def _document_row(item: DraftDocument, buyers: matching.Matched) -> Row:
-    return {
-        "buyer_id": buyers.of(item.buyer),
-        "number": item.number,
-        "kind": item.kind.value,
-        "issued": item.issued,
-        "due": item.due,
-        "shipped": item.shipped,
-        "term": item.term,
-        "currency": item.amount.currency,
-        "amount_fine": item.amount.fine,
-        "disputed_fine": item.disputed.fine if item.disputed else 0,
-        "net_fine": item.net.fine if item.net else None,
-        "vat_fine": item.vat.fine if item.vat else None,
-        "vat_rate": "" if item.vat_rate is None else f"{item.vat_rate.normalize():f}",
-        "invoice_no": item.invoice_no,
-        "against": item.against,
-        "contract": item.contract,
-        "memo": item.memo,
-        "row": item.row,
-    }
-
-
-def _payment_rows(
-    draft: LedgerDraft, buyers: matching.Matched, there: Holdings
-) -> dict[PaymentKey, Row]:
-    rows = {
-        (buyers.of(item.buyer), item.key): _payment_row(item, buyers)
-        for item in draft.payments
-    }
-    rows |= _outdated(draft, buyers, there, rows)
-    return rows
-
-
 def _outdated(
-    draft: LedgerDraft,
-    buyers: matching.Matched,
+    told: Mapping[DocumentKey, DocumentRow],
     there: Holdings,
-    given: Mapping[PaymentKey, Row],
-) -> dict[PaymentKey, Row]:
+    given: Mapping[PaymentKey, PaymentRow],
+) -> dict[PaymentKey, PaymentRow]:
     """What an earlier file derived for an invoice and this one tells otherwise, set to nothing.
 
     A paid column last month and a settled date today are one payment, not two.
     """
-    if not draft.columns.keys() & {"paid", "open", "settled_date"}:
+    if not there.payments:
         return {}
-    rows: dict[PaymentKey, Row] = {}
-    for item in draft.documents:
+    rows: dict[PaymentKey, PaymentRow] = {}
+    for (buyer, number, _), row in told.items():
         for prefix in _DERIVED:
-            key = (buyers.of(item.buyer), prefix + item.number)
+            key = (buyer, prefix + number)
             known = there.payments.get(key)
-            if known is not None and key not in given and known["amount_fine"]:
-                rows[key] = {**known, "key": key[1], "amount_fine": 0, "row": item.row}
-                rows[key].pop("id")
+            if known is not None and key not in given and known.amount_fine:
+                kept = known._replace(amount_fine=0)
+                rows[key] = PaymentRow(row.row, row.buyer, key[1], *kept[3:])
     return rows
 
 
-def _payment_row(item: DraftPayment, buyers: matching.Matched) -> Row:
-    return {
-        "buyer_id": buyers.of(item.buyer),
-        "key": item.key,
-        "against": item.to,
-        "paid_on": item.paid_on,
-        "dated": item.dated,
-        "currency": item.amount.currency,
-        "amount_fine": item.amount.fine,
-        "memo": item.memo,
-        "row": item.row,
-    }
-
-
-def _reopened(there: Holdings, open_: Mapping[DocumentKey, Money]) -> list[Row]:
+def _reopened(
+    there: Holdings, open_: Mapping[DocumentKey, int]
+) -> list[dict[str, int]]:
     """Documents that were there and whose open amount moves."""
     return [
-        {"id": there.invoices[key]["id"], "open_fine": amount.fine}
-        for key, amount in open_.items()
-        if key in there.invoices and there.invoices[key]["open_fine"] != amount.fine
+        {"id": known.id, "open_fine": open_[key]}
+        for key, known in there.invoices.items()
+        if key in open_ and known.open_fine != open_[key]
     ]
 
 
 def _totals(
-    invoices: Mapping[DocumentKey, Row],
-    open_: Mapping[DocumentKey, Money],
-    keys: Iterable[DocumentKey],
+    invoices: Mapping[DocumentKey, AnyDocument], open_: Mapping[DocumentKey, int]
 ) -> dict[str, CurrencyTotals]:
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for key in keys:
-        row = invoices[key]
-        part = sums[row["currency"]]
-        sign = -1 if row["kind"] == DocumentKind.CREDIT_NOTE else 1
+    """Sums by currency."""
+    sums: dict[str, list[int]] = {}
+    for key, row in invoices.items():
+        part = sums.get(row.currency) or sums.setdefault(row.currency, [0, 0, 0])
+        sign = -1 if row.kind == _CREDIT_NOTE else 1
         part[0] += 1
-        part[1] += sign * row["amount_fine"]
-        part[2] += sign * (open_[key].fine if key in open_ else row["open_fine"])
+        part[1] += sign * row.amount_fine
+        part[2] += sign * open_[key]
     return {
         currency: CurrencyTotals(
             count, Money.of_fine(amount, currency), Money.of_fine(left, currency)

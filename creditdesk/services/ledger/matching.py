@@ -1,6 +1,6 @@
 """Which buyer a row means: by code, then by name (domain.md 11.6, 12.14)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import insert, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
 from creditdesk.models import Buyer, BuyerAlias, ImportChange
 
 
@@ -33,6 +34,16 @@ class Matched:
         """The buyer's number; negative for one that is not written yet."""
         return self.ids[ref.code, ref.name]
 
+    def of_each(self, rows: Iterable[DocumentRow | PaymentRow]) -> Iterator[int]:
+        """The buyer's number of each row. Rows of one file share their buyers: each is looked up once."""
+        known: dict[int, int] = {}
+        for row in rows:
+            ref = row.buyer
+            number = known.get(id(ref))
+            if number is None:
+                number = known[id(ref)] = self.of(ref)
+            yield number
+
 
 def match(session: Session, client_id: int, refs: Iterable[BuyerRef]) -> Matched:
     """Find each buyer by its code, else by its name or an alias, else plan a new one.
@@ -42,7 +53,8 @@ def match(session: Session, client_id: int, refs: Iterable[BuyerRef]) -> Matched
     """
     known = _Known(session, client_id)
     matched = Matched()
-    for ref in refs:
+    # Rows of one file share their buyers.
+    for ref in {id(each): each for each in refs}.values():
         key = (ref.code, ref.name)
         if key in matched.ids:
             continue
@@ -113,10 +125,11 @@ def write(
     ]
     if aliases:
         session.execute(insert(BuyerAlias), aliases)
+    named = {number for number, _ in matched.aliases} | matched.coded.keys()
     make_findable(
         session,
         client_id,
-        {real.get(number, number) for number in matched.ids.values()},
+        {*real.values(), *(real.get(number, number) for number in named)},
     )
     return real
 

@@ -19,6 +19,7 @@ from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import AgedDraft, LedgerDraft
 from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.statement import Statement
+from creditdesk.jobs import Progress
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
     aged,
@@ -59,26 +60,35 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def compare(self, client_id: int, draft: LedgerDraft) -> TakenIn:
+    def compare(
+        self, client_id: int, draft: LedgerDraft, progress: Progress | None = None
+    ) -> TakenIn:
         """What taking this in would do; nothing is written."""
+        progress = progress or Progress()
         with self._db.read() as session:
-            return comparing.plan(session, client_id, draft).told(None)
+            return comparing.plan(session, client_id, draft, progress).told(None)
 
     def take_in(
-        self, client_id: int, draft: LedgerDraft, path: Path | None = None
+        self,
+        client_id: int,
+        draft: LedgerDraft,
+        path: Path | None = None,
+        progress: Progress | None = None,
     ) -> TakenIn:
         """Take the good rows in as one batch, with the file itself; what the desk holds already makes no batch.
 
         An e-invoice is kept as evidence of its invoice, also of one the desk holds already.
-        `path` None: there is no file to keep. Raises `SourceGone` and `SourceChanged` before anything is written.
+        `path` None: there is no file to keep. Raises `SourceGone` and `SourceChanged` before anything is written, and
+        `Cancelled` before the last row is: then nothing was.
         """
+        progress = progress or Progress()
         content = None if path is None else sources.content_of(draft.source, path)
         with self._db.write() as session:
-            made = comparing.plan(session, client_id, draft)
+            made = comparing.plan(session, client_id, draft, progress)
             paper = content is not None and evidence.is_new(session, made)
             if made.is_empty and not paper:
                 return made.told(None)
-            batch = take_in.write(session, client_id, made, content)
+            batch = take_in.write(session, client_id, made, content, progress)
             evidence.link(session, made, batch)
             return made.told(batch)
 

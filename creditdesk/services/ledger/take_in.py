@@ -1,25 +1,42 @@
 """Writes a compared draft as one batch that can be taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from creditdesk.db import bulk
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
 from creditdesk.errors import Problem
-from creditdesk.i18n import Message
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
 from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
 from creditdesk.services.ledger import matching, sources
 from creditdesk.services.ledger.comparing import Plan
-from creditdesk.services.ledger.holdings import Changes, Row, document_key
+from creditdesk.services.ledger.holdings import (
+    DOCUMENT_FIELDS,
+    PAYMENT_FIELDS,
+    HeldDocument,
+    HeldPayment,
+)
 from creditdesk.services.ledger.values import BatchId
+
+_Fixed = Mapping[str, int]
+_Step = Callable[[int], None]
 
 
 def write(
-    session: Session, client_id: int, made: Plan, content: bytes | None
+    session: Session,
+    client_id: int,
+    made: Plan,
+    content: bytes | None,
+    progress: Progress,
 ) -> BatchId:
-    """Write the plan as one batch, with the bytes of its file where there is one."""
+    """Write the plan as one batch, with the bytes of its file where there is one. Raises `Cancelled` at any step."""
     database: Database = session.info["database"]
     batch = _batch(client_id, made, database)
     if content is not None:
@@ -28,8 +45,19 @@ def write(
     session.add(batch)
     session.flush()  # every row below carries its number
     real = matching.write(session, client_id, made.buyers, batch.id)
-    _write_invoices(session, client_id, made, real, batch.id)
-    _write_payments(session, client_id, made, real, batch.id)
+    fixed = {"client_id": client_id, "batch_id": batch.id}
+    step = partial(
+        progress.step,
+        Message(N_("Writing the invoices")),
+        total=len(made.invoices.added),
+    )
+    _write_invoices(session, made, real, fixed, step)
+    step = partial(
+        progress.step,
+        Message(N_("Writing the payments")),
+        total=len(made.payments.added),
+    )
+    _write_payments(session, made, real, fixed, step)
     note(
         session,
         "taken in",
@@ -92,72 +120,84 @@ def _kept(problem: Problem) -> dict[str, object]:
 
 
 def _write_invoices(
-    session: Session, client_id: int, made: Plan, real: Mapping[int, int], batch_id: int
+    session: Session, made: Plan, real: Mapping[int, int], fixed: _Fixed, step: _Step
 ) -> None:
-    added = [
-        {
-            **row,
-            "client_id": client_id,
-            "buyer_id": real.get(row["buyer_id"], row["buyer_id"]),
-            "open_fine": made.open[document_key(row)].fine,
-            "batch_id": batch_id,
-        }
-        for row in made.invoices.added
-    ]
+    added = made.invoices.added
     if added:
-        session.execute(insert(Invoice), added)
-    for row, _ in made.invoices.changed:
-        row["open_fine"] = made.open[document_key(row)].fine
-    _change(session, Invoice, made.invoices, batch_id)
-    moved = {row["id"] for row, _ in made.invoices.changed}
-    reopened = [row for row in made.reopened if row["id"] not in moved]
-    if reopened:
-        session.execute(update(Invoice), reopened)
+        columns = _columns([row for _, row in added], DOCUMENT_FIELDS, fixed)
+        columns["number"] = [row.number for _, row in added]
+        columns["kind"] = [row.kind for _, row in added]
+        columns["buyer_id"] = [real.get(buyer, buyer) for buyer, _ in added]
+        columns["open_fine"] = [
+            made.open[buyer, row.number, row.kind] for buyer, row in added
+        ]
+        bulk.add(session, Invoice, columns, step)
+    changed = made.invoices.changed
+    _keep_before(session, Invoice, DOCUMENT_FIELDS, changed, fixed["batch_id"])
+    moved = {known.id: made.open[known[:3]] for _, known in changed}
+    moved |= {row["id"]: row["open_fine"] for row in made.reopened}
+    # A new amount may be smaller than what was open, so that goes first.
+    nothing = [(0, known.id) for _, known in changed]
+    bulk.change(session, Invoice, ("open_fine",), nothing, step)
+    bulk.change(
+        session, Invoice, DOCUMENT_FIELDS, _values(changed, DOCUMENT_FIELDS), step
+    )
+    opened = [(fine, number) for number, fine in moved.items()]
+    bulk.change(session, Invoice, ("open_fine",), opened, step)
 
 
 def _write_payments(
-    session: Session, client_id: int, made: Plan, real: Mapping[int, int], batch_id: int
+    session: Session, made: Plan, real: Mapping[int, int], fixed: _Fixed, step: _Step
 ) -> None:
-    added = [
-        {
-            **row,
-            "client_id": client_id,
-            "buyer_id": real.get(row["buyer_id"], row["buyer_id"]),
-            "batch_id": batch_id,
-        }
-        for row in made.payments.added
-    ]
+    added = made.payments.added
     if added:
-        session.execute(insert(Payment), added)
-    _change(session, Payment, made.payments, batch_id)
+        columns = _columns([row for _, row in added], PAYMENT_FIELDS, fixed)
+        columns["key"] = [row.key for _, row in added]
+        columns["buyer_id"] = [real.get(buyer, buyer) for buyer, _ in added]
+        bulk.add(session, Payment, columns, step)
+    changed = made.payments.changed
+    _keep_before(session, Payment, PAYMENT_FIELDS, changed, fixed["batch_id"])
+    bulk.change(
+        session, Payment, PAYMENT_FIELDS, _values(changed, PAYMENT_FIELDS), step
+    )
 
 
-def _change(
-    session: Session, table: type[Invoice | Payment], changes: Changes, batch_id: int
+def _columns(
+    rows: Sequence[DocumentRow | PaymentRow], names: Sequence[str], fixed: _Fixed
+) -> dict[str, Sequence[bulk.Value]]:
+    """The rows by columns: where each stands in its file, what may differ next time, and what is the same for all."""
+    columns: dict[str, Sequence[bulk.Value]] = {"row": [row.row for row in rows]}
+    differing = zip(*(row[-len(names) :] for row in rows), strict=True)
+    columns |= cast(
+        "dict[str, Sequence[bulk.Value]]", dict(zip(names, differing, strict=True))
+    )  # no buyers behind
+    return columns | {name: [value] * len(rows) for name, value in fixed.items()}
+
+
+def _values(
+    changed: Sequence[tuple[DocumentRow | PaymentRow, HeldDocument | HeldPayment]],
+    names: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    """The new values of records, then their numbers."""
+    return [(*row[-len(names) :], known.id) for row, known in changed]
+
+
+def _keep_before(
+    session: Session,
+    table: type[Invoice | Payment],
+    names: Sequence[str],
+    changed: Sequence[tuple[object, HeldDocument | HeldPayment]],
+    batch_id: int,
 ) -> None:
-    """Change records that were there, and keep what they were."""
+    """Keep what records that were there have been."""
     kept = [
         {
             "batch_id": batch_id,
             "kind": table.__tablename__,
-            "record_id": row["id"],
-            "before": _jsonable(before),
+            "record_id": known.id,
+            "before": dict(zip(names, known[-len(names) :], strict=True)),
         }
-        for row, before in changes.changed
+        for _, known in changed
     ]
-    if not kept:
-        return
-    session.execute(insert(ImportChange), kept)
-    names = tuple(changes.changed[0][1])
-    fields = [*names, "open_fine"] if table is Invoice else names
-    session.execute(
-        update(table),
-        [{name: row[name] for name in ("id", *fields)} for row, _ in changes.changed],
-    )
-
-
-def _jsonable(values: Row) -> Row:
-    return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
-        for name, value in values.items()
-    }
+    if kept:
+        session.execute(insert(ImportChange), kept)

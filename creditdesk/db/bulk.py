@@ -1,0 +1,103 @@
+"""Many rows of one table at once, past the mapper: written, and read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from creditdesk.db.connection import quoted
+from creditdesk.models.base import Base
+
+Value = str | int | None
+_AT_ONCE = 5_000
+
+
+def add(
+    session: Session,
+    table: type[Base],
+    columns: Mapping[str, Sequence[Value]],
+    step: Callable[[int], None],
+) -> None:
+    """Add rows given by columns, of equal length, with values as the desk stores them; `step` hears how many are in.
+
+    What a column, but for the first, holds in every row is written into the statement: handing a value over costs the
+    driver more than storing it, most of all an empty one.
+    """
+    first_column = next(iter(columns))
+    varying = {
+        name: each
+        for name, each in columns.items()
+        if name == first_column or not _same(each)
+    }
+    places = [
+        "?" if name in varying else _literal(each[0]) for name, each in columns.items()
+    ]
+    statement = (
+        f"INSERT INTO {table.__tablename__} ({', '.join(columns)})"  # noqa: S608 - names are the program's own
+        f" VALUES ({', '.join(places)})"
+    )
+    rows = list(zip(*varying.values(), strict=True))
+    _in_portions(session, statement, rows, step)
+    _note(session, table, rows)
+
+
+def change(
+    session: Session,
+    table: type[Base],
+    names: Sequence[str],
+    rows: Sequence[tuple[Value, ...]],
+    step: Callable[[int], None],
+) -> None:
+    """Set these columns, with values as the desk stores them; the last value of each row is its record's number."""
+    statement = (
+        f"UPDATE {table.__tablename__}"  # noqa: S608 - names are the program's own
+        f" SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"
+    )
+    _in_portions(session, statement, rows, step)
+    _note(session, table, rows)
+
+
+def read(
+    session: Session, statement: Select[*tuple[Any, ...]], step: Callable[[int], None]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows straight from the driver: days are ISO text, yes and no are 1 and 0."""
+    cursor: Any = session.connection().execute(statement).cursor
+    done = 0
+    while rows := cursor.fetchmany(_AT_ONCE):
+        step(done)
+        done += len(rows)
+        yield from rows
+
+
+def _in_portions(
+    session: Session,
+    statement: str,
+    rows: Sequence[tuple[Value, ...]],
+    step: Callable[[int], None],
+) -> None:
+    connection = session.connection()
+    for first in range(0, len(rows), _AT_ONCE):
+        step(first)
+        connection.exec_driver_sql(statement, list(rows[first : first + _AT_ONCE]))
+
+
+def _note(
+    session: Session, table: type[Base], rows: Sequence[tuple[Value, ...]]
+) -> None:
+    """The mapper, which hears of every other write, is not asked here."""
+    if rows:
+        session.info["written"].add(table.__tablename__)
+
+
+def _same(values: Sequence[Value]) -> bool:
+    """Whether a column holds one value that can be written as it is."""
+    if not values or values.count(values[0]) < len(values):
+        return False
+    return not isinstance(values[0], str) or values[0].isprintable()
+
+
+def _literal(value: Value) -> str:
+    if value is None:
+        return "NULL"
+    return quoted(value) if isinstance(value, str) else str(int(value))
