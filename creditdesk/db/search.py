@@ -126,8 +126,8 @@ def _sound(character: str) -> str:
     """How a character is read. Only those met are looked up: the whole dictionary takes a third of a second."""
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a sixth of a second nobody waits for at start
 
-    readings = PINYIN_DICT.get(ord(character), character)
-    return _unaccented(readings.split(",")[0])
+    readings = PINYIN_DICT.get(ord(character), "")
+    return _unaccented(readings.split(",")[0]) or character
 
 
 def _unaccented(reading: str) -> str:
