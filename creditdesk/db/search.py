@@ -4,6 +4,7 @@ Texts are cut into overlapping two-character pieces; a query is cut the same way
 asked for as a phrase. One character asks by prefix.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -124,7 +125,9 @@ def _folded(text_: str) -> str:
 @cache
 def _sound(character: str) -> str:
     """How a character is read. Only those met are looked up: the whole dictionary takes a third of a second."""
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a sixth of a second nobody waits for at start
+    # Its readings of phrases are not asked for, and take most of the time.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a tenth of a second nobody waits for at start
 
     readings = PINYIN_DICT.get(ord(character), "")
     return _unaccented(readings.split(",")[0]) or character
