@@ -1,9 +1,11 @@
 """Reads a ledger into a draft: documents, payments, and every row that could not be taken, with its reason."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from creditdesk.catalog.headings import Field
 from creditdesk.domain.ledger import (
@@ -12,6 +14,7 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
+from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow, Rows
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import rows, totals
@@ -20,12 +23,14 @@ from creditdesk.importers.joining import joined
 from creditdesk.importers.layout import Layout, layout
 from creditdesk.importers.lines import Line, Role
 from creditdesk.importers.mapping import Mapping
+from creditdesk.importers.ordinary import Key, Ordinary, ordinary
 from creditdesk.importers.outcome import document, payment, payment_of_invoice, received
 from creditdesk.importers.remarks import remarks
 from creditdesk.importers.row_cells import Refused, RowCells
 from creditdesk.jobs import Progress
 
 _TELL_EVERY = 500
+_Row = TypeVar("_Row", DocumentRow, PaymentRow)
 
 
 @dataclass(slots=True)
@@ -47,18 +52,45 @@ def read(
     `currency`: the client's, for rows that name none. Raises `DatesAmbiguous`.
     """
     how = layout(sheet, mapping, currency)
-    harvest = _Harvest()
-    data = tuple(_data(sheet, mapping))
+    first = mapping.head.first_data_row
+    data = sheet.rows[first:]
+    plain = ordinary(how, data, first + 1, progress)
+    rest = _carefully(how, sheet, plain.documents, first, progress)
+    # An ordinary row may share its number with one that had to be read carefully: then they are read together.
+    shared = _keys(rest) & set(plain.keys)
+    if shared:
+        plain = plain.without(shared)
+        rest = _carefully(how, sheet, plain.documents, first, progress)
+    return _draft(sheet, mapping, how, plain, rest)
+
+
+def _carefully(
+    how: Layout,
+    sheet: Sheet,
+    plain: list[DocumentRow],
+    first: int,
+    progress: Progress,
+) -> _Harvest:
+    """What all rows but the ordinary ones give."""
+    known = {each.row for each in plain}
+    harvest = _Harvest(rows_read=len(known))
+    data = [
+        (number, row)
+        for number, row in enumerate(sheet.rows[first:], first + 1)
+        if number not in known and filled(row)
+    ]
     for number, row in progress.each(data, N_("Reading the rows"), _TELL_EVERY):
         _take(how, number, row, harvest)
-    return _draft(sheet, mapping, how, harvest)
+    return harvest
 
 
-def _data(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[int, Row]]:
-    first = mapping.head.first_data_row
-    for number, row in enumerate(sheet.rows[first:], first + 1):
-        if filled(row):
-            yield number, row
+def _keys(harvest: _Harvest) -> set[Key]:
+    """What tells the documents apart that an ordinary row may belong to, see `joining`."""
+    return {
+        (line.buyer_key, line.number)
+        for line in harvest.lines
+        if line.role is not Role.PAYMENT and not line.typed
+    }
 
 
 def _take(how: Layout, number: int, row: Row, harvest: _Harvest) -> None:
@@ -79,7 +111,7 @@ def _take(how: Layout, number: int, row: Row, harvest: _Harvest) -> None:
 
 
 def _draft(
-    sheet: Sheet, mapping: Mapping, how: Layout, harvest: _Harvest
+    sheet: Sheet, mapping: Mapping, how: Layout, plain: Ordinary, harvest: _Harvest
 ) -> LedgerDraft:
     receipts = [line for line in harvest.lines if line.role is Role.PAYMENT]
     found = joined(line for line in harvest.lines if line.role is not Role.PAYMENT)
@@ -87,6 +119,7 @@ def _draft(
     refused = {problem.row for problem in wrong}
     good = [line for line in found.lines if line.row not in refused]
     documents = tuple(map(document, good))
+    numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
     return LedgerDraft(
         source=LedgerSource(
             file_name=sheet.file_name,
@@ -94,18 +127,28 @@ def _draft(
             sheet=sheet.name,
             header_row=mapping.header_row,
         ),
-        documents=tuple(each for each in documents if each.amount),
-        payments=(
-            *filter(None, map(payment_of_invoice, good)),
-            *_receipts(receipts, documents),
+        documents=_by_row(
+            plain.documents, (DocumentRow.of(each) for each in documents if each.amount)
+        ),
+        payments=_by_row(
+            filter(None, plain.payments),
+            map(PaymentRow.of, filter(None, map(payment_of_invoice, good))),
+            behind=map(PaymentRow.of, _receipts(receipts, numbers.union(plain.keys))),
         ),
         rejected=_in_order((*harvest.rejected, *found.rejected, *wrong)),
         skipped=_in_order((*harvest.skipped, *found.skipped, *_used_up(documents))),
-        notes=_in_order((*remarks(how, harvest.lines), *found.notes)),
+        notes=_in_order((*remarks(how, harvest.lines, plain), *found.notes)),
         columns=mapping.headers,
         rows_read=harvest.rows_read,
         file_totals=harvest.file_totals,
     )
+
+
+def _by_row(
+    plain: Iterable[_Row], careful: Iterable[_Row], behind: Iterable[_Row] = ()
+) -> Rows[Any]:
+    """All of them in the order of the file, those of rows of their own behind."""
+    return Rows((*sorted((*plain, *careful), key=itemgetter(0)), *behind))
 
 
 def _open_too_high(lines: list[Line], mapping: Mapping) -> Iterator[Problem]:
@@ -131,11 +174,8 @@ def _used_up(documents: tuple[DraftDocument, ...]) -> Iterator[Problem]:
             yield Problem(reason, each.row, value=each.number)
 
 
-def _receipts(
-    lines: list[Line], documents: tuple[DraftDocument, ...]
-) -> Iterator[DraftPayment]:
+def _receipts(lines: list[Line], numbers: set[Key]) -> Iterator[DraftPayment]:
     """Payments with rows of their own; one under an invoice's number pays that invoice."""
-    numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
     used: Counter[tuple[str, str]] = Counter()
     for line in lines:
         buyer = line.buyer_key

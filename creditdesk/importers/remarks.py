@@ -9,6 +9,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.dates import Order
 from creditdesk.importers.layout import Layout
 from creditdesk.importers.lines import Line
+from creditdesk.importers.ordinary import Ordinary
 
 _ORDERS = {
     Order.DAY_FIRST: N_("Dates were read with the day first, as in {example}."),
@@ -18,16 +19,17 @@ _ORDERS = {
 _CODES = re.compile(r"(?<![A-Z])(CNY|USD|EUR|GBP|HKD|JPY|AUD|CAD|SGD)(?![A-Z])")
 
 
-def remarks(how: Layout, lines: list[Line]) -> Iterator[Problem]:
+def remarks(how: Layout, lines: list[Line], plain: Ordinary) -> Iterator[Problem]:
     """Remarks on the whole file; they have no row."""
     yield from _dates(how)
     yield from _currency(how)
     counts = {
         N_(
             "{count} amounts are finer than a cent: they are kept exactly and rounded only where they are shown."
-        ): (sum(not line.exact for line in lines)),
+        ): plain.finer + sum(not line.exact for line in lines),
         N_("{count} due dates were counted from the date and the payment term."): (
-            sum(line.due is not None and not line.due_given for line in lines)
+            sum(plain.counted)
+            + sum(line.due is not None and not line.due_given for line in lines)
         ),
         N_("{count} rows belong to documents the file calls drafts."): (
             sum(line.unissued for line in lines)

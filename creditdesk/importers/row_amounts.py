@@ -8,6 +8,7 @@ from creditdesk.catalog.headings import Field, Word, normalised
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures
+from creditdesk.importers.layout import Layout
 from creditdesk.importers.lines import Role
 from creditdesk.importers.mapping import Kind
 from creditdesk.importers.row_cells import Refused, RowCells
@@ -69,12 +70,17 @@ def split(row: RowCells, amount: Stated) -> tuple[Money | None, Money | None]:
 
 
 def vat_rate(row: RowCells) -> Decimal | None:
+    """In per cent, see `rate`."""
+    return rate(row.text(Field.RATE))
+
+
+def rate(shown: str) -> Decimal | None:
     """In per cent: 13, 13% and 0.13 are the same; a word such as 免税 is none."""
     try:
-        rate = figures.amount(row.text(Field.RATE).removesuffix("%"))
+        found = figures.amount(shown.removesuffix("%"))
     except figures.NotAnAmount:
         return None
-    return rate * 100 if rate is not None and 0 < rate < 1 else rate
+    return found * 100 if found is not None and 0 < found < 1 else found
 
 
 def disputed(row: RowCells, whole: Money) -> Money | None:
@@ -108,12 +114,18 @@ def _figure(row: RowCells) -> tuple[Decimal, str, bool]:
     raise row.refused((*row.layout.amounts, Field.NET), N_("The amount is missing."))
 
 
+def currency_code(layout: Layout, shown: str) -> str | None:
+    """The ISO code of a currency as a cell shows it, the layout's for an empty cell; None: it is no currency."""
+    if not shown:
+        return layout.currency
+    code = layout.known.currencies.get(normalised(shown), shown.upper())
+    return code if _ISO_CURRENCY.fullmatch(code) else None
+
+
 def _currency(row: RowCells) -> str:
     shown = row.text(Field.CURRENCY)
-    if not shown:
-        return row.layout.currency
-    code = row.layout.known.currencies.get(normalised(shown), shown.upper())
-    if not _ISO_CURRENCY.fullmatch(code):
+    code = currency_code(row.layout, shown)
+    if code is None:
         reason = Message(N_("This is not a currency code."))
         raise Refused(Field.CURRENCY, shown, reason)
     return code

@@ -72,6 +72,12 @@ def line(row: RowCells) -> Line:
     )
 
 
+def term_days(shown: str) -> int | None:
+    """The days of a payment term, None for any other term."""
+    days = _DAYS.fullmatch(shown)
+    return int(days[1]) if days else None
+
+
 def _skip_others(row: RowCells) -> None:
     if row.says(Field.STATUS, Word.VOID) or row.says(Field.VOID, Word.VOID, Word.YES):
         raise Skipped(Message(N_("The document is void.")))
@@ -98,8 +104,8 @@ def _day(row: RowCells) -> date:
 
 def _by_term(row: RowCells, day: date) -> date | None:
     """The date plus a term in days; any other term can't be counted."""
-    days = _DAYS.fullmatch(row.text(Field.TERM))
-    return day + timedelta(days=int(days[1])) if days else None
+    days = term_days(row.text(Field.TERM))
+    return None if days is None else day + timedelta(days=days)
 
 
 def _buyer(row: RowCells) -> BuyerRef:
