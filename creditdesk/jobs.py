@@ -1,7 +1,9 @@
 """Long work, off the window's thread, with progress in words and cancel."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event as Flag
 from typing import Protocol, TypeVar
@@ -19,6 +21,19 @@ class Step:
     what: Message
     done: int
     total: int
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """For work that makes very many values and no cycles: meanwhile nobody looks through all of them for cycles."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Progress:

@@ -92,9 +92,11 @@ def day(cell: Cell, convention: Convention) -> date | None:
 
 def decide(cells: Iterable[Cell]) -> Decision:
     """Which order the days of these cells prove. Both possible for all, or proofs both ways: ambiguous."""
-    texts = (_plain(cell) for cell in cells if isinstance(cell, str))
-    unclear = [shown for shown in texts if _UNCLEAR.fullmatch(shown)]
-    readings = Counter(map(_readings, unclear))
+    texts = Counter(cell for cell in cells if isinstance(cell, str))
+    unclear = [shown for shown in map(_plain, texts) if _UNCLEAR.fullmatch(shown)]
+    readings: Counter[frozenset[Order]] = Counter()
+    for cell, times in texts.items():
+        readings[_readings(_plain(cell))] += times
     readings.pop(frozenset(), None)
     total = sum(readings.values())
     if not total:

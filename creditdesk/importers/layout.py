@@ -9,7 +9,7 @@ from creditdesk.i18n import N_
 from creditdesk.importers import figures
 from creditdesk.importers.cells import Row, Sheet, text
 from creditdesk.importers.dates import Convention, Decision
-from creditdesk.importers.mapping import AMOUNTS, Kind, Mapping, cell, date_order
+from creditdesk.importers.mapping import AMOUNTS, Kind, Mapping, cell, date_order, words
 
 
 class DatesAmbiguous(UserError):
@@ -94,7 +94,7 @@ def _decimal_comma(
         field
         for field in AMOUNTS
         if field in columns
-        and figures.writes_decimal_comma(cell(row, columns[field]) for row in rows)
+        and figures.writes_decimal_comma(words(rows, columns[field]))
     )
 
 
@@ -103,5 +103,6 @@ def _names_receivables(
 ) -> bool:
     column = columns.get(Field.ACCOUNT)
     return column is not None and any(
-        is_receivable(known, text(cell(row, column))) for row in rows
+        is_receivable(known, shown)
+        for shown in {text(cell(row, column)) for row in rows}
     )

@@ -27,7 +27,7 @@ from creditdesk.importers.ordinary import Key, Ordinary, ordinary
 from creditdesk.importers.outcome import document, payment, payment_of_invoice, received
 from creditdesk.importers.remarks import remarks
 from creditdesk.importers.row_cells import Refused, RowCells
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Progress, uncollected
 
 _TELL_EVERY = 500
 _Row = TypeVar("_Row", DocumentRow, PaymentRow)
@@ -51,13 +51,20 @@ def read(
 
     `currency`: the client's, for rows that name none. Raises `DatesAmbiguous`.
     """
+    with uncollected():
+        return _read(sheet, mapping, currency, progress)
+
+
+def _read(
+    sheet: Sheet, mapping: Mapping, currency: str, progress: Progress
+) -> LedgerDraft:
     how = layout(sheet, mapping, currency)
     first = mapping.head.first_data_row
     data = sheet.rows[first:]
     plain = ordinary(how, data, first + 1, progress)
     rest = _carefully(how, sheet, plain.documents, first, progress)
     # An ordinary row may share its number with one that had to be read carefully: then they are read together.
-    shared = _keys(rest) & set(plain.keys)
+    shared = _keys(rest).intersection(plain.keys) if rest.lines else None
     if shared:
         plain = plain.without(shared)
         rest = _carefully(how, sheet, plain.documents, first, progress)
@@ -120,6 +127,8 @@ def _draft(
     good = [line for line in found.lines if line.row not in refused]
     documents = tuple(map(document, good))
     numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
+    if receipts:
+        numbers.update(plain.keys)
     return LedgerDraft(
         source=LedgerSource(
             file_name=sheet.file_name,
@@ -133,7 +142,7 @@ def _draft(
         payments=_by_row(
             filter(None, plain.payments),
             map(PaymentRow.of, filter(None, map(payment_of_invoice, good))),
-            behind=map(PaymentRow.of, _receipts(receipts, numbers.union(plain.keys))),
+            behind=map(PaymentRow.of, _receipts(receipts, numbers)),
         ),
         rejected=_in_order((*harvest.rejected, *found.rejected, *wrong)),
         skipped=_in_order((*harvest.skipped, *found.skipped, *_used_up(documents))),

@@ -1,5 +1,6 @@
 """What each column of a sheet means: a value that recognition fills and a person corrects. domain.md 11.6."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -130,9 +131,15 @@ def date_order(sheet: Sheet, mapping: Mapping) -> Decision:
         return Decision(Order.DAY_FIRST if mapping.day_first else Order.MONTH_FIRST)
     columns = [mapping.columns[field] for field in DATES if field in mapping.columns]
     rows = sheet.rows[mapping.head.first_data_row :]
-    return dates.decide(cell(row, column) for column in columns for row in rows)
+    return dates.decide(words(rows, *columns))
 
 
 def cell(row: Row, column: int) -> Cell:
     """The cell of a row that may be shorter than the headings."""
     return row[column] if column < len(row) else None
+
+
+def words(rows: Iterable[Row], *columns: int) -> list[str]:
+    """The cells of these columns that hold words."""
+    cells = (cell(row, column) for column in columns for row in rows)
+    return [shown for shown in cells if isinstance(shown, str)]

@@ -82,8 +82,10 @@ def ordinary(
         progress.step(Message(N_("Reading the rows")), place, len(rows))
         portion = Portion(memory, rows[place : place + _AT_ONCE])
         found.add(_read(portion, first + place), portion.plain)
-    repeated = [key for key, times in Counter(found.keys).items() if times > 1]
-    return found.without(repeated) if repeated else found
+    keys = found.keys
+    if len(set(keys)) == len(keys):
+        return found
+    return found.without(key for key, times in Counter(keys).items() if times > 1)
 
 
 def _read(portion: Portion, first: int) -> Ordinary:

@@ -58,6 +58,8 @@ class Portion:
 
     def texts(self, field: Field) -> list[str]:
         """The words of each cell, as `RowCells.text` has them."""
+        if field not in self.how.columns:
+            return [""] * self.size
         return [
             cell.strip() if type(cell) is str else text(cell)
             for cell in self._cells(field)
@@ -65,6 +67,8 @@ class Portion:
 
     def identifiers(self, field: Field) -> list[str]:
         """The numbers that are names, as `RowCells.identifier` has them."""
+        if field not in self.how.columns:
+            return [""] * self.size
         return [
             cell.strip() if type(cell) is str and cell.isascii() else identifier(cell)
             for cell in self._cells(field)
@@ -72,6 +76,8 @@ class Portion:
 
     def days(self, field: Field) -> list[str | None]:
         """The days as ISO text."""
+        if field not in self.how.columns:
+            return [None] * self.size
 
         def reading(cell: Cell) -> Any:  # noqa: ANN401 - a day, none, or odd
             try:
@@ -84,6 +90,8 @@ class Portion:
 
     def fines(self, field: Field, digits: int) -> list[int | None]:
         """The amounts in fine units of a currency of so many digits. Finer ones are odd."""
+        if field not in self.how.columns:
+            return [None] * self.size
         comma, scale = field in self.how.decimal_comma, 10**digits
 
         def reading(cell: Cell) -> Any:  # noqa: ANN401 - an amount, none, or odd

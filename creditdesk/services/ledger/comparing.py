@@ -135,7 +135,7 @@ def plan(
         reopened=_reopened(there, open_),
         totals=totals,
         before=_totals(there.invoices, open_before),
-        after=_totals(merged, open_before | open_),
+        after=_totals(merged, open_before | open_) if there.invoices else totals,
     )
 
 

@@ -19,7 +19,7 @@ from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import AgedDraft, LedgerDraft
 from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.statement import Statement
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
     aged,
@@ -65,7 +65,7 @@ class Ledger:
     ) -> TakenIn:
         """What taking this in would do; nothing is written."""
         progress = progress or Progress()
-        with self._db.read() as session:
+        with uncollected(), self._db.read() as session:
             return comparing.plan(session, client_id, draft, progress).told(None)
 
     def take_in(
@@ -83,7 +83,7 @@ class Ledger:
         """
         progress = progress or Progress()
         content = None if path is None else sources.content_of(draft.source, path)
-        with self._db.write() as session:
+        with uncollected(), self._db.write() as session:
             made = comparing.plan(session, client_id, draft, progress)
             paper = content is not None and evidence.is_new(session, made)
             if made.is_empty and not paper:
