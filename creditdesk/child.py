@@ -3,8 +3,11 @@
 A hostile or damaged file can then neither hang nor kill the window.
 """
 
+import gc
 import multiprocessing
 import os
+import pickle
+import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,10 +16,12 @@ from typing import TypeVar, cast
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Progress, uncollected
 
 T = TypeVar("T")
 _POLL_SECONDS = 0.1
+# How each piece the child sends begins: a new limit of time, or a part of its answer.
+_LIMIT, _DATA = b"l", b"d"
 
 
 class ReadingTookTooLong(UserError):
@@ -56,7 +61,8 @@ def run(
     process.start()
     theirs.close()
     try:
-        return cast("T", _answer(ours, name, progress or Progress(), seconds))
+        answer = _Answer(ours, name, progress or Progress(), seconds)
+        return cast("T", answer.value())
     finally:
         if process.is_alive():
             process.kill()
@@ -64,29 +70,85 @@ def run(
         ours.close()
 
 
-def _answer(
-    pipe: Connection,
-    name: str,
-    progress: Progress,
-    seconds: float,
-) -> object:
-    waited = 0.0
-    while not pipe.poll(_POLL_SECONDS):
-        waited += _POLL_SECONDS
-        progress.step(Message.of(N_("Reading {name}"), name=name))
-        if waited >= seconds:
-            raise ReadingTookTooLong(name=name, seconds=int(seconds))
-    try:
-        kind, value = pipe.recv()
-    except (EOFError, OSError) as error:
-        reason = Message(N_("the reader stopped; the file may be damaged or too large"))
-        raise FileUnreadable(name=name, reason=reason) from error
-    if kind == "value":
-        return cast("object", value)
-    if kind == "refused":
-        error_type, places = value
-        raise error_type(**places)
-    raise FileUnreadable(name=name, reason=value)
+def allow(seconds: float, megabytes: int) -> None:
+    """For a reader that knows by now how large its file is: it gets so much time and memory from here on.
+
+    Outside of a child nothing is limited, and nothing happens.
+    """
+    if _to_parent is not None:
+        _limit_memory(megabytes)
+        _to_parent.send_bytes(_LIMIT + struct.pack("d", seconds))
+
+
+class _Answer:
+    """What the child sends, as a file of one pickled value: the person is told, and asked, at each piece of it."""
+
+    def __init__(
+        self, pipe: Connection, name: str, progress: Progress, seconds: float
+    ) -> None:
+        self._pipe, self._name, self._progress = pipe, name, progress
+        self._seconds, self._waited = seconds, 0.0
+        self._piece, self._place = b"", 0
+
+    def value(self) -> object:
+        """What the reader gave; raises what it refused."""
+        try:
+            with uncollected():
+                kind, value = pickle.Unpickler(self).load()  # noqa: S301 - our own process wrote it
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            reason = Message(
+                N_("the reader stopped; the file may be damaged or too large")
+            )
+            raise FileUnreadable(name=self._name, reason=reason) from error
+        if kind == "value":
+            return cast("object", value)
+        if kind == "refused":
+            error_type, places = value
+            raise error_type(**places)
+        raise FileUnreadable(name=self._name, reason=value)
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; waits for them."""
+        while len(self._piece) - self._place < size:
+            self._piece = self._piece[self._place :] + self._next()
+            self._place = 0
+        self._place += size
+        return self._piece[self._place - size : self._place]
+
+    def readline(self) -> bytes:
+        """Asked for by the old pickle formats only, which the child doesn't write."""
+        raise EOFError
+
+    def _next(self) -> bytes:
+        said = Message.of(N_("Reading {name}"), name=self._name)
+        while True:
+            self._progress.step(said)
+            if not self._pipe.poll(_POLL_SECONDS):
+                self._waited += _POLL_SECONDS
+                if self._waited >= self._seconds:
+                    raise ReadingTookTooLong(
+                        name=self._name, seconds=int(self._seconds)
+                    )
+                continue
+            piece = self._pipe.recv_bytes()
+            if not piece.startswith(_LIMIT):
+                return piece[1:]
+            (self._seconds,) = struct.unpack("d", piece[1:])
+
+
+class _Pieces:
+    """Where the child writes its answer: a piece goes as soon as it is made."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def write(self, data: bytes) -> int:
+        """Send these bytes."""
+        self._pipe.send_bytes(_DATA + bytes(data))
+        return len(data)
+
+
+_to_parent: Connection | None = None
 
 
 def _work(
@@ -95,17 +157,22 @@ def _work(
     reader: Callable[..., object],
     arguments: tuple[object, ...],
 ) -> None:
+    global _to_parent  # noqa: PLW0603 - a process has one parent
+    _to_parent = pipe
+    # It lives for one file: looking for cycles would cost more than they ever hold.
+    gc.disable()
     _limit_memory(megabytes)
     _silence()
+    answer: tuple[str, object]
     try:
-        pipe.send(("value", reader(*arguments)))
+        answer = ("value", reader(*arguments))
     except UserError as error:
-        pipe.send(("refused", (type(error), error.places)))
+        answer = ("refused", (type(error), error.places))
     except MemoryError:
-        reason = Message(N_("it needs more memory than a ledger may"))
-        pipe.send(("failed", reason))
+        answer = ("failed", Message(N_("it needs more memory than a ledger may")))
     except BaseException as error:  # noqa: BLE001 - whatever a foreign file does to a reader ends here, and is told
-        pipe.send(("failed", str(error).strip().rstrip(".") or type(error).__name__))
+        answer = ("failed", str(error).strip().rstrip(".") or type(error).__name__)
+    pickle.Pickler(_Pieces(pipe), pickle.HIGHEST_PROTOCOL).dump(answer)
 
 
 def _silence() -> None:
@@ -123,4 +190,5 @@ def _limit_memory(megabytes: int) -> None:
     size = megabytes * 1024 * 1024
     with suppress(ValueError, OSError):
         # macOS accepts the call for some limits and refuses it for others.
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (size, most))

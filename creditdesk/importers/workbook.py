@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import repeat
+from typing import Any
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
@@ -217,14 +219,25 @@ def _named(row: Row, known: frozenset[str]) -> int:
 
 
 def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
-    rows = [
-        [_cell(value) for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
-    _spread_merged(rows, sheet.merged_cell_ranges or [])
+    rows = list(map(_row, sheet.to_python(skip_empty_area=False), repeat({})))
+    if merged := sheet.merged_cell_ranges:
+        _spread_merged(rows, merged)
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
     return tuple(map(tuple, rows))
+
+
+def _row(row: list[Any], seen: dict[Any, Any]) -> list[Cell]:
+    """The cells of a row. Words and days are kept once, however often a ledger repeats them."""
+    keep = seen.setdefault
+    return [
+        value
+        if (kind := type(value)) is float and -_DAMAGED_FROM < value < _DAMAGED_FROM
+        else keep(value, value)
+        if (kind is str and value) or kind is date
+        else _cell(value)
+        for value in row
+    ]
 
 
 def _cell(value: object) -> Cell:
