@@ -87,8 +87,6 @@ class Invoice(Base):
         Index("ix_invoice_number", "number"),
         Index("ix_invoice_due", "due"),
         Index("ix_invoice_issued", "issued"),
-        Index("ix_invoice_amount", "currency", "amount_fine"),
-        Index("ix_invoice_open", "currency", "open_fine"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,6 +13,7 @@ def upgrade() -> None:
     _einvoices()
     _bank_lines()
     _merges()
+    _indexes()
 
 
 def _imports() -> None:
@@ -164,3 +165,9 @@ def _bank_lines() -> None:
 
 def _merges() -> None:
     """Which buyers were found to be one."""
+
+
+def _indexes() -> None:
+    """By amount nobody looks anything up: sorting does without, and each import waited for these two."""
+    op.drop_index("ix_invoice_amount", table_name="invoice")
+    op.drop_index("ix_invoice_open", table_name="invoice")
