@@ -103,6 +103,8 @@ def _root(name: str, content: bytes, encoding: str | None = None) -> etree._Elem
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(content.lstrip(b" \r\n\t"), parser)
