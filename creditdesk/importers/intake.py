@@ -47,7 +47,10 @@ class PaymentsUnclear(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One file, looked at. `fault`: why it can't be taken in as it stands. `as_of`: the day of an aged summary."""
+    """One file, looked at. `fault`: why it can't be taken in as it stands. `as_of`: the day of an aged summary.
+
+    `by_profile`: the client's files were read like this before.
+    """
 
     path: Path
     shape: Shape
@@ -58,18 +61,17 @@ class Piece:
     as_of: date | None = None
     customers: Customers | None = None
     fault: UserError | None = None
+    by_profile: bool = False
+
+    @property
+    def gives_anything(self) -> bool:
+        """Whether there is something to take in."""
+        return self.shape not in {Shape.UNKNOWN, Shape.CUSTOMERS}
 
     @property
     def gives_documents(self) -> bool:
         """Whether invoices, credit notes or payments come out of it."""
         return self.shape in {Shape.LEDGER, Shape.STRUCTURED}
-
-    @property
-    def by_profile(self) -> bool:
-        """Whether the client's files were read like this before."""
-        return self.mapping is not None and not any(
-            each.guessed for each in self.mapping.found
-        )
 
     @property
     def says_open(self) -> bool:
@@ -110,7 +112,13 @@ def look(
         return _other(path, opened, known, refused)
     if _is_bank(sheet, mapping):
         return Piece(path=path, shape=Shape.BANK, sheet=opened)
-    return Piece(path=path, shape=Shape.LEDGER, sheet=sheet, mapping=mapping)
+    return Piece(
+        path=path,
+        shape=Shape.LEDGER,
+        sheet=sheet,
+        mapping=mapping,
+        by_profile=not any(each.guessed for each in mapping.found),
+    )
 
 
 def drafts(
@@ -128,7 +136,7 @@ def drafts(
     _ask_about_payments(pieces, payments_counted)
     names = [each.customers for each in pieces if each.customers is not None]
     found = []
-    for piece in sorted((each for each in pieces if each.gives_documents), key=_rank):
+    for piece in sorted((each for each in pieces if each.gives_documents), key=rank):
         draft = _draft(piece, currency, progress)
         if payments_counted and piece.lists_payments:
             draft = _counted(draft, pieces)
@@ -186,7 +194,7 @@ def _is_bank(sheet: Sheet, mapping: Mapping) -> bool:
     )
 
 
-def _rank(piece: Piece) -> int:
+def rank(piece: Piece) -> int:
     """Invoices before the credit notes and payments that name them."""
     if piece.mapping is None:
         return 0

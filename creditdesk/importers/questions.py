@@ -28,12 +28,14 @@ _ASKED = (
 class Question:
     """One question: which column is this field. `columns` are the candidates, the likeliest first.
 
-    `field` None: not a column is asked but whether days come before months in the dates.
+    `field` None: not a column is asked but whether days come before months in the dates. `proposed`: the heading isn't
+    known, and the one candidate is proposed by what it holds.
     """
 
     field: Field | None
     columns: tuple[int, ...]
     why: Message
+    proposed: bool = False
 
 
 def questions(sheet: Sheet, mapping: Mapping, known: Headings) -> tuple[Question, ...]:
@@ -41,10 +43,8 @@ def questions(sheet: Sheet, mapping: Mapping, known: Headings) -> tuple[Question
     asked = []
     for found in mapping.found:
         if found.confidence == CERTAINTY:
-            why = Message.of(
-                N_("Its heading isn't known; {reason}."), reason=found.reason
-            )
-            asked.append(Question(found.field, (found.column,), why))
+            why = found.reason
+            asked.append(Question(found.field, (found.column,), why, proposed=True))
         elif found.field in _ASKED and found.guessed:
             rivals = _rivals(sheet, mapping, found.field, known)
             if rivals:

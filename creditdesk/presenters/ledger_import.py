@@ -1,70 +1,43 @@
-"""Taking a ledger in, without Qt: the file as it is, what each column means, what will happen."""
+"""Taking ledgers in, without Qt: the files as they are, what will be taken in, what stands against it."""
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.catalog.headings import Field, headings
-from creditdesk.domain.ledger import LedgerDraft
-from creditdesk.domain.money import Money
-from creditdesk.errors import Problem, UserError
+from creditdesk.domain.bank import BankStatement
+from creditdesk.domain.ledger import AgedDraft
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import ledger as reader
-from creditdesk.importers import recognise
-from creditdesk.importers.cells import Sheet, text
+from creditdesk.importers import intake
+from creditdesk.importers.cells import text
 from creditdesk.importers.dates import Order
-from creditdesk.importers.mapping import Mapping, date_order, missing
+from creditdesk.importers.intake import Shape
+from creditdesk.importers.mapping import Kind, date_order
 from creditdesk.importers.profile import Profile, from_json, to_json
-from creditdesk.importers.sheet import open_sheet
-from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.questions import Question
 from creditdesk.jobs import Job, Progress
+from creditdesk.presenters import import_files, import_result
+from creditdesk.presenters.import_columns import FIELD_TITLES, ColumnGuess, guesses
+from creditdesk.presenters.import_files import File
+from creditdesk.presenters.import_result import Line, Remark
 from creditdesk.presenters.wording import Wording
-from creditdesk.services.ledger import TakenIn
+from creditdesk.services.ledger import AgedTakenIn, BatchId, StatementTaken, TakenIn
 from creditdesk.workspace import Workspace
 
-FIELD_TITLES = {
-    Field.BUYER_NAME: N_("Buyer's name"),
-    Field.BUYER_CODE: N_("Buyer's code"),
-    Field.BUYER_USCC: N_("Buyer's tax number"),
-    Field.COUNTRY: N_("Buyer's country"),
-    Field.DOC_TYPE: N_("Kind of document"),
-    Field.DOC_NO: N_("Document number"),
-    Field.EINVOICE_NO: N_("E-invoice number"),
-    Field.INVOICE_NO: N_("Invoice number"),
-    Field.INVOICE_CODE: N_("Invoice code"),
-    Field.VOUCHER_NO: N_("Voucher number"),
-    Field.DOC_DATE: N_("Document date"),
-    Field.POST_DATE: N_("Posting date"),
-    Field.SHIP_DATE: N_("Shipment date"),
-    Field.DUE_DATE: N_("Due date"),
-    Field.TERM: N_("Payment term"),
-    Field.CURRENCY: N_("Currency"),
-    Field.FX: N_("Exchange rate"),
-    Field.AMOUNT: N_("Amount"),
-    Field.AMOUNT_FC: N_("Amount in document currency"),
-    Field.AMOUNT_LC: N_("Amount in local currency"),
-    Field.NET: N_("Net amount"),
-    Field.VAT: N_("VAT"),
-    Field.RATE: N_("VAT rate"),
-    Field.PAID: N_("Paid amount"),
-    Field.OPEN: N_("Open amount"),
-    Field.SETTLED_DATE: N_("Date of payment"),
-    Field.DISPUTED: N_("Disputed"),
-    Field.DIRECTION: N_("Debit or credit"),
-    Field.MATCHED: N_("Matched"),
-    Field.AGAINST: N_("Belongs to invoice"),
-    Field.ACCOUNT: N_("Account"),
-    Field.STATUS: N_("Status"),
-    Field.VOID: N_("Void"),
-    Field.CONTRACT: N_("Contract"),
-    Field.PROJECT: N_("Project"),
-    Field.SALESMAN: N_("Salesperson"),
-    Field.DEPT: N_("Department"),
-    Field.MEMO: N_("Memo"),
+_SHAPES = {
+    Shape.AGED: N_("Aged summary without documents"),
+    Shape.BANK: N_("Bank statement"),
+    Shape.CUSTOMERS: N_("List of customers"),
+    Shape.UNKNOWN: N_("Not recognised"),
+}
+_KINDS = {
+    Kind.LEDGER: N_("Ledger of invoices"),
+    Kind.CREDIT_NOTES: N_("Credit notes"),
+    Kind.PAYMENTS: N_("Payments"),
 }
 _ORDERS = {
     Order.DAY_FIRST: N_("day first"),
@@ -72,8 +45,6 @@ _ORDERS = {
     Order.YEAR_FIRST: N_("year first"),
 }
 _SHOWN_ROWS = 60
-_SHOWN_PROBLEMS = 200
-_ROWS_NAMED = 8
 _DIGITS = re.compile(r"[\d\s_.年月日-]+")
 
 
@@ -86,168 +57,291 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnGuess:
-    """One column of the file: its heading, a value of it, what it becomes and why. `field` empty: not read."""
+class Asked:
+    """One question with its answers: what to press, and what it says to the program."""
 
-    column: int
-    header: str
-    sample: str
-    field: str
-    reason: str
-    sure: bool
+    text: str
+    answers: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was taken in: imports made, documents and receipts that are new or changed."""
+
+    batches: tuple[BatchId, ...]
+    documents: int
+    changed: int
+    receipts: int
 
 
 class LedgerImportPresenter:
-    """One file on its way into a client's ledger."""
+    """Files on their way into a client's ledger."""
 
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._wording = wording
         self.client = workspace.client
-        self.stage = Stage.NO_FILE
-        self.path: Path | None = None
-        self.sheet: Sheet | None = None
-        self.mapping: Mapping | None = None
-        self.draft: LedgerDraft | None = None
-        self.told: TakenIn | None = None
-        self.fault: Message | None = None
-        self.asks_password = False
+        self.files: tuple[File, ...] = ()
+        self.place = 0
+        self.items = import_result.table(wording)
         self.changed: Event[None] = Event()
+        self._payments_counted: bool | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """How far it is."""
+        if not self.files:
+            return Stage.NO_FILE
+        return (
+            Stage.CHECKED if any(each.checked for each in self.files) else Stage.LOOKING
+        )
+
+    @property
+    def file(self) -> File | None:
+        """The file that is shown."""
+        return self.files[self.place] if self.files else None
 
     @property
     def clients(self) -> Sequence[tuple[int, str]]:
         """The clients a file can belong to."""
         return [(line.id, line.name) for line in self._workspace.desk.clients.all()]
 
-    def choose_client(self, client: int | None) -> None:
-        """Whose ledger it is; what was checked must be checked again."""
-        self.client = client
-        self._forget_check()
+    def opening(self, paths: Sequence[Path]) -> Job[Sequence[File]]:
+        """The work of reading the files and finding out what they are."""
+        profiles = self._profiles()
 
-    def opening(
+        def job(progress: Progress) -> Sequence[File]:
+            return [
+                import_files.looked_at(import_files.opened(path, progress), profiles)
+                for path in paths
+            ]
+
+        return job
+
+    def reopening(
         self,
-        path: Path,
         *,
         sheet: str | None = None,
         encoding: str | None = None,
         password: str | None = None,
-    ) -> Job[Sheet]:
-        """The work of reading the file."""
-        self.path = path
-        return lambda progress: open_sheet(
-            path, progress, sheet=sheet, encoding=encoding, password=password
+    ) -> Job[Sequence[File]]:
+        """The work of reading the shown file again, another way."""
+        files, place, profiles = self.files, self.place, self._profiles()
+
+        def job(progress: Progress) -> Sequence[File]:
+            one = import_files.opened(
+                files[place].path, progress, sheet=sheet, encoding=encoding, password=password,
+            )  # fmt: skip
+            again = import_files.looked_at(one, profiles)
+            return [*files[:place], again, *files[place + 1 :]]
+
+        return job
+
+    def show_files(self, files: Sequence[File]) -> None:
+        """The files were read."""
+        if [each.path for each in files] != [each.path for each in self.files]:
+            self.place = 0
+            self._payments_counted = None
+        self._hold(files)
+
+    def show(self, place: int) -> None:
+        """Look at another of the files."""
+        self.place = place
+        self._tell()
+
+    def choose_client(self, client: int | None) -> None:
+        """Whose ledger it is: the columns are read by that client's profiles."""
+        self.client = client
+        profiles = self._profiles()
+        self._hold(
+            [import_files.looked_at(each.opened, profiles) for each in self.files]
         )
-
-    def show_sheet(self, sheet: Sheet) -> None:
-        """The file was read; guess what its columns mean."""
-        self.sheet = sheet
-        self.fault, self.asks_password = None, False
-        self.draft = self.told = None
-        self.stage = Stage.LOOKING
-        try:
-            self.mapping = recognise.guess(sheet, headings(), self._profiles())
-        except UserError as refused:
-            self.fault = refused.said
-            self.mapping = self._incomplete(sheet)
-        self.changed.emit(None)
-
-    def refuse(self, error: UserError) -> None:
-        """The file can't be read, or not like this."""
-        self.asks_password = isinstance(error, PasswordNeeded | PasswordWrong)
-        self.fault = error.said
-        self._forget_check()
 
     def correct(self, column: int, field: str) -> None:
         """A person says what a column is; empty: it isn't read."""
-        assert self.mapping is not None  # noqa: S101 - a column is chosen from a mapping
-        before = {each.column: each.field for each in self.mapping.found}
-        if column in before:
-            self.mapping = self.mapping.corrected(before[column], None)
-        if field:
-            self.mapping = self.mapping.corrected(Field(field), column)
-        absent = missing(self.mapping)
-        self.fault = (
-            Message.of(N_("Still to be found: {what}."), what=absent)
-            if absent
-            else None
-        )
-        self._forget_check()
+        assert self.file is not None  # noqa: S101 - a column is chosen of a file
+        self._replace(self.file.corrected(column, field))
 
     def set_day_first(self, *, day_first: bool | None) -> None:
         """A person says which comes first in the dates; None: decided from the columns."""
-        assert self.mapping is not None  # noqa: S101 - dates are asked of a mapping
-        self.mapping = replace(self.mapping, day_first=day_first)
-        self.fault = None
-        self._forget_check()
+        assert self.file is not None  # noqa: S101 - dates are asked of a file
+        piece = self.file.piece
+        if piece is not None and piece.mapping is not None:
+            mapping = replace(piece.mapping, day_first=day_first)
+            self._replace(self.file.with_mapping(mapping))
+
+    def set_day(self, day: date) -> None:
+        """A person says of which day an aged summary is."""
+        assert self.file is not None  # noqa: S101 - a day is asked of a file
+        self._replace(self.file.with_day(day))
+
+    @property
+    def asked(self) -> Asked | None:
+        """The one question that comes next, None when there is none."""
+        if self.file is None or self.client is None:
+            return None
+        questions = self.file.questions()
+        if proposed := [each for each in questions if each.proposed]:
+            return self._proposed(proposed)
+        if questions:
+            return self._asked(questions[0])
+        pieces = [each.piece for each in self.files if each.piece]
+        if self._payments_counted is None and intake.unclear_payments(pieces):
+            text_ = self._wording(
+                N_(
+                    "The list of invoices already says what is still open. Are the payments in the other list "
+                    "in those open amounts?"
+                )
+            )
+            return Asked(
+                text_,
+                (
+                    (self._wording(N_("Yes, don't count them again")), "payments:1"),
+                    (self._wording(N_("No, they came in later")), "payments:0"),
+                ),
+            )
+        return None
+
+    def answer(self, said: str) -> None:
+        """A person answers the question."""
+        what, _, value = said.partition(":")
+        if what == "payments":
+            self._payments_counted = value == "1"
+            self._hold([replace(each, checked=None) for each in self.files])
+        elif what == "proposed":
+            self._accept()
+        elif what == "dates":
+            self.set_day_first(day_first=value == "1")
+        else:
+            self.correct(int(value), what)
+
+    @property
+    def asks_day(self) -> bool:
+        """Whether the day of an aged summary is to be entered."""
+        return self.file is not None and self.file.asks_day
 
     @property
     def may_check(self) -> bool:
         """Whether there is enough to see what would happen."""
         return (
-            self.sheet is not None
-            and self.mapping is not None
-            and self.client is not None
-            and not missing(self.mapping)
+            self.client is not None
+            and self.asked is None
+            and any(each.is_ready for each in self.files)
         )
 
-    def checking(self) -> Job[tuple[LedgerDraft, TakenIn]]:
-        """The work of reading every row and comparing it with the desk."""
-        sheet, mapping, client = self.sheet, self.mapping, self.client
-        assert sheet is not None  # noqa: S101 - see `may_check`
-        assert mapping is not None  # noqa: S101 - see `may_check`
+    def checking(self) -> Job[Sequence[File]]:
+        """The work of reading every row and comparing it with the desk; nothing is written."""
+        files, client = self.files, self.client
         assert client is not None  # noqa: S101 - see `may_check`
-        currency = next(
-            line.currency
-            for line in self._workspace.desk.clients.all()
-            if line.id == client
+        line = next(
+            each for each in self._workspace.desk.clients.all() if each.id == client
         )
-        ledger = self._workspace.desk.ledger
+        ledger, counted = self._workspace.desk.ledger, self._payments_counted
 
-        def job(progress: Progress) -> tuple[LedgerDraft, TakenIn]:
-            draft = reader.read(sheet, mapping, currency, progress)
-            progress.step(Message(N_("Comparing with the desk")))
-            return draft, ledger.compare(client, draft)
+        def job(progress: Progress) -> Sequence[File]:
+            return import_files.checked(
+                files, ledger, client, line.currency, progress, own_name=line.name, payments_counted=counted,
+            )  # fmt: skip
 
         return job
 
-    def show_check(self, found: tuple[LedgerDraft, TakenIn]) -> None:
-        """What would happen is known."""
-        self.draft, self.told = found
-        self.stage = Stage.CHECKED
-        self.changed.emit(None)
-
-    def taking_in(self) -> Job[TakenIn]:
-        """The work of writing it all, with the profile for next month."""
-        client, draft, mapping, path = self.client, self.draft, self.mapping, self.path
+    def taking_in(self) -> Job[Done]:
+        """The work of writing it all, with the profiles for next month."""
+        client, files = self.client, self.files
         assert client is not None  # noqa: S101 - see `may_act`
-        assert draft is not None  # noqa: S101 - see `may_act`
-        assert mapping is not None  # noqa: S101 - see `may_act`
-        assert path is not None  # noqa: S101 - see `may_act`
-        desk = self._workspace.desk
+        desk, today = self._workspace.desk, self._workspace.today()
 
-        def job(progress: Progress) -> TakenIn:
-            progress.step(Message(N_("Taking the ledger in")))
-            told = desk.ledger.take_in(client, draft, path)
-            desk.ledger.save_profile(
-                client, _profile_name(path), json.loads(to_json(mapping.profile()))
-            )
-            desk.watch.refresh(self._workspace.today())
-            desk.policies.keep_cover(self._workspace.today(), progress)
-            return told
+        def job(progress: Progress) -> Done:
+            told = []
+            for file, checked in import_files.ready(files):
+                progress.step(Message(N_("Taking the ledger in")))
+                told.append(self._take_in(client, file, checked.draft))
+            progress.step(Message(N_("Counting the deadlines again")))
+            desk.watch.refresh(today)
+            desk.policies.keep_cover(today, progress)
+            return _done(told)
 
         return job
+
+    def _take_in(
+        self, client: int, file: File, draft: import_files.Draft
+    ) -> import_files.Told:
+        ledger = self._workspace.desk.ledger
+        if isinstance(draft, AgedDraft):
+            return ledger.take_in_aged(client, draft, file.path)
+        if isinstance(draft, BankStatement):
+            return ledger.take_in_statement(client, draft, file.path)
+        told = ledger.take_in(client, draft, file.path)
+        piece = file.piece
+        if piece is not None and piece.mapping is not None and not piece.by_profile:
+            ledger.save_profile(
+                client,
+                _profile_name(file.path),
+                json.loads(to_json(piece.mapping.profile())),
+            )
+        return told
+
+    @property
+    def title(self) -> str:
+        """What the shown file is, and how it was read."""
+        if self.file is None:
+            return self._wording(
+                N_("Invoices, credit notes and payments, as the client's program exports them")
+            )  # fmt: skip
+        parts = [self.file.path.name]
+        piece = self.file.piece
+        if piece is not None:
+            parts.append(self._shape(self.file))
+            if piece.by_profile:
+                parts.append(self._wording(N_("read as last time")))
+            if piece.sheet is not None and piece.sheet.encoding:
+                parts.append(piece.sheet.encoding)
+            if piece.as_of is not None:
+                parts.append(self._wording(N_("as of {day}"), day=piece.as_of))
+        if self.order:
+            parts.append(self.order)
+        return " · ".join(parts)
+
+    def _shape(self, file: File) -> str:
+        piece = file.piece
+        if piece is None:
+            return self._wording(N_("can't be read"))
+        if piece.structured is not None:
+            return self._wording.message(piece.structured.title)
+        if piece.shape is Shape.LEDGER and piece.mapping is not None:
+            return self._wording(_KINDS[piece.mapping.kind])
+        return self._wording(_SHAPES[piece.shape])
+
+    @property
+    def tabs(self) -> Sequence[tuple[str, str]]:
+        """Each file's name and what it is, where there are several."""
+        if len(self.files) < 2:
+            return ()
+        return [(each.path.name, self._shape(each)) for each in self.files]
+
+    @property
+    def fault(self) -> str:
+        """What stands against taking the shown file in."""
+        if self.file is None:
+            return ""
+        if self.file.fault is not None:
+            return self._wording.message(self.file.fault)
+        if self.file.piece and self.file.piece.shape is Shape.CUSTOMERS:
+            return self._wording(
+                N_(
+                    "This is a list of customers. It gives their names to the invoices you drop together with it; "
+                    "by itself there is nothing to take in."
+                )
+            )
+        return ""
 
     @property
     def order(self) -> str:
         """How the dates were read, in words."""
-        if self.sheet is None or self.mapping is None:
+        piece = self.file.piece if self.file else None
+        if piece is None or piece.sheet is None or piece.mapping is None:
             return ""
-        decision = date_order(self.sheet, self.mapping)
-        if decision.ambiguous:
-            return self._wording(
-                N_("Dates can be read both ways, for example {example}."),
-                example=decision.example,
-            )
+        decision = date_order(piece.sheet, piece.mapping)
         if decision.order is None:
             return ""
         return self._wording(
@@ -257,208 +351,149 @@ class LedgerImportPresenter:
     @property
     def rows(self) -> tuple[int, Sequence[Sequence[str]]]:
         """The first row that holds the headings (from 0), and the file's first rows."""
-        if self.sheet is None:
+        piece = self.file.piece if self.file else None
+        if piece is None or piece.sheet is None:
             return 0, ()
-        start = self.mapping.head.start if self.mapping else 0
+        start = piece.mapping.head.start if piece.mapping else 0
+        if piece.aged is not None:
+            start = piece.aged.head.start
         return start, [
-            [text(cell) for cell in row] for row in self.sheet.rows[:_SHOWN_ROWS]
+            [text(cell) for cell in row] for row in piece.sheet.rows[:_SHOWN_ROWS]
         ]
 
     @property
     def guesses(self) -> Sequence[ColumnGuess]:
-        """Every column with a heading and what it becomes."""
-        if self.mapping is None or self.sheet is None:
+        """Every column and what it becomes; nothing for files whose columns nobody chooses."""
+        piece = self.file.piece if self.file else None
+        if piece is None or piece.sheet is None or piece.mapping is None:
             return ()
-        by_column = {each.column: each for each in self.mapping.found}
-        guesses = []
-        for column, header in enumerate(self.mapping.head.labels):
-            found = by_column.get(column)
-            if not header and not found:
-                continue
-            guesses.append(
-                ColumnGuess(
-                    column,
-                    header,
-                    self._sample(column),
-                    found.field.value if found else "",
-                    self._wording.message(found.reason) if found else "",
-                    found is None or found.confidence >= 0.8,
-                )
-            )
-        return guesses
+        return guesses(piece.sheet, piece.mapping, self._wording)
 
     @property
-    def outcome(self) -> Sequence[tuple[str, str]]:
+    def outcome(self) -> Sequence[Line]:
         """What would happen, as names and figures."""
-        if self.told is None:
-            return ()
-        told, say = self.told, self._wording
-        lines = [
-            (say(N_("Rows read")), told.rows_read),
-            (say(N_("New documents")), told.invoices_added),
-            (say(N_("Changed")), told.invoices_updated),
-            (say(N_("Already there")), told.invoices_unchanged),
-            (say(N_("New payments")), told.payments_added),
-            (say(N_("New buyers")), told.buyers_added),
-            (say(N_("Skipped")), len(told.skipped)),
-            (say(N_("Refused")), len(told.rejected)),
-        ]
-        return [(name, f"{count:,}") for name, count in lines if count]
+        checked = self.file.checked if self.file else None
+        return import_result.outcome(checked, self._wording) if checked else ()
 
     @property
-    def totals(self) -> Sequence[tuple[str, str]]:
-        """The file's sums and the ledger's before and after, by currency."""
-        if self.told is None:
-            return ()
-        say, lines = self._wording, []
-        for code, sums in self.told.totals.items():
-            lines.append(
-                (
-                    say(N_("File, {currency}"), currency=say.currency(code)),
-                    say.figure(sums.amount),
-                )
-            )
-            lines.append((say(N_("of it open")), say.figure(sums.open)))
-            lines += self._against_file(code, sums.amount, sums.open)
-        for code, after in self.told.after.items():
-            before = self.told.before.get(code)
-            lines.append(
-                (
-                    say(
-                        N_("Ledger open before, {currency}"),
-                        currency=say.currency(code),
-                    ),
-                    say.figure(before.open) if before else say.figure(Money.zero(code)),
-                )
-            )
-            lines.append(
-                (
-                    say(
-                        N_("Ledger open after, {currency}"), currency=say.currency(code)
-                    ),
-                    say.figure(after.open),
-                )
-            )
-        return lines
+    def totals(self) -> Sequence[Line]:
+        """The file's sums beside its own totals, and the ledger's before and after."""
+        return import_result.sums(self.file, self._wording) if self.file else ()
 
     @property
-    def problems(self) -> Sequence[tuple[str, str, bool]]:
-        """Place, reason, and whether the row is refused."""
-        if self.told is None or self.draft is None:
-            return ()
-        found = [
-            *self._told_of(self.told.rejected, refused=True),
-            *self._told_of(self.draft.notes, refused=False),
-            *self._told_of(self.told.skipped, refused=False),
-        ]
-        return found[:_SHOWN_PROBLEMS]
+    def remarks(self) -> Sequence[Remark]:
+        """What is said about rows, refused ones first."""
+        checked = self.file.checked if self.file else None
+        return import_result.remarks(checked, self._wording) if checked else ()
 
-    def _told_of(
-        self, problems: Sequence[Problem], *, refused: bool
-    ) -> Sequence[tuple[str, str, bool]]:
-        """Rows of which the same is said are told together, unless each has its own value."""
-        together: dict[tuple[str | None, str], list[Problem]] = {}
-        for each in problems:
-            place = None if each.row is None else f"{each.column}{each.value}"
-            told = self._wording.message(each.reason)
-            together.setdefault((place, told), []).append(each)
-        return [
-            (self._places(alike), told, refused)
-            for (_, told), alike in together.items()
-        ]
-
-    def _places(self, problems: Sequence[Problem]) -> str:
-        first = self._place(problems[0])
-        if len(problems) == 1 or not first:
-            return first
-        rows = [str(each.row) for each in problems[:_ROWS_NAMED]]
-        if len(problems) > _ROWS_NAMED:
-            rows.append("…")
-        said = self._wording.plural(
-            N_("{count} row: {rows}"), N_("{count} rows: {rows}"), len(problems),
-            rows=self._wording.list(rows),
-        )  # fmt: skip
-        named = first.partition(" · ")[2]
-        return f"{said} · {named}" if named else said
+    @property
+    def more(self) -> int:
+        """How many lines of what will be taken in are not drawn."""
+        checked = self.file.checked if self.file else None
+        if checked is None:
+            return 0
+        return max(0, len(import_result.items(checked)) - import_result.SHOWN)
 
     @property
     def act(self) -> str:
-        """What the one button will do."""
-        if self.told is None:
-            return self._wording(N_("Check the file"))
-        count = self.told.invoices_added + self.told.invoices_updated
-        if (
-            not count
-            and not self.told.payments_added
-            and not self.told.payments_updated
-        ):
-            return self._wording(N_("Nothing new to take in"))
-        if not count:
-            return self._wording.plural(
-                N_("Import {count} payment"),
-                N_("Import {count} payments"),
-                self.told.payments_added + self.told.payments_updated,
+        """What the one button will do, over all files."""
+        say = self._wording
+        if self.stage is not Stage.CHECKED:
+            return say(N_("Check the file"))
+        documents, payments, balances, receipts = self._counts()
+        if not documents and not payments and not balances and not receipts:
+            return say(N_("Nothing new to take in"))
+        if documents:
+            return say.plural(
+                N_("Import {count} document"), N_("Import {count} documents"), documents
             )
-        return self._wording.plural(
-            N_("Import {count} document"), N_("Import {count} documents"), count
+        if payments:
+            return say.plural(
+                N_("Import {count} payment"), N_("Import {count} payments"), payments
+            )
+        if balances:
+            return say.plural(
+                N_("Import {count} balance"), N_("Import {count} balances"), balances
+            )
+        return say.plural(
+            N_("Import {count} receipt"), N_("Import {count} receipts"), receipts
         )
 
     @property
     def may_act(self) -> bool:
         """Whether the one button can be pressed."""
-        if self.told is None:
+        if self.stage is not Stage.CHECKED:
             return self.may_check
-        told = self.told
-        return bool(
-            told.invoices_added
-            or told.invoices_updated
-            or told.payments_added
-            or told.payments_updated
+        return self.asked is None and any(self._counts())
+
+    def _counts(self) -> tuple[int, int, int, int]:
+        told = [each.checked.told for each in self.files if each.checked]
+        ledgers = [each for each in told if isinstance(each, TakenIn)]
+        return (
+            sum(each.invoices_added + each.invoices_updated for each in ledgers),
+            sum(each.payments_added + each.payments_updated for each in ledgers),
+            sum(each.added + each.changed for each in told if isinstance(each, AgedTakenIn)),
+            sum(each.added for each in told if isinstance(each, StatementTaken)),
+        )  # fmt: skip
+
+    def _proposed(self, questions: Sequence[Question]) -> Asked:
+        """All columns whose headings nobody knows, as one question."""
+        say = self._wording
+        assert self.file is not None  # noqa: S101 - a question is one of a file
+        assert self.file.piece is not None  # noqa: S101 - see above
+        assert self.file.piece.mapping is not None  # noqa: S101 - see above
+        labels = self.file.piece.mapping.head.labels
+        parts = [
+            say(
+                N_("{column} is {field} ({why})"),
+                column=labels[each.columns[0]] or each.columns[0] + 1,
+                field=say(FIELD_TITLES[each.field]),
+                why=each.why,
+            )
+            for each in questions
+            if each.field is not None
+        ]
+        text_ = say(
+            N_(
+                "These headings aren't known. By what the columns hold: {columns}. Is that right? If not, choose over the columns."
+            ),
+            columns=say.list(parts),
         )
+        return Asked(text_, ((say(N_("Yes, take them so")), "proposed:"),))
 
-    def _against_file(
-        self, code: str, amount: Money, left: Money
-    ) -> Sequence[tuple[str, str]]:
-        """The file's own total row beside what was read."""
-        assert self.draft is not None  # noqa: S101 - totals come with a draft
-        own = self.draft.file_totals
-        lines = []
-        for field, read in (("amount", amount), ("open", left)):
-            if field in own and len(self.told.totals if self.told else ()) == 1:
-                difference = read - Money(own[field], code)
-                said = (
-                    self._wording(N_("equal"))
-                    if not difference
-                    else self._wording(
-                        N_("differs by {amount}"),
-                        amount=self._wording.figure(difference),
-                    )
+    def _accept(self) -> None:
+        assert self.file is not None  # noqa: S101 - a question is one of a file
+        file = self.file
+        for each in file.questions():
+            if each.proposed and each.field is not None:
+                file = file.corrected(each.columns[0], each.field.value)
+        self._replace(file)
+
+    def _asked(self, question: Question) -> Asked:
+        say, file = self._wording, self.file
+        why = say.message(question.why)
+        if question.field is None:
+            answers = (
+                (say(N_("Dates: day first")), "dates:1"),
+                (say(N_("Dates: month first")), "dates:0"),
+            )
+            return Asked(why, answers)
+        assert file is not None  # noqa: S101 - a question is one of a file
+        assert file.piece is not None  # noqa: S101 - see above
+        assert file.piece.mapping is not None  # noqa: S101 - see above
+        labels = file.piece.mapping.head.labels
+        title = say(FIELD_TITLES[question.field])
+        text_ = say(N_("Which column is “{field}”? {why}"), field=title, why=why)
+        return Asked(
+            text_,
+            [
+                (
+                    say(N_("{column} is {field}"), column=labels[column] or column + 1, field=title),
+                    f"{question.field.value}:{column}",
                 )
-                lines.append(
-                    (
-                        self._wording(
-                            N_("File's own total ({field})"),
-                            field=Message(FIELD_TITLES[Field(field)]),
-                        ),
-                        f"{self._wording.figure(Money(own[field], code))}  {said}",
-                    )
-                )
-        return lines
-
-    def _place(self, problem: Problem) -> str:
-        if problem.row is None:
-            return ""
-        place = self._wording(N_("Row {row}"), row=problem.row)
-        if problem.column:
-            place += f" · {problem.column}"
-        return place + (f" “{problem.value}”" if problem.value else "")
-
-    def _sample(self, column: int) -> str:
-        assert self.sheet is not None and self.mapping is not None  # noqa: S101, PT018 - see `guesses`
-        for row in self.sheet.rows[self.mapping.head.first_data_row :][:20]:
-            if column < len(row) and text(row[column]):
-                return text(row[column])
-        return ""
+                for column in question.columns
+            ],
+        )  # fmt: skip
 
     def _profiles(self) -> list[Profile]:
         if self.client is None:
@@ -468,17 +503,30 @@ class LedgerImportPresenter:
             for each in self._workspace.desk.ledger.profiles(self.client).values()
         ]
 
-    def _incomplete(self, sheet: Sheet) -> Mapping | None:
-        try:
-            return recognise.draft(sheet, headings())
-        except UserError as refused:
-            self.fault = refused.said
-            return None
+    def _replace(self, file: File) -> None:
+        place = self.place
+        others = [replace(each, checked=None) for each in self.files]
+        self._hold([*others[:place], file, *others[place + 1 :]])
 
-    def _forget_check(self) -> None:
-        self.draft = self.told = None
-        self.stage = Stage.LOOKING if self.sheet else Stage.NO_FILE
+    def _hold(self, files: Sequence[File]) -> None:
+        self.files = tuple(files)
+        self._tell()
+
+    def _tell(self) -> None:
+        checked = self.file.checked if self.file else None
+        shown = import_result.items(checked) if checked else ()
+        self.items.show(shown[: import_result.SHOWN])
         self.changed.emit(None)
+
+
+def _done(told: Sequence[import_files.Told]) -> Done:
+    ledgers = [each for each in told if isinstance(each, TakenIn)]
+    return Done(
+        tuple(each.batch for each in told if each.batch is not None),
+        sum(each.invoices_added for each in ledgers),
+        sum(each.invoices_updated for each in ledgers),
+        sum(each.added for each in told if isinstance(each, StatementTaken)),
+    )
 
 
 def _profile_name(path: Path) -> str:

@@ -1,0 +1,228 @@
+"""The files on their way into a client's ledger, without Qt: each opened, looked at, checked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from creditdesk.catalog.headings import Field, headings
+from creditdesk.domain.bank import BankStatement
+from creditdesk.domain.ledger import AgedDraft, LedgerDraft
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.importers import aged, bank, intake
+from creditdesk.importers.cells import Sheet
+from creditdesk.importers.control import Control, controls
+from creditdesk.importers.intake import Piece, Shape
+from creditdesk.importers.mapping import Mapping, missing
+from creditdesk.importers.opening import open_file
+from creditdesk.importers.profile import Profile
+from creditdesk.importers.questions import Question, questions
+from creditdesk.importers.structured import Structured
+from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.jobs import Progress
+from creditdesk.services.ledger import AgedTakenIn, Ledger, StatementTaken, TakenIn
+
+Draft = LedgerDraft | AgedDraft | BankStatement
+Told = TakenIn | AgedTakenIn | StatementTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file as it was read, or why it can't be."""
+
+    path: Path
+    content: Sheet | Structured | None = None
+    fault: UserError | None = None
+
+    @property
+    def asks_password(self) -> bool:
+        """Whether a password would open it."""
+        return isinstance(self.fault, PasswordNeeded | PasswordWrong)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a file says and what taking it in would do. `controls`: its own totals; empty where it has none."""
+
+    draft: Draft
+    told: Told
+    controls: tuple[Control, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file: as opened, what it is, and what was found by checking. `piece` None: it could not be opened."""
+
+    opened: Opened
+    piece: Piece | None = None
+    checked: Checked | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.opened.path
+
+    @property
+    def fault(self) -> Message | None:
+        """What stands against taking it in, if anything does."""
+        if self.opened.fault:
+            return self.opened.fault.said
+        piece = self.piece
+        if piece is None or piece.shape is not Shape.UNKNOWN:
+            return None
+        absent = missing(piece.mapping) if piece.mapping else ()
+        if piece.mapping and not absent:
+            return None
+        return piece.fault.said if piece.fault else Message(_UNKNOWN)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be checked as it stands."""
+        return (
+            self.piece is not None
+            and self.piece.gives_anything
+            and not self.asks_day
+            and not self.questions()
+        )
+
+    def questions(self) -> tuple[Question, ...]:
+        """What a person must say first about its columns and dates."""
+        piece = self.piece
+        if piece is None or piece.sheet is None or piece.mapping is None:
+            return ()
+        return questions(piece.sheet, piece.mapping, headings())
+
+    @property
+    def asks_day(self) -> bool:
+        """Whether nobody says of which day an aged summary is."""
+        return (
+            self.piece is not None
+            and self.piece.shape is Shape.AGED
+            and self.piece.as_of is None
+        )
+
+    def with_mapping(self, mapping: Mapping) -> "File":
+        """The same, read with these columns: a person's word makes a ledger of a table nobody knew."""
+        assert self.piece is not None  # noqa: S101 - columns are chosen of an opened file
+        shape = Shape.UNKNOWN if missing(mapping) else Shape.LEDGER
+        piece = replace(self.piece, mapping=mapping, shape=shape, by_profile=False)
+        return replace(self, piece=piece, checked=None)
+
+    def with_day(self, day: date) -> "File":
+        """The aged summary of this day."""
+        assert self.piece is not None  # noqa: S101 - a day is asked of an opened file
+        return replace(self, piece=replace(self.piece, as_of=day), checked=None)
+
+    def corrected(self, column: int, field: str) -> "File":
+        """A person says what a column is; empty: it isn't read."""
+        assert self.piece is not None  # noqa: S101 - see `with_mapping`
+        mapping = self.piece.mapping
+        assert mapping is not None  # noqa: S101 - a column is chosen from a mapping
+        before = {each.column: each.field for each in mapping.found}
+        if column in before:
+            mapping = mapping.corrected(before[column], None)
+        if field:
+            mapping = mapping.corrected(Field(field), column)
+        return self.with_mapping(mapping)
+
+
+_UNKNOWN = N_(
+    "Nothing in this file says what it is. Choose above what its columns are."
+)
+
+
+def opened(
+    path: Path,
+    progress: Progress,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    password: str | None = None,
+) -> Opened:
+    """The file read; a refusal is part of the answer, so that the other files go on."""
+    try:
+        content = open_file(
+            path, progress, sheet_name=sheet, encoding=encoding, password=password
+        )
+    except UserError as refused:
+        return Opened(path=path, fault=refused)
+    return Opened(path=path, content=content)
+
+
+def looked_at(one: Opened, profiles: Sequence[Profile]) -> File:
+    """What the file is, by this client's profiles and by itself."""
+    if one.content is None:
+        return File(opened=one)
+    return File(
+        opened=one, piece=intake.look(one.path, one.content, headings(), profiles)
+    )
+
+
+def checked(  # noqa: PLR0913 - the files and everything they are held against
+    files: Sequence[File],
+    ledger: Ledger,
+    client: int,
+    currency: str,
+    progress: Progress,
+    *,
+    own_name: str,
+    payments_counted: bool | None,
+) -> tuple[File, ...]:
+    """Every file that is ready, read and compared with the desk; the others as they are."""
+    ready = [each.piece for each in files if each.is_ready and each.piece]
+    drafts = intake.drafts(ready, currency, progress, payments_counted=payments_counted)
+    found = {piece.path: draft for piece, draft in drafts}
+    progress.step(Message(N_("Comparing with the desk")))
+    return tuple(
+        replace(each, checked=check)
+        if each.piece
+        and each.is_ready
+        and (
+            check := _checked(
+                each.piece, found.get(each.path), ledger, client, currency, progress, own_name,
+            )
+        )
+        else each
+        for each in files
+    )  # fmt: skip
+
+
+def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held against
+    piece: Piece,
+    draft: LedgerDraft | None,
+    ledger: Ledger,
+    client: int,
+    currency: str,
+    progress: Progress,
+    own_name: str,
+) -> Checked | None:
+    if draft is not None:
+        own: tuple[Control, ...] = ()
+        if piece.sheet and piece.mapping:
+            own = controls(piece.sheet, piece.mapping, draft)
+        return Checked(draft=draft, told=ledger.compare(client, draft), controls=own)
+    if piece.shape is Shape.AGED and piece.sheet and piece.aged and piece.as_of:
+        summary = aged.read(piece.sheet, piece.aged, piece.as_of, currency, progress)
+        return Checked(draft=summary, told=ledger.compare_aged(client, summary))
+    if piece.shape is Shape.BANK and piece.sheet:
+        statement = bank.read(
+            piece.sheet, progress, currency=currency, own_names=(own_name,)
+        )
+        return Checked(
+            draft=statement, told=ledger.compare_statement(client, statement)
+        )
+    return None
+
+
+def ready(files: Sequence[File]) -> Iterator[tuple[File, Checked]]:
+    """The files that were checked, invoices before what names them."""
+    ranked = sorted(
+        ((each, each.checked) for each in files if each.checked),
+        key=lambda pair: _rank(pair[0]),
+    )
+    yield from ranked
+
+
+def _rank(file: File) -> int:
+    return intake.rank(file.piece) if file.piece else 0

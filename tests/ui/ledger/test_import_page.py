@@ -1,0 +1,113 @@
+"""The import page: files dropped, columns chosen over the columns, one button."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from creditdesk.i18n import Language
+from creditdesk.ui.main_window import DeskWindow
+from creditdesk.ui.pages.ledger_import import LedgerImportPage
+from creditdesk.workspace import Desk
+
+# What the offscreen display says of itself: it has no window manager and trips over a system font now and then.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
+Open = Callable[[Language], DeskWindow]
+BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+LEDGER = "客户名称,单据编号,单据日期,到期日,应收金额\n<b>甲</b>,XS1,2026-05-01,2026-06-30,1000.5\n合计,,,,1000.5\n"
+UNKNOWN = "Kd,Obj,Wann,Wieviel\n" + "".join(
+    f"{'AB'[n % 2]} GmbH,A-{n},2026-05-0{n},{n}.5\n" for n in range(1, 5)
+)
+
+
+def page_of(window: DeskWindow) -> LedgerImportPage:
+    window.go("ledger_import")
+    page = window.page
+    assert isinstance(page, LedgerImportPage)
+    return page
+
+
+def press(qtbot: QtBot, page: QWidget, word: str) -> None:
+    qtbot.wait(1)
+    (found,) = (
+        each
+        for each in page.findChildren(QPushButton)
+        if each.text() == word and each.isVisibleTo(page)
+    )
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def said(page: QWidget) -> str:
+    # What was added to a page that is shown appears when the event loop comes round.
+    QTest.qWait(1)
+    return "\n".join(
+        label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)
+    )
+
+
+@BOTH
+def test_a_dropped_file_is_looked_at_and_taken_in_by_one_press(
+    window: Open, language: Language, tmp_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    path = tmp_path / "应收.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    opened = window(language)
+    page = page_of(opened)
+    page._start([path])
+    grid = page._grid
+    first, buyer = grid.item(2, 0), grid.item(3, 0)
+    assert first is not None
+    assert buyer is not None
+    assert (first.text(), buyer.text()) == ("客户名称", "<b>甲</b>")
+    shown = page._items.view.model()
+    assert shown.index(0, 1).data() == "<b>甲</b>"
+    assert "1,000.5" in said(page)
+    press(qtbot, page, {"zh": "导入 1 张单据", "en": "Import 1 document"}[language])
+    assert len(desk.ledger.batches()) == 1
+    assert not isinstance(opened.page, LedgerImportPage)
+
+
+@BOTH
+def test_the_question_is_answered_on_the_page(
+    window: Open, language: Language, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(UNKNOWN, encoding="utf-8")
+    page = page_of(window(language))
+    page._start([path])
+    assert "Wieviel" in said(page)
+    press(qtbot, page, {"zh": "对，就这样读取", "en": "Yes, take them so"}[language])
+    press(qtbot, page, {"zh": "导入 4 张单据", "en": "Import 4 documents"}[language])
+
+
+def test_a_column_is_chosen_over_it(window: Open, tmp_path: Path) -> None:
+    path = tmp_path / "应收.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    page = page_of(window("en"))
+    page._start([path])
+    box = page._grid.cellWidget(0, 3)
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "Due date"
+    place = box.findText("not read")
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    (item,) = page._presenter.items.rows
+    assert item.due is None
+
+
+def test_a_refused_file_says_why_and_several_can_be_looked_at(
+    window: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
+    bad.write_bytes(b"")
+    good.write_text(LEDGER, encoding="utf-8")
+    page = page_of(window("en"))
+    page._start([bad, good])
+    assert "bad.csv is empty." in said(page)
+    press(qtbot, page, "good.csv")
+    assert "is empty" not in said(page)
+    assert page._act.text() == "Import 1 document"
