@@ -10,6 +10,7 @@ from creditdesk.services.ledger.receipt_values import ReceiptLine, StatementTake
 
 
 def taken(statement: BankStatement, told: StatementTaken) -> dict[str, object]:
+    """What was read and taken, for scripts."""
     return {
         "batch": told.batch, "rows_read": statement.rows_read, "lines_added": told.added,
         "lines_unchanged": told.unchanged, "received": statement.received,
@@ -44,6 +45,7 @@ def taken_lines(
 
 
 def line(line: ReceiptLine) -> dict[str, object]:
+    """A receipt and what became of it, for scripts."""
     return {
         "line": line.id, "date": line.booked_on, "payer": line.payer, "payer_account": line.payer_account,
         "text": line.text, "currency": line.amount.currency, "amount": line.amount, "state": line.state.value,

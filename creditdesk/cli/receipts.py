@@ -182,10 +182,11 @@ def _said(
     if buyer is None and not invoices:
         return _suggested(desk, line, word)
     items = desk.ledger.open_items(line.client_id)
-    if buyer is not None:
-        owner = int(desk.buyers.named(line.client_id, buyer))
-    else:
-        owner = _owner(items, invoices[0])
+    owner = (
+        _owner(items, invoices[0])
+        if buyer is None
+        else int(desk.buyers.named(line.client_id, buyer))
+    )
     mine = {item.number: item.id for item in items if item.buyer == owner}
     parts = []
     for each in invoices:

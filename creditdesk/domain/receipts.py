@@ -1,6 +1,6 @@
 """Whose money it is and what it pays: suggestions with their reasons, for a person to confirm. domain.md 4.3, 11.2."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -117,18 +117,28 @@ def is_third_party(payer: str, buyer: KnownBuyer) -> bool:
 def certain_ones(
     found: Mapping[LineKey, tuple[Suggestion, ...]],
 ) -> dict[LineKey, Suggestion]:
-    """The lines of which nothing is left to be asked; two that would pay one invoice are both left to a person."""
+    """The lines of which nothing is left to be asked.
+
+    Of two that would pay one invoice the surer one keeps it; equals are both left to a person.
+    """
     sure = {
         line: suggestions[0]
         for line, suggestions in found.items()
         if suggestions and suggestions[0].certain
     }
-    wanted = Counter(part.item for each in sure.values() for part in each.parts)
+    wanted: defaultdict[int, list[int]] = defaultdict(list)
+    for each in sure.values():
+        for part in each.parts:
+            wanted[part.item].append(each.points)
     return {
         line: each
         for line, each in sure.items()
-        if all(wanted[part.item] == 1 for part in each.parts)
+        if all(_wins(each.points, wanted[part.item]) for part in each.parts)
     }
+
+
+def _wins(points: int, all_points: Sequence[int]) -> bool:
+    return points == max(all_points) and all_points.count(points) == 1
 
 
 def _plans(

@@ -105,6 +105,14 @@ class ReceivablesPresenter:
             day=self.as_of,
         )
 
+    @property
+    def receipts(self) -> str:
+        """The way to the receipts, with how many of them wait."""
+        count = self._workspace.desk.ledger.open_lines(self._workspace.client)
+        if not count:
+            return self._wording(N_("Money received"))
+        return self._wording(N_("Money received ({count})"), count=f"{count:,}")
+
     def job(self) -> Callable[[Progress], AgingReport]:
         """The work of aging the ledger, to be run off the window's thread."""
         ledger, as_of, client = (

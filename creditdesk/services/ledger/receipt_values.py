@@ -74,7 +74,7 @@ class ThirdPartyUnexplained(UserError):
     """Somebody else paid and nobody said why."""
 
     message = N_(
-        "{payer} is not {buyer}. Write down why it pays for the buyer; the insurer will ask (四流一致)."
+        "{payer} is not {buyer}. Write down why it pays for the buyer; the insurer will ask."
     )
 
 

@@ -22,9 +22,13 @@ class ReceivablesPage(Page):
 
     def __init__(self, workspace: Workspace, shell: Shell, buyer: int | None) -> None:
         wording = shell.wording
+        self._receipts = button(
+            wording(N_("Money received")), lambda: shell.go("receipts")
+        )
         super().__init__(
             wording(N_("Receivables")),
             actions=(
+                self._receipts,
                 button(wording(N_("Imports")), lambda: shell.go("imports")),
                 button(wording(N_("Export Excel")), self._export),
                 button(wording(N_("Import a ledger…")), self.start_new, role="primary"),
@@ -85,6 +89,7 @@ class ReceivablesPage(Page):
     def recount(self) -> None:
         """F5: age the ledger anew."""
         self.retitle(self._shell.wording(N_("Receivables")), self._presenter.subtitle)
+        self._receipts.setText(self._presenter.receipts)
         self._shell.run(self._presenter.job(), self._presenter.show)
 
     def focus_filter(self) -> None:
