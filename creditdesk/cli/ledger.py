@@ -1,114 +1,19 @@
 """`ledger`: take files in and back, and say what is owed."""
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.catalog.headings import headings
 from creditdesk.cli import ledger_answers as answers
-from creditdesk.cli.session import Number, Terminal, day, existing, terminal
-from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Message
-from creditdesk.importers import chosen as columns_chosen
-from creditdesk.importers import ledger as reader
-from creditdesk.importers import profile, recognise
-from creditdesk.importers.cells import Sheet
-from creditdesk.importers.mapping import Mapping as ColumnMapping
-from creditdesk.importers.opening import open_file
-from creditdesk.importers.structured import Structured
+from creditdesk.cli import ledger_import
+from creditdesk.cli.session import Number, Terminal, day, terminal
+from creditdesk.i18n import N_
 from creditdesk.services.ledger import AgingReport, BatchId
-from creditdesk.workspace import Desk
 
 app = typer.Typer(no_args_is_help=True, help="The clients' ledgers.")
+ledger_import.register(app)
 By = Literal["total", "buyer", "invoice"]
-
-
-class MapUnreadable(UserError):
-    """A mapping is not of the form field=header."""
-
-    message = N_(
-        "{text} names no column. Write it as field=header, for example doc_no=单据编号."
-    )
-
-
-class ProfileUnknown(UserError):
-    """The client has no profile of this name."""
-
-    message = N_("{client} has no profile {name}. It has: {known}.")
-
-
-class ColumnsUnneeded(UserError):
-    """Columns, a sheet or an order of days were chosen for a file that has none."""
-
-    message = N_(
-        "{name} is a structured file ({what}) and says itself what everything means. "
-        "Leave out --map, --profile, --sheet and --day-first."
-    )
-
-
-class NothingTaken(UserError):
-    """Not one row of a file could be taken."""
-
-    message = N_(
-        "Nothing was taken from {name}: {count} rows were refused. The reasons stand with the rows."
-    )
-
-
-@app.command("import")
-def import_(  # noqa: PLR0913 - the contract's options
-    context: typer.Context,
-    file: Path,
-    *,
-    client: Annotated[str, typer.Option()],
-    sheet: Annotated[str | None, typer.Option()] = None,
-    profile_name: Annotated[str | None, typer.Option("--profile")] = None,
-    maps: Annotated[
-        list[str] | None,
-        typer.Option("--map", help="field=header; with any, nothing is guessed."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
-    day_first: Annotated[bool, typer.Option("--day-first")] = False,
-) -> None:
-    """Take a file's invoices, credit notes and payments in."""
-    call = terminal(context)
-    with call.desk() as desk:
-        number = desk.clients.named(client)
-        currency = next(
-            line.currency for line in desk.clients.all() if line.id == number
-        )
-        opened = open_file(existing(file), call.progress(), sheet_name=sheet)
-        chosen = _columns(maps or [])
-        if profile_name:
-            chosen = _profile(desk, number, client, profile_name).columns
-        if isinstance(opened, Structured):
-            if chosen or sheet or day_first:
-                raise ColumnsUnneeded(name=file.name, what=opened.title)
-            draft, controls = opened.draft, opened.controls
-        else:
-            mapping = _mapping(
-                desk, number, opened, chosen, day_first=day_first or None
-            )
-            draft = reader.read(opened, mapping, currency, call.progress())
-            controls = ()
-        told = (
-            desk.ledger.compare(number, draft)
-            if dry_run
-            else desk.ledger.take_in(number, draft, file)
-        )
-    if not told.took_any and (told.rejected or not told.skipped):
-        nothing = NothingTaken(name=file.name, count=len(told.rejected))
-        raise call.fall_short(
-            nothing,
-            answers.taken_in(told, draft, controls),
-            answers.taken_in_lines(call, told, controls),
-        )
-    call.answer(
-        answers.taken_in(told, draft, controls),
-        answers.taken_in_lines(call, told, controls),
-    )
 
 
 @app.command()
@@ -159,7 +64,9 @@ def aging(
     call = terminal(context)
     on = day(as_of)
     with call.desk() as desk:
-        report = desk.ledger.aging(on, client_id=desk.clients.named(client))
+        number = desk.clients.named(client)
+        report = desk.ledger.aging(on, client_id=number)
+        summaries = desk.ledger.aged_balances(number, day=on)
     if out is not None:
         _write_aging(call, report, out, by, client)
     names = report.aging.names
@@ -169,6 +76,7 @@ def aging(
             code: answers.figures(sums, names)
             for code, sums in report.aging.by_currency.items()
         },
+        "aged_only": answers.aged_balances(summaries),
     }
     if by == "buyer":
         data["rows"] = answers.by_buyer(report)
@@ -215,36 +123,3 @@ def _write_aging(
         by=aging_workbook.Level(by),
         of=client,
     )
-
-
-def _columns(maps: list[str]) -> dict[str, str]:
-    pairs = [each.partition("=") for each in maps]
-    for name, equals, header in pairs:
-        if not (name and equals and header):
-            raise MapUnreadable(text=f"{name}{equals}{header}")
-    return {name.strip(): header for name, _, header in pairs}
-
-
-def _profile(desk: Desk, client_id: int, client: str, name: str) -> profile.Profile:
-    known = desk.ledger.profiles(client_id)
-    if name not in known:
-        names = tuple(known) or Message(N_("none yet"))
-        raise ProfileUnknown(client=client, name=name, known=names)
-    return profile.from_json(json.dumps(known[name]))
-
-
-def _mapping(
-    desk: Desk,
-    client_id: int,
-    sheet: Sheet,
-    chosen: Mapping[str, str],
-    *,
-    day_first: bool | None,
-) -> ColumnMapping:
-    if chosen:
-        return columns_chosen.mapped(sheet, chosen, day_first=day_first)
-    kept = [
-        profile.from_json(json.dumps(each))
-        for each in desk.ledger.profiles(client_id).values()
-    ]
-    return recognise.guess(sheet, headings(), kept, day_first=day_first)

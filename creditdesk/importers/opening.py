@@ -6,7 +6,7 @@ from pathlib import Path
 from creditdesk.domain.ledger import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import edifact, sheet, xmlfile
+from creditdesk.importers import edifact, sheet, xmlfile, xmltable
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.formats import ImportFormat, formats
 from creditdesk.importers.structured import Found, Structured, XmlFormat
@@ -21,6 +21,7 @@ _OTHERS = {
     "OrderResponseSimple": N_("an answer to an order"),
     "SCRDMCCBDACIOMessageStructure": N_("an order (Order-X)"),
     "DespatchAdvice": N_("a despatch advice"),
+    "SCRDMCCBDACIDAMessageStructure": N_("a despatch advice"),
     "ReceiptAdvice": N_("a receipt advice"),
     "ApplicationResponse": N_("an answer of the receiver, not the invoice itself"),
     "Catalogue": N_("a catalogue"),
@@ -79,18 +80,24 @@ def read(
     if b"%PDF-" in head[:1024]:
         return _pdf(path.name, path.read_bytes(), password)
     if xmlfile.is_xml(head):
-        return _xml(path.name, path.read_bytes(), encoding)
+        return _xml(path.name, path.read_bytes(), encoding, sheet_name)
     if edifact.is_edifact(head):
         return _edifact(path.name, path.read_bytes())
     return sheet.read(path, sheet_name, encoding, password)
 
 
-def _xml(name: str, content: bytes, encoding: str | None) -> Structured:
+def _xml(
+    name: str, content: bytes, encoding: str | None, sheet_name: str | None
+) -> Sheet | Structured:
     opened = xmlfile.parse(name, content, encoding)
     root = _unwrapped(opened.root)
     known = _format(root)
     if known is None:
-        raise _unknown(name, root)
+        digest = hashlib.sha256(content).hexdigest()
+        rows = xmltable.table(name, digest, root, opened.encoding, sheet_name)
+        if rows is None:
+            raise _unknown(name, root)
+        return rows
     found = known.read(root, name)
     if opened.declared:
         text = N_("The file says it is written in {declared}, but it is {encoding}.")

@@ -1,7 +1,8 @@
 """What a structured file gives: a draft, the file's own control totals, its customers. domain.md 11.6."""
 
+import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lxml import etree
@@ -53,6 +54,39 @@ class Structured:
     encoding: str = ""
     attachment: str = ""
     is_einvoice: bool = False
+
+
+def issuer_doubt(file: Structured, client: str, tax_id: str) -> Message | None:
+    """Why the file may not be the client's own: its invoices would be debts of the client, not claims.
+
+    Tax numbers decide where both sides give one, else names; `tax_id` is empty where the client has none.
+    """
+    issuer = file.issuer
+    if issuer is None or not (issuer.name or issuer.uscc):
+        return None
+    mine, theirs = (
+        (tax_id, issuer.uscc) if tax_id and issuer.uscc else (client, issuer.name)
+    )
+    if _bare(mine) == _bare(theirs):
+        return None
+    text = N_(
+        "It was issued by {issuer}, not by {client}: check that these are the client's own sales."
+    )
+    return Message.of(text, issuer=issuer.name or issuer.uscc, client=client)
+
+
+def draft_for(file: Structured, client: str, tax_id: str) -> LedgerDraft:
+    """The draft, with a remark where the file may not be this client's own."""
+    doubt = issuer_doubt(file, client, tax_id)
+    if doubt is None:
+        return file.draft
+    return replace(file.draft, notes=(Problem(doubt), *file.draft.notes))
+
+
+def _bare(name: str) -> str:
+    """Without case, width, blanks and punctuation."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(filter(str.isalnum, plain))
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import pytest
 from creditdesk.domain.ledger import BuyerRef, DocumentKind, DraftDocument
 from creditdesk.i18n import words
 from creditdesk.importers import edifact, opening
-from creditdesk.importers.structured import Structured
+from creditdesk.importers.structured import Structured, draft_for
 
 SPACE = "urn:oasis:names:specification:ubl:schema:xsd:{}-2"
 PARTY = (
@@ -141,6 +141,24 @@ def test_kind_and_sign_decide_together_what_a_document_does(
     found = read(tmp_path, ubl(totals, f"<{root}TypeCode>{code}</{root}TypeCode>", root))  # fmt: skip
     assert (only(found).kind, only(found).amount.plain) == (kind, "50.00")
     assert bool(found.draft.notes) is (code == "384" and not sign)
+
+
+@pytest.mark.parametrize(
+    ("client", "tax_id", "doubted"),
+    [
+        ("卖方", "", False),
+        ("别的名字", "91330100799655058b", False),
+        ("卖方", "914403001922038216", True),
+        ("买方有限公司", "", True),
+    ],
+)
+def test_an_invoice_of_another_firm_is_remarked_on(
+    tmp_path: Path, client: str, tax_id: str, *, doubted: bool
+) -> None:
+    found = read(tmp_path, digital())
+    notes = draft_for(found, client, tax_id).notes
+    assert len(notes) == doubted
+    assert all("卖方" in words("en").say(each.reason) for each in notes)
 
 
 def test_a_pro_forma_invoice_is_no_debt(tmp_path: Path) -> None:
