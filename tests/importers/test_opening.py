@@ -289,3 +289,21 @@ def test_the_bytes_of_a_pdf_are_told_from_its_name(tmp_path: Path) -> None:
         made.save(holder)
     with pytest.raises(PdfWithoutInvoice):
         taken(tmp_path, b"\n" + holder.getvalue())
+
+
+def test_an_e_invoice_cut_off_anywhere_is_refused_by_a_sentence(
+    tmp_path: Path,
+) -> None:
+    content = invoice().encode()
+    for end in range(10, len(content), 7):
+        with pytest.raises(UserError):
+            taken(tmp_path, content[:end])
+
+
+@pytest.mark.parametrize("word", ["twelve", "-5", "1e999", "NaN", "9" * 40, "1,5", ""])
+def test_an_amount_that_is_none_is_told_and_never_a_crash(
+    tmp_path: Path, word: str
+) -> None:
+    found = taken(tmp_path, invoice().replace("113.00", word).encode())
+    told = (*found.draft.rejected, *found.draft.skipped, *found.draft.documents)
+    assert told
