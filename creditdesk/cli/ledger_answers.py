@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger import AgedDraft, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
 from creditdesk.importers.structured import ControlTotal
-from creditdesk.services.ledger import AgingReport, CurrencyTotals, TakenIn
+from creditdesk.services.ledger import (
+    AgedLine,
+    AgedTakenIn,
+    AgingReport,
+    CurrencyTotals,
+    TakenIn,
+)
 
 _SHOWN_PROBLEMS = 20
 
@@ -52,6 +58,75 @@ def taken_in(
         "sheet": draft.source.sheet,
         "header_row": draft.source.header_row,
     }
+
+
+_COUNTS = (
+    "invoices_added", "invoices_updated", "invoices_unchanged", "payments_added", "payments_updated",
+    "payments_unchanged", "buyers_added",
+)  # fmt: skip
+NO_DOCUMENTS: dict[str, object] = {**dict.fromkeys(_COUNTS, 0), "totals": {}}
+"""The contract's counts, for files that hold no documents."""
+
+
+def aged(told: AgedTakenIn, draft: AgedDraft) -> dict[str, object]:
+    """What an aged summary gave."""
+    return {
+        **NO_DOCUMENTS,
+        "batch": told.batch,
+        "aged_only": True,
+        "as_of": told.as_of,
+        "rows_read": told.rows_read,
+        "balances_added": told.added,
+        "balances_updated": told.changed,
+        "balances_unchanged": told.unchanged,
+        "buyers_added": told.buyers_added,
+        "rejected": told.rejected,
+        "skipped": [
+            {"row": each.row, "reason": each.reason, "value": each.value}
+            for each in told.skipped
+        ],
+        "totals": {code: _sums(sums) for code, sums in told.totals.items()},
+        "file_totals": draft.file_totals,
+        "columns": draft.columns,
+        "sheet": draft.source.sheet,
+        "header_row": draft.source.header_row,
+    }
+
+
+def aged_told(call: Terminal, told: AgedTakenIn) -> list[str]:
+    """What an aged summary gave, line by line."""
+    say = call.words
+    lines = [
+        say(
+            N_("An aged summary of {day}: {added} balances new, {changed} changed, {same} unchanged. "
+               "It names no documents: it is aged, and never claimed."),
+            day=told.as_of, added=told.added, changed=told.changed, same=told.unchanged,
+        )
+    ]  # fmt: skip
+    lines += [
+        _problem(call, each, N_("Row {row} refused, {column} “{value}”: {reason}"))
+        for each in told.rejected[:_SHOWN_PROBLEMS]
+    ]
+    if told.batch:
+        lines.append(
+            say(N_("This is import {batch}; it can be taken back."), batch=told.batch)
+        )
+    return lines
+
+
+def aged_balances(found: Sequence[AgedLine]) -> list[dict[str, object]]:
+    """What summaries without documents say is owed, beside an aging of documents."""
+    return [
+        {
+            "buyer": line.buyer,
+            "as_of": line.as_of,
+            "currency": line.total.currency,
+            "total": line.total,
+            "columns": {header: amount for header, _, _, amount in line.columns},
+            "file": line.file_name,
+        }
+        for line in found
+    ]
 
 
 def _sums(sums: CurrencyTotals) -> dict[str, object]:

@@ -1,0 +1,108 @@
+"""`ledger import` of several files, and of files that hold no documents."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Shell = Office = (
+    Any  # the terminal of conftest and what imports on it, which tests can't import
+)
+CLIENT = "宁波明达"
+HEAD = "客户编码,单据编号,单据日期,应收金额,未收金额\n"
+INVOICES = HEAD + "001,XS1,2026-05-01,1000.50,400\n"
+PAYMENTS = (
+    "收款单号,收款日期,客户编码,收款金额,结算方式\nSK1,2026-06-01,001,600.50,电汇\n"
+)
+CUSTOMERS = "客户编码,客户名称,联系人,联系电话,地址\n001,上海甲公司,x,1,y\n"
+AGED = "Contact,Current,1 - 30,Total\nNorthwind,5,2,7\nContoso,1,1,3\n"
+BANK = "交易日期,收入金额,支出金额,账户余额,对方户名,对方账号,摘要\n2026-06-01,600.50,,1000,甲公司,622,货款\n"
+
+
+@pytest.fixture
+def office(shell: Shell, tmp_path: Path) -> Office:
+    """Imports files of these names and texts for one client."""
+    assert shell("client", "add", CLIENT).status == 0
+
+    def take(texts: dict[str, str], *options: str) -> Any:  # noqa: ANN401 - what a command said
+        paths = []
+        for name, text in texts.items():
+            path = tmp_path / name
+            path.write_text(text, encoding="utf-8")
+            paths.append(path)
+        return shell("ledger", "import", *paths, "--client", CLIENT, *options)
+
+    return take
+
+
+def test_names_of_a_second_file_reach_the_invoices(
+    office: Office, shell: Shell
+) -> None:
+    said = office({"a.csv": INVOICES, "people.csv": CUSTOMERS})
+    assert (said.status, said.json["invoices_added"]) == (0, 1)
+    assert said.json["notes"][0].startswith("The names of 1 buyers were taken")
+    (buyer,) = shell("buyer", "list", "--client", CLIENT).json
+    assert buyer["name"] == "上海甲公司"
+
+
+def test_payments_beside_open_amounts_need_a_word(office: Office, shell: Shell) -> None:
+    both = {"p.csv": PAYMENTS, "a.csv": INVOICES}
+    said = office(both)
+    assert (said.status, said.error) == (1, "payments_unclear")
+    assert shell("ledger", "batches").json == []
+    said = office(both, "--payments-counted")
+    assert [each["file"] for each in said.json["files"]] == ["a.csv", "p.csv"]
+    aging = shell("ledger", "aging", "--client", CLIENT, "--as-of", "2026-11-23").json
+    assert aging["by_currency"]["CNY"]["open_amount"] == "400.00"
+
+
+def test_later_payments_count_besides(office: Office, shell: Shell) -> None:
+    assert (
+        office({"p.csv": PAYMENTS, "a.csv": INVOICES}, "--payments-later").status == 0
+    )
+    aging = shell("ledger", "aging", "--client", CLIENT, "--as-of", "2026-11-23").json
+    sums = aging["by_currency"]["CNY"]
+    assert (sums["open_amount"], sums["unapplied"]) == ("0.00", "200.50")
+
+
+def test_customers_alone_are_refused_with_their_use(office: Office) -> None:
+    assert office({"people.csv": CUSTOMERS}).error == "customers_alone"
+
+
+def test_an_aged_summary_needs_a_day_and_stays_apart(
+    office: Office, shell: Shell
+) -> None:
+    assert office({"aged.csv": AGED}).error == "summary_undated"
+    said = office({"aged.csv": AGED}, "--as-of", "2026-10-31")
+    assert (said.status, said.json["aged_only"], said.json["balances_added"]) == (
+        0,
+        True,
+        1,
+    )
+    (refused,) = said.json["rejected"]
+    assert (refused["row"], refused["column"]) == (3, "Total")
+    aging = shell("ledger", "aging", "--client", CLIENT, "--as-of", "2026-11-23").json
+    assert aging["by_currency"] == {}
+    (line,) = aging["aged_only"]
+    assert (line["buyer"], line["total"], line["columns"]) == (
+        "Northwind", "7.00", {"Current": "5.00", "1 - 30": "2.00"},
+    )  # fmt: skip
+
+
+def test_a_statement_gives_receipts_that_wait(office: Office, shell: Shell) -> None:
+    said = office({"bank.csv": BANK})
+    assert (said.status, said.json["lines_added"], said.json["invoices_added"]) == (
+        0,
+        1,
+        0,
+    )
+    (line,) = shell("ledger", "receipts", "--client", CLIENT).json
+    assert (line["amount"], line["state"]) == ("600.50", "open")
+
+
+def test_a_dry_run_of_several_files_writes_nothing(
+    office: Office, shell: Shell
+) -> None:
+    said = office({"bank.csv": BANK, "a.csv": INVOICES}, "--dry-run")
+    assert [each["batch"] for each in said.json["files"]] == [None, None]
+    assert shell("ledger", "batches").json == []
