@@ -1,6 +1,6 @@
 """One receipt on the screen, without Qt: whose it is, which invoices it pays, what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,13 +41,27 @@ class ReceiptChoice:
         self.buyer: int | None = None
         self.word = ""
         self.changed: Event[None] = Event()
-        self._items = items
+        self._items = tuple(items)
         self._known = {each.id: each for each in buyers}
         self._wording = wording
         self._typed: dict[int, str] = {}
         # Of equals nothing is chosen for the person.
         if suggestions and not suggestions[0].ambiguous:
             self._take(0)
+
+    def rests_on(
+        self,
+        suggestions: tuple[Suggestion, ...],
+        items: Iterable[OpenItem],
+        buyers: Sequence[KnownBuyer],
+    ) -> bool:
+        """Whether this is what the choice was made from."""
+        known = {each.id: each for each in buyers}
+        return (self.suggestions, self._items, self._known) == (
+            suggestions,
+            tuple(items),
+            known,
+        )
 
     def pick(self, place: int) -> None:
         """Take a suggestion over."""
@@ -121,8 +135,9 @@ class ReceiptChoice:
 
     @property
     def third_party_words(self) -> str:
-        """What is asked then."""
-        if self.buyer is None or not self.third_party:
+        """What is asked then; empty where the chosen suggestion has said it already."""
+        told = self.picked is not None and self.suggestions[self.picked].third_party
+        if self.buyer is None or not self.third_party or told:
             return ""
         return self._wording(
             N_("{payer} is not {buyer}. Contract, invoice, payer and receiver of the goods should be one; say why it pays."),

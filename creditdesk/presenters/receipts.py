@@ -74,18 +74,34 @@ class ReceiptsPresenter:
         return job
 
     def show(self, found: Found) -> None:
-        """It is known; the next line is looked at where the last one was decided."""
-        before = self.choice.line.id if self.choice else None
+        """It is known. What is being typed stays; where a line was decided, the one below it is looked at."""
+        before = self.choice
+        place = self.waiting.row_of(before.line.id) if before else None
+        same = before is not None and self._is_same(before, found)
         self.found = found
         self.certain = certain_ones(found.suggestions)
-        self.waiting.show([each for each in found.lines if each.state is LineState.OPEN])  # fmt: skip
-        self.decided.show([each for each in found.lines if each.state is not LineState.OPEN])  # fmt: skip
-        here = self.waiting.get(before) if before is not None else None
-        following = here or (self.waiting.rows[0] if self.waiting.count else None)
-        self.choice = None
-        if following:
-            self._look_at(following)
+        waits = LineState.OPEN
+        self.waiting.show([each for each in found.lines if each.state is waits])
+        self.decided.show([each for each in found.lines if each.state is not waits])
+        if not same:
+            self._go_on(before, place or 0)
         self.changed.emit(None)
+
+    @staticmethod
+    def _is_same(choice: ReceiptChoice, found: Found) -> bool:
+        """Whether nothing has changed for the line that is looked at."""
+        return choice.line in found.lines and choice.rests_on(
+            found.suggestions.get(choice.line.id, ()),
+            found.items.values(),
+            found.buyers.get(choice.line.client_id, ()),
+        )
+
+    def _go_on(self, before: ReceiptChoice | None, place: int) -> None:
+        rows = self.waiting.rows
+        here = self.waiting.get(before.line.id) if before else None
+        self.choice = None
+        if here or rows:
+            self._look_at(here or rows[min(place, len(rows) - 1)])
 
     def choose(self, line: LineId) -> None:
         """Look at a line."""

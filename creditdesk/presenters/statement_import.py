@@ -127,7 +127,7 @@ class StatementImport:
         return [
             (name, shown)
             for name, shown in (
-                (say(N_("Account")), read.account),
+                (say(N_("Our account")), read.account),
                 (say(N_("Rows read")), f"{read.rows_read:,}"),
                 (say(N_("New receipts")), f"{self.told.added:,}"),
                 (say(N_("Their sum")), say.moneys(self.told.received.values())),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,9 @@ from creditdesk.ui.shell import Shell
 from creditdesk.ui.text import NameLabel, label, set_role
 
 _AMOUNT = 116
+_NUMBERS = 2
+_AT_ONCE = 40
+"""Open invoices drawn before the person asks for all: each has a field of its own."""
 
 
 class ReceiptSide(QWidget):
@@ -40,6 +44,7 @@ class ReceiptSide(QWidget):
         self._shell, self._confirm_now, self._aside_now = shell, confirm, set_aside
         self._choice: ReceiptChoice | None = None
         self._drawn: tuple[object, ...] = ()
+        self._every = False
         self._boxes: dict[int, tuple[QLineEdit, QLabel]] = {}
         self._group = QButtonGroup(self)
         frame, around = card(margins=(1, 1, 1, 1))
@@ -67,7 +72,9 @@ class ReceiptSide(QWidget):
         self._obstacle = label(role="small", wrap=True)
         self._rest = label(role="small", wrap=True)
         self._fill()
-        around.addWidget(scrolled(inner))
+        around.addWidget(scrolled(inner), 1)
+        around.addWidget(rule())
+        around.addLayout(self._foot())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame)
@@ -82,6 +89,7 @@ class ReceiptSide(QWidget):
         now = (choice, choice.picked, choice.buyer)
         if now != self._drawn:
             self._drawn = now
+            self._every = False
             self._draw_head(choice)
             self._draw_offers(choice)
             self._draw_buyers(choice)
@@ -98,25 +106,30 @@ class ReceiptSide(QWidget):
         (offers[0] if offers else self._buyer).setFocus(reason)
 
     def _fill(self) -> None:
-        say = self._shell.wording
+        """What is looked through."""
         for part in (self._head, self._offers):
             part.setSpacing(4)
             self._inside.addLayout(part)
         self._inside.addWidget(rule())
-        self._inside.addLayout(row(label(say(N_("Buyer")), "quiet"), self._buyer))
+        said = label(self._shell.wording(N_("Buyer")), "quiet")
+        self._inside.addLayout(row(said, self._buyer))
         self._buyer.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._inside.addLayout(self._grid)
-        self._inside.addLayout(self._sums)
-        self._inside.addWidget(self._rest)
-        self._inside.addWidget(self._asked)
-        self._inside.addWidget(self.word)
-        self._inside.addWidget(self._obstacle)
-        self._inside.addLayout(row(self.confirm, None))
-        self._inside.addWidget(rule())
-        self._inside.addLayout(row(self.why, self.aside))
         self._inside.addStretch(1)
+
+    def _foot(self) -> QVBoxLayout:
+        """What is decided stays in sight."""
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(6)
+        self._sums.setSpacing(2)
+        foot.addLayout(self._sums)
+        for part in (self._rest, self._asked, self.word, self._obstacle):
+            foot.addWidget(part)
+        foot.addLayout(row(self.confirm, 16, self.why, self.aside))
+        return foot
 
     def _draw_head(self, choice: ReceiptChoice) -> None:
         clear(self._head)
@@ -152,7 +165,11 @@ class ReceiptSide(QWidget):
         self, choice: ReceiptChoice, place: int, each: Suggestion
     ) -> QRadioButton:
         say = self._shell.wording
-        numbers = say.list(choice.number_of(part.item) for part in each.parts)
+        numbers = say.list(
+            choice.number_of(part.item) for part in each.parts[:_NUMBERS]
+        )
+        if len(each.parts) > _NUMBERS:
+            numbers += f" … +{len(each.parts) - _NUMBERS}"
         said = "  ·  ".join(
             part
             for part in (
@@ -166,6 +183,8 @@ class ReceiptSide(QWidget):
         offer = QRadioButton(said.replace("&", "&&"))
         offer.setAccessibleName(said)
         offer.setToolTip(said)
+        # A long name gives way; the figures beside it never move.
+        offer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         offer.setChecked(choice.picked == place)
         offer.clicked.connect(partial(self._pick, place))
         self._group.addButton(offer, place)
@@ -197,7 +216,17 @@ class ReceiptSide(QWidget):
                 shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(shown, 0, place)
         for at, each in enumerate(rows, 1):
-            self._draw_item(2 * at, each)
+            if self._every or at <= _AT_ONCE or each.typed:
+                self._draw_item(2 * at, each)
+        hidden = len(rows) - len(self._boxes)
+        if hidden:
+            more = say.plural(
+                N_("Show {count} more open invoice"),
+                N_("Show {count} more open invoices"),
+                hidden,
+            )
+            offer = button(more, self._show_every, role="flat")
+            self._grid.addWidget(offer, 2 * len(rows) + 2, 0, 1, 4)
 
     def _draw_item(self, at: int, each: ItemRow) -> None:
         say, item = self._shell.wording, each.item
@@ -235,11 +264,17 @@ class ReceiptSide(QWidget):
         self._rest.setText(choice.rest_words)
         self._rest.setVisible(bool(choice.rest_words))
         self._asked.setText(choice.third_party_words)
-        for part in (self._asked, self.word):
-            part.setVisible(choice.third_party)
+        self._asked.setVisible(bool(choice.third_party_words))
+        self.word.setVisible(choice.third_party)
         self._obstacle.setText(choice.obstacle)
         self._obstacle.setVisible(bool(choice.obstacle))
         self.confirm.setEnabled(not choice.obstacle)
+
+    def _show_every(self) -> None:
+        self._every = True
+        if self._choice:
+            self._draw_items(self._choice)
+            self._draw_sums(self._choice)
 
     def _pick(self, place: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt hands it over
         if self._choice:

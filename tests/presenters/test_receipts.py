@@ -195,6 +195,19 @@ def test_amounts_are_read_checked_and_summed(screen: ReceiptsPresenter) -> None:
     assert line.obstacle
 
 
+def test_what_is_being_typed_outlives_a_reload_and_the_next_line_follows_a_decided_one(
+    screen: ReceiptsPresenter,
+) -> None:
+    third = choice(screen, "张三")
+    third.say_why("股东")
+    again(screen)
+    assert screen.choice is third
+    run(screen.confirming())
+    again(screen)
+    assert screen.choice is not None
+    assert screen.choice.line.amount.plain == "300.00"
+
+
 def test_what_nobody_can_place_is_set_aside_with_a_reason(
     screen: ReceiptsPresenter,
 ) -> None:
