@@ -368,3 +368,31 @@ def test_the_file_behind_a_statement_is_kept(
     )
     desk.ledger.take_in_statement(client, statement, path)
     assert desk.upkeep.info().rows["document"] == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "to", "amount", "left"),
+    [
+        pytest.param("paid:INV-2026-001", "INV-2026-001", "600", "400.00", id="the same sum paid"),
+        pytest.param("paid:INV-2026-001", "INV-2026-001", "900", "100.00", id="more was paid than the bank brought"),
+        pytest.param("settled:INV-2026-001", "INV-2026-001", "1000", "0.00", id="settled"),
+        pytest.param("SK-7", "INV-2026-001", "600", "400.00", id="a receipt of its own"),
+        pytest.param("SK-7", "", "600", "400.00", id="a receipt that names no invoice"),
+        pytest.param("SK-7", "INV-2026-001", "50", "350.00", id="another receipt"),
+    ],
+)  # fmt: skip
+def test_money_the_bank_brought_and_the_ledger_tells_of_again_counts_once(  # noqa: PLR0913, PLR0917 - a case
+    office: Office, desk: Desk, key: str, to: str, amount: str, left: str
+) -> None:
+    client = ledger(office)
+    told = office.statement(("2026-03-01", "600", HAILAN))
+    desk.ledger.take_in_statement(client, told)
+    desk.ledger.confirm(only(desk, client), said(desk, client, ("INV-2026-001", "600")))
+    draft = office.draft(office.paid(key, "2026-03-02", amount, to))
+    compared = desk.ledger.compare(client, draft)
+    taken = desk.ledger.take_in(client, draft)
+    assert compared.skipped == taken.skipped
+    assert bool(taken.skipped) == (amount != "50")
+    assert open_of(desk)["INV-2026-001"] == left
+    assert open_of(desk)["INV-2026-002"] == "700.00"
+    assert desk.ledger.take_in(client, draft).batch is None

@@ -23,6 +23,7 @@ from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
     aged,
+    banked,
     comparing,
     evidence,
     lists,
@@ -66,6 +67,7 @@ class Ledger:
         """What taking this in would do; nothing is written."""
         progress = progress or Progress()
         with uncollected(), self._db.read() as session:
+            draft = banked.told_once(session, client_id, draft)
             return comparing.plan(session, client_id, draft, progress).told(None)
 
     def take_in(
@@ -84,6 +86,7 @@ class Ledger:
         progress = progress or Progress()
         content = None if path is None else sources.content_of(draft.source, path)
         with uncollected(), self._db.write() as session:
+            draft = banked.told_once(session, client_id, draft)
             made = comparing.plan(session, client_id, draft, progress)
             paper = content is not None and evidence.is_new(session, made)
             if made.is_empty and not paper:
