@@ -10,6 +10,7 @@ from creditdesk.domain.cover_codes import RequestKind
 from creditdesk.i18n import Bilingual, Language
 
 OVERDUE_NOTICE = "overdue_notice"
+BALANCE_CONFIRMATION = "balance_confirmation"
 INSURER_QUESTIONS = "insurer_questions"
 LIMIT_LETTERS: Mapping[RequestKind, str] = {
     RequestKind.NEW: "limit_application",

@@ -110,6 +110,34 @@ def statement(  # noqa: PLR0913 - the contract's options
     )
 
 
+@app.command()
+def confirmation(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    on: Annotated[str, typer.Option("--on")],
+    out: Annotated[Path, typer.Option()],
+) -> None:
+    """Write the balance confirmation with its reply slip, as .pdf."""
+    from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters  # noqa: PLC0415 - as below
+    from creditdesk.reports import balance_letter  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.buyers.named(desk.clients.named(client), buyer)
+        draft = desk.ledger.confirmation(number, day(on))
+    text = letters()[BALANCE_CONFIRMATION].in_language(call.language)
+    balance_letter.write(draft, text, out, call.language, call.progress())
+    call.answer(
+        {
+            "file": out,
+            "balance": {each.balance.currency: each.balance for each in draft.accounts},
+        },
+        [call.words(N_("Written to {path}."), path=out)],
+    )
+
+
 def _write_aging(
     call: Terminal, report: AgingReport, out: Path, by: By, client: str
 ) -> None:

@@ -18,7 +18,7 @@ from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged, bank, intake, profile
 from creditdesk.importers import chosen as columns_chosen
-from creditdesk.importers.intake import Piece, Shape
+from creditdesk.importers.intake import Owner, Piece, Shape
 from creditdesk.importers.opening import open_file
 from creditdesk.importers.questions import questions
 from creditdesk.importers.structured import Structured
@@ -80,9 +80,8 @@ class CustomersAlone(UserError):
 class Asked:
     """What the command line says about the files."""
 
-    client: str
+    owner: Owner
     number: int
-    currency: str
     dry_run: bool
     payments_counted: bool | None
     as_of: str
@@ -132,9 +131,8 @@ def import_(  # noqa: PLR0913 - the contract's options
             for file in files
         ]  # fmt: skip
         asked = Asked(
-            client=card.name,
+            owner=Owner(card.name, card.currency, card.uscc),
             number=number,
-            currency=card.currency,
             dry_run=dry_run,
             payments_counted=payments_counted,
             as_of=as_of,
@@ -202,7 +200,7 @@ def _taken_in(
     if all(each.shape is Shape.CUSTOMERS for each in pieces):
         raise CustomersAlone(name=pieces[0].path.name)
     drafts = intake.drafts(
-        pieces, asked.currency, call.progress(), payments_counted=asked.payments_counted
+        pieces, asked.owner, call.progress(), payments_counted=asked.payments_counted
     )
     told = [_ledger(call, desk, piece, draft, asked) for piece, draft in drafts]
     for piece in pieces:
@@ -252,7 +250,9 @@ def _aged(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
     assert piece.aged is not None  # noqa: S101 - see above
     if on is None:
         raise SummaryUndated(name=piece.path.name)
-    draft = aged.read(piece.sheet, piece.aged, on, asked.currency, call.progress())
+    draft = aged.read(
+        piece.sheet, piece.aged, on, asked.owner.currency, call.progress()
+    )
     told = (
         desk.ledger.compare_aged(asked.number, draft)
         if asked.dry_run
@@ -272,7 +272,10 @@ def _aged(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
 def _bank(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
     assert piece.sheet is not None  # noqa: S101 - a statement is a table
     statement = bank.read(
-        piece.sheet, call.progress(), currency=asked.currency, own_names=(asked.client,)
+        piece.sheet,
+        call.progress(),
+        currency=asked.owner.currency,
+        own_names=(asked.owner.name,),
     )
     told = (
         desk.ledger.compare_statement(asked.number, statement)

@@ -18,7 +18,7 @@ from creditdesk.importers.chosen import HeadingsNotFound
 from creditdesk.importers.customers import Customers
 from creditdesk.importers.mapping import Kind, Mapping
 from creditdesk.importers.profile import Profile
-from creditdesk.importers.structured import Structured
+from creditdesk.importers.structured import Structured, draft_for
 from creditdesk.jobs import Progress
 
 _BANK_FROM = 0.8
@@ -33,6 +33,15 @@ class Shape(StrEnum):
     BANK = "bank"
     CUSTOMERS = "customers"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose files they are: amounts without a currency are in the client's, and invoices are its own."""
+
+    name: str
+    currency: str
+    tax_id: str = ""
 
 
 class PaymentsUnclear(UserError):
@@ -123,7 +132,7 @@ def look(
 
 def drafts(
     pieces: Sequence[Piece],
-    currency: str,
+    owner: Owner,
     progress: Progress,
     *,
     payments_counted: bool | None = None,
@@ -137,7 +146,7 @@ def drafts(
     names = [each.customers for each in pieces if each.customers is not None]
     found = []
     for piece in sorted((each for each in pieces if each.gives_documents), key=rank):
-        draft = _draft(piece, currency, progress)
+        draft = _draft(piece, owner, progress)
         if payments_counted and piece.lists_payments:
             draft = _counted(draft, pieces)
         found.append((piece, customers.named(draft, names)))
@@ -201,12 +210,12 @@ def rank(piece: Piece) -> int:
     return (Kind.LEDGER, Kind.CREDIT_NOTES, Kind.PAYMENTS).index(piece.mapping.kind)
 
 
-def _draft(piece: Piece, currency: str, progress: Progress) -> LedgerDraft:
+def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
     if piece.structured is not None:
-        return piece.structured.draft
+        return draft_for(piece.structured, owner.name, owner.tax_id)
     assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
     assert piece.mapping is not None  # noqa: S101 - see above
-    return ledger.read(piece.sheet, piece.mapping, currency, progress)
+    return ledger.read(piece.sheet, piece.mapping, owner.currency, progress)
 
 
 def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None:  # noqa: FBT001 - an answer, handed on

@@ -13,7 +13,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged, bank, intake
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.control import Control, controls
-from creditdesk.importers.intake import Piece, Shape
+from creditdesk.importers.intake import Owner, Piece, Shape
 from creditdesk.importers.mapping import Mapping, missing
 from creditdesk.importers.opening import open_file
 from creditdesk.importers.profile import Profile
@@ -163,15 +163,14 @@ def checked(  # noqa: PLR0913 - the files and everything they are held against
     files: Sequence[File],
     ledger: Ledger,
     client: int,
-    currency: str,
+    owner: Owner,
     progress: Progress,
     *,
-    own_name: str,
     payments_counted: bool | None,
 ) -> tuple[File, ...]:
     """Every file that is ready, read and compared with the desk; the others as they are."""
     ready = [each.piece for each in files if each.is_ready and each.piece]
-    drafts = intake.drafts(ready, currency, progress, payments_counted=payments_counted)
+    drafts = intake.drafts(ready, owner, progress, payments_counted=payments_counted)
     found = {piece.path: draft for piece, draft in drafts}
     progress.step(Message(N_("Comparing with the desk")))
     return tuple(
@@ -180,7 +179,7 @@ def checked(  # noqa: PLR0913 - the files and everything they are held against
         and each.is_ready
         and (
             check := _checked(
-                each.piece, found.get(each.path), ledger, client, currency, progress, own_name,
+                each.piece, found.get(each.path), ledger, client, owner, progress
             )
         )
         else each
@@ -193,9 +192,8 @@ def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held again
     draft: LedgerDraft | None,
     ledger: Ledger,
     client: int,
-    currency: str,
+    owner: Owner,
     progress: Progress,
-    own_name: str,
 ) -> Checked | None:
     if draft is not None:
         own: tuple[Control, ...] = ()
@@ -203,11 +201,16 @@ def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held again
             own = controls(piece.sheet, piece.mapping, draft)
         return Checked(draft=draft, told=ledger.compare(client, draft), controls=own)
     if piece.shape is Shape.AGED and piece.sheet and piece.aged and piece.as_of:
-        summary = aged.read(piece.sheet, piece.aged, piece.as_of, currency, progress)
+        summary = aged.read(
+            piece.sheet, piece.aged, piece.as_of, owner.currency, progress
+        )
         return Checked(draft=summary, told=ledger.compare_aged(client, summary))
     if piece.shape is Shape.BANK and piece.sheet:
         statement = bank.read(
-            piece.sheet, progress, currency=currency, own_names=(own_name,)
+            piece.sheet,
+            progress,
+            currency=owner.currency,
+            own_names=(owner.name,),
         )
         return Checked(
             draft=statement, told=ledger.compare_statement(client, statement)

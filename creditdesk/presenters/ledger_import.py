@@ -15,7 +15,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers import intake
 from creditdesk.importers.cells import text
 from creditdesk.importers.dates import Order
-from creditdesk.importers.intake import Shape
+from creditdesk.importers.intake import Owner, Shape
 from creditdesk.importers.mapping import Kind, date_order
 from creditdesk.importers.profile import Profile, from_json, to_json
 from creditdesk.importers.questions import Question
@@ -236,12 +236,13 @@ class LedgerImportPresenter:
         line = next(
             each for each in self._workspace.desk.clients.all() if each.id == client
         )
+        owner = Owner(line.name, line.currency, line.uscc)
         ledger, counted = self._workspace.desk.ledger, self._payments_counted
 
         def job(progress: Progress) -> Sequence[File]:
             return import_files.checked(
-                files, ledger, client, line.currency, progress, own_name=line.name, payments_counted=counted,
-            )  # fmt: skip
+                files, ledger, client, owner, progress, payments_counted=counted
+            )
 
         return job
 

@@ -3,17 +3,25 @@
 from pathlib import Path
 
 from creditdesk.domain.money import Money
-from creditdesk.domain.statement import Account, Entry, EntryKind, Statement
+from creditdesk.domain.statement import (
+    Account,
+    Ages,
+    Entry,
+    EntryKind,
+    Statement,
+)
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
-from creditdesk.reports import style
+from creditdesk.reports import page, style
+from creditdesk.reports.aging_workbook import bucket
 from creditdesk.reports.page import Cell, Column, Row
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Kind, Report
 from creditdesk.reports.saving import beside
-from creditdesk.reports.workbook import Book, Field, Formula, Shape, Value
+from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
 
+_NOTHING = Money.zero("CNY")
 KINDS = {
     EntryKind.INVOICE: N_("Invoice"),
     EntryKind.CREDIT_NOTE: N_("Credit note"),
@@ -64,9 +72,12 @@ def _write_pdf(statement: Statement, path: Path, language: Language) -> None:
             words("Account in {currency}", currency=account.opening.currency)
         )
         document.table(_columns(words), _rows(statement, account, words))
+        _age(document, statement, account)
     if not statement.accounts:
         document.space(12)
         document.text(words("There is nothing between the two in this period."))
+    # What is asked and the seals that answer it stay on one page.
+    document.need(170)
     document.space(14)
     document.text(_request(statement, words))
     document.seals(
@@ -78,6 +89,42 @@ def _write_pdf(statement: Statement, path: Path, language: Language) -> None:
     )
     with beside(path) as new:
         document.save(new, words("Statement of account"))
+
+
+def _age(document: Document, statement: Statement, account: Account) -> None:
+    """What is open at the end by age, and how it makes the balance."""
+    words, ages = document.words, account.ages
+    if not ages.columns:
+        return
+    document.space(10)
+    document.need(80)
+    document.text(
+        words("Open on {day}, by days overdue", day=style.day(statement.end)),
+        size=page.SMALL,
+        bold=True,
+    )
+    document.space(4)
+    figures = [amount for _, amount in ages.columns]
+    document.table(
+        [
+            *(Column(bucket(name, words), right=True) for name, _ in ages.columns),
+            Column(words("Not assigned yet"), right=True),
+            Column(words("Balance"), right=True),
+        ],
+        [
+            Row(
+                (
+                    *(
+                        Cell(style.figure(amount) if amount else "")
+                        for amount in figures
+                    ),
+                    Cell(style.figure(-ages.unapplied) if ages.unapplied else ""),
+                    Cell(style.figure(ages.balance), bold=True),
+                ),
+                strong=True,
+            )
+        ],
+    )
 
 
 def _request(statement: Statement, words: Words) -> str:
@@ -149,7 +196,7 @@ def _write_workbook(statement: Statement, path: Path, language: Language) -> Non
     book = Book(language)
     words = book.words
     for account in statement.accounts or (
-        Account(opening=Money.zero("CNY"), entries=()),
+        Account(opening=_NOTHING, entries=(), ages=Ages((), _NOTHING)),
     ):
         currency = account.opening.currency
         sheet = book.sheet(f"{words('Statement of account')} {currency}", currency)
@@ -166,10 +213,39 @@ def _write_workbook(statement: Statement, path: Path, language: Language) -> Non
         sheet.table(
             _fields(words), _sheet_rows(statement, account, words, sheet.row + 2)
         )
+        _age_sheet(sheet, statement, account, words)
         sheet.line()
         sheet.line(_request(statement, words))
         sheet.line(words("Seal and date"))
     book.save(path, words("Statement of account"))
+
+
+def _age_sheet(
+    sheet: Sheet, statement: Statement, account: Account, words: Words
+) -> None:
+    """The ages in a table of their own; its balance is the sum, computed by the sheet."""
+    if not account.ages.columns:
+        return
+    sheet.line()
+    sheet.line(
+        words("Open on {day}, by days overdue", day=style.day(statement.end)), bold=True
+    )
+    first = sheet.row + 2
+    amounts: list[list[Value]] = [
+        [bucket(name, words), amount] for name, amount in account.ages.columns
+    ]
+    last = first + len(amounts)
+    sheet.table(
+        [
+            Field(words("Age band"), width=16),
+            Field(words("Amount open"), Shape.MONEY, 16),
+        ],
+        [
+            *amounts,
+            [words("Not assigned yet"), -account.ages.unapplied],
+            [words("Balance"), Formula(f"=SUM(B{first}:B{last})")],
+        ],
+    )
 
 
 def _fields(words: Words) -> list[Field]:

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-Shell = Office = (
-    Any  # the terminal of conftest and what imports on it, which tests can't import
-)
+Shell = Any  # the terminal of conftest, which tests can't import
+Office = Any  # what imports on it
 CLIENT = "宁波明达"
 HEAD = "客户编码,单据编号,单据日期,应收金额,未收金额\n"
 INVOICES = HEAD + "001,XS1,2026-05-01,1000.50,400\n"

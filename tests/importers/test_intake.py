@@ -9,10 +9,18 @@ import pytest
 from creditdesk.catalog.headings import headings
 from creditdesk.i18n import words
 from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.intake import PaymentsUnclear, Piece, Shape, drafts, look
+from creditdesk.importers.intake import (
+    Owner,
+    PaymentsUnclear,
+    Piece,
+    Shape,
+    drafts,
+    look,
+)
 from creditdesk.importers.opening import open_file
 from creditdesk.jobs import Progress
 
+OWNER = Owner("明达电子", "CNY")
 INVOICES = ("customer_id", "doc_number", "transaction_date", "total_amount", "balance")
 
 
@@ -37,7 +45,7 @@ def payments() -> Piece:
 
 def test_payments_beside_open_amounts_are_asked_about() -> None:
     with pytest.raises(PaymentsUnclear) as asked:
-        drafts([payments(), invoices()], "CNY", Progress())
+        drafts([payments(), invoices()], OWNER, Progress())
     said = words("en").say(asked.value.said)
     assert said.startswith("invoices.csv already says what is still open.")
     assert "payments.csv" in said
@@ -45,7 +53,7 @@ def test_payments_beside_open_amounts_are_asked_about() -> None:
 
 def test_counted_payments_are_left_out_and_later_ones_are_taken() -> None:
     both = [payments(), invoices()]
-    counted = drafts(both, "CNY", Progress(), payments_counted=True)
+    counted = drafts(both, OWNER, Progress(), payments_counted=True)
     assert [each.path.name for each, _ in counted] == ["invoices.csv", "payments.csv"]
     assert [len(draft.payments) for _, draft in counted] == [1, 0]
     (skipped,) = counted[1][1].skipped
@@ -53,13 +61,13 @@ def test_counted_payments_are_left_out_and_later_ones_are_taken() -> None:
         2,
         "Already in the open amounts of invoices.csv, as you said.",
     )
-    later = drafts(both, "CNY", Progress(), payments_counted=False)
+    later = drafts(both, OWNER, Progress(), payments_counted=False)
     amounts = [each.amount.amount for _, draft in later for each in draft.payments]
     assert amounts == [Decimal(60), Decimal(60)]
 
 
 def test_a_list_of_payments_alone_is_not_asked_about() -> None:
-    ((_, draft),) = drafts([payments()], "CNY", Progress())
+    ((_, draft),) = drafts([payments()], OWNER, Progress())
     assert len(draft.payments) == 1
 
 
@@ -69,7 +77,7 @@ def test_names_of_a_customer_list_reach_all_files() -> None:
         ("7", "Acme", "a@b", "1", "A", "B"),
     )
     assert people.shape is Shape.CUSTOMERS
-    found = drafts([people, invoices()], "CNY", Progress())
+    found = drafts([people, invoices()], OWNER, Progress())
     assert [draft.documents[0].buyer.name for _, draft in found] == ["Acme"]
 
 
@@ -113,8 +121,8 @@ def test_quickbooks_files_go_in_together_with_one_question(
     names = ("payment", "credit_memo", "customer", "invoice")
     pieces = [looked(f"04_ledger_exports/quickbooks_{name}_data.csv") for name in names]
     with pytest.raises(PaymentsUnclear):
-        drafts(pieces, "USD", Progress())
-    found = drafts(pieces, "USD", Progress(), payments_counted=True)
+        drafts(pieces, OWNER, Progress())
+    found = drafts(pieces, OWNER, Progress(), payments_counted=True)
     assert [(each.path.stem, len(draft.documents), len(draft.payments)) for each, draft in found] == [
         ("quickbooks_invoice_data", 4, 1),
         ("quickbooks_credit_memo_data", 0, 0),

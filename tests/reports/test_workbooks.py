@@ -24,7 +24,13 @@ from creditdesk.domain.review import (
     ReviewBook,
     SourceRow,
 )
-from creditdesk.domain.statement import Account, Entry, EntryKind, Statement
+from creditdesk.domain.statement import (
+    Account,
+    Ages,
+    Entry,
+    EntryKind,
+    Statement,
+)
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import aging_workbook, annual_review, reports, statement
@@ -338,8 +344,11 @@ def _statement() -> Statement:
         buyer=Party(name="<b>海澜</b>"),
         start=date(2026, 1, 1),
         end=date(2026, 3, 31),
-        accounts=(Account(opening=_cny("10.00"), entries=entries),),
+        accounts=(Account(opening=_cny("10.00"), entries=entries, ages=_AGES),),
     )
+
+
+_AGES = Ages((("not_due", _cny("60")), (">90", _cny("20"))), _cny("5"))
 
 
 def test_a_statement_runs_from_opening_to_closing_balance() -> None:
@@ -356,6 +365,8 @@ def test_the_balances_of_a_statement_workbook_are_live(tmp_path: Path) -> None:
     rows = next(iter(_recalculated(path, tmp_path).values()))
     balances = [row[6].value for row in rows if isinstance(row[6].value, int | float)]
     assert balances == [10, 110, 80, 75, 75]
+    ages = [row[1].value for row in rows if isinstance(row[1].value, int | float)]
+    assert ages == [60, 20, -5, 75]
 
 
 def test_a_statement_with_another_ending_is_refused(tmp_path: Path) -> None:

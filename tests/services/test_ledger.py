@@ -485,3 +485,26 @@ def test_what_a_take_in_did_stands_in_the_journal(office: Office, desk: Desk) ->
         ("taken in", "import_batch", "tester"),
         ("taken back", "import_batch", "tester"),
     ]
+
+
+def test_the_ages_of_a_statement_make_its_closing_balance(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice("A", "2025-01-10", "2025-02-10", "100.10"),
+            office.invoice("B", "2025-03-10", "2025-12-10", "50"),
+            office.paid("P", "2025-04-01", "170.05"),
+        ),
+    )
+    buyer = desk.buyers.all(client)[0].id
+    for end in ("2025-03-31", "2025-04-30", "2026-01-31"):
+        found = desk.ledger.statement(buyer, date(2025, 1, 1), date.fromisoformat(end))
+        (account,) = found.accounts
+        assert account.ages.balance == account.closing
+        confirmed = desk.ledger.confirmation(buyer, date.fromisoformat(end))
+        assert [each.balance for each in confirmed.accounts] == [account.closing]
+    assert account.closing.plain == "-19.95"
+    assert account.ages.unapplied.plain == "19.95"

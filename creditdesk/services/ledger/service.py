@@ -18,7 +18,7 @@ from creditdesk.domain.bank import BankStatement
 from creditdesk.domain.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger import AgedDraft, LedgerDraft
 from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion
-from creditdesk.domain.statement import Statement
+from creditdesk.domain.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import Client, ImportBatch, ImportProfile
 from creditdesk.services.ledger import (
@@ -222,6 +222,11 @@ class Ledger:
         """The account with one buyer over a period, both ends included."""
         with self._db.read() as session:
             return statement.statement(session, buyer_id, start, end)
+
+    def confirmation(self, buyer_id: int, on: date) -> BalanceConfirmation:
+        """What a buyer owes on a day, to be confirmed with its seal."""
+        with self._db.read() as session:
+            return statement.confirmation(session, buyer_id, on)
 
     def invoice_ids(self, asked: InvoiceQuestion) -> Sequence[int]:
         """The long list: numbers of the documents, in the order asked for."""

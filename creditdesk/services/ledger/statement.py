@@ -6,8 +6,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.parties import buyer_party, client_party, firm
+from creditdesk.db.queries import DocumentKey, ledger_items
+from creditdesk.domain.aging import Aging, age
 from creditdesk.domain.money import Money
-from creditdesk.domain.statement import Account, Entry, EntryKind, Statement
+from creditdesk.domain.statement import (
+    Account,
+    Ages,
+    BalanceConfirmation,
+    Entry,
+    EntryKind,
+    OpenDocument,
+    OwedAccount,
+    Statement,
+)
 from creditdesk.models import Buyer, Invoice, Payment
 from creditdesk.services.ledger.values import StatementPeriodWrong
 
@@ -21,6 +32,8 @@ def statement(session: Session, buyer_id: int, start: date, end: date) -> Statem
         key=lambda entry: (entry.on, entry.kind, entry.number),
     )
     currencies = dict.fromkeys(entry.amount.currency for entry in entries)
+    items = ledger_items(session, buyer_ids=[buyer_id])
+    aging = age(items.documents, items.receipts, end)
     client_id = session.scalars(
         select(Buyer.client_id).where(Buyer.id == buyer_id)
     ).one()
@@ -32,18 +45,57 @@ def statement(session: Session, buyer_id: int, start: date, end: date) -> Statem
         end=end,
         accounts=tuple(
             _account(
-                code, [each for each in entries if each.amount.currency == code], start
+                code,
+                [each for each in entries if each.amount.currency == code],
+                start,
+                _ages(aging, code),
             )
             for code in currencies
         ),
     )
 
 
-def _account(currency: str, entries: list[Entry], start: date) -> Account:
+def confirmation(session: Session, buyer_id: int, on: date) -> BalanceConfirmation:
+    """What the buyer owes on a day, document by document."""
+    items = ledger_items(session, buyer_ids=[buyer_id])
+    aging = age(items.documents, items.receipts, on)
+    client_id = session.scalars(
+        select(Buyer.client_id).where(Buyer.id == buyer_id)
+    ).one()
+    return BalanceConfirmation(
+        client=client_party(session, client_id),
+        buyer=buyer_party(session, buyer_id),
+        on=on,
+        accounts=tuple(
+            OwedAccount(
+                documents=tuple(
+                    OpenDocument(
+                        row.id[1], row.issued, row.due, row.open, row.days_overdue
+                    )
+                    for row in aging.rows
+                    if row.open.currency == code
+                ),
+                unapplied=sums.unapplied,
+            )
+            for code, sums in aging.by_currency.items()
+            if sums.outstanding or sums.unapplied
+        ),
+    )
+
+
+def _ages(aging: Aging[DocumentKey, int], currency: str) -> Ages:
+    sums = aging.by_currency.get(currency)
+    if sums is None:
+        return Ages((), Money.zero(currency))
+    return Ages(tuple(zip(aging.names, sums.columns, strict=True)), sums.unapplied)
+
+
+def _account(currency: str, entries: list[Entry], start: date, ages: Ages) -> Account:
     before = (entry.change for entry in entries if entry.on < start)
     return Account(
         opening=Money.total(before, currency),
         entries=tuple(entry for entry in entries if entry.on >= start),
+        ages=ages,
     )
 
 

@@ -46,8 +46,9 @@ class BuyerFilePage(Page):
         self._notice.hide()
         self._claim = button(say(N_("Open a claim…")), self._go_claim)
         self._happened = button(say(N_("Something happened…")), self._go_events)
+        papers = button(say(N_("Statement…")), self._go_papers)
         limit = button(say(N_("Enter a limit…")), self.start_new, hint="Ctrl+N")
-        actions = self._happened, self._claim, limit, self._notice
+        actions = papers, self._happened, self._claim, limit, self._notice
         super().__init__(self._presenter.file.card.name, "", actions)
         self._limit = limit
         self._shell = shell
@@ -204,6 +205,9 @@ class BuyerFilePage(Page):
     def _go_notice(self) -> None:
         policy = self._presenter.notice_policy
         self._shell.go("notice", policy=policy, buyer=self._presenter.buyer)
+
+    def _go_papers(self) -> None:
+        self._shell.go("account_papers", buyer=self._presenter.buyer)
 
     def _go_events(self) -> None:
         self._shell.go("buyer_events", buyer=self._presenter.buyer)

@@ -1,0 +1,139 @@
+"""The balance confirmation (对账函): what the buyer owes on a day, document by document, with a slip to answer on."""
+
+from pathlib import Path
+
+from creditdesk.catalog.letters import LetterText
+from creditdesk.domain.money import Money
+from creditdesk.domain.statement import BalanceConfirmation, OwedAccount
+from creditdesk.i18n import N_, Language, Message
+from creditdesk.jobs import Progress
+from creditdesk.reports import style
+from creditdesk.reports.page import SMALL, Cell, Column, Row
+from creditdesk.reports.pdf import Document
+from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.saving import beside
+
+_SLIP = 330.0
+"""Points the reply slip takes: it is never torn over two pages."""
+
+
+def write(
+    draft: BalanceConfirmation,
+    text: LetterText,
+    path: Path,
+    language: Language,
+    progress: Progress,
+) -> int:
+    """Write the letter; the answer is its pages."""
+    progress.step(Message(N_("Writing the letter")))
+    document = Document(language, f"{draft.client.name} / {draft.buyer.name}")
+    words = document.words
+    balance = style.joined(
+        (style.money(each.balance) for each in draft.accounts), words
+    )
+    filled = text.filled(
+        {
+            "buyer": draft.buyer.name,
+            "client": draft.client.name,
+            "on": style.day(draft.on),
+            "balance": balance or "0.00",
+        }
+    )
+    document.page()
+    document.letterhead(draft.client.name, style.day(draft.on))
+    document.space(26)
+    document.text(filled.title, size=18, bold=True)
+    document.space(12)
+    document.text(filled.greeting)
+    for paragraph in filled.paragraphs:
+        document.space(6)
+        document.text(paragraph)
+    for account in draft.accounts:
+        _account(document, account)
+    document.space(10)
+    document.text(filled.closing)
+    document.seals((words("{name} (seal)", name=draft.client.name),), words("Date"))
+    _slip(document, draft, balance or "0.00")
+    with beside(path) as new:
+        document.save(new, f"{filled.title} {draft.buyer.name}")
+    return document.pages
+
+
+def _account(document: Document, account: OwedAccount) -> None:
+    words, currency = document.words, account.unapplied.currency
+    document.heading(words("Account in {currency}", currency=currency))
+    rows = [
+        Row(
+            (
+                Cell(each.number),
+                Cell(style.day(each.issued)),
+                Cell(style.day(each.due)),
+                Cell(style.figure(each.open)),
+            )
+        )
+        for each in account.documents
+    ]
+    if account.unapplied:
+        rows.append(_sum(words("Received, not assigned yet"), -account.unapplied))
+    rows.append(_sum(words("Balance"), account.balance, strong=True))
+    document.table(
+        (
+            Column(words("Document"), 2),
+            Column(words("Date")),
+            Column(words("Due")),
+            Column(words("Amount open"), right=True),
+        ),
+        rows,
+    )
+    document.space(4)
+    spelled = style.spelled(account.balance, words)
+    if spelled:
+        document.text(spelled, size=SMALL, tone="quiet")
+
+
+def _sum(label: str, amount: Money, *, strong: bool = False) -> Row:
+    return Row(
+        (
+            Cell(label, bold=strong),
+            Cell(""),
+            Cell(""),
+            Cell(style.figure(amount), bold=strong),
+        ),
+        strong=strong,
+        with_previous=True,
+    )
+
+
+def _slip(document: Document, draft: BalanceConfirmation, balance: str) -> None:
+    """The buyer's answer: what it confirms stands on it, so that it proves the debt by itself."""
+    words = document.words
+    document.need(_SLIP)
+    document.space(22)
+    document.rule(strong=True)
+    document.space(6)
+    document.text(words("Reply slip"), size=13, bold=True)
+    document.space(4)
+    document.text(words("To {name}", name=draft.client.name))
+    document.text(
+        words(
+            "Balance owed by {buyer} on {day}: {balance}.",
+            buyer=draft.buyer.name, day=style.day(draft.on), balance=balance,
+        )
+    )  # fmt: skip
+    document.space(8)
+    document.text(words("1. The balance agrees with our books."), bold=True)
+    document.seals(
+        (words("{name} (seal)", name=draft.buyer.name),), words("Date"), high=78
+    )
+    document.space(10)
+    differs = (
+        "2. The balance does not agree. By our books it is, and the difference is:"
+    )
+    document.text(words(differs), bold=True)
+    document.facts(((words("Balance by our books"), ""), (words("What differs"), "")))
+    document.seals(
+        (words("{name} (seal)", name=draft.buyer.name),), words("Date"), high=78
+    )
+
+
+REPORT = Report("balance_letter", N_("Confirmation of balance"), (Kind.PDF,))
