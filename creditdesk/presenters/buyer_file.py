@@ -296,4 +296,7 @@ class BuyerFilePresenter:
         if self.standing.late:
             words = say.overdue(self.standing.late)
             facts.append(Fact(say(N_("Oldest debt")), words, "danger"))
+        for line in self._workspace.desk.ledger.aged_balances(buyer_id=self.buyer):
+            name = say(N_("By summary of {day}, without documents"), day=line.as_of)
+            facts.append(Fact(name, say.money(line.total), "warning"))
         return facts

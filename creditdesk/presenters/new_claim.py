@@ -139,7 +139,15 @@ class NewClaimPresenter:
             return self._wording(N_("Choose the buyer, and its overdue invoices appear here."))  # fmt: skip
         if self.day is None:
             return self._wording(N_("Enter the date of loss, and the invoices overdue on it appear here."))  # fmt: skip
-        return self._wording(N_("Nothing of this buyer was overdue on {day}."), day=self.day)  # fmt: skip
+        said = self._wording(N_("Nothing of this buyer was overdue on {day}."), day=self.day)  # fmt: skip
+        summaries = self._workspace.desk.ledger.aged_balances(buyer_id=self.buyer)
+        if not summaries:
+            return said
+        only = self._wording(
+            N_("A summary without documents says {total} is owed: import the invoices behind it to claim them."),
+            total=self._wording.moneys(line.total for line in summaries),
+        )  # fmt: skip
+        return f"{said} {only}"
 
     @property
     def waiting(self) -> str:

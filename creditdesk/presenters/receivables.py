@@ -10,9 +10,11 @@ from creditdesk.domain.money import Money
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
+from creditdesk.presenters import aged_summaries
 from creditdesk.presenters.table import Cell, Column, Table, Tone, Window
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import (
+    AgedLine,
     AgingReport,
     CurrencyTotals,
     InvoiceLine,
@@ -21,7 +23,9 @@ from creditdesk.services.ledger import (
 from creditdesk.services.policies import STATE_TITLES, LimitNow
 from creditdesk.workspace import Workspace
 
-TABLES = frozenset({"invoice", "payment", "credit_limit", "buyer", "client"})
+TABLES = frozenset(
+    {"aged_balance", "invoice", "payment", "credit_limit", "buyer", "client"}
+)
 _BUCKETS = (
     N_("Not due"),
     N_("1–30 days"),
@@ -90,6 +94,8 @@ class ReceivablesPresenter:
             sort="due",
         )
 
+        self.summaries: Table[AgedLine] = aged_summaries.table(wording)
+
     @property
     def subtitle(self) -> str:
         """What exactly is shown."""
@@ -144,6 +150,11 @@ class ReceivablesPresenter:
                 for code, figures in shown.items()
             ]  # fmt: skip
         self.buyers.show(rows)
+        self.summaries.show(
+            self._workspace.desk.ledger.aged_balances(
+                self._workspace.client, day=self.as_of
+            )
+        )
         self.changed.emit(None)
 
     def set_day(self, as_of: date) -> None:
@@ -287,10 +298,11 @@ class ReceivablesPresenter:
 
     def _buyers_footer(self, rows: Sequence[BuyerAging]) -> Sequence[str]:
         currencies = dict.fromkeys(row.figures.outstanding.currency for row in rows)
-        return [
+        lines = [
             self._currency_line(code, [row for row in rows if row.key[1] == code])
             for code in currencies
         ]
+        return [*lines, *self.summaries.footer]
 
     def _currency_line(self, code: str, rows: Sequence[BuyerAging]) -> str:
         wording = self._wording

@@ -38,7 +38,13 @@ class ReceivablesPage(Page):
         self._workspace = workspace
         self._presenter = ReceivablesPresenter(workspace, wording)
         self._by = QComboBox()
-        self._by.addItems([wording(N_("By buyer")), wording(N_("By document"))])
+        self._by.addItems(
+            [
+                wording(N_("By buyer")),
+                wording(N_("By document")),
+                wording(N_("Without documents")),
+            ]
+        )
         self._by.setAccessibleName(wording(N_("Show")))
         self._by.currentIndexChanged.connect(self._show_kind)
         self._day = QDateEdit(_qdate(self._presenter.as_of))
@@ -70,14 +76,27 @@ class ReceivablesPage(Page):
             search=hint,
             own_head=False,
         )
-        panels = (self._buyers, self._documents)
-        filters = [panel.filter for panel in panels]
-        counts = [panel.counted for panel in panels]
+        self._summaries = TablePanel(
+            self._presenter.summaries,
+            wording,
+            opened=self._open_buyer,
+            empty=wording(
+                N_(
+                    "No summary without documents was imported. What such a summary says would stand here, apart."
+                )
+            ),
+            search=hint,
+            own_head=False,
+        )
+        self._panels = (self._buyers, self._documents, self._summaries)
+        filters = [panel.filter for panel in self._panels]
+        counts = [panel.counted for panel in self._panels]
         self.body.addLayout(
             row(*filters, self._by, self._day, self._late, self._over, None, *counts)
         )
         self.body.addWidget(self._buyers, 1)
         self.body.addWidget(self._documents, 1)
+        self.body.addWidget(self._summaries, 1)
         self._disconnect = workspace.changed.connect(self._on_change)
         self.destroyed.connect(self._disconnect)
         if buyer is not None:
@@ -94,18 +113,18 @@ class ReceivablesPage(Page):
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
-        panel = self._buyers if self._by.currentIndex() == 0 else self._documents
-        panel.filter.setFocus()
+        self._panels[self._by.currentIndex()].filter.setFocus()
 
     def start_new(self) -> None:
         """Ctrl+N: take a file in."""
         self._shell.go("ledger_import")
 
     def _show_kind(self, kind: int) -> None:
-        for place, panel in enumerate((self._buyers, self._documents)):
+        for place, panel in enumerate(self._panels):
             for part in (panel, panel.filter, panel.counted):
                 part.setVisible(place == kind)
         self._over.setVisible(kind == 0)
+        self._late.setVisible(kind < 2)
         if kind == 1 and not self._presenter.documents.count:
             self._presenter.documents.reload()
 
@@ -128,11 +147,12 @@ class ReceivablesPage(Page):
             self._shell.go("buyer_file", buyer=line.buyer_id)
 
     def _export(self) -> None:
-        face: Face = (
-            self._presenter.buyers
-            if self._by.currentIndex() == 0
-            else self._presenter.documents
+        faces: tuple[Face, ...] = (
+            self._presenter.buyers,
+            self._presenter.documents,
+            self._presenter.summaries,
         )
+        face = faces[self._by.currentIndex()]
         title = f"{self._shell.wording(N_('Receivables'))} {self._presenter.as_of.isoformat()}"
         export(self, self._shell, face, title, self._presenter.subtitle)
 
