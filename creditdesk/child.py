@@ -28,8 +28,8 @@ class ReadingTookTooLong(UserError):
     """The time limit was reached; the child was ended."""
 
     message = N_(
-        "{name} could not be read within {seconds} seconds. "
-        "Open it in its own program, save it again and try that file."
+        "{name} could not be read within {seconds} seconds. If it lies on a slow drive, copy it to this computer; "
+        "otherwise open it in its own program, save it again and try that file."
     )
 
 

@@ -93,3 +93,25 @@ def test_a_reader_writes_nothing_to_our_standard_error(
 ) -> None:
     assert child.run(os.write, 2, b"noise", name="a") == 5
     assert "noise" not in capfd.readouterr().err
+
+
+def test_a_reader_may_ask_for_more_time_and_memory_once_it_knows_its_file() -> None:
+    assert child.run(child.allow, 60.0, 1500, name="large.xlsx", seconds=30) is None
+
+
+def test_a_large_answer_tells_the_person_at_each_piece_and_can_be_cancelled() -> None:
+    told: list[Step] = []
+    rows = list(range(200_000))
+    assert child.run(list, rows, name="a.xlsx", progress=Progress(told.append)) == rows
+    pieces = len(told)
+    assert pieces > 5
+
+    def cancel(_step: Step) -> None:
+        told.append(_step)
+        if len(told) == pieces + 4:
+            progress.cancel()
+
+    progress = Progress(cancel)
+    with pytest.raises(Cancelled):
+        child.run(list, rows, name="a.xlsx", progress=progress)
+    assert len(told) == pieces + 4

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from creditdesk import child
 from creditdesk.errors import UserError
@@ -15,14 +16,40 @@ from creditdesk.jobs import Progress
 
 T = TypeVar("T")
 _LARGEST = 200 * 1024 * 1024
-# A hostile file is small; a large ledger may take its time.
-_SECONDS, _SMALL_MEGABYTES, _SECONDS_PER_MEGABYTE = 8.0, 5, 1.5
+# A hostile file is small; a large ledger may take its time and its room.
+_SMALL_MEGABYTES = 5
+_SECONDS, _SECONDS_PER_MEGABYTE = 8.0, 1.5
+_MEGABYTES, _MEGABYTES_PER_MEGABYTE = 500, 60
 
 
 class FileMissing(UserError):
     """There is no such file."""
 
     message = N_("There is no file {name}. Check the name and the folder.")
+
+
+class FileGone(UserError):
+    """It was there and is no more."""
+
+    message = N_(
+        "{name} vanished while it was being read. Bring the file back and try again."
+    )
+
+
+class FileChanging(UserError):
+    """Somebody wrote to it meanwhile."""
+
+    message = N_(
+        "{name} changed while it was being read. Wait until the other program has saved it and try again."
+    )
+
+
+class FileClosed(UserError):
+    """The system doesn't let the program read it."""
+
+    message = N_(
+        "{name} can't be opened: {reason}. Close it in the other program, or copy it to this computer and try the copy."
+    )
 
 
 class FileTooLarge(UserError):
@@ -66,25 +93,80 @@ def open_sheet(
 def in_child(
     reader: Callable[..., T], path: Path, *arguments: object, progress: Progress
 ) -> T:
-    """What `reader(path, *arguments)` gives, in a child process that has the time a file of this size may take."""
-    if not path.is_file():
-        raise FileMissing(name=path.name)
-    size = path.stat().st_size
-    if size > _LARGEST:
-        raise FileTooLarge(name=path.name, megabytes=_LARGEST // 1024 // 1024)
-    return child.run(
+    """What `reader(path, *arguments)` gives, in a child process with the time and memory a file of this size may take.
+
+    The child alone touches the file: a drive that hangs keeps nobody from cancelling. Raises `UserError`s that say what
+    is wrong with the file, also when it changes or vanishes while it is read.
+    """
+    found = child.run(
+        _watched,
         reader,
         path,
-        *arguments,
+        arguments,
         name=path.name,
         progress=progress,
-        seconds=_allowed_seconds(size),
+        seconds=_SECONDS,
+        megabytes=_MEGABYTES,
     )
+    return cast("T", found)  # a reader handed on loses its type
 
 
-def _allowed_seconds(size: int) -> float:
-    megabytes = size / 1024 / 1024
-    return _SECONDS + _SECONDS_PER_MEGABYTE * max(0.0, megabytes - _SMALL_MEGABYTES)
+def _watched(reader: Callable[..., T], path: Path, arguments: tuple[object, ...]) -> T:
+    """What the reader gives of a file that stays as it is meanwhile."""
+    before = None
+    try:
+        before = _stamp(path)
+        if before is None:
+            raise FileMissing(name=path.name)
+        _allow(path.name, before.size)
+        found = reader(path, *arguments)
+        _must_be(before, path)
+    except FileNotFoundError as error:
+        raise FileGone(name=path.name) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise FileClosed(name=path.name, reason=reason) from error
+    except UserError:
+        # Half a file is refused for whatever is missing in it.
+        if before is not None:
+            _must_be(before, path)
+        raise
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What tells whether a file was written meanwhile."""
+
+    size: int
+    changed: int
+
+
+def _must_be(before: _Stamp, path: Path) -> None:
+    """Raise `FileGone` and `FileChanging` when it is not as it was."""
+    now = _stamp(path)
+    if now is None:
+        raise FileGone(name=path.name)
+    if now != before:
+        raise FileChanging(name=path.name)
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    """None: there is no such file."""
+    if not path.is_file():
+        return None
+    known = path.stat()
+    return _Stamp(known.st_size, known.st_mtime_ns)
+
+
+def _allow(name: str, size: int) -> None:
+    if size > _LARGEST:
+        raise FileTooLarge(name=name, megabytes=_LARGEST // 1024 // 1024)
+    more = max(0.0, size / 1024 / 1024 - _SMALL_MEGABYTES)
+    child.allow(
+        _SECONDS + _SECONDS_PER_MEGABYTE * more,
+        _MEGABYTES + int(_MEGABYTES_PER_MEGABYTE * more),
+    )
 
 
 def read(

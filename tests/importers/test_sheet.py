@@ -44,6 +44,55 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         opening.open_sheet(tmp_path / "nowhere.csv", Progress())
 
 
+def changing(path: Path) -> str:
+    path.write_text("another")
+    return "half"
+
+
+def refusing(path: Path) -> str:
+    path.write_text("another")
+    raise opening.KindRefused(name=path.name)
+
+
+def removing(path: Path) -> str:
+    path.unlink()
+    return "half"
+
+
+def looking_again(path: Path) -> str:
+    path.unlink()
+    return path.read_text()
+
+
+def locked(path: Path) -> str:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+@pytest.mark.parametrize(
+    ("reader", "refusal"),
+    [
+        (changing, opening.FileChanging),
+        (refusing, opening.FileChanging),
+        (removing, opening.FileGone),
+        (looking_again, opening.FileGone),
+        (locked, opening.FileClosed),
+    ],
+)
+def test_a_file_that_does_not_stay_as_it_is_gets_a_sentence(
+    reader: Callable[[Path], str], refusal: type[UserError], tmp_path: Path
+) -> None:
+    path = tmp_path / "账.csv"
+    path.write_text("one")
+    with pytest.raises(refusal, match=r"账\.csv"):
+        opening._watched(reader, path, ())
+
+
+def test_a_file_that_stays_as_it_is_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("one")
+    assert opening._watched(Path.read_text, path, ()) == "one"
+
+
 def test_text_dates_and_leading_zeros_of_a_workbook_stay_as_they_are(
     xlsx: Writer,
 ) -> None:
