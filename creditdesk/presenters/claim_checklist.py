@@ -13,6 +13,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.attaching import take
 from creditdesk.presenters.claim_wording import item_state, suppliers
+from creditdesk.presenters.einvoices import printable
 from creditdesk.presenters.form import Option
 from creditdesk.presenters.own_folder import OwnFolder
 from creditdesk.presenters.table import Cell, Column, Table, Tone
@@ -22,9 +23,12 @@ from creditdesk.services.claims import (
     ClaimId,
     EvidenceId,
     EvidenceLine,
+    OfferedPaper,
 )
 from creditdesk.workspace import Desk
 
+INVOICES = "C08"
+"""The item under which invoices are claimed (domain.md 5.2)."""
 _BY_FILES = "by_files"
 _SAID_BY_HAND = (ItemState.REQUESTED, ItemState.TO_BE_SEALED, ItemState.WAIVED)
 _OPENED_AS = {
@@ -65,6 +69,7 @@ class ClaimChecklistPresenter:
         self._claim = claim_id
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
+        self._offered: Sequence[OfferedPaper] = ()
         self._opened = OwnFolder()
         self.chosen: ChecklistRow | None = None
         self.told: tuple[tuple[str, Tone], ...] = ()
@@ -79,6 +84,7 @@ class ClaimChecklistPresenter:
     def show(self, file: ClaimFile) -> None:
         """The claim as it is now; the same item stays chosen."""
         self._evidence = file.evidence
+        self._offered = self._claims.offered(self._claim)
         self.items.show(file.checklist)
         code = self.chosen.code if self.chosen else file.checklist[0].code
         self._choose(code)
@@ -163,6 +169,36 @@ class ClaimChecklistPresenter:
             return Attached(item, tuple(lines), tuple(refused))
 
         return job
+
+    @property
+    def offer(self) -> str:
+        """What the button says that attaches e-invoices the desk keeps already; empty where there are none."""
+        count = len(self._offered)
+        if not count or self.chosen is None or self.chosen.code != INVOICES:
+            return ""
+        return self._wording.plural(
+            N_("Attach {count} kept e-invoice"), N_("Attach {count} kept e-invoices"), count,
+        )  # fmt: skip
+
+    def attaching_kept(self) -> Callable[[Progress], Attached]:
+        """The job: attach the e-invoices of the claimed invoices that the desk keeps from imports.
+
+        One without pages is attached as a page that carries it.
+        """
+        claims, offered, language = self._claims, self._offered, self._wording.language
+
+        def job(progress: Progress) -> Attached:
+            paths: list[Path] = []
+            for place, paper in enumerate(offered, 1):
+                # Two programs may call their files the same.
+                folder = self._opened.file(str(place))
+                folder.mkdir(exist_ok=True)
+                path = folder / paper.file_name
+                path.write_bytes(claims.evidence_content(paper.digest))
+                paths.append(printable(path, language, progress))
+            return self.attaching(paths)(progress)
+
+        return self._opened.during(job)
 
     def tell(self, attached: Attached) -> None:
         """Say what became of the files, one sentence for each that is not simply fine."""

@@ -95,6 +95,7 @@ class ItemPanel(QFrame):
         self.files.view.setAccessibleName(wording(N_("Files of this document")))
         self.files.setMinimumHeight(80)
         self.add = button(wording(N_("Add files…")), self.choose_files)
+        self.kept = button("", self._attach_kept)
         self._see = button(wording(N_("Open")), self._open_chosen)
         self._drop = button(wording(N_("Remove")), self._remove_chosen)
         layout = QVBoxLayout(self)
@@ -106,7 +107,7 @@ class ItemPanel(QFrame):
         names.addWidget(self._why)
         head = row()
         head.addLayout(names, 1)
-        for each in (self._see, self._drop, self.add):
+        for each in (self.kept, self._see, self._drop, self.add):
             head.addWidget(each)
         layout.addLayout(head)
         layout.addLayout(row(self.state, self.remark))
@@ -125,6 +126,9 @@ class ItemPanel(QFrame):
     def attach(self, paths: list[Path]) -> None:
         """Look at the files and keep them under the item."""
         self._shell.run(self._presenter.attaching(paths), self._attached)
+
+    def _attach_kept(self) -> None:
+        self._shell.run(self._presenter.attaching_kept(), self._attached)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
@@ -155,6 +159,8 @@ class ItemPanel(QFrame):
         for sentence, tone in presenter.told:
             said = label(sentence, _ROLES.get(tone, "quiet"), wrap=True)
             self._told.addWidget(said)
+        self.kept.setText(presenter.offer)
+        self.kept.setVisible(bool(presenter.offer))
         any_file = presenter.files.count > 0
         self._see.setEnabled(any_file)
         self._drop.setEnabled(any_file)

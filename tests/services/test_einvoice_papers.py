@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import pytest
-
-from creditdesk.db.errors import RecordMissing
 from creditdesk.services.ledger import BatchId, InvoiceQuestion
 from creditdesk.workspace import Desk
 
@@ -78,33 +75,9 @@ def test_a_claim_is_offered_the_e_invoices_of_its_invoices_until_it_has_them(
     claim = office.claim_on(client, buyer)
     (paper,) = desk.claims.offered(claim)
     assert (paper.invoice, paper.file_name) == ("INV1", "INV1.pdf")
-    line = desk.claims.attach_kept(claim, "C08", paper.document_id)
-    assert (line.item, line.file_name, line.state) == ("C08", "INV1.pdf", "ok")
-    assert desk.claims.evidence_content(line.digest) == b"INV1 339000"
+    content = desk.claims.evidence_content(paper.digest)
+    assert content == b"INV1 339000"
+    line = desk.claims.attach(claim, "C08", office.file(content), content)
     assert desk.claims.offered(claim) == ()
     desk.claims.detach(claim, line.id)
     assert len(desk.claims.offered(claim)) == 1
-
-
-def test_an_xml_file_is_attached_and_says_that_it_has_no_pages(
-    office: Office, desk: Desk
-) -> None:
-    client, buyer = office.m1()
-    office.policy(client)
-    office.einvoice(client, "INV1", amount="339000", buyer=BUYER)
-    claim = office.claim_on(client, buyer)
-    (paper,) = desk.claims.offered(claim)
-    line = desk.claims.attach_kept(claim, "C08", paper.document_id)
-    assert line.state == "unreadable"
-    assert line.reason is not None
-
-
-def test_a_file_of_another_client_is_never_attached(office: Office, desk: Desk) -> None:
-    client, buyer = office.m1()
-    office.policy(client)
-    claim = office.claim_on(client, buyer)
-    other = office.client("乙公司")
-    office.einvoice(other, "E1")
-    (paper,) = desk.ledger.papers_of(invoice_of(desk, other, "E1"))
-    with pytest.raises(RecordMissing):
-        desk.claims.attach_kept(claim, "C08", paper.document_id)

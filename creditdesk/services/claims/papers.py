@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.evidence import EvidenceState, InspectedEvidence, unprintable
 from creditdesk.models import (
     Claim,
     ClaimInvoice,
     Document,
-    FileContent,
     Invoice,
     InvoiceDocument,
 )
@@ -22,10 +19,9 @@ from creditdesk.services.claims import checklist
 class OfferedPaper:
     """A kept e-invoice of a claimed invoice that is not attached yet."""
 
-    document_id: int
     invoice: str
     file_name: str
-    media: str
+    digest: str
 
 
 def offered(session: Session, claim: Claim) -> tuple[OfferedPaper, ...]:
@@ -33,10 +29,8 @@ def offered(session: Session, claim: Claim) -> tuple[OfferedPaper, ...]:
     there = {line.digest for line in checklist.evidence(session, claim)}
     found = session.execute(
         select(
-            Document.id,
             Invoice.number,
             Document.file_name,
-            Document.media,
             Document.digest,
         )
         .join(InvoiceDocument, InvoiceDocument.document_id == Document.id)
@@ -48,28 +42,6 @@ def offered(session: Session, claim: Claim) -> tuple[OfferedPaper, ...]:
     papers = []
     for row in found:
         if row.digest not in there:
-            papers.append(OfferedPaper(row.id, row.number, row.file_name, row.media))
+            papers.append(OfferedPaper(row.number, row.file_name, row.digest))
         there.add(row.digest)
     return tuple(papers)
-
-
-def kept(
-    session: Session, claim: Claim, document_id: int
-) -> tuple[InspectedEvidence, bytes]:
-    """A kept file of the claim's client, as it would be attached. Raises `RecordMissing`."""
-    document = session.get(Document, document_id)
-    if document is None or document.client_id != claim.client_id:
-        raise RecordMissing(what=f"document {document_id}")
-    content = session.get_one(FileContent, document.digest).content
-    reason = unprintable(document.media)
-    state = EvidenceState.UNREADABLE if reason else EvidenceState(document.state)
-    file = InspectedEvidence(
-        document.file_name,
-        document.digest,
-        len(content),
-        document.media,
-        state,
-        document.pages or 0,
-        reason,
-    )
-    return file, content

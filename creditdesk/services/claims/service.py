@@ -137,58 +137,40 @@ class Claims:
     ) -> EvidenceLine:
         """Keep a file as it is, under an item of the checklist; the same bytes are kept once."""
         with self._db.write() as session:
-            return self._attach(
-                session, _the_claim(session, claim_id), item, file, content
+            claim = _the_claim(session, claim_id)
+            row = _the_item(session, claim, item)
+            document = documents.keep(session, self._db, claim.client_id, file, content)
+            attached = (
+                select(func.count())
+                .select_from(ClaimEvidence)
+                .where(ClaimEvidence.item_id == row.id)
+            )
+            link = ClaimEvidence(
+                item_id=row.id,
+                document_id=document.id,
+                position=session.scalar(attached) or 0,
+            )
+            session.add(link)
+            session.flush()  # the answer names it
+            after = {"item": item, "file": file.name, "digest": file.digest}
+            note(
+                session,
+                "attached",
+                "claim",
+                claim.id,
+                client_id=claim.client_id,
+                after=after,
+            )
+            return next(
+                line
+                for line in checklist.evidence(session, claim)
+                if line.id == link.id
             )
 
     def offered(self, claim_id: ClaimId) -> tuple[OfferedPaper, ...]:
         """E-invoices of the claimed invoices that the desk keeps and the claim doesn't have yet."""
         with self._db.read() as session:
             return papers.offered(session, _the_claim(session, claim_id))
-
-    def attach_kept(
-        self, claim_id: ClaimId, item: str, document_id: int
-    ) -> EvidenceLine:
-        """Attach a file the desk keeps already. Raises `RecordMissing` for one of another client."""
-        with self._db.write() as session:
-            claim = _the_claim(session, claim_id)
-            file, content = papers.kept(session, claim, document_id)
-            return self._attach(session, claim, item, file, content)
-
-    def _attach(
-        self,
-        session: Session,
-        claim: Claim,
-        item: str,
-        file: InspectedEvidence,
-        content: bytes,
-    ) -> EvidenceLine:
-        row = _the_item(session, claim, item)
-        document = documents.keep(session, self._db, claim.client_id, file, content)
-        attached = (
-            select(func.count())
-            .select_from(ClaimEvidence)
-            .where(ClaimEvidence.item_id == row.id)
-        )
-        link = ClaimEvidence(
-            item_id=row.id,
-            document_id=document.id,
-            position=session.scalar(attached) or 0,
-        )
-        session.add(link)
-        session.flush()  # the answer names it
-        after = {"item": item, "file": file.name, "digest": file.digest}
-        note(
-            session,
-            "attached",
-            "claim",
-            claim.id,
-            client_id=claim.client_id,
-            after=after,
-        )
-        return next(
-            line for line in checklist.evidence(session, claim) if line.id == link.id
-        )
 
     def detach(self, claim_id: ClaimId, evidence: EvidenceId) -> None:
         """Take a file off the checklist; the file itself stays in the desk."""
