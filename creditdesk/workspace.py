@@ -31,7 +31,7 @@ from creditdesk.services.buyers import Buyers
 from creditdesk.services.claims import Claims
 from creditdesk.services.clients import Clients
 from creditdesk.services.declarations import Declarations
-from creditdesk.services.ledger import Ledger
+from creditdesk.services.ledger import Imports, Ledger
 from creditdesk.services.policies import Policies
 from creditdesk.services.premiums import Premiums
 from creditdesk.services.review import Reviews
@@ -50,6 +50,7 @@ class Desk:
         self.clients = Clients(database)
         self.buyers = Buyers(database)
         self.ledger = Ledger(database)
+        self.imports = Imports(database)
         self.policies = Policies(database)
         self.watch = Watch(database)
         self.declarations = Declarations(database)

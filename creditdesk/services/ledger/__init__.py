@@ -2,7 +2,9 @@
 
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.evidence import InvoicePaper
+from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.payments import PaymentQuestion
 from creditdesk.services.ledger.receipt_values import StatementTaken
 from creditdesk.services.ledger.service import Ledger
 from creditdesk.services.ledger.values import (
@@ -29,11 +31,13 @@ __all__ = [
     "BatchUndone",
     "BatchUnknown",
     "CurrencyTotals",
+    "Imports",
     "InvoiceId",
     "InvoiceLine",
     "InvoicePaper",
     "InvoiceQuestion",
     "Ledger",
+    "PaymentQuestion",
     "StatementTaken",
     "TakenIn",
 ]

@@ -21,6 +21,7 @@ class InvoiceQuestion:
 
     client_id: int | None = None
     buyer_id: int | None = None
+    batch_id: int | None = None
     text: str = ""
     open_only: bool = False
     overdue_on: date | None = None
@@ -37,6 +38,7 @@ SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
     "amount": Invoice.amount_fine,
     "open": Invoice.open_fine,
     "disputed": Invoice.disputed_fine,
+    "row": Invoice.row,
 }
 
 
@@ -78,7 +80,7 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
         select(
             Invoice.id, Client.name, Invoice.buyer_id, Buyer.name, Invoice.kind, Invoice.number, Invoice.issued,
             Invoice.due, Invoice.currency, Invoice.amount_fine, Invoice.open_fine, Invoice.disputed_fine,
-            ImportBatch.file_name, Invoice.row,
+            ImportBatch.file_name, Invoice.row, ImportBatch.sheet, Invoice.batch_id,
         )
         .join(Client, Client.id == Invoice.client_id)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
@@ -105,11 +107,13 @@ def _line(row: tuple[Any, ...]) -> InvoiceLine:
         disputed,
         file,
         line,
+        sheet,
+        batch,
     ) = row
     return InvoiceLine(
         InvoiceId(number), client, buyer_id, buyer, kind, name, issued, due,
         Money.of_fine(amount, currency), Money.of_fine(left, currency), Money.of_fine(disputed, currency),
-        file or "", line,
+        file or "", line, sheet or "", batch,
     )  # fmt: skip
 
 
@@ -130,6 +134,8 @@ def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
         conditions.append(Invoice.client_id == asked.client_id)
     if asked.buyer_id is not None:
         conditions.append(Invoice.buyer_id == asked.buyer_id)
+    if asked.batch_id is not None:
+        conditions.append(Invoice.batch_id == asked.batch_id)
     if asked.open_only or asked.overdue_on:
         conditions.append(Invoice.open_fine > 0)
     if asked.overdue_on:

@@ -20,10 +20,11 @@ from creditdesk.domain.ledger import AgedDraft, LedgerDraft
 from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
-from creditdesk.models import Client, ImportBatch, ImportProfile
+from creditdesk.models import ImportProfile
 from creditdesk.services.ledger import (
     aged,
     banked,
+    batches,
     comparing,
     evidence,
     lists,
@@ -189,15 +190,8 @@ class Ledger:
 
     def batches(self, client_id: int | None = None) -> tuple[BatchLine, ...]:
         """The files taken in, newest first."""
-        statement = select(
-            ImportBatch.id, ImportBatch.client_id, Client.name, ImportBatch.file_name, ImportBatch.sheet,
-            ImportBatch.taken_at, ImportBatch.who, ImportBatch.counts, ImportBatch.totals, ImportBatch.undone_at,
-        ).join(Client)  # fmt: skip
-        if client_id is not None:
-            statement = statement.where(ImportBatch.client_id == client_id)
         with self._db.read() as session:
-            found = session.execute(statement.order_by(ImportBatch.id.desc()))
-            return tuple(BatchLine(*row) for row in found)
+            return batches.lines(session, client_id)
 
     def aging(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from creditdesk.db import search
@@ -12,8 +12,6 @@ from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.queries import ledger_items
 from creditdesk.domain.aging import open_amounts
-from creditdesk.domain.money import Money
-from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     AgedBalance,
     BankLine,
@@ -21,7 +19,6 @@ from creditdesk.models import (
     BuyerAlias,
     BuyerEvent,
     Claim,
-    ClaimInvoice,
     CreditLimit,
     DeclarationLine,
     DiscretionaryGround,
@@ -32,7 +29,8 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
-from creditdesk.services.ledger import evidence, matching
+from creditdesk.services.ledger import dependents, evidence, matching
+from creditdesk.services.ledger.import_values import UndoPlan
 from creditdesk.services.ledger.values import (
     BatchId,
     BatchInUse,
@@ -47,15 +45,51 @@ _TABLES: Mapping[str, type[Invoice | Payment]] = {
 _CHANGED: Mapping[str, type[Invoice | Payment | Buyer]] = {**_TABLES, "buyer": Buyer}
 
 
-def take_back(session: Session, batch_id: BatchId) -> None:
-    """Remove what the batch added and restore what it changed; raises `BatchInUse` with the reasons."""
-    database: Database = session.info["database"]
+def plan(session: Session, batch_id: BatchId) -> UndoPlan:
+    """What taking the batch back would do, and what rests on it; raises `BatchUnknown` and `BatchUndone`."""
+    batch = _standing(session, batch_id)
+    added = [
+        session.scalar(
+            select(func.count()).select_from(table).where(table.batch_id == batch_id)
+        )
+        or 0
+        for table in (Invoice, Payment, AgedBalance, BankLine)
+    ]
+    documents, payments, balances, lines = added
+    restored = select(func.count(func.distinct(ImportChange.record_id))).where(
+        ImportChange.batch_id == batch_id, ImportChange.kind != Buyer.__tablename__
+    )
+    return UndoPlan(
+        batch=batch_id,
+        file_name=batch.file_name,
+        documents=documents,
+        payments=payments,
+        balances=balances,
+        lines=lines,
+        buyers=len(_only_here(session, batch_id)),
+        restored=session.scalar(restored) or 0,
+        dependents=dependents.of_batch(session, batch_id, batch.client_id),
+    )
+
+
+def _standing(session: Session, batch_id: BatchId) -> ImportBatch:
     batch = session.get(ImportBatch, batch_id)
     if batch is None:
         raise BatchUnknown(batch=batch_id)
     if batch.undone_at is not None:
         raise BatchUndone(batch=batch_id, at=batch.undone_at.date())
-    reasons = _dependents(session, batch_id, batch.client_id)
+    return batch
+
+
+def take_back(session: Session, batch_id: BatchId) -> None:
+    """Remove what the batch added and restore what it changed; raises `BatchInUse` with the reasons."""
+    database: Database = session.info["database"]
+    batch = _standing(session, batch_id)
+    reasons = tuple(
+        each.said
+        for each in dependents.of_batch(session, batch_id, batch.client_id)
+        if each.blocks
+    )
     if reasons:
         raise BatchInUse(batch=batch_id, reasons=reasons)
     touched = _touched(session, batch_id)
@@ -76,87 +110,6 @@ def take_back(session: Session, batch_id: BatchId) -> None:
         client_id=batch.client_id,
         before={"file": batch.file_name, **batch.counts},
     )
-
-
-def _dependents(session: Session, batch_id: int, client_id: int) -> tuple[object, ...]:
-    reasons: list[object] = []
-    claims = session.scalars(
-        select(Claim.number)
-        .join(ClaimInvoice, ClaimInvoice.claim_id == Claim.id)
-        .join(Invoice, Invoice.id == ClaimInvoice.invoice_id)
-        .where(Invoice.batch_id == batch_id)
-        .distinct()
-    )
-    reasons += [Message.of(N_("claim {number}"), number=number) for number in claims]
-    changed = exists().where(
-        ImportChange.batch_id == ImportBatch.id, _on_rows_of(batch_id)
-    )
-    # A row a later file repeats as it was leaves no trace of its own: it might be one of these.
-    repeated = or_(
-        ImportBatch.counts["invoices_unchanged"].as_integer() > 0,
-        ImportBatch.counts["payments_unchanged"].as_integer() > 0,
-        (ImportBatch.counts["lines_unchanged"].as_integer() > 0)
-        & exists().where(BankLine.batch_id == batch_id),
-    )
-    later = session.execute(
-        select(ImportBatch.id, ImportBatch.file_name)
-        .where(
-            ImportBatch.id > batch_id,
-            ImportBatch.client_id == client_id,
-            ImportBatch.undone_at.is_(None),
-            or_(changed, repeated),
-        )
-        .order_by(ImportBatch.id)
-    )
-    reasons += [
-        Message.of(N_("import {batch} ({file})"), batch=number, file=name)
-        for number, name in later
-    ]
-    reasons += _confirmed(session, batch_id)
-    return tuple(reasons)
-
-
-def _confirmed(session: Session, batch_id: int) -> list[Message]:
-    """Receipts that a person has set: lines of this statement, or lines that pay invoices of this ledger."""
-    paid = (
-        select(Payment.bank_line_id)
-        .join(
-            Invoice,
-            (Invoice.buyer_id == Payment.buyer_id)
-            & (Invoice.number == Payment.against)
-            & (Invoice.kind == "invoice"),
-        )
-        .where(Invoice.batch_id == batch_id, Payment.bank_line_id.is_not(None))
-    )
-    found = session.execute(
-        select(BankLine.booked_on, BankLine.currency, BankLine.amount_fine, Buyer.name)
-        .join(Buyer, Buyer.id == BankLine.buyer_id)
-        .where((BankLine.batch_id == batch_id) | BankLine.id.in_(paid))
-        .order_by(BankLine.booked_on, BankLine.id)
-    )
-    told = N_("the receipt of {amount} on {day} from {buyer}")
-    return [
-        Message.of(
-            told, amount=Money.of_fine(fine, currency), day=on.isoformat(), buyer=buyer
-        )
-        for on, currency, fine, buyer in found
-    ]
-
-
-def _on_rows_of(batch_id: int) -> ColumnElement[bool]:
-    """Changes to records that this batch added or changed too."""
-    mine = select(ImportChange.record_id).where(ImportChange.batch_id == batch_id)
-    conditions = [
-        (ImportChange.kind == kind)
-        & (
-            ImportChange.record_id.in_(
-                select(table.id).where(table.batch_id == batch_id)
-            )
-            | ImportChange.record_id.in_(mine.where(ImportChange.kind == kind))
-        )
-        for kind, table in _CHANGED.items()
-    ]
-    return or_(*conditions)
 
 
 def _touched(session: Session, batch_id: int) -> set[int]:
@@ -241,11 +194,23 @@ _USING = (
 def _forget_buyers(session: Session, batch_id: int) -> None:
     """Buyers this batch brought and nothing else uses go with it."""
     session.execute(delete(BuyerAlias).where(BuyerAlias.batch_id == batch_id))
-    used = [exists().where(table.buyer_id == Buyer.id) for table in _USING]
-    unused = session.scalars(
-        select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used))
-    ).all()
+    unused = _only_here(session, batch_id)
     for numbers in _chunks(unused):
         session.execute(delete(BuyerAlias).where(BuyerAlias.buyer_id.in_(numbers)))
         session.execute(delete(Buyer).where(Buyer.id.in_(numbers)))
     search.forget(session, "buyer", unused)
+
+
+def _only_here(session: Session, batch_id: int) -> Sequence[int]:
+    """The buyers this batch brought that nothing names but its own rows."""
+    own = (Invoice, Payment, AgedBalance)
+    used = [
+        exists().where(
+            table.buyer_id == Buyer.id,
+            *((table.batch_id.is_distinct_from(batch_id),) if table in own else ()),
+        )
+        for table in _USING
+    ]
+    return session.scalars(
+        select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used))
+    ).all()

@@ -108,7 +108,10 @@ class AgedTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One file that was taken in."""
+    """One file that was taken in.
+
+    `kind`: ledger, aged or bank. `format`: a structured format's id. `kept`: the file itself is in the desk.
+    """
 
     id: BatchId
     client_id: int
@@ -120,6 +123,16 @@ class BatchLine:
     counts: Mapping[str, int]
     totals: Mapping[str, Mapping[str, str]]
     undone_at: datetime | None
+    kind: str = "ledger"
+    format: str = ""
+    refused: int = 0
+    skipped: int = 0
+    kept: bool = False
+
+    @property
+    def used(self) -> int:
+        """Rows that became something, or were a further line of it."""
+        return max(0, self.counts["rows_read"] - self.refused - self.skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +162,5 @@ class InvoiceLine:
     disputed: Money
     file_name: str
     row: int | None
+    sheet: str = ""
+    batch: int | None = None

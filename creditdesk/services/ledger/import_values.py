@@ -1,0 +1,162 @@
+"""What the desk says about its imports: where each figure came from, what an import did, what rests on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from creditdesk.domain.money import Money
+from creditdesk.errors import Problem, UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.services.ledger.values import BatchId, BatchLine, InvoiceLine
+
+Value = Money | date | str | None
+"""What a field holds, as it can be shown; None: nothing."""
+
+
+class SourceNotKept(UserError):
+    """The desk has no bytes of the file."""
+
+    message = N_(
+        "The file of import {batch} ({file}) is not in the desk: it was taken in by an earlier version, "
+        "or without a file. Import the file again to keep it."
+    )
+
+
+class RecordUnknown(UserError):
+    """A document or payment that is not there any more."""
+
+    message = N_(
+        "This is no longer in the ledger: its import was taken back. Go back to the list."
+    )
+
+
+class Record(StrEnum):
+    """What an import brings or changes."""
+
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+    BUYER = "buyer"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that an import changed, from what to what. `amount_fine` and its like are told as money."""
+
+    field: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """The place of a file something was read from. `row` None: not known. `kept`: the file itself is in the desk."""
+
+    batch: BatchId
+    kind: str
+    format: str
+    file_name: str
+    sheet: str
+    row: int | None
+    taken_at: datetime
+    who: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaterChange:
+    """What a later import changed in a record."""
+
+    source: SourceRow
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """Money received, in the long list. `payer`: empty, the buyer itself. `bank_line` None: the ledger tells of it.
+
+    `dated` False: the file gives no day, so `paid_on` is its document's.
+    """
+
+    id: int
+    client: str
+    buyer_id: int
+    buyer: str
+    paid_on: date
+    dated: bool
+    amount: Money
+    against: str
+    payer: str
+    memo: str
+    bank_line: int | None
+    file_name: str
+    sheet: str
+    row: int | None
+    batch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where one document or payment came from and what changed in it since. `source` None: entered by hand."""
+
+    of: InvoiceLine | PaymentLine
+    source: SourceRow | None
+    changes: tuple[LaterChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One record that an import changed: its number or name, and each field's old and new value."""
+
+    id: int
+    record: Record
+    buyer: str
+    name: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFile:
+    """Everything about one import. `size` None: the desk has no bytes of the file, see `SourceNotKept`.
+
+    `as_of`: the day of an aged summary. `file_totals`: the file's own total row, by field.
+    """
+
+    line: BatchLine
+    digest: str
+    size: int | None
+    header_row: int
+    columns: Mapping[str, str]
+    file_totals: Mapping[str, str]
+    refused: tuple[Problem, ...]
+    skipped: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """Something that rests on an import. `blocks`: the import stays while it is there; else it is only told."""
+
+    said: Message
+    blocks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPlan:
+    """Exactly what taking an import back would do. `restored` records become what they were before."""
+
+    batch: BatchId
+    file_name: str
+    documents: int
+    payments: int
+    balances: int
+    lines: int
+    buyers: int
+    restored: int
+    dependents: tuple[Dependent, ...]
+
+    @property
+    def blocked_by(self) -> tuple[Message, ...]:
+        """What must be taken back first."""
+        return tuple(each.said for each in self.dependents if each.blocks)

@@ -1,0 +1,73 @@
+"""Where the figures of the ledgers came from: imports and their files, traces, comparisons, the control account."""
+
+from collections.abc import Mapping, Sequence
+
+from creditdesk.db.database import Database
+from creditdesk.domain.money import Money
+from creditdesk.services.ledger import batches, changes, payments, trace, undo
+from creditdesk.services.ledger.import_values import (
+    ChangeLine,
+    ImportFile,
+    PaymentLine,
+    Trace,
+    UndoPlan,
+)
+from creditdesk.services.ledger.payments import PaymentQuestion
+from creditdesk.services.ledger.values import BatchId
+
+
+class Imports:
+    """What is known of each import, and of each figure by its import."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def file(self, batch: BatchId) -> ImportFile:
+        """Everything about one import. Raises `BatchUnknown`."""
+        with self._db.read() as session:
+            return batches.file(session, batch)
+
+    def content(self, batch: BatchId) -> bytes:
+        """The file as it was read. Raises `BatchUnknown` and `SourceNotKept`."""
+        with self._db.read() as session:
+            return batches.content(session, batch)
+
+    def invoice_trace(self, invoice_id: int) -> Trace:
+        """File, sheet and row of a document, and what imports changed in it since. Raises `RecordUnknown`."""
+        with self._db.read() as session:
+            return trace.of_invoice(session, invoice_id)
+
+    def payment_trace(self, payment_id: int) -> Trace:
+        """The same of a payment."""
+        with self._db.read() as session:
+            return trace.of_payment(session, payment_id)
+
+    def payment_ids(self, asked: PaymentQuestion) -> Sequence[int]:
+        """The long list of payments: numbers, in the order asked for."""
+        with self._db.read() as session:
+            return payments.ids(session, asked)
+
+    def payments(self, numbers: Sequence[int]) -> tuple[PaymentLine, ...]:
+        """Some rows of the long list."""
+        with self._db.read() as session:
+            return payments.rows(session, numbers)
+
+    def payment_totals(self, asked: PaymentQuestion) -> Mapping[str, tuple[int, Money]]:
+        """The long list's counts and sums, one a currency."""
+        with self._db.read() as session:
+            return payments.totals(session, asked)
+
+    def change_ids(self, batch: BatchId) -> Sequence[int]:
+        """What an import changed in records that were there: numbers, in the order of the file."""
+        with self._db.read() as session:
+            return changes.ids(session, batch)
+
+    def changes(self, numbers: Sequence[int]) -> tuple[ChangeLine, ...]:
+        """Some of these changes, each field from what to what."""
+        with self._db.read() as session:
+            return changes.rows(session, numbers)
+
+    def undo_plan(self, batch: BatchId) -> UndoPlan:
+        """What taking an import back would do, and what rests on it. Raises `BatchUnknown` and `BatchUndone`."""
+        with self._db.read() as session:
+            return undo.plan(session, batch)
