@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from threading import Event as Flag
 from typing import Protocol, TypeVar
 
@@ -58,10 +59,13 @@ class Progress:
         """Go through the items, reporting each `every`-th."""
         total = len(items) if isinstance(items, Sized) else 0
         message = Message(what)
-        for done, item in enumerate(items):
-            if done % every == 0:
-                self.step(message, done, total)
-            yield item
+        rest = iter(items)
+        for done in count(0, every):
+            portion = list(islice(rest, every))
+            if not portion:
+                return
+            self.step(message, done, total)
+            yield from portion
 
 
 Job = Callable[[Progress], T]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from creditdesk.catalog.headings import normalised
 from creditdesk.importers import dates, figures
@@ -53,6 +54,7 @@ def heads(sheet: Sheet) -> Iterator[Head]:
             yield Head(start, depth, _parts(block))
 
 
+@lru_cache(maxsize=2_000)
 def names(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The normalised names under which a column may be known, the surest first."""
     whole = "".join(parts)

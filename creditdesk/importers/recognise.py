@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from creditdesk.catalog.headings import Field, Headings, SheetKind, normalised
 from creditdesk.errors import UserError
@@ -168,8 +169,8 @@ def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, fl
 
 def _sample(sheet: Sheet, head: Head) -> list[Row]:
     first = head.first_data_row
-    rows = [row for row in sheet.rows[first : first + 5 * _SAMPLE] if filled(row) > 1]
-    return rows[:_SAMPLE]
+    near = sheet.rows[first : first + 5 * _SAMPLE]
+    return list(islice((row for row in near if filled(row) > 1), _SAMPLE))
 
 
 def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:
