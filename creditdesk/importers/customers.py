@@ -44,6 +44,8 @@ def read(sheet: Sheet, known: Headings | None = None) -> Customers | None:
 def named(draft: LedgerDraft, customers: Iterable[Customers]) -> LedgerDraft:
     """The draft with the customers' names where it has codes only; what was done is noted."""
     lists = tuple(customers)
+    if not lists:
+        return draft
     known = {code: ref for each in lists for code, ref in each.by_code.items()}
     renamed: set[str] = set()
 

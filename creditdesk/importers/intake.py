@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.catalog.headings import Field, Headings
+from creditdesk.catalog.headings import Field, Headings, headings
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
@@ -17,6 +17,7 @@ from creditdesk.importers.cells import Sheet
 from creditdesk.importers.chosen import HeadingsNotFound
 from creditdesk.importers.customers import Customers
 from creditdesk.importers.mapping import Kind, Mapping
+from creditdesk.importers.opening_balances import opening_balances
 from creditdesk.importers.profile import Profile
 from creditdesk.importers.structured import Structured, draft_for
 from creditdesk.jobs import Progress
@@ -215,7 +216,9 @@ def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
         return draft_for(piece.structured, owner.name, owner.tax_id)
     assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
     assert piece.mapping is not None  # noqa: S101 - see above
-    return ledger.read(piece.sheet, piece.mapping, owner.currency, progress)
+    draft = ledger.read(piece.sheet, piece.mapping, owner.currency, progress)
+    begun = tuple(opening_balances(piece.sheet, piece.mapping, headings()))
+    return replace(draft, notes=(*begun, *draft.notes)) if begun else draft
 
 
 def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None:  # noqa: FBT001 - an answer, handed on

@@ -46,6 +46,11 @@ class Layout:
         """Whether the file has no amounts but what is still open."""
         return self.amounts == (Field.OPEN,)
 
+    @property
+    def counts_by_month(self) -> bool:
+        """Whether vouchers are numbered anew every month, as Chinese ones are: January and May both have a 记-0003."""
+        return not self.headers.get(Field.VOUCHER_NO, "").isascii()
+
 
 def layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
     """The layout of a sheet under a mapping. Raises `DatesAmbiguous`."""

@@ -193,7 +193,8 @@ def _receipts(lines: list[Line], numbers: set[Key]) -> Iterator[DraftPayment]:
         key = f"receipt:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
         used[buyer, key] += 1
         again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
-        yield payment(line, key + again, line.against or invoice)
+        # A receipt may name an invoice that another file holds: it pays it once that is there.
+        yield payment(line, key + again, line.against or invoice or line.invoice_no)
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

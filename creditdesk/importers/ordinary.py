@@ -21,7 +21,7 @@ from creditdesk.importers.layout import Layout, is_receivable
 from creditdesk.importers.mapping import Kind
 from creditdesk.importers.portion import ODD, Memory, Portion
 from creditdesk.importers.row_amounts import currency_code, rate
-from creditdesk.importers.rows import term_days
+from creditdesk.importers.rows import term_days, voucher_number
 from creditdesk.jobs import Progress
 
 _AT_ONCE = 10_000
@@ -92,22 +92,14 @@ def _read(portion: Portion, first: int) -> Ordinary:
     """All rows of a portion as if they were ordinary; it knows afterwards which are."""
     _refuse_others(portion)
     invoice_numbers = _invoice_numbers(portion)
-    numbers = [
-        own or invoice or voucher
-        for own, invoice, voucher in zip(
-            portion.identifiers(Field.DOC_NO),
-            invoice_numbers,
-            portion.identifiers(Field.VOUCHER_NO),
-            strict=True,
-        )
-    ]
-    portion.keep(numbers)
     issued = [
         day or posted
         for day, posted in zip(
             portion.days(Field.DOC_DATE), portion.days(Field.POST_DATE), strict=True
         )
     ]
+    numbers = _numbers(portion, invoice_numbers, issued)
+    portion.keep(numbers)
     portion.keep(issued)
     terms = portion.texts(Field.TERM)
     given = portion.days(Field.DUE_DATE)
@@ -129,6 +121,26 @@ def _read(portion: Portion, first: int) -> Ordinary:
         _payments(portion, found, digits),
         [day is not None and not own for day, own in zip(due, given, strict=True)],
     )
+
+
+def _numbers(
+    portion: Portion, invoice_numbers: list[str], issued: Sequence[str | None]
+) -> list[str]:
+    """As `rows` has them: the document's own number, else the invoice's, else the voucher's."""
+    by_month = portion.how.counts_by_month
+    parts = zip(
+        portion.identifiers(Field.DOC_NO),
+        invoice_numbers,
+        portion.identifiers(Field.VOUCHER_NO),
+        issued,
+        strict=True,
+    )
+    return [
+        own
+        or invoice
+        or voucher_number(voucher, (day or "")[:7], counts_by_month=by_month)
+        for own, invoice, voucher, day in parts
+    ]
 
 
 def _refuse_others(portion: Portion) -> None:

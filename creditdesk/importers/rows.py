@@ -9,6 +9,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.layout import is_receivable
 from creditdesk.importers.lines import Line, Role
 from creditdesk.importers.mapping import NUMBERS, Kind
+from creditdesk.importers.red_letters import blue_number
 from creditdesk.importers.row_amounts import (
     AmountZero,
     disputed,
@@ -36,8 +37,8 @@ def line(row: RowCells) -> Line:
         amount = stated(row)
     except AmountZero as zero:
         raise Skipped(Message(N_("The amount is zero."))) from zero
-    number = _number(row)
-    if not number and amount.role is not Role.PAYMENT:
+    number, voucher = _number(row), row.identifier(Field.VOUCHER_NO)
+    if not number and not voucher and amount.role is not Role.PAYMENT:
         raise row.refused(NUMBERS, N_("The document number is missing."))
     day = _day(row)
     given = row.day(Field.DUE_DATE)
@@ -49,7 +50,10 @@ def line(row: RowCells) -> Line:
         role=amount.role,
         typed=amount.typed,
         buyer=_buyer(row),
-        number=number,
+        number=number
+        or voucher_number(
+            voucher, f"{day:%Y-%m}", counts_by_month=row.layout.counts_by_month
+        ),
         day=day,
         amount=whole,
         exact=amount.exact,
@@ -65,11 +69,21 @@ def line(row: RowCells) -> Line:
         vat=vat,
         vat_rate=vat_rate(row),
         invoice_no=_invoice_number(row),
-        against=row.identifier(Field.AGAINST),
+        against=row.identifier(Field.AGAINST) or _corrected(row, amount.role),
         contract=row.identifier(Field.CONTRACT),
         unissued=row.says(Field.STATUS, Word.DRAFT),
         memo=row.text(Field.MEMO),
     )
+
+
+def _corrected(row: RowCells, role: Role) -> str:
+    """The invoice a red-letter one names in its remark."""
+    return blue_number(row.text(Field.MEMO)) if role is Role.CREDIT_NOTE else ""
+
+
+def voucher_number(voucher: str, month: str, *, counts_by_month: bool) -> str:
+    """The number of a document that has only its voucher's; `month` as in 2026-05. Empty where there is no voucher."""
+    return f"{month} {voucher}" if voucher and counts_by_month else voucher
 
 
 def term_days(shown: str) -> int | None:
@@ -124,12 +138,8 @@ def _buyer(row: RowCells) -> BuyerRef:
 
 
 def _number(row: RowCells) -> str:
-    """The document's own number, else its invoice number, else its voucher's."""
-    return (
-        row.identifier(Field.DOC_NO)
-        or _invoice_number(row)
-        or row.identifier(Field.VOUCHER_NO)
-    )
+    """The document's own number, else its invoice number; empty where there is neither."""
+    return row.identifier(Field.DOC_NO) or _invoice_number(row)
 
 
 def _invoice_number(row: RowCells) -> str:

@@ -90,37 +90,45 @@ def table(wording: Wording) -> Table[Item]:
 
 
 def items(checked: Checked) -> Sequence[Item]:
-    """What will be taken in, in the file's order."""
+    """The first `SHOWN` of what will be taken in, in the file's order."""
     if isinstance(checked.draft, LedgerDraft):
         found = list(_documents(checked.draft))
     elif isinstance(checked.draft, AgedDraft):
         found = list(_balances(checked.draft))
     else:
         found = list(_receipts(checked.draft))
-    return sorted(found, key=lambda item: item.row)
+    return sorted(found, key=lambda item: item.row)[:SHOWN]
+
+
+def count(checked: Checked) -> int:
+    """How many lines will be taken in."""
+    draft = checked.draft
+    if isinstance(draft, LedgerDraft):
+        return len(draft.documents) + len(draft.payments)
+    return len(draft.balances if isinstance(draft, AgedDraft) else draft.lines)
 
 
 def _documents(draft: LedgerDraft) -> Iterator[Item]:
-    for each in draft.documents:
+    for each in draft.documents[:SHOWN]:
         credit = each.kind is DocumentKind.CREDIT_NOTE
         amount = -each.amount if credit else each.amount
         yield Item(
             each.row, Message(_KINDS[each.kind]), each.buyer.name, each.number, each.issued, each.due, amount,
         )  # fmt: skip
-    for paid in draft.payments:
+    for paid in draft.payments[:SHOWN]:
         yield Item(
             paid.row, Message(N_("Payment")), paid.buyer.name, paid.to, paid.paid_on, None, -paid.amount,
         )  # fmt: skip
 
 
 def _balances(draft: AgedDraft) -> Iterator[Item]:
-    for each in draft.balances:
+    for each in draft.balances[:SHOWN]:
         what = Message.of(N_("{age}"), age=each.header)
         yield Item(each.row, what, each.buyer.name, "", draft.as_of, None, each.amount)
 
 
 def _receipts(statement: BankStatement) -> Iterator[Item]:
-    for each in statement.lines:
+    for each in statement.lines[:SHOWN]:
         yield Item(
             each.row, Message(N_("Money received")), each.payer, each.text, each.booked_on, None, each.amount,
         )  # fmt: skip

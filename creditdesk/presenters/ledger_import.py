@@ -393,7 +393,7 @@ class LedgerImportPresenter:
         checked = self.file.checked if self.file else None
         if checked is None:
             return 0
-        return max(0, len(import_result.items(checked)) - import_result.SHOWN)
+        return max(0, import_result.count(checked) - import_result.SHOWN)
 
     @property
     def act(self) -> str:
@@ -516,7 +516,7 @@ class LedgerImportPresenter:
     def _tell(self) -> None:
         checked = self.file.checked if self.file else None
         shown = import_result.items(checked) if checked else ()
-        self.items.show(shown[: import_result.SHOWN])
+        self.items.show(shown)
         self.changed.emit(None)
 
 

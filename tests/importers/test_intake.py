@@ -138,3 +138,25 @@ def looked(data: Path) -> Callable[[str], Piece]:
         return look(data / name, open_file(data / name, Progress()), headings())
 
     return look_at
+
+
+def test_a_balance_the_ledger_begins_with_is_told() -> None:
+    begun = piece(
+        ("客户：[001]甲公司",),
+        ("日期", "凭证字号", "摘要", "借方", "贷方", "方向", "余额"),
+        ("2026-01-01", None, "上年结转", None, None, "借", 10000.0),
+        ("2026-01-05", "记-3", "销售", 500.0, None, "借", 10500.0),
+        ("客户：[002]乙公司",),
+        ("2026-01-01", None, "期初余额", None, None, "贷", 20.5),
+        ("2026-01-05", "记-4", "销售", 500.0, None, "借", 479.5),
+        ("客户：[003]丙公司",),
+        ("2026-01-01", None, "期初余额", None, None, "平", 0.0),
+        ("2026-01-05", "记-5", "销售", 1.0, None, "借", 1.0),
+    )
+    ((_, draft),) = drafts([begun], OWNER, Progress())
+    told = [
+        (each.row, words("en").say(each.reason)) for each in draft.notes if each.row
+    ]
+    assert [row for row, _ in told] == [3, 6]
+    assert told[0][1].startswith("甲公司 begins with a balance of 10,000 that no row")
+    assert told[1][1].startswith("乙公司 begins with a balance of -20.5 that")
