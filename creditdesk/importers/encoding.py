@@ -20,6 +20,7 @@ _NOT_TEXT = (
     b"Rar!",
     b"7z\xbc",
 )
+_WESTERN_SIGNS = "©®°€£§«»“”‘’„–—…·½"
 # Below this share of everyday characters a Chinese reading of the bytes is nonsense.
 _EVERYDAY_SHARE = 0.75
 
@@ -89,11 +90,12 @@ def _makes_sense(content: bytes, encoding: str) -> bool:
 
 
 def _reads_as_western(content: bytes) -> bool:
-    """Whether the bytes beyond ASCII are accented letters between plain ones."""
+    """Whether the bytes beyond ASCII are accented letters and everyday signs between plain ones."""
     if not _fits(content, "cp1252"):
         return False
     foreign = [sign for sign in content.decode("cp1252") if not sign.isascii()]
-    return sum(map(str.isalpha, foreign)) >= _EVERYDAY_SHARE * len(foreign)
+    western = sum(sign.isalpha() or sign in _WESTERN_SIGNS for sign in foreign)
+    return western >= _EVERYDAY_SHARE * len(foreign)
 
 
 def _everyday(sign: str, national: str) -> bool:

@@ -134,6 +134,23 @@ def _receipts(statement: BankStatement) -> Iterator[Item]:
         )  # fmt: skip
 
 
+def about(file: Structured, say: Wording) -> Sequence[Sequence[str]]:
+    """What a structured file says of itself, as rows of a name and a value."""
+    issuer = file.issuer
+    rows = [
+        (say(N_("Format")), say.message(file.title)),
+        (say(N_("File inside")), file.attachment),
+        (say(N_("Issued by")), " ".join(filter(None, (issuer.name, issuer.uscc))) if issuer else ""),
+        (say(N_("Encoding")), file.encoding),
+        (say(N_("Customers")), f"{len(file.customers):,}" if file.customers else ""),
+    ]  # fmt: skip
+    rows += [
+        (say.message(each.name), f"{_plain(each.stated)} {each.currency}".strip())
+        for each in file.controls
+    ]
+    return [row for row in rows if row[1]]
+
+
 def outcome(checked: Checked, wording: Wording) -> Sequence[Line]:
     """What would happen, as names and counts; nothing for nothing."""
     told, say = checked.told, wording

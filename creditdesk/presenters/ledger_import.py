@@ -351,8 +351,10 @@ class LedgerImportPresenter:
 
     @property
     def rows(self) -> tuple[int, Sequence[Sequence[str]]]:
-        """The first row that holds the headings (from 0), and the file's first rows."""
+        """The first row that holds the headings (from 0; -1: there are none), and the file's first rows."""
         piece = self.file.piece if self.file else None
+        if piece is not None and piece.structured is not None:
+            return -1, import_result.about(piece.structured, self._wording)
         if piece is None or piece.sheet is None:
             return 0, ()
         start = piece.mapping.head.start if piece.mapping else 0

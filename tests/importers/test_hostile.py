@@ -10,6 +10,8 @@ from creditdesk.catalog.headings import headings
 from creditdesk.errors import UserError
 from creditdesk.importers import ledger, recognise
 from creditdesk.importers import sheet as opening
+from creditdesk.importers.intake import Shape, look
+from creditdesk.importers.opening import open_file
 from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
 from creditdesk.jobs import Progress
 
@@ -31,6 +33,27 @@ def test_a_hostile_file_ends_in_a_sentence_within_ten_seconds(path: Path) -> Non
         take(path)
     assert path.name in str(refused.value)
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path",
+    [each for each in HOSTILE if each.parent.name[:2] in {"08", "09"}],
+    ids=lambda path: path.name,
+)
+def test_no_hostile_file_is_taken_for_anything(path: Path) -> None:
+    fault = fault_of(path)
+    assert fault is not None
+    assert path.name in str(fault)
+
+
+def fault_of(path: Path) -> UserError | None:
+    try:
+        found = look(path, open_file(path, Progress()), headings())
+    except UserError as refused:
+        return refused
+    assert found.shape is Shape.UNKNOWN
+    return found.fault
 
 
 def take(path: Path) -> None:
@@ -80,6 +103,7 @@ def test_what_can_be_read_is_read_rightly(
         ("messytables_utf-16le_encoded.csv", "utf-16", "Organisation_name"),
         ("easyexcel_office_bom.csv", "utf-8-sig", "年纪"),
         ("messytables_simple.ssv", "utf-8", "temperature"),
+        ("tabulator_latin1.csv", "cp1252", "name"),
     ],
 )
 def test_encodings_and_separators_are_told_apart(

@@ -242,3 +242,28 @@ def test_everything_is_said_in_chinese(workspace: Workspace, written: Writer) ->
     page = opened(workspace, written("应收.csv", HEAD, *ROWS), language="zh")
     assert page.act == "导入 2 张单据"
     assert page.totals[-1].name.startswith("导入后")
+
+
+def test_a_structured_file_shows_what_it_says_of_itself(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "R-7.xml"
+    path.write_text(
+        '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"'
+        ' xmlns:c="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"'
+        ' xmlns:a="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2">'
+        "<c:ID>R-7</c:ID><c:IssueDate>2026-05-01</c:IssueDate>"
+        "<c:DocumentCurrencyCode>CNY</c:DocumentCurrencyCode>"
+        "<a:AccountingSupplierParty><a:Party><a:PartyName><c:Name>Somebody else</c:Name></a:PartyName></a:Party>"
+        "</a:AccountingSupplierParty>"
+        "<a:AccountingCustomerParty><a:Party><a:PartyName><c:Name>Buyer</c:Name></a:PartyName></a:Party>"
+        "</a:AccountingCustomerParty><a:LegalMonetaryTotal><c:PayableAmount currencyID='CNY'>119.00"
+        "</c:PayableAmount></a:LegalMonetaryTotal></Invoice>",
+        encoding="utf-8",
+    )
+    page = opened(workspace, path)
+    start, rows = page.rows
+    assert start == -1
+    assert ("Issued by", "Somebody else") in [tuple(row) for row in rows]
+    assert page.act == "Import 1 document"
+    assert any("Somebody else" in remark.text for remark in page.remarks)
