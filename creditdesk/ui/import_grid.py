@@ -17,7 +17,7 @@ from creditdesk.presenters.import_columns import FIELD_TITLES, ColumnGuess
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui import theme
 
-_NARROWEST, _WIDEST = 132, 260
+_UNREAD, _NARROWEST, _WIDEST = 92, 132, 210
 _CHOICE_ROWS = 2
 
 
@@ -52,8 +52,14 @@ class ImportGrid(QTableWidget):
         if top:
             self.setRowHeight(0, 34)
         self._fill(start, rows, top)
+        read = {guess.column for guess in guesses if guess.field}
         for column in range(width):
-            self._fit(column, chosen=bool(top))
+            self._fit(column, chosen=column in read)
+        if read:
+            # Exports begin with columns nobody needs: what is read comes into sight.
+            first = self.model().index(top, min(read))
+            self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.verticalScrollBar().setValue(0)
 
     def _fill(self, start: int, rows: Sequence[Sequence[str]], top: int) -> None:
         head = QColor(theme.tokens().accent_tint)
@@ -66,7 +72,7 @@ class ImportGrid(QTableWidget):
                 self.setItem(at + top, column, item)
 
     def _fit(self, column: int, *, chosen: bool) -> None:
-        least = _NARROWEST if chosen else 60
+        least = _NARROWEST if chosen else _UNREAD
         self.resizeColumnToContents(column)
         self.setColumnWidth(column, min(_WIDEST, max(least, self.columnWidth(column))))
 
