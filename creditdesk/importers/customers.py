@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from creditdesk.catalog.headings import Field, Headings, headings
-from creditdesk.domain.ledger import BuyerRef, DraftDocument, DraftPayment, LedgerDraft
+from creditdesk.domain.ledger import BuyerRef, LedgerDraft
+from creditdesk.domain.ledger_rows import Rows, document_rows, payment_rows
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.cells import Row, Sheet, identifier, text
 from creditdesk.importers.heads import Head, heads, names
 from creditdesk.importers.mapping import cell
 
-_T = TypeVar("_T", DraftDocument, DraftPayment)
 _CODES = ("id", "customerid", "contactid", "clientid")
 _NAMES = ("displayname", "companyname", "fullyqualifiedname", "customername", "name")
 
@@ -44,9 +43,9 @@ def read(sheet: Sheet, known: Headings | None = None) -> Customers | None:
 def named(draft: LedgerDraft, customers: Iterable[Customers]) -> LedgerDraft:
     """The draft with the customers' names where it has codes only; what was done is noted."""
     lists = tuple(customers)
-    if not lists:
-        return draft
     known = {code: ref for each in lists for code, ref in each.by_code.items()}
+    if not known:
+        return draft
     renamed: set[str] = set()
 
     def better(ref: BuyerRef) -> BuyerRef:
@@ -61,8 +60,18 @@ def named(draft: LedgerDraft, customers: Iterable[Customers]) -> LedgerDraft:
             country=ref.country or found.country,
         )
 
-    documents = tuple(_with(each, better(each.buyer)) for each in draft.documents)
-    payments = tuple(_with(each, better(each.buyer)) for each in draft.payments)
+    documents = Rows(
+        tuple(
+            row._replace(buyer=better(row.buyer))
+            for row in document_rows(draft.documents)
+        )
+    )
+    payments = Rows(
+        tuple(
+            row._replace(buyer=better(row.buyer))
+            for row in payment_rows(draft.payments)
+        )
+    )
     if not renamed:
         return draft
     note = Message.of(
@@ -75,10 +84,6 @@ def named(draft: LedgerDraft, customers: Iterable[Customers]) -> LedgerDraft:
         payments=payments,
         notes=(Problem(note), *draft.notes),
     )
-
-
-def _with(item: _T, buyer: BuyerRef) -> _T:
-    return item if item.buyer is buyer else replace(item, buyer=buyer)
 
 
 def _column(
