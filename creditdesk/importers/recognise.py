@@ -34,6 +34,7 @@ from creditdesk.importers.mapping import (
 from creditdesk.importers.profile import Profile, signature
 from creditdesk.importers.running import without_running_balance
 from creditdesk.importers.sections import spread
+from creditdesk.importers.split_dates import with_whole_dates
 
 _SAMPLE = 60
 
@@ -54,7 +55,8 @@ def prepared(sheet: Sheet, known: Headings) -> Sheet:
     """The sheet with what stands beside its rows, such as a section's buyer, written into them."""
     if not any(True for _ in heads(sheet)):
         return sheet
-    return spread(sheet, _best(sheet, known), known)
+    dated = with_whole_dates(sheet)
+    return spread(dated, _best(dated, known), known)
 
 
 def guess(

@@ -151,3 +151,34 @@ def test_no_name_reaches_below_a_total() -> None:
 def test_an_ordinary_list_is_left_as_it_is() -> None:
     plain = sheet(GROUPED, ("甲公司", "XS001", "2026-01-05", 1000.0))
     assert prepared(plain, headings()) is plain
+
+
+def test_a_date_in_several_columns_is_read_whole() -> None:
+    found = draft(
+        ("客户往来明细账",),
+        ("客户：[001]甲公司", None, None, "期间：2026.01-2026.12"),
+        ("2026年", None, "凭证号", "摘要", "借方", "贷方", "方向", "余额"),
+        ("月", "日", None, None, None, None, None, None),
+        (None, None, None, "期初余额", None, None, "平", 0.0),
+        (1.0, 5.0, "记-3", "销售", 500.0, None, "借", 500.0),
+        (1.0, 31.0, None, "本月合计", 500.0, 0.0, "借", 500.0),
+        ("02", "07", "记-4", "收款", None, 120.5, "借", 379.5),
+    )
+    assert [(each.row, each.issued.isoformat(), each.number) for each in found.documents] == [
+        (6, "2026-01-05", "2026-01 记-3")
+    ]  # fmt: skip
+    assert [each.paid_on.isoformat() for each in found.payments] == ["2026-02-07"]
+
+
+def test_a_year_of_its_own_column_counts() -> None:
+    found = draft(
+        ("客户名称", "年", "月", "日", "单据编号", "应收金额"),
+        ("甲", 2025.0, 12.0, 31.0, "XS1", 10.0),
+        ("甲", 2026.0, 1.0, 2.0, "XS2", 20.0),
+        ("甲", 2026.0, 2.0, 30.0, "XS3", 30.0),
+    )
+    assert [each.issued.isoformat() for each in found.documents] == [
+        "2025-12-31",
+        "2026-01-02",
+    ]
+    assert [each.row for each in found.rejected] == [4]
