@@ -216,9 +216,9 @@ def _ledger(
 ) -> _Told:
     draft = _with_doubts(piece, draft)
     told = (
-        desk.ledger.compare(asked.number, draft)
+        desk.ledger.compare(asked.number, draft, call.progress())
         if asked.dry_run
-        else desk.ledger.take_in(asked.number, draft, piece.path)
+        else desk.ledger.take_in(asked.number, draft, piece.path, call.progress())
     )
     controls = piece.structured.controls if piece.structured else ()
     return _Told(

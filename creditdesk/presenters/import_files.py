@@ -199,7 +199,9 @@ def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held again
         own: tuple[Control, ...] = ()
         if piece.sheet and piece.mapping:
             own = controls(piece.sheet, piece.mapping, draft)
-        return Checked(draft=draft, told=ledger.compare(client, draft), controls=own)
+        return Checked(
+            draft=draft, told=ledger.compare(client, draft, progress), controls=own
+        )
     if piece.shape is Shape.AGED and piece.sheet and piece.aged and piece.as_of:
         summary = aged.read(
             piece.sheet, piece.aged, piece.as_of, owner.currency, progress

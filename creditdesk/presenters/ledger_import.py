@@ -256,7 +256,7 @@ class LedgerImportPresenter:
             told = []
             for file, checked in import_files.ready(files):
                 progress.step(Message(N_("Taking the ledger in")))
-                told.append(self._take_in(client, file, checked.draft))
+                told.append(self._take_in(client, file, checked.draft, progress))
             progress.step(Message(N_("Counting the deadlines again")))
             desk.watch.refresh(today)
             desk.policies.keep_cover(today, progress)
@@ -265,14 +265,18 @@ class LedgerImportPresenter:
         return job
 
     def _take_in(
-        self, client: int, file: File, draft: import_files.Draft
+        self,
+        client: int,
+        file: File,
+        draft: import_files.Draft,
+        progress: Progress,
     ) -> import_files.Told:
         ledger = self._workspace.desk.ledger
         if isinstance(draft, AgedDraft):
             return ledger.take_in_aged(client, draft, file.path)
         if isinstance(draft, BankStatement):
             return ledger.take_in_statement(client, draft, file.path)
-        told = ledger.take_in(client, draft, file.path)
+        told = ledger.take_in(client, draft, file.path, progress)
         piece = file.piece
         if piece is not None and piece.mapping is not None and not piece.by_profile:
             ledger.save_profile(
