@@ -207,7 +207,7 @@ def customers(session: Session, client_id: int) -> dict[int, Customer]:
     """The buyers of a client, by everything a policy may name them by."""
     found = session.execute(
         select(Buyer.id, Buyer.name, Buyer.code, Buyer.uscc, Buyer.country).where(
-            Buyer.client_id == client_id
+            Buyer.client_id == client_id, Buyer.merged_into.is_(None)
         )
     )
     return {

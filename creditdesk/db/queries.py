@@ -149,7 +149,9 @@ def last_shipments(
 
 def buyer_names(session: Session, client_id: int | None = None) -> dict[int, BuyerName]:
     """The buyers of one client, or of all."""
-    statement = select(Buyer.id, Buyer.client_id, Buyer.code, Buyer.name)
+    statement = select(Buyer.id, Buyer.client_id, Buyer.code, Buyer.name).where(
+        Buyer.merged_into.is_(None)
+    )
     if client_id is not None:
         statement = statement.where(Buyer.client_id == client_id)
     return {row.id: BuyerName(*row) for row in session.execute(statement)}

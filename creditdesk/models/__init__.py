@@ -2,7 +2,7 @@
 
 from creditdesk.models.bank import BankLine
 from creditdesk.models.base import Base
-from creditdesk.models.buyer import Buyer, BuyerAlias
+from creditdesk.models.buyer import Buyer, BuyerAlias, BuyerMerge, BuyersApart
 from creditdesk.models.claim import (
     Claim,
     ClaimEvidence,
@@ -54,6 +54,8 @@ __all__ = [
     "BuyerAlias",
     "BuyerCover",
     "BuyerEvent",
+    "BuyerMerge",
+    "BuyersApart",
     "Claim",
     "ClaimEvidence",
     "ClaimInvoice",

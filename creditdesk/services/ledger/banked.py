@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.merged import standing
 from creditdesk.domain.ledger import BuyerRef, DraftPayment, LedgerDraft
 from creditdesk.domain.money import Money
 from creditdesk.domain.payers import plain
@@ -121,15 +122,17 @@ def _banked(session: Session, client_id: int) -> list[_Banked]:
 def _names(session: Session, client_id: int) -> dict[str, set[int]]:
     """Buyers by code and by every name; a code is written as `#code`."""
     found: defaultdict[str, set[int]] = defaultdict(set)
+    there = standing(session, client_id)
     own = select(Buyer.id, Buyer.code, Buyer.name).where(Buyer.client_id == client_id)
-    for number, code, name in session.execute(own):
+    for each, code, name in session.execute(own):
+        number = there.of(each)
         found[f"#{code}"].add(number)
         found[plain(name)].add(number)
     aliases = select(BuyerAlias.buyer_id, BuyerAlias.name).join(
         Buyer, Buyer.id == BuyerAlias.buyer_id
     )
     for number, name in session.execute(aliases.where(Buyer.client_id == client_id)):
-        found[plain(name)].add(number)
+        found[plain(name)].add(there.of(number))
     return found
 
 

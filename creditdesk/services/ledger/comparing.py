@@ -63,8 +63,7 @@ class Plan:
             self.payments.added,
             self.payments.changed,
         )
-        buyers = (self.buyers.new, self.buyers.aliases, self.buyers.coded)
-        return not any(changes) and not any(buyers)
+        return not any(changes) and not self.buyers.writes
 
     def told(self, batch: BatchId | None) -> TakenIn:
         """The plan as an answer."""
@@ -84,6 +83,8 @@ class Plan:
             before=self.before,
             after=self.after,
             columns=self.draft.columns,
+            joined=tuple(self.buyers.joined),
+            asked=tuple(self.buyers.asked),
         )
 
 

@@ -10,6 +10,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     BankLine,
     Buyer,
+    BuyerMerge,
     Claim,
     ClaimInvoice,
     Declaration,
@@ -34,6 +35,7 @@ def of_batch(session: Session, batch_id: int, client_id: int) -> tuple[Dependent
         *_claims(session, batch_id),
         *_later(session, batch_id, client_id),
         *_confirmed(session, batch_id),
+        *_merges(session, batch_id),
     ]
     told = _declarations(session, batch_id)
     return (
@@ -51,6 +53,22 @@ def _claims(session: Session, batch_id: int) -> list[Message]:
         .distinct()
     )
     return [Message.of(N_("claim {number}"), number=number) for number in numbers]
+
+
+def _merges(session: Session, batch_id: int) -> list[Message]:
+    """Buyers the import brought that were merged since: they would go, and the merge with them."""
+    brought = select(Buyer.id).where(Buyer.batch_id == batch_id)
+    found = session.execute(
+        select(BuyerMerge.card, Buyer.name)
+        .join(Buyer, Buyer.id == BuyerMerge.keep_id)
+        .where(
+            BuyerMerge.undone_at.is_(None),
+            BuyerMerge.keep_id.in_(brought) | BuyerMerge.gone_id.in_(brought),
+        )
+        .order_by(BuyerMerge.id)
+    )
+    told = N_("the merge of {gone} into {keep}")
+    return [Message.of(told, gone=card["name"], keep=keep) for card, keep in found]
 
 
 def _later(session: Session, batch_id: int, client_id: int) -> list[Message]:

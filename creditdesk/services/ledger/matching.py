@@ -1,4 +1,4 @@
-"""Which buyer a row means: by code, then by name (domain.md 11.6, 12.14)."""
+"""Which buyer a row means: by code, by tax id, then by name (domain.md 11.6, 12.14)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,9 +8,14 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import search
 from creditdesk.db.database import Database
+from creditdesk.db.merged import standing
+from creditdesk.domain.identity import normalized
 from creditdesk.domain.ledger import BuyerRef
 from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
 from creditdesk.models import Buyer, BuyerAlias, ImportChange
+from creditdesk.services.ledger.identity import Joined, Known, Means, Question
+
+_PLAIN = {Means.CODE, Means.NAME}
 
 
 @dataclass(slots=True)
@@ -23,16 +28,24 @@ class NewBuyer:
 
 @dataclass(slots=True)
 class Matched:
-    """The buyer of every reference, with what has to be written for it."""
+    """The buyer of every reference, with what has to be written for it and what a person should look at."""
 
-    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    ids: dict[tuple[str, str, str], int] = field(default_factory=dict)
     new: list[NewBuyer] = field(default_factory=list)
     aliases: set[tuple[int, str]] = field(default_factory=set)
     coded: dict[int, str] = field(default_factory=dict)
+    taxed: dict[int, str] = field(default_factory=dict)
+    joined: list[Joined] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write about the buyers."""
+        return any((self.new, self.aliases, self.coded, self.taxed))
 
     def of(self, ref: BuyerRef) -> int:
         """The buyer's number; negative for one that is not written yet."""
-        return self.ids[ref.code, ref.name]
+        return self.ids[ref.code, ref.name, ref.uscc]
 
     def of_each(self, rows: Iterable[DocumentRow | PaymentRow]) -> Iterator[int]:
         """The buyer's number of each row. Rows of one file share their buyers: each is looked up once."""
@@ -46,71 +59,48 @@ class Matched:
 
 
 def match(session: Session, client_id: int, refs: Iterable[BuyerRef]) -> Matched:
-    """Find each buyer by its code, else by its name or an alias, else plan a new one.
+    """Find each buyer by its code, else by its tax id, else by its name or an alias, else plan a new one.
 
-    A name met for the first time under a known code becomes an alias. A row with a
-    name alone never joins two codes that share the name: it takes the first of them.
+    A name met for the first time under a known code becomes an alias, a tax id is kept where the card has none. A row
+    with a name alone never joins two codes that share the name: it takes the first of them. Codes that differ by
+    leading zeros stay two buyers, and are asked about.
     """
-    known = _Known(session, client_id)
+    known = Known(session, client_id)
     matched = Matched()
     # Rows of one file share their buyers.
     for ref in {id(each): each for each in refs}.values():
-        key = (ref.code, ref.name)
-        if key in matched.ids:
-            continue
-        found = known.find(ref)
-        if found is None:
-            found = -1 - len(matched.new)
-            matched.new.append(NewBuyer(found, ref))
-            known.add(found, ref)
-        elif ref.code and not known.codes_of.get(found):
-            matched.coded[found] = ref.code
-            known.add(found, ref)
-        if ref.name and known.is_new_name(found, ref.name):
-            matched.aliases.add((found, ref.name))
-            known.add(found, ref)
-        matched.ids[key] = found
+        key = (ref.code, ref.name, ref.uscc)
+        if key not in matched.ids:
+            matched.ids[key] = _matched(known, matched, ref)
     return matched
 
 
-class _Known:
-    def __init__(self, session: Session, client_id: int) -> None:
-        self.by_code: dict[str, int] = {}
-        self.by_name: dict[str, int] = {}
-        self.codes_of: dict[int, str] = {}
-        self._names: dict[int, set[str]] = {}
-        buyers = select(Buyer.id, Buyer.code, Buyer.name).where(
-            Buyer.client_id == client_id
-        )
-        for number, code, name in session.execute(buyers.order_by(Buyer.id)):
-            self.add(number, BuyerRef(code=code, name=name))
-        aliases = (
-            select(BuyerAlias.buyer_id, BuyerAlias.name)
-            .join(Buyer)
-            .where(Buyer.client_id == client_id)
-        )
-        for number, name in session.execute(aliases.order_by(BuyerAlias.id)):
-            self.add(number, BuyerRef(code=self.codes_of.get(number, ""), name=name))
+def _matched(known: Known, matched: Matched, ref: BuyerRef) -> int:
+    answer = known.find(ref)
+    if answer is None:
+        return _planned(known, matched, ref)
+    found, means = answer
+    if means not in _PLAIN:
+        matched.joined.append(Joined(ref, known.name_of(found), means))
+    if ref.code and not known.codes_of.get(found):
+        matched.coded[found] = ref.code
+        known.add(found, ref)
+    if known.is_new_tax_id(found, ref):
+        matched.taxed[found] = normalized(ref.uscc)
+        known.add(found, ref)
+    if ref.name and known.is_new_name(found, ref.name):
+        matched.aliases.add((found, ref.name))
+        known.add(found, BuyerRef(name=ref.name))
+    return found
 
-    def find(self, ref: BuyerRef) -> int | None:
-        if not ref.code:
-            return self.by_name.get(ref.name)
-        if ref.code in self.by_code:
-            return self.by_code[ref.code]
-        named = self.by_name.get(ref.name)
-        # Another buyer with a code of its own may carry the same name.
-        return named if named is not None and not self.codes_of.get(named) else None
 
-    def add(self, number: int, ref: BuyerRef) -> None:
-        if ref.code:
-            self.by_code.setdefault(ref.code, number)
-            self.codes_of[number] = ref.code
-        if ref.name:
-            self.by_name.setdefault(ref.name, number)
-            self._names.setdefault(number, set()).add(ref.name)
-
-    def is_new_name(self, number: int, name: str) -> bool:
-        return name not in self._names.get(number, set())
+def _planned(known: Known, matched: Matched, ref: BuyerRef) -> int:
+    number = -1 - len(matched.new)
+    if ref.code and (question := known.question(ref.code)):
+        matched.asked.append(question)
+    matched.new.append(NewBuyer(number, ref))
+    known.add(number, ref)
+    return number
 
 
 def write(
@@ -118,14 +108,16 @@ def write(
 ) -> dict[int, int]:
     """Write the new buyers and aliases; the answer gives every stand-in its real number."""
     real = _add_buyers(session, client_id, matched.new, batch_id)
-    _adopt_codes(session, matched.coded, batch_id)
+    _adopt(session, "code", matched.coded, real, batch_id)
+    _adopt(session, "uscc", matched.taxed, real, batch_id)
     aliases = [
         {"buyer_id": real.get(number, number), "name": name, "batch_id": batch_id}
         for number, name in sorted(matched.aliases)
     ]
     if aliases:
         session.execute(insert(BuyerAlias), aliases)
-    named = {number for number, _ in matched.aliases} | matched.coded.keys()
+    named = {number for number, _ in matched.aliases}
+    named |= matched.coded.keys() | matched.taxed.keys()
     make_findable(
         session,
         client_id,
@@ -134,15 +126,24 @@ def write(
     return real
 
 
-def _adopt_codes(session: Session, coded: dict[int, str], batch_id: int) -> None:
-    for number, code in coded.items():
-        session.get_one(Buyer, number).code = code
+def _adopt(
+    session: Session,
+    field_name: str,
+    told: dict[int, str],
+    real: dict[int, int],
+    batch_id: int,
+) -> None:
+    """Keep what the file tells of buyers whose cards had nothing there."""
+    for number, value in told.items():
+        setattr(session.get_one(Buyer, real.get(number, number)), field_name, value)
+        if number in real:
+            continue  # the batch brought the buyer itself
         session.add(
             ImportChange(
                 batch_id=batch_id,
                 kind=Buyer.__tablename__,
                 record_id=number,
-                before={"code": ""},
+                before={field_name: ""},
             )
         )
 
@@ -186,8 +187,9 @@ def make_findable(session: Session, client_id: int, numbers: set[int]) -> None:
     )
     for number, name in session.execute(aliases):
         names.setdefault(number, []).append(name)
+    merged = standing(session, client_id)
     buyers = select(Buyer.id, Buyer.name, Buyer.code, Buyer.uscc).where(
-        Buyer.client_id == client_id
+        Buyer.client_id == client_id, Buyer.merged_into.is_(None)
     )
     search.index(
         session,
@@ -196,7 +198,13 @@ def make_findable(session: Session, client_id: int, numbers: set[int]) -> None:
                 "buyer",
                 row.id,
                 client_id,
-                (row.name, row.code, row.uscc, *names.get(row.id, ())),
+                (
+                    row.name,
+                    row.code,
+                    row.uscc,
+                    *names.get(row.id, ()),
+                    *merged.codes_of(row.id),
+                ),
             )
             for row in session.execute(buyers).all()
             if row.id in numbers

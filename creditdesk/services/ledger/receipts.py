@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.recounting import recount
 from creditdesk.domain.ledger import DocumentKind
 from creditdesk.domain.money import Money
 from creditdesk.domain.receipts import (
@@ -30,7 +31,6 @@ from creditdesk.services.ledger.receipt_values import (
     ReasonMissing,
     ThirdPartyUnexplained,
 )
-from creditdesk.services.ledger.undo import recount
 
 
 def confirm(session: Session, line_id: LineId, said: Confirmation) -> None:

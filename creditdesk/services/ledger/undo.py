@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.queries import ledger_items
-from creditdesk.domain.aging import open_amounts
+from creditdesk.db.recounting import portions, recount
 from creditdesk.models import (
     AgedBalance,
     BankLine,
@@ -155,27 +154,6 @@ def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value as 
     return value
 
 
-def recount(session: Session, buyers: set[int]) -> None:
-    """Count anew what is open with these buyers."""
-    kept = select(
-        Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.open_fine
-    )
-    for numbers in _chunks(sorted(buyers)):
-        items = ledger_items(session, buyer_ids=numbers)
-        open_ = open_amounts(items.documents, items.receipts)
-        moved = [
-            {"id": row.id, "open_fine": open_[row.buyer_id, row.number, row.kind].fine}
-            for row in session.execute(kept.where(Invoice.buyer_id.in_(numbers)))
-            if row.open_fine != open_[row.buyer_id, row.number, row.kind].fine
-        ]
-        if moved:
-            session.execute(update(Invoice), moved)
-
-
-def _chunks(numbers: Sequence[int], size: int = 500) -> list[Sequence[int]]:
-    return [numbers[at : at + size] for at in range(0, len(numbers), size)]
-
-
 _USING = (
     Invoice,
     Payment,
@@ -195,7 +173,7 @@ def _forget_buyers(session: Session, batch_id: int) -> None:
     """Buyers this batch brought and nothing else uses go with it."""
     session.execute(delete(BuyerAlias).where(BuyerAlias.batch_id == batch_id))
     unused = _only_here(session, batch_id)
-    for numbers in _chunks(unused):
+    for numbers in portions(unused):
         session.execute(delete(BuyerAlias).where(BuyerAlias.buyer_id.in_(numbers)))
         session.execute(delete(Buyer).where(Buyer.id.in_(numbers)))
     search.forget(session, "buyer", unused)

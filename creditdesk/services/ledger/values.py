@@ -10,6 +10,7 @@ from creditdesk.domain.aging import Aging
 from creditdesk.domain.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
+from creditdesk.services.ledger.identity import Joined, Question
 
 BatchId = NewType("BatchId", int)
 InvoiceId = NewType("InvoiceId", int)
@@ -56,7 +57,10 @@ class CurrencyTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What a take-in did, or in a dry run would do. `batch` None: nothing was written."""
+    """What a take-in did, or in a dry run would do. `batch` None: nothing was written.
+
+    `joined`: buyers told by something else than code or name; `asked`: codes that differ by leading zeros only.
+    """
 
     batch: BatchId | None
     rows_read: int
@@ -73,6 +77,8 @@ class TakenIn:
     before: Mapping[str, CurrencyTotals]
     after: Mapping[str, CurrencyTotals]
     columns: Mapping[str, str]
+    joined: tuple[Joined, ...] = ()
+    asked: tuple[Question, ...] = ()
 
     @property
     def took_any(self) -> bool:

@@ -164,7 +164,122 @@ def _bank_lines() -> None:
 
 
 def _merges() -> None:
-    """Which buyers were found to be one."""
+    """Which buyers were found to be one, and which were found to be two."""
+    op.execute(
+        "ALTER TABLE buyer ADD COLUMN merged_into INTEGER "
+        "CONSTRAINT fk_buyer_merged_into_buyer REFERENCES buyer (id)"
+    )
+    op.create_index("ix_buyer_merged_into", "buyer", ["merged_into"])
+    op.drop_index("uq_buyer_client_id_code", table_name="buyer")
+    op.create_index(
+        "uq_buyer_client_id_code",
+        "buyer",
+        ["client_id", "code"],
+        unique=True,
+        sqlite_where=sa.text("code <> '' AND merged_into IS NULL"),
+    )
+    op.create_table(
+        "buyer_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("keep_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("card", sa.JSON(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("keep_id <> gone_id", name="ck_buyer_merge_two_buyers"),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name="fk_buyer_merge_client_id_client"
+        ),
+        sa.ForeignKeyConstraint(
+            ["keep_id"],
+            ["buyer.id"],
+            name="fk_buyer_merge_keep_id_buyer",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["gone_id"],
+            ["buyer.id"],
+            name="fk_buyer_merge_gone_id_buyer",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_buyer_merge"),
+    )
+    op.create_index("ix_buyer_merge_client_id", "buyer_merge", ["client_id"])
+    op.create_index("ix_buyer_merge_keep_id", "buyer_merge", ["keep_id"])
+    op.create_index("ix_buyer_merge_gone_id", "buyer_merge", ["gone_id"])
+    op.create_table(
+        "buyers_apart",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("said_at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name="ck_buyers_apart_smaller_first"),
+        sa.ForeignKeyConstraint(
+            ["one_id"],
+            ["buyer.id"],
+            name="fk_buyers_apart_one_id_buyer",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["buyer.id"],
+            name="fk_buyers_apart_other_id_buyer",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_buyers_apart"),
+        sa.UniqueConstraint(
+            "one_id", "other_id", name="uq_buyers_apart_one_id_other_id"
+        ),
+    )
+    op.create_index("ix_buyers_apart_other_id", "buyers_apart", ["other_id"])
+    for table, columns in _KEPT_FOR_EVER.items():
+        _let_buyers_merge(table, columns)
+
+
+_KEPT_FOR_EVER = {
+    "credit_limit": (
+        "id, policy_id, state, currency, amount_minor, requested_minor, effective_from, effective_to, applied_on, "
+        "decided_on, payment_method, max_term_days, condition, decision_no, recorded_at, who, stage, edifact, "
+        "insured_pct, backdated_to, temporary_minor, temporary_to, replaces"
+    ),
+    "limit_request": (
+        "policy_id, kind, currency, amount_minor, payment_method, max_term_days, wanted_from, reason, sent_on, way, "
+        "content, receipt_id, recorded_at, who"
+    ),
+    "discretionary_ground": (
+        "id, policy_id, basis, currency, amount_minor, insured_pct, evidence_date, figures, document_id, note, "
+        "recorded_at, who"
+    ),
+    "declaration_line": "id, declaration_id, number, kind, currency, amount_minor",
+    "buyer_event": (
+        "id, client_id, kind, happened_on, known_on, note, document_id, withdraws, recorded_at, who"
+    ),
+}
+"""What no update may touch, by table: all that was refused before, but for whom it is about."""
+
+
+def _let_buyers_merge(table: str, columns: str) -> None:
+    """What is kept for ever may pass from one buyer to the other while a merge says that they are one, and back.
+
+    Nothing it says changes, and the merge names each record it moved; so every reader finds a buyer's whole history
+    under one number and no rule of cover has to know of merges.
+    """
+    op.execute(f"DROP TRIGGER {table}_no_update")
+    op.execute(
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {columns} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is kept for ever'); END"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_keeps_its_buyer BEFORE UPDATE OF buyer_id ON {table} "  # noqa: S608 - our own names
+        "WHEN NOT EXISTS (SELECT 1 FROM buyer_merge WHERE undone_at IS NULL AND ("
+        "keep_id = NEW.buyer_id AND gone_id = OLD.buyer_id OR "
+        "keep_id = OLD.buyer_id AND gone_id = NEW.buyer_id)) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is kept for ever'); END"
+    )
 
 
 def _indexes() -> None:

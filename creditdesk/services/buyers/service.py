@@ -1,8 +1,6 @@
 """The clients' buyers: who they are, what they owe, what the insurer covers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NewType
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -11,85 +9,30 @@ from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.search import Hit
+from creditdesk.db.merged import standing
 from creditdesk.domain import identity
 from creditdesk.domain.money import Money
-from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Buyer, BuyerAlias, Claim, Client, Invoice, Policy
-
-BuyerId = NewType("BuyerId", int)
-_LAST = "\U0010ffff"
-
-
-class BuyerUnknown(UserError):
-    """No buyer of the client has this name or code."""
-
-    message = N_("{client} has no buyer {name}. Close to it: {close}.")
-
-
-class BuyerNameEmpty(UserError):
-    """A buyer without a name can't be told apart."""
-
-    message = N_("Give the buyer's name as it stands on its contract.")
-
-
-class BuyerCodeTaken(UserError):
-    """Two buyers of one client would share a code."""
-
-    message = N_(
-        "{other} already has the code {code}. Codes tell buyers apart; give another."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class BuyerLine:
-    """A buyer in a list. `open` holds what is unpaid, one amount a currency, without unapplied credit."""
-
-    id: BuyerId
-    client_id: int
-    client: str
-    code: str
-    name: str
-    uscc: str
-    country: str
-    open: tuple[Money, ...]
-    documents: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuyerCard:
-    """What a person enters about a buyer."""
-
-    name: str
-    code: str = ""
-    uscc: str = ""
-    country: str = "CN"
-    address: str = ""
-    contact: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BuyerFile:
-    """The head of a credit file."""
-
-    id: BuyerId
-    client_id: int
-    client: str
-    card: BuyerCard
-    aliases: tuple[str, ...]
-    check: identity.UsccCheck | None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something the search found, ready to be opened."""
-
-    kind: str
-    id: int
-    title: str
-    detail: str
+from creditdesk.models import Buyer, BuyerAlias, Client, Invoice
+from creditdesk.services.buyers import doubles, finding, merging, unmerging
+from creditdesk.services.buyers.double_values import (
+    Double,
+    MergeId,
+    MergeLine,
+    MergePlan,
+)
+from creditdesk.services.buyers.findable import entry
+from creditdesk.services.buyers.values import (
+    BuyerCard,
+    BuyerCodeTaken,
+    BuyerFile,
+    BuyerId,
+    BuyerLine,
+    BuyerMerged,
+    BuyerNameEmpty,
+    BuyerUnknown,
+    Found,
+)
 
 
 class Buyers:
@@ -109,6 +52,7 @@ class Buyers:
             Buyer.uscc,
             Buyer.country,
         ).join(Client, Client.id == Buyer.client_id)
+        statement = statement.where(Buyer.merged_into.is_(None))
         if client_id is not None:
             statement = statement.where(Buyer.client_id == client_id)
         with self._db.read() as session:
@@ -145,6 +89,7 @@ class Buyers:
                 identity.check_uscc(buyer.uscc)
                 if buyer.uscc and buyer.country in ("", "CN")
                 else None,
+                standing(session, buyer.client_id).codes_of(buyer_id),
             )
 
     def add(self, client_id: int, card: BuyerCard) -> BuyerId:
@@ -160,7 +105,7 @@ class Buyers:
             )
             session.add(buyer)
             session.flush()  # the search entry and the journal need its number
-            search.index(session, [_entry(session, buyer)])
+            search.index(session, [entry(session, buyer)])
             note(
                 session,
                 "added",
@@ -180,7 +125,7 @@ class Buyers:
             before = _fields(_card(buyer))
             for key, value in _fields(card).items():
                 setattr(buyer, key, value)
-            search.index(session, [_entry(session, buyer)])
+            search.index(session, [entry(session, buyer)])
             note(
                 session, "changed", "buyer", buyer_id,
                 client_id=buyer.client_id, before=before, after=_fields(card),
@@ -191,10 +136,13 @@ class Buyers:
         asked = name.strip()
         with self._db.read() as session:
             mine = select(Buyer.id).where(Buyer.client_id == client_id)
+            there = standing(session, client_id)
+            # A buyer that was merged still leads to the other by its name and code.
+            first = mine.order_by(Buyer.merged_into.is_not(None), Buyer.id).limit(1)
             for condition in (Buyer.name == asked, Buyer.code == asked):
-                found = session.scalars(mine.where(condition).limit(1)).first()
+                found = session.scalars(first.where(condition)).first()
                 if found is not None:
-                    return BuyerId(found)
+                    return BuyerId(there.of(found))
             alias = select(BuyerAlias.buyer_id).join(Buyer)
             by_alias = session.scalars(
                 alias.where(
@@ -202,15 +150,45 @@ class Buyers:
                 ).limit(1)
             ).first()
             if by_alias is not None:
-                return BuyerId(by_alias)
+                return BuyerId(there.of(by_alias))
             raise _unknown(session, client_id, asked)
+
+    def doubles(self, client_id: int | None = None) -> tuple[Double, ...]:
+        """Pairs of buyers that may be one, the surest first; pairs that somebody said are two stay out."""
+        with self._db.read() as session:
+            return doubles.found(session, client_id)
+
+    def keep_apart(self, one: BuyerId, other: BuyerId) -> None:
+        """Say that these two are two: they are not proposed again. Raises `BuyersTwo`."""
+        with self._db.write() as session:
+            doubles.keep_apart(session, one, other)
+
+    def merge_plan(self, keep: BuyerId, gone: BuyerId) -> MergePlan:
+        """What a merge would move, and what stands in its way; nothing is written. Raises `BuyersTwo`."""
+        with self._db.read() as session:
+            return merging.plan(session, keep, gone)
+
+    def merge(self, keep: BuyerId, gone: BuyerId) -> MergeId:
+        """Make two buyers one: all of `gone` belongs to `keep`. Raises `MergeRefused` with every reason."""
+        with self._db.write() as session:
+            return merging.merge(session, keep, gone)
+
+    def unmerge(self, merge: MergeId) -> None:
+        """Make them two again, as they were. Raises `UnmergeRefused` with what rests on the merge."""
+        with self._db.write() as session:
+            unmerging.unmerge(session, merge)
+
+    def merges(
+        self, client_id: int | None = None, *, buyer_id: int | None = None
+    ) -> tuple[MergeLine, ...]:
+        """The merges made, newest first; with `buyer_id` those into one buyer."""
+        with self._db.read() as session:
+            return merging.lines(session, client_id, buyer_id)
 
     def search(self, asked: str, limit: int = 20) -> tuple[Found, ...]:
         """Buyers, clients, policies, claims by any piece of a name; invoices by the start of their number."""
         with self._db.read() as session:
-            hits = search.find(session, asked, limit)
-            found = _described(session, hits)
-            return (*found, *_invoices_like(session, asked.strip(), limit))
+            return finding.find(session, asked, limit)
 
 
 def _debts(
@@ -242,6 +220,9 @@ def _the_buyer(session: Session, buyer_id: int) -> Buyer:
     found = session.get(Buyer, buyer_id)
     if found is None:
         raise RecordMissing(what=f"buyer {buyer_id}")
+    if found.merged_into is not None:
+        other = session.get_one(Buyer, standing(session).of(buyer_id))
+        raise BuyerMerged(name=found.name, other=other.name)
     return found
 
 
@@ -252,7 +233,9 @@ def _refuse_taken(
         return
     other = session.execute(
         select(Buyer.id, Buyer.name).where(
-            Buyer.client_id == client_id, Buyer.code == code
+            Buyer.client_id == client_id,
+            Buyer.code == code,
+            Buyer.merged_into.is_(None),
         )
     ).first()
     if other and other.id != mine:
@@ -267,6 +250,7 @@ def _unknown(session: Session, client_id: int, asked: str) -> BuyerUnknown:
             select(Buyer.name)
             .where(
                 Buyer.client_id == client_id,
+                Buyer.merged_into.is_(None),
                 or_(
                     Buyer.name.contains(piece, autoescape=True),
                     Buyer.code.contains(piece, autoescape=True),
@@ -279,49 +263,6 @@ def _unknown(session: Session, client_id: int, asked: str) -> BuyerUnknown:
     return BuyerUnknown(
         client=client, name=asked, close=close or Message(N_("nothing"))
     )
-
-
-def _described(session: Session, hits: tuple[Hit, ...]) -> tuple[Found, ...]:
-    statements = {
-        "buyer": select(Buyer.id, Buyer.name, Client.name).join(
-            Client, Client.id == Buyer.client_id
-        ),
-        "client": select(Client.id, Client.name, Client.uscc),
-        "policy": select(Policy.id, Policy.number, Client.name).join(
-            Client, Client.id == Policy.client_id
-        ),
-        "claim": select(Claim.id, Claim.number, Client.name).join(
-            Client, Client.id == Claim.client_id
-        ),
-    }
-    tables = {
-        "buyer": Buyer.id,
-        "client": Client.id,
-        "policy": Policy.id,
-        "claim": Claim.id,
-    }
-    found: dict[tuple[str, int], Found] = {}
-    for kind, statement in statements.items():
-        numbers = [hit.id for hit in hits if hit.kind == kind]
-        if numbers:
-            for row in session.execute(statement.where(tables[kind].in_(numbers))):
-                found[kind, row[0]] = Found(kind, *row)
-    return tuple(found[hit.kind, hit.id] for hit in hits if (hit.kind, hit.id) in found)
-
-
-def _invoices_like(session: Session, asked: str, limit: int) -> tuple[Found, ...]:
-    if len(asked) < 2:
-        return ()
-    # A range finds the start of a number by the index, where LIKE would read every row.
-    starts = {asked, asked.upper(), asked.lower()}
-    statement = (
-        select(Invoice.id, Invoice.number, Buyer.name)
-        .join(Buyer, Buyer.id == Invoice.buyer_id)
-        .where(or_(*(Invoice.number.between(each, each + _LAST) for each in starts)))
-        .order_by(Invoice.number)
-        .limit(limit)
-    )
-    return tuple(Found("invoice", *row) for row in session.execute(statement))
 
 
 def _checked(card: BuyerCard) -> BuyerCard:
@@ -353,15 +294,3 @@ def _card(buyer: Buyer) -> BuyerCard:
 def _fields(card: BuyerCard) -> dict[str, str]:
     names = ("name", "code", "uscc", "country", "address", "contact", "note")
     return {name: getattr(card, name) for name in names}
-
-
-def _entry(session: Session, buyer: Buyer) -> search.Entry:
-    aliases = session.scalars(
-        select(BuyerAlias.name).where(BuyerAlias.buyer_id == buyer.id)
-    )
-    return search.Entry(
-        "buyer",
-        buyer.id,
-        buyer.client_id,
-        (buyer.name, buyer.code, buyer.uscc, *aliases),
-    )

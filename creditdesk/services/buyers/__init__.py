@@ -1,0 +1,51 @@
+"""The clients' buyers: their cards, who is called how, and which of them are one."""
+
+from creditdesk.services.buyers.double_values import (
+    BuyersTwo,
+    Double,
+    DoubleSide,
+    LimitFact,
+    MergeId,
+    MergeLine,
+    MergePlan,
+    MergeRefused,
+    MergeUndone,
+    MergeUnknown,
+    UnmergeRefused,
+)
+from creditdesk.services.buyers.service import Buyers
+from creditdesk.services.buyers.values import (
+    BuyerCard,
+    BuyerCodeTaken,
+    BuyerFile,
+    BuyerId,
+    BuyerLine,
+    BuyerMerged,
+    BuyerNameEmpty,
+    BuyerUnknown,
+    Found,
+)
+
+__all__ = [
+    "BuyerCard",
+    "BuyerCodeTaken",
+    "BuyerFile",
+    "BuyerId",
+    "BuyerLine",
+    "BuyerMerged",
+    "BuyerNameEmpty",
+    "BuyerUnknown",
+    "Buyers",
+    "BuyersTwo",
+    "Double",
+    "DoubleSide",
+    "Found",
+    "LimitFact",
+    "MergeId",
+    "MergeLine",
+    "MergePlan",
+    "MergeRefused",
+    "MergeUndone",
+    "MergeUnknown",
+    "UnmergeRefused",
+]
