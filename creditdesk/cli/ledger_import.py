@@ -202,7 +202,10 @@ def _taken_in(
     drafts = intake.drafts(
         pieces, asked.owner, call.progress(), payments_counted=asked.payments_counted
     )
-    told = [_ledger(call, desk, piece, draft, asked) for piece, draft in drafts]
+    told = [
+        _ledger(call, desk, piece, _with_warning(desk, piece, draft, asked), asked)
+        for piece, draft in drafts
+    ]
     for piece in pieces:
         if piece.shape is Shape.AGED:
             told.append(_aged(call, desk, piece, asked))
@@ -233,6 +236,23 @@ def _nothing(piece: Piece, told: TakenIn) -> UserError | None:
     if told.took_any or (told.skipped and not told.rejected):
         return None
     return NothingTaken(name=piece.path.name, count=len(told.rejected))
+
+
+def _with_warning(
+    desk: Desk, piece: Piece, draft: LedgerDraft, asked: Asked
+) -> LedgerDraft:
+    """A list of payments beside open amounts told before: the page asks, here it is told."""
+    if (
+        not piece.lists_payments
+        or asked.payments_counted is not None
+        or not desk.ledger.says_open(asked.number)
+    ):
+        return draft
+    text = N_(
+        "The ledger taken in before already says what is still open. If these payments are in those open amounts, "
+        "they count twice: take the import back and repeat it with --payments-counted."
+    )
+    return replace(draft, notes=(Problem(Message(text)), *draft.notes))
 
 
 def _with_doubts(piece: Piece, draft: LedgerDraft) -> LedgerDraft:

@@ -231,9 +231,10 @@ def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None: 
 
 def _counted(draft: LedgerDraft, pieces: Sequence[Piece]) -> LedgerDraft:
     """The draft without its payments, each told: the open amounts hold them already."""
+    lists = tuple(each.path.name for each in pieces if each.says_open)
     reason = Message.of(
         N_("Already in the open amounts of {invoices}, as you said."),
-        invoices=tuple(each.path.name for each in pieces if each.says_open),
+        invoices=lists or Message(N_("the ledger taken in before")),
     )
     told = tuple(Problem(reason, each.row) for each in draft.payments)
     skipped = sorted((*draft.skipped, *told), key=lambda problem: problem.row or 0)

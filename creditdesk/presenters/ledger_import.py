@@ -185,14 +185,7 @@ class LedgerImportPresenter:
             return self._proposed(proposed)
         if questions:
             return self._asked(questions[0])
-        pieces = [each.piece for each in self.files if each.piece]
-        if self._payments_counted is None and intake.unclear_payments(pieces):
-            text_ = self._wording(
-                N_(
-                    "The list of invoices already says what is still open. Are the payments in the other list "
-                    "in those open amounts?"
-                )
-            )
+        if self._payments_counted is None and (text_ := self._twice()):
             return Asked(
                 text_,
                 (
@@ -201,6 +194,27 @@ class LedgerImportPresenter:
                 ),
             )
         return None
+
+    def _twice(self) -> str:
+        """What is asked where payments may be told twice; empty where they can't be."""
+        pieces = [each.piece for each in self.files if each.piece]
+        if intake.unclear_payments(pieces):
+            text_ = N_(
+                "The list of invoices already says what is still open. Are the payments in the other list "
+                "in those open amounts?"
+            )
+            return self._wording(text_)
+        assert self.client is not None  # noqa: S101 - nothing is asked before the client is known
+        ledger = self._workspace.desk.ledger
+        if any(each.lists_payments for each in pieces) and ledger.says_open(
+            self.client
+        ):
+            text_ = N_(
+                "The ledger taken in before already says what is still open. Are the payments of this list "
+                "in those open amounts?"
+            )
+            return self._wording(text_)
+        return ""
 
     def answer(self, said: str) -> None:
         """A person answers the question."""

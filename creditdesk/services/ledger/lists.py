@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from creditdesk.domain.money import Money
-from creditdesk.models import Buyer, Client, ImportBatch, Invoice
+from creditdesk.models import Buyer, Client, ImportBatch, Invoice, Payment
 from creditdesk.services.ledger.values import CurrencyTotals, InvoiceId, InvoiceLine
 
 
@@ -149,3 +149,14 @@ def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
             )
         )
     return conditions
+
+
+def says_open(session: Session, client_id: int) -> bool:
+    """Whether lists taken in before told what is open or paid: a list of payments may tell of the same money."""
+    derived = or_(Payment.key.startswith("paid:"), Payment.key.startswith("settled:"))
+    found = session.scalar(
+        select(Payment.id)
+        .where(Payment.client_id == client_id, Payment.amount_fine > 0, derived)
+        .limit(1)
+    )
+    return found is not None

@@ -242,6 +242,11 @@ class Ledger:
         with self._db.read() as session:
             return lists.totals(session, asked)
 
+    def says_open(self, client_id: int) -> bool:
+        """Whether lists taken in before told what is open, so that payments told again may count twice."""
+        with self._db.read() as session:
+            return lists.says_open(session, client_id)
+
     def profiles(self, client_id: int) -> Mapping[str, Mapping[str, object]]:
         """How this client's files are read, by name, newest first."""
         statement = select(ImportProfile.name, ImportProfile.content).where(

@@ -141,6 +141,29 @@ def test_payments_beside_open_amounts_are_asked_about_once(
     assert report.by_currency["CNY"].outstanding.plain == "420.00"
 
 
+def test_payments_after_open_amounts_are_asked_about_too(
+    workspace: Workspace, written: Writer
+) -> None:
+    opened(workspace, written("invoices.csv", HEAD, *ROWS)).taking_in()(Progress())
+    paid = written(
+        "payments.csv",
+        ("收款单号", "收款日期", "客户编码", "收款金额", "结算方式"),
+        ("SK1", "2026-06-01", "001", "600.50", "电汇"),
+    )
+    page = opened(workspace, paid)
+    assert page.asked is not None
+    assert page.asked.text.startswith("The ledger taken in before already says")
+    page.answer("payments:1")
+    looked(page)
+    assert (page.act, page.may_act) == ("Nothing new to take in", False)
+    assert page.remarks[-1].text == (
+        "Already in the open amounts of the ledger taken in before, as you said."
+    )
+    page.answer("payments:0")
+    looked(page)
+    assert page.act == "Import 1 payment"
+
+
 def test_dates_that_read_both_ways_wait_for_a_word(
     workspace: Workspace, written: Writer
 ) -> None:
