@@ -17,9 +17,8 @@ def add(
     session: Session,
     table: type[Base],
     columns: Mapping[str, Sequence[Value]],
-    step: Callable[[int], None],
 ) -> None:
-    """Add rows given by columns, of equal length, with values as the desk stores them; `step` hears how many are in.
+    """Add rows given by columns, of equal length, with values as the desk stores them.
 
     What a column, but for the first, holds in every row is written into the statement: handing a value over costs the
     driver more than storing it, most of all an empty one.
@@ -38,8 +37,9 @@ def add(
         f" VALUES ({', '.join(places)})"
     )
     rows = list(zip(*varying.values(), strict=True))
-    _in_portions(session, statement, rows, step)
-    _note(session, table, rows)
+    if rows:
+        session.connection().exec_driver_sql(statement, rows)
+        _note(session, table)
 
 
 def change(
@@ -54,8 +54,11 @@ def change(
         f"UPDATE {table.__tablename__}"  # noqa: S608 - names are the program's own
         f" SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"
     )
-    _in_portions(session, statement, rows, step)
-    _note(session, table, rows)
+    connection = session.connection()
+    for first in range(0, len(rows), _AT_ONCE):
+        step(first)
+        connection.exec_driver_sql(statement, list(rows[first : first + _AT_ONCE]))
+        _note(session, table)
 
 
 def read(
@@ -70,24 +73,9 @@ def read(
         yield from rows
 
 
-def _in_portions(
-    session: Session,
-    statement: str,
-    rows: Sequence[tuple[Value, ...]],
-    step: Callable[[int], None],
-) -> None:
-    connection = session.connection()
-    for first in range(0, len(rows), _AT_ONCE):
-        step(first)
-        connection.exec_driver_sql(statement, list(rows[first : first + _AT_ONCE]))
-
-
-def _note(
-    session: Session, table: type[Base], rows: Sequence[tuple[Value, ...]]
-) -> None:
+def _note(session: Session, table: type[Base]) -> None:
     """The mapper, which hears of every other write, is not asked here."""
-    if rows:
-        session.info["written"].add(table.__tablename__)
+    session.info["written"].add(table.__tablename__)
 
 
 def _same(values: Sequence[Value]) -> bool:

@@ -89,7 +89,7 @@ def test_a_cancelled_import_leaves_nothing_behind_wherever_it_is_cancelled(
     with pytest.raises(Cancelled):
         desk.ledger.take_in(client, told, progress=CancelAt(1))
     desk.ledger.compare(client, told, heard)
-    for at in (len(heard.said) + 1, len(heard.said) + 2, len(heard.said) + 4):
+    for at in range(len(heard.said) + 1, len(heard.said) + 6):
         cancelled = CancelAt(at)
         with pytest.raises(Cancelled):
             desk.ledger.take_in(client, told, progress=cancelled)
@@ -97,7 +97,11 @@ def test_a_cancelled_import_leaves_nothing_behind_wherever_it_is_cancelled(
     assert desk.upkeep.info().rows == before
     whole = CancelAt()
     assert desk.ledger.take_in(client, told, progress=whole).invoices_added == 12_000
-    written = [step.done for step in whole.said if step.total == 12_000]
+    written = [
+        step.done
+        for step in whole.said
+        if step.what.text == "Writing the invoices" and step.total
+    ]
     assert written == [0, 5_000, 10_000]
     assert desk.upkeep.check().ok
 
@@ -180,7 +184,7 @@ def test_what_is_open_by_subtraction_is_what_the_rule_says(
         (place % 2, row.number, row.kind): row for place, row in enumerate(account[0])
     }
     payments = {(place % 2, f"p{place}"): row for place, row in enumerate(account[1])}
-    quick = open_fine(documents, payments, {0, 1})
+    quick = open_fine(documents, payments, {0, 1}, iter)
     rule = open_amounts(_values(documents), _receipts(payments))
     assert quick == {key: amount.fine for key, amount in rule.items()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -27,12 +28,14 @@ from creditdesk.services.ledger.holdings import (
     PaymentKey,
     holdings,
 )
-from creditdesk.services.ledger.opening import AnyDocument, open_fine
+from creditdesk.services.ledger.opening import AnyDocument, Paced, open_fine
 from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
 
 _K = TypeVar("_K", bound=tuple[object, ...])
 _Told = TypeVar("_Told", DocumentRow, PaymentRow)
 _Held = TypeVar("_Held", HeldDocument, HeldPayment)
+_COMPARING = N_("Comparing with the desk")
+_AT_ONCE = 20_000
 _DERIVED = ("paid:", "settled:")
 _CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
 _TOLD_FROM = {DocumentRow: 4, PaymentRow: 3}
@@ -91,60 +94,54 @@ class Plan:
 def plan(
     session: Session, client_id: int, draft: LedgerDraft, progress: Progress
 ) -> Plan:
-    """Compare a draft with the desk."""
-    step = partial(progress.step, Message(N_("Comparing with the desk")))
+    """Compare a draft with the desk. Raises `Cancelled` at any step."""
+    step = partial(progress.step, Message(_COMPARING))
+    each = partial(progress.each, what=_COMPARING, every=_AT_ONCE)
     step()
     draft = sizes.storable(draft)
     documents, payments = document_rows(draft.documents), payment_rows(draft.payments)
-    buyers = matching.match(
-        session,
-        client_id,
-        (row.buyer for rows in (documents, payments) for row in rows),
+    step()
+    refs = chain(
+        (row.buyer for row in each(documents)), (row.buyer for row in each(payments))
     )
-    step()
+    buyers = matching.match(session, client_id, refs)
     there = holdings(session, client_id, step)
-    step()
     told = {
         (buyer, row.number, row.kind): row
-        for buyer, row in zip(buyers.of_each(documents), documents, strict=True)
+        for buyer, row in zip(buyers.of_each(documents), each(documents), strict=True)
     }
-    step()
     paid = {
         (buyer, row.key): row
-        for buyer, row in zip(buyers.of_each(payments), payments, strict=True)
+        for buyer, row in zip(buyers.of_each(payments), each(payments), strict=True)
     }
     if draft.columns.keys() & {"paid", "open", "settled_date"}:
         paid |= _outdated(told, there, paid)
     step()
     merged: dict[DocumentKey, AnyDocument] = {**there.invoices, **told}
     step()
-    open_ = open_fine(
-        merged,
-        {**there.payments, **paid},
-        {key[0] for keys in (told, paid) for key in keys},
-    )
+    touched = {key[0] for keys in (told, paid) for key in keys}
+    open_ = open_fine(merged, {**there.payments, **paid}, touched, each)
     step()
     open_before = {key: row.open_fine for key, row in there.invoices.items()}
-    totals = _totals(told, open_)
-    step()
+    totals = _totals(told, open_, each)
     return Plan(
         draft=draft,
         buyers=buyers,
-        invoices=_compared(told, there.invoices),
-        payments=_compared(paid, there.payments),
+        invoices=_compared(told, there.invoices, each),
+        payments=_compared(paid, there.payments, each),
         open=open_,
         reopened=_reopened(there, open_),
         totals=totals,
-        before=_totals(there.invoices, open_before),
-        after=_totals(merged, open_before | open_) if there.invoices else totals,
+        before=_totals(there.invoices, open_before, each),
+        after=_totals(merged, open_before | open_, each) if there.invoices else totals,
     )
 
 
 def _compared(
-    told: Mapping[_K, _Told], there: Mapping[_K, _Held]
+    told: Mapping[_K, _Told], there: Mapping[_K, _Held], each: Paced
 ) -> Changes[_Told, _Held]:
     changes: Changes[_Told, _Held] = Changes()
-    for key, row in told.items():
+    for key, row in each(told.items()):
         known = there.get(key)
         if known is None:
             changes.added.append((key[0], row))  # type: ignore[arg-type]  # both keys begin with the buyer's number
@@ -189,11 +186,13 @@ def _reopened(
 
 
 def _totals(
-    invoices: Mapping[DocumentKey, AnyDocument], open_: Mapping[DocumentKey, int]
+    invoices: Mapping[DocumentKey, AnyDocument],
+    open_: Mapping[DocumentKey, int],
+    each: Paced,
 ) -> dict[str, CurrencyTotals]:
     """Sums by currency."""
     sums: dict[str, list[int]] = {}
-    for key, row in invoices.items():
+    for key, row in each(invoices.items()):
         part = sums.get(row.currency) or sums.setdefault(row.currency, [0, 0, 0])
         sign = -1 if row.kind == _CREDIT_NOTE else 1
         part[0] += 1

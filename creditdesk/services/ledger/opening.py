@@ -1,7 +1,8 @@
 """What is open of each document once the payments are set against them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Protocol, TypeVar
 
 from creditdesk.db.queries import DocumentKey, invoice_key
 from creditdesk.domain.aging import LedgerDocument, Receipt, open_amounts
@@ -13,12 +14,21 @@ from creditdesk.services.ledger.holdings import HeldDocument, HeldPayment, Payme
 AnyDocument = DocumentRow | HeldDocument
 AnyPayment = PaymentRow | HeldPayment
 _INVOICE = DocumentKind.INVOICE.value
+_T = TypeVar("_T")
+
+
+class Paced(Protocol):
+    """Goes through many things and lets the person know, and cancel, now and then."""
+
+    def __call__(self, items: Iterable[_T], /) -> Iterator[_T]:
+        """The same things."""
 
 
 def open_fine(
     documents: Mapping[DocumentKey, AnyDocument],
     payments: Mapping[PaymentKey, AnyPayment],
     buyers: set[int],
+    each: Paced,
 ) -> dict[DocumentKey, int]:
     """What is open of each document of these buyers, in fine units, as `domain.aging.open_amounts` has it.
 
@@ -26,11 +36,11 @@ def open_fine(
     """
     open_ = {
         key: document.amount_fine
-        for key, document in documents.items()
+        for key, document in each(documents.items())
         if key[0] in buyers
     }
     in_turn = {buyer for buyer, _, kind in open_ if kind != _INVOICE}
-    for (buyer, _), payment in payments.items():
+    for (buyer, _), payment in each(payments.items()):
         if buyer not in buyers:
             continue
         key = (buyer, payment.against, _INVOICE)
@@ -41,16 +51,17 @@ def open_fine(
             open_[key] = max(0, open_[key] - payment.amount_fine)
     if in_turn:
         found = open_amounts(
-            _documents(documents, in_turn), _receipts(payments, in_turn)
+            _documents(each(documents.items()), in_turn),
+            _receipts(each(payments.items()), in_turn),
         )
         open_.update((key, amount.fine) for key, amount in found.items())
     return open_
 
 
 def _documents(
-    documents: Mapping[DocumentKey, AnyDocument], buyers: set[int]
+    documents: Iterable[tuple[DocumentKey, AnyDocument]], buyers: set[int]
 ) -> Iterator[LedgerDocument[DocumentKey, int]]:
-    for key, row in documents.items():
+    for key, row in documents:
         if key[0] in buyers:
             yield LedgerDocument(
                 id=key,
@@ -65,9 +76,9 @@ def _documents(
 
 
 def _receipts(
-    payments: Mapping[PaymentKey, AnyPayment], buyers: set[int]
+    payments: Iterable[tuple[PaymentKey, AnyPayment]], buyers: set[int]
 ) -> Iterator[Receipt[DocumentKey, int]]:
-    for key, row in payments.items():
+    for key, row in payments:
         if key[0] in buyers:
             yield Receipt(
                 id=key,

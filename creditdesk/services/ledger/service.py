@@ -87,14 +87,7 @@ class Ledger:
         progress = progress or Progress()
         content = None if path is None else sources.content_of(draft.source, path)
         with uncollected(), self._db.write() as session:
-            draft = banked.told_once(session, client_id, draft)
-            made = comparing.plan(session, client_id, draft, progress)
-            paper = content is not None and evidence.is_new(session, made)
-            if made.is_empty and not paper:
-                return made.told(None)
-            batch = take_in.write(session, client_id, made, content, progress)
-            evidence.link(session, made, batch)
-            return made.told(batch)
+            return take_in.take_in(session, client_id, draft, content, progress)
 
     def compare_aged(self, client_id: int, draft: AgedDraft) -> AgedTakenIn:
         """What taking an aged summary in would do; nothing is written."""

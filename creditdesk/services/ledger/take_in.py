@@ -1,8 +1,8 @@
 """Writes a compared draft as one batch that can be taken back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -10,12 +10,19 @@ from sqlalchemy.orm import Session
 from creditdesk.db import bulk
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
-from creditdesk.services.ledger import matching, sources
+from creditdesk.services.ledger import (
+    banked,
+    comparing,
+    evidence,
+    matching,
+    sources,
+)
 from creditdesk.services.ledger.comparing import Plan
 from creditdesk.services.ledger.holdings import (
     DOCUMENT_FIELDS,
@@ -23,10 +30,33 @@ from creditdesk.services.ledger.holdings import (
     HeldDocument,
     HeldPayment,
 )
-from creditdesk.services.ledger.values import BatchId
+from creditdesk.services.ledger.values import BatchId, TakenIn
 
+_T = TypeVar("_T")
+_AT_ONCE = 5_000
 _Fixed = Mapping[str, int]
 _Step = Callable[[int], None]
+
+
+def take_in(
+    session: Session,
+    client_id: int,
+    draft: LedgerDraft,
+    content: bytes | None,
+    progress: Progress,
+) -> TakenIn:
+    """Compare a draft and write what is new; what the desk holds already makes no batch.
+
+    The plan ends with this function, so that nobody looks through its rows for cycles afterwards.
+    """
+    draft = banked.told_once(session, client_id, draft)
+    made = comparing.plan(session, client_id, draft, progress)
+    paper = content is not None and evidence.is_new(session, made)
+    if made.is_empty and not paper:
+        return made.told(None)
+    batch = write(session, client_id, made, content, progress)
+    evidence.link(session, made, batch)
+    return made.told(batch)
 
 
 def write(
@@ -44,6 +74,8 @@ def write(
         batch.document_id = kept.id
     session.add(batch)
     session.flush()  # every row below carries its number
+    step = partial(progress.step, Message(N_("Writing the invoices")))
+    step()
     real = matching.write(session, client_id, made.buyers, batch.id)
     fixed = {"client_id": client_id, "batch_id": batch.id}
     step = partial(
@@ -122,8 +154,7 @@ def _kept(problem: Problem) -> dict[str, object]:
 def _write_invoices(
     session: Session, made: Plan, real: Mapping[int, int], fixed: _Fixed, step: _Step
 ) -> None:
-    added = made.invoices.added
-    if added:
+    for added in _portions(made.invoices.added, step):
         columns = _columns([row for _, row in added], DOCUMENT_FIELDS, fixed)
         columns["number"] = [row.number for _, row in added]
         columns["kind"] = [row.kind for _, row in added]
@@ -131,7 +162,7 @@ def _write_invoices(
         columns["open_fine"] = [
             made.open[buyer, row.number, row.kind] for buyer, row in added
         ]
-        bulk.add(session, Invoice, columns, step)
+        bulk.add(session, Invoice, columns)
     changed = made.invoices.changed
     _keep_before(session, Invoice, DOCUMENT_FIELDS, changed, fixed["batch_id"])
     moved = {known.id: made.open[known[:3]] for _, known in changed}
@@ -149,17 +180,23 @@ def _write_invoices(
 def _write_payments(
     session: Session, made: Plan, real: Mapping[int, int], fixed: _Fixed, step: _Step
 ) -> None:
-    added = made.payments.added
-    if added:
+    for added in _portions(made.payments.added, step):
         columns = _columns([row for _, row in added], PAYMENT_FIELDS, fixed)
         columns["key"] = [row.key for _, row in added]
         columns["buyer_id"] = [real.get(buyer, buyer) for buyer, _ in added]
-        bulk.add(session, Payment, columns, step)
+        bulk.add(session, Payment, columns)
     changed = made.payments.changed
     _keep_before(session, Payment, PAYMENT_FIELDS, changed, fixed["batch_id"])
     bulk.change(
         session, Payment, PAYMENT_FIELDS, _values(changed, PAYMENT_FIELDS), step
     )
+
+
+def _portions(rows: Sequence[_T], step: _Step) -> Iterator[Sequence[_T]]:
+    """Some thousand rows at a time; the person is told, and may cancel, before each."""
+    for first in range(0, len(rows), _AT_ONCE):
+        step(first)
+        yield rows[first : first + _AT_ONCE]
 
 
 def _columns(
