@@ -15,6 +15,7 @@ from creditdesk.cli import (
     declaration,
     demo,
     desk,
+    imports,
     ledger,
     policy,
     premium,
@@ -46,6 +47,7 @@ app = typer.Typer(
 app.add_typer(desk.app, name="desk")
 app.add_typer(client.app, name="client")
 receipts.register(ledger.app)
+imports.register(ledger.app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(buyer.app, name="buyer")
 app.add_typer(policy.app, name="policy")

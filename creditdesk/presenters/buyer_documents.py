@@ -8,6 +8,7 @@ from creditdesk.domain.limits import REASON_WORDS
 from creditdesk.domain.money import Money
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit_words import late_cell
+from creditdesk.presenters.import_words import place_cell
 from creditdesk.presenters.table import Cell, Column, Tone
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import InvoiceLine
@@ -54,10 +55,7 @@ def document_columns(
         return wording(N_("Credit note") if row.kind == "credit_note" else N_("Invoice"))  # fmt: skip
 
     def source(row: InvoiceLine) -> Cell:
-        if not row.file_name:
-            return Cell("")
-        said = wording(N_("{file}, row {row}"), file=row.file_name, row=row.row)
-        return Cell(said, Tone.QUIET, said)
+        return place_cell(row.file_name, row.sheet, row.row, wording)
 
     def cover(row: InvoiceLine) -> Cell:
         return cover_cell(cover_of(row.id), wording)

@@ -28,6 +28,7 @@ from creditdesk.presenters.form import Answers, Form
 from creditdesk.presenters.limit_history import LimitStep, limit_columns, limit_steps
 from creditdesk.presenters.limit_lists import ground_columns, request_columns
 from creditdesk.presenters.notice_list import notice_columns
+from creditdesk.presenters.payment_list import payment_window
 from creditdesk.presenters.ship import ShipPresenter
 from creditdesk.presenters.table import Table, Window
 from creditdesk.presenters.wording import Wording
@@ -84,6 +85,7 @@ class BuyerFilePresenter:
             ask=self._ask,
             sort="due",
         )
+        self.payments = payment_window(workspace.desk.imports, wording, buyer_id=buyer)
         self.limits: Table[LimitLine] = Table(
             limit_columns(wording),
             lambda row: row.id,
@@ -128,6 +130,7 @@ class BuyerFilePresenter:
         """The figures are there."""
         self.standing = standing
         self.documents.reload()
+        self.payments.reload()
         self.limits.show(standing.limits)
         self.requests.show(standing.requests)
         self.grounds.show(standing.grounds)

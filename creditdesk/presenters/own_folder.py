@@ -1,6 +1,7 @@
 """A folder for what is shown and must not outlive the page: plain copies of a desk that may be encrypted."""
 
 import shutil
+import stat
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -29,9 +30,7 @@ class OwnFolder:
         if self._path is None:
             self._path = Path(mkdtemp(prefix="creditdesk-"))
             # A viewer may still hold a copy; the system then removes the rest later.
-            self._finish = weakref.finalize(
-                self, shutil.rmtree, self._path, ignore_errors=True
-            )
+            self._finish = weakref.finalize(self, _remove, self._path)
         return self._path / name
 
     def during(self, job: Callable[[Progress], T]) -> Callable[[Progress], T]:
@@ -60,3 +59,10 @@ class OwnFolder:
     def _remove(self) -> None:
         if self._closed and not self._jobs and self._finish is not None:
             self._finish()
+
+
+def _remove(folder: Path) -> None:
+    # A read-only copy can't be removed everywhere.
+    for copy in folder.iterdir():
+        copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    shutil.rmtree(folder, ignore_errors=True)

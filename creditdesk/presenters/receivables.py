@@ -11,6 +11,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters import aged_summaries
+from creditdesk.presenters.import_words import place_cell, place_words
 from creditdesk.presenters.table import Cell, Column, Table, Tone, Window
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import (
@@ -259,7 +260,7 @@ class ReceivablesPresenter:
         return [
             Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
-            Column(key="number", title=N_("Number"), cell=lambda row: row.number, order=lambda row: row.number, width=150),
+            Column(key="number", title=N_("Number"), cell=self._number, order=lambda row: row.number, width=150),
             Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=100),
             Column(key="due", title=N_("Due"), cell=self._due, order=lambda row: row.due, value=lambda row: row.due, width=100),
             Column(key="days", title=N_("Overdue"), cell=self._days, width=110),
@@ -291,10 +292,11 @@ class ReceivablesPresenter:
         )
 
     def _source(self, row: InvoiceLine) -> Cell:
-        if not row.file_name:
-            return Cell("")
-        said = self._wording(N_("{file}, row {row}"), file=row.file_name, row=row.row)
-        return Cell(said, Tone.QUIET, said)
+        return place_cell(row.file_name, row.sheet, row.row, self._wording)
+
+    def _number(self, row: InvoiceLine) -> Cell:
+        place = place_words(row.file_name, row.sheet, row.row, self._wording)
+        return Cell(row.number, hint=f"{row.number}\n{place}".strip())
 
     def _buyers_footer(self, rows: Sequence[BuyerAging]) -> Sequence[str]:
         currencies = dict.fromkeys(row.figures.outstanding.currency for row in rows)

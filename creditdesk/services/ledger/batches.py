@@ -6,9 +6,21 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from creditdesk.models import AgedBalance, Client, Document, FileContent, ImportBatch
+from creditdesk.domain.money import Money
+from creditdesk.models import (
+    AgedBalance,
+    Buyer,
+    Client,
+    Document,
+    FileContent,
+    ImportBatch,
+)
 from creditdesk.services.ledger import problems
-from creditdesk.services.ledger.import_values import ImportFile, SourceNotKept
+from creditdesk.services.ledger.import_values import (
+    BalanceLine,
+    ImportFile,
+    SourceNotKept,
+)
 from creditdesk.services.ledger.values import BatchId, BatchLine, BatchUnknown
 
 
@@ -62,6 +74,22 @@ def content(session: Session, batch_id: BatchId) -> bytes:
     if found is None:
         raise SourceNotKept(batch=batch_id, file=batch.file_name)
     return found
+
+
+def balances(session: Session, batch_id: BatchId) -> tuple[BalanceLine, ...]:
+    """What an aged summary brought, by its rows."""
+    found = session.execute(
+        select(AgedBalance, Buyer.name)
+        .join(Buyer, Buyer.id == AgedBalance.buyer_id)
+        .where(AgedBalance.batch_id == batch_id)
+        .order_by(AgedBalance.row, AgedBalance.place)
+    )
+    return tuple(
+        BalanceLine(
+            each.buyer_id, buyer, each.header, Money.of_fine(each.amount_fine, each.currency), each.row, each.place,
+        )
+        for each, buyer in found
+    )  # fmt: skip
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

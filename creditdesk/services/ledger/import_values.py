@@ -115,6 +115,18 @@ class ChangeLine:
     fields: tuple[FieldChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BalanceLine:
+    """One figure of an aged summary as it was taken in; `place`: which of the summary's columns."""
+
+    buyer_id: int
+    buyer: str
+    header: str
+    amount: Money
+    row: int
+    place: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportFile:
     """Everything about one import. `size` None: the desk has no bytes of the file, see `SourceNotKept`.

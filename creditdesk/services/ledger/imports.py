@@ -4,8 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from creditdesk.db.database import Database
 from creditdesk.domain.money import Money
-from creditdesk.services.ledger import batches, changes, payments, trace, undo
+from creditdesk.services.ledger import (
+    batches,
+    changes,
+    payments,
+    receipt_lists,
+    trace,
+    undo,
+)
 from creditdesk.services.ledger.import_values import (
+    BalanceLine,
     ChangeLine,
     ImportFile,
     PaymentLine,
@@ -13,6 +21,7 @@ from creditdesk.services.ledger.import_values import (
     UndoPlan,
 )
 from creditdesk.services.ledger.payments import PaymentQuestion
+from creditdesk.services.ledger.receipt_values import ReceiptLine
 from creditdesk.services.ledger.values import BatchId
 
 
@@ -31,6 +40,16 @@ class Imports:
         """The file as it was read. Raises `BatchUnknown` and `SourceNotKept`."""
         with self._db.read() as session:
             return batches.content(session, batch)
+
+    def balances(self, batch: BatchId) -> tuple[BalanceLine, ...]:
+        """What an aged summary brought, by its rows."""
+        with self._db.read() as session:
+            return batches.balances(session, batch)
+
+    def lines(self, batch: BatchId) -> tuple[ReceiptLine, ...]:
+        """What a bank's statement brought, and what became of it."""
+        with self._db.read() as session:
+            return receipt_lists.lines(session, None, batch)
 
     def invoice_trace(self, invoice_id: int) -> Trace:
         """File, sheet and row of a document, and what imports changed in it since. Raises `RecordUnknown`."""

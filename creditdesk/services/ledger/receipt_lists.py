@@ -34,8 +34,10 @@ from creditdesk.services.ledger.receipt_values import LineId, LineState, Receipt
 _AROUND = timedelta(days=30)
 
 
-def lines(session: Session, client_id: int | None) -> tuple[ReceiptLine, ...]:
-    """Every line, the newest first."""
+def lines(
+    session: Session, client_id: int | None, batch_id: int | None = None
+) -> tuple[ReceiptLine, ...]:
+    """Every line, or those of one statement, the newest first."""
     statement = (
         select(BankLine, Client.name, Buyer.name, ImportBatch.file_name)
         .join(Client, Client.id == BankLine.client_id)
@@ -45,6 +47,8 @@ def lines(session: Session, client_id: int | None) -> tuple[ReceiptLine, ...]:
     )
     if client_id is not None:
         statement = statement.where(BankLine.client_id == client_id)
+    if batch_id is not None:
+        statement = statement.where(BankLine.batch_id == batch_id)
     against = _against(session, client_id)
     return tuple(
         _line(line, client, buyer or "", file, against.get(line.id, ()))

@@ -1,5 +1,7 @@
 """A credit file, drawn."""
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -60,6 +62,7 @@ class BuyerFilePage(Page):
         self.duties = DutyPanel(self._presenter.duties, shell)
         self.tabs.add(say(N_("Duties")), self.duties)
         self.tabs.add(say(N_("Notices")), self._notices())
+        self.tabs.add(say(N_("Payments")), self._payments())
         self.body.addWidget(self.tabs, 1)
         # A method of the page itself is no longer called when the page is destroyed; these are.
         for disconnect in (
@@ -113,10 +116,26 @@ class BuyerFilePage(Page):
         self.documents = TablePanel(
             self._presenter.documents,
             say,
+            opened=self._go_document,
             empty=say(N_("No documents yet. They come from the client's ledger.")),
             search=say(N_("Filter numbers…")),
         )
         return _below(frame, self.documents)
+
+    def _payments(self) -> QWidget:
+        say = self._shell.wording
+        self.payments = TablePanel(
+            self._presenter.payments,
+            say,
+            opened=self._go_payment,
+            empty=say(
+                N_(
+                    "No payments yet. They come from the client's ledger and from confirmed receipts."
+                )
+            ),
+            search=say(N_("Filter numbers, payers…")),
+        )
+        return self.payments
 
     def _limits(self) -> QWidget:
         say = self._shell.wording
@@ -201,6 +220,12 @@ class BuyerFilePage(Page):
 
     def _saved(self) -> None:
         self._shell.tell(Message.of(N_("Saved.")))
+
+    def _go_document(self, key: Hashable) -> None:
+        self._shell.go("trace", invoice=key)
+
+    def _go_payment(self, key: Hashable) -> None:
+        self._shell.go("trace", payment=key)
 
     def _go_notice(self) -> None:
         policy = self._presenter.notice_policy

@@ -46,8 +46,8 @@ def test_documents_name_the_file_and_row_they_came_from(
     table = opened.documents
     place = [column.key for column in table.columns].index("source")
     assert [table.cell(row, place).text for row in range(table.count)] == [
-        "应收.xlsx, row 2",
-        "应收.xlsx, row 3",
+        "应收.xlsx · row 2",
+        "应收.xlsx · row 3",
     ]
 
 

@@ -1,0 +1,88 @@
+"""What the commands about imports answer: values for scripts, lines for people."""
+
+from collections.abc import Sequence
+
+from creditdesk.cli.session import Terminal
+from creditdesk.i18n import N_
+from creditdesk.services.ledger.import_values import ChangeLine, ImportFile, UndoPlan
+
+
+def batch(
+    file: ImportFile, changes: Sequence[ChangeLine], plan: UndoPlan | None
+) -> dict[str, object]:
+    """One import. `plan` None: it was taken back."""
+    line = file.line
+    return {
+        "batch": line.id,
+        "client": line.client,
+        "kind": line.kind,
+        "format": line.format,
+        "file": line.file_name,
+        "sheet": line.sheet,
+        "header_row": file.header_row,
+        "sha256": file.digest,
+        "size": file.size,
+        "as_of": file.as_of,
+        "taken_at": line.taken_at,
+        "who": line.who,
+        "undone_at": line.undone_at,
+        "counts": line.counts,
+        "totals": line.totals,
+        "file_totals": file.file_totals,
+        "columns": file.columns,
+        "rejected": file.refused,
+        "skipped": file.skipped,
+        "notes": file.notes,
+        "changed": [
+            {
+                "record": each.record,
+                "buyer": each.buyer,
+                "name": each.name,
+                "fields": {
+                    field.field.removesuffix("_fine"): {
+                        "before": field.before,
+                        "after": field.after,
+                    }
+                    for field in each.fields
+                },
+            }
+            for each in changes
+        ],
+        "undo": None if plan is None else _undo(plan),
+    }
+
+
+def _undo(plan: UndoPlan) -> dict[str, object]:
+    return {
+        "documents": plan.documents,
+        "payments": plan.payments,
+        "balances": plan.balances,
+        "bank_lines": plan.lines,
+        "buyers": plan.buyers,
+        "restored": plan.restored,
+        "dependents": [
+            {"what": each.said, "blocks": each.blocks} for each in plan.dependents
+        ],
+    }
+
+
+def batch_lines(call: Terminal, file: ImportFile, plan: UndoPlan | None) -> list[str]:
+    """One import, line by line."""
+    say, line = call.words, file.line
+    lines = [
+        say(
+            N_("Import {number}: {file}, {client}, taken in on {at} by {who}."),
+            number=line.id, file=line.file_name, client=line.client, at=f"{line.taken_at:%Y-%m-%d %H:%M}",
+            who=line.who,
+        ),
+        say(
+            N_("{rows} rows read, {used} used, {skipped} skipped, {refused} refused."),
+            rows=line.counts["rows_read"], used=line.used, skipped=line.skipped, refused=line.refused,
+        ),
+    ]  # fmt: skip
+    if plan is None:
+        return [*lines, say(N_("It was taken back."))]
+    rests = [say.say(each.said) for each in plan.dependents]
+    if rests:
+        lines.append(say(N_("This rests on it: {what}."), what=", ".join(rests)))
+    return lines

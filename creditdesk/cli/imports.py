@@ -1,0 +1,58 @@
+"""`ledger batch` and `source`: everything about one import, and its file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from creditdesk.cli import import_answers as answers
+from creditdesk.cli.session import Number, terminal
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.services.ledger import BatchId, BatchUndone
+
+
+class FileThere(UserError):
+    """Nothing is overwritten."""
+
+    message = N_("{path} is there already. Give another name with --out.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to those of the ledger."""
+    app.command("batch")(batch)
+    app.command("source")(source)
+
+
+def batch(context: typer.Context, number: Number) -> None:
+    """Tell everything about one import: its file, rows, totals, changes, and what rests on it."""
+    call = terminal(context)
+    with call.desk() as desk:
+        file = desk.imports.file(BatchId(number))
+        changes = desk.imports.changes(desk.imports.change_ids(BatchId(number)))
+        try:
+            plan = desk.imports.undo_plan(BatchId(number))
+        except BatchUndone:
+            plan = None
+    call.answer(
+        answers.batch(file, changes, plan), answers.batch_lines(call, file, plan)
+    )
+
+
+def source(
+    context: typer.Context, number: Number, *, out: Annotated[Path, typer.Option()]
+) -> None:
+    """Write the file of an import as it was read."""
+    call = terminal(context)
+    if out.exists():
+        raise FileThere(path=out)
+    with call.desk() as desk:
+        content = desk.imports.content(BatchId(number))
+        digest = desk.imports.file(BatchId(number)).digest
+    beside = out.with_name(f".{out.name}.part")
+    beside.write_bytes(content)
+    beside.replace(out)
+    call.answer(
+        {"file": out, "size": len(content), "sha256": digest},
+        [call.words(N_("Written to {path}."), path=out)],
+    )
