@@ -261,6 +261,11 @@ def _with_doubts(piece: Piece, draft: LedgerDraft) -> LedgerDraft:
         return draft
     doubts = questions(piece.sheet, piece.mapping, headings())
     notes = tuple(Problem(each.why) for each in doubts if each.field is not None)
+    if piece.sheet.alike:
+        text = N_(
+            "Other sheets look like ledgers too and were not read: {sheets}. Import each with --sheet."
+        )
+        notes += (Problem(Message.of(text, sheets=piece.sheet.alike)),)
     return replace(draft, notes=(*notes, *draft.notes))
 
 

@@ -26,7 +26,8 @@ class Sheet:
 
     `digest`: SHA-256 of the file. `name` and `names`: the sheet and all visible sheets of its workbook, empty for text
     files. `encoding`: how a text file was read, empty for workbooks. Row 1 of the file is `rows[0]`; rows may differ
-    in length. `epoch_1904`: serial dates count from 1904.
+    in length. `epoch_1904`: serial dates count from 1904. `alike`: other visible sheets that look like ledgers too,
+    where the sheet was not asked for by name.
     """
 
     file_name: str
@@ -36,6 +37,7 @@ class Sheet:
     names: tuple[str, ...] = ()
     encoding: str = ""
     epoch_1904: bool = False
+    alike: tuple[str, ...] = ()
 
 
 def text(cell: Cell) -> str:

@@ -32,6 +32,7 @@ _NO_PASSWORD = "VelvetSweatshop"  # noqa: S105 - published by Microsoft
 # Excel keeps 15 significant digits: a longer whole number has lost its end.
 _DAMAGED_FROM = 1e15
 _TABLE_WIDTH = 3
+_MOST_OTHERS = 60
 _SOMETHING, _TABLE, _LEDGER = 1, 2, 3
 
 
@@ -185,6 +186,21 @@ def _read(
         name=name,
         names=visible,
         epoch_1904=epoch_1904,
+        alike=_alike(book, wanted, name),
+    )
+
+
+def _alike(
+    book: CalamineWorkbook, names: tuple[str, ...], chosen: str
+) -> tuple[str, ...]:
+    """The other sheets that look like ledgers too: one a month, or one a customer."""
+    others = [name for name in names if name != chosen]
+    if len(others) > _MOST_OTHERS:
+        return ()
+    return tuple(
+        name
+        for name in others
+        if _promise(_rows(book.get_sheet_by_name(name))) == _LEDGER
     )
 
 

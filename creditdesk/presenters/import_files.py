@@ -64,6 +64,20 @@ class File:
         return self.opened.path
 
     @property
+    def name(self) -> str:
+        """What it is called: the file, and its sheet where several sheets of it are taken in."""
+        sheet = self.piece.sheet if self.piece else None
+        if sheet is None or not sheet.name or len(sheet.names) < 2:
+            return self.path.name
+        return f"{self.path.name} · {sheet.name}"
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """Other sheets of the workbook that look like ledgers too."""
+        content = self.opened.content
+        return content.alike if isinstance(content, Sheet) else ()
+
+    @property
     def fault(self) -> Message | None:
         """What stands against taking it in, if anything does."""
         if self.opened.fault:
@@ -159,6 +173,18 @@ def looked_at(one: Opened, profiles: Sequence[Profile]) -> File:
     )
 
 
+def with_sheets(
+    file: File, profiles: Sequence[Profile], progress: Progress
+) -> list[File]:
+    """The file, and its other sheets that are of the same kind."""
+    found = [file]
+    for name in file.alike:
+        one = looked_at(opened(file.path, progress, sheet=name), profiles)
+        if one.piece and file.piece and one.piece.shape is file.piece.shape:
+            found.append(one)
+    return found
+
+
 def checked(  # noqa: PLR0913 - the files and everything they are held against
     files: Sequence[File],
     ledger: Ledger,
@@ -171,7 +197,6 @@ def checked(  # noqa: PLR0913 - the files and everything they are held against
     """Every file that is ready, read and compared with the desk; the others as they are."""
     ready = [each.piece for each in files if each.is_ready and each.piece]
     drafts = intake.drafts(ready, owner, progress, payments_counted=payments_counted)
-    found = {piece.path: draft for piece, draft in drafts}
     progress.step(Message(N_("Comparing with the desk")))
     return tuple(
         replace(each, checked=check)
@@ -179,12 +204,18 @@ def checked(  # noqa: PLR0913 - the files and everything they are held against
         and each.is_ready
         and (
             check := _checked(
-                each.piece, found.get(each.path), ledger, client, owner, progress
+                each.piece, _of(drafts, each.piece), ledger, client, owner, progress
             )
         )
         else each
         for each in files
     )  # fmt: skip
+
+
+def _of(
+    drafts: Sequence[tuple[Piece, LedgerDraft]], piece: Piece
+) -> LedgerDraft | None:
+    return next((draft for other, draft in drafts if other is piece), None)
 
 
 def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held against

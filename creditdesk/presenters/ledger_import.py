@@ -86,6 +86,7 @@ class LedgerImportPresenter:
         self.items = import_result.table(wording)
         self.changed: Event[None] = Event()
         self._payments_counted: bool | None = None
+        self._sheets_asked: frozenset[Path] = frozenset()
 
     @property
     def stage(self) -> Stage:
@@ -139,9 +140,10 @@ class LedgerImportPresenter:
 
     def show_files(self, files: Sequence[File]) -> None:
         """The files were read."""
-        if [each.path for each in files] != [each.path for each in self.files]:
+        if {each.path for each in files} != {each.path for each in self.files}:
             self.place = 0
             self._payments_counted = None
+            self._sheets_asked = frozenset()
         self._hold(files)
 
     def show(self, place: int) -> None:
@@ -180,6 +182,8 @@ class LedgerImportPresenter:
         """The one question that comes next, None when there is none."""
         if self.file is None or self.client is None:
             return None
+        if self.file.alike and self.file.path not in self._sheets_asked:
+            return self._about_sheets(self.file)
         questions = self.file.questions()
         if proposed := [each for each in questions if each.proposed]:
             return self._proposed(proposed)
@@ -216,9 +220,28 @@ class LedgerImportPresenter:
             return self._wording(text_)
         return ""
 
-    def answer(self, said: str) -> None:
-        """A person answers the question."""
+    def opening_sheets(self) -> Job[Sequence[File]]:
+        """The work of reading the other sheets of the shown workbook."""
+        files, place, profiles = self.files, self.place, self._profiles()
+
+        def job(progress: Progress) -> Sequence[File]:
+            sheets = import_files.with_sheets(files[place], profiles, progress)
+            return [*files[:place], *sheets, *files[place + 1 :]]
+
+        return job
+
+    def answer(self, said: str) -> bool:
+        """A person answers the question; the answer says whether other sheets are to be read now."""
         what, _, value = said.partition(":")
+        if what == "sheets":
+            assert self.file is not None  # noqa: S101 - sheets are asked of a file
+            self._sheets_asked |= {self.file.path}
+            self._tell()
+            return value == "1"
+        self._settle(what, value)
+        return False
+
+    def _settle(self, what: str, value: str) -> None:
         if what == "payments":
             self._payments_counted = value == "1"
             self._hold([replace(each, checked=None) for each in self.files])
@@ -307,7 +330,7 @@ class LedgerImportPresenter:
             return self._wording(
                 N_("Invoices, credit notes and payments, as the client's program exports them")
             )  # fmt: skip
-        parts = [self.file.path.name]
+        parts = [self.file.name]
         piece = self.file.piece
         if piece is not None:
             parts.append(self._shape(self.file))
@@ -336,7 +359,7 @@ class LedgerImportPresenter:
         """Each file's name and what it is, where there are several."""
         if len(self.files) < 2:
             return ()
-        return [(each.path.name, self._shape(each)) for each in self.files]
+        return [(each.name, self._shape(each)) for each in self.files]
 
     @property
     def fault(self) -> str:
@@ -456,6 +479,20 @@ class LedgerImportPresenter:
             sum(each.added + each.changed for each in told if isinstance(each, AgedTakenIn)),
             sum(each.added for each in told if isinstance(each, StatementTaken)),
         )  # fmt: skip
+
+    def _about_sheets(self, file: File) -> Asked:
+        say = self._wording
+        text_ = say(
+            N_("Other sheets of this workbook look like ledgers too: {sheets}. Take them in as well?"),
+            sheets=file.alike,
+        )  # fmt: skip
+        return Asked(
+            text_,
+            (
+                (say(N_("Yes, all of them")), "sheets:1"),
+                (say(N_("No, this sheet only")), "sheets:0"),
+            ),
+        )
 
     def _proposed(self, questions: Sequence[Question]) -> Asked:
         """All columns whose headings nobody knows, as one question."""

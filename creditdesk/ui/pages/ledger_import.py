@@ -237,8 +237,10 @@ class LedgerImportPage(Page):
         self._shell.refuse(error)
 
     def _answer(self, said: str) -> None:
-        self._presenter.answer(said)
-        self._check()
+        if self._presenter.answer(said):
+            self._shell.run(self._presenter.opening_sheets(), self._opened)
+        else:
+            self._check()
 
     def _correct(self, column: int, field: str) -> None:
         self._presenter.correct(column, field)

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import Workbook
 
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
@@ -290,3 +292,86 @@ def test_a_structured_file_shows_what_it_says_of_itself(
     assert ("Issued by", "Somebody else") in [tuple(row) for row in rows]
     assert page.act == "Import 1 document"
     assert any("Somebody else" in remark.text for remark in page.remarks)
+
+
+def test_a_protected_workbook_asks_for_its_password(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    plain, locked = tmp_path / "plain.xlsx", tmp_path / "locked.xlsx"
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEAD, *ROWS):
+        sheet.append(row)
+    book.save(plain)
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("geheim", target)
+    page = opened(workspace, locked)
+    assert page.file is not None
+    assert page.file.opened.asks_password
+    assert page.fault == "locked.xlsx is protected by a password. Enter the password to read it."  # fmt: skip
+    page.show_files(page.reopening(password="wrong")(Progress()))  # noqa: S106 - a password of the test
+    assert page.file.opened.asks_password
+    page.show_files(page.reopening(password="geheim")(Progress()))  # noqa: S106 - a password of the test
+    looked(page)
+    assert page.act == "Import 2 documents"
+    assert page.taking_in()(Progress()).documents == 2
+
+
+def test_another_encoding_can_be_chosen(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "应收.csv"
+    text = "\n".join(",".join(row) for row in (HEAD, *ROWS))
+    path.write_bytes(text.encode("gb18030"))
+    page = opened(workspace, path)
+    assert "gb18030" in page.title
+    page.show_files(page.reopening(encoding="utf-8")(Progress()))
+    assert page.fault == "应收.csv can't be read as utf-8. Choose another encoding."
+    page.show_files(page.reopening(encoding="gb18030")(Progress()))
+    assert looked(page).act == "Import 2 documents"
+
+
+def test_another_sheet_can_be_chosen(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "一月"
+    second = book.create_sheet("二月")
+    first.append(HEAD)
+    first.append(ROWS[0])
+    second.append(HEAD)
+    second.append(ROWS[1])
+    book.save(path)
+    page = opened(workspace, path)
+    assert page.asked is not None
+    assert "look like ledgers too: 二月." in page.asked.text
+    assert not page.answer("sheets:0")
+    looked(page)
+    assert [item.number for item in page.items.rows][:1] == ["XS1"]
+    page.show_files(page.reopening(sheet="二月")(Progress()))
+    looked(page)
+    assert [item.number for item in page.items.rows] == ["XS2"]
+
+
+def test_all_sheets_of_a_workbook_go_in_together(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.xlsx"
+    book = Workbook()
+    for month, row in (("一月", ROWS[0]), ("二月", ROWS[1])):
+        sheet = book.create_sheet(month)
+        sheet.append(HEAD)
+        sheet.append(row)
+    book.save(path)
+    page = opened(workspace, path)
+    assert page.answer("sheets:1")
+    page.show_files(page.opening_sheets()(Progress()))
+    looked(page)
+    assert page.tabs == [
+        ("book.xlsx · 一月", "Ledger of invoices"),
+        ("book.xlsx · 二月", "Ledger of invoices"),
+    ]
+    assert (page.asked, page.act) == (None, "Import 2 documents")
+    assert len(page.taking_in()(Progress()).batches) == 2
+    sheets = [line.sheet for line in workspace.desk.ledger.batches()]
+    assert sheets == ["二月", "一月"]
