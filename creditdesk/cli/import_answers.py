@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from creditdesk.cli.session import Terminal
 from creditdesk.i18n import N_
-from creditdesk.services.ledger.import_values import ChangeLine, ImportFile, UndoPlan
+from creditdesk.presenters.import_comparison import comparison_words
+from creditdesk.presenters.reading_again import ComparedAgain
+from creditdesk.presenters.wording import Wording
+from creditdesk.services.ledger.import_values import (
+    ChangeLine,
+    ImportFile,
+    Standing,
+    UndoPlan,
+)
 
 
 def batch(
@@ -86,3 +94,40 @@ def batch_lines(call: Terminal, file: ImportFile, plan: UndoPlan | None) -> list
     if rests:
         lines.append(say(N_("This rests on it: {what}."), what=", ".join(rests)))
     return lines
+
+
+def compared(found: ComparedAgain) -> dict[str, object]:
+    """How an import's file stands now."""
+    comparison = found.comparison
+    return {
+        "same": comparison.same,
+        "banked": comparison.banked,
+        "from": comparison.start,
+        "to": comparison.end,
+        **{each.value: comparison.count(each) for each in Standing},
+        "differences": [
+            {
+                "standing": each.standing,
+                "record": each.record,
+                "row": each.row,
+                "buyer": each.buyer,
+                "name": each.name,
+                "currency": each.amount.currency,
+                "amount": each.amount,
+                "fields": {
+                    field.field.removesuffix("_fine"): {
+                        "file": field.before,
+                        "ledger": field.after,
+                    }
+                    for field in each.fields
+                },
+                "by_batch": each.by.batch if each.by else None,
+            }
+            for each in comparison.differences
+        ],
+    }
+
+
+def compared_lines(call: Terminal, found: ComparedAgain) -> list[str]:
+    """The same, in a sentence."""
+    return [comparison_words(found.comparison, Wording(call.language))]

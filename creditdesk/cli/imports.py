@@ -1,14 +1,17 @@
-"""`ledger batch` and `source`: everything about one import, and its file."""
+"""`ledger batch`, `source` and `compare`: everything about one import, its file, and how that stands now."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from creditdesk.cli import import_answers as answers
+from creditdesk.cli.ledger_import import PASSWORD
 from creditdesk.cli.session import Number, terminal
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.reading_again import compare_again
 from creditdesk.services.ledger import BatchId, BatchUndone
 
 
@@ -22,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to those of the ledger."""
     app.command("batch")(batch)
     app.command("source")(source)
+    app.command("compare")(compare)
 
 
 def batch(context: typer.Context, number: Number) -> None:
@@ -56,3 +60,19 @@ def source(
         {"file": out, "size": len(content), "sha256": digest},
         [call.words(N_("Written to {path}."), path=out)],
     )
+
+
+def compare(context: typer.Context, number: Number) -> None:
+    """Read the kept file of an import again and hold it against the ledger as it is now.
+
+    The password of a protected file is taken from CREDITDESK_FILE_PASSWORD.
+    """
+    call = terminal(context)
+    with call.desk() as desk:
+        found = compare_again(
+            desk,
+            BatchId(number),
+            call.progress(),
+            password=os.environ.get(PASSWORD) or None,
+        )
+    call.answer(answers.compared(found), answers.compared_lines(call, found))

@@ -13,6 +13,8 @@ from creditdesk.importers.cells import Row, Sheet
 from creditdesk.importers.mapping import AMOUNTS, Mapping, cell
 from creditdesk.importers.totals import HEADINGS_AGAIN, TOTAL_ROW
 
+_WEIGHED = (Field.OPEN, Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -67,6 +69,19 @@ def controls(sheet: Sheet, mapping: Mapping, draft: LedgerDraft) -> tuple[Contro
             read = sum(taken, Decimal(0))
             found.append(Control(draft.columns[name], stated, read, left_out))
     return tuple(found)
+
+
+def left_out(sheet: Sheet, mapping: Mapping, draft: LedgerDraft) -> tuple[LeftOut, ...]:
+    """The rows that were not taken with what each says is open, or its amount where the file has no such column."""
+    field = next((each for each in _WEIGHED if each in mapping.columns), None)
+    if field is None:
+        return ()
+    untaken = {
+        problem.row: problem
+        for problem in (*draft.rejected, *draft.skipped)
+        if problem.row is not None
+    }
+    return tuple(_left_out(dict(_figures(sheet, mapping, field)), untaken))
 
 
 def _left_out(

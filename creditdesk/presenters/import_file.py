@@ -7,8 +7,14 @@ from decimal import Decimal
 from creditdesk.domain.money import Money
 from creditdesk.errors import Problem
 from creditdesk.events import Event
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
+from creditdesk.importers.control import Control
+from creditdesk.jobs import Job
 from creditdesk.presenters.import_columns import FIELD_TITLES
+from creditdesk.presenters.import_comparison import (
+    comparison_words,
+    difference_table,
+)
 from creditdesk.presenters.import_lists import (
     balance_table,
     brought_window,
@@ -18,10 +24,12 @@ from creditdesk.presenters.import_lists import (
 )
 from creditdesk.presenters.import_words import kind_words, place_words, rows_words
 from creditdesk.presenters.payment_list import payment_window
+from creditdesk.presenters.reading_again import ComparedAgain, compare_again
 from creditdesk.presenters.source_file import SourceFile
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import BatchId
+from creditdesk.services.ledger.import_values import SourceNotKept
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({"import_batch", "import_change", "invoice", "payment", "bank_line"})
@@ -61,6 +69,8 @@ class ImportFilePresenter:
         self.receipts = receipt_table(wording)
         self.changes = changed_window(imports, wording, self.batch)
         self.remarks = remark_table(wording)
+        self.differences = difference_table(wording)
+        self.compared: ComparedAgain | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -77,6 +87,36 @@ class ImportFilePresenter:
         self.changes.reload()
         self.remarks.show(list(self._remarks()))
         self.changed.emit(None)
+
+    def comparing(self) -> Job[ComparedAgain]:
+        """The work of reading the kept file again and holding it against the ledger. Raises `UserError`s."""
+        desk, batch = self._workspace.desk, self.batch
+        return lambda progress: compare_again(desk, batch, progress)
+
+    def show_compared(self, found: ComparedAgain) -> None:
+        """It is known how the file stands."""
+        self.compared = found
+        self.differences.show(found.comparison.differences)
+        self.changed.emit(None)
+
+    @property
+    def standing(self) -> str:
+        """How the file stands, in a sentence."""
+        if self.compared is not None:
+            return comparison_words(self.compared.comparison, self._wording)
+        if self.file.size is None:
+            return self._wording.message(
+                Message.of(
+                    SourceNotKept.message,
+                    batch=self.batch,
+                    file=self.file.line.file_name,
+                )
+            )
+        return self._wording(
+            N_(
+                "The kept file is read again, as it was read then, and held against the ledger as it is now."
+            )
+        )
 
     @property
     def kind(self) -> str:
@@ -169,7 +209,46 @@ class ImportFilePresenter:
         if not self.file.file_totals:
             none = say(N_("none"))
             found.append(Line(say(N_("Total row of the file")), none, Tone.QUIET))
+        if self.compared is not None and self.compared.read.controls:
+            return [*found, *map(self._control, self.compared.read.controls)]
         return [*found, *map(self._own_total, self.file.file_totals.items())]
+
+    def _control(self, control: Control) -> Line:
+        """A column's own total beside its rows, as just read again."""
+        say = self._wording
+        name = say(N_("File's own total, {header}"), header=control.header)
+        figure = _plain(control.stated)
+        if not control.difference:
+            return Line(name, f"{figure}  {say(N_('equal'))}", Tone.DONE)
+        differs = say(N_("differs by {amount}"), amount=_plain(control.difference))
+        tone = Tone.WARNING if control.unexplained else Tone.PLAIN
+        return Line(name, f"{figure}  {differs}", tone)
+
+    @property
+    def explained(self) -> Sequence[str]:
+        """The rows behind each difference to the file's own totals, once it was read again."""
+        say, compared = self._wording, self.compared
+        lines = []
+        for control in compared.read.controls if compared else ():
+            lines += [
+                say(
+                    N_("row {row}: {amount}, {reason}"),
+                    row=each.row,
+                    amount=_plain(each.amount),
+                    reason=each.reason,
+                )
+                for each in control.left_out
+            ]
+            if control.unexplained:
+                lines.append(
+                    say(
+                        N_(
+                            "{amount} isn't explained: the file's rows don't make its own total."
+                        ),
+                        amount=_plain(control.unexplained),
+                    )
+                )
+        return lines  # fmt: skip
 
     @property
     def left_out(self) -> str:

@@ -45,3 +45,19 @@ def test_the_file_of_an_import_is_written_as_it_was_and_over_nothing(
     assert (out.read_bytes(), told["size"]) == (original, len(original))
     assert full("ledger", "source", 1, "--out", out).error == "file_there"
     assert full("ledger", "source", 7, "--out", tmp_path / "x").error == "batch_unknown"
+
+
+def test_a_kept_file_is_compared_with_the_ledger_as_it_is_now(
+    full: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "二月.csv"
+    path.write_text(AGAIN, encoding="utf-8")
+    full("ledger", "import", path, *CLIENT)
+    told = full("ledger", "compare", 1).json
+    assert (told["same"], told["different"], told["gone"], told["new"]) == (4, 1, 0, 0)
+    (difference,) = told["differences"]
+    assert (difference["name"], difference["row"], difference["by_batch"]) == ("INV1", 2, 2)  # fmt: skip
+    assert difference["fields"] == {"due": {"file": "2025-03-11", "ledger": "2025-03-20"}}  # fmt: skip
+    assert "1 differs" in full("ledger", "compare", 1, as_json=False).out
+    assert "不一致" in full("ledger", "compare", 1, as_json=False, lang="zh").out
+    assert full("ledger", "compare", 9).error == "batch_unknown"

@@ -102,6 +102,18 @@ def lines(
     return tuple(map(_line, groups.values()))
 
 
+def held_against(
+    session: Session, client_id: int, draft: AgedDraft
+) -> tuple[
+    dict[tuple[int, str, int], dict[str, Any]], dict[tuple[int, str], dict[int, int]]
+]:
+    """The summary's figures by buyer (negative: nobody knows it), currency and column; and the desk's of that day."""
+    matched = matching.match(
+        session, client_id, (each.buyer for each in draft.balances)
+    )
+    return _rows(draft, matched, {}), _there(session, client_id, draft.as_of)
+
+
 def _newest(day: date | None) -> Select[int, str, int]:
     """The batch that tells the latest day of each buyer and currency; of two of one day the later import."""
     order = (AgedBalance.as_of.desc(), AgedBalance.batch_id.desc())

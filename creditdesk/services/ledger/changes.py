@@ -134,7 +134,7 @@ class _Told:
         }
         was, became = change.before, after
         return tuple(
-            FieldChange(name, _value(name, was), _value(name, became, now=row))
+            FieldChange(name, value_of(name, was), value_of(name, became, now=row))
             for name in was
             if was[name] != became[name]
         )
@@ -153,7 +153,7 @@ def _plain(row: Invoice | Payment | Buyer, name: str) -> Any:  # noqa: ANN401 - 
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _value(
+def value_of(
     name: str, values: Mapping[str, Any], now: Invoice | Payment | Buyer | None = None
 ) -> Value:
     """A kept value as it is shown; an amount is in the currency it had."""

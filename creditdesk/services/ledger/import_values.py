@@ -37,6 +37,8 @@ class Record(StrEnum):
     INVOICE = "invoice"
     PAYMENT = "payment"
     BUYER = "buyer"
+    BALANCE = "balance"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +174,49 @@ class UndoPlan:
     def blocked_by(self) -> tuple[Message, ...]:
         """What must be taken back first."""
         return tuple(each.said for each in self.dependents if each.blocks)
+
+
+class Standing(StrEnum):
+    """How something a file tells stands in the desk now."""
+
+    DIFFERENT = "different"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One record that is not as the file says. `fields`: the file's value, then the desk's.
+
+    `row` None: the file has none, the desk has it of the same time (`by`: from where). `id` None: the desk has none.
+    `by`: the import that changed or brought it.
+    """
+
+    standing: Standing
+    record: Record
+    buyer: str
+    name: str
+    amount: Money
+    row: int | None = None
+    id: int | None = None
+    fields: tuple[FieldChange, ...] = ()
+    by: SourceRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A file held against the desk: how many records are as it says, and those that are not.
+
+    `start` and `end`: the days of its documents; None: it has none. `banked`: payments of the file that stand in the
+    desk as confirmed bank lines.
+    """
+
+    same: int
+    differences: tuple[Difference, ...]
+    banked: int = 0
+    start: date | None = None
+    end: date | None = None
+
+    def count(self, standing: Standing) -> int:
+        """How many stand like this."""
+        return sum(1 for each in self.differences if each.standing is standing)

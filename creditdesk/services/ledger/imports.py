@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from creditdesk.db.database import Database
 from creditdesk.domain.money import Money
+from creditdesk.jobs import Progress, uncollected
 from creditdesk.services.ledger import (
+    again,
     batches,
     changes,
     payments,
@@ -15,6 +17,7 @@ from creditdesk.services.ledger import (
 from creditdesk.services.ledger.import_values import (
     BalanceLine,
     ChangeLine,
+    Comparison,
     ImportFile,
     PaymentLine,
     Trace,
@@ -85,6 +88,13 @@ class Imports:
         """Some of these changes, each field from what to what."""
         with self._db.read() as session:
             return changes.rows(session, numbers)
+
+    def compare(
+        self, batch: BatchId, draft: again.AnyDraft, progress: Progress | None = None
+    ) -> Comparison:
+        """A file that was read again, held against what the desk says now; nothing is written."""
+        with uncollected(), self._db.read() as session:
+            return again.compare(session, batch, draft, progress or Progress())
 
     def undo_plan(self, batch: BatchId) -> UndoPlan:
         """What taking an import back would do, and what rests on it. Raises `BatchUnknown` and `BatchUndone`."""

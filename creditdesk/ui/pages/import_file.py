@@ -16,9 +16,11 @@ from creditdesk.ui.source_file import open_source, save_source
 from creditdesk.ui.table_view import TablePanel
 from creditdesk.ui.taking_back import take_back
 from creditdesk.ui.text import label
+from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "receivables"
+COMPARED_PART = 4
 _ROLES = {Tone.WARNING: "warning", Tone.DONE: "done", Tone.QUIET: "quiet"}
 
 
@@ -33,10 +35,13 @@ class ImportFilePage(Page):
         self._back = button(say(N_("Take back…")), self._take_back)
         self._save = button(say(N_("Save the source file as…")), self._save_source)
         self._open = button(say(N_("Open the source file")), self._open_source)
+        self._compare = button(
+            say(N_("Compare with the ledger")), self.compare, role="primary"
+        )
         super().__init__(
             self._presenter.title,
             self._presenter.subtitle,
-            (self._back, self._save, self._open),
+            (self._back, self._save, self._open, self._compare),
         )
         self.tabs = Tabs()
         self._add_brought()
@@ -52,6 +57,7 @@ class ImportFilePage(Page):
         )
         self.tabs.add(say(N_("Rows left out")), self.remarks)
         self.tabs.add(say(N_("Totals")), self._totals())
+        self.tabs.add(say(N_("Compared with now")), self._compared())
         self.tabs.add(say(N_("File")), self._file())
         self.body.addWidget(self.tabs, 1)
         self.destroyed.connect(self._presenter.changed.connect(self._draw))
@@ -65,6 +71,12 @@ class ImportFilePage(Page):
     def focus_filter(self) -> None:
         """Ctrl+F."""
         self.remarks.filter.setFocus()
+
+    def compare(self) -> None:
+        """Read the kept file again and hold it against the ledger."""
+        self.tabs.show_part(COMPARED_PART + (self._presenter.kind == "ledger"))
+        show = while_there(self, self._presenter.show_compared)
+        self._shell.run(self._presenter.comparing(), show)
 
     def _add_brought(self) -> None:
         say, presenter = self._shell.wording, self._presenter
@@ -108,6 +120,23 @@ class ImportFilePage(Page):
         self._totals_place = QHBoxLayout()
         return _part(self._totals_place)
 
+    def _compared(self) -> QWidget:
+        part = QWidget()
+        below = QVBoxLayout(part)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(12)
+        self._standing = label(wrap=True)
+        below.addWidget(self._standing)
+        none = N_("Nothing to show: compare first, or everything is as the file says.")
+        self.differences = self._list(
+            self._presenter.differences,
+            none,
+            N_("Filter buyers, numbers…"),
+            self._go_difference,
+        )
+        below.addWidget(self.differences, 1)
+        return part
+
     def _file(self) -> QWidget:
         self._file_place = QHBoxLayout()
         return _part(self._file_place)
@@ -118,12 +147,15 @@ class ImportFilePage(Page):
         self._shell.set_title(presenter.title)
         self._back.setVisible(presenter.stands)
         kept = presenter.file.size is not None
-        for each in (self._save, self._open):
+        for each in (self._save, self._open, self._compare):
             each.setVisible(kept)
+        self._standing.setText(presenter.standing)
         clear(self._totals_place)
         totals, inside = fact_card(say(N_("Totals")), _facts(presenter.control))
         inside.addSpacing(8)
         inside.addWidget(label(presenter.left_out, "quiet", wrap=True))
+        for line in presenter.explained:
+            inside.addWidget(label(line, "quiet", wrap=True))
         self._totals_place.addWidget(totals, 1)
         self._totals_place.addStretch(1)
         clear(self._file_place)
@@ -161,6 +193,12 @@ class ImportFilePage(Page):
 
     def _go_payment(self, key: Hashable) -> None:
         self._shell.go("trace", payment=key)
+
+    def _go_difference(self, key: Hashable) -> None:
+        found = self._presenter.differences.get(key)
+        if found is not None and found.id is not None:
+            where = {found.record.value: found.id}
+            self._shell.go("trace", **where)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -17,7 +17,7 @@ from creditdesk.presenters.statement_import import StatementImport
 from creditdesk.presenters.trace import TracePresenter
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import BatchId, InvoiceQuestion
-from creditdesk.services.ledger.import_values import SourceNotKept
+from creditdesk.services.ledger.import_values import SourceNotKept, Standing
 from creditdesk.workspace import Workspace
 
 Writer = Any  # the fixture of conftest, which tests can't import
@@ -202,3 +202,72 @@ def test_a_bank_statement_shows_its_lines_and_what_became_of_them(
     said, what = TakingBack(imported, Wording("en"), BatchId(3)).stands
     assert "海澜贸易" in what
     assert said
+
+
+def compared(workspace: Workspace, batch: int) -> ImportFilePresenter:
+    one = ImportFilePresenter(workspace, Wording("en"), batch)
+    one.show_compared(one.comparing()(Progress()))
+    return one
+
+
+def test_a_kept_file_is_read_again_and_held_against_the_ledger(
+    imported: Workspace, written: Writer
+) -> None:
+    take_in(
+        imported,
+        written("三月.csv", HEAD, ("新客户", "INV7", "2026-01-11", "", "8.00", "")),
+    )
+    one = compared(imported, 1)
+    assert one.standing == (
+        "2 records are as the file says, 1 differs, 1 document of the same days is not in the file."
+    )
+    new, different = sorted(cells(one.differences), key=lambda row: row[1], reverse=True)  # fmt: skip
+    assert different[:2] == ["2", "differs"]
+    assert different[6:] == [
+        "Due date: 11 Mar 2026 → 11 Apr 2026",
+        "import 2: 二月.csv",
+    ]
+    assert new[1:5] == ["not in the file", "Ledger document", "新客户", "INV7"]
+    assert new[7] == "import 3: 三月.csv · row 2"
+    # The rows behind the difference to the file's own total are known now; row 4 has no figure.
+    assert one.explained == (
+        ["100.00 isn't explained: the file's rows don't make its own total."]
+    )
+    two = compared(imported, 2)
+    assert two.compared is not None
+    assert two.compared.comparison.count(Standing.NEW) == 0
+
+
+def test_what_was_taken_back_is_no_longer_in_the_ledger(imported: Workspace) -> None:
+    TakingBack(imported, Wording("en"), BatchId(2)).job()(Progress())
+    TakingBack(imported, Wording("en"), BatchId(1)).job()(Progress())
+    one = compared(imported, 1)
+    assert one.standing == "0 records are as the file says, 3 are not in the ledger."
+
+
+def test_a_receipt_a_bank_brought_too_is_no_difference(
+    workspace: Workspace, written: Writer
+) -> None:
+    path = written(
+        "对账单.csv",
+        ("账号：6222",),
+        ("交易日期", "收入金额", "支出金额", "余额", "对方户名", "摘要"),
+        ("2026-11-01", "1000.00", "", "1", "海澜贸易", "INV1"),
+    )
+    row = ("海澜贸易", "INV1", "2026-01-10", "2026-03-11", "1000.00")
+    take_in(workspace, written("一月.csv", HEAD, (*row, "")))
+    incoming = StatementImport(workspace, Wording("en"))
+    incoming.begin(path)
+    incoming.show(incoming.reading()(Progress()))
+    incoming.taking_in()(Progress())
+    receipts = ReceiptsPresenter(workspace, Wording("en"))
+    receipts.show(receipts.job()(Progress()))
+    receipts.confirming()(Progress())
+    other = ("海澜贸易", "INV2", "2026-02-10", "", "5", "")
+    take_in(workspace, written("二月.csv", HEAD, other, (*row, "1000")))
+    found = compared(workspace, 3)
+    assert found.compared is not None
+    assert found.compared.comparison.banked == 1
+    assert found.differences.count == 0
+    statement = compared(workspace, 2)
+    assert statement.standing == "1 record is as the file says."

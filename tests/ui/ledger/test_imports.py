@@ -63,9 +63,12 @@ def test_an_import_opens_from_the_list_and_leads_to_its_documents(
     window.page.panel.view.doubleClicked.emit(window.page.panel.view.model().index(0, 0))  # fmt: skip
     assert isinstance(window.page, ImportFilePage)
     page = window.page
-    for part in range(5):
+    for part in range(6):
         page.tabs.show_part(part)
     page.recount()
+    page.compare()
+    assert page.differences.isVisible()
+    assert page._presenter.compared is not None
     page._go_document(1)
     assert isinstance(window.page, TracePage)
     window.back()

@@ -1,0 +1,56 @@
+"""The work of reading an import's kept file once more and holding it against the desk."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from creditdesk.importers import again
+from creditdesk.importers.again import AsThen, ReadAgain
+from creditdesk.importers.intake import Owner
+from creditdesk.importers.profile import from_json
+from creditdesk.jobs import Progress
+from creditdesk.services.ledger import BatchId
+from creditdesk.services.ledger.import_values import Comparison
+from creditdesk.workspace import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedAgain:
+    """What the file says, and how that stands in the desk now."""
+
+    read: ReadAgain
+    comparison: Comparison
+
+
+def read_again(
+    desk: Desk, batch: BatchId, progress: Progress, *, password: str | None = None
+) -> ReadAgain:
+    """The kept file, read as it was read then. Raises `SourceNotKept` and what stands against reading it."""
+    file = desk.imports.file(batch)
+    content = desk.imports.content(batch)
+    client = next(line for line in desk.clients.all() if line.id == file.line.client_id)
+    then = AsThen(
+        kind=file.line.kind,
+        sheet=file.line.sheet,
+        columns=dict(file.columns),
+        as_of=file.as_of,
+        profiles=tuple(
+            from_json(json.dumps(each))
+            for each in desk.ledger.profiles(client.id).values()
+        ),
+    )
+    owner = Owner(client.name, client.currency, client.uscc)
+    # The desk may be encrypted: its bytes lie outside only while they are read.
+    with TemporaryDirectory(prefix="creditdesk-") as folder:
+        path = Path(folder) / Path(file.line.file_name).name
+        path.write_bytes(content)
+        return again.read(path, then, owner, progress, password=password)
+
+
+def compare_again(
+    desk: Desk, batch: BatchId, progress: Progress, *, password: str | None = None
+) -> ComparedAgain:
+    """The kept file held against the desk as it is now; nothing is written."""
+    found = read_again(desk, batch, progress, password=password)
+    return ComparedAgain(found, desk.imports.compare(batch, found.draft, progress))
