@@ -1,4 +1,4 @@
-"""The statement of account and the balance confirmation a buyer is asked for (对账单、对账函; domain.md 5.2 C14, C15)."""
+"""The statement of account and the balance confirmation a buyer is asked for (对账单、对账函; domain.md C14, C15)."""
 
 from dataclasses import dataclass
 from datetime import date

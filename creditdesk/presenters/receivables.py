@@ -120,6 +120,14 @@ class ReceivablesPresenter:
             return self._wording(N_("Money received"))
         return self._wording(N_("Money received ({count})"), count=f"{count:,}")
 
+    @property
+    def credits(self) -> str:
+        """The way to the credit notes without an invoice, with how many there are; empty for none."""
+        count = len(self._workspace.desk.ledger.unassigned_credits(self._workspace.client))  # fmt: skip
+        if not count:
+            return ""
+        return self._wording(N_("Credit notes ({count})"), count=f"{count:,}")
+
     def job(self) -> Callable[[Progress], AgingReport]:
         """The work of aging the ledger, to be run off the window's thread."""
         ledger, as_of, client = (

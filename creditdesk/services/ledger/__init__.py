@@ -1,6 +1,7 @@
 """The clients' ledgers."""
 
 from creditdesk.services.ledger.aged import AgedLine
+from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
@@ -30,6 +31,7 @@ __all__ = [
     "BatchLine",
     "BatchUndone",
     "BatchUnknown",
+    "CreditNoteLine",
     "CurrencyTotals",
     "Imports",
     "InvoiceId",

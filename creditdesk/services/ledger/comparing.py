@@ -37,6 +37,10 @@ _Held = TypeVar("_Held", HeldDocument, HeldPayment)
 _COMPARING = N_("Comparing with the desk")
 _AT_ONCE = 20_000
 _DERIVED = ("paid:", "settled:")
+_UNSAID = (
+    "due", "shipped", "term", "net_fine", "vat_fine", "vat_rate", "invoice_no", "against", "contract", "memo",
+)  # fmt: skip
+"""What a file may leave out; an empty value takes away nothing that is known."""
 _CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
 _TOLD_FROM = {DocumentRow: 4, PaymentRow: 3}
 _HELD_FROM = {HeldDocument: 5, HeldPayment: 3}
@@ -114,6 +118,7 @@ def plan(
         (buyer, row.key): row
         for buyer, row in zip(buyers.of_each(payments), each(payments), strict=True)
     }
+    told |= _completed(told, there, disputes="disputed" in draft.columns)
     if draft.columns.keys() & {"paid", "open", "settled_date"}:
         paid |= _outdated(told, there, paid)
     step()
@@ -135,6 +140,33 @@ def plan(
         before=_totals(there.invoices, open_before, each),
         after=_totals(merged, open_before | open_, each) if there.invoices else totals,
     )
+
+
+def _completed(
+    told: Mapping[DocumentKey, DocumentRow], there: Holdings, *, disputes: bool
+) -> dict[DocumentKey, DocumentRow]:
+    """The rows that say less than the desk knows, with what it knows: a file without due dates takes none away.
+
+    `disputes`: the file says what is disputed; else what was said before stands.
+    """
+    completed = {}
+    for key in told.keys() & there.invoices.keys():
+        row, known = told[key], there.invoices[key]
+        if row[_TOLD_FROM[DocumentRow] :] == known[_HELD_FROM[HeldDocument] :]:
+            continue
+        kept = {
+            name: getattr(known, name)
+            for name in _UNSAID
+            if not getattr(row, name) and getattr(known, name)
+        }
+        if row.amount_fine != known.amount_fine:
+            # A split belongs to its amount.
+            kept = {name: kept[name] for name in kept.keys() - {"net_fine", "vat_fine"}}
+        if not disputes and known.disputed_fine:
+            kept["disputed_fine"] = min(known.disputed_fine, row.amount_fine)
+        if kept:
+            completed[key] = row._replace(**kept)
+    return completed
 
 
 def _compared(

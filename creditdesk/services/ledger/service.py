@@ -26,6 +26,7 @@ from creditdesk.services.ledger import (
     banked,
     batches,
     comparing,
+    credit_notes,
     evidence,
     lists,
     receipt_lists,
@@ -37,6 +38,7 @@ from creditdesk.services.ledger import (
     undo,
 )
 from creditdesk.services.ledger.aged import AgedLine
+from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import (
@@ -234,6 +236,18 @@ class Ledger:
         """The long list's sums, one a currency."""
         with self._db.read() as session:
             return lists.totals(session, asked)
+
+    def unassigned_credits(
+        self, client_id: int | None = None
+    ) -> tuple[CreditNoteLine, ...]:
+        """Credit notes that name no invoice, each with what is proposed."""
+        with self._db.read() as session:
+            return credit_notes.unassigned(session, client_id)
+
+    def set_against(self, assigned: Mapping[int, str]) -> None:
+        """Say to which invoice credit notes belong; an empty number takes the word back."""
+        with self._db.write() as session:
+            credit_notes.set_against(session, assigned)
 
     def says_open(self, client_id: int) -> bool:
         """Whether lists taken in before told what is open, so that payments told again may count twice."""

@@ -25,9 +25,11 @@ class ReceivablesPage(Page):
         self._receipts = button(
             wording(N_("Money received")), lambda: shell.go("receipts")
         )
+        self._credits = button("", lambda: shell.go("credit_notes"))
         super().__init__(
             wording(N_("Receivables")),
             actions=(
+                self._credits,
                 self._receipts,
                 button(wording(N_("Imports")), lambda: shell.go("imports")),
                 button(wording(N_("Export Excel")), self._export),
@@ -109,6 +111,8 @@ class ReceivablesPage(Page):
         """F5: age the ledger anew."""
         self.retitle(self._shell.wording(N_("Receivables")), self._presenter.subtitle)
         self._receipts.setText(self._presenter.receipts)
+        self._credits.setText(self._presenter.credits)
+        self._credits.setVisible(bool(self._presenter.credits))
         self._shell.run(self._presenter.job(), self._presenter.show)
 
     def focus_filter(self) -> None:
