@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from creditdesk.cli import buyer_doubles
 from creditdesk.cli.session import Terminal, day, terminal, today
 from creditdesk.domain.money import Money
 from creditdesk.errors import UserError
@@ -12,6 +13,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict
 
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
+buyer_doubles.register(app)
 _SAID = {
     Verdict.YES: N_("Yes: the goods may leave under cover."),
     Verdict.PART: N_("In part."),

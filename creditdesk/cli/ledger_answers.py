@@ -33,6 +33,20 @@ def taken_in(
         "payments_updated": told.payments_updated,
         "payments_unchanged": told.payments_unchanged,
         "buyers_added": told.buyers_added,
+        "buyers_matched": [
+            {
+                "code": each.ref.code,
+                "name": each.ref.name,
+                "buyer": each.buyer,
+                "by": each.by.value,
+                "said": each.said,
+            }
+            for each in told.joined
+        ],
+        "buyers_asked": [
+            {"code": each.code, "other": each.other, "said": each.said}
+            for each in told.asked
+        ],
         "rejected": told.rejected,
         "skipped": [
             {"row": each.row, "reason": each.reason, "value": each.value}

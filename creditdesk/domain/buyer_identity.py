@@ -139,10 +139,18 @@ def likeness(one: Identity, other: Identity, nearness: int = 0) -> Likeness:
     if not reasons & {Reason.NAME, Reason.ALIAS, Reason.FORM, Reason.NEAR, Reason.TAX_ID}:  # fmt: skip
         said = N_("Their names are different.")
         found.append(Ground(Reason.NAME_DIFFERS, Message(said)))
-    if {Reason.NEAR, Reason.TAX_ID_DIFFERS} <= reasons and not reasons & {Reason.ZEROS, Reason.CODE_FORM}:  # fmt: skip
+    grounds = tuple(sorted(found, key=_order))
+    near_only = {Reason.NEAR, Reason.TAX_ID_DIFFERS} <= reasons
+    if near_only and not reasons & {Reason.ZEROS, Reason.CODE_FORM}:
         # Names that are merely near, with a number each: two companies.
-        return Likeness(0, tuple(found))
-    return Likeness(_confidence(reasons | {each.reason for each in found}), tuple(found))  # fmt: skip
+        return Likeness(0, grounds)
+    return Likeness(_confidence({each.reason for each in found}), grounds)
+
+
+def _order(ground: Ground) -> int:
+    """What speaks for it first, the strongest before; then what speaks against it, then what is only said."""
+    reason = ground.reason
+    return -_FOR.get(reason, 0) or (1 if reason in _AGAINST else 2)
 
 
 def _confidence(reasons: set[Reason]) -> int:

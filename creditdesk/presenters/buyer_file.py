@@ -73,6 +73,7 @@ class BuyerFilePresenter:
         self.buyer = BuyerId(buyer)
         self.changed: Event[None] = Event()
         self.file = workspace.desk.buyers.file(self.buyer)
+        self._merges = workspace.desk.buyers.merges(buyer_id=buyer)
         self.form = Form(
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
@@ -141,6 +142,7 @@ class BuyerFilePresenter:
     def reload_head(self) -> None:
         """The buyer's own data were written; what is being typed stays."""
         self.file = self._workspace.desk.buyers.file(self.buyer)
+        self._merges = self._workspace.desk.buyers.merges(buyer_id=self.buyer)
         if not self.form.is_dirty():
             self.form.load(texts_of(self.file.card))
         self.changed.emit(None)
@@ -152,6 +154,20 @@ class BuyerFilePresenter:
         limit = (f"{fact.name} {fact.words}" for fact in self._limit_facts())
         parts = (self.file.client, card.code, *limit)
         return " · ".join(part for part in parts if part)
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The buyers that turned out to be this one, with their codes and the day."""
+        say = self._wording
+        return tuple(
+            say(
+                N_("{name} · {day}"),
+                name=f"{line.gone}  {line.gone_code}".strip(),
+                day=line.merged_at.date(),
+            )
+            for line in self._merges
+            if line.undone_at is None
+        )
 
     @property
     def chips(self) -> tuple[tuple[str, str], ...]:

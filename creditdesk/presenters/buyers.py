@@ -28,6 +28,8 @@ from creditdesk.workspace import Desk, Workspace
 
 TABLES = frozenset({"buyer", "client", "invoice", "payment", "credit_limit", "duty"})
 _HOME = "CNY"
+_MANY = 20_000
+"""Buyers above which doubles are looked for only on their own page."""
 _WEEK = timedelta(days=7)
 
 
@@ -109,6 +111,16 @@ class BuyersPresenter:
             return ledger.aging(on, client_id=client)
 
         return work
+
+    def doubles_job(self) -> Callable[[Progress], int]:
+        """The work of counting pairs that may be one; over all clients that takes longer than anybody waits."""
+        buyers, client = self._workspace.desk.buyers, self._workspace.client
+        many = len(self._rows) > _MANY
+        return lambda _progress: 0 if many else len(buyers.doubles(client))
+
+    def doubles_words(self, count: int) -> str:
+        """What the button says."""
+        return self._wording(N_("Possible doubles ({count})…"), count=count)
 
     def show(self, rows: Sequence[BuyerRow]) -> None:
         """The list is there; figures that were counted before stay until they are counted anew."""

@@ -309,8 +309,11 @@ def remarks(checked: Checked, wording: Wording) -> Sequence[Remark]:
     draft = checked.draft
     refused = draft.rejected
     notes: tuple[Problem, ...] = ()
+    buyers: tuple[Problem, ...] = ()
     if isinstance(checked.told, TakenIn):
         refused = checked.told.rejected
+    if isinstance(checked.told, TakenIn | AgedTakenIn):
+        buyers = checked.told.about_buyers
     if isinstance(draft, LedgerDraft):
         notes, left = draft.notes, draft.skipped
     elif isinstance(draft, AgedDraft):
@@ -319,6 +322,7 @@ def remarks(checked: Checked, wording: Wording) -> Sequence[Remark]:
         notes, left = draft.notes, draft.left_out
     found = [
         *_together(refused, wording, refused=True),
+        *_together(buyers, wording, refused=False),
         *_together(notes, wording, refused=False),
         *_together(left, wording, refused=False),
     ]

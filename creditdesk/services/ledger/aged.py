@@ -201,6 +201,8 @@ def _told(
         rejected=draft.rejected,
         skipped=draft.skipped,
         totals=_totals(draft),
+        joined=tuple(matched.joined),
+        asked=tuple(matched.asked),
     )
 
 

@@ -1,5 +1,6 @@
 """Which known buyer a reference means, and by what it was told (domain.md 11.1, 11.6, 12 trap 14)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,7 @@ from creditdesk.domain.buyer_identity import (
 from creditdesk.domain.buyer_names import is_branch, normal_name
 from creditdesk.domain.identity import normalized
 from creditdesk.domain.ledger import BuyerRef
+from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias
 
@@ -70,6 +72,12 @@ class Question:
         """The question, in words."""
         text = N_("Is {code} the same customer as {other}?")
         return Message.of(text, code=self.code, other=self.other)
+
+
+def said_of(joined: Iterable[Joined], asked: Iterable[Question]) -> tuple[Problem, ...]:
+    """What a person should look at, as remarks without a row."""
+    told = [each.said for each in joined] + [each.said for each in asked]
+    return tuple(map(Problem, told))
 
 
 class Known:
@@ -130,7 +138,8 @@ class Known:
 
     def question(self, code: str) -> Question | None:
         """The other code that differs from this one by the zeros before it only."""
-        for number in self._now.codes.get(code_without_zeros(code), ()):
+        found = self._now.codes.get(code_without_zeros(code), set())
+        for number in sorted(found, key=lambda each: (each < 0, abs(each))):
             other = self.codes_of.get(number, "")
             if differ_by_zeros(code, other):
                 return Question(code, other)

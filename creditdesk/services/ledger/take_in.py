@@ -132,7 +132,7 @@ def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
         },
         rejected=[_kept(problem) for problem in made.draft.rejected],
         skipped=[_kept(problem) for problem in made.draft.skipped],
-        notes=[_kept(problem) for problem in made.draft.notes],
+        notes=[_kept(problem) for problem in (*made.draft.notes, *told.about_buyers)],
         format=made.draft.source.format,
         file_totals={
             field: f"{amount:f}" for field, amount in made.draft.file_totals.items()

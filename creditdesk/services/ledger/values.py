@@ -10,7 +10,7 @@ from creditdesk.domain.aging import Aging
 from creditdesk.domain.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
-from creditdesk.services.ledger.identity import Joined, Question
+from creditdesk.services.ledger.identity import Joined, Question, said_of
 
 BatchId = NewType("BatchId", int)
 InvoiceId = NewType("InvoiceId", int)
@@ -81,6 +81,11 @@ class TakenIn:
     asked: tuple[Question, ...] = ()
 
     @property
+    def about_buyers(self) -> tuple[Problem, ...]:
+        """What a person should know of the buyers, in words."""
+        return said_of(self.joined, self.asked)
+
+    @property
     def took_any(self) -> bool:
         """Whether the file gave anything, new or known already."""
         return bool(
@@ -110,6 +115,13 @@ class AgedTakenIn:
     rejected: tuple[Problem, ...]
     skipped: tuple[Problem, ...]
     totals: Mapping[str, CurrencyTotals]
+    joined: tuple[Joined, ...] = ()
+    asked: tuple[Question, ...] = ()
+
+    @property
+    def about_buyers(self) -> tuple[Problem, ...]:
+        """What a person should know of the buyers, in words."""
+        return said_of(self.joined, self.asked)
 
 
 @dataclass(frozen=True, slots=True)

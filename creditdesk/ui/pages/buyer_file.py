@@ -194,6 +194,23 @@ class BuyerFilePage(Page):
             self._facts.addWidget(label(say(N_("Also called")), "section"))
             for alias in self._presenter.file.aliases:
                 self._facts.addWidget(label(alias, "quiet", wrap=True))
+        self._draw_merges()
+
+    def _draw_merges(self) -> None:
+        """Who turned out to be this buyer; a merge is undone where all of them are."""
+        presenter = self._presenter
+        if not presenter.merged:
+            return
+        say = self._shell.wording
+        self._facts.addSpacing(8)
+        self._facts.addWidget(label(say(N_("Merged into it")), "section"))
+        for said in presenter.merged:
+            self._facts.addWidget(label(said, "quiet", wrap=True))
+        undo = button(say(N_("Undo a merge…")), self._go_merges, role="flat")
+        self._facts.addWidget(undo)
+
+    def _go_merges(self) -> None:
+        self._shell.go("buyer_doubles", part=1)
 
     def _draw_aging(self) -> None:
         say = self._shell.wording
@@ -265,7 +282,7 @@ class BuyerFilePage(Page):
         self._shell.go("new_claim", buyer=self._presenter.buyer)
 
     def _on_change(self, tables: frozenset[str]) -> None:
-        if tables & {"buyer", "buyer_alias"}:
+        if tables & {"buyer", "buyer_alias", "buyer_merge"}:
             self._presenter.reload_head()
         if tables & TABLES:
             self._shell.run(self._presenter.job(), self._show)

@@ -12,6 +12,7 @@ from creditdesk.ui.exporting import export
 from creditdesk.ui.page import Page
 from creditdesk.ui.shell import Shell
 from creditdesk.ui.table_view import TablePanel
+from creditdesk.ui.there import while_there
 from creditdesk.workspace import Workspace
 
 
@@ -22,9 +23,12 @@ class BuyersPage(Page):
         wording = shell.wording
         new = button(wording(N_("New buyer…")), self.start_new, role="primary")
         new.setToolTip("Ctrl+N")
+        self._doubles = button("", lambda: shell.go("buyer_doubles"))
+        self._doubles.hide()
         super().__init__(
             wording(N_("Credit files")),
             actions=(
+                self._doubles,
                 button(wording(N_("Limits…")), lambda: shell.go("limits")),
                 button(
                     wording(N_("Import a ledger…")), lambda: shell.go("ledger_import")
@@ -69,6 +73,14 @@ class BuyersPage(Page):
     def _show(self, rows: tuple[BuyerRow, ...]) -> None:
         self._presenter.show(rows)
         self._shell.run(self._presenter.figures_job(), self._presenter.show_figures)
+        show = while_there(self, self._show_doubles)
+        self._shell.run(self._presenter.doubles_job(), show)
+
+    def _show_doubles(self, count: int) -> None:
+        said = self._presenter.doubles_words(count)
+        self._doubles.setText(said)
+        self._doubles.setAccessibleName(said)
+        self._doubles.setVisible(count > 0)
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key)
