@@ -14,36 +14,19 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import intake
 from creditdesk.importers.cells import text
-from creditdesk.importers.dates import Order
-from creditdesk.importers.intake import Owner, Shape
-from creditdesk.importers.mapping import Kind, date_order
+from creditdesk.importers.intake import Owner
 from creditdesk.importers.profile import Profile, from_json, to_json
-from creditdesk.importers.questions import Question
 from creditdesk.jobs import Job, Progress
-from creditdesk.presenters import import_files, import_result
-from creditdesk.presenters.import_columns import FIELD_TITLES, ColumnGuess, guesses
+from creditdesk.presenters import file_words, import_files, import_result
+from creditdesk.presenters import import_asking as asking
+from creditdesk.presenters.import_asking import Asked
+from creditdesk.presenters.import_columns import ColumnGuess, guesses
 from creditdesk.presenters.import_files import File
 from creditdesk.presenters.import_result import Line, Remark
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, BatchId, StatementTaken, TakenIn
 from creditdesk.workspace import Workspace
 
-_SHAPES = {
-    Shape.AGED: N_("Aged summary without documents"),
-    Shape.BANK: N_("Bank statement"),
-    Shape.CUSTOMERS: N_("List of customers"),
-    Shape.UNKNOWN: N_("Not recognised"),
-}
-_KINDS = {
-    Kind.LEDGER: N_("Ledger of invoices"),
-    Kind.CREDIT_NOTES: N_("Credit notes"),
-    Kind.PAYMENTS: N_("Payments"),
-}
-_ORDERS = {
-    Order.DAY_FIRST: N_("day first"),
-    Order.MONTH_FIRST: N_("month first"),
-    Order.YEAR_FIRST: N_("year first"),
-}
 _SHOWN_ROWS = 60
 _DIGITS = re.compile(r"[\d\s_.年月日-]+")
 
@@ -54,14 +37,6 @@ class Stage(StrEnum):
     NO_FILE = "no_file"
     LOOKING = "looking"
     CHECKED = "checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question with its answers: what to press, and what it says to the program."""
-
-    text: str
-    answers: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,43 +157,24 @@ class LedgerImportPresenter:
         """The one question that comes next, None when there is none."""
         if self.file is None or self.client is None:
             return None
-        if self.file.alike and self.file.path not in self._sheets_asked:
-            return self._about_sheets(self.file)
-        questions = self.file.questions()
-        if proposed := [each for each in questions if each.proposed]:
-            return self._proposed(proposed)
-        if questions:
-            return self._asked(questions[0])
-        if self._payments_counted is None and (text_ := self._twice()):
-            return Asked(
-                text_,
-                (
-                    (self._wording(N_("Yes, don't count them again")), "payments:1"),
-                    (self._wording(N_("No, they came in later")), "payments:0"),
-                ),
-            )
-        return None
+        say = self._wording
+        if self._asks_sheets(self.file):
+            return asking.about_sheets(self.file, say)
+        if question := asking.about_columns(self.file, say):
+            return question
+        return None if self._payments_counted is not None else self._about_payments()
 
-    def _twice(self) -> str:
-        """What is asked where payments may be told twice; empty where they can't be."""
+    def _about_payments(self) -> Asked | None:
+        """Whether payments may be told twice: beside open amounts, or after some that were taken in before."""
         pieces = [each.piece for each in self.files if each.piece]
         if intake.unclear_payments(pieces):
-            text_ = N_(
-                "The list of invoices already says what is still open. Are the payments in the other list "
-                "in those open amounts?"
-            )
-            return self._wording(text_)
+            return asking.about_payments(self._wording, together=True)
         assert self.client is not None  # noqa: S101 - nothing is asked before the client is known
         ledger = self._workspace.desk.ledger
-        if any(each.lists_payments for each in pieces) and ledger.says_open(
-            self.client
-        ):
-            text_ = N_(
-                "The ledger taken in before already says what is still open. Are the payments of this list "
-                "in those open amounts?"
-            )
-            return self._wording(text_)
-        return ""
+        listed = any(each.lists_payments for each in pieces)
+        if listed and ledger.says_open(self.client):
+            return asking.about_payments(self._wording, together=False)
+        return None
 
     def opening_sheets(self) -> Job[Sequence[File]]:
         """The work of reading the other sheets of the shown workbook."""
@@ -326,69 +282,21 @@ class LedgerImportPresenter:
     @property
     def title(self) -> str:
         """What the shown file is, and how it was read."""
-        if self.file is None:
-            return self._wording(
-                N_("Invoices, credit notes and payments, as the client's program exports them")
-            )  # fmt: skip
-        parts = [self.file.name]
-        piece = self.file.piece
-        if piece is not None:
-            parts.append(self._shape(self.file))
-            if piece.by_profile:
-                parts.append(self._wording(N_("read as last time")))
-            if piece.sheet is not None and piece.sheet.encoding:
-                parts.append(piece.sheet.encoding)
-            if piece.as_of is not None:
-                parts.append(self._wording(N_("as of {day}"), day=piece.as_of))
-        if self.order:
-            parts.append(self.order)
-        return " · ".join(parts)
-
-    def _shape(self, file: File) -> str:
-        piece = file.piece
-        if piece is None:
-            return self._wording(N_("can't be read"))
-        if piece.structured is not None:
-            return self._wording.message(piece.structured.title)
-        if piece.shape is Shape.LEDGER and piece.mapping is not None:
-            return self._wording(_KINDS[piece.mapping.kind])
-        return self._wording(_SHAPES[piece.shape])
+        return file_words.title(self.file, self._wording)
 
     @property
     def tabs(self) -> Sequence[tuple[str, str]]:
         """Each file's name and what it is, where there are several."""
         if len(self.files) < 2:
             return ()
-        return [(each.name, self._shape(each)) for each in self.files]
+        return [
+            (each.name, file_words.shape(each, self._wording)) for each in self.files
+        ]
 
     @property
     def fault(self) -> str:
         """What stands against taking the shown file in."""
-        if self.file is None:
-            return ""
-        if self.file.fault is not None:
-            return self._wording.message(self.file.fault)
-        if self.file.piece and self.file.piece.shape is Shape.CUSTOMERS:
-            return self._wording(
-                N_(
-                    "This is a list of customers. It gives their names to the invoices you drop together with it; "
-                    "by itself there is nothing to take in."
-                )
-            )
-        return ""
-
-    @property
-    def order(self) -> str:
-        """How the dates were read, in words."""
-        piece = self.file.piece if self.file else None
-        if piece is None or piece.sheet is None or piece.mapping is None:
-            return ""
-        decision = date_order(piece.sheet, piece.mapping)
-        if decision.order is None:
-            return ""
-        return self._wording(
-            N_("Dates: {order}"), order=Message(_ORDERS[decision.order])
-        )
+        return file_words.fault(self.file, self._wording)
 
     @property
     def rows(self) -> tuple[int, Sequence[Sequence[str]]]:
@@ -480,45 +388,6 @@ class LedgerImportPresenter:
             sum(each.added for each in told if isinstance(each, StatementTaken)),
         )  # fmt: skip
 
-    def _about_sheets(self, file: File) -> Asked:
-        say = self._wording
-        text_ = say(
-            N_("Other sheets of this workbook look like ledgers too: {sheets}. Take them in as well?"),
-            sheets=file.alike,
-        )  # fmt: skip
-        return Asked(
-            text_,
-            (
-                (say(N_("Yes, all of them")), "sheets:1"),
-                (say(N_("No, this sheet only")), "sheets:0"),
-            ),
-        )
-
-    def _proposed(self, questions: Sequence[Question]) -> Asked:
-        """All columns whose headings nobody knows, as one question."""
-        say = self._wording
-        assert self.file is not None  # noqa: S101 - a question is one of a file
-        assert self.file.piece is not None  # noqa: S101 - see above
-        assert self.file.piece.mapping is not None  # noqa: S101 - see above
-        labels = self.file.piece.mapping.head.labels
-        parts = [
-            say(
-                N_("{column} is {field} ({why})"),
-                column=labels[each.columns[0]] or each.columns[0] + 1,
-                field=say(FIELD_TITLES[each.field]),
-                why=each.why,
-            )
-            for each in questions
-            if each.field is not None
-        ]
-        text_ = say(
-            N_(
-                "These headings aren't known. By what the columns hold: {columns}. Is that right? If not, choose over the columns."
-            ),
-            columns=say.list(parts),
-        )
-        return Asked(text_, ((say(N_("Yes, take them so")), "proposed:"),))
-
     def _accept(self) -> None:
         assert self.file is not None  # noqa: S101 - a question is one of a file
         file = self.file
@@ -526,32 +395,6 @@ class LedgerImportPresenter:
             if each.proposed and each.field is not None:
                 file = file.corrected(each.columns[0], each.field.value)
         self._replace(file)
-
-    def _asked(self, question: Question) -> Asked:
-        say, file = self._wording, self.file
-        why = say.message(question.why)
-        if question.field is None:
-            answers = (
-                (say(N_("Dates: day first")), "dates:1"),
-                (say(N_("Dates: month first")), "dates:0"),
-            )
-            return Asked(why, answers)
-        assert file is not None  # noqa: S101 - a question is one of a file
-        assert file.piece is not None  # noqa: S101 - see above
-        assert file.piece.mapping is not None  # noqa: S101 - see above
-        labels = file.piece.mapping.head.labels
-        title = say(FIELD_TITLES[question.field])
-        text_ = say(N_("Which column is “{field}”? {why}"), field=title, why=why)
-        return Asked(
-            text_,
-            [
-                (
-                    say(N_("{column} is {field}"), column=labels[column] or column + 1, field=title),
-                    f"{question.field.value}:{column}",
-                )
-                for column in question.columns
-            ],
-        )  # fmt: skip
 
     def _profiles(self) -> list[Profile]:
         if self.client is None:
@@ -568,7 +411,17 @@ class LedgerImportPresenter:
 
     def _hold(self, files: Sequence[File]) -> None:
         self.files = tuple(files)
+        waiting = [place for place, each in enumerate(self.files) if self._asks(each)]
+        if waiting and self.place not in waiting:
+            # A question of another file must not be overlooked.
+            self.place = waiting[0]
         self._tell()
+
+    def _asks(self, file: File) -> bool:
+        return self._asks_sheets(file) or bool(file.questions()) or file.asks_day
+
+    def _asks_sheets(self, file: File) -> bool:
+        return bool(file.alike) and file.path not in self._sheets_asked
 
     def _tell(self) -> None:
         checked = self.file.checked if self.file else None
