@@ -3,7 +3,7 @@
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.dates import Order
 from creditdesk.importers.intake import Shape
-from creditdesk.importers.mapping import Kind, date_order
+from creditdesk.importers.mapping import Kind
 from creditdesk.presenters.import_files import File
 from creditdesk.presenters.wording import Wording
 
@@ -72,10 +72,6 @@ def fault(file: File | None, say: Wording) -> str:
 
 def _order(file: File, say: Wording) -> str:
     """How the dates were read, in words."""
-    piece = file.piece
-    if piece is None or piece.sheet is None or piece.mapping is None:
+    if file.order is None:
         return ""
-    decision = date_order(piece.sheet, piece.mapping)
-    if decision.order is None:
-        return ""
-    return say(N_("Dates: {order}"), order=Message(_ORDERS[decision.order]))
+    return say(N_("Dates: {order}"), order=Message(_ORDERS[file.order]))

@@ -36,7 +36,7 @@ def about_columns(file: File, say: Wording) -> Asked | None:
 
     All columns whose headings nobody knows are one question.
     """
-    questions = file.questions()
+    questions = file.questions
     if proposed := [each for each in questions if each.proposed]:
         return _proposed(file, proposed, say)
     return _one(file, questions[0], say) if questions else None

@@ -13,8 +13,9 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged, bank, intake
 from creditdesk.importers.cells import Sheet
 from creditdesk.importers.control import Control, controls
+from creditdesk.importers.dates import Order
 from creditdesk.importers.intake import Owner, Piece, Shape
-from creditdesk.importers.mapping import Mapping, missing
+from creditdesk.importers.mapping import Mapping, date_order, missing
 from creditdesk.importers.opening import open_file
 from creditdesk.importers.profile import Profile
 from creditdesk.importers.questions import Question, questions
@@ -52,11 +53,17 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """One file: as opened, what it is, and what was found by checking. `piece` None: it could not be opened."""
+    """One file: as opened, what it is, and what was found by checking. `piece` None: it could not be opened.
+
+    `questions`: what a person must say first about its columns and dates. `order`: how its dates are read, None where
+    nothing in them can be misread.
+    """
 
     opened: Opened
     piece: Piece | None = None
     checked: Checked | None = None
+    questions: tuple[Question, ...] = ()
+    order: Order | None = None
 
     @property
     def path(self) -> Path:
@@ -97,15 +104,8 @@ class File:
             self.piece is not None
             and self.piece.gives_anything
             and not self.asks_day
-            and not self.questions()
+            and not self.questions
         )
-
-    def questions(self) -> tuple[Question, ...]:
-        """What a person must say first about its columns and dates."""
-        piece = self.piece
-        if piece is None or piece.sheet is None or piece.mapping is None:
-            return ()
-        return questions(piece.sheet, piece.mapping, headings())
 
     @property
     def asks_day(self) -> bool:
@@ -121,7 +121,7 @@ class File:
         assert self.piece is not None  # noqa: S101 - columns are chosen of an opened file
         shape = Shape.UNKNOWN if missing(mapping) else Shape.LEDGER
         piece = replace(self.piece, mapping=mapping, shape=shape, by_profile=False)
-        return replace(self, piece=piece, checked=None)
+        return _doubted(replace(self, piece=piece, checked=None))
 
     def with_day(self, day: date) -> "File":
         """The aged summary of this day."""
@@ -168,8 +168,19 @@ def looked_at(one: Opened, profiles: Sequence[Profile]) -> File:
     """What the file is, by this client's profiles and by itself."""
     if one.content is None:
         return File(opened=one)
-    return File(
-        opened=one, piece=intake.look(one.path, one.content, headings(), profiles)
+    piece = intake.look(one.path, one.content, headings(), profiles)
+    return _doubted(File(opened=one, piece=piece))
+
+
+def _doubted(file: File) -> File:
+    """With what only a person can say: found once, for it takes every date of the file."""
+    piece = file.piece
+    if piece is None or piece.sheet is None or piece.mapping is None:
+        return file
+    return replace(
+        file,
+        questions=questions(piece.sheet, piece.mapping, headings()),
+        order=date_order(piece.sheet, piece.mapping).order,
     )
 
 

@@ -126,13 +126,18 @@ class LedgerImportPresenter:
         self.place = place
         self._tell()
 
-    def choose_client(self, client: int | None) -> None:
-        """Whose ledger it is: the columns are read by that client's profiles."""
+    def choosing_client(self, client: int | None) -> Job[Sequence[File]]:
+        """Whose ledger it is, and the work of reading the columns by that client's profiles."""
         self.client = client
-        profiles = self._profiles()
-        self._hold(
-            [import_files.looked_at(each.opened, profiles) for each in self.files]
-        )
+        files, profiles = self.files, self._profiles()
+
+        def job(progress: Progress) -> Sequence[File]:
+            return [
+                import_files.looked_at(each.opened, profiles)
+                for each in progress.each(files, N_("Looking at the files"))
+            ]
+
+        return job
 
     def correct(self, column: int, field: str) -> None:
         """A person says what a column is; empty: it isn't read."""
@@ -391,7 +396,7 @@ class LedgerImportPresenter:
     def _accept(self) -> None:
         assert self.file is not None  # noqa: S101 - a question is one of a file
         file = self.file
-        for each in file.questions():
+        for each in file.questions:
             if each.proposed and each.field is not None:
                 file = file.corrected(each.columns[0], each.field.value)
         self._replace(file)
@@ -418,7 +423,7 @@ class LedgerImportPresenter:
         self._tell()
 
     def _asks(self, file: File) -> bool:
-        return self._asks_sheets(file) or bool(file.questions()) or file.asks_day
+        return self._asks_sheets(file) or bool(file.questions) or file.asks_day
 
     def _asks_sheets(self, file: File) -> bool:
         return bool(file.alike) and file.path not in self._sheets_asked

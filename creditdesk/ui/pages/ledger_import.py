@@ -193,8 +193,7 @@ class LedgerImportPage(Page):
         if chosen == "new":
             self._shell.go("client_form")
             return
-        self._presenter.choose_client(chosen)
-        self._check()
+        self._shell.run(self._presenter.choosing_client(chosen), self._opened)
 
     def _choose(self) -> None:
         messages.choose_files(

@@ -40,7 +40,7 @@ def imported(window: Open, desk: Desk, tmp_path: Path) -> Open:
         made = window(language)
         workspace = made._workspace
         presenter = LedgerImportPresenter(workspace, Wording("en"))
-        presenter.choose_client(desk.clients.all()[0].id)
+        presenter.client = desk.clients.all()[0].id
         presenter.show_files(presenter.opening([path])(Progress()))
         presenter.show_files(presenter.checking()(Progress()))
         presenter.taking_in()(Progress())
