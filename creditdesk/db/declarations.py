@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.calendars import calendar_of
+from creditdesk.db.merged import standing
 from creditdesk.db.policies import values_of
 from creditdesk.domain.declarations import (
     DUTIES,
@@ -204,22 +205,31 @@ def _held(policy_id: int) -> ColumnElement[bool]:
 
 
 def customers(session: Session, client_id: int) -> dict[int, Customer]:
-    """The buyers of a client, by everything a policy may name them by."""
-    found = session.execute(
+    """The buyers of a client, by everything a policy may name them by; a merged number leads to the other buyer."""
+    there = standing(session, client_id)
+    rows = session.execute(
         select(Buyer.id, Buyer.name, Buyer.code, Buyer.uscc, Buyer.country).where(
-            Buyer.client_id == client_id, Buyer.merged_into.is_(None)
+            Buyer.client_id == client_id
         )
-    )
-    return {
+    ).all()
+    former: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        if row.id in there.into:
+            into = there.of(row.id)
+            former[into] = (*former.get(into, ()), row.name, row.code, row.uscc)
+    found = {
         row.id: Customer(
             id=row.id,
             name=row.name,
             code=row.code,
             uscc=row.uscc,
             country=row.country,
+            former=former.get(row.id, ()),
         )
-        for row in found
+        for row in rows
+        if row.id not in there.into
     }
+    return found | {gone: found[there.of(gone)] for gone in there.into}
 
 
 def _duties(session: Session, version_id: int) -> Duties:

@@ -60,18 +60,20 @@ LEFT_OUT_WORDS: dict[LeftOut, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """A buyer, by everything a policy may name it by."""
+    """A buyer, by everything a policy may name it by. `former`: names and numbers of buyers merged into it."""
 
     id: int
     name: str
     code: str = ""
     uscc: str = ""
     country: str = ""
+    former: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """What it answers to, for comparison only."""
-        return frozenset(map(_bare, (self.name, self.code, self.uscc))) - {""}
+        told = (self.name, self.code, self.uscc, *self.former)
+        return frozenset(map(_bare, told)) - {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as sqlite
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from creditdesk.db.declarations import customers
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.buyer_events import BuyerEventKind
 from creditdesk.domain.buyer_identity import Reason
@@ -165,8 +166,9 @@ def test_after_a_merge_one_buyer_owes_it_all_and_the_other_is_nowhere(
     assert sound(desk)
     file = desk.buyers.file(one)
     assert (file.aliases, file.card.code) == ((OTHER,), "K7")
+    assert desk.buyers.file(other) == file
     with pytest.raises(BuyerMerged):
-        desk.buyers.file(other)
+        desk.buyers.change(other, BuyerCard(name=OTHER))
     (line,) = desk.buyers.merges(client)
     assert (line.keep, line.gone, line.gone_code) == (ONE, OTHER, "K7")
     assert dict(line.moves) == plan.moves
@@ -417,6 +419,20 @@ def test_a_claim_on_moved_invoices_and_a_payment_for_them_keep_the_merge(
     told = said([refused.value.said])
     assert "claim" in told
     assert "the payment of CNY 50.00 on 2025-06-01 for B1" in told
+
+
+def test_a_policy_that_names_the_one_that_went_still_means_the_buyer_that_was_kept(
+    office: Office, desk: Desk
+) -> None:
+    client, one, other = two(office, desk)
+    with desk._database.read() as session:
+        before = customers(session, client)
+        assert before[one].former == ()
+    desk.buyers.merge(one, other)
+    with desk._database.read() as session:
+        after = customers(session, client)
+    assert after[one].former == (OTHER, "K7", "")
+    assert after[other] is after[one]
 
 
 def test_a_chain_of_merges_is_undone_from_its_end(office: Office, desk: Desk) -> None:

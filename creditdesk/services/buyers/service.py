@@ -69,8 +69,9 @@ class Buyers:
             )
 
     def file(self, buyer_id: BuyerId) -> BuyerFile:
-        """One buyer's head data; raises `RecordMissing`."""
+        """One buyer's head data, or that of the buyer it turned out to be; raises `RecordMissing`."""
         with self._db.read() as session:
+            buyer_id = BuyerId(standing(session).of(buyer_id))
             buyer = _the_buyer(session, buyer_id)
             client = session.scalars(
                 select(Client.name).where(Client.id == buyer.client_id)

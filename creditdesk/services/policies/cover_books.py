@@ -155,7 +155,7 @@ def buyers_with(
 
 
 def _print(buyer: Customer) -> tuple[str, ...]:
-    return buyer.name, buyer.code, buyer.uscc, buyer.country
+    return buyer.name, buyer.code, buyer.uscc, buyer.country, *buyer.former
 
 
 def _ledger_prints(
