@@ -1,6 +1,7 @@
 """The sample desk: sound on any day, the same every time, and never over something else."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def test_the_sample_is_sound_and_shows_every_stage(tmp_path: Path) -> None:
     states = {limit.state for limit in desk.policies.limits_now(today).values()}
     assert states >= {"APPROVED", "REFUSED", "CANCELLED"}
     assert desk.watch.open_duties()
+    assert desk.ledger.open_lines() == 3
+    assert sum(line.total.amount for line in desk.ledger.aged_balances()) == Decimal(
+        "9850.50"
+    )
+    (red,) = desk.ledger.unassigned_credits()
+    assert red.proposal is not None
+    assert red.proposal.certain
     assert desk.watch.notices()
     assert desk.watch.refresh(today) == 0
     assert {line.currency for line in desk.clients.all()} == {"CNY", "USD"}

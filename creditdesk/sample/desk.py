@@ -12,7 +12,15 @@ from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import evidence
 from creditdesk.jobs import Progress
-from creditdesk.sample import after_loss, declared, ledgers, limits, names, papers
+from creditdesk.sample import (
+    after_loss,
+    arrivals,
+    declared,
+    ledgers,
+    limits,
+    names,
+    papers,
+)
 from creditdesk.sample.names import SampleClient
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
@@ -82,6 +90,7 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
             len(names.CLIENTS) + 1,
         )
         _client(desk, client, number, today)
+    arrivals.take_in(desk, today)
     desk.watch.refresh(today)
     progress.step(
         Message(N_("Writing the sample claim")),

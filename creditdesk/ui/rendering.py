@@ -21,7 +21,7 @@ from creditdesk.workspace import Desk, Workspace
 _LOOKS: tuple[Look, ...] = ("light", "dark")
 _ALONE = (
     "calendar", "limits", "clients", "client_form", "new_buyer", "new_policy", "imports",
-    "ledger_import",
+    "ledger_import", "receipts", "credit_notes", "buyer_doubles",
 )  # fmt: skip
 """Places that are reached from another one and need no record to be shown."""
 
@@ -71,6 +71,8 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
         periods = desk.declarations.overview(today, policy_id=policy.id).periods
         for period in periods[-2:-1]:
             yield "declaration", "declaration", _where(period)
+    for batch in desk.ledger.batches()[:1]:
+        yield "import_file", "import_file", {"batch": batch.id}
     for claim in desk.claims.all()[:1]:
         yield "claim_file", "claim_file", {"claim": claim.id}
     for place in _ALONE:
@@ -78,7 +80,7 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
 
 
 def _of_buyer(policy: int, buyer: int) -> Iterator[tuple[str, str, dict[str, object]]]:
-    for place in ("buyer_file", "buyer_events", "new_claim"):
+    for place in ("buyer_file", "buyer_events", "new_claim", "account_papers"):
         yield place, place, {"buyer": buyer}
     for place in ("notice", "limit_entry", "limit_request", "discretionary"):
         yield place, place, {"policy": policy, "buyer": buyer}
