@@ -70,15 +70,16 @@ class BuyerFilePresenter:
     def __init__(self, workspace: Workspace, wording: Wording, buyer: int) -> None:
         self._workspace = workspace
         self._wording = wording
-        self.buyer = BuyerId(buyer)
         self.changed: Event[None] = Event()
-        self.file = workspace.desk.buyers.file(self.buyer)
-        self._merges = workspace.desk.buyers.merges(buyer_id=buyer)
+        self.file = workspace.desk.buyers.file(BuyerId(buyer))
+        # A way back may lead to a buyer that was merged since: the file is that of the other.
+        self.buyer = self.file.id
+        self._merges = workspace.desk.buyers.merges(buyer_id=self.buyer)
         self.form = Form(
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
         self.standing = Standing()
-        self.ship = ShipPresenter(workspace, wording, buyer)
+        self.ship = ShipPresenter(workspace, wording, self.buyer)
         today = workspace.today()
         self.documents: Window[InvoiceLine] = Window(
             document_columns(wording, today, self._cover_of),
@@ -86,7 +87,9 @@ class BuyerFilePresenter:
             ask=self._ask,
             sort="due",
         )
-        self.payments = payment_window(workspace.desk.imports, wording, buyer_id=buyer)
+        self.payments = payment_window(
+            workspace.desk.imports, wording, buyer_id=self.buyer
+        )
         self.limits: Table[LimitLine] = Table(
             limit_columns(wording),
             lambda row: row.id,
@@ -142,6 +145,7 @@ class BuyerFilePresenter:
     def reload_head(self) -> None:
         """The buyer's own data were written; what is being typed stays."""
         self.file = self._workspace.desk.buyers.file(self.buyer)
+        self.buyer = self.file.id
         self._merges = self._workspace.desk.buyers.merges(buyer_id=self.buyer)
         if not self.form.is_dirty():
             self.form.load(texts_of(self.file.card))
