@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from creditdesk.cli.session import Terminal
 from creditdesk.i18n import N_
+from creditdesk.presenters.control import CAUSES
 from creditdesk.presenters.import_comparison import comparison_words
 from creditdesk.presenters.reading_again import ComparedAgain
 from creditdesk.presenters.wording import Wording
+from creditdesk.services.ledger.control_values import ControlAccount, ControlBalance
 from creditdesk.services.ledger.import_values import (
     ChangeLine,
     ImportFile,
@@ -131,3 +133,79 @@ def compared(found: ComparedAgain) -> dict[str, object]:
 def compared_lines(call: Terminal, found: ComparedAgain) -> list[str]:
     """The same, in a sentence."""
     return [comparison_words(found.comparison, Wording(call.language))]
+
+
+def control(account: ControlAccount) -> dict[str, object]:
+    """The control account of a day."""
+    return {
+        "client": account.client,
+        "as_of": account.as_of,
+        "account": account.account,
+        "by_currency": {each.currency: _balance(each) for each in account.balances},
+    }
+
+
+def _balance(found: ControlBalance) -> dict[str, object]:
+    return {
+        "invoices": found.invoices,
+        "credit_notes": found.credit_notes,
+        "unapplied": found.unapplied,
+        "balance": found.balance,
+        "aged_only": found.aged_only,
+        "figure": found.figure.amount if found.figure else None,
+        "difference": found.difference,
+        "unexplained": found.unexplained,
+        "rows": [
+            {
+                "cause": each.cause,
+                "effect": each.effect,
+                "name": each.name,
+                "batch": each.batch,
+                "row": each.row,
+                "count": each.count,
+                "explains": place in found.explained,
+            }
+            for place, each in enumerate(found.rows)
+        ],
+    }
+
+
+def control_lines(call: Terminal, account: ControlAccount) -> list[str]:
+    """The same, line by line."""
+    say = call.words
+    lines = []
+    for found in account.balances:
+        lines.append(
+            say(
+                N_("{currency}: open invoices {invoices} − credit notes {notes} − unapplied {unapplied} = {balance}."),
+                currency=found.currency, invoices=found.invoices.plain, notes=found.credit_notes.plain,
+                unapplied=found.unapplied.plain, balance=found.balance.plain,
+            )
+        )  # fmt: skip
+        if found.aged_only:
+            lines.append(
+                say(
+                    N_("Not in the balance: {amount} of summaries without documents."),
+                    amount=found.aged_only,
+                )
+            )
+        if found.figure is None or found.difference is None:
+            continue
+        lines.append(
+            say(
+                N_("The books show {figure}: a difference of {difference}, of which {left} is unexplained."),
+                figure=found.figure.amount, difference=found.difference, left=found.unexplained,
+            )
+        )  # fmt: skip
+        lines += [_row(call, found, place) for place in range(len(found.rows))]
+    return lines or [say(N_("Nothing is open on this day."))]
+
+
+def _row(call: Terminal, found: ControlBalance, place: int) -> str:
+    row, say = found.rows[place], call.words
+    amount = say(N_("no figure")) if row.effect is None else row.effect.plain
+    mark = "*" if place in found.explained else " "
+    where = "" if row.row is None else say(N_("row {row}"), row=row.row)
+    return (
+        f"{mark} {amount:>16}  {say(CAUSES[row.cause])}  {row.name}  {where}".rstrip()
+    )

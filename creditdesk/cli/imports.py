@@ -1,6 +1,7 @@
-"""`ledger batch`, `source` and `compare`: everything about one import, its file, and how that stands now."""
+"""`ledger batch`, `source`, `compare` and `control`: imports, their files, how those stand, and the control account."""
 
 import os
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +9,11 @@ import typer
 
 from creditdesk.cli import import_answers as answers
 from creditdesk.cli.ledger_import import PASSWORD
-from creditdesk.cli.session import Number, terminal
+from creditdesk.cli.session import Number, day, terminal, today
+from creditdesk.domain.money import Money, is_currency
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.control_reading import read_control
 from creditdesk.presenters.reading_again import compare_again
 from creditdesk.services.ledger import BatchId, BatchUndone
 
@@ -21,11 +24,18 @@ class FileThere(UserError):
     message = N_("{path} is there already. Give another name with --out.")
 
 
+class FigureUnreadable(UserError):
+    """Not of the form currency=amount."""
+
+    message = N_("{text} is no figure. Write it as CNY=123456.78.")
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to those of the ledger."""
     app.command("batch")(batch)
     app.command("source")(source)
     app.command("compare")(compare)
+    app.command("control")(control)
 
 
 def batch(context: typer.Context, number: Number) -> None:
@@ -76,3 +86,35 @@ def compare(context: typer.Context, number: Number) -> None:
             password=os.environ.get(PASSWORD) or None,
         )
     call.answer(answers.compared(found), answers.compared_lines(call, found))
+
+
+def control(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    as_of: Annotated[str, typer.Option("--as-of")],
+    figure: Annotated[
+        list[str] | None,
+        typer.Option(help="CNY=123456.78: what account 1122 shows; it is kept."),
+    ] = None,
+) -> None:
+    """Hold the ledger's balance of a day against what the books show, and name the rows between."""
+    call = terminal(context)
+    on, figures = day(as_of), dict(map(_figure, figure or []))
+    with call.desk() as desk:
+        number = desk.clients.named(client)
+        if figures:
+            desk.imports.keep_figures(number, on, figures, today())
+        account = read_control(desk, number, on, call.progress())
+    call.answer(answers.control(account), answers.control_lines(call, account))
+
+
+def _figure(text: str) -> tuple[str, Money]:
+    code, equals, amount = text.partition("=")
+    try:
+        figure = Decimal(amount.replace(",", ""))
+    except InvalidOperation:
+        figure = Decimal("NaN")
+    if not (is_currency(code.upper()) and equals and figure.is_finite()):
+        raise FigureUnreadable(text=text)
+    return code.upper(), Money(figure, code.upper()).refined()

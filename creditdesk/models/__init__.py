@@ -24,6 +24,7 @@ from creditdesk.models.document import Document, FileContent
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
+    ControlFigure,
     ImportBatch,
     ImportChange,
     ImportProfile,
@@ -62,6 +63,7 @@ __all__ = [
     "ClaimItem",
     "ClaimStep",
     "Client",
+    "ControlFigure",
     "CreditLimit",
     "Declaration",
     "DeclarationLine",

@@ -183,3 +183,22 @@ class AgedBalance(Base):
     amount_fine: Mapped[int]
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), index=True)
     row: Mapped[int]
+
+
+class ControlFigure(Base):
+    """What the books show of a control account on a day, as a person typed it. Rows are added; the last one counts.
+
+    `figure_fine` empty: the figure typed before was taken away.
+    """
+
+    __tablename__ = "control_figure"
+    __table_args__ = (Index("ix_control_figure_client_id_as_of", "client_id", "as_of"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    as_of: Mapped[date]
+    currency: Mapped[str]
+    account: Mapped[str]
+    figure_fine: Mapped[int | None]
+    who: Mapped[str]
+    at: Mapped[datetime]

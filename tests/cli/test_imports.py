@@ -61,3 +61,29 @@ def test_a_kept_file_is_compared_with_the_ledger_as_it_is_now(
     assert "1 differs" in full("ledger", "compare", 1, as_json=False).out
     assert "不一致" in full("ledger", "compare", 1, as_json=False, lang="zh").out
     assert full("ledger", "compare", 9).error == "batch_unknown"
+
+
+def test_the_books_are_held_against_the_ledger_of_a_day(
+    full: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "二月.csv"
+    bad = "K1,宁波海澜贸易有限公司,INV8,昨天,2025-03-20,12.5,"
+    path.write_text(f"{AGAIN.splitlines()[0]}\n{bad}\n" + AGAIN.splitlines()[1], encoding="utf-8")  # fmt: skip
+    full("ledger", "import", path, *CLIENT)
+    day = ("--as-of", "2025-06-30")
+    plain = full("ledger", "control", *CLIENT, *day).json["by_currency"]["CNY"]
+    assert (plain["balance"], plain["figure"], plain["difference"]) == ("478080.50", None, None)  # fmt: skip
+    told = full("ledger", "control", *CLIENT, *day, "--figure", "CNY=478,093.00").json
+    found = told["by_currency"]["CNY"]
+    assert (found["difference"], found["unexplained"]) == ("12.50", "0.00")
+    (row,) = [each for each in found["rows"] if each["explains"]]
+    assert (row["cause"], row["row"], row["batch"]) == ("refused", 2, 2)
+    kept = full("ledger", "control", *CLIENT, *day).json["by_currency"]["CNY"]
+    assert kept["figure"] == "478093.00"
+    for language in ("zh", "en"):
+        lines = full("ledger", "control", *CLIENT, *day, as_json=False, lang=language)
+        assert "* " in lines.out
+    wrong = ("--figure", "1122")
+    assert full("ledger", "control", *CLIENT, *day, *wrong).error == "figure_unreadable"
+    future = ("--as-of", "2099-01-01", "--figure", "CNY=1")
+    assert full("ledger", "control", *CLIENT, *future).error == "figure_in_future"

@@ -1,6 +1,7 @@
 """Where the figures of the ledgers came from: imports and their files, traces, comparisons, the control account."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from creditdesk.db.database import Database
 from creditdesk.domain.money import Money
@@ -9,10 +10,17 @@ from creditdesk.services.ledger import (
     again,
     batches,
     changes,
+    control,
     payments,
     receipt_lists,
     trace,
     undo,
+)
+from creditdesk.services.ledger.control_values import (
+    RECEIVABLES,
+    ControlAccount,
+    FigureInFuture,
+    UntakenRows,
 )
 from creditdesk.services.ledger.import_values import (
     BalanceLine,
@@ -100,3 +108,31 @@ class Imports:
         """What taking an import back would do, and what rests on it. Raises `BatchUnknown` and `BatchUndone`."""
         with self._db.read() as session:
             return undo.plan(session, batch)
+
+    def control(
+        self,
+        client_id: int,
+        as_of: date,
+        untaken: UntakenRows | None = None,
+        account: str = RECEIVABLES,
+    ) -> ControlAccount:
+        """The ledger's balance on a day against what the books show, with the rows between.
+
+        `untaken`: the figures of rows that were not taken, where their files were read again.
+        """
+        with uncollected(), self._db.read() as session:
+            return control.account(session, client_id, as_of, untaken or {}, account)
+
+    def keep_figures(
+        self,
+        client_id: int,
+        as_of: date,
+        figures: Mapping[str, Money | None],
+        today: date,
+        account: str = RECEIVABLES,
+    ) -> None:
+        """Keep what the books show on a day, by currency; None takes a figure away. Raises `FigureInFuture`."""
+        if as_of > today:
+            raise FigureInFuture(day=as_of)
+        with self._db.write() as session:
+            control.keep(session, client_id, as_of, figures, account)

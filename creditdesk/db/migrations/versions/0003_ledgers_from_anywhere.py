@@ -13,6 +13,7 @@ def upgrade() -> None:
     _einvoices()
     _bank_lines()
     _merges()
+    _control()
     _indexes()
 
 
@@ -279,6 +280,28 @@ def _let_buyers_merge(table: str, columns: str) -> None:
         "keep_id = NEW.buyer_id AND gone_id = OLD.buyer_id OR "
         "keep_id = OLD.buyer_id AND gone_id = NEW.buyer_id)) "
         f"BEGIN SELECT RAISE(ABORT, '{table} is kept for ever'); END"
+    )
+
+
+def _control() -> None:
+    """What the books show, beside what the ledger holds."""
+    op.create_table(
+        "control_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("figure_fine", sa.Integer(), nullable=True),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name="fk_control_figure_client_id_client"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_control_figure"),
+    )
+    op.create_index(
+        "ix_control_figure_client_id_as_of", "control_figure", ["client_id", "as_of"]
     )
 
 
