@@ -158,12 +158,13 @@ class ReceivablesPresenter:
                 )
                 for code, figures in shown.items()
             ]  # fmt: skip
-        self.buyers.show(rows)
+        # First, for the buyers' foot names their sum.
         self.summaries.show(
             self._workspace.desk.ledger.aged_balances(
                 self._workspace.client, day=self.as_of
             )
         )
+        self.buyers.show(rows)
         self.changed.emit(None)
 
     def set_day(self, as_of: date) -> None:
