@@ -83,7 +83,7 @@ _FOR = {
 """What each argument weighs alone, in per cent; a second one adds a third of what is left."""
 _AGAINST = {
     Reason.TAX_ID_DIFFERS: 50,
-    Reason.CODE_DIFFERS: 10,
+    Reason.CODE_DIFFERS: 20,
     Reason.NAME_DIFFERS: 20,
     Reason.TAX_ID_WRONG: 5,
 }

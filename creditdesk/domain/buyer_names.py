@@ -62,12 +62,14 @@ def is_branch(name: str) -> bool:
 def may_be_near(one: str, other: str) -> bool:
     """Whether a small difference between two names may be a slip of the pen.
 
-    Figures and directions, the place in brackets and the first two characters of a Chinese name tell companies apart.
+    Figures and directions, the place in brackets, and how a name begins (two Chinese characters, one letter) tell
+    companies apart.
     """
     if _told_apart(one) != _told_apart(other):
         return False
     first, second = core_name(one), core_name(other)
-    return first.isascii() or first[:2] == second[:2]
+    alike = 1 if first.isascii() else 2
+    return first[:alike] == second[:alike]
 
 
 @lru_cache(maxsize=100_000)

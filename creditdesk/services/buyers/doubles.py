@@ -30,7 +30,7 @@ _MANY = 6
 """In a larger group each is compared with the first only: twenty of one name are nineteen questions, not 190."""
 _NEIGHBOURS = 4
 _NEAR_ENOUGH = 85.0
-_LEAST = 20
+_LEAST = 35
 """Per cent below which a pair is not worth a person's time; leading zeros are always asked about."""
 _SHORTEST = 4
 
