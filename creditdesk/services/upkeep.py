@@ -103,6 +103,7 @@ class Upkeep:
             found += _digest_problems(session)
             progress.step(Message(N_("Recounting open amounts")))
             found += _figure_problems(session)
+            found += _merge_problems(session)
         return Verdict(tuple(found))
 
     def back_up(self, target: Path) -> Path:
@@ -229,6 +230,32 @@ def _is_as_kept(record: IndemnityRecord) -> bool:
     amount, currency = record.result["indemnity"]
     kept = Money.of_minor(record.amount_minor, record.currency)
     return kept == Money(Decimal(amount), currency)
+
+
+_STAY = {"buyer_alias", "buyer_cover"}
+"""What a merged buyer keeps: names the other has too, and from what its cover was last worked out."""
+
+
+def _merge_problems(session: Session) -> Iterator[Message]:
+    """A merged buyer is in no list: nothing may name it, or it would be in none either."""
+    for table in Base.metadata.sorted_tables:
+        if "buyer_id" not in table.c or table.name in _STAY:
+            continue
+        lost = session.execute(
+            select(Buyer.name, func.count())
+            .join(table, table.c.buyer_id == Buyer.id)
+            .where(Buyer.merged_into.is_not(None))
+            .group_by(Buyer.id)
+        )
+        for name, count in lost:
+            yield Message.of(
+                N_(
+                    "{name} was merged into another buyer, but {count} rows of {table} still name it."
+                ),
+                name=name,
+                count=count,
+                table=table.name,
+            )
 
 
 def _figure_problems(session: Session) -> Iterator[Message]:

@@ -435,6 +435,17 @@ def test_a_policy_that_names_the_one_that_went_still_means_the_buyer_that_was_ke
     assert after[other] is after[one]
 
 
+def test_the_desk_check_finds_what_a_merged_buyer_still_holds(
+    office: Office, desk: Desk
+) -> None:
+    _, one, other = two(office, desk)
+    desk.buyers.merge(one, other)
+    with desk._database.raw() as connection:
+        connection.execute("UPDATE payment SET buyer_id = ? WHERE key = 'PB'", (other,))
+    told = said(desk.upkeep.check().problems)
+    assert f"{OTHER} was merged into another buyer, but 1 rows of payment" in told
+
+
 def test_a_chain_of_merges_is_undone_from_its_end(office: Office, desk: Desk) -> None:
     client, one, other = two(office, desk)
     third = desk.buyers.add(client, BuyerCard(name="海澜集团", code="K9"))
