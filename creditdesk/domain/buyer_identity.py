@@ -136,8 +136,10 @@ def likeness(one: Identity, other: Identity, nearness: int = 0) -> Likeness:
         *_by_code(one, other),
     ]
     reasons = {each.reason for each in found}
-    if not reasons & {Reason.NAME, Reason.ALIAS, Reason.FORM, Reason.NEAR, Reason.TAX_ID}:  # fmt: skip
+    if not reasons & {Reason.NAME, Reason.ALIAS, Reason.FORM, Reason.NEAR}:
         said = N_("Their names are different.")
+        if Reason.TAX_ID in reasons:
+            said = N_("Their names are different: it was renamed, or a tax id is wrong.")  # fmt: skip
         found.append(Ground(Reason.NAME_DIFFERS, Message(said)))
     grounds = tuple(sorted(found, key=_order))
     near_only = {Reason.NEAR, Reason.TAX_ID_DIFFERS} <= reasons

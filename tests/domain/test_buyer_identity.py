@@ -124,8 +124,8 @@ def buyer(name: str, *codes: str, tax: str = "", aliases: tuple[str, ...] = ()) 
         pytest.param(
             buyer("甲公司", tax=ONE),
             buyer("甲集团", tax=ONE),
-            {R.TAX_ID},
-            (95, 95),
+            {R.TAX_ID, R.NAME_DIFFERS},
+            (75, 75),
             id="tax id",
         ),
         pytest.param(
