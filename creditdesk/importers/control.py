@@ -12,6 +12,7 @@ from creditdesk.importers import figures
 from creditdesk.importers.cells import Row, Sheet
 from creditdesk.importers.mapping import AMOUNTS, Mapping, cell
 from creditdesk.importers.totals import HEADINGS_AGAIN, TOTAL_ROW
+from creditdesk.importers.units import factors
 
 _WEIGHED = (Field.OPEN, Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC)
 
@@ -103,14 +104,15 @@ def _figures(
     column, first = mapping.columns[field], mapping.head.first_data_row
     rows = sheet.rows[first:]
     comma = figures.writes_decimal_comma(cell(row, column) for row in rows)
+    factor = factors(sheet, mapping).get(field, 1)
     for number, row in enumerate(rows, first + 1):
-        figure = _figure(row, column, comma=comma)
+        figure = _figure(row, column, comma=comma, factor=factor)
         if figure is not None:
             yield number, figure
 
 
-def _figure(row: Row, column: int, *, comma: bool) -> Decimal | None:
+def _figure(row: Row, column: int, *, comma: bool, factor: int) -> Decimal | None:
     try:
-        return figures.amount(cell(row, column), decimal_comma=comma)
+        return figures.amount(cell(row, column), decimal_comma=comma, factor=factor)
     except figures.NotAnAmount:
         return None

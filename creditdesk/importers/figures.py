@@ -26,14 +26,19 @@ class NotAnAmount(ValueError):
     """The cell holds something, and it is no amount."""
 
 
-def amount(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
+def amount(
+    cell: Cell, *, decimal_comma: bool = False, factor: int = 1
+) -> Decimal | None:
     """The exact amount, None for an empty cell. Raises `NotAnAmount`, for what no ledger can mean too.
 
-    A workbook's own number is taken at the 15 digits the workbook guarantees.
+    A workbook's own number is taken at the 15 digits the workbook guarantees. `factor`: the unit of the column, which a
+    cell that names its own (3.5万) doesn't need.
     """
     if cell is None:
         return None
     value = _read(cell, decimal_comma=decimal_comma)
+    if value and factor != 1 and not (isinstance(cell, str) and "万" in cell):
+        value *= factor
     if value is not None and not (value.is_finite() and value.adjusted() < _DIGITS):
         raise NotAnAmount(str(cell))
     return value

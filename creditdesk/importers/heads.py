@@ -115,17 +115,21 @@ def _parts(block: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
     width = max(map(len, block))
     grid = [[text(cell) for cell in row] + [""] * (width - len(row)) for row in block]
     for above in reversed(range(len(grid) - 1)):
-        _spread(grid[above], grid[above + 1])
+        begins = [any(column) for column in zip(*grid[:above], strict=True)]
+        _spread(grid[above], grid[above + 1], begins or [False] * width)
     return tuple(
         tuple(dict.fromkeys(part for part in column if part))
         for column in zip(*grid, strict=True)
     )
 
 
-def _spread(above: list[str], below: list[str]) -> None:
-    """A group heading stands over every named column up to the next heading, also where nothing is merged."""
+def _spread(above: list[str], below: list[str], begins: list[bool]) -> None:
+    """A group heading stands over every named column up to the next heading, also where nothing is merged.
+
+    `begins`: where a heading of a row further up stands, whose columns no group on the left reaches into.
+    """
     group = ""
     for column, heading in enumerate(above):
-        group = heading or group
+        group = heading or ("" if begins[column] else group)
         if below[column]:
             above[column] = group

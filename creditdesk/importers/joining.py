@@ -7,6 +7,8 @@ from creditdesk.domain.money import Money
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.cells import Row
+from creditdesk.importers.heads import Head
+from creditdesk.importers.items import each_line_counts
 from creditdesk.importers.lines import Line, Role
 
 _Group = list[Line]
@@ -22,19 +24,24 @@ class Joined:
     notes: list[Problem] = field(default_factory=list)
 
 
-def joined(lines: Iterable[Line]) -> Joined:
+def joined(lines: Iterable[Line], head: Head) -> Joined:
     """Rows with the buyer, number and day of another one are its further lines.
 
-    A total repeated on every line counts once, different amounts are added, and a row that repeats another in every
-    cell counts once. A credit note may carry the number of the invoice it corrects, on a later day; any other use of a
+    A total repeated on every line counts once, amounts of single lines are added (see `items`), and a row that repeats
+    another in every cell counts once. A credit note may carry the number of the invoice it corrects, on a later day; any other use of a
     number on another day is rejected.
     """
     result = Joined()
+    several: list[_Group] = []
     for group in _by_number(lines):
         if len(group) == 1:
             result.lines.append(group[0])
         else:
-            _join(group, result)
+            several.append(list(_without_repeats(group, result)))
+    by_day = [list(_by_day(group)) for group in several]
+    adds = each_line_counts(head, (rows for days in by_day for rows in days))
+    for days in by_day:
+        _join(days, result, adds=adds)
     result.lines.sort(key=lambda line: line.row)
     return result
 
@@ -47,10 +54,10 @@ def _by_number(lines: Iterable[Line]) -> Iterable[_Group]:
     return groups.values()
 
 
-def _join(group: _Group, result: Joined) -> None:
+def _join(days: list[_Group], result: Joined, *, adds: bool) -> None:
     taken: dict[Role, Line] = {}
-    for rows in _by_day(_without_repeats(group, result)):
-        line = _one(rows, result)
+    for rows in days:
+        line = _one(rows, result, adds=adds)
         if line is None:
             continue
         first = taken.setdefault(line.role, line)
@@ -73,7 +80,7 @@ def _without_repeats(group: _Group, result: Joined) -> Iterator[Line]:
         result.skipped.append(Problem(reason, line.row, value=line.number))
 
 
-def _by_day(group: Iterator[Line]) -> Iterable[_Group]:
+def _by_day(group: _Group) -> Iterable[_Group]:
     days: dict[tuple[object, str], _Group] = {}
     for line in group:
         days.setdefault((line.day, line.amount.currency), []).append(line)
@@ -88,12 +95,12 @@ def _clash(first: Line, other: Line) -> Problem:
     return Problem(reason, other.row, value=other.number)
 
 
-def _one(rows: _Group, result: Joined) -> Line | None:
-    """The document of these rows, None when they cancel one another."""
+def _one(rows: _Group, result: Joined, *, adds: bool) -> Line | None:
+    """The document of these rows, None when they cancel one another. `adds`: also equal amounts are added."""
     first, further = rows[0], rows[1:]
     if not further:
         return first
-    if len({line.effect for line in rows}) == 1:
+    if not adds and len({line.effect for line in rows}) == 1:
         text = N_("A further line of {number}: row {row} already carries its total.")
         result.skipped += _told(text, first, further)
         return first
@@ -118,8 +125,8 @@ def _sum(rows: _Group, total: Money) -> Line:
         rows[0],
         role=Role.CREDIT_NOTE if sign < 0 else Role.INVOICE,
         amount=total.times(sign),
-        paid=_once_or_sum([line.paid for line in rows]),
-        open=_once_or_sum([line.open for line in rows]),
+        paid=_once_or_sum(rows, [line.paid for line in rows]),
+        open=_once_or_sum(rows, [line.open for line in rows]),
         disputed=_sum_of([line.disputed for line in rows]),
         net=_sum_of([_signed(line, line.net, sign) for line in rows]),
         vat=_sum_of([_signed(line, line.vat, sign) for line in rows]),
@@ -133,9 +140,12 @@ def _signed(line: Line, part: Money | None, sign: int) -> Money | None:
     return part.times(own * sign) if part is not None else None
 
 
-def _once_or_sum(parts: list[Money | None]) -> Money | None:
+def _once_or_sum(rows: _Group, parts: list[Money | None]) -> Money | None:
     """What is paid or open of the whole document stands on each of its lines, or each line has its own."""
-    return parts[0] if len(set(parts)) == 1 else _sum_of(parts)
+    own = {line.amount for line in rows}
+    if len(set(parts)) == 1 and not (len(own) == 1 and own == set(parts)):
+        return parts[0]
+    return _sum_of(parts)
 
 
 def _sum_of(parts: list[Money | None]) -> Money | None:

@@ -1,5 +1,6 @@
 """How the rows of one file are to be read, decided from whole columns before the first row."""
 
+import dataclasses
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from creditdesk.importers import figures
 from creditdesk.importers.cells import Row, Sheet, text
 from creditdesk.importers.dates import Convention, Decision
 from creditdesk.importers.mapping import AMOUNTS, Kind, Mapping, cell, date_order, words
+from creditdesk.importers.units import factors
 
 
 class DatesAmbiguous(UserError):
@@ -27,7 +29,7 @@ class Layout:
 
     `currency`: what an amount is in that names none. `amounts`: the fields a row's amount is taken from, the first that
     holds one counts. `decision`: why the days are read in the order of `convention`. `by_account`: only rows of
-    receivables accounts are documents.
+    receivables accounts are documents. `factors`: what amounts in 万元 are multiplied by.
     """
 
     columns: Table[Field, int]
@@ -40,6 +42,7 @@ class Layout:
     amounts: tuple[Field, ...]
     decimal_comma: frozenset[Field] = frozenset()
     by_account: bool = False
+    factors: Table[Field, int] = dataclasses.field(default_factory=dict)
 
     @property
     def takes_open(self) -> bool:
@@ -70,6 +73,7 @@ def layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
         amounts=_amounts(columns),
         decimal_comma=_decimal_comma(rows, columns),
         by_account=_names_receivables(known, rows, columns),
+        factors=factors(sheet, mapping),
     )
 
 
@@ -83,7 +87,7 @@ def is_receivable(known: Headings, account: str) -> bool:
 
 def _amounts(columns: Table[Field, int]) -> tuple[Field, ...]:
     """Where the currency is named its own amount counts; net and VAT or the open rest stand in for an amount."""
-    order = [Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC]
+    order = [Field.AMOUNT, Field.AMOUNT_LC, Field.AMOUNT_FC]
     if Field.CURRENCY in columns:
         order = [Field.AMOUNT_FC, Field.AMOUNT, Field.AMOUNT_LC]
     found = tuple(field for field in order if field in columns)

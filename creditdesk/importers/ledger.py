@@ -121,7 +121,9 @@ def _draft(
     sheet: Sheet, mapping: Mapping, how: Layout, plain: Ordinary, harvest: _Harvest
 ) -> LedgerDraft:
     receipts = [line for line in harvest.lines if line.role is Role.PAYMENT]
-    found = joined(line for line in harvest.lines if line.role is not Role.PAYMENT)
+    found = joined(
+        (line for line in harvest.lines if line.role is not Role.PAYMENT), mapping.head
+    )
     wrong = tuple(_open_too_high(found.lines, mapping))
     refused = {problem.row for problem in wrong}
     good = [line for line in found.lines if line.row not in refused]

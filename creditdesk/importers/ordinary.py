@@ -75,7 +75,7 @@ def ordinary(
 ) -> Ordinary:
     """The ordinary ones of these rows; `first` is the number of the first row."""
     found = Ordinary()
-    if how.kind is not Kind.LEDGER or not how.amounts:
+    if how.kind is not Kind.LEDGER or not how.amounts or how.factors:
         return found
     memory = Memory(how)
     for place in range(0, len(rows), _AT_ONCE):

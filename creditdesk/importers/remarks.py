@@ -23,6 +23,7 @@ def remarks(how: Layout, lines: list[Line], plain: Ordinary) -> Iterator[Problem
     """Remarks on the whole file; they have no row."""
     yield from _dates(how)
     yield from _currency(how)
+    yield from _units(how)
     counts = {
         N_(
             "{count} amounts are finer than a cent: they are kept exactly and rounded only where they are shown."
@@ -59,3 +60,9 @@ def _currency(how: Layout) -> Iterator[Problem]:
         yield Problem(
             Message.of(text, header=header, named=named[1], taken=how.currency)
         )
+
+
+def _units(how: Layout) -> Iterator[Problem]:
+    for factor in sorted(set(how.factors.values())):
+        text = N_("The amounts are written in units of {factor}: each was multiplied by it.")
+        yield Problem(Message.of(text, factor=f"{factor:,}"))

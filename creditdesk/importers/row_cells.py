@@ -72,8 +72,11 @@ class RowCells:
         if value is None:
             return None
         try:
-            comma = field in self.layout.decimal_comma
-            return figures.amount(value, decimal_comma=comma)
+            return figures.amount(
+                value,
+                decimal_comma=field in self.layout.decimal_comma,
+                factor=self.layout.factors.get(field, 1),
+            )
         except figures.NotAnAmount as error:
             reason = Message(N_("This is not an amount."))
             raise Refused(field, value, reason) from error

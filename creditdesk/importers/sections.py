@@ -26,8 +26,12 @@ _OF_RECEIVABLES = re.compile(
 _LONGEST_TITLE = 6
 _ACCOUNT_LABELS = frozenset({"科目", "科目名称", "会计科目", "明细科目", "account"})
 _PARTNER_LABELS = frozenset(
-    {"单位", "单位名称", "辅助项", "辅助核算", "往来", "customername"}
-)
+    {
+        "单位", "单位名称", "辅助项", "辅助核算", "辅助项目", "辅助核算项目", "核算项目", "核算项目名称", "往来", "对方单位",
+        "customername",
+    }
+)  # fmt: skip
+_OF_KIND = re.compile(r"[\[【(（]?(?:客户|往来单位|单位|客商)[\]】)）:：\s/-]+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def _labelled(shown: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _buyer(shown: str) -> _Buyer:
+    if kind := _OF_KIND.fullmatch(shown.strip()):
+        return _buyer(kind[1])
     found = _CODED.fullmatch(shown.strip())
     return _Buyer(found[1], found[2].strip()) if found else _Buyer("", shown.strip())
 
@@ -132,7 +138,7 @@ def _filled_down(sheet: Sheet, mapping: Mapping, known: Headings) -> Sheet:
         for field in (Field.BUYER_NAME, Field.BUYER_CODE)
         if field in mapping.columns
     ]
-    if not _names_once(sheet, mapping, columns):
+    if not _names_once(sheet, mapping, columns, known):
         return sheet
     rows = list(sheet.rows)
     above: Row | None = None
@@ -150,11 +156,15 @@ def _filled_down(sheet: Sheet, mapping: Mapping, known: Headings) -> Sheet:
     return replace(sheet, rows=tuple(rows))
 
 
-def _names_once(sheet: Sheet, mapping: Mapping, columns: list[int]) -> bool:
+def _names_once(
+    sheet: Sheet, mapping: Mapping, columns: list[int], known: Headings
+) -> bool:
     seen: set[tuple[Cell, ...]] = set()
     blank = False
     for row in sheet.rows[mapping.head.first_data_row :]:
         names = tuple(cell(row, column) for column in columns)
+        if _is_total(row, known):
+            continue
         if names in seen:
             return False
         if any(name is not None for name in names):

@@ -47,7 +47,11 @@ def grand_totals(layout: Layout, row: Row) -> Iterator[tuple[str, Decimal]]:
     for field in AMOUNTS:
         value = _cell(layout, row, field)
         try:
-            figure = figures.amount(value, decimal_comma=field in layout.decimal_comma)
+            figure = figures.amount(
+                value,
+                decimal_comma=field in layout.decimal_comma,
+                factor=layout.factors.get(field, 1),
+            )
         except figures.NotAnAmount:
             continue
         if figure is not None:
