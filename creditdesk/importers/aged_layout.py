@@ -17,9 +17,11 @@ _MONTH, _YEAR = 30, 365
 _BLANKS = re.compile(r"\s+")
 _BRACKETED = re.compile(r"\(.*?\)|days?|天")
 _NOISE = re.compile(r"[()\[\]【】]|账龄|帐龄|逾期|overdue|pastdue|days?|天|日|aged?|元")
-_NOT_DUE = re.compile(r"未到期|未逾期|信用期内|账期内|current|not(yet)?due|正常")
+_NOT_DUE = re.compile(
+    r"未到期|未逾期|信用期内|账期内|current|not(yet)?(over)?due|notyet|undue|正常|nichtfällig"
+)
 _BETWEEN = re.compile(
-    r"(\d+)(个?月|年|months?|years?)?[-~–—至到](\d+)(个?月|年|months?|years?)?(以?内|含)?"
+    r"(\d+)(个?月|年|months?|years?)?(?:[-~–—至到]|to)(\d+)(个?月|年|months?|years?)?(以?内|含)?"
 )
 _WITHIN = re.compile(
     r"(?:[<≤]=?|upto|within)?(\d+)(个?月|年|months?|years?)?(?:以?内|以下|orless)?"
@@ -27,6 +29,7 @@ _WITHIN = re.compile(
 _OVER = re.compile(
     r"(?:[>≥]=?|over|morethan|olderthan|above)?(\d+)(个?月|年|months?|years?)?(?:以上|\+|andover|andolder|ormore|plus)?"
 )
+_EXACT = re.compile(r"(\d+)(?:个?月|months?)")
 _OLDER = re.compile(r"older|over|以上|更早")
 _DAY = re.compile(
     r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{8}"
@@ -59,12 +62,17 @@ class AgedLayout:
 def recognise(sheet: Sheet, known: Headings | None = None) -> AgedLayout | None:
     """The layout of an aged summary, None for any other sheet: a list with document numbers is no summary."""
     known = known or headings()
-    layouts = (_layout(head, known) for head in heads(sheet))
-    return max(
-        (each for each in layouts if each),
-        key=lambda each: (len(each.brackets), each.head.start),
-        default=None,
-    )
+    # QuickBooks writes no heading over its customers: only where nothing else is a summary they stand first.
+    for first in (None, 0):
+        layouts = (_layout(head, known, first) for head in heads(sheet))
+        found = max(
+            (each for each in layouts if each),
+            key=lambda each: (len(each.brackets), each.head.start),
+            default=None,
+        )
+        if found is not None:
+            return found
+    return None
 
 
 def as_of(sheet: Sheet, layout: AgedLayout) -> date | None:
@@ -78,7 +86,8 @@ def as_of(sheet: Sheet, layout: AgedLayout) -> date | None:
     return None
 
 
-def _layout(head: Head, known: Headings) -> AgedLayout | None:
+def _layout(head: Head, known: Headings, unnamed: int | None) -> AgedLayout | None:
+    """`unnamed`: the column of the buyers where none is called so."""
     columns = {
         field: next(_with_names(head, known.fields[field]), None)
         for field in (
@@ -86,12 +95,19 @@ def _layout(head: Head, known: Headings) -> AgedLayout | None:
         )
     }  # fmt: skip
     name, code = columns[Field.BUYER_NAME], columns[Field.BUYER_CODE]
+    if (
+        name is None
+        and code is None
+        and unnamed is not None
+        and not head.parts[unnamed]
+    ):
+        name = unnamed
     if (name is None and code is None) or any(
         columns[each] is not None for each in NUMBERS
     ):
         return None
-    brackets = tuple(_brackets(head))
-    taken = {each.column for each in brackets}
+    ages = tuple(brackets(head))
+    taken = {each.column for each in ages}
     total = next(
         (
             columns[field]
@@ -100,7 +116,9 @@ def _layout(head: Head, known: Headings) -> AgedLayout | None:
         ),
         next((c for c in _with_names(head, tuple(known.words[Word.TOTAL]))), None),
     )
-    if len(brackets) < _FEWEST_COLUMNS or not _rises(brackets):
+    if total is None:
+        total = _total_beside(head, taken)
+    if len(ages) < _FEWEST_COLUMNS or not _rises(ages):
         return None
     return AgedLayout(
         head=head,
@@ -108,8 +126,20 @@ def _layout(head: Head, known: Headings) -> AgedLayout | None:
         code=code if code != name else None,
         total=total,
         currency=columns[Field.CURRENCY],
-        brackets=brackets,
+        brackets=ages,
     )
+
+
+def _total_beside(head: Head, taken: set[int]) -> int | None:
+    """The column that is called a total of some kind: Total Unpaid, 应收合计."""
+    for column, parts in enumerate(head.parts):
+        shown = "".join(names(parts)[:1])
+        if column not in taken and (
+            shown.startswith("total")
+            or shown.endswith(("合计", "总计", "总额", "合計"))
+        ):
+            return column
+    return None
 
 
 def _with_names(head: Head, aliases: Sequence[str]) -> Iterator[int]:
@@ -118,7 +148,8 @@ def _with_names(head: Head, aliases: Sequence[str]) -> Iterator[int]:
             yield column
 
 
-def _brackets(head: Head) -> Iterator[Bracket]:
+def brackets(head: Head) -> Iterator[Bracket]:
+    """The columns whose headings name ages, from the left."""
     end: int | None = 0
     for column, parts in enumerate(head.parts):
         days = _days(parts[-1], end) if parts else None
@@ -138,6 +169,13 @@ def _days(label: str, before: int | None) -> tuple[int | None, int | None] | Non
         start, end = _in_days(found[1], found[2] or unit), _in_days(found[3], unit)
         # 1-2 years begins the day after one year; 31-60 begins on day 31.
         return (start + 1 if unit and start else start), end
+    if (
+        before
+        and (found := _EXACT.fullmatch(shown))
+        and _in_days(found[1], "月") <= before
+    ):
+        # Xero's `< 1 Month | 1 Month | 2 Months`: one month overdue and not yet two.
+        return before + 1, _in_days(str(int(found[1]) + 1), "月")
     if found := _WITHIN.fullmatch(shown):
         marked = not shown[-1].isdigit() or not shown[0].isdigit()
         if marked and not shown.endswith("+"):

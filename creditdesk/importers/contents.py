@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from creditdesk.catalog.headings import Field
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures
-from creditdesk.importers.cells import Cell, Row, text
+from creditdesk.importers.cells import Row, text
 from creditdesk.importers.heads import Head, is_day
 from creditdesk.importers.mapping import AMOUNTS, DATES, Found, cell
 
@@ -23,19 +23,10 @@ def fits(field: Field, column: int, sample: list[Row]) -> bool:
     if field in DATES:
         good = sum(1 for value in values if is_day(value))
     elif field in AMOUNTS:
-        good = sum(1 for value in values if is_amount(value))
+        good = sum(1 for value in values if figures.is_amount(value))
     else:
         return True
     return 2 * good >= len(values)
-
-
-def is_amount(value: Cell) -> bool:
-    """Whether the cell is an amount."""
-    try:
-        figures.amount(value)
-    except figures.NotAnAmount:
-        return False
-    return True
 
 
 def by_content(
@@ -92,7 +83,7 @@ class _Column:
             column=column,
             filled=len(values),
             days=days,
-            amounts=sum(map(is_amount, values)) / count,
+            amounts=sum(map(figures.is_amount, values)) / count,
             cents=sum(_has_cents(value) for value in shown) / count,
             words=sum(_is_wordy(value) for value in shown) / count,
             numbered=sum(_is_number(value) for value in shown) / count,

@@ -54,6 +54,17 @@ def _read(cell: Cell, *, decimal_comma: bool) -> Decimal | None:
     return _written(cell, decimal_comma=decimal_comma)
 
 
+def is_amount(cell: Cell) -> bool:
+    """Whether the cell is an amount, with a decimal point or a decimal comma."""
+    for comma in (False, True):
+        try:
+            amount(cell, decimal_comma=comma)
+        except NotAnAmount:
+            continue
+        return True
+    return False
+
+
 def writes_decimal_comma(cells: Iterable[Cell]) -> bool:
     """Whether a column means 1234.56 by `1.234,56`: some amount ends so and none ends in a point and cents."""
     texts = [cell for cell in cells if isinstance(cell, str)]

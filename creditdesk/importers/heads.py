@@ -14,6 +14,11 @@ SEARCHED_ROWS = 40
 _DEEPEST = 3
 _FEWEST_HEADINGS = 2
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+# What in brackets makes another amount of it: 金额（不含税）, Betrag (netto).
+_MEANING = re.compile(
+    r"[(（\[【]\s*(?:不含|未税|未稅|无税|除税|net|excl|ex\b|大写|原币|外币|本币|本位币|lcy|local|base)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ def heads(sheet: Sheet) -> Iterator[Head]:
 def names(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The normalised names under which a column may be known, the surest first."""
     whole = "".join(parts)
-    found = [normalised(whole), normalised(_BRACKETS.sub("", whole))]
+    found = [normalised(whole)]
+    if not _MEANING.search(whole):
+        found.append(normalised(_BRACKETS.sub("", whole)))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -90,13 +97,7 @@ def _only_words(row: Row) -> bool:
 
 def is_word(cell: Cell) -> bool:
     """Whether the cell is a word: neither an amount nor a day."""
-    if not isinstance(cell, str):
-        return False
-    try:
-        figures.amount(cell)
-    except figures.NotAnAmount:
-        return not is_day(cell)
-    return False
+    return isinstance(cell, str) and not figures.is_amount(cell) and not is_day(cell)
 
 
 def is_day(cell: Cell) -> bool:

@@ -53,7 +53,9 @@ def _made(head: Head, lines: Iterable[Line]) -> Iterator[bool]:
         own = [line.amount, *(part for part in (line.net,) if part is not None)]
         if products:
             yield any(
-                _alike(product, abs(each.amount)) for product in products for each in own
+                _alike(product, abs(each.amount))
+                for product in products
+                for each in own
             )
 
 

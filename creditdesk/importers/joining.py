@@ -28,8 +28,8 @@ def joined(lines: Iterable[Line], head: Head) -> Joined:
     """Rows with the buyer, number and day of another one are its further lines.
 
     A total repeated on every line counts once, amounts of single lines are added (see `items`), and a row that repeats
-    another in every cell counts once. A credit note may carry the number of the invoice it corrects, on a later day; any other use of a
-    number on another day is rejected.
+    another in every cell counts once. A credit note may carry the number of the invoice it corrects, on a later day;
+    any other use of a number on another day is rejected.
     """
     result = Joined()
     several: list[_Group] = []

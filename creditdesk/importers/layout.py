@@ -29,7 +29,8 @@ class Layout:
 
     `currency`: what an amount is in that names none. `amounts`: the fields a row's amount is taken from, the first that
     holds one counts. `decision`: why the days are read in the order of `convention`. `by_account`: only rows of
-    receivables accounts are documents. `factors`: what amounts in 万元 are multiplied by.
+    receivables accounts are documents, and receipts where `receipts_elsewhere`: each transaction has one row, and that
+    of a receipt names the bank. `factors`: what amounts in 万元 are multiplied by.
     """
 
     columns: Table[Field, int]
@@ -42,6 +43,7 @@ class Layout:
     amounts: tuple[Field, ...]
     decimal_comma: frozenset[Field] = frozenset()
     by_account: bool = False
+    receipts_elsewhere: bool = False
     factors: Table[Field, int] = dataclasses.field(default_factory=dict)
 
     @property
@@ -73,6 +75,7 @@ def layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
         amounts=_amounts(columns),
         decimal_comma=_decimal_comma(rows, columns),
         by_account=_names_receivables(known, rows, columns),
+        receipts_elsewhere=_receipts_elsewhere(known, rows, columns),
         factors=factors(sheet, mapping),
     )
 
@@ -115,3 +118,15 @@ def _names_receivables(
         is_receivable(known, shown)
         for shown in {text(cell(row, column)) for row in rows}
     )
+
+
+def _receipts_elsewhere(
+    known: Headings, rows: tuple[Row, ...], columns: Table[Field, int]
+) -> bool:
+    """Whether receipts stand in the file, and never under the receivables they pay."""
+    account, kind = columns.get(Field.ACCOUNT), columns.get(Field.DOC_TYPE)
+    if account is None or kind is None:
+        return False
+    named = {(text(cell(row, kind)), text(cell(row, account))) for row in rows}
+    accounts = [shown for what, shown in named if known.says(what, Word.RECEIPT)]
+    return not any(is_receivable(known, shown) for shown in accounts)

@@ -6,10 +6,12 @@ from rapidfuzz import fuzz
 
 from creditdesk.catalog.headings import Field, Headings
 from creditdesk.i18n import N_, Message
+from creditdesk.importers import figures
 from creditdesk.importers.cells import Row
 from creditdesk.importers.contents import fits
 from creditdesk.importers.heads import Head, last_name, names
-from creditdesk.importers.mapping import NUMBERS, Found
+from creditdesk.importers.mapping import NUMBERS, Found, cell
+from creditdesk.importers.other_side import names_seller
 
 _GROUPS = (
     (Field.BUYER_NAME, Field.BUYER_CODE),
@@ -37,7 +39,7 @@ def alike(
             (_likeness(parts, known.fields[field]), -column, field)
             for column, parts in enumerate(head.parts)
             for field in missing
-            if column not in taken and fits(field, column, sample)
+            if column not in taken and _may_be(field, column, parts, sample)
         ),
         key=lambda each: (-each[0][0], -each[1]),
     )
@@ -53,6 +55,21 @@ def alike(
 
 def _missing(have: set[Field]) -> list[Field]:
     return [field for group in _GROUPS if not have & set(group) for field in group]
+
+
+def _may_be(
+    field: Field, column: int, parts: tuple[str, ...], sample: list[Row]
+) -> bool:
+    """A Vendor Name is no buyer, and a column of figures no currency, however like their headings are."""
+    if field in {Field.BUYER_NAME, Field.BUYER_CODE} and names_seller(parts):
+        return False
+    if field is Field.CURRENCY and any(
+        figures.is_amount(value)
+        for row in sample
+        if (value := cell(row, column)) is not None
+    ):
+        return False
+    return fits(field, column, sample)
 
 
 def _likeness(parts: tuple[str, ...], aliases: tuple[str, ...]) -> tuple[float, str]:

@@ -68,7 +68,7 @@ def questions(sheet: Sheet, mapping: Mapping, known: Headings) -> tuple[Question
 def _rivals(
     sheet: Sheet, mapping: Mapping, field: Field, known: Headings
 ) -> tuple[int, ...]:
-    """Columns nothing else uses that have the very same heading and other values."""
+    """Columns nothing else uses that have the same heading, but for what is in brackets, and other values."""
     chosen = mapping.columns[field]
     own = names(mapping.head.parts[chosen])
     taken = set(mapping.columns.values())
@@ -78,8 +78,7 @@ def _rivals(
         column
         for column, parts in enumerate(mapping.head.parts)
         if column not in taken
-        and names(parts) == own
-        and own[0] in known.fields[field]
+        and set(names(parts)) & set(own) & set(known.fields[field])
         and fits(field, column, rows)
         and any(_differ(row, chosen, column) for row in rows)
     )

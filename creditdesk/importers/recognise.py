@@ -7,6 +7,7 @@ from itertools import islice
 from creditdesk.catalog.headings import Field, Headings, SheetKind, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.bracketed import with_open_amounts
 from creditdesk.importers.cells import Row, Sheet, filled
 from creditdesk.importers.chosen import (
     HeadingsNotFound,
@@ -15,6 +16,7 @@ from creditdesk.importers.chosen import (
     listed,
 )
 from creditdesk.importers.contents import by_content, fits
+from creditdesk.importers.continued import with_documents_above
 from creditdesk.importers.heads import (
     SEARCHED_ROWS,
     Head,
@@ -31,15 +33,22 @@ from creditdesk.importers.mapping import (
     Mapping,
     missing,
 )
+from creditdesk.importers.other_side import names_seller, owes_to_others
 from creditdesk.importers.profile import Profile, signature
 from creditdesk.importers.running import without_running_balance
+from creditdesk.importers.same_money import in_same_money
 from creditdesk.importers.sections import spread
 from creditdesk.importers.split_dates import with_whole_dates
+from creditdesk.importers.totals import total_word
+from creditdesk.importers.yearless import without_year
 
 _SAMPLE = 60
 
 
 CONTACTS = "contacts"
+_REFERENCES = frozenset(
+    {"reference", "ref", "refno", "referenceno", "referencenumber", "number"}
+)
 
 
 class OtherKindOfFile(UserError):
@@ -51,12 +60,22 @@ class OtherKindOfFile(UserError):
     )
 
 
+class DatesWithoutYear(UserError):
+    """Days such as 5月3日: which year they mean nobody can tell from the file."""
+
+    message = N_(
+        "The dates of {name} have no year, for example {example}. Write the year into the dates and take it in again."
+    )
+
+
 def prepared(sheet: Sheet, known: Headings) -> Sheet:
     """The sheet with what stands beside its rows, such as a section's buyer, written into them."""
     if not any(True for _ in heads(sheet)):
         return sheet
     dated = with_whole_dates(sheet)
-    return spread(dated, _best(dated, known), known)
+    summed = with_open_amounts(dated, _best(dated, known))
+    named = spread(summed, _best(summed, known), known)
+    return with_documents_above(named, _best(named, known), known)
 
 
 def guess(
@@ -72,6 +91,8 @@ def guess(
     """
     remembered = _by_profile(sheet, tuple(profiles))
     mapping = remembered or _best(sheet, known)
+    if remembered is None and owes_to_others(sheet, mapping, known):
+        raise _other_kind(sheet, mapping.head, _purchases(known))
     if day_first is not None:
         mapping = replace(mapping, day_first=day_first)
     absent = missing(mapping)
@@ -86,7 +107,7 @@ def draft(sheet: Sheet, known: Headings) -> Mapping:
     Raises `HeadingsNotFound`.
     """
     mapping = _best(sheet, known)
-    sample = _sample(sheet, mapping.head)
+    sample = _sample(sheet, mapping.head, known)
     proposed = by_content(mapping.head, mapping.found, _wanted(mapping), sample)
     return replace(mapping, found=(*mapping.found, *proposed))
 
@@ -132,14 +153,45 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
             name=sheet.file_name, rows=min(SEARCHED_ROWS, len(sheet.rows))
         )
     if not (missing(best) and _other_kinds(best.head, known)):
-        sample = _sample(sheet, best.head)
+        sample = _sample(sheet, best.head, known)
         close = tuple(alike(best.head, best.found, known, sample))
         best = replace(best, found=(*best.found, *close))
+    best = replace(best, found=_of_invoices(best.found))
+    best = replace(best, found=_in_same_money(sheet, best, known))
     return without_running_balance(sheet, _with_net(best), known)
 
 
+def _in_same_money(
+    sheet: Sheet, mapping: Mapping, known: Headings
+) -> tuple[Found, ...]:
+    sample = _sample(sheet, mapping.head, known)
+
+    def candidates(field: Field) -> list[int]:
+        free = set(mapping.columns.values()) - {mapping.columns.get(field)}
+        return [
+            column
+            for column, _ in _candidates(mapping.head, field, known)
+            if column not in free and fits(field, column, sample)
+        ]
+
+    return in_same_money(mapping.head, mapping.found, candidates)
+
+
+def _of_invoices(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Beside invoices' numbers a Reference is what the buyer calls it, often the same for many: it numbers nothing."""
+    fields = {each.field: each for each in found}
+    number = fields.get(Field.DOC_NO)
+    if (
+        number is None
+        or Field.INVOICE_NO not in fields
+        or normalised(number.header) not in _REFERENCES
+    ):
+        return found
+    return tuple(each for each in found if each is not number)
+
+
 def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[Found]:
-    sample = _sample(sheet, head)
+    sample = _sample(sheet, head, known)
     taken: set[int] = set()
     for field in Field:
         for column, confidence in _candidates(head, field, known):
@@ -169,10 +221,11 @@ def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, fl
     return [(column, -confidence) for confidence, _, column in sorted(ranked)]
 
 
-def _sample(sheet: Sheet, head: Head) -> list[Row]:
+def _sample(sheet: Sheet, head: Head, known: Headings) -> list[Row]:
     first = head.first_data_row
     near = sheet.rows[first : first + 5 * _SAMPLE]
-    return list(islice((row for row in near if filled(row) > 1), _SAMPLE))
+    good = (row for row in near if filled(row) > 1 and not total_word(known, row))
+    return list(islice(good, _SAMPLE))
 
 
 def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:
@@ -207,6 +260,9 @@ def _with_net(mapping: Mapping) -> Mapping:
     """金额 beside 税额 and without a total is the amount before tax: the total is their sum. domain.md 11.2."""
     amount = next((each for each in mapping.found if each.field is Field.AMOUNT), None)
     fields = set(mapping.columns)
+    if Field.VAT not in fields and "金额" in _net_names(mapping):
+        # Without a tax a second 金额 is another amount, not one without tax.
+        return mapping.corrected(Field.NET, None)
     if (
         not amount
         or normalised(amount.header) != "金额"
@@ -220,18 +276,32 @@ def _with_net(mapping: Mapping) -> Mapping:
     return replace(mapping, found=(*others, net))
 
 
+def _net_names(mapping: Mapping) -> tuple[str, ...]:
+    column = mapping.columns.get(Field.NET)
+    return () if column is None else names(mapping.head.parts[column])
+
+
+def _purchases(known: Headings) -> SheetKind:
+    return next(kind for kind in known.kinds if kind.id == "purchases")
+
+
+def _other_kind(sheet: Sheet, head: Head, kind: SheetKind) -> OtherKindOfFile:
+    return OtherKindOfFile(
+        name=sheet.file_name, kind=kind.title, kind_id=kind.id, headers=listed(head)
+    )
+
+
 def _refusal(
     sheet: Sheet, known: Headings, head: Head, absent: tuple[Message, ...]
 ) -> UserError:
     here = _all_names(head)
     if others := _other_kinds(head, known):
         likest = max(others, key=lambda kind: len(kind.headings & here))
-        return OtherKindOfFile(
-            name=sheet.file_name,
-            kind=likest.title,
-            kind_id=likest.id,
-            headers=listed(head),
-        )
+        return _other_kind(sheet, head, likest)
+    if any(map(names_seller, head.parts)):
+        return _other_kind(sheet, head, _purchases(known))
+    if example := without_year(sheet, head, known):
+        return DatesWithoutYear(name=sheet.file_name, example=example)
     return LedgerNotRecognised(
         name=sheet.file_name, missing=absent, headers=listed(head)
     )

@@ -52,6 +52,12 @@ def _currency(how: Layout) -> Iterator[Problem]:
     if Field.CURRENCY in how.columns or not how.amounts:
         return
     header = how.headers[how.amounts[0]]
+    if how.amounts[0] is Field.AMOUNT_FC:
+        text = N_(
+            "{header} is in the money of each document, but no column names it: amounts were taken as {taken}."
+        )
+        yield Problem(Message.of(text, header=header, taken=how.currency))
+        return
     named = _CODES.search(header.upper())
     if named and named[1] != how.currency:
         text = N_(
@@ -64,5 +70,7 @@ def _currency(how: Layout) -> Iterator[Problem]:
 
 def _units(how: Layout) -> Iterator[Problem]:
     for factor in sorted(set(how.factors.values())):
-        text = N_("The amounts are written in units of {factor}: each was multiplied by it.")
+        text = N_(
+            "The amounts are written in units of {factor}: each was multiplied by it."
+        )
         yield Problem(Message.of(text, factor=f"{factor:,}"))

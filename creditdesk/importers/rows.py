@@ -98,7 +98,9 @@ def _skip_others(row: RowCells) -> None:
     if row.says(Field.DOC_TYPE, Word.OTHER):
         reason = N_("{type} is neither an invoice, a credit note nor a receipt.")
         raise Skipped(Message.of(reason, type=row.text(Field.DOC_TYPE)))
-    if not row.layout.by_account:
+    if not row.layout.by_account or (
+        row.layout.receipts_elsewhere and row.says(Field.DOC_TYPE, Word.RECEIPT)
+    ):
         return
     account = row.text(Field.ACCOUNT)
     if not is_receivable(row.layout.known, account):

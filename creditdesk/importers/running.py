@@ -1,5 +1,6 @@
 """Tells a balance that runs through an account from what is open of each document: domain.md 11.6 has 余额 for both."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ _ROWS = 500
 _FEWEST = 3
 _SHARE = Decimal("0.8")
 _PROVEN = 0.95
+_RUNS = re.compile(r"余额|結餘|餘額|结存|结余|累计|残高|balance$")
 _AMOUNTS = (Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC)
 
 
@@ -32,19 +34,33 @@ def without_running_balance(sheet: Sheet, mapping: Mapping, known: Headings) -> 
     ):
         # 方向 beside 余额 says on which side the balance stands, not the row.
         return mapping.corrected(Field.OPEN, None).corrected(Field.DIRECTION, None)
-    adds_up = _adds_up(sheet, mapping, amount)
-    return mapping.corrected(Field.OPEN, None) if adds_up else mapping
+    if _adds_up(sheet, mapping, amount) or _is_whole(sheet, mapping, amount):
+        return mapping.corrected(Field.OPEN, None)
+    return mapping
+
+
+def _is_whole(sheet: Sheet, mapping: Mapping, amount: Field) -> bool:
+    """Whether it is the whole amount again, also where something was paid: Stripe's Amount Due."""
+    first = mapping.head.first_data_row
+    told = [
+        (
+            _figure(_at(row, mapping, amount)),
+            _figure(_at(row, mapping, Field.OPEN)),
+            _figure(_at(row, mapping, Field.PAID)),
+        )
+        for row in sheet.rows[first : first + _ROWS]
+    ]
+    paid = [(whole, left) for whole, left, part in told if whole and part]
+    return bool(paid) and all(whole == left for whole, left in paid)
 
 
 def _is_balance(mapping: Mapping) -> bool:
     """余额 and 应收余额 can be the account's, 未核销余额 can't."""
     header = normalised(mapping.headers[Field.OPEN])
-    return ("余额" in header and "未" not in header) or header.endswith("balance")
+    return bool(_RUNS.search(header)) and "未" not in header
 
 
-def _between_debit_and_credit(
-    mapping: Mapping, amount: Field, known: Headings
-) -> bool:
+def _between_debit_and_credit(mapping: Mapping, amount: Field, known: Headings) -> bool:
     """A balance beside debit and credit columns is the account's."""
     headers = {name: normalised(text) for name, text in mapping.headers.items()}
     return _opposite(headers[amount], headers.get("paid", ""), known)
@@ -83,9 +99,7 @@ def _by_its_steps(sheet: Sheet, mapping: Mapping) -> Mapping:
     if not rising or steps.all < _FEWEST - 1 or explained < _SHARE * steps.all:
         return mapping
     falling = [
-        column
-        for column, _ in steps.falls.most_common()
-        if column not in rising
+        column for column, _ in steps.falls.most_common() if column not in rising
     ][:1]
     found = [each for each in mapping.found if each.field is not Field.OPEN]
     for column, meaning, reason in (

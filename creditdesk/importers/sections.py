@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from creditdesk.catalog.headings import Field, Headings, Word, normalised
 from creditdesk.importers.cells import Cell, Row, Sheet, filled, text
-from creditdesk.importers.contents import is_amount
+from creditdesk.importers.figures import is_amount
 from creditdesk.importers.heads import is_day, is_word
 from creditdesk.importers.mapping import Mapping, cell
 
@@ -27,8 +27,8 @@ _LONGEST_TITLE = 6
 _ACCOUNT_LABELS = frozenset({"科目", "科目名称", "会计科目", "明细科目", "account"})
 _PARTNER_LABELS = frozenset(
     {
-        "单位", "单位名称", "辅助项", "辅助核算", "辅助项目", "辅助核算项目", "核算项目", "核算项目名称", "往来", "对方单位",
-        "customername",
+        "单位", "单位名称", "辅助项", "辅助核算", "辅助项目", "辅助核算项目", "核算项目", "核算项目名称", "往来",
+        "对方单位", "customername", "ledger",
     }
 )  # fmt: skip
 _OF_KIND = re.compile(r"[\[【(（]?(?:客户|往来单位|单位|客商)[\]】)）:：\s/-]+(.+)")

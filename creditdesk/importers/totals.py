@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from creditdesk.catalog.headings import Field, Word, normalised
+from creditdesk.catalog.headings import Field, Headings, Word, normalised
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures
 from creditdesk.importers.cells import Cell, Row, text
-from creditdesk.importers.heads import is_day
+from creditdesk.importers.heads import is_day, is_word
 from creditdesk.importers.layout import Layout
 from creditdesk.importers.mapping import AMOUNTS, NUMBERS
 
@@ -18,7 +18,15 @@ _DAYS = (Field.DOC_DATE, Field.POST_DATE, Field.SETTLED_DATE)
 _BUYERS = (Field.BUYER_CODE, Field.BUYER_NAME)
 # `上海甲公司 小计`, `Total for Smith`: a total of something.
 _OF_SOMETHING = re.compile(
-    r".*(小计|合计|累计)[:：]?|(sub)?total (for|of) .*", re.IGNORECASE
+    r".*(小计|合计|累计|总计|汇总)[:：]?|(sub)?total[s:]?( (for|of))?\W.*",
+    re.IGNORECASE,
+)
+
+
+_SIGNED = re.compile(
+    r"\s*(制单|制表|审核|复核|核对|打印|编制|经办|主管|出纳|填表|财务|会计|负责|单位负责|记账|页码|prepared|printed|approved)"
+    r"[^:：]{0,6}[:：]",
+    re.IGNORECASE,
 )
 
 
@@ -30,12 +38,17 @@ def no_document(layout: Layout, row: Row) -> Message | None:
     number, day = _any(layout, row, NUMBERS), _dated(layout, row)
     if number and day:
         return None
-    if word := _total_word(layout, row):
+    if word := total_word(layout.known, row):
         return Message.of(TOTAL_ROW, word=word)
     if _repeats_headings(layout, row):
         return Message(HEADINGS_AGAIN)
     figure, buyer = _any(layout, row, AMOUNTS), _any(layout, row, _BUYERS)
-    if not day and not figure and not (number and buyer):
+    if not number and not day and not buyer and not any(map(is_word, row)):
+        return Message(
+            N_("Only amounts, without number, date and buyer: a total without a label.")
+        )
+    signed = not day and not figure and any(map(_signs, row))
+    if signed or (not day and not figure and not (number and buyer)):
         return Message(N_("Neither number, date nor amount: no document."))
     return None
 
@@ -58,10 +71,16 @@ def grand_totals(layout: Layout, row: Row) -> Iterator[tuple[str, Decimal]]:
             yield field.value, figure
 
 
-def _total_word(layout: Layout, row: Row) -> str:
+def _signs(value: Cell) -> bool:
+    """制表人：张三, 打印日期：2026-03-31: what stands below a list."""
+    return isinstance(value, str) and bool(_SIGNED.match(value))
+
+
+def total_word(known: Headings, row: Row) -> str:
+    """What in the row says that it is a total, empty for any other row."""
     for value in row:
         if isinstance(value, str) and (
-            layout.known.says(value, Word.TOTAL, Word.SUBTOTAL)
+            known.says(value, Word.TOTAL, Word.SUBTOTAL)
             or _OF_SOMETHING.fullmatch(value.strip())
         ):
             return value.strip()

@@ -1,0 +1,40 @@
+"""Aged lists of documents: each amount stands in the column of its age, and one column more holds what is open."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from creditdesk.importers import figures
+from creditdesk.importers.aged_layout import Bracket, brackets
+from creditdesk.importers.cells import Row, Sheet
+from creditdesk.importers.mapping import AMOUNTS, NUMBERS, Mapping, cell
+
+HEADING = "未结金额"
+_FEWEST = 2
+
+
+def with_open_amounts(sheet: Sheet, mapping: Mapping) -> Sheet:
+    """The sheet with the sum of each row's ages; the same sheet where rows have amounts or are no documents."""
+    fields = set(mapping.columns)
+    if fields & set(AMOUNTS) or not fields & set(NUMBERS):
+        return sheet
+    ages = tuple(brackets(mapping.head))
+    if len(ages) < _FEWEST:
+        return sheet
+    width = max(map(len, sheet.rows))
+    rows: list[Row] = []
+    for place, row in enumerate(sheet.rows):
+        extra = HEADING if place == mapping.head.start else None
+        if place >= mapping.head.first_data_row:
+            extra = _sum(row, ages)
+        rows.append((*row, *(None,) * (width - len(row)), extra) if extra else row)
+    return replace(sheet, rows=tuple(rows))
+
+
+def _sum(row: Row, ages: tuple[Bracket, ...]) -> str | None:
+    """As text: exact. None where a column holds no amount or none holds one."""
+    try:
+        found = [figures.amount(cell(row, each.column)) for each in ages]
+    except figures.NotAnAmount:
+        return None
+    given = [figure for figure in found if figure is not None]
+    return f"{sum(given, Decimal(0)):f}" if given else None
