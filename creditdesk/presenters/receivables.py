@@ -123,7 +123,7 @@ class ReceivablesPresenter:
     @property
     def credits(self) -> str:
         """The way to the credit notes without an invoice, with how many there are; empty for none."""
-        count = len(self._workspace.desk.ledger.unassigned_credits(self._workspace.client))  # fmt: skip
+        count = self._workspace.desk.ledger.open_credits(self._workspace.client)
         if not count:
             return ""
         return self._wording(N_("Credit notes ({count})"), count=f"{count:,}")

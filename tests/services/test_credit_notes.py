@@ -34,11 +34,13 @@ def test_a_word_sets_the_credit_note_and_can_be_taken_back(
     desk.ledger.take_in(client, ledger(office))
     assert opened(desk) == {"A": "113.00", "B": "500.00", "R": "113.00"}
     (line,) = desk.ledger.unassigned_credits(client)
+    assert (desk.ledger.open_credits(client), desk.ledger.open_credits()) == (1, 1)
     assert line.proposal is not None
     assert (line.proposal.invoice.number, line.proposal.certain) == ("A", True)
     desk.ledger.set_against({line.id: "A"})
     assert opened(desk) == {"A": "0.00", "B": "500.00", "R": "0.00"}
     assert desk.ledger.unassigned_credits(client) == ()
+    assert (desk.ledger.open_credits(client), desk.ledger.open_credits()) == (0, 0)
     assert desk.upkeep.check().problems == ()
     desk.ledger.set_against({line.id: ""})
     assert opened(desk) == {"A": "113.00", "B": "500.00", "R": "113.00"}

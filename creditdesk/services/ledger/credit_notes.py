@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
@@ -41,21 +41,21 @@ class CreditNoteLine:
     choices: tuple[Paper[int], ...]
 
 
+def count(session: Session, client_id: int | None) -> int:
+    """How many credit notes name no invoice."""
+    statement = select(func.count()).select_from(Invoice).where(*_unassigned(client_id))
+    return session.scalar(statement) or 0
+
+
 def unassigned(session: Session, client_id: int | None) -> tuple[CreditNoteLine, ...]:
     """All of them, by client and day, each with what is proposed and the buyer's invoices that could take it."""
     statement = (
         select(Invoice, Buyer.name, Client.name)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
         .join(Client, Client.id == Invoice.client_id)
-        .where(
-            Invoice.kind == DocumentKind.CREDIT_NOTE.value,
-            Invoice.against == "",
-            Invoice.open_fine > 0,
-        )
+        .where(*_unassigned(client_id))
         .order_by(Client.name, Invoice.issued, Invoice.number)
     )
-    if client_id is not None:
-        statement = statement.where(Invoice.client_id == client_id)
     found = session.execute(statement).all()
     invoices = _invoices(session, {row.Invoice.buyer_id for row in found})
     proposed = proposals((_paper(row.Invoice) for row in found), invoices)
@@ -88,6 +88,17 @@ def set_against(session: Session, assigned: Mapping[int, str]) -> None:
         buyers.add(row.buyer_id)
     session.flush()  # what is open is counted from what is written
     recount(session, buyers)
+
+
+def _unassigned(client_id: int | None) -> list[ColumnElement[bool]]:
+    conditions = [
+        Invoice.kind == DocumentKind.CREDIT_NOTE.value,
+        Invoice.against == "",
+        Invoice.open_fine > 0,
+    ]
+    if client_id is not None:
+        conditions.append(Invoice.client_id == client_id)
+    return conditions
 
 
 def _numbers(session: Session, row: Invoice) -> set[str]:

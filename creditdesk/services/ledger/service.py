@@ -244,6 +244,11 @@ class Ledger:
         with self._db.read() as session:
             return credit_notes.unassigned(session, client_id)
 
+    def open_credits(self, client_id: int | None = None) -> int:
+        """How many credit notes name no invoice."""
+        with self._db.read() as session:
+            return credit_notes.count(session, client_id)
+
     def set_against(self, assigned: Mapping[int, str]) -> None:
         """Say to which invoice credit notes belong; an empty number takes the word back."""
         with self._db.write() as session:
