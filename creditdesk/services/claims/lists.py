@@ -66,6 +66,7 @@ def invoice(row: Invoice) -> ClaimInvoiceLine:
         Money.of_fine(row.amount_fine, row.currency),
         Money.of_fine(row.open_fine, row.currency),
         Money.of_fine(row.disputed_fine, row.currency),
+        row.id,
     )
 
 

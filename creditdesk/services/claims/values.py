@@ -280,7 +280,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimInvoiceLine:
-    """An invoice of the claim."""
+    """An invoice of the claim; `id` is its record in the ledger."""
 
     number: str
     issued: date
@@ -288,6 +288,7 @@ class ClaimInvoiceLine:
     amount: Money
     open: Money
     disputed: Money
+    id: int
 
 
 @dataclass(frozen=True, slots=True)

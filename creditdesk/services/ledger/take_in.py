@@ -109,6 +109,7 @@ def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
         "invoices_updated",
         "invoices_unchanged",
         "payments_added",
+        "payments_updated",
         "payments_unchanged",
         "buyers_added",
     )

@@ -1,5 +1,6 @@
 """One claim, drawn: what proves it, what it is worth, what stands against it, and its package."""
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -155,13 +156,19 @@ class ClaimFilePage(Page):
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(TablePanel(self._presenter.invoices, wording), 3)
+        self.debt = TablePanel(self._presenter.invoices, wording, opened=self._go_trace)
+        layout.addWidget(self.debt, 3)
         layout.addWidget(label(wording(N_("Payments of the buyer")), "section"))
         nothing = wording(N_("The buyer has paid nothing so far."))
         layout.addWidget(
             TablePanel(self._presenter.payments, wording, empty=nothing), 2
         )
         return part
+
+    def _go_trace(self, key: Hashable) -> None:
+        line = self._presenter.invoices.get(key)
+        if line is not None:
+            self._shell.go("trace", invoice=line.id)
 
     def _story(self) -> QWidget:
         wording = self._shell.wording

@@ -25,6 +25,7 @@ from creditdesk.ui.pages.new_claim import NewClaimPage
 from creditdesk.ui.pages.notice import NoticePage
 from creditdesk.ui.pages.package import PackagePage
 from creditdesk.ui.pages.reviews import ReviewsPage
+from creditdesk.ui.pages.trace import TracePage
 from creditdesk.ui.printing import printing
 from creditdesk.workspace import Desk
 
@@ -87,6 +88,14 @@ def test_a_claim_shows_checklist_calculation_and_tests_side_by_side(
         if each.isVisible()
     ]
     assert roles.count("primary") == 1
+
+
+def test_an_invoice_of_a_claim_leads_to_the_row_of_its_file(window: Open) -> None:
+    opened = window("zh")
+    page = shown(opened, "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    page.debt.view.doubleClicked.emit(page.debt.view.model().index(0, 0))
+    assert isinstance(opened.page, TracePage)
 
 
 @BOTH
