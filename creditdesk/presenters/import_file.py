@@ -85,6 +85,9 @@ class ImportFilePresenter:
         else:
             self.receipts.show(desk.imports.lines(self.batch))
         self.changes.reload()
+        # What was compared before may no longer be so.
+        self.compared = None
+        self.differences.show([])
         self.remarks.show(list(self._remarks()))
         self.changed.emit(None)
 

@@ -37,16 +37,15 @@ class ImportsPresenter:
         return [
             Column(key="id", title=N_("No."), cell=lambda row: str(row.id), order=lambda row: row.id, right=True, width=48),
             Column(key="taken", title=N_("Taken in"), cell=lambda row: say.moment(row.taken_at), order=lambda row: row.taken_at, value=lambda row: row.taken_at, width=128),
-            Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.client, hint=row.client), order=lambda row: row.client, width=96, hidden=self._workspace.client is not None),
+            Column(key="client", title=N_("Client"), cell=lambda row: Cell(row.client, hint=row.client), order=lambda row: row.client, width=76, hidden=self._workspace.client is not None),
             Column(key="file", title=N_("File"), cell=self._file, order=lambda row: row.file_name, stretch=True),
-            Column(key="kind", title=N_("Kind"), cell=self._kind, order=lambda row: (row.kind, row.format), width=92),
+            Column(key="kind", title=N_("Kind"), cell=self._kind, order=lambda row: (row.kind, row.format), width=76),
             Column(key="rows", title=N_("Rows"), cell=self._rows, order=lambda row: row.counts["rows_read"], value=lambda row: row.counts["rows_read"], right=True, width=56),
-            Column(key="used", title=N_("Rows used"), cell=lambda row: _shown(row.used), order=lambda row: row.used, value=lambda row: row.used, right=True, width=60),
+            Column(key="used", title=N_("Taken"), cell=lambda row: _shown(row.used), order=lambda row: row.used, value=lambda row: row.used, right=True, width=60),
             Column(key="skipped", title=N_("Skipped"), cell=lambda row: _shown(row.skipped), order=lambda row: row.skipped, value=lambda row: row.skipped, right=True, width=52),
             Column(key="refused", title=N_("Refused"), cell=lambda row: Cell(_shown(row.refused), Tone.WARNING), order=lambda row: row.refused, value=lambda row: row.refused, right=True, width=52),
-            Column(key="new", title=N_("New"), cell=lambda row: _shown(_of(row, _NEW)), order=lambda row: _of(row, _NEW), right=True, width=56),
-            Column(key="changed", title=N_("Changed"), cell=lambda row: _shown(_of(row, _CHANGED)), order=lambda row: _of(row, _CHANGED), right=True, width=52),
-            Column(key="totals", title=N_("Totals"), cell=self._totals, width=126, right=True),
+            Column(key="new", title=N_("New / changed"), cell=self._new, order=lambda row: (_of(row, _NEW), _of(row, _CHANGED)), right=True, width=84),
+            Column(key="totals", title=N_("Totals"), cell=self._totals, width=112, right=True),
             Column(key="who", title=N_("By"), cell=lambda row: row.who, order=lambda row: row.who, width=64),
             Column(key="state", title=N_("State"), cell=self._state, order=lambda row: row.undone_at is not None, width=64),
         ]  # fmt: skip
@@ -63,6 +62,10 @@ class ImportsPresenter:
         return Cell(
             _shown(row.counts["rows_read"]), hint=rows_words(row, self._wording)
         )
+
+    @staticmethod
+    def _new(row: BatchLine) -> str:
+        return f"{_of(row, _NEW):,} / {_of(row, _CHANGED):,}"
 
     def _totals(self, row: BatchLine) -> Cell:
         said = self._wording.list(totals_words(row.totals, self._wording))

@@ -64,9 +64,10 @@ def test_imports_are_listed_with_rows_kind_totals_and_who(
     second, first = cells(presenter.table)
     kind = "应收台账" if language == "zh" else "Ledger"
     assert first[3:9] == ["一月.csv", kind, "4", "2", "1", "1"]
-    assert first[11:] == ["¥\u00a01,500.00", "tester", ""]
+    assert first[9] == "3 / 0"
+    assert first[10:] == ["¥\u00a01,500.00", "tester", ""]
     assert second[3:6] == ["二月.csv", kind, "1"]
-    assert second[10] == "1"
+    assert second[9] == "0 / 1"
 
 
 def test_an_import_shows_what_it_brought_changed_and_left_out(
@@ -233,6 +234,8 @@ def test_a_kept_file_is_read_again_and_held_against_the_ledger(
     assert one.explained == (
         ["100.00 isn't explained: the file's rows don't make its own total."]
     )
+    one.reload()
+    assert (one.compared, one.differences.count) == (None, 0)
     two = compared(imported, 2)
     assert two.compared is not None
     assert two.compared.comparison.count(Standing.NEW) == 0
