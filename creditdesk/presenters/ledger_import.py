@@ -41,12 +41,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was taken in: imports made, documents and receipts that are new or changed."""
+    """What was taken in: imports made, documents and receipts that are new or changed, buyers to be asked about."""
 
     batches: tuple[BatchId, ...]
     documents: int
     changed: int
     receipts: int
+    asked: int = 0
 
 
 class LedgerImportPresenter:
@@ -442,6 +443,7 @@ def _done(told: Sequence[import_files.Told]) -> Done:
         sum(each.invoices_added for each in ledgers),
         sum(each.invoices_updated for each in ledgers),
         sum(each.added for each in told if isinstance(each, StatementTaken)),
+        sum(len(each.asked) for each in told if not isinstance(each, StatementTaken)),
     )
 
 

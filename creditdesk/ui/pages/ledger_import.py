@@ -265,6 +265,10 @@ class LedgerImportPage(Page):
             "Taken in: {added} new, {changed} changed. It can be taken back under Imports."
         )
         self._shell.tell(Message.of(text, added=done.documents, changed=done.changed))
+        if done.asked:
+            # Codes that differ by leading zeros were taken for two buyers: somebody must say.
+            self._shell.go("buyer_doubles")
+            return
         self._shell.go("receivables")
 
     def _draw(self, _nothing: None) -> None:

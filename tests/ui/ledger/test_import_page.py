@@ -111,3 +111,18 @@ def test_a_refused_file_says_why_and_several_can_be_looked_at(
     press(qtbot, page, "good.csv")
     assert "is empty" not in said(page)
     assert page._act.text() == "Import 1 document"
+
+
+def test_codes_that_differ_by_zeros_lead_to_the_question(
+    window: Open, tmp_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    head = "客户编码,客户名称,单据编号,单据日期,应收金额\n"
+    path = tmp_path / "应收.csv"
+    rows = "00123,甲公司,XS1,2026-05-01,10\n123,甲公司,XS2,2026-05-02,20\n"
+    path.write_text(head + rows, encoding="utf-8")
+    opened = window("en")
+    page = page_of(opened)
+    page._start([path])
+    press(qtbot, page, "Import 2 documents")
+    assert len(desk.buyers.all()) == 2
+    assert "00123" in said(opened.page)
