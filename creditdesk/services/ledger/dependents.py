@@ -116,16 +116,15 @@ def _on_rows_of(batch_id: int) -> ColumnElement[bool]:
 
 def _confirmed(session: Session, batch_id: int) -> list[Message]:
     """Receipts that a person has set: lines of this statement, or lines that pay invoices of this ledger."""
-    paid = (
-        select(Payment.bank_line_id)
-        .join(
-            Invoice,
-            (Invoice.buyer_id == Payment.buyer_id)
-            & (Invoice.number == Payment.against)
-            & (Invoice.kind == "invoice"),
-        )
-        .where(Invoice.batch_id == batch_id, Payment.bank_line_id.is_not(None))
+    # The few payments of banks are looked up among the documents, never the other way round.
+    mine = exists().where(
+        Invoice.client_id == Payment.client_id,
+        Invoice.buyer_id == Payment.buyer_id,
+        Invoice.number == Payment.against,
+        Invoice.kind == "invoice",
+        Invoice.batch_id == batch_id,
     )
+    paid = select(Payment.bank_line_id).where(Payment.bank_line_id.is_not(None), mine)
     found = session.execute(
         select(BankLine.booked_on, BankLine.currency, BankLine.amount_fine, Buyer.name)
         .join(Buyer, Buyer.id == BankLine.buyer_id)
