@@ -125,4 +125,5 @@ def test_codes_that_differ_by_zeros_lead_to_the_question(
     page._start([path])
     press(qtbot, page, "Import 2 documents")
     assert len(desk.buyers.all()) == 2
+    assert opened.page is not None
     assert "00123" in said(opened.page)
