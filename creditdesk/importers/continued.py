@@ -35,6 +35,8 @@ def with_documents_above(sheet: Sheet, mapping: Mapping, known: Headings) -> She
     """
     columns = _columns(mapping, _OF_THE_DOCUMENT)
     telling = _columns(mapping, _TOLD_BY)
+    if not telling or not _any_blank(sheet, mapping, telling[0]):
+        return sheet
     amounts = _columns(mapping, AMOUNTS)
     rows = list(sheet.rows)
     above: Row | None = None
@@ -49,6 +51,12 @@ def with_documents_above(sheet: Sheet, mapping: Mapping, known: Headings) -> She
             rows[place] = _filled(row, above, columns)
             changed = True
     return replace(sheet, rows=tuple(rows)) if changed else sheet
+
+
+def _any_blank(sheet: Sheet, mapping: Mapping, column: int) -> bool:
+    """Whether some row has nothing there: asked first, since nearly no ledger has."""
+    first = mapping.head.first_data_row
+    return any(len(row) <= column or row[column] is None for row in sheet.rows[first:])
 
 
 def _columns(mapping: Mapping, fields: tuple[Field, ...]) -> tuple[int, ...]:

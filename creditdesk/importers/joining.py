@@ -37,7 +37,7 @@ def joined(lines: Iterable[Line], head: Head) -> Joined:
         if len(group) == 1:
             result.lines.append(group[0])
         else:
-            several.append(list(_without_repeats(group, result)))
+            several.append(list(without_repeats(group, result)))
     by_day = [list(_by_day(group)) for group in several]
     adds = each_line_counts(head, (rows for days in by_day for rows in days))
     for days in by_day:
@@ -67,10 +67,13 @@ def _join(days: list[_Group], result: Joined, *, adds: bool) -> None:
         result.lines.append(line)
 
 
-def _without_repeats(group: _Group, result: Joined) -> Iterator[Line]:
-    """The group without rows that repeat another one entirely."""
+def without_repeats(group: _Group, result: Joined) -> Iterator[Line]:
+    """The group without rows that repeat another one entirely; rows without a number may be alike."""
     first: dict[Row, Line] = {}
     for line in group:
+        if not line.number:
+            yield line
+            continue
         original = first.setdefault(line.cells, line)
         if original is line:
             yield line

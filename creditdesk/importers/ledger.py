@@ -19,7 +19,7 @@ from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import rows, totals
 from creditdesk.importers.cells import Row, Sheet, filled
-from creditdesk.importers.joining import joined
+from creditdesk.importers.joining import joined, without_repeats
 from creditdesk.importers.layout import Layout, layout
 from creditdesk.importers.lines import Line, Role
 from creditdesk.importers.mapping import Mapping
@@ -124,6 +124,7 @@ def _draft(
     found = joined(
         (line for line in harvest.lines if line.role is not Role.PAYMENT), mapping.head
     )
+    receipts = list(without_repeats(receipts, found))
     wrong = tuple(_open_too_high(found.lines, mapping))
     refused = {problem.row for problem in wrong}
     good = [line for line in found.lines if line.row not in refused]

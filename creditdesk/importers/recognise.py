@@ -73,9 +73,14 @@ def prepared(sheet: Sheet, known: Headings) -> Sheet:
     if not any(True for _ in heads(sheet)):
         return sheet
     dated = with_whole_dates(sheet)
-    summed = with_open_amounts(dated, _best(dated, known))
-    named = spread(summed, _best(summed, known), known)
-    return with_documents_above(named, _best(named, known), known)
+    mapping = _best(dated, known)
+    summed = with_open_amounts(dated, mapping)
+    if summed is not dated:
+        mapping = _best(summed, known)
+    named = spread(summed, mapping, known)
+    if named is not summed:
+        mapping = _best(named, known)
+    return with_documents_above(named, mapping, known)
 
 
 def guess(
@@ -224,7 +229,13 @@ def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, fl
 def _sample(sheet: Sheet, head: Head, known: Headings) -> list[Row]:
     first = head.first_data_row
     near = sheet.rows[first : first + 5 * _SAMPLE]
-    good = (row for row in near if filled(row) > 1 and not total_word(known, row))
+    # A total leaves cells empty: a full row needn't be asked.
+    good = (
+        row
+        for row in near
+        if (count := filled(row)) > 1
+        and (count == len(row) or not total_word(known, row))
+    )
     return list(islice(good, _SAMPLE))
 
 

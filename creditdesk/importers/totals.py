@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from creditdesk.catalog.headings import Field, Headings, Word, normalised
 from creditdesk.i18n import N_, Message
@@ -80,11 +81,15 @@ def total_word(known: Headings, row: Row) -> str:
     """What in the row says that it is a total, empty for any other row."""
     for value in row:
         if isinstance(value, str) and (
-            known.says(value, Word.TOTAL, Word.SUBTOTAL)
-            or _OF_SOMETHING.fullmatch(value.strip())
+            known.says(value, Word.TOTAL, Word.SUBTOTAL) or _of_something(value)
         ):
             return value.strip()
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def _of_something(shown: str) -> bool:
+    return _OF_SOMETHING.fullmatch(shown.strip()) is not None
 
 
 def _repeats_headings(layout: Layout, row: Row) -> bool:
