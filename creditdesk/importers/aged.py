@@ -12,6 +12,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures
 from creditdesk.importers.aged_layout import AgedLayout
 from creditdesk.importers.cells import DamagedNumber, Row, Sheet, identifier, text
+from creditdesk.importers.joining import REPEATED
 from creditdesk.importers.mapping import cell
 from creditdesk.importers.totals import HEADINGS_AGAIN, TOTAL_ROW
 from creditdesk.jobs import Progress
@@ -27,6 +28,7 @@ def read(
     own: dict[str, Decimal] = {}
     first, known, count = layout.head.first_data_row, headings(), 0
     rows = tuple(enumerate(sheet.rows[first:], first + 1))
+    before: dict[Row, int] = {}
     for number, row in progress.each(rows, N_("Reading the rows"), 500):
         if not any(value is not None for value in row):
             continue
@@ -34,6 +36,10 @@ def read(
         if why := _no_buyer(row, layout, known):
             skipped.append(Problem(why, number))
             own = dict(_own_totals(row, layout)) or own
+            continue
+        if (original := before.setdefault(row, number)) != number:
+            reason = Message.of(REPEATED, row=original)
+            skipped.append(Problem(reason, number))
             continue
         try:
             balances += _balances(number, row, layout, currency)

@@ -15,8 +15,10 @@ from creditdesk.importers.mapping import NUMBERS
 _FEWEST_COLUMNS = 2
 _MONTH, _YEAR = 30, 365
 _BLANKS = re.compile(r"\s+")
-_BRACKETED = re.compile(r"\(.*?\)|days?|天")
-_NOISE = re.compile(r"[()\[\]【】]|账龄|帐龄|逾期|overdue|pastdue|days?|天|日|aged?|元")
+_BRACKETED = re.compile(r"\(.*?\)|days?|天|[*:：]")
+_NOISE = re.compile(
+    r"[()\[\]【】*:：]|账龄|帐龄|逾期|overdue|pastdue|days?|天|日|aged?|元"
+)
 _NOT_DUE = re.compile(
     r"未到期|未逾期|信用期内|账期内|current|not(yet)?(over)?due|notyet|undue|正常|nichtfällig"
 )
@@ -117,7 +119,7 @@ def _layout(head: Head, known: Headings, unnamed: int | None) -> AgedLayout | No
         next((c for c in _with_names(head, tuple(known.words[Word.TOTAL]))), None),
     )
     if total is None:
-        total = _total_beside(head, taken)
+        total = total_beside(head, taken)
     if len(ages) < _FEWEST_COLUMNS or not _rises(ages):
         return None
     return AgedLayout(
@@ -130,7 +132,7 @@ def _layout(head: Head, known: Headings, unnamed: int | None) -> AgedLayout | No
     )
 
 
-def _total_beside(head: Head, taken: set[int]) -> int | None:
+def total_beside(head: Head, taken: set[int]) -> int | None:
     """The column that is called a total of some kind: Total Unpaid, 应收合计."""
     for column, parts in enumerate(head.parts):
         shown = "".join(names(parts)[:1])

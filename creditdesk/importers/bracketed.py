@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from creditdesk.importers import figures
-from creditdesk.importers.aged_layout import Bracket, brackets
-from creditdesk.importers.cells import Row, Sheet
+from creditdesk.importers.aged_layout import Bracket, brackets, total_beside
+from creditdesk.importers.cells import Row, Sheet, text
 from creditdesk.importers.mapping import AMOUNTS, NUMBERS, Mapping, cell
 
 HEADING = "未结金额"
@@ -20,14 +20,21 @@ def with_open_amounts(sheet: Sheet, mapping: Mapping) -> Sheet:
     ages = tuple(brackets(mapping.head))
     if len(ages) < _FEWEST:
         return sheet
+    own = total_beside(mapping.head, {each.column for each in ages})
     width = max(map(len, sheet.rows))
     rows: list[Row] = []
     for place, row in enumerate(sheet.rows):
         extra = HEADING if place == mapping.head.start else None
         if place >= mapping.head.first_data_row:
-            extra = _sum(row, ages)
+            extra = _sum(row, ages) if own is None else _own(row, own)
         rows.append((*row, *(None,) * (width - len(row)), extra) if extra else row)
     return replace(sheet, rows=tuple(rows))
+
+
+def _own(row: Row, column: int) -> str | None:
+    """The row's own total, in which also a column of ages is that wasn't recognised."""
+    shown = text(cell(row, column))
+    return shown if figures.is_amount(shown) else None
 
 
 def _sum(row: Row, ages: tuple[Bracket, ...]) -> str | None:

@@ -14,6 +14,7 @@ SEARCHED_ROWS = 40
 _DEEPEST = 3
 _FEWEST_HEADINGS = 2
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_TITLE = re.compile(r"\S\s*[:：]\s*\S")
 # What in brackets makes another amount of it: 金额（不含税）, Betrag (netto).
 _MEANING = re.compile(
     r"[(（\[【]\s*(?:不含|未税|未稅|无税|除税|net|excl|ex\b|大写|原币|外币|本币|本位币|lcy|local|base)",
@@ -64,7 +65,7 @@ def names(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The normalised names under which a column may be known, the surest first."""
     whole = "".join(parts)
     found = [normalised(whole)]
-    if not _MEANING.search(whole):
+    if not _MEANING.search("".join(whole.split())):
         found.append(normalised(_BRACKETS.sub("", whole)))
     return tuple(dict.fromkeys(name for name in found if name))
 
@@ -76,7 +77,14 @@ def last_name(parts: tuple[str, ...]) -> str:
 
 def _may_be_headings(row: Row) -> bool:
     words = {cell for cell in row if is_word(cell)}
+    if any(map(_is_title, words)):
+        return False
     return len(words) >= _FEWEST_HEADINGS and 2 * len(words) >= len(set(row) - {None})
+
+
+def _is_title(value: Cell) -> bool:
+    """编制单位：我方公司 stands above headings; 金额（单位：元） is one."""
+    return bool(_TITLE.search(_BRACKETS.sub("", text(value))))
 
 
 def _goes_on(block: tuple[Row, ...]) -> bool:
@@ -97,7 +105,12 @@ def _only_words(row: Row) -> bool:
 
 def is_word(cell: Cell) -> bool:
     """Whether the cell is a word: neither an amount nor a day."""
-    return isinstance(cell, str) and not figures.is_amount(cell) and not is_day(cell)
+    return isinstance(cell, str) and _is_word(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _is_word(shown: str) -> bool:
+    return not figures.is_amount(shown) and not is_day(shown)
 
 
 def is_day(cell: Cell) -> bool:

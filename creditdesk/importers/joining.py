@@ -11,6 +11,7 @@ from creditdesk.importers.heads import Head
 from creditdesk.importers.items import each_line_counts
 from creditdesk.importers.lines import Line, Role
 
+REPEATED = N_("The row repeats row {row} in every cell; it counts once.")
 _Group = list[Line]
 
 
@@ -78,8 +79,7 @@ def without_repeats(group: _Group, result: Joined) -> Iterator[Line]:
         if original is line:
             yield line
             continue
-        text = N_("The row repeats row {row} in every cell; it counts once.")
-        reason = Message.of(text, row=original.row)
+        reason = Message.of(REPEATED, row=original.row)
         result.skipped.append(Problem(reason, line.row, value=line.number))
 
 

@@ -21,6 +21,7 @@ from creditdesk.importers.heads import (
     SEARCHED_ROWS,
     Head,
     heads,
+    is_word,
     last_name,
     names,
 )
@@ -161,7 +162,7 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
         sample = _sample(sheet, best.head, known)
         close = tuple(alike(best.head, best.found, known, sample))
         best = replace(best, found=(*best.found, *close))
-    best = replace(best, found=_of_invoices(best.found))
+    best = replace(best, found=_dated(_of_invoices(best.found)))
     best = replace(best, found=_in_same_money(sheet, best, known))
     return without_running_balance(sheet, _with_net(best), known)
 
@@ -229,14 +230,17 @@ def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, fl
 def _sample(sheet: Sheet, head: Head, known: Headings) -> list[Row]:
     first = head.first_data_row
     near = sheet.rows[first : first + 5 * _SAMPLE]
-    # A total leaves cells empty: a full row needn't be asked.
     good = (
         row
         for row in near
-        if (count := filled(row)) > 1
-        and (count == len(row) or not total_word(known, row))
+        if filled(row) > 1 and not _only_words(row) and not total_word(known, row)
     )
     return list(islice(good, _SAMPLE))
+
+
+def _only_words(row: Row) -> bool:
+    """A row of headings again."""
+    return all(map(is_word, (value for value in row if value is not None)))
 
 
 def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:
@@ -290,6 +294,17 @@ def _with_net(mapping: Mapping) -> Mapping:
 def _net_names(mapping: Mapping) -> tuple[str, ...]:
     column = mapping.columns.get(Field.NET)
     return () if column is None else names(mapping.head.parts[column])
+
+
+def _dated(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Lists of deliveries have no other day: the delivery's is the document's."""
+    fields = {each.field for each in found}
+    if fields & {Field.DOC_DATE, Field.POST_DATE, Field.SETTLED_DATE}:
+        return found
+    return tuple(
+        replace(each, field=Field.DOC_DATE) if each.field is Field.SHIP_DATE else each
+        for each in found
+    )
 
 
 def _purchases(known: Headings) -> SheetKind:

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable
 
-from creditdesk.catalog.headings import Field
+from creditdesk.catalog.headings import Field, normalised
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.heads import Head
 from creditdesk.importers.mapping import Found
 
 _FOREIGN = re.compile(
-    r"原币|原幣|外币|外幣|凭证货币|foreign|doc\S* curr|document curr|transaction curr",
+    r"原币|原幣|外币|外幣|凭证货币|foreign|doc[a-z]*curr|transactioncurr",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    r"本币|本幣|本位币|本位幣|local|lcy|home|base curr|company code curr", re.IGNORECASE
+    r"本币|本幣|本位币|本位幣|local|lcy|home|basecurr|companycodecurr", re.IGNORECASE
 )
 Candidates = Callable[[Field], list[int]]
 
@@ -31,10 +31,15 @@ def in_same_money(
     if other is None:
         return found
     for field in (Field.PAID, Field.OPEN):
-        if field not in fields or not other.search(fields[field].header):
+        if field not in fields or not other.search(normalised(fields[field].header)):
             continue
         sibling = next(
-            (at for at in candidates(field) if not other.search(head.labels[at])), None
+            (
+                at
+                for at in candidates(field)
+                if not other.search(normalised(head.labels[at]))
+            ),
+            None,
         )
         if sibling is None:
             return _all_local(found, other)
@@ -59,6 +64,6 @@ def _all_local(found: tuple[Found, ...], other: re.Pattern[str]) -> tuple[Found,
         return tuple(
             each
             for each in found
-            if not (each.field in wrong and other.search(each.header))
+            if not (each.field in wrong and other.search(normalised(each.header)))
         )
     return tuple(each for each in found if each.field is not Field.AMOUNT_FC)

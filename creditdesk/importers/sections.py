@@ -23,12 +23,19 @@ _CODED = re.compile(
 _OF_RECEIVABLES = re.compile(
     r".*(?:应收账款|应收帐款|accounts receivable)\s*[-_/\\—–:：>\s]+(.+)", re.IGNORECASE
 )
+# 单位：元 says in what the amounts are, 客户：全部 that nobody in particular is meant.
+_NOBODY = re.compile(
+    r"(人民币|美元|欧元|港币|日元)?\s*[\(（]?(元|角|分|万元|千元|百万元|亿元|人民币|rmb|cny|usd)[\)）]?"
+    r"|全部|所有|全选|不限|all( customers)?|\*",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 6
+_GAP = 4
 _ACCOUNT_LABELS = frozenset({"科目", "科目名称", "会计科目", "明细科目", "account"})
 _PARTNER_LABELS = frozenset(
     {
         "单位", "单位名称", "辅助项", "辅助核算", "辅助项目", "辅助核算项目", "核算项目", "核算项目名称", "往来",
-        "对方单位", "customername", "ledger",
+        "对方单位", "户名", "customername", "ledger",
     }
 )  # fmt: skip
 _OF_KIND = re.compile(r"[\[【(（]?(?:客户|往来单位|单位|客商)[\]】)）:：\s/-]+(.+)")
@@ -65,6 +72,8 @@ def _marked(row: Row, labels: frozenset[str]) -> _Buyer | None:
     if len(shown) > _LONGEST_TITLE or any(map(is_day, row)):
         return None
     for label, value in _labelled(shown):
+        if _NOBODY.fullmatch(value.strip()):
+            continue
         if label in labels:
             return _buyer(value)
         if label in _ACCOUNT_LABELS and (found := _OF_RECEIVABLES.fullmatch(value)):
@@ -93,8 +102,15 @@ def _groups(sheet: Sheet, mapping: Mapping, known: Headings) -> Iterator[_Buyer 
     """The buyer of each row that holds nothing but a name and stands over rows with days."""
     first = mapping.head.first_data_row
     for place, row in enumerate(sheet.rows):
-        below = sheet.rows[place + 1] if place + 1 < len(sheet.rows) else ()
-        yield _lone(row, known) if place >= first and _has_day(below, mapping) else None
+        lone = _lone(row, known) if place >= first else None
+        below = _below(sheet, place, known) if lone else ()
+        yield lone if _has_day(below, mapping) else None
+
+
+def _below(sheet: Sheet, place: int, known: Headings) -> Row:
+    """The next row with anything in it but a total."""
+    near = sheet.rows[place + 1 : place + 1 + _GAP]
+    return next((row for row in near if filled(row) and not _is_total(row, known)), ())
 
 
 def _lone(row: Row, known: Headings) -> _Buyer | None:

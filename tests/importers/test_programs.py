@@ -162,7 +162,9 @@ def test_a_programs_export_gives_its_figures(layout: Layout, tmp_path: Path) -> 
 
 
 Change = Callable[[Sheet, random.Random], Sheet]
-LEDGERS = ("suda_open", "cosmic_ar_detail", "etax_base", "hand_simple", "kis_pro_ar")
+LEDGERS = (
+    "suda_open", "cosmic_ar_detail", "etax_base", "hand_simple", "kis_pro_ar", "qbo_translist", "hand_aged",
+)  # fmt: skip
 
 
 def _with(sheet: Sheet, rows: Iterable[Row]) -> Sheet:
