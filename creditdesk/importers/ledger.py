@@ -7,7 +7,6 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from creditdesk.catalog.headings import Field
 from creditdesk.domain.ledger import (
     DraftDocument,
     DraftPayment,
@@ -24,7 +23,12 @@ from creditdesk.importers.layout import Layout, layout
 from creditdesk.importers.lines import Line, Role
 from creditdesk.importers.mapping import Mapping
 from creditdesk.importers.ordinary import Key, Ordinary, ordinary
-from creditdesk.importers.outcome import document, payment, payment_of_invoice, received
+from creditdesk.importers.outcome import (
+    contradiction,
+    document,
+    payment,
+    payment_of_invoice,
+)
 from creditdesk.importers.remarks import remarks
 from creditdesk.importers.row_cells import Refused, RowCells
 from creditdesk.jobs import Progress, uncollected
@@ -125,7 +129,7 @@ def _draft(
         (line for line in harvest.lines if line.role is not Role.PAYMENT), mapping.head
     )
     receipts = list(without_repeats(receipts, found))
-    wrong = tuple(_open_too_high(found.lines, mapping))
+    wrong = tuple(_contradictions(found.lines, mapping))
     refused = {problem.row for problem in wrong}
     good = [line for line in found.lines if line.row not in refused]
     documents = tuple(map(document, good))
@@ -163,18 +167,15 @@ def _by_row(
     return Rows((*sorted((*plain, *careful), key=itemgetter(0)), *behind))
 
 
-def _open_too_high(lines: list[Line], mapping: Mapping) -> Iterator[Problem]:
-    """An open amount above the document's own, or a negative paid one: which is right only the ledger knows."""
+def _contradictions(lines: list[Line], mapping: Mapping) -> Iterator[Problem]:
+    """More open or disputed than the document has, or a negative part: which is right only the ledger knows."""
     for line in lines:
-        money = received(line)
-        if money is None or money.amount.amount >= 0:
+        found = contradiction(line)
+        if found is None:
             continue
-        which, value = (
-            (Field.PAID, line.paid) if line.open is None else (Field.OPEN, line.open)
-        )
-        reason = Message(N_("More is open than the document's amount."))
+        field, value, reason = found
         shown = value.plain if value else ""
-        yield Problem(reason, line.row, mapping.headers.get(which, ""), shown)
+        yield Problem(Message(reason), line.row, mapping.headers.get(field, ""), shown)
 
 
 def _used_up(documents: tuple[DraftDocument, ...]) -> Iterator[Problem]:

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from creditdesk.catalog.headings import Field
 from creditdesk.domain.ledger import DocumentKind, DraftDocument, DraftPayment
 from creditdesk.domain.money import Money
+from creditdesk.i18n import N_
 from creditdesk.importers.lines import Line, Role
+
+_HIGHER = N_("More is open than the document's amount.")
+_DISPUTED = N_("More is disputed than the document's amount.")
+_OTHER_SIGN = N_("What is open of the credit note has another sign than its amount.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +27,11 @@ def document(line: Line) -> DraftDocument:
     """The invoice or credit note of a line.
 
     Of a credit note with an open amount only that rest is taken: what was used of it already stands in the open amounts
-    of the invoices.
+    of the invoices. A split and a dispute belong to the whole amount.
     """
     invoice = line.role is Role.INVOICE
     rest = line.amount if invoice or line.open is None else line.open
+    whole = rest == line.amount
     return DraftDocument(
         row=line.row,
         buyer=line.buyer,
@@ -35,15 +42,35 @@ def document(line: Line) -> DraftDocument:
         due=line.due,
         shipped=line.shipped,
         term=line.term,
-        disputed=line.disputed,
-        net=line.net,
-        vat=line.vat,
+        disputed=line.disputed if whole else None,
+        net=line.net if whole else None,
+        vat=line.vat if whole else None,
         vat_rate=line.vat_rate,
         invoice_no=line.invoice_no,
         against=line.against,
         contract=line.contract,
         memo=line.memo,
     )
+
+
+def contradiction(line: Line) -> tuple[Field, Money | None, str] | None:
+    """The amount of a line that its own amount does not allow, and why; None where all of them agree."""
+    if line.disputed is not None and line.amount < line.disputed:
+        return Field.DISPUTED, line.disputed, _DISPUTED
+    if line.role is Role.INVOICE:
+        money = received(line)
+        if money is None or money.amount.amount >= 0:
+            return None
+        return (
+            (Field.PAID, line.paid, _HIGHER)
+            if line.open is None
+            else (Field.OPEN, line.open, _HIGHER)
+        )
+    if line.open is not None and line.amount < line.open:
+        return Field.OPEN, line.open, _HIGHER
+    if line.open is not None and line.open.amount < 0:
+        return Field.OPEN, line.open, _OTHER_SIGN
+    return None
 
 
 def received(line: Line) -> Received | None:

@@ -165,6 +165,33 @@ def test_of_a_credit_note_only_what_is_left_is_taken() -> None:
     assert places(draft.skipped) == [(3, "", "2")]
 
 
+@pytest.mark.parametrize(
+    ("amount", "left"),
+    [(-100.0, 60.0), (-100.0, -160.0)],
+    ids=["another sign", "more than the whole"],
+)
+def test_what_is_left_of_a_credit_note_lies_within_its_amount(
+    amount: float, left: float
+) -> None:
+    draft = read((*BASIC, "Balance"), (*row(Amount=amount), left))
+    assert not draft.documents
+    assert [(each.row, each.column) for each in draft.rejected] == [(2, "Balance")]
+
+
+def test_a_dispute_and_a_split_of_a_used_credit_note_are_of_no_rest() -> None:
+    head = (*BASIC, "Balance", "Disputed", "Net", "VAT")
+    draft = read(head, (*row(Amount=-113.0), -13.0, 50.0, -100.0, -13.0))
+    (document,) = draft.documents
+    assert document.amount.plain == "13.00"
+    assert (document.disputed, document.net, document.vat) == (None, None, None)
+
+
+def test_more_disputed_than_the_amount_is_rejected() -> None:
+    draft = read((*BASIC, "Disputed"), (*row(Amount=100.0), 100.01))
+    assert not draft.documents
+    assert [(each.row, each.column) for each in draft.rejected] == [(2, "Disputed")]
+
+
 def test_a_list_of_open_items_gives_what_is_open() -> None:
     draft = read(("Customer", "Num", "Date", "Open Balance"), ("A", "1", "2025-01-01", "60"))  # fmt: skip
     assert amounts(draft) == [("1", DocumentKind.INVOICE, Decimal(60))]

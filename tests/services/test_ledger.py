@@ -68,6 +68,22 @@ def counted(desk: Desk) -> Iterator[list[str]]:
     event.remove(desk._database._engine, "before_cursor_execute", note)
 
 
+def test_a_negative_amount_of_whatever_reader_is_rejected_and_the_rest_taken(
+    desk: Desk, office: Office
+) -> None:
+    client = office.client()
+    told = desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice("A", "2025-01-10", None, "-5", row=2),
+            office.paid("P", "2025-01-11", "-5"),
+            office.invoice("B", "2025-01-10", None, "5", row=3),
+        ),
+    )
+    assert [each.row for each in told.rejected] == [2, 9]
+    assert rows(desk) == (1, 0, 1)
+
+
 def test_a_file_is_taken_in_with_what_is_new_changed_and_same(
     office: Office, desk: Desk
 ) -> None:
