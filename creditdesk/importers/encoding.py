@@ -1,6 +1,7 @@
 """Finds how a text file writes its characters: domain.md 11.6 warns of GB18030 without a mark."""
 
 import codecs
+import re
 
 import charset_normalizer
 
@@ -20,9 +21,20 @@ _NOT_TEXT = (
     b"Rar!",
     b"7z\xbc",
 )
+# Encodings that write other characters with ASCII signs, by the sign that leads over.
+_SHIFTED = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"), (b"~{", "hz"))
+# What the headings of a Chinese ledger say: a reading that has one of these is no accident.
+_LEDGER_WORDS = re.compile("日期|金额|客户|单位|名称|发票|余额|公司|单号|编号")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_LONG_RUN = re.compile(r"[^\W\d_a-zA-Z]{3,}")
 _WESTERN_SIGNS = "©®°€£§«»“”‘’„–—…·½"
 # Below this share of everyday characters a Chinese reading of the bytes is nonsense.
 _EVERYDAY_SHARE = 0.75
+_ALL_BUT_ALL = 0.95
+_TIMES = 4
 
 
 def is_text(content: bytes) -> bool:
@@ -46,11 +58,43 @@ def _by_sense(content: bytes) -> str:
     if wide := _two_bytes(content):
         return wide
     if _fits(content, "utf-8"):
-        return "utf-8"
+        return _shifted(content) or "utf-8"
+    if neighbour := _neighbour(content):
+        return neighbour
     for name in ("gb18030", "big5"):
         if _makes_sense(content, name):
             return name
     return "cp1252" if _reads_as_western(content) else ""
+
+
+def _shifted(content: bytes) -> str:
+    """The encoding of plain ASCII that leads over to other characters and back; empty where none fits."""
+    if not content.isascii():
+        return ""
+    return next(
+        (name for sign, name in _SHIFTED if sign in content and _fits(content, name)),
+        "",
+    )
+
+
+def _neighbour(content: bytes) -> str:
+    """Japanese and Korean written with the bytes of everyday Chinese; empty where the Chinese reading may be meant.
+
+    Their own signs tell them: kana, which no Chinese ledger has, and Hangul wherever a character is not ASCII.
+    """
+    if not _fits(content, "gb18030"):
+        return ""
+    chinese = content.decode("gb18030")[:100_000]
+    if _LEDGER_WORDS.search(chinese):
+        return ""
+    if _fits(content, "euc_jp") and _KANA.search(chinese):
+        return "euc_jp"
+    if not _fits(content, "cp949"):
+        return ""
+    korean = content.decode("cp949")[:100_000]
+    signs = len(_FOREIGN.findall(korean))
+    hangul = len(_HANGUL.findall(korean))
+    return "cp949" if hangul >= _ALL_BUT_ALL * signs else ""
 
 
 def _by_frequency(content: bytes) -> str:
@@ -60,15 +104,23 @@ def _by_frequency(content: bytes) -> str:
 
 
 def _two_bytes(content: bytes) -> str:
-    """UTF-16 without a mark: ASCII signs have a zero byte, always on the same side. Empty for anything else."""
+    """UTF-16 without a mark: ASCII signs have a zero byte, always on the same side. Empty for anything else.
+
+    A few Chinese characters have theirs on the other side, 开 of 开票日期 among them.
+    """
     first, second = content[:4000:2].count(0), content[1:4000:2].count(0)
     for name, zeros, others in (
         ("utf-16-le", second, first),
         ("utf-16-be", first, second),
     ):
-        if zeros and not others and _fits(content, name):
-            return name
+        if zeros > _TIMES * others and _fits(content, name):
+            return name if _is_plain(content.decode(name)) else ""
     return ""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no sign is one that only machines write."""
+    return not _CONTROL.search(text[:4000])
 
 
 def _fits(content: bytes, encoding: str) -> bool:
@@ -90,10 +142,17 @@ def _makes_sense(content: bytes, encoding: str) -> bool:
 
 
 def _reads_as_western(content: bytes) -> bool:
-    """Whether the bytes beyond ASCII are accented letters and everyday signs between plain ones."""
+    """Whether the bytes beyond ASCII are accented letters and everyday signs between plain ones.
+
+    Whole words of accented letters are another alphabet: Cyrillic in one byte, Chinese in two.
+    """
     if not _fits(content, "cp1252"):
         return False
-    foreign = [sign for sign in content.decode("cp1252") if not sign.isascii()]
+    text = content.decode("cp1252")
+    foreign: list[str] = _FOREIGN.findall(text)
+    in_words = sum(map(len, _LONG_RUN.findall(text)))
+    if in_words > (1 - _EVERYDAY_SHARE) * len(foreign):
+        return False
     western = sum(sign.isalpha() or sign in _WESTERN_SIGNS for sign in foreign)
     return western >= _EVERYDAY_SHARE * len(foreign)
 
