@@ -17,7 +17,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers import dates, figures
 from creditdesk.importers.cells import Cell, Row, Sheet, filled, text
 from creditdesk.importers.dates import Convention, Order
-from creditdesk.importers.heads import Head, heads, names
+from creditdesk.importers.heads import Head, heads, is_day, names
 from creditdesk.importers.layout import DatesAmbiguous
 
 _SAMPLE = 60
@@ -256,27 +256,14 @@ def _holds(part: Part, cells: list[Cell]) -> bool:
         good = sum(map(_is_day, values))
         return bool(values) and 2 * good >= len(values)
     if part in _AMOUNTS:
-        good = sum(map(_is_amount, values))
+        good = sum(map(figures.is_amount, values))
         return 2 * good >= len(values)
     return True
 
 
 def _is_day(cell: Cell) -> bool:
     day, _ = day_and_time(cell)
-    for order in Order:
-        try:
-            return dates.day(day, Convention(order)) is not None
-        except dates.NotADate:
-            continue
-    return False
-
-
-def _is_amount(cell: Cell) -> bool:
-    try:
-        figures.amount(cell)
-    except figures.NotAnAmount:
-        return False
-    return True
+    return is_day(day)
 
 
 def _column(rows: tuple[Row, ...] | list[Row], column: int) -> list[Cell]:

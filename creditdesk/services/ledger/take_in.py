@@ -12,7 +12,6 @@ from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.ledger import LedgerDraft
 from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
-from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
@@ -21,6 +20,7 @@ from creditdesk.services.ledger import (
     comparing,
     evidence,
     matching,
+    problems,
     sources,
 )
 from creditdesk.services.ledger.comparing import Plan
@@ -131,25 +131,17 @@ def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
             }
             for currency, sums in made.totals.items()
         },
-        rejected=[_kept(problem) for problem in made.draft.rejected],
-        skipped=[_kept(problem) for problem in made.draft.skipped],
-        notes=[_kept(problem) for problem in (*made.draft.notes, *told.about_buyers)],
+        rejected=[problems.to_json(problem) for problem in made.draft.rejected],
+        skipped=[problems.to_json(problem) for problem in made.draft.skipped],
+        notes=[
+            problems.to_json(problem)
+            for problem in (*made.draft.notes, *told.about_buyers)
+        ],
         format=made.draft.source.format,
         file_totals={
             field: f"{amount:f}" for field, amount in made.draft.file_totals.items()
         },
     )
-
-
-def _kept(problem: Problem) -> dict[str, object]:
-    places = {
-        name: value.text if isinstance(value, Message) else str(value)
-        for name, value in problem.reason.places
-    }
-    return {
-        "row": problem.row, "column": problem.column, "value": problem.value,
-        "reason": problem.reason.text, "places": places,
-    }  # fmt: skip
 
 
 def _write_invoices(
