@@ -178,6 +178,7 @@ def outcome(checked: Checked, wording: Wording) -> Sequence[Line]:
             (N_("New payments"), told.payments_added),
             (N_("Changed payments"), told.payments_updated),
             (N_("New buyers"), told.buyers_added),
+            (N_("Kept as evidence"), told.papers),
             (N_("Skipped"), len(told.skipped)),
             (N_("Refused"), len(told.rejected)),
         ]

@@ -39,15 +39,26 @@ class Stage(StrEnum):
     CHECKED = "checked"
 
 
+_ACTS = (
+    (N_("Import {count} document"), N_("Import {count} documents")),
+    (N_("Import {count} payment"), N_("Import {count} payments")),
+    (N_("Import {count} balance"), N_("Import {count} balances")),
+    (N_("Import {count} receipt"), N_("Import {count} receipts")),
+    (N_("Keep {count} e-invoice"), N_("Keep {count} e-invoices")),
+)
+"""What the one button says, by what it counts; the first that there is of says it for all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was taken in: imports made, documents and receipts that are new or changed, buyers to be asked about."""
+    """What was taken in: imports made, what is new or changed, buyers to be asked about, e-invoices kept as evidence."""
 
     batches: tuple[BatchId, ...]
     documents: int
     changed: int
     receipts: int
     asked: int = 0
+    papers: int = 0
 
 
 class LedgerImportPresenter:
@@ -358,24 +369,10 @@ class LedgerImportPresenter:
         say = self._wording
         if self.stage is not Stage.CHECKED:
             return say(N_("Check the file"))
-        documents, payments, balances, receipts = self._counts()
-        if not documents and not payments and not balances and not receipts:
-            return say(N_("Nothing new to take in"))
-        if documents:
-            return say.plural(
-                N_("Import {count} document"), N_("Import {count} documents"), documents
-            )
-        if payments:
-            return say.plural(
-                N_("Import {count} payment"), N_("Import {count} payments"), payments
-            )
-        if balances:
-            return say.plural(
-                N_("Import {count} balance"), N_("Import {count} balances"), balances
-            )
-        return say.plural(
-            N_("Import {count} receipt"), N_("Import {count} receipts"), receipts
-        )
+        for (one, many), count in zip(_ACTS, self._counts(), strict=True):
+            if count:
+                return say.plural(one, many, count)
+        return say(N_("Nothing new to take in"))
 
     @property
     def may_act(self) -> bool:
@@ -384,7 +381,8 @@ class LedgerImportPresenter:
             return self.may_check
         return self.asked is None and any(self._counts())
 
-    def _counts(self) -> tuple[int, int, int, int]:
+    def _counts(self) -> tuple[int, ...]:
+        """What each of `_ACTS` counts, over all files."""
         told = [each.checked.told for each in self.files if each.checked]
         ledgers = [each for each in told if isinstance(each, TakenIn)]
         return (
@@ -392,6 +390,7 @@ class LedgerImportPresenter:
             sum(each.payments_added + each.payments_updated for each in ledgers),
             sum(each.added + each.changed for each in told if isinstance(each, AgedTakenIn)),
             sum(each.added for each in told if isinstance(each, StatementTaken)),
+            sum(each.papers for each in ledgers),
         )  # fmt: skip
 
     def _accept(self) -> None:
@@ -444,6 +443,7 @@ def _done(told: Sequence[import_files.Told]) -> Done:
         sum(each.invoices_updated for each in ledgers),
         sum(each.added for each in told if isinstance(each, StatementTaken)),
         sum(len(each.asked) for each in told if not isinstance(each, StatementTaken)),
+        sum(each.papers for each in ledgers),
     )
 
 

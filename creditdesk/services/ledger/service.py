@@ -1,6 +1,7 @@
 """The clients' ledgers: taking files in, taking them back, and what is owed on a day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -71,7 +72,9 @@ class Ledger:
         progress = progress or Progress()
         with uncollected(), self._db.read() as session:
             draft = banked.told_once(session, client_id, draft)
-            return comparing.plan(session, client_id, draft, progress).told(None)
+            made = comparing.plan(session, client_id, draft, progress)
+            papers = int(evidence.is_new(session, made))
+            return replace(made.told(None), papers=papers)
 
     def take_in(
         self,

@@ -1,6 +1,7 @@
 """Writes a compared draft as one batch that can be taken back."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -56,7 +57,7 @@ def take_in(
         return made.told(None)
     batch = write(session, client_id, made, content, progress)
     evidence.link(session, made, batch)
-    return made.told(batch)
+    return replace(made.told(batch), papers=int(paper))
 
 
 def write(

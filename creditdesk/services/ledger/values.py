@@ -60,6 +60,7 @@ class TakenIn:
     """What a take-in did, or in a dry run would do. `batch` None: nothing was written.
 
     `joined`: buyers told by something else than code or name; `asked`: codes that differ by leading zeros only.
+    `papers`: e-invoices that become evidence of their invoice, also of one the desk holds already.
     """
 
     batch: BatchId | None
@@ -79,6 +80,7 @@ class TakenIn:
     columns: Mapping[str, str]
     joined: tuple[Joined, ...] = ()
     asked: tuple[Question, ...] = ()
+    papers: int = 0
 
     @property
     def about_buyers(self) -> tuple[Problem, ...]:

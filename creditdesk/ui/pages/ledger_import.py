@@ -264,6 +264,10 @@ class LedgerImportPage(Page):
         text = N_(
             "Taken in: {added} new, {changed} changed. It can be taken back under Imports."
         )
+        if done.papers and not done.documents and not done.changed:
+            text = N_(
+                "The invoice is as it was; its file is kept as evidence. It can be taken back under Imports."
+            )
         self._shell.tell(Message.of(text, added=done.documents, changed=done.changed))
         if done.asked:
             # Codes that differ by leading zeros were taken for two buyers: somebody must say.

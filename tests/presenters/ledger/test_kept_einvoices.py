@@ -4,13 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from creditdesk.domain.claims import Cause
+from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.ledger_import import LedgerImportPresenter
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.claims import NewClaim
+from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.policies import NewPolicy
 from creditdesk.workspace import Workspace
 
@@ -72,3 +75,36 @@ def test_the_claim_gets_the_e_invoice_by_one_press(
     checklist.save_copy(line, copy)
     with pikepdf.open(copy) as pdf:
         assert list(pdf.attachments) == ["R-7.xml"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "act", "name"),
+    [
+        ("en", "Keep 1 e-invoice", "Kept as evidence"),
+        ("zh", "保存 1 张电子发票", "留作证据"),
+    ],
+)
+def test_one_whose_invoice_is_there_already_can_still_be_kept(
+    workspace: Workspace, tmp_path: Path, lang: Language, act: str, name: str
+) -> None:
+    first = tmp_path / "sent.xml"
+    first.write_text(UBL, encoding="utf-8")
+    later = tmp_path / "sent again.xml"
+    later.write_text(UBL + "<!-- the archived copy -->", encoding="utf-8")
+    page = LedgerImportPresenter(workspace, Wording(lang))
+    page.show_files(page.opening([first])(Progress()))
+    page.show_files(page.checking()(Progress()))
+    page.taking_in()(Progress())
+    page.show_files(page.opening([later])(Progress()))
+    page.show_files(page.checking()(Progress()))
+    assert (page.act, page.may_act) == (act, True)
+    assert (name, "1") in [(line.name, line.value) for line in page.outcome]
+    done = page.taking_in()(Progress())
+    assert (done.documents, done.changed, done.papers) == (0, 0, 1)
+    ledger = workspace.desk.ledger
+    (invoice,) = ledger.invoice_ids(InvoiceQuestion(client_id=workspace.client))
+    kept = [paper.file_name for paper in ledger.papers_of(invoice)]
+    assert kept == ["sent again.xml", "sent.xml"]
+    page.show_files(page.opening([later])(Progress()))
+    page.show_files(page.checking()(Progress()))
+    assert page.may_act is False
