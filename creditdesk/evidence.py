@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
-from creditdesk.domain.evidence import EvidenceState, Refused
+from creditdesk.domain.base.evidence import EvidenceState, Refused
 from creditdesk.i18n import N_, Message
 
 MAX_POINTS: Final = 200_000_000

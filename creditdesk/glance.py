@@ -8,7 +8,7 @@ from pathlib import Path
 from creditdesk.db import agenda
 from creditdesk.db.connection import connect, require_desk
 from creditdesk.db.schema import HEAD
-from creditdesk.domain.agenda import Agenda
+from creditdesk.domain.duties.agenda import Agenda
 from creditdesk.errors import UserError
 
 

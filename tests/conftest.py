@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from creditdesk import paths
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
@@ -23,7 +24,6 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy

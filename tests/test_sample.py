@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from creditdesk.db.errors import DeskExists
-from creditdesk.domain.identity import check_uscc
+from creditdesk.domain.base.identity import check_uscc
 from creditdesk.sample import desk as sample
 from creditdesk.sample.names import code
 from creditdesk.workspace import open_desk

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, partial
 
-from creditdesk.domain.calendar import WEEKENDS_ONLY, WorkCalendar, WorkYear
+from creditdesk.domain.base.calendar import WEEKENDS_ONLY, WorkCalendar, WorkYear
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

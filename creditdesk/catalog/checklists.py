@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from creditdesk.catalog import reading
-from creditdesk.domain.claims import (
+from creditdesk.domain.claim.claims import (
     CaseKind,
     Cause,
     ItemRule,

@@ -5,8 +5,8 @@ from functools import cache
 
 from creditdesk import paths
 from creditdesk.catalog.reading import CatalogError, Table, read
-from creditdesk.domain.contract_review import ReviewItem
-from creditdesk.domain.policy_fields import BY_KEY, FieldType
+from creditdesk.domain.policy.contract_review import ReviewItem
+from creditdesk.domain.policy.fields import BY_KEY, FieldType
 from creditdesk.i18n import Bilingual
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from string import Formatter
 
 from creditdesk.catalog import reading
-from creditdesk.domain.cover_codes import RequestKind
+from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.i18n import Bilingual, Language
 
 OVERDUE_NOTICE = "overdue_notice"

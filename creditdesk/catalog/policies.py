@@ -8,17 +8,17 @@ from pathlib import Path
 
 from creditdesk import paths
 from creditdesk.catalog.reading import CatalogError, Table, folder, read
-from creditdesk.domain.choices import StopVariant
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.duties import (
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.duties.duties import (
     STOP_SHIPPING,
     DutyRule,
     Event,
     Roll,
     Scope,
 )
-from creditdesk.domain.policy import MUST_ASK, PolicyTerms
-from creditdesk.domain.policy_fields import BY_KEY, FieldType
+from creditdesk.domain.policy.choices import StopVariant
+from creditdesk.domain.policy.fields import BY_KEY, FieldType
+from creditdesk.domain.policy.terms import MUST_ASK, PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.i18n import LANGUAGES, N_, Bilingual, Language
 

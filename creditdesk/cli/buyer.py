@@ -7,7 +7,7 @@ import typer
 
 from creditdesk.cli import buyer_doubles
 from creditdesk.cli.session import Terminal, day, terminal, today
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from creditdesk.cli.calc_reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
-from creditdesk.domain.aging import (
+from creditdesk.domain.ledger.aging import (
     AgingFigures,
     AgingRow,
     LedgerDocument,
     Receipt,
     age,
 )
-from creditdesk.domain.brackets import STANDARD_BRACKETS
-from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.cli.calc_reading import Reader
 from creditdesk.cli.calc_words import day_json
-from creditdesk.domain.calendar import (
+from creditdesk.domain.base.calendar import (
     Counted,
     DueStyle,
     EomMode,

@@ -12,8 +12,23 @@ from creditdesk.cli.calc_documents import (
 )
 from creditdesk.cli.calc_reading import Reader
 from creditdesk.cli.calc_words import day_json, steps_json
-from creditdesk.domain.allocation import Allocation
-from creditdesk.domain.choices import (
+from creditdesk.domain.base.rates import Rate, rounded
+from creditdesk.domain.claim.indemnity import calculate
+from creditdesk.domain.cover.case import (
+    Indemnity,
+    IndemnityCase,
+    IndemnityTerms,
+)
+from creditdesk.domain.cover.limits import (
+    IN_FORCE,
+    CoverEvent,
+    CoverEventKind,
+    Discretionary,
+    Limit,
+)
+from creditdesk.domain.cover.shipping import cover
+from creditdesk.domain.ledger.allocation import Allocation
+from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
     DeductibleOrder,
@@ -23,17 +38,6 @@ from creditdesk.domain.choices import (
     NqlType,
     PaymentMethod,
 )
-from creditdesk.domain.cover import cover
-from creditdesk.domain.indemnity import calculate
-from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
-from creditdesk.domain.limits import (
-    IN_FORCE,
-    CoverEvent,
-    CoverEventKind,
-    Discretionary,
-    Limit,
-)
-from creditdesk.domain.rates import Rate, rounded
 from creditdesk.i18n import N_, Language
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from creditdesk.cli.calc_reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
-from creditdesk.domain.allocation import Credit
-from creditdesk.domain.choices import PaymentMethod
-from creditdesk.domain.indemnity_case import Invoice
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.ledger.allocation import Credit
+from creditdesk.domain.policy.choices import PaymentMethod
 
 _INVOICE_KEYS = ("due", "shipped", "vat_rate", "disputed", "declared", "seller_fault")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from creditdesk.cli.calc_reading import Reader
 from creditdesk.cli.calc_words import steps_json
-from creditdesk.domain import premium as pricing
-from creditdesk.domain.capitals import capitals as in_capitals
-from creditdesk.domain.choices import RecoveryRule
-from creditdesk.domain.identity import Finding, check_uscc
-from creditdesk.domain.recovery import InsuredInvoice, Recovered, share
+from creditdesk.domain.base.capitals import capitals as in_capitals
+from creditdesk.domain.base.identity import Finding, check_uscc
+from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, share
+from creditdesk.domain.policy import premium as pricing
+from creditdesk.domain.policy.choices import RecoveryRule
 from creditdesk.i18n import N_, Language, words
 
 _CURRENCY = "CNY"

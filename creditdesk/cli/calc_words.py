@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from creditdesk.domain.steps import Step
+from creditdesk.domain.base.steps import Step
 from creditdesk.errors import UserError
 from creditdesk.i18n import Language, words
 

@@ -9,7 +9,7 @@ import typer
 from creditdesk.cli import claim_answers as answers
 from creditdesk.cli.policy import policy_named
 from creditdesk.cli.session import Number, day, terminal, today
-from creditdesk.domain.claims import (
+from creditdesk.domain.claim.claims import (
     ITEM_STATE_TITLES,
     Cause,
 )

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creditdesk.cli.session import Terminal
-from creditdesk.domain.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
-from creditdesk.domain.evidence import EvidenceState
+from creditdesk.domain.base.evidence import EvidenceState
+from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.i18n import N_, Message
 from creditdesk.services.claims import ClaimFile, ClaimLine, Estimate, EvidenceLine
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.session import terminal
-from creditdesk.domain import identity
+from creditdesk.domain.base import identity
 from creditdesk.i18n import N_
 from creditdesk.services.clients import ClientCard
 

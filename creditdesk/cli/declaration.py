@@ -17,11 +17,11 @@ from creditdesk.cli.session import (
     terminal,
     today,
 )
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import STATE_WORDS, Declared, Difference
-from creditdesk.domain.in_scope import LEFT_OUT_WORDS, Key
-from creditdesk.domain.insurable import Line
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.cover.in_scope import LEFT_OUT_WORDS, Key
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import STATE_WORDS, Declared, Difference
+from creditdesk.domain.declare.insurable import Line
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers import evidence

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.session import Terminal, terminal, today
-from creditdesk.domain.findings import findings
+from creditdesk.domain.review.findings import findings
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.services.claims import ClaimLine

@@ -10,7 +10,7 @@ import typer
 from creditdesk.cli import import_answers as answers
 from creditdesk.cli.ledger_import import PASSWORD
 from creditdesk.cli.session import Number, day, terminal, today
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.control_reading import read_control

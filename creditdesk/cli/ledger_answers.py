@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from creditdesk.cli.session import Terminal
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.ledger import AgedDraft, LedgerDraft
+from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
 from creditdesk.importers.structured import ControlTotal

@@ -13,7 +13,7 @@ from creditdesk.catalog.headings import headings
 from creditdesk.cli import ledger_answers as answers
 from creditdesk.cli import receipt_answers
 from creditdesk.cli.session import Terminal, day, existing, terminal
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged, bank, intake, profile

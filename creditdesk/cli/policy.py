@@ -7,9 +7,9 @@ import typer
 
 from creditdesk.catalog.policies import templates
 from creditdesk.cli.session import day, terminal, today
-from creditdesk.domain.choices import LimitState
-from creditdesk.domain.contract_review import STATE_TITLES, still_waiting
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.choices import LimitState
+from creditdesk.domain.policy.contract_review import STATE_TITLES, still_waiting
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId

@@ -7,7 +7,7 @@ import typer
 
 from creditdesk.cli.policy import policy_named
 from creditdesk.cli.session import Terminal, day, terminal, today
-from creditdesk.domain.premium_notes import PremiumNote
+from creditdesk.domain.policy.premium_notes import PremiumNote
 from creditdesk.i18n import N_
 from creditdesk.services.premiums import PremiumFile, Reckoned
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from creditdesk.cli.session import Terminal
-from creditdesk.domain.bank import BankStatement
-from creditdesk.domain.receipts import OpenItem, Suggestion
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.receipts import OpenItem, Suggestion
 from creditdesk.i18n import N_
 from creditdesk.services.ledger.receipt_values import ReceiptLine, StatementTaken
 

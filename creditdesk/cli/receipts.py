@@ -9,8 +9,8 @@ import typer
 
 from creditdesk.cli import receipt_answers as answers
 from creditdesk.cli.session import Number, existing, terminal
-from creditdesk.domain.money import Money
-from creditdesk.domain.receipts import OpenItem
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.receipts import OpenItem
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers import bank as reader

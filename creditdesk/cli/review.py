@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.session import day, terminal, today
-from creditdesk.domain.findings import findings
+from creditdesk.domain.review.findings import findings
 from creditdesk.i18n import N_
 
 

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from creditdesk import paths
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
 from creditdesk.jobs import Progress, Step

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.domain.agenda import (
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.agenda import (
     KIND_CODES,
     Agenda,
     DutyId,
@@ -13,9 +15,7 @@ from creditdesk.domain.agenda import (
     DutyLine,
     Waiting,
 )
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.duties import DutyRule
-from creditdesk.domain.money import Money
+from creditdesk.domain.duties.duties import DutyRule
 
 Run = Callable[[str], Iterable[Sequence[Any]]]
 """Runs a statement without parameters and gives its rows."""

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.db.queries import setting
-from creditdesk.domain.calendar import WorkCalendar
-from creditdesk.domain.calendar_lines import read_calendar, years_of
+from creditdesk.domain.base.calendar import WorkCalendar
+from creditdesk.domain.base.calendar_lines import read_calendar, years_of
 
 CALENDAR_DAYS = "calendar_days"
 """The setting that keeps days of rest and exchanged days, one line a day or span."""

@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.events import events_of
 from creditdesk.db.queries import FX_RATES, setting
-from creditdesk.domain.allocation import Credit
-from creditdesk.domain.in_scope import Customer, InScope, LeftOut, method_named
-from creditdesk.domain.indemnity_case import Invoice as Debt
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.limits import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rate_lines import rates_into, read_lines
+from creditdesk.domain.base.rates import Rate
+from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.in_scope import Customer, InScope, LeftOut, method_named
+from creditdesk.domain.cover.limits import (
     CoverEvent,
     CoverEventKind,
     Discretionary,
     Reason,
 )
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import PolicyTerms
-from creditdesk.domain.rate_lines import rates_into, read_lines
-from creditdesk.domain.rates import Rate
+from creditdesk.domain.ledger.allocation import Credit
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
     DiscretionaryGround,
     Invoice,

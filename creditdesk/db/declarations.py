@@ -11,7 +11,9 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.calendars import calendar_of
 from creditdesk.db.merged import standing
 from creditdesk.db.policies import values_of
-from creditdesk.domain.declarations import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.in_scope import Customer, InScope, LedgerRow
+from creditdesk.domain.declare.declarations import (
     DUTIES,
     Kind,
     Obligation,
@@ -20,12 +22,10 @@ from creditdesk.domain.declarations import (
     in_force,
     obligations,
 )
-from creditdesk.domain.declared import Declared, DeclaredLine
-from creditdesk.domain.duties import Duties
-from creditdesk.domain.in_scope import Customer, InScope, LedgerRow
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import PolicyTerms
+from creditdesk.domain.declare.declared import Declared, DeclaredLine
+from creditdesk.domain.duties.duties import Duties
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
     Buyer,
     Declaration,

@@ -6,8 +6,8 @@ import json
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
-from creditdesk.domain.evidence import InspectedEvidence
-from creditdesk.domain.steps import message_to_json
+from creditdesk.domain.base.evidence import InspectedEvidence
+from creditdesk.domain.base.steps import message_to_json
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import Document, FileContent

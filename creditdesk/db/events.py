@@ -5,8 +5,8 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.domain import buyer_events
-from creditdesk.domain.buyer_events import BuyerEventKind
+from creditdesk.domain.credit import buyer_events
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.models import BuyerEvent
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.queries import settings
-from creditdesk.domain.parties import Party
+from creditdesk.domain.base.parties import Party
 from creditdesk.models import Buyer, Client
 
 FIRM_SETTINGS = ("firm_name", "firm_code", "firm_address", "firm_contact", "firm_phone")

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.choices import LimitState, PaymentMethod
-from creditdesk.domain.limit_states import NO_DECISION, LimitStage, stage_of
-from creditdesk.domain.limits import Limit, decision_on
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import PolicyTerms
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limit_states import NO_DECISION, LimitStage, stage_of
+from creditdesk.domain.cover.limits import Limit, decision_on
+from creditdesk.domain.policy.choices import LimitState, PaymentMethod
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.i18n import N_, Message
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 

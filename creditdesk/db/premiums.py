@@ -8,11 +8,17 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.declarations import declared_of
 from creditdesk.db.policies import PolicyInForce
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import Declared, standing
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import NoteKind, PremiumNote, premium_paid
-from creditdesk.domain.premium_year import Basis, Part, YearCase, basis_of, yearly
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import Declared, standing
+from creditdesk.domain.policy.premium_notes import NoteKind, PremiumNote, premium_paid
+from creditdesk.domain.policy.premium_year import (
+    Basis,
+    Part,
+    YearCase,
+    basis_of,
+    yearly,
+)
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import PremiumNote as NoteRow

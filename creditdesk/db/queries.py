@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.aging import LedgerDocument, Receipt
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import LedgerDocument, Receipt
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Buyer, Client, Invoice, Payment, Setting
 
 DocumentKey = tuple[int, str, str]

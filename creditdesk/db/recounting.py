@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from creditdesk.db.queries import ledger_items
-from creditdesk.domain.aging import open_amounts
+from creditdesk.domain.ledger.aging import open_amounts
 from creditdesk.models import Invoice
 
 

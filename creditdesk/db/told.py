@@ -7,8 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from creditdesk.db.declarations import Asked, asked_of, declared_of
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import (
+from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.in_scope import Key
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import (
     Declared,
     Told,
     days_late,
@@ -17,9 +19,7 @@ from creditdesk.domain.declared import (
     standing,
     told_of,
 )
-from creditdesk.domain.in_scope import Key
-from creditdesk.domain.indemnity_case import Invoice as Debt
-from creditdesk.domain.ledger import DocumentKind
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Policy
 

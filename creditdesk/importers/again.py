@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from creditdesk.catalog.headings import Field, Headings, headings, normalised
-from creditdesk.domain.bank import BankStatement
-from creditdesk.domain.ledger import AgedDraft, LedgerDraft
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged, aged_layout, bank, ledger, recognise

@@ -5,8 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.catalog.headings import Field, Headings, Word, headings, normalised
-from creditdesk.domain.ledger import AgedDraft, BuyerRef, DraftBalance, LedgerSource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
+    AgedDraft,
+    BuyerRef,
+    DraftBalance,
+    LedgerSource,
+)
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures

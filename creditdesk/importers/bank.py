@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from creditdesk.domain.bank import BankStatement
-from creditdesk.domain.ledger import LedgerSource
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers import bank_layout, bank_totals

@@ -11,7 +11,7 @@ from creditdesk.catalog.statements import (
     StatementHeadings,
     statement_headings,
 )
-from creditdesk.domain.money import is_currency
+from creditdesk.domain.base.money import is_currency
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import dates, figures

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from creditdesk.catalog.headings import normalised
 from creditdesk.catalog.statements import Part, Said
-from creditdesk.domain.bank import BankLine, Side
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bank import BankLine, Side
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import dates, figures

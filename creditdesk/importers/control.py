@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from creditdesk.catalog.headings import Field
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import Message
 from creditdesk.importers import figures

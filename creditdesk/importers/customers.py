@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from creditdesk.catalog.headings import Field, Headings, headings
-from creditdesk.domain.ledger import BuyerRef, LedgerDraft
-from creditdesk.domain.ledger_rows import Rows, document_rows, payment_rows
+from creditdesk.domain.ledger.documents import BuyerRef, LedgerDraft
+from creditdesk.domain.ledger.rows import Rows, document_rows, payment_rows
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.cells import Row, Sheet, identifier, text

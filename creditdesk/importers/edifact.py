@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.einvoice import Paper, take

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
     DraftPayment,
 )
-from creditdesk.domain.money import Money, is_currency
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.structured import Found
 from creditdesk.importers.xmltree import NotTaken, as_day, decimal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_
 from creditdesk.importers.einvoice import Paper, take
 from creditdesk.importers.structured import Found, XmlFormat

@@ -1,6 +1,6 @@
 """Reads the XML of a fully digital invoice (数电票) as the tax platform delivers it. domain.md 11.2."""
 
-from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_
 from creditdesk.importers.einvoice import Paper, take
 from creditdesk.importers.structured import Found, XmlFormat

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from creditdesk import child
-from creditdesk.domain.evidence import (
+from creditdesk.domain.base.evidence import (
     PDF,
     EvidenceState,
     InspectedEvidence,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from creditdesk.catalog.headings import Field, Headings, headings
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged_layout, customers, ledger, recognise

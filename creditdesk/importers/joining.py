@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.cells import Row

@@ -7,13 +7,13 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.ledger.documents import (
     DraftDocument,
     DraftPayment,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow, Rows
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow, Rows
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import rows, totals

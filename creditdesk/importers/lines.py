@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from creditdesk.domain.ledger import BuyerRef
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.importers.cells import Row
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from creditdesk.domain.ledger import LedgerSource
+from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import edifact, sheet, xmlfile, xmltable

@@ -12,9 +12,9 @@ from itertools import compress, repeat
 from typing import Any
 
 from creditdesk.catalog.headings import Field, Headings, Word
-from creditdesk.domain.ledger import BuyerRef, DocumentKind
-from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
-from creditdesk.domain.money import FINE_DIGITS, exponent
+from creditdesk.domain.base.money import FINE_DIGITS, exponent
+from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.cells import Row
 from creditdesk.importers.layout import Layout, is_receivable

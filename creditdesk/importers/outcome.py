@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from creditdesk.catalog.headings import Field
-from creditdesk.domain.ledger import DocumentKind, DraftDocument, DraftPayment
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DraftPayment
 from creditdesk.i18n import N_
 from creditdesk.importers.lines import Line, Role
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from creditdesk.catalog.headings import Field
-from creditdesk.domain.money import FINE_DIGITS
+from creditdesk.domain.base.money import FINE_DIGITS
 from creditdesk.importers import dates, figures
 from creditdesk.importers.cells import Cell, Row, identifier, text
 from creditdesk.importers.layout import Layout

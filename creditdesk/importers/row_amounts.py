@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from creditdesk.catalog.headings import Field, Word, normalised
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import figures
 from creditdesk.importers.layout import Layout

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.catalog.headings import Field, Word
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import dates, figures

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from creditdesk.catalog.headings import Field, Word
-from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.layout import is_receivable
 from creditdesk.importers.lines import Line, Role

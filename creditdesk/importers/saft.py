@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from creditdesk.domain.ledger import BuyerRef
-from creditdesk.domain.money import is_currency
+from creditdesk.domain.base.money import is_currency
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import saft_invoices, saft_payments

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from creditdesk.domain.ledger import BuyerRef
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.structured import ControlTotal, Found
 from creditdesk.importers.xmltree import (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.ledger import DocumentKind, DraftDocument, DraftPayment
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DraftPayment
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.saft_file import (
     SaftFile,

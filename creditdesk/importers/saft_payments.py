@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.ledger import BuyerRef, DraftPayment
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import BuyerRef, DraftPayment
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.saft_file import (
     SaftFile,

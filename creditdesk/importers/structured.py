@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DraftDocument,
     DraftPayment,

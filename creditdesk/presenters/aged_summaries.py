@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from creditdesk.domain.agenda import Agenda, DutyLine
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.declarations import DUTIES
-from creditdesk.domain.duties import (
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.declare.declarations import DUTIES
+from creditdesk.domain.duties.agenda import Agenda, DutyLine
+from creditdesk.domain.duties.duties import (
     APPLY_FOR_LIMIT,
     CLAIM_FILING,
     OVERDUE_NOTICE,

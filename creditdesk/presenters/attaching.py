@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from creditdesk.domain.evidence import InspectedEvidence
+from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers import evidence

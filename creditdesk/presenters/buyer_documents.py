@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.limits import REASON_WORDS
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import REASON_WORDS
+from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit_words import late_cell
 from creditdesk.presenters.import_words import place_cell

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from creditdesk.domain.identity import check_uscc
+from creditdesk.domain.base.identity import check_uscc
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress

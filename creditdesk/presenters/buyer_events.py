@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from creditdesk.domain.buyer_events import (
+from creditdesk.domain.credit.buyer_events import (
     EVENT_EFFECTS,
     EVENT_TITLES,
     BuyerEventKind,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.duties import STOP_SHIPPING
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.duties.duties import STOP_SHIPPING
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

@@ -1,6 +1,6 @@
 """The head data of a buyer as a form, for a new one and for one that is known."""
 
-from creditdesk.domain.identity import check_uscc
+from creditdesk.domain.base.identity import check_uscc
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, FormField
 from creditdesk.presenters.typed import Kind

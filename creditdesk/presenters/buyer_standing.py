@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.duties import OVERDUE_NOTICE
+from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
     GroundLine,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.identity import UsccCheck, check_uscc
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.identity import UsccCheck, check_uscc
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit_words import (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from creditdesk.domain.agenda import Agenda, DutyKind
-from creditdesk.domain.calendar import end_of_month, months_later
+from creditdesk.domain.base.calendar import end_of_month, months_later
+from creditdesk.domain.duties.agenda import Agenda, DutyKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from creditdesk.catalog.checklists import standard
-from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState, MadeBy
-from creditdesk.domain.evidence import PDF, EvidenceState
+from creditdesk.domain.base.evidence import PDF, EvidenceState
+from creditdesk.domain.claim.claims import (
+    ITEM_STATE_TITLES,
+    ChecklistRow,
+    ItemState,
+    MadeBy,
+)
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import PackagePayment
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.package import PackagePayment
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from creditdesk.domain.package import Allocation, KeptCalculation
-from creditdesk.domain.readiness import Finding, Verdict
-from creditdesk.domain.steps import Step
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.package import Allocation, KeptCalculation
+from creditdesk.domain.claim.readiness import Finding, Verdict
 from creditdesk.i18n import N_
 from creditdesk.presenters.claim_wording import VERDICT_ORDER, verdict
 from creditdesk.presenters.table import Cell, Column, Table

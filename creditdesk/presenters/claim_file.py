@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from creditdesk.catalog.policies import template
-from creditdesk.domain.claims import CAUSE_TITLES, ClaimState
-from creditdesk.domain.package import KeptCalculation
-from creditdesk.domain.rates import RateMissing
+from creditdesk.domain.base.rates import RateMissing
+from creditdesk.domain.claim.claims import CAUSE_TITLES, ClaimState
+from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress

@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.claims import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import (
     CLAIM_STATE_TITLES,
     DECISION_TITLES,
     NEXT,
     ClaimState,
     Decision,
 )
-from creditdesk.domain.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField, Option

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from creditdesk.domain.claims import RECOVERY_TITLES, RecoverySource
-from creditdesk.domain.money import Money, is_currency
-from creditdesk.domain.steps import Step
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.claims import RECOVERY_TITLES, RecoverySource
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from creditdesk.domain.claims import (
+from creditdesk.domain.claim.claims import (
     CLAIM_STATE_TITLES,
     DECISION_TITLES,
     ClaimState,

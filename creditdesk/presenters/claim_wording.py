@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from creditdesk.domain.claims import (
+from creditdesk.domain.base.parties import Deadline
+from creditdesk.domain.claim.claims import (
     CLAIM_STATE_TITLES,
     ITEM_STATE_TITLES,
     SUPPLIER_TITLES,
@@ -13,8 +14,7 @@ from creditdesk.domain.claims import (
     ItemState,
     MadeBy,
 )
-from creditdesk.domain.parties import Deadline
-from creditdesk.domain.readiness import Verdict
+from creditdesk.domain.claim.readiness import Verdict
 from creditdesk.i18n import LANGUAGES, N_, Language
 from creditdesk.presenters.table import Cell, Tone
 from creditdesk.presenters.wording import Wording

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from creditdesk.domain.claims import CAUSE_TITLES, ClaimState
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import CAUSE_TITLES, ClaimState
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.presenters.claim_wording import deadline_tone, state_word

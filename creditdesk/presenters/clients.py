@@ -1,6 +1,6 @@
 """The firm's clients, without Qt: the list, and the form of one."""
 
-from creditdesk.domain.identity import check_uscc
+from creditdesk.domain.base.identity import check_uscc
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField
 from creditdesk.presenters.table import Cell, Column, Table, Tone

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from creditdesk.domain.contract_review import (
+from creditdesk.domain.policy.contract_review import (
     STATE_TITLES,
     ReviewedItem,
     ReviewState,
     still_waiting,
 )
-from creditdesk.domain.policy_fields import BY_KEY
+from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.i18n import N_
 from creditdesk.presenters.schedule import words_of
 from creditdesk.presenters.schedule_lines import ScheduleLine, ScheduleLines

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.control import Cause, Explanation
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.control import Cause, Explanation
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.identity import UsccCheck
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.identity import UsccCheck
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Tone
 from creditdesk.presenters.wording import Wording

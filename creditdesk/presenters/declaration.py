@@ -6,10 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from creditdesk.catalog.policies import template
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import Declared, Risk, State
-from creditdesk.domain.in_scope import Key, LeftOut
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.in_scope import Key, LeftOut
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import Declared, Risk, State
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress

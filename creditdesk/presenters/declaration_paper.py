@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from creditdesk.domain.declared import Declared
-from creditdesk.domain.in_scope import Key, LedgerRow
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.in_scope import Key, LedgerRow
+from creditdesk.domain.declare.declared import Declared
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.reports.declaration import DeclarationLine, DeclarationPaper
 from creditdesk.services.declarations import PeriodFile
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import Declared
-from creditdesk.domain.in_scope import LEFT_OUT_WORDS, Key, LeftOut
-from creditdesk.domain.insurable import Line
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.in_scope import LEFT_OUT_WORDS, Key, LeftOut
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import Declared
+from creditdesk.domain.declare.insurable import Line
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Tone
 from creditdesk.presenters.wording import Wording

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from creditdesk.domain.calendar import end_of_month
-from creditdesk.domain.declarations import KIND_WORDS, Mode
-from creditdesk.domain.declared import STATE_WORDS, State
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.calendar import end_of_month
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.declare.declarations import KIND_WORDS, Mode
+from creditdesk.domain.declare.declared import STATE_WORDS, State
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Tone
 from creditdesk.presenters.wording import Wording

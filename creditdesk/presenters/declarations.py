@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.declarations import KIND_WORDS, Kind
-from creditdesk.domain.declared import State
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.declare.declarations import KIND_WORDS, Kind
+from creditdesk.domain.declare.declared import State
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.declaration_words import (

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from creditdesk.domain.calendar import months_later
-from creditdesk.domain.discretionary import BASIS_TITLES, MONTHS, Basis, Purchase
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.discretionary import BASIS_TITLES, MONTHS, Basis, Purchase
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from creditdesk.catalog.headings import Field, headings
-from creditdesk.domain.bank import BankStatement
-from creditdesk.domain.ledger import AgedDraft, LedgerDraft
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import aged, bank, intake

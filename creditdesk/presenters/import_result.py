@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.bank import BankStatement, OwnTotal, Side
-from creditdesk.domain.ledger import AgedDraft, DocumentKind, LedgerDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bank import BankStatement, OwnTotal, Side
+from creditdesk.domain.ledger.documents import AgedDraft, DocumentKind, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.control import Control

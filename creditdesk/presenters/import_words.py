@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_
 from creditdesk.importers.formats import formats
 from creditdesk.presenters.table import Cell, Tone

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from creditdesk.catalog.letters import INSURER_QUESTIONS, letters
 from creditdesk.catalog.policies import template
-from creditdesk.domain.contract_review import (
+from creditdesk.domain.policy.contract_review import (
     InsurerQuestion,
     InsurerQuestions,
     ReviewedItem,
 )
-from creditdesk.domain.policy import Standing
-from creditdesk.domain.policy_fields import BY_KEY
+from creditdesk.domain.policy.fields import BY_KEY
+from creditdesk.domain.policy.terms import Standing
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.schedule import words_of

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.domain.bank import BankStatement
-from creditdesk.domain.ledger import AgedDraft
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.documents import AgedDraft
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import intake

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.cover_codes import (
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.cover.codes import (
     RequestKind,
     answer_code,
 )
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from creditdesk.domain.cover_codes import METHOD_TITLES, REASONS, RequestKind
-from creditdesk.domain.limit_states import LimitStage
+from creditdesk.domain.cover.codes import METHOD_TITLES, REASONS, RequestKind
+from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import FormField, Option
 from creditdesk.presenters.limit_history import STATES

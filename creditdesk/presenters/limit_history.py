@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from creditdesk.domain.choices import LimitState, PaymentMethod
-from creditdesk.domain.cover_codes import METHOD_TITLES, REASONS
-from creditdesk.domain.limit_states import NO_DECISION, WAITING, LimitStage
-from creditdesk.domain.limit_states import WITH_AMOUNT as STAGES_WITH_AMOUNT
-from creditdesk.domain.limits import Limit, decision_on
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import METHOD_TITLES, REASONS
+from creditdesk.domain.cover.limit_states import NO_DECISION, WAITING, LimitStage
+from creditdesk.domain.cover.limit_states import WITH_AMOUNT as STAGES_WITH_AMOUNT
+from creditdesk.domain.cover.limits import Limit, decision_on
+from creditdesk.domain.policy.choices import LimitState, PaymentMethod
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Tone
 from creditdesk.presenters.wording import Wording

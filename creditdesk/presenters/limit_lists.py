@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from creditdesk.domain.cover_codes import REASONS, RESPONSES
-from creditdesk.domain.discretionary import BASIS_TITLES
+from creditdesk.domain.cover.codes import REASONS, RESPONSES
+from creditdesk.domain.cover.discretionary import BASIS_TITLES
 from creditdesk.i18n import N_
 from creditdesk.presenters.table import Cell, Column, Tone
 from creditdesk.presenters.wording import Wording

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from creditdesk.catalog.letters import LIMIT_LETTERS, letters
 from creditdesk.catalog.policies import template
-from creditdesk.domain.cover_codes import METHOD_TITLES, RequestKind
-from creditdesk.domain.limit_request import LimitRequestDraft, changes
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.cover.codes import METHOD_TITLES, RequestKind
+from creditdesk.domain.cover.limit_request import LimitRequestDraft, changes
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit_words import in_currency, limit_cell

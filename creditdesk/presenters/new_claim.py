@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.domain.claims import CAUSE_TITLES, Cause
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import CAUSE_TITLES, Cause
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

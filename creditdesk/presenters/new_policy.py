@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from creditdesk.catalog.policies import PolicyTemplate, templates
-from creditdesk.domain.policy_fields import BY_KEY
+from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField, Option
 from creditdesk.presenters.schedule import words_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from creditdesk.catalog.letters import OVERDUE_NOTICE, letters
 from creditdesk.catalog.policies import template
-from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language

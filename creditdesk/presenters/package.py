@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from creditdesk.domain.claims import ITEM_STATE_TITLES
+from creditdesk.domain.claim.claims import ITEM_STATE_TITLES
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claim_wording import LANGUAGE_NAMES

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.domain.policy import PolicyTerms
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.duty_list import DutyList

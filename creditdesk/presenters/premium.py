@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import NOTE_WORDS, NoteKind, PremiumNote
-from creditdesk.domain.premium_year import Basis
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.premium_notes import NOTE_WORDS, NoteKind, PremiumNote
+from creditdesk.domain.policy.premium_year import Basis
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress

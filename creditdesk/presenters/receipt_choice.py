@@ -4,8 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion, is_third_party
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.receipts import (
+    KnownBuyer,
+    OpenItem,
+    Suggestion,
+    is_third_party,
+)
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

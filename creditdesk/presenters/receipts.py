@@ -3,8 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion, certain_ones
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.receipts import (
+    KnownBuyer,
+    OpenItem,
+    Suggestion,
+    certain_ones,
+)
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress

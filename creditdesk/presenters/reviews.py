@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from creditdesk.domain.findings import findings
-from creditdesk.domain.kpis import kpis
-from creditdesk.domain.review import Kpi, ReviewBook
+from creditdesk.domain.review.book import Kpi, ReviewBook
+from creditdesk.domain.review.findings import findings
+from creditdesk.domain.review.kpis import kpis
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_

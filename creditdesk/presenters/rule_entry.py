@@ -1,7 +1,7 @@
 """Entering how a deadline is counted: one way, a second one if it comes earlier, and events that end it at once."""
 
-from creditdesk.domain.calendar import Offset, Unit
-from creditdesk.domain.counting import Anchor, CountRule
+from creditdesk.domain.base.calendar import Offset, Unit
+from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, FormField, Option

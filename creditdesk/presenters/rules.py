@@ -1,9 +1,9 @@
 """Deadline rules, their anchors and units in the window's words."""
 
-from creditdesk.domain.calendar import Unit
-from creditdesk.domain.counting import Anchor, CountRule
-from creditdesk.domain.rule_words import ANCHOR_WORDS
-from creditdesk.domain.rule_words import rule_words as rule_message
+from creditdesk.domain.base.calendar import Unit
+from creditdesk.domain.base.counting import Anchor, CountRule
+from creditdesk.domain.duties.rule_words import ANCHOR_WORDS
+from creditdesk.domain.duties.rule_words import rule_words as rule_message
 from creditdesk.i18n import N_
 from creditdesk.presenters.wording import Wording
 

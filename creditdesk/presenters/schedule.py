@@ -5,10 +5,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy_fields import FieldType, PolicyField
-from creditdesk.domain.policy_tables import COLUMNS
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.fields import FieldType, PolicyField
+from creditdesk.domain.policy.tables import COLUMNS
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, FormField, Option

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.domain.policy import Standing, to_enter
-from creditdesk.domain.policy_doubts import doubt
-from creditdesk.domain.policy_fields import BY_KEY
+from creditdesk.domain.policy.doubts import doubt
+from creditdesk.domain.policy.fields import BY_KEY
+from creditdesk.domain.policy.terms import Standing, to_enter
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import Answers, Form, FormField

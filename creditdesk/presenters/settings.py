@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from creditdesk.domain.calendar_lines import CalendarLineUnreadable, read_calendar
-from creditdesk.domain.rate_lines import RateLineUnreadable, read_lines
+from creditdesk.domain.base.calendar_lines import CalendarLineUnreadable, read_calendar
+from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Job, Progress

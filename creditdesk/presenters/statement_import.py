@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from creditdesk.domain.bank import BankStatement
+from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.errors import Problem, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message

@@ -3,9 +3,9 @@
 import json
 from datetime import date
 
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.policy_fields import FieldType, PolicyField
-from creditdesk.domain.policy_tables import COLUMNS
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.policy.fields import FieldType, PolicyField
+from creditdesk.domain.policy.tables import COLUMNS
 from creditdesk.i18n import N_
 from creditdesk.presenters.form import FormField, Option
 from creditdesk.presenters.rules import rule_words

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from creditdesk.domain.agenda import Agenda, DutyKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.agenda import Agenda, DutyKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.domain.aging import AgingFigures
-from creditdesk.domain.brackets import NOT_DUE
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.domain.ledger.brackets import NOT_DUE
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.reports import style

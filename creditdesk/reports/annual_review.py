@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from creditdesk.domain.kpis import kpis
-from creditdesk.domain.review import Kpi, PolicyFigures, ReviewBook
+from creditdesk.domain.review.book import Kpi, PolicyFigures, ReviewBook
+from creditdesk.domain.review.kpis import kpis
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import review_sheets as sheets

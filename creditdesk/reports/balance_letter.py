@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from creditdesk.catalog.letters import LetterText
-from creditdesk.domain.money import Money
-from creditdesk.domain.statement import BalanceConfirmation, OwedAccount
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.statement import BalanceConfirmation, OwedAccount
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import style

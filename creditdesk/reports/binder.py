@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from creditdesk import child
-from creditdesk.domain.evidence import media_of, unprintable
-from creditdesk.domain.package import EvidencePiece
+from creditdesk.domain.base.evidence import media_of, unprintable
+from creditdesk.domain.claim.package import EvidencePiece
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports.sheets import Job, Margins, Prepared, prepare_all, prepare_one

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from creditdesk.domain.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState
-from creditdesk.domain.package import ClaimPackage
+from creditdesk.domain.claim.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState
+from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import Words
 from creditdesk.reports import style
 from creditdesk.reports.binder import Sheaf

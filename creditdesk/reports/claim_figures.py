@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.package import (
     ClaimPackage,
     KeptCalculation,
     PackageInvoice,
     PackagePayment,
 )
-from creditdesk.domain.steps import Step
 from creditdesk.i18n import Words
 from creditdesk.reports import style
 from creditdesk.reports.page import BODY, SMALL, Cell, Column, Row

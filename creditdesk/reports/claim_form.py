@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from creditdesk.domain.package import ClaimPackage, DatedEvent
+from creditdesk.domain.claim.package import ClaimPackage, DatedEvent
 from creditdesk.i18n import N_, Message, Words
 from creditdesk.reports import style
 from creditdesk.reports.page import SMALL, Cell, Column, Row

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from creditdesk.domain.package import ClaimPackage
+from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import Words
 from creditdesk.reports import style
 from creditdesk.reports.claim_index import Entry, PieceProblem

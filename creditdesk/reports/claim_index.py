@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from creditdesk.domain.claims import (
+from creditdesk.domain.claim.claims import (
     ITEM_STATE_TITLES,
     ChecklistRow,
     ItemState,
     MadeBy,
 )
-from creditdesk.domain.package import ClaimPackage
+from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import N_, Message, Words
 from creditdesk.reports import style
 from creditdesk.reports.binder import Sheaf

@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from creditdesk import child
-from creditdesk.domain.claims import ChecklistRow
-from creditdesk.domain.package import ClaimPackage
+from creditdesk.domain.claim.claims import ChecklistRow
+from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.reports import (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from creditdesk.domain.declarations import Kind, Period
-from creditdesk.domain.insurable import sums
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.declare.declarations import Kind, Period
+from creditdesk.domain.declare.insurable import sums
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress

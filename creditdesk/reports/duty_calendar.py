@@ -6,7 +6,7 @@ from pathlib import Path
 
 from icalendar import Alarm, Calendar, Event
 
-from creditdesk.domain.agenda import DutyLine
+from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.reports.report import Kind, Report

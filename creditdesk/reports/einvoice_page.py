@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pikepdf
 
-from creditdesk.domain.ledger import DocumentKind, DraftDocument
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import style

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from creditdesk.catalog.letters import LetterText
-from creditdesk.domain.contract_review import InsurerQuestion, InsurerQuestions
+from creditdesk.domain.policy.contract_review import InsurerQuestion, InsurerQuestions
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import letter, style

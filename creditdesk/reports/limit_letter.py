@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from creditdesk.catalog.letters import LetterText
-from creditdesk.domain.choices import PaymentMethod
-from creditdesk.domain.cover_codes import METHOD_TITLES, RequestKind
-from creditdesk.domain.limit_request import LimitRequestDraft
+from creditdesk.domain.cover.codes import METHOD_TITLES, RequestKind
+from creditdesk.domain.cover.limit_request import LimitRequestDraft
+from creditdesk.domain.policy.choices import PaymentMethod
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.reports import letter, style

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports.report import Kind, Report

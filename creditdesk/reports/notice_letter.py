@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from creditdesk.catalog.letters import LetterText
-from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.reports import letter, style

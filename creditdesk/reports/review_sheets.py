@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from creditdesk.domain.review import BUCKETS, ReviewBook
+from creditdesk.domain.review.book import BUCKETS, ReviewBook
 from creditdesk.i18n import N_, Words
 from creditdesk.reports.aging_workbook import bucket
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value

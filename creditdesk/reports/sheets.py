@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from creditdesk.domain.evidence import PDF, Refused
+from creditdesk.domain.base.evidence import PDF, Refused
 from creditdesk.i18n import Message
 from creditdesk.reports.quieting import draw_fields, drop, harmless, quieten
 

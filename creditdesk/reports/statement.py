@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.statement import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
     Entry,

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from creditdesk.domain.capitals import capitals
-from creditdesk.domain.claims import CAUSE_TITLES, SUPPLIER_TITLES, Cause, Supplier
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Deadline, Party
+from creditdesk.domain.base.capitals import capitals
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.claim.claims import (
+    CAUSE_TITLES,
+    SUPPLIER_TITLES,
+    Cause,
+    Supplier,
+)
 from creditdesk.i18n import N_, Words
 
 REASONS = {

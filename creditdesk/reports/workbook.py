@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from creditdesk.domain.money import Money, exponent
+from creditdesk.domain.base.money import Money, exponent
 from creditdesk.i18n import Language, Words, words
 from creditdesk.reports.saving import beside
 

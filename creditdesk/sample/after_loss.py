@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from creditdesk.domain.buyer_events import BuyerEventKind
-from creditdesk.domain.claims import Cause, ClaimState, Decision, RecoverySource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause, ClaimState, Decision, RecoverySource
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.sample import names
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import (

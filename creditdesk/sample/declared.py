@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import NoteKind
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.services.declarations import NewDeclaration, PeriodLine
 from creditdesk.services.policies import PolicyId
 from creditdesk.services.premiums import NewNote

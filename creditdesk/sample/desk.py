@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from creditdesk.db.errors import DeskExists
-from creditdesk.domain.choices import LimitState
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import N_, Message
 from creditdesk.importers import evidence
 from creditdesk.jobs import Progress

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
@@ -14,7 +15,6 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.sample.names import SampleClient, code
 
 _TERMS = (30, 60, 60, 90)

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from creditdesk.domain.choices import PaymentMethod
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.discretionary import Basis
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.discretionary import Basis
+from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.domain.policy.choices import PaymentMethod
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
     LimitDecision,

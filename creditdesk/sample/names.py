@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from creditdesk.domain.identity import check_character, organisation_check
+from creditdesk.domain.base.identity import check_character, organisation_check
 
 
 @dataclass(frozen=True, slots=True)

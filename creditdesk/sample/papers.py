@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from creditdesk import paths
-from creditdesk.domain.notice import NoticeDraft
+from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.reports.pdf import Document
 
 

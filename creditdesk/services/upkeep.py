@@ -19,8 +19,8 @@ from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
 from creditdesk.db.queries import ledger_items, setting, settings
 from creditdesk.db.records import kept_digest
-from creditdesk.domain.aging import open_amounts
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import open_amounts
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import (

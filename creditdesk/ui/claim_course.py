@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from creditdesk.domain.claims import ClaimState
+from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.i18n import N_
 from creditdesk.presenters.claim_file import ClaimFilePresenter
 from creditdesk.presenters.claim_progress import (

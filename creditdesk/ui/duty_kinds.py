@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
-from creditdesk.domain.agenda import KIND_TITLES, DutyKind
+from creditdesk.domain.duties.agenda import KIND_TITLES, DutyKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.wording import Wording
 from creditdesk.ui.controls import toggle

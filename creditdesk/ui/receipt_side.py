@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.domain.receipts import Suggestion
+from creditdesk.domain.ledger.receipts import Suggestion
 from creditdesk.i18n import N_
 from creditdesk.presenters.receipt_choice import ItemRow, ReceiptChoice
 from creditdesk.ui.controls import button, card, clear, row, rule

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
@@ -15,7 +16,6 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import NewPolicy
 from creditdesk.workspace import create_desk, open_desk

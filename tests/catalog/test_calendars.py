@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from creditdesk.catalog.calendars import CalendarUnknown, work_calendar
-from creditdesk.domain.calendar import WorkYear
+from creditdesk.domain.base.calendar import WorkYear
 
 D = date.fromisoformat
 

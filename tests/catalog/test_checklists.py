@@ -2,7 +2,7 @@ import pytest
 
 from creditdesk.catalog import checklists, letters
 from creditdesk.catalog.reading import CatalogError, Table
-from creditdesk.domain.claims import CaseKind, Cause
+from creditdesk.domain.claim.claims import CaseKind, Cause
 
 
 def _codes(case: CaseKind) -> set[str]:

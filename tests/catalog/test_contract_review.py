@@ -9,8 +9,8 @@ from creditdesk import paths
 from creditdesk.catalog.contract_review import contract_review
 from creditdesk.catalog.policies import templates
 from creditdesk.catalog.reading import CatalogError
-from creditdesk.domain.policy import MUST_ASK
-from creditdesk.domain.policy_fields import FIELDS
+from creditdesk.domain.policy.fields import FIELDS
+from creditdesk.domain.policy.terms import MUST_ASK
 
 _ORDER = [field.key for field in FIELDS]
 _LATIN = re.compile(r"[A-Za-z]{4,}")

@@ -7,8 +7,8 @@ from creditdesk.catalog.policies import (
     template,
     templates,
 )
-from creditdesk.domain.duties import CLAIM_FILING, OVERDUE_NOTICE, STOP_SHIPPING
-from creditdesk.domain.policy import PolicyTerms
+from creditdesk.domain.duties.duties import CLAIM_FILING, OVERDUE_NOTICE, STOP_SHIPPING
+from creditdesk.domain.policy.terms import PolicyTerms
 
 IDS = [
     "allianz-whole-turnover",

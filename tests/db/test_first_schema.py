@@ -11,7 +11,7 @@ from alembic.config import Config
 from creditdesk.db import migrate
 from creditdesk.db.connection import APPLICATION_ID, connect
 from creditdesk.db.database import Database
-from creditdesk.domain.limit_states import LimitStage
+from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.workspace import open_desk
 
 NOW = datetime(2026, 1, 1)  # noqa: DTZ001 - the desk keeps local time

@@ -9,15 +9,28 @@ import pytest
 
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import template
-from creditdesk.domain.allocation import Credit
-from creditdesk.domain.calendar import (
+from creditdesk.domain.base.calendar import (
     EomMode,
     Offset,
     Unit,
     count,
     days_end_of_month,
 )
-from creditdesk.domain.choices import (
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import Rate
+from creditdesk.domain.claim.indemnity import calculate
+from creditdesk.domain.claim.recovery import Recovered, share
+from creditdesk.domain.cover.case import (
+    IndemnityCase,
+    IndemnityTerms,
+    Invoice,
+)
+from creditdesk.domain.cover.limits import Discretionary, Limit, Reason
+from creditdesk.domain.cover.shipping import cover
+from creditdesk.domain.duties.duties import Deadline, Duties, Event
+from creditdesk.domain.ledger.allocation import Credit
+from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
     DeductibleOrder,
@@ -27,16 +40,7 @@ from creditdesk.domain.choices import (
     NqlType,
     RecoveryRule,
 )
-from creditdesk.domain.counting import Anchor
-from creditdesk.domain.cover import cover
-from creditdesk.domain.duties import Deadline, Duties, Event
-from creditdesk.domain.indemnity import calculate
-from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms, Invoice
-from creditdesk.domain.limits import Discretionary, Limit, Reason
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import PolicyTerms, PolicyValuesMissing
-from creditdesk.domain.rates import Rate
-from creditdesk.domain.recovery import Recovered, share
+from creditdesk.domain.policy.terms import PolicyTerms, PolicyValuesMissing
 
 D = date.fromisoformat
 LOSS = D("2025-09-07")

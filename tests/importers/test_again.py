@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.ledger import AgedDraft, LedgerDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.importers import again
 from creditdesk.importers.again import AsThen, ReadOtherwise
 from creditdesk.importers.intake import Owner

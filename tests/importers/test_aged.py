@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from creditdesk.domain.ledger import AgedDraft
+from creditdesk.domain.ledger.documents import AgedDraft
 from creditdesk.importers import aged
 from creditdesk.importers.aged_layout import as_of, recognise
 from creditdesk.importers.cells import Cell, Sheet

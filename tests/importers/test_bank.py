@@ -11,8 +11,8 @@ import pytest
 
 from creditdesk.catalog.reading import CatalogError
 from creditdesk.catalog.statements import read as read_headings
-from creditdesk.domain.bank import BankStatement, Side, keys
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bank import BankStatement, Side, keys
 from creditdesk.importers import bank
 from creditdesk.importers.layout import DatesAmbiguous
 from creditdesk.importers.sheet import read as open_now

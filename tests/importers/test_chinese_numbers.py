@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.importers import ledger
 from creditdesk.importers.cells import Cell, Sheet
 from creditdesk.importers.recognise import guess

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.ledger import BuyerRef, DocumentKind, DraftDocument
+from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DraftDocument
 from creditdesk.i18n import words
 from creditdesk.importers import edifact, opening
 from creditdesk.importers.structured import Structured, draft_for

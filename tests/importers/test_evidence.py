@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from creditdesk.domain.evidence import EvidenceState, media_of
+from creditdesk.domain.base.evidence import EvidenceState, media_of
 from creditdesk.importers.evidence import FileMissing, FileTooLarge, inspect
 
 _DATA = Path(__file__).parents[2] / ".." / "shared" / "data"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from creditdesk.catalog.headings import Field, headings
-from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import words
 from creditdesk.importers import customers, ledger
 from creditdesk.importers.cells import Cell, Sheet

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.ledger import DocumentKind, LedgerDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.importers import ledger
 from creditdesk.importers.cells import Cell, DamagedNumber, Sheet

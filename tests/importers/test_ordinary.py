@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from creditdesk.domain.ledger import LedgerDraft
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.importers import ledger
 from creditdesk.importers.cells import Cell, DamagedNumber, Row, Sheet
 from creditdesk.importers.chosen import mapped

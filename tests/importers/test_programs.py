@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.ledger import DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.importers import aged, intake
 from creditdesk.importers.cells import Cell, Row, Sheet

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.ledger import DocumentKind, LedgerDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.importers import ledger, recognise
 from creditdesk.importers.chosen import mapped
 from creditdesk.importers.sheet import open_sheet

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.ledger import BuyerRef, DocumentKind, DraftDocument
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DraftDocument
 from creditdesk.i18n import words
 from creditdesk.importers import opening, saft
 from creditdesk.importers.structured import Structured

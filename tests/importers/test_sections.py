@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.ledger import DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.importers import ledger
 from creditdesk.importers.cells import Cell, Sheet
 from creditdesk.importers.recognise import guess, prepared

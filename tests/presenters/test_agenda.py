@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from creditdesk.domain.agenda import Agenda, DutyId, DutyLine, Waiting
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, Waiting
 from creditdesk.i18n import Bilingual
 from creditdesk.presenters.agenda import Group, TaskList
 from creditdesk.presenters.wording import Wording

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.agenda import DutyKind
+from creditdesk.domain.duties.agenda import DutyKind
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.calendar import CalendarPresenter

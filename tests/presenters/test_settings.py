@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.rate_lines import RateLineUnreadable, rates_into, read_lines
-from creditdesk.domain.rates import Rate
+from creditdesk.domain.base.rate_lines import RateLineUnreadable, rates_into, read_lines
+from creditdesk.domain.base.rates import Rate
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.settings import SettingsPresenter

@@ -1,6 +1,6 @@
 """Sentences as people read them: names that exist in both languages come in the one asked for."""
 
-from creditdesk.domain.policy import PolicyValuesMissing
+from creditdesk.domain.policy.terms import PolicyValuesMissing
 from creditdesk.i18n import Bilingual
 from creditdesk.presenters.wording import Wording
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.importers import ledger as reader
 from creditdesk.importers.recognise import guess
 from creditdesk.importers.sheet import open_sheet

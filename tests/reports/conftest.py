@@ -10,9 +10,17 @@ import pypdfium2 as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from creditdesk.domain.claims import Cause, ChecklistRow, ItemState, MadeBy, Supplier
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.claims import (
+    Cause,
+    ChecklistRow,
+    ItemState,
+    MadeBy,
+    Supplier,
+)
+from creditdesk.domain.claim.package import (
     Allocation,
     ClaimPackage,
     EvidencePiece,
@@ -20,8 +28,6 @@ from creditdesk.domain.package import (
     PackageInvoice,
     PackagePayment,
 )
-from creditdesk.domain.parties import Deadline, Party
-from creditdesk.domain.steps import Step
 from creditdesk.i18n import Bilingual, Message
 
 CONTRACT = Bilingual("购销合同", "Contract")

@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 
 from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
-from creditdesk.domain.statement import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.ledger.statement import (
     BalanceConfirmation,
     OpenDocument,
     OwedAccount,

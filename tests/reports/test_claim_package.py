@@ -5,7 +5,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from creditdesk.domain.package import ClaimPackage, KeptCalculation
+from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress

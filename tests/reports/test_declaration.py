@@ -9,10 +9,10 @@ import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 
-from creditdesk.domain.declarations import Kind, Period
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.declare.declarations import Kind, Period
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.reports import declaration

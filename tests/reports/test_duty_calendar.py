@@ -5,9 +5,9 @@ from pathlib import Path
 
 from icalendar import Calendar
 
-from creditdesk.domain.agenda import DutyId, DutyLine
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.agenda import DutyId, DutyLine
 from creditdesk.i18n import Bilingual
 from creditdesk.jobs import Progress
 from creditdesk.reports import duty_calendar

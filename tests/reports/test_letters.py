@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from creditdesk.catalog.letters import LIMIT_LETTERS, OVERDUE_NOTICE, letters
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.limit_request import LimitRequestDraft, RequestFigures
-from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
-from creditdesk.domain.parties import Party
-from creditdesk.domain.statement import Statement
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.limit_request import LimitRequestDraft, RequestFigures
+from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.ledger.statement import Statement
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.reports import limit_letter, notice_letter, statement

@@ -13,9 +13,9 @@ import pytest
 from creditdesk.cli.calc import answer
 from creditdesk.cli.calc_debt import indemnity_case
 from creditdesk.cli.calc_reading import Reader
-from creditdesk.domain.indemnity import calculate
-from creditdesk.domain.package import ClaimPackage, KeptCalculation
-from creditdesk.domain.steps import Step, step_from_json, step_to_json
+from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
+from creditdesk.domain.claim.indemnity import calculate
+from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation
 from creditdesk.i18n import LANGUAGES, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claim_figures import lines

@@ -9,12 +9,18 @@ from typing import Any
 import openpyxl
 import pytest
 
-from creditdesk.domain.aging import LedgerDocument, age
-from creditdesk.domain.kpis import kpis
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
-from creditdesk.domain.review import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.ledger.aging import LedgerDocument, age
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.statement import (
+    Account,
+    Ages,
+    Entry,
+    EntryKind,
+    Statement,
+)
+from creditdesk.domain.review.book import (
     AgeingRow,
     ClaimRow,
     DutyRow,
@@ -24,13 +30,7 @@ from creditdesk.domain.review import (
     ReviewBook,
     SourceRow,
 )
-from creditdesk.domain.statement import (
-    Account,
-    Ages,
-    Entry,
-    EntryKind,
-    Statement,
-)
+from creditdesk.domain.review.kpis import kpis
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import aging_workbook, annual_review, reports, statement

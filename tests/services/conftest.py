@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from creditdesk.domain.bank import BankLine, BankStatement
-from creditdesk.domain.choices import LimitState
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.evidence import EvidenceState, InspectedEvidence
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.evidence import EvidenceState, InspectedEvidence
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.ledger.bank import BankLine, BankStatement
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
@@ -21,7 +21,7 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
+from creditdesk.domain.policy.choices import LimitState
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard, ClientId

@@ -4,8 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from creditdesk.domain.ledger import AgedDraft, BuyerRef, DraftBalance, LedgerSource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
+    AgedDraft,
+    BuyerRef,
+    DraftBalance,
+    LedgerSource,
+)
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import

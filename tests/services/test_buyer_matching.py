@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.ledger import BuyerRef, DraftDocument
+from creditdesk.domain.ledger.documents import BuyerRef, DraftDocument
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.ledger import TakenIn

@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from creditdesk.db.documents import EvidenceChanged
 from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.claims import Cause, ClaimState, Decision, ItemState
-from creditdesk.domain.evidence import EvidenceState
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.evidence import EvidenceState
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause, ClaimState, Decision, ItemState
 from creditdesk.i18n import Message
 from creditdesk.services.claims import ClaimId, EvidenceId, NewClaim, Ruling, StepTaken
 from creditdesk.services.claims.values import (

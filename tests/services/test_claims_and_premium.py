@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.claims import Cause, ClaimState, Decision
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import NoteKind
-from creditdesk.domain.readiness import Finding, Verdict
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause, ClaimState, Decision
+from creditdesk.domain.claim.readiness import Finding, Verdict
+from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, Message, words
 from creditdesk.services.claims import ClaimId, NewClaim, Ruling, StepTaken
 from creditdesk.services.claims.values import Estimate

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.contract_review import ReviewedItem, ReviewState
+from creditdesk.domain.policy.contract_review import ReviewedItem, ReviewState
 from creditdesk.services.policies import PolicyId
 from creditdesk.services.policies.review import ReviewQuestionUnknown
 from creditdesk.workspace import Desk

@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.control import Cause
-from creditdesk.domain.ledger import AgedDraft, BuyerRef, DraftBalance, LedgerSource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.control import Cause
+from creditdesk.domain.ledger.documents import (
+    AgedDraft,
+    BuyerRef,
+    DraftBalance,
+    LedgerSource,
+)
 from creditdesk.errors import Problem
 from creditdesk.i18n import Message
 from creditdesk.services.ledger import BatchId

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import State
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import State
 from creditdesk.services.declarations import NewDeclaration, PeriodLine
 from creditdesk.services.declarations.values import (
     CorrectedTwice,

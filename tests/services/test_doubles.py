@@ -14,12 +14,17 @@ from hypothesis import strategies as st
 
 from creditdesk.db.declarations import customers
 from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.buyer_events import BuyerEventKind
-from creditdesk.domain.buyer_identity import Reason
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.discretionary import Basis
-from creditdesk.domain.ledger import AgedDraft, BuyerRef, DraftBalance, LedgerSource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.discretionary import Basis
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.credit.buyer_identity import Reason
+from creditdesk.domain.ledger.documents import (
+    AgedDraft,
+    BuyerRef,
+    DraftBalance,
+    LedgerSource,
+)
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.services.buyers import (
     BuyerCard,

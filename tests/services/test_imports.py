@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from creditdesk.domain.ledger import LedgerDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import LANGUAGES, Message, words
 from creditdesk.services.ledger import (

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from creditdesk.db.queries import ledger_items
-from creditdesk.domain.aging import age
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import age
 from creditdesk.services.ledger import (
     BatchId,
     BatchInUse,

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from creditdesk.domain.aging import LedgerDocument, Receipt, open_amounts
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import LedgerDocument, Receipt, open_amounts
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
@@ -18,8 +19,7 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow, Rows
-from creditdesk.domain.money import Money
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow, Rows
 from creditdesk.errors import Cancelled
 from creditdesk.jobs import Progress, Step
 from creditdesk.services.ledger.opening import open_fine

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.agenda import DutyLine
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.services.policies import LimitDecision, SentRequest
 from creditdesk.workspace import Desk
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.services.policies import (
     ANSWERED,
     WITHDRAWN,

@@ -10,10 +10,10 @@ import pytest
 from creditdesk.catalog.policies import templates
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.policies import policy_on
-from creditdesk.domain.choices import LimitState
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import Standing
-from creditdesk.domain.policy_values import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.choices import LimitState
+from creditdesk.domain.policy.terms import Standing
+from creditdesk.domain.policy.values import (
     PolicyDateWrong,
     PolicyFieldUnknown,
     PolicyPercentIsFraction,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import NoteKind
-from creditdesk.domain.premium_year import Basis
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.premium_notes import NoteKind
+from creditdesk.domain.policy.premium_year import Basis
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.premiums import NewNote
 from creditdesk.services.premiums.values import (

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.ledger import LedgerSource
-from creditdesk.domain.money import Money
-from creditdesk.domain.receipts import certain_ones
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import LedgerSource
+from creditdesk.domain.ledger.receipts import certain_ones
 from creditdesk.importers import bank
 from creditdesk.importers.sheet import read as open_now
 from creditdesk.jobs import Progress

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.claims import ClaimState, Decision, RecoverySource
-from creditdesk.domain.money import Money
-from creditdesk.domain.rates import RateMissing
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import RateMissing
+from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
 from creditdesk.services.claims import ClaimId, NewRecovery, Ruling, StepTaken
 from creditdesk.services.claims.values import (
     CalculationNotKept,

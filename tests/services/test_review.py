@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.choices import LimitState
-from creditdesk.domain.claims import ClaimState, Decision
-from creditdesk.domain.findings import findings
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState, Decision
+from creditdesk.domain.policy.choices import LimitState
+from creditdesk.domain.review.findings import findings
 from creditdesk.jobs import Progress
 from creditdesk.reports import annual_review
 from creditdesk.services.claims import Ruling, StepTaken

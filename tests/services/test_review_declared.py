@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.kpis import kpis
+from creditdesk.domain.review.kpis import kpis
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.workspace import Desk
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.discretionary import Basis
-from creditdesk.domain.limits import Reason
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.discretionary import Basis
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.i18n import LANGUAGES, Message, words
 from creditdesk.models import BuyerEvent
 from creditdesk.services.ledger import InvoiceQuestion

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from creditdesk.domain.buyer_events import BuyerEventKind
-from creditdesk.domain.claims import ClaimState, ItemState, RecoverySource
-from creditdesk.domain.contract_review import ReviewState
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.discretionary import Basis
-from creditdesk.domain.limit_request import LimitRequestDraft
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import NoteKind
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState, ItemState, RecoverySource
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.discretionary import Basis
+from creditdesk.domain.cover.limit_request import LimitRequestDraft
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.policy.contract_review import ReviewState
+from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerCard

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.agenda import DutyLine
-from creditdesk.domain.buyer_events import BuyerEventKind
-from creditdesk.domain.claims import ClaimState, RecoverySource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState, RecoverySource
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
 from creditdesk.services.policies import PolicyId
 from creditdesk.services.watch import NewEvent, SentNotice

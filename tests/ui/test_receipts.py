@@ -11,15 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from creditdesk.domain.bank import BankLine, BankStatement
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bank import BankLine, BankStatement
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from creditdesk.db.policies import limits_by_buyer
-from creditdesk.domain.buyer_identity import differ_in_tax_id
-from creditdesk.domain.limits import IN_FORCE, Limit
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import IN_FORCE, Limit
+from creditdesk.domain.credit.buyer_identity import differ_in_tax_id
 from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     AgedBalance,

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from creditdesk.db.merged import standing
 from creditdesk.db.policies import APPLIED
 from creditdesk.db.recounting import portions
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.limits import IN_FORCE
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import IN_FORCE
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import (
     AgedBalance,
     Buyer,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from creditdesk.domain.buyer_identity import Likeness
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.credit.buyer_identity import Likeness
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.buyers.values import BuyerId

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.merged import standing
-from creditdesk.domain.buyer_identity import (
+from creditdesk.domain.credit.buyer_identity import (
     Identity,
     Likeness,
     code_key,
@@ -19,7 +19,7 @@ from creditdesk.domain.buyer_identity import (
     likeness,
     tax_key,
 )
-from creditdesk.domain.buyer_names import core_name, may_be_near, normal_name
+from creditdesk.domain.credit.buyer_names import core_name, may_be_near, normal_name
 from creditdesk.models import Buyer, BuyerAlias, BuyersApart
 from creditdesk.services.buyers import comparing, merging
 from creditdesk.services.buyers.double_values import Double

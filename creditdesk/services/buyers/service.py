@@ -10,8 +10,8 @@ from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.merged import standing
-from creditdesk.domain import identity
-from creditdesk.domain.money import Money
+from creditdesk.domain.base import identity
+from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Client, Invoice
 from creditdesk.services.buyers import doubles, finding, merging, unmerging

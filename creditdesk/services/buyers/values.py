@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NewType
 
-from creditdesk.domain import identity
-from creditdesk.domain.money import Money
+from creditdesk.domain.base import identity
+from creditdesk.domain.base.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

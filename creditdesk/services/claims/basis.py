@@ -29,11 +29,15 @@ from creditdesk.db.premiums import premium_for_maximum
 from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.db.told import ToldDebts
 from creditdesk.db.told import told as told_of_debts
-from creditdesk.domain.indemnity_case import Indemnity, IndemnityCase, IndemnityTerms
-from creditdesk.domain.indemnity_case import Invoice as Debt
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.rate_lines import rates_into, read_lines
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rate_lines import rates_into, read_lines
+from creditdesk.domain.cover.case import (
+    Indemnity,
+    IndemnityCase,
+    IndemnityTerms,
+)
+from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Invoice, Payment
 from creditdesk.services.claims.course import reduction

@@ -10,23 +10,23 @@ from sqlalchemy.orm import Session
 from creditdesk.db.cases import money_in_ledger
 from creditdesk.db.policies import PolicyInForce
 from creditdesk.db.premiums import notes_of
-from creditdesk.domain.choices import LABELS
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.indemnity import calculate
-from creditdesk.domain.indemnity_case import Indemnity
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import Allocation, KeptCalculation
-from creditdesk.domain.policy import unconfirmed
-from creditdesk.domain.policy_fields import FieldType, PolicyField
-from creditdesk.domain.rule_words import rule_words
-from creditdesk.domain.steps import (
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.steps import (
     message_from_json,
     message_to_json,
     step_from_json,
     step_to_json,
 )
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.indemnity import calculate
+from creditdesk.domain.claim.package import Allocation, KeptCalculation
+from creditdesk.domain.cover.case import Indemnity
+from creditdesk.domain.duties.rule_words import rule_words
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.policy.choices import LABELS
+from creditdesk.domain.policy.fields import FieldType, PolicyField
+from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.checklists import standard
 from creditdesk.db.policies import policy_on
-from creditdesk.domain.claims import (
+from creditdesk.domain.base.evidence import EvidenceState
+from creditdesk.domain.base.steps import message_from_json
+from creditdesk.domain.claim.claims import (
     CaseKind,
     Cause,
     ChecklistRow,
@@ -17,8 +19,6 @@ from creditdesk.domain.claims import (
     Supplier,
     state_of,
 )
-from creditdesk.domain.evidence import EvidenceState
-from creditdesk.domain.steps import message_from_json
 from creditdesk.i18n import Bilingual
 from creditdesk.models import (
     Claim,

@@ -8,8 +8,13 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.domain.claims import CLAIM_STATE_TITLES, NEXT, ClaimState, Decision
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import (
+    CLAIM_STATE_TITLES,
+    NEXT,
+    ClaimState,
+    Decision,
+)
 from creditdesk.i18n import Message
 from creditdesk.models import Claim, ClaimStep, Policy
 from creditdesk.services.claims.recoveries import to_hand_over

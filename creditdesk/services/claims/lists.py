@@ -3,12 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.claims import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import (
     Cause,
     ClaimState,
     completeness,
 )
-from creditdesk.domain.money import Money
 from creditdesk.models import (
     Buyer,
     Claim,

@@ -12,10 +12,10 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.policies import decisions_by_buyer
 from creditdesk.db.queries import invoice_ids, invoice_key, ledger_items
-from creditdesk.domain.aging import age
-from creditdesk.domain.claims import (
+from creditdesk.domain.claim.claims import (
     ClaimState,
 )
+from creditdesk.domain.ledger.aging import age
 from creditdesk.models import (
     Buyer,
     Claim,

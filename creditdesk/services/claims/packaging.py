@@ -15,11 +15,10 @@ from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.policies import limits_of, policy_on
 from creditdesk.db.premiums import notes_of
 from creditdesk.db.told import told
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.declared import Told
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.package import (
     ClaimForm,
     ClaimPackage,
     DatedEvent,
@@ -28,9 +27,10 @@ from creditdesk.domain.package import (
     PackageInvoice,
     PackagePayment,
 )
-from creditdesk.domain.parties import Deadline, Party
-from creditdesk.domain.premium_notes import owed
-from creditdesk.domain.readiness import ClaimFacts
+from creditdesk.domain.claim.readiness import ClaimFacts
+from creditdesk.domain.declare.declared import Told
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.policy.premium_notes import owed
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import (
     Claim,

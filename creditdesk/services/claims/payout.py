@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium_notes import PremiumNote, owed
-from creditdesk.domain.steps import Step
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.policy.premium_notes import PremiumNote, owed
 from creditdesk.i18n import N_, Message
 
 CODE = "S14.1"

@@ -13,12 +13,12 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.policies import policy_on
 from creditdesk.db.queries import FX_RATES, setting
-from creditdesk.domain.claims import ClaimState, Decision, RecoverySource
-from creditdesk.domain.money import Money
-from creditdesk.domain.rate_lines import rates_into, read_lines
-from creditdesk.domain.rates import Rates, exact, rounded
-from creditdesk.domain.recovery import InsuredInvoice, Recovered, Shares, share
-from creditdesk.domain.steps import Step, step_from_json, step_to_json
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rate_lines import rates_into, read_lines
+from creditdesk.domain.base.rates import Rates, exact, rounded
+from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
+from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
+from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, Shares, share
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Recovery
 from creditdesk.services.claims.records import latest_record, money_of

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from creditdesk.domain.claims import ClaimState
+from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimInvoice, Invoice
 

@@ -11,12 +11,12 @@ from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.records import kept_digest
-from creditdesk.domain.claims import ClaimState, ItemState, completeness
-from creditdesk.domain.evidence import InspectedEvidence
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import ClaimPackage, PackagePayment
-from creditdesk.domain.readiness import findings
-from creditdesk.domain.recovery import Shares
+from creditdesk.domain.base.evidence import InspectedEvidence
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState, ItemState, completeness
+from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
+from creditdesk.domain.claim.readiness import findings
+from creditdesk.domain.claim.recovery import Shares
 from creditdesk.i18n import Language
 from creditdesk.models import (
     Claim,

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NewType
 
-from creditdesk.domain.claims import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Deadline
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.claims import (
     Cause,
     ChecklistRow,
     ClaimState,
@@ -14,12 +17,9 @@ from creditdesk.domain.claims import (
     Decision,
     RecoverySource,
 )
-from creditdesk.domain.indemnity_case import Indemnity
-from creditdesk.domain.money import Money
-from creditdesk.domain.package import KeptCalculation
-from creditdesk.domain.parties import Deadline
-from creditdesk.domain.readiness import Finding
-from creditdesk.domain.steps import Step
+from creditdesk.domain.claim.package import KeptCalculation
+from creditdesk.domain.claim.readiness import Finding
+from creditdesk.domain.cover.case import Indemnity
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 

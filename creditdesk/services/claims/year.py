@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.claims import ClaimState
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, IndemnityRecord
 from creditdesk.services.claims.records import latest_record

@@ -17,9 +17,11 @@ from creditdesk.db.declarations import (
 )
 from creditdesk.db.parties import client_party, firm
 from creditdesk.db.queries import ledger_items
-from creditdesk.domain.aging import Aging, LedgerDocument, Receipt, age
-from creditdesk.domain.declarations import Kind, Obligation, in_force
-from creditdesk.domain.declared import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.cover.in_scope import Customer, Key, LedgerRow
+from creditdesk.domain.declare.declarations import Kind, Obligation, in_force
+from creditdesk.domain.declare.declared import (
     Declared,
     Risk,
     by_hand,
@@ -34,11 +36,9 @@ from creditdesk.domain.declared import (
     state,
     still_to_declare,
 )
-from creditdesk.domain.in_scope import Customer, Key, LedgerRow
-from creditdesk.domain.insurable import Computed, balances, sums, turnover
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
+from creditdesk.domain.declare.insurable import Computed, balances, sums, turnover
+from creditdesk.domain.ledger.aging import Aging, LedgerDocument, Receipt, age
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Policy
 from creditdesk.services.declarations.values import PeriodFile, PeriodLine, PolicyLine
 

@@ -12,16 +12,16 @@ from creditdesk.db.declarations import declarations_of
 from creditdesk.db.journal import note
 from creditdesk.db.policies import the_policy
 from creditdesk.db.queries import client_names, the_client
-from creditdesk.domain.declarations import Kind, Obligation, Period
-from creditdesk.domain.declared import (
+from creditdesk.domain.base.evidence import InspectedEvidence
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.declare.declarations import Kind, Obligation, Period
+from creditdesk.domain.declare.declared import (
     DeclaredLine,
     of_period,
     standing,
     still_to_declare,
 )
-from creditdesk.domain.evidence import InspectedEvidence
-from creditdesk.domain.insurable import sums
-from creditdesk.domain.money import Money
+from creditdesk.domain.declare.insurable import sums
 from creditdesk.models import (
     Declaration,
     DeclarationLine,

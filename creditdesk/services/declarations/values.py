@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.declarations import Kind, Mode, Obligation
-from creditdesk.domain.declared import Declared, Difference, Risk, State
-from creditdesk.domain.in_scope import Customer, Key
-from creditdesk.domain.insurable import Computed
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.cover.in_scope import Customer, Key
+from creditdesk.domain.declare.declarations import Kind, Mode, Obligation
+from creditdesk.domain.declare.declared import Declared, Difference, Risk, State
+from creditdesk.domain.declare.insurable import Computed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

@@ -7,15 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.queries import buyer_names
-from creditdesk.domain.bank import BankStatement, keys
-from creditdesk.domain.ledger import AgedDraft, DocumentKind, LedgerDraft
-from creditdesk.domain.ledger_rows import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bank import BankStatement, keys
+from creditdesk.domain.ledger.documents import AgedDraft, DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
     document_rows,
     payment_rows,
 )
-from creditdesk.domain.money import Money
 from creditdesk.jobs import Progress
 from creditdesk.models import BankLine, Buyer, ImportBatch, ImportChange, Invoice
 from creditdesk.services.ledger import aged, banked, changes, comparing

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.domain.ledger import AgedDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import AgedDraft
 from creditdesk.models import AgedBalance, Buyer, Client, ImportBatch
 from creditdesk.services.ledger import matching, problems, sources
 from creditdesk.services.ledger.values import AgedTakenIn, BatchId, CurrencyTotals

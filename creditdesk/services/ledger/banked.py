@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.merged import standing
-from creditdesk.domain.ledger import BuyerRef, DraftPayment, LedgerDraft
-from creditdesk.domain.money import Money
-from creditdesk.domain.payers import plain
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import BuyerRef, DraftPayment, LedgerDraft
+from creditdesk.domain.ledger.payers import plain
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Payment

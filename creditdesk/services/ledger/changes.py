@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.models import Buyer, ImportBatch, ImportChange, Invoice, Payment
 from creditdesk.services.ledger.import_values import (
     ChangeLine,

@@ -9,14 +9,14 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from creditdesk.db.queries import DocumentKey
-from creditdesk.domain.ledger import DocumentKind, LedgerDraft
-from creditdesk.domain.ledger_rows import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
     document_rows,
     payment_rows,
 )
-from creditdesk.domain.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.services.ledger import matching, sizes

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from creditdesk.domain.control import Explanation
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.control import Explanation
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import bulk
 from creditdesk.db.queries import DocumentKey
-from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.models import Invoice, Payment
 
 PaymentKey = tuple[int, str]

@@ -8,16 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.merged import Standing, standing
-from creditdesk.domain.buyer_identity import (
+from creditdesk.domain.base.identity import normalized
+from creditdesk.domain.credit.buyer_identity import (
     code_without_zeros,
     differ_by_zeros,
     differ_in_tax_id,
     same_tax_id,
     tax_key,
 )
-from creditdesk.domain.buyer_names import is_branch, normal_name
-from creditdesk.domain.identity import normalized
-from creditdesk.domain.ledger import BuyerRef
+from creditdesk.domain.credit.buyer_names import is_branch, normal_name
+from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.ledger.values import BatchId, BatchLine, InvoiceLine

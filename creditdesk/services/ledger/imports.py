@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from creditdesk.db.database import Database
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.services.ledger import (
     again,

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.merged import standing
-from creditdesk.domain.identity import normalized
-from creditdesk.domain.ledger import BuyerRef
-from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
+from creditdesk.domain.base.identity import normalized
+from creditdesk.domain.ledger.documents import BuyerRef
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.models import Buyer, BuyerAlias, ImportChange
 from creditdesk.services.ledger.identity import Joined, Known, Means, Question
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.queries import buyer_names
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.payers import plain
-from creditdesk.domain.receipts import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.payers import plain
+from creditdesk.domain.ledger.receipts import (
     Books,
     KnownBuyer,
     KnownPayment,

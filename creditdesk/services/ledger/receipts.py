@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.recounting import recount
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
-from creditdesk.domain.receipts import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.receipts import (
     is_third_party,
 )
 from creditdesk.models import (

@@ -14,12 +14,12 @@ from creditdesk.db.queries import (
     invoice_ids,
     ledger_items,
 )
-from creditdesk.domain.aging import age
-from creditdesk.domain.bank import BankStatement
-from creditdesk.domain.brackets import STANDARD_BRACKETS
-from creditdesk.domain.ledger import AgedDraft, LedgerDraft
-from creditdesk.domain.receipts import KnownBuyer, OpenItem, Suggestion
-from creditdesk.domain.statement import BalanceConfirmation, Statement
+from creditdesk.domain.ledger.aging import age
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
+from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
+from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import ImportProfile
 from creditdesk.services.ledger import (

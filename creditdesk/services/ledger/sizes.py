@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from creditdesk.domain.ledger import LedgerDraft
-from creditdesk.domain.ledger_rows import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import LedgerDraft
+from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
     Rows,
     document_rows,
     payment_rows,
 )
-from creditdesk.domain.money import Money
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 

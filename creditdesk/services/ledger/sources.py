@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import documents
 from creditdesk.db.database import Database
-from creditdesk.domain.evidence import EvidenceState, InspectedEvidence, media_of
-from creditdesk.domain.ledger import LedgerSource
+from creditdesk.domain.base.evidence import EvidenceState, InspectedEvidence, media_of
+from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import Document

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.queries import DocumentKey, ledger_items
-from creditdesk.domain.aging import Aging, age
-from creditdesk.domain.money import Money
-from creditdesk.domain.statement import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import Aging, age
+from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
     BalanceConfirmation,

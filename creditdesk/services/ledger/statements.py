@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.domain.bank import BankLine as Read
-from creditdesk.domain.bank import BankStatement, keys
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bank import BankLine as Read
+from creditdesk.domain.ledger.bank import BankStatement, keys
 from creditdesk.models import BankLine, ImportBatch
 from creditdesk.services.ledger import problems, sources
 from creditdesk.services.ledger.receipt_values import LineState, StatementTaken

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from creditdesk.db import bulk
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.domain.ledger import LedgerDraft
-from creditdesk.domain.ledger_rows import DocumentRow, PaymentRow
+from creditdesk.domain.ledger.documents import LedgerDraft
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import NewType
 
 from creditdesk.db.queries import BuyerName, DocumentKey
-from creditdesk.domain.aging import Aging
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import Aging
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
 from creditdesk.services.ledger.identity import Joined, Question, said_of

@@ -12,12 +12,12 @@ from creditdesk.db.cases import Ground, cover_events, grounds_of
 from creditdesk.db.declarations import asked_of, customers, declared_of
 from creditdesk.db.policies import Decision, decisions_by_buyer, values_of
 from creditdesk.db.queries import FX_RATES, DocumentKey, invoice_key, setting
-from creditdesk.domain.declarations import Kind, Obligation
-from creditdesk.domain.declared import Declared, Told, standing, told_of
-from creditdesk.domain.in_scope import Customer
-from creditdesk.domain.indemnity_case import Invoice as Debt
-from creditdesk.domain.limits import CoverEvent
-from creditdesk.domain.policy import PolicyTerms
+from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.in_scope import Customer
+from creditdesk.domain.cover.limits import CoverEvent
+from creditdesk.domain.declare.declarations import Kind, Obligation
+from creditdesk.domain.declare.declared import Declared, Told, standing, told_of
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
     BuyerEvent,
     DiscretionaryGround,

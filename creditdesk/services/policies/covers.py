@@ -17,12 +17,12 @@ from creditdesk.db.cases import (
     rates_of,
     with_failures,
 )
-from creditdesk.domain.choices import AttachmentBasis
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.cover_when_shipped import ShippedCover, covers_when_shipped
-from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
-from creditdesk.domain.limits import CoverEventKind, Reason
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.cover.case import IndemnityCase, IndemnityTerms
+from creditdesk.domain.cover.limits import CoverEventKind, Reason
+from creditdesk.domain.cover.when_shipped import ShippedCover, covers_when_shipped
+from creditdesk.domain.policy.choices import AttachmentBasis
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.discretionary import Basis, Experience
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.discretionary import Basis, Experience
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 

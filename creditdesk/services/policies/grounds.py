@@ -18,9 +18,11 @@ from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.policies import limits_of, policy_on, the_policy
-from creditdesk.domain.calendar import months_later
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.discretionary import (
+from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.cover.case import IndemnityTerms
+from creditdesk.domain.cover.discretionary import (
     MONTHS,
     Basis,
     Experience,
@@ -28,8 +30,6 @@ from creditdesk.domain.discretionary import (
     experience,
     kills,
 )
-from creditdesk.domain.indemnity_case import IndemnityTerms
-from creditdesk.domain.money import Money
 from creditdesk.models import Buyer, DiscretionaryGround, Policy
 from creditdesk.services.policies.ground_values import (
     DiscretionaryKilled,

@@ -9,10 +9,10 @@ from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.policies import the_policy
 from creditdesk.db.queries import last_shipments
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.evidence import InspectedEvidence
-from creditdesk.domain.limit_request import LimitRequestDraft
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.evidence import InspectedEvidence
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
 from creditdesk.services.policies import (

@@ -19,8 +19,9 @@ from creditdesk.db.policies import (
     stage_of_row,
     the_policy,
 )
-from creditdesk.domain.cover_codes import answer_code, reason_of
-from creditdesk.domain.limit_states import (
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.cover.codes import answer_code, reason_of
+from creditdesk.domain.cover.limit_states import (
     STAGE_TITLES,
     WITH_AMOUNT,
     LimitStage,
@@ -28,8 +29,7 @@ from creditdesk.domain.limit_states import (
     seen_by_rules,
     stage_of,
 )
-from creditdesk.domain.limits import decision_on
-from creditdesk.domain.money import Money, is_currency
+from creditdesk.domain.cover.limits import decision_on
 from creditdesk.i18n import Message
 from creditdesk.models import Buyer, Client, CreditLimit, Policy
 from creditdesk.services.policies import requests

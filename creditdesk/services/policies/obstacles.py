@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from creditdesk.domain.cover import Cover
-from creditdesk.domain.in_scope import LEFT_OUT_WORDS
-from creditdesk.domain.limits import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.in_scope import LEFT_OUT_WORDS
+from creditdesk.domain.cover.limits import (
     REASON_WORDS,
     CoverEventKind,
     Reason,
     stops,
 )
-from creditdesk.domain.money import Money
+from creditdesk.domain.cover.shipping import Cover
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Policy
 from creditdesk.services.policies.ship_values import Obstacle

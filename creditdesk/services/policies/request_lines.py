@@ -7,9 +7,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import waiting_applications
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.models import Buyer, Client, CreditLimit, LimitRequest, Policy
 from creditdesk.services.policies.request_values import RequestLine
 

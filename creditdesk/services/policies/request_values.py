@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

@@ -16,19 +16,19 @@ from creditdesk.db.policies import (
     the_policy,
 )
 from creditdesk.db.queries import ledger_items
-from creditdesk.domain.aging import age
-from creditdesk.domain.calendar import months_later
-from creditdesk.domain.cover_codes import INVESTIGATING, RequestKind
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.limit_request import (
+from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+from creditdesk.domain.cover.codes import INVESTIGATING, RequestKind
+from creditdesk.domain.cover.limit_request import (
     LimitRequestDraft,
     RequestFigures,
     changes,
 )
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.limits import decision_on
-from creditdesk.domain.money import Money
-from creditdesk.domain.parties import Party
+from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.domain.cover.limits import decision_on
+from creditdesk.domain.ledger.aging import age
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Buyer, LimitRequest
 from creditdesk.services.policies.request_lines import OPEN
 from creditdesk.services.policies.request_values import (

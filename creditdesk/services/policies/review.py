@@ -11,7 +11,7 @@ from creditdesk.catalog.contract_review import contract_review
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.policies import policy_on
-from creditdesk.domain.contract_review import (
+from creditdesk.domain.policy.contract_review import (
     Answered,
     ReviewedItem,
     ReviewState,

@@ -17,10 +17,10 @@ from creditdesk.db.policies import (
     version_on,
 )
 from creditdesk.db.queries import client_names, the_client
-from creditdesk.domain.money import is_currency
-from creditdesk.domain.policy import standing, to_enter, unconfirmed
-from creditdesk.domain.policy_fields import BY_KEY, FIELDS
-from creditdesk.domain.policy_values import read_value, read_values
+from creditdesk.domain.base.money import is_currency
+from creditdesk.domain.policy.fields import BY_KEY, FIELDS
+from creditdesk.domain.policy.terms import standing, to_enter, unconfirmed
+from creditdesk.domain.policy.values import read_value, read_values
 from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 from creditdesk.services.policies.limit_service import PolicyLimits

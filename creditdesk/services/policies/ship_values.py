@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy_fields import PolicyField
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.domain.policy.fields import PolicyField
 from creditdesk.i18n import Message
 
 

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import Decision
-from creditdesk.domain.calendar import months_later
-from creditdesk.domain.cover import Cover, cover
-from creditdesk.domain.cover_codes import METHOD_TITLES
-from creditdesk.domain.discretionary import MONTHS
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import unconfirmed
-from creditdesk.domain.rates import Rates, exact, rounded
+from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import Rates, exact, rounded
+from creditdesk.domain.cover.codes import METHOD_TITLES
+from creditdesk.domain.cover.discretionary import MONTHS
+from creditdesk.domain.cover.shipping import Cover, cover
+from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Policy

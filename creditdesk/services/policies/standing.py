@@ -28,11 +28,11 @@ from creditdesk.db.policies import (
     version_on,
 )
 from creditdesk.db.told import told
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.in_scope import LeftOut
-from creditdesk.domain.indemnity_case import IndemnityCase, IndemnityTerms
-from creditdesk.domain.limits import CoverEvent, CoverEventKind, decision_on
-from creditdesk.domain.rates import Rate
+from creditdesk.domain.base.rates import Rate
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.cover.case import IndemnityCase, IndemnityTerms
+from creditdesk.domain.cover.in_scope import LeftOut
+from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, decision_on
 from creditdesk.models import Buyer, Policy
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NewType
 
-from creditdesk.domain.limit_states import STAGE_TITLES, LimitStage
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import Standing
-from creditdesk.domain.policy_fields import PolicyField
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limit_states import STAGE_TITLES, LimitStage
+from creditdesk.domain.policy.fields import PolicyField
+from creditdesk.domain.policy.terms import Standing
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual
 

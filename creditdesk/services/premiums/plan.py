@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import PolicyTerms
-from creditdesk.domain.policy_rows import instalments
-from creditdesk.domain.premium_notes import NoteKind, PremiumNote
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.premium_notes import NoteKind, PremiumNote
+from creditdesk.domain.policy.rows import instalments
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import Policy
 from creditdesk.services.premiums.values import NewNote
 

@@ -10,15 +10,16 @@ from creditdesk.db.declarations import Asked, asked_of, declared_of, ledger_rows
 from creditdesk.db.policies import limits_by_buyer
 from creditdesk.db.premiums import declared_for
 from creditdesk.db.queries import FX_RATES, ledger_items, setting
-from creditdesk.domain.aging import age
-from creditdesk.domain.declarations import Mode, Period, in_force, periods
-from creditdesk.domain.declared import Declared, standing
-from creditdesk.domain.in_scope import Key, LedgerRow, method_of
-from creditdesk.domain.insurable import Line, balances, sums, turnover
-from creditdesk.domain.limits import decision_on
-from creditdesk.domain.money import Money
-from creditdesk.domain.policy import PolicyTerms
-from creditdesk.domain.premium_year import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rate_lines import rates_into, read_lines
+from creditdesk.domain.base.rates import RateMissing, Rates, exact, rounded
+from creditdesk.domain.cover.in_scope import Key, LedgerRow, method_of
+from creditdesk.domain.cover.limits import decision_on
+from creditdesk.domain.declare.declarations import Mode, Period, in_force, periods
+from creditdesk.domain.declare.declared import Declared, standing
+from creditdesk.domain.declare.insurable import Line, balances, sums, turnover
+from creditdesk.domain.ledger.aging import age
+from creditdesk.domain.policy.premium_year import (
     Basis,
     Part,
     YearCase,
@@ -26,8 +27,7 @@ from creditdesk.domain.premium_year import (
     country_classes,
     yearly,
 )
-from creditdesk.domain.rate_lines import rates_into, read_lines
-from creditdesk.domain.rates import RateMissing, Rates, exact, rounded
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.models import Policy
 from creditdesk.services.premiums.values import Reckoned

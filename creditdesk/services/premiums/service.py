@@ -10,10 +10,10 @@ from creditdesk.db.journal import note
 from creditdesk.db.policies import policy_on, the_policy
 from creditdesk.db.premiums import notes_of, premium_for_maximum
 from creditdesk.db.queries import the_client
-from creditdesk.domain.evidence import InspectedEvidence
-from creditdesk.domain.money import is_currency
-from creditdesk.domain.premium_notes import NoteKind, noted, owed, paid
-from creditdesk.domain.premium_year import RateRow, RateTableWrong, rate_rows
+from creditdesk.domain.base.evidence import InspectedEvidence
+from creditdesk.domain.base.money import is_currency
+from creditdesk.domain.policy.premium_notes import NoteKind, noted, owed, paid
+from creditdesk.domain.policy.premium_year import RateRow, RateTableWrong, rate_rows
 from creditdesk.models import PremiumNote
 from creditdesk.services.premiums.plan import planned
 from creditdesk.services.premiums.reckoning import Reckoning

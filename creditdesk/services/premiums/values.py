@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.domain.money import Money
-from creditdesk.domain.premium import Premium
-from creditdesk.domain.premium_notes import NoteKind, PremiumNote
-from creditdesk.domain.premium_year import Basis, RateRow
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.policy.premium import Premium
+from creditdesk.domain.policy.premium_notes import NoteKind, PremiumNote
+from creditdesk.domain.policy.premium_year import Basis, RateRow
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 

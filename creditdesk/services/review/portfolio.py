@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from creditdesk.catalog.policies import template
 from creditdesk.db.policies import limits_by_buyer
-from creditdesk.domain.aging import Aging, AgingFigures, LedgerDocument, age
-from creditdesk.domain.calendar import end_of_month
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.limits import Limit, decision_on
-from creditdesk.domain.money import Money
-from creditdesk.domain.review import (
+from creditdesk.domain.base.calendar import end_of_month
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import Limit, decision_on
+from creditdesk.domain.ledger.aging import Aging, AgingFigures, LedgerDocument, age
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.review.book import (
     PolicyFigures,
     PortfolioRow,
 )

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, select
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.domain.duties import DutyRule
-from creditdesk.domain.money import Money
-from creditdesk.domain.review import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.duties import DutyRule
+from creditdesk.domain.review.book import (
     AgeingRow,
     ClaimRow,
     DutyRow,

@@ -4,7 +4,7 @@ from datetime import date
 
 from creditdesk.db.database import Database
 from creditdesk.db.parties import client_party, firm
-from creditdesk.domain.review import (
+from creditdesk.domain.review.book import (
     ReviewBook,
 )
 from creditdesk.errors import UserError

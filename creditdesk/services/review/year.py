@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import PolicyInForce, policy_on
 from creditdesk.db.queries import LedgerItems, buyer_names, ledger_items, the_client
-from creditdesk.domain.aging import Aging, age
+from creditdesk.domain.ledger.aging import Aging, age
 from creditdesk.models import (
     Policy,
 )

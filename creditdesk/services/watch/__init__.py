@@ -1,6 +1,6 @@
 """Duties and notices."""
 
-from creditdesk.domain.agenda import DutyId, DutyLine
+from creditdesk.domain.duties.agenda import DutyId, DutyLine
 from creditdesk.services.watch.service import Watch
 from creditdesk.services.watch.values import EventLine, NewEvent, NoticeLine, SentNotice
 

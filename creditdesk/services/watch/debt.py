@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.events import events_by_buyer
 from creditdesk.db.queries import DocumentKey, invoice_ids, invoice_key, ledger_items
-from creditdesk.domain.aging import AgingRow, age
-from creditdesk.domain.buyer_events import BuyerEvent
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.credit.buyer_events import BuyerEvent
+from creditdesk.domain.ledger.aging import AgingRow, age
 from creditdesk.models import Claim, ClaimInvoice, Invoice
 
 Unpaid = AgingRow[DocumentKey, int]

@@ -16,12 +16,12 @@ from creditdesk.db.declarations import (
     ledger_rows,
 )
 from creditdesk.db.premiums import notes_of
-from creditdesk.domain.counting import Anchor, CountRule
-from creditdesk.domain.declarations import DUTIES, Kind, Obligation, Period
-from creditdesk.domain.declared import Declared, of_period, standing
-from creditdesk.domain.duties import PREMIUM, Deadline
-from creditdesk.domain.ledger import DocumentKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.counting import Anchor, CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.declare.declarations import DUTIES, Kind, Obligation, Period
+from creditdesk.domain.declare.declared import Declared, of_period, standing
+from creditdesk.domain.duties.duties import PREMIUM, Deadline
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Invoice
 from creditdesk.services.watch.found import FoundDuty, Watched
 

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import limits_by_buyer
-from creditdesk.domain.calendar import months_later
-from creditdesk.domain.counting import Anchor
-from creditdesk.domain.duties import Event
-from creditdesk.domain.limits import Limit, decision_on
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import Limit, decision_on
+from creditdesk.domain.duties.duties import Event
 from creditdesk.models import Policy
 from creditdesk.services.watch.debt import debt_of
 from creditdesk.services.watch.declaring import YEARLY, of_declarations

@@ -11,8 +11,8 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.calendars import calendar_of
 from creditdesk.db.policies import limits_by_buyer, policy_on
 from creditdesk.db.queries import DocumentKey, invoice_key
-from creditdesk.domain.duties import Deadline, Duties
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.duties import Deadline, Duties
 from creditdesk.models import DiscretionaryGround, Notice, Policy
 
 Key = tuple[int, str, str]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from creditdesk.domain.buyer_events import BuyerEvent, BuyerEventKind
-from creditdesk.domain.counting import Anchor
-from creditdesk.domain.duties import Deadline, Event
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.credit.buyer_events import BuyerEvent, BuyerEventKind
+from creditdesk.domain.duties.duties import Deadline, Event
 from creditdesk.services.watch.debt import Debt
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 

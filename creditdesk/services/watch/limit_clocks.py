@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.policies import limits_by_buyer, waiting_applications
 from creditdesk.db.queries import last_shipments
-from creditdesk.domain.calendar import Offset, Unit
-from creditdesk.domain.counting import Anchor, CountRule
-from creditdesk.domain.duties import Deadline, DutyRule
-from creditdesk.domain.limit_states import LimitStage
-from creditdesk.domain.limits import decision_on
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.calendar import Offset, Unit
+from creditdesk.domain.base.counting import Anchor, CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.domain.cover.limits import decision_on
+from creditdesk.domain.duties.duties import Deadline, DutyRule
 from creditdesk.models import LimitRequest
 from creditdesk.services.watch.found import FoundDuty, Watched
 

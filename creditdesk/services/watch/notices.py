@@ -10,10 +10,10 @@ from creditdesk.db.journal import note
 from creditdesk.db.parties import buyer_party, client_party, firm
 from creditdesk.db.policies import policy_on, the_policy
 from creditdesk.db.queries import ledger_items
-from creditdesk.domain.aging import age
-from creditdesk.domain.duties import OVERDUE_NOTICE
-from creditdesk.domain.notice import NoticeDraft, NoticeInvoice
-from creditdesk.domain.parties import Deadline, Party
+from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.ledger.aging import age
 from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
 from creditdesk.services.watch.values import (
     NothingOverdue,

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.claims import ClaimState, Decision
-from creditdesk.domain.counting import Anchor
-from creditdesk.domain.duties import Deadline, Event
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState, Decision
+from creditdesk.domain.duties.duties import Deadline, Event
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Payment, Recovery
 from creditdesk.services.watch.found import FoundDuty, Watched
 

@@ -12,13 +12,13 @@ from creditdesk.db import agenda, documents
 from creditdesk.db.calendars import calendar_of
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.domain.agenda import Agenda, DutyId, DutyKind, DutyLine
-from creditdesk.domain.calendar import WorkCalendar
-from creditdesk.domain.counting import CountRule
-from creditdesk.domain.duties import DutyRule
-from creditdesk.domain.evidence import InspectedEvidence
-from creditdesk.domain.money import Money
-from creditdesk.domain.notice import NoticeDraft
+from creditdesk.domain.base.calendar import WorkCalendar
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.evidence import InspectedEvidence
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyKind, DutyLine
+from creditdesk.domain.duties.duties import DutyRule
+from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy

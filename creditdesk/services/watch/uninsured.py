@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import limits_by_buyer, waiting_applications
-from creditdesk.domain.counting import Anchor
-from creditdesk.domain.duties import APPLY_FOR_LIMIT, LARGE_LIMIT
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.duties import APPLY_FOR_LIMIT, LARGE_LIMIT
 from creditdesk.models import DiscretionaryGround, LimitRequest
 from creditdesk.services.watch.debt import Debt, Unpaid
 from creditdesk.services.watch.found import FoundDuty, Watched

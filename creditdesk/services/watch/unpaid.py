@@ -7,18 +7,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from creditdesk.db.policies import limits_by_buyer
-from creditdesk.domain.buyer_events import loss_facts, not_lifted
-from creditdesk.domain.choices import LimitState, StopVariant
-from creditdesk.domain.counting import Anchor
-from creditdesk.domain.duties import (
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import Limit, decision_on
+from creditdesk.domain.credit.buyer_events import loss_facts, not_lifted
+from creditdesk.domain.duties.duties import (
     CLAIM_FILING,
     MANDATE,
     OVERDUE_NOTICE,
     STOP_SHIPPING,
     Deadline,
 )
-from creditdesk.domain.limits import Limit, decision_on
-from creditdesk.domain.money import Money
+from creditdesk.domain.policy.choices import LimitState, StopVariant
 from creditdesk.services.watch.debt import Debt, Unpaid
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 

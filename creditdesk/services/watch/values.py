@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.domain.buyer_events import BuyerEventKind
-from creditdesk.domain.counting import CountRule
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

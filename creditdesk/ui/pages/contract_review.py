@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.domain.contract_review import STATE_TITLES, ReviewState
+from creditdesk.domain.policy.contract_review import STATE_TITLES, ReviewState
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.contract_review import (

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.domain.declarations import Kind
+from creditdesk.domain.declare.declarations import Kind
 from creditdesk.errors import UserError
 from creditdesk.i18n import LANGUAGES, N_, Message
 from creditdesk.presenters.claim_wording import language_options

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from creditdesk.domain.cover_codes import RequestKind
+from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.agenda import LIMITS_PART
 from creditdesk.presenters.limits import TABLES, Keep, LimitRow, LimitsPresenter

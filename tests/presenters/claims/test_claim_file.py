@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.claims import ClaimState, Decision, ItemState
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState, Decision, ItemState
 from creditdesk.jobs import Progress
 from creditdesk.presenters import claim_figures
 from creditdesk.presenters.attaching import FileNotReadable

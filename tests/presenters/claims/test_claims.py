@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from creditdesk.domain.claims import ClaimState
+from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.presenters.claims import ClaimsPresenter
 from creditdesk.presenters.table import Tone
 from creditdesk.presenters.wording import Wording

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from creditdesk.domain.claims import Cause
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
 from creditdesk.presenters.new_claim import NewClaimPresenter

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.wording import Wording

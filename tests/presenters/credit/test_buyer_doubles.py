@@ -7,14 +7,14 @@ from typing import TypeVar
 
 import pytest
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.i18n import LANGUAGES, Language
 from creditdesk.jobs import ImmediateRunner, Job, Progress
 from creditdesk.preferences import PreferenceFile

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from creditdesk.domain.contract_review import ReviewState
+from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.jobs import Progress
 from creditdesk.presenters.contract_review import ContractReviewPresenter, QuestionLine
 from creditdesk.presenters.insurer_questions import InsurerQuestionsPresenter

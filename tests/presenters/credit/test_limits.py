@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.cover_codes import RequestKind
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
 from creditdesk.presenters.buyer_file import BuyerFilePresenter

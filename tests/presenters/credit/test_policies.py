@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from creditdesk.domain.policy_fields import FIELDS
+from creditdesk.domain.policy.fields import FIELDS
 from creditdesk.presenters.new_policy import NewPolicyPresenter
 from creditdesk.presenters.policies import PoliciesPresenter
 from creditdesk.presenters.policy_file import (

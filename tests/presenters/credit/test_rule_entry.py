@@ -2,7 +2,7 @@
 
 import pytest
 
-from creditdesk.domain.counting import CountRule
+from creditdesk.domain.base.counting import CountRule
 from creditdesk.presenters.form import Form
 from creditdesk.presenters.rule_entry import rule_fields, rule_text, rule_values
 from creditdesk.presenters.rules import rule_words

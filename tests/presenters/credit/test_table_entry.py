@@ -2,8 +2,8 @@
 
 import pytest
 
-from creditdesk.domain.policy_fields import BY_KEY
-from creditdesk.domain.policy_values import read_value
+from creditdesk.domain.policy.fields import BY_KEY
+from creditdesk.domain.policy.values import read_value
 from creditdesk.errors import UserError
 from creditdesk.i18n import words
 from creditdesk.presenters.form import Form

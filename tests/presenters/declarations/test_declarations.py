@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from creditdesk.domain.declarations import Kind
-from creditdesk.domain.declared import State
+from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declared import State
 from creditdesk.i18n import LANGUAGES
 from creditdesk.jobs import Progress
 from creditdesk.presenters.declaration import DeclarationPresenter

@@ -3,9 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.domain.claims import Cause
-from creditdesk.domain.ledger import AgedDraft, BuyerRef, DraftBalance, LedgerSource
-from creditdesk.domain.money import Money
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.ledger.documents import (
+    AgedDraft,
+    BuyerRef,
+    DraftBalance,
+    LedgerSource,
+)
 from creditdesk.jobs import Progress
 from creditdesk.presenters.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.new_claim import NewClaimPresenter

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from creditdesk.domain.claims import Cause
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claim_checklist import ClaimChecklistPresenter

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from creditdesk.domain.claims import ClaimState, ItemState
+from creditdesk.domain.claim.claims import ClaimState, ItemState
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.reports.pages import Pages

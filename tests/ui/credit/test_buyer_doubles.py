@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.i18n import Language
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.buyer_doubles import DoublesPage

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
-from creditdesk.domain.contract_review import ReviewState
+from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.i18n import Language
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.contract_review import ContractReviewPage

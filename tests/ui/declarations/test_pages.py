@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from creditdesk.domain.declarations import Kind
+from creditdesk.domain.declare.declarations import Kind
 from creditdesk.i18n import Language
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.declaration import DeclarationPage

@@ -10,14 +10,14 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.i18n import Language
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.account_papers import AccountPapersPage

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from creditdesk.domain.ledger import (
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
     DraftDocument,
@@ -15,7 +16,6 @@ from creditdesk.domain.ledger import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.money import Money
 from creditdesk.i18n import Language
 from creditdesk.ui.main_window import DeskWindow
 from creditdesk.ui.pages.buyer_file import BuyerFilePage

@@ -1,0 +1,1 @@
+"""From an unpaid debt to the indemnity, its package, and what comes in afterwards."""

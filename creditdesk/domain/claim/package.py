@@ -1,0 +1,155 @@
+"""Everything a claim package prints, frozen, so that form, cover and calculation can't disagree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.claims import (
+    Cause,
+    ChecklistRow,
+    Completeness,
+    completeness,
+)
+from creditdesk.i18n import Bilingual, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """What is left of one invoice when payments are matched by the policy's rule, and as the ledger booked them."""
+
+    number: str
+    due: date
+    by_policy: Money
+    by_ledger: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCalculation:
+    """A calculation as it was kept. `result` None: it can't be computed, `missing` says why.
+
+    `assumptions` are template values nobody has confirmed against the paper (domain.md §2.2); `granted` is what it
+    takes for granted besides: declarations nobody recorded, what other claims have used.
+    """
+
+    kept_on: date
+    rule_version: str
+    steps: tuple[Step, ...]
+    result: Money | None
+    policy_rule: Message
+    allocations: tuple[Allocation, ...] = ()
+    assumptions: tuple[Message, ...] = ()
+    granted: tuple[Message, ...] = ()
+    missing: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageInvoice:
+    """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of domain.md §3.2."""
+
+    number: str
+    issued: date
+    due: date | None
+    amount: Money
+    open: Money
+    days_overdue: int
+    invoice_no: str = ""
+    shipped: date | None = None
+    disputed: Money | None = None
+    credit_note: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePayment:
+    """Money the buyer paid. `booked_to`: the document the ledger set it against, empty when unassigned."""
+
+    paid_on: date
+    amount: Money
+    booked_to: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimForm:
+    """What a claim form asks besides parties, policy and figures (domain.md §5.1). Empty: to be written by hand."""
+
+    industry: str = ""
+    reasons: str = ""
+    dispute: str = ""
+    terms: str = ""
+    limit: str = ""
+    limit_basis: str = ""
+    security: str = ""
+    set_off: str = ""
+    cash_sales: str = ""
+    retention_of_title: str = ""
+    total_owed: tuple[Money, ...] = ()
+    first_credit_on: date | None = None
+    account_holder: str = ""
+    bank: str = ""
+    account_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """A line of the chronology in the narrative."""
+
+    on: date
+    what: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePiece:
+    """One attached file. `item` is the checklist code; `read` gives its bytes when they are needed.
+
+    The same digest twice is the same file: it is bound once and listed under both names.
+    """
+
+    item: str
+    title: Bilingual
+    file_name: str
+    digest: str
+    media: str
+    read: Callable[[], bytes]
+    original: bool = False
+    """Print the 与原件一致 area beside it (domain.md §5.1; off by default)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPackage:
+    """One claim as paper. `amount` None: not computable yet; `prepared_on` is the date on the cover."""
+
+    number: str
+    prepared_on: date
+    firm: Party
+    insurer: Party
+    policyholder: Party
+    buyer: Party
+    policy_no: str
+    policy_title: Bilingual
+    policy_start: date
+    policy_end: date
+    cause: Cause
+    export: bool
+    date_of_loss: date
+    amount: Money | None
+    calculation: KeptCalculation
+    invoices: tuple[PackageInvoice, ...]
+    payments: tuple[PackagePayment, ...]
+    checklist: tuple[ChecklistRow, ...]
+    evidence: tuple[EvidencePiece, ...]
+    form: ClaimForm = ClaimForm()
+    narrative: str = ""
+    chronology: tuple[DatedEvent, ...] = ()
+    loss_payee: Party | None = None
+    claim_by: Deadline | None = None
+    notice_sent_on: date | None = None
+    insurer_reference: str = ""
+
+    @property
+    def completeness(self) -> Completeness:
+        """Of the checklist."""
+        return completeness(self.checklist)

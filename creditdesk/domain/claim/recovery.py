@@ -1,0 +1,180 @@
+"""Money that comes in after the indemnity, shared between insurer and insured (domain.md 4.4)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import ZERO, exact, rounded
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.policy.choices import LABELS, RecoveryRule
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
+
+
+class RecoveryValueMissing(UserError):
+    """The rule needs a figure nobody gave."""
+
+    message = N_("Sharing by “{rule}” needs a value for {what}.")
+
+
+@dataclass(frozen=True, slots=True)
+class InsuredInvoice:
+    """What was open of an invoice at the loss, and how much of it was insured debt."""
+
+    id: str
+    due: date
+    amount: Money
+    insured: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """A recovery and the loss it belongs to, in one currency.
+
+    `whole_debt` is the debt at the loss, insured or not. `insured_debt`, `insured_pct` and `invoices` are needed by
+    some rules only. `already_recovered`: what the insurer has had back before.
+    """
+
+    amount: Money
+    costs: Money
+    indemnity: Money
+    rule: RecoveryRule
+    already_recovered: Money
+    whole_debt: Money | None = None
+    insured_debt: Money | None = None
+    insured_pct: Decimal | None = None
+    invoices: tuple[InsuredInvoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Who gets what; the two add up to the recovery less its costs."""
+
+    net: Money
+    insurer: Money
+    insured: Money
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What the insurer is due by a rule, unrounded, how it was worked out, and its lines where it has several."""
+
+    amount: Fraction
+    how: Message
+    lines: tuple[Step, ...] = ()
+
+
+def share(case: Recovered) -> Shares:
+    """The insurer never gets more than its indemnity less what it has had back. Raises `RecoveryValueMissing`."""
+    currency = case.amount.currency
+    net = max(ZERO, exact(case.amount) - exact(case.costs))
+    due = {
+        RecoveryRule.PRO_RATA: _pro_rata,
+        RecoveryRule.PRO_RATA_INSURED: _pro_rata_insured,
+        RecoveryRule.INSURER_FIRST: _insurer_first,
+        RecoveryRule.CHRONOLOGICAL: _chronological,
+    }[case.rule](case, net)
+    most = max(ZERO, exact(case.indemnity) - exact(case.already_recovered))
+    insurer = rounded(min(due.amount, most, net), currency)
+    received = rounded(net, currency)
+    return Shares(
+        received,
+        insurer,
+        received - insurer,
+        _working(case, received, due, insurer),
+    )
+
+
+def _pro_rata(case: Recovered, net: Fraction) -> _Due:
+    whole = _debt(case)
+    text = N_("{net} × indemnity {indemnity} ÷ whole debt {whole}.")
+    how = Message.of(text, net=_money(case, net), indemnity=case.indemnity, whole=whole)
+    return _Due(net * exact(case.indemnity) / exact(whole), how)
+
+
+def _pro_rata_insured(case: Recovered, net: Fraction) -> _Due:
+    insured, whole, pct = case.insured_debt, _debt(case), _pct(case)
+    if insured is None:
+        raise _missing(case, N_("the insured debt"))
+    text = N_("{net} × insured debt {insured} ÷ whole debt {whole} × {pct} %.")
+    how = Message.of(
+        text, net=_money(case, net), insured=insured, whole=whole, pct=case.insured_pct
+    )
+    return _Due(net * exact(insured) / exact(whole) * pct, how)
+
+
+def _insurer_first(case: Recovered, net: Fraction) -> _Due:
+    how = Message.of(
+        N_("All of it up to the indemnity {indemnity}."), indemnity=case.indemnity
+    )
+    return _Due(min(net, exact(case.indemnity)), how)
+
+
+def _chronological(case: Recovered, net: Fraction) -> _Due:
+    """Fill the invoices oldest first; of each the insurer gets its insured part's percentage."""
+    if not case.invoices:
+        raise _missing(case, N_("the invoices"))
+    pct, left, total = _pct(case), net, ZERO
+    lines = []
+    for invoice in sorted(case.invoices, key=lambda item: (item.due, item.id)):
+        filled = min(left, exact(invoice.amount))
+        left -= filled
+        if filled:
+            total += filled * exact(invoice.insured) / exact(invoice.amount) * pct
+            lines.append(_filled(case, invoice, filled))
+    return _Due(total, Message(N_("The oldest invoice first.")), tuple(lines))
+
+
+def _filled(case: Recovered, invoice: InsuredInvoice, filled: Fraction) -> Step:
+    text = N_(
+        "{invoice}: {filled} × insured {insured} ÷ open {open} × {pct} % for the insurer"
+    )
+    label = Message.of(
+        text,
+        invoice=invoice.id,
+        filled=_money(case, filled),
+        insured=invoice.insured,
+        open=invoice.amount,
+        pct=case.insured_pct,
+    )
+    return Step("R4", label, source="4.4")
+
+
+def _money(case: Recovered, amount: Fraction) -> Money:
+    return rounded(amount, case.amount.currency)
+
+
+def _debt(case: Recovered) -> Money:
+    if not case.whole_debt:
+        raise _missing(case, N_("the whole debt"))
+    return case.whole_debt
+
+
+def _pct(case: Recovered) -> Fraction:
+    if case.insured_pct is None:
+        raise _missing(case, N_("the insured percentage"))
+    return Fraction(case.insured_pct) / 100
+
+
+def _missing(case: Recovered, what: str) -> RecoveryValueMissing:
+    return RecoveryValueMissing(rule=LABELS[case.rule], what=Message(what))
+
+
+def _working(
+    case: Recovered, net: Money, due: _Due, insurer: Money
+) -> tuple[Step, ...]:
+    by_rule = Message.of(N_("Insurer's share, by the rule: {rule}"), rule=LABELS[case.rule])  # fmt: skip
+    most = Message(N_("No more than the indemnity less what the insurer has had back"))
+    capped = insurer < _money(case, due.amount)
+    return (
+        Step("R1", Message(N_("Received")), case.amount, source="4.4"),
+        Step("R2", Message(N_("Less the costs")), -case.costs, source="4.4"),
+        Step("R3", Message(N_("To be shared")), net, source="4.4", emphasis=True),
+        *due.lines,
+        Step("R4", by_rule, _money(case, due.amount), due.how, "4.4"),
+        *((Step("R4", most, insurer, source="4.4"),) if capped else ()),
+        Step("R5", Message(N_("The insured's share")), net - insurer, source="4.4"),
+    )

@@ -1,0 +1,1 @@
+"""Limits, and which shipment is insured for how much."""

@@ -1,0 +1,267 @@
+"""What a buyer owes on the date of loss, and which of it is insured (domain.md 4.1 S2–S6)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import islice
+
+from creditdesk.domain.base.calendar import end_of_month
+from creditdesk.domain.base.rates import ZERO, Rates, exact, rounded
+from creditdesk.domain.cover.case import (
+    ClaimDateMissing,
+    IndemnityCase,
+    Invoice,
+)
+from creditdesk.domain.cover.limits import (
+    CoverEventKind,
+    Limit,
+    Reason,
+    decision_on,
+    in_order,
+    is_lifted,
+    is_riskier,
+    limit_reason,
+    stops,
+)
+from creditdesk.domain.ledger.allocation import Allocation, allocate, open_on_days
+from creditdesk.domain.policy.choices import (
+    AllocationRule,
+    AttachmentBasis,
+    FxRule,
+    LimitMode,
+)
+
+_STOPPING = {CoverEventKind.INSOLVENCY, CoverEventKind.LIMIT_WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An invoice in policy currency, rounded as S3 and S5 round. `limit` None: none in force, or not needed.
+
+    `discretionary`: the insured's own limit stands for a decision.
+    """
+
+    invoice: Invoice
+    rate: Fraction
+    residual: Fraction
+    ledger_residual: Fraction
+    disputed: Fraction
+    seller_fault: Fraction
+    vat: Fraction
+    eligible: Fraction
+    reasons: tuple[Reason, ...]
+    limit: Limit | None
+    discretionary: bool
+
+    @property
+    def shipping_order(self) -> tuple[date, str]:
+        """By shipment, then by number."""
+        return self.invoice.shipped_on, self.invoice.id
+
+
+class Debts:
+    """The buyer's debt on the date of loss, with the allocation on any day before it."""
+
+    def __init__(self, case: IndemnityCase) -> None:
+        self.case = case
+        self.rates = Rates(case.terms.currency, case.rates)
+        self.invoices = sorted(
+            (item for item in case.invoices if item.issued <= case.date_of_loss),
+            key=lambda item: item.debt.oldest_due,
+        )
+        self._credits = [item for item in case.credits if item.on <= case.date_of_loss]
+        self.allocation = self._allocate(case.terms.allocation_rule)
+        self.ledger_allocation = self._allocate(AllocationRule.DESIGNATED)
+        self._open_on = self._history()
+        self._overdue: dict[date, tuple[tuple[date, Invoice], ...]] = {}
+
+    def open_on(self, day: date) -> Mapping[str, Fraction]:
+        """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
+        return self._open_on[day]
+
+    def _allocate(self, rule: AllocationRule) -> Allocation:
+        debts = [invoice.debt for invoice in self.invoices]
+        return allocate(debts, self._credits, rule, self.rates)
+
+    def _history(self) -> dict[date, dict[str, Fraction]]:
+        """Only where a stop or a limit used shipment by shipment depends on the past."""
+        terms, today = self.case.terms, self.case.date_of_loss
+        if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
+            return {today: self.allocation.open}
+        debts = [invoice.debt for invoice in self.invoices]
+        days = {today, *(invoice.shipped_on for invoice in self.invoices)}
+        rule = terms.allocation_rule
+        return open_on_days(debts, self._credits, rule, self.rates, days)
+
+    def stop_in_force(self) -> date | None:
+        """The stop in force on the date of loss: its last insured day for shipping. None: none."""
+        return self.case.stop_date or self.stop_on(self.case.date_of_loss)
+
+    def stop_on(self, day: date, other_than: Invoice | None = None) -> date | None:
+        """The first stop that a shipment on this day comes after; an invoice doesn't stop its own shipment."""
+        found = list(stops(self.case.events, _STOPPING, day))
+        given = self.case.stop_date
+        overdue = given if given and given < day else None
+        if given is None:
+            overdue = self._first_overdue(day, other_than)
+        return min((*found, overdue) if overdue else found, default=None)
+
+    def next_stop(self) -> date | None:
+        """When the extension of the oldest open invoice ends, from the date of loss on. None: nothing is open."""
+        mep, today = self.case.terms.mep_days, self.case.date_of_loss
+        if mep is None:
+            return None
+        open_now = self.open_on(today)
+        ends = (
+            invoice.due + timedelta(days=mep)
+            for invoice in self.invoices
+            if open_now[invoice.id] > 0
+        )
+        return min((end for end in ends if end >= today), default=None)
+
+    def _first_overdue(self, day: date, other_than: Invoice | None) -> date | None:
+        """The end of the extension of the first earlier invoice that was open beyond it on this day."""
+        ends = (end for end, each in self._overdue_on(day) if each is not other_than)
+        return next(ends, None)
+
+    def _overdue_on(self, day: date) -> tuple[tuple[date, Invoice], ...]:
+        """The first two of them: one may be the shipment's own. Thousands are shipped on few days."""
+        if day not in self._overdue:
+            self._overdue[day] = tuple(islice(self._all_overdue(day), 2))
+        return self._overdue[day]
+
+    def _all_overdue(self, day: date) -> Iterator[tuple[date, Invoice]]:
+        mep = self.case.terms.mep_days
+        if mep is None:
+            return
+        open_then, events = self.open_on(day), self.case.events
+        for invoice in self.invoices:
+            end = invoice.due + timedelta(days=mep)
+            if end >= day:
+                return
+            earlier = open_then[invoice.id] > 0 and invoice.issued <= day
+            if earlier and not is_lifted(events, end, day):
+                yield end, invoice
+
+
+def items(debts: Debts) -> tuple[Item, ...]:
+    """Every invoice dated up to the date of loss, oldest due first."""
+    policy, ledger = debts.allocation, debts.ledger_allocation
+    return tuple(
+        _item(debts, invoice, policy.open[invoice.id], ledger.open[invoice.id])
+        for invoice in debts.invoices
+    )
+
+
+def _item(debts: Debts, invoice: Invoice, left: Fraction, in_ledger: Fraction) -> Item:
+    case = debts.case
+    rate = _rate(case, debts.rates, invoice)
+
+    def converted(amount: Fraction) -> Fraction:
+        return exact(rounded(amount * rate, case.terms.currency))
+
+    residual = converted(left)
+    disputed = converted(Fraction(invoice.disputed))
+    fault = converted(Fraction(invoice.seller_fault))
+    base = max(ZERO, residual - disputed - fault)
+    net = base
+    if case.terms.vat_insured is False and invoice.vat_rate > 0:
+        net = exact(rounded(base / (1 + Fraction(invoice.vat_rate) / 100), case.terms.currency))  # fmt: skip
+    notice = case.terms.cancel_notice_days
+    limit = decision_on(case.limits, invoice.shipped_on, notice)
+    reasons = _reasons(debts, invoice)
+    return Item(
+        invoice=invoice,
+        rate=rate,
+        residual=residual,
+        ledger_residual=converted(in_ledger),
+        disputed=min(residual, disputed),
+        seller_fault=min(max(ZERO, residual - disputed), fault),
+        vat=base - net,
+        eligible=ZERO if reasons else net,
+        reasons=reasons,
+        limit=limit,
+        discretionary=limit is None and case.discretionary is not None,
+    )
+
+
+def _rate(case: IndemnityCase, rates: Rates, invoice: Invoice) -> Fraction:
+    currency, issued = invoice.amount.currency, invoice.issued
+    match case.terms.fx_rule:
+        case FxRule.INVOICE_DATE:
+            return rates.on(currency, issued)
+        case FxRule.DATE_OF_LOSS:
+            return rates.on(currency, case.date_of_loss)
+        case FxRule.MONTH_END:
+            return rates.on(currency, end_of_month(issued))
+        case FxRule.LOWER_OF:
+            loss = rates.on(currency, case.date_of_loss)
+            return min(rates.on(currency, issued), loss)
+        case FxRule.CLAIM_DATE:
+            if currency == case.terms.currency:
+                return Fraction(1)
+            if case.claim_date is None:
+                raise ClaimDateMissing
+            return rates.on(currency, case.claim_date)
+
+
+def _reasons(debts: Debts, invoice: Invoice) -> tuple[Reason, ...]:
+    """Every reason that applies, in the order of domain.md 3.2."""
+    case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
+    limit = decision_on(case.limits, day, terms.cancel_notice_days)
+    tests = (
+        (Reason.METHOD, _is_riskier(invoice, limit)),
+        (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
+        (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
+        (Reason.NOT_DECLARED, not invoice.declared),
+        (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
+    )
+    found = [reason for reason, applies in tests if applies]
+    return in_order((*invoice.known_reasons, *found, *reasons_on(case, day)))
+
+
+def reasons_on(case: IndemnityCase, day: date) -> tuple[Reason, ...]:
+    """Why a shipment on this day is not covered, whatever it is: limit, known risk, period."""
+    known = stops(case.events, {CoverEventKind.KNOWN_RISK}, day)
+    tests = (
+        (Reason.KNOWN_RISK, bool(known)),
+        (Reason.OUT_OF_PERIOD, _is_out_of_period(case, day)),
+    )
+    found = [reason for reason, applies in tests if applies]
+    return in_order((*found, *_limit_reasons(case, day)))
+
+
+def _is_out_of_period(case: IndemnityCase, day: date) -> bool:
+    """By the day of shipment, or by the date of loss where the policy covers losses that occur in its period."""
+    period = case.terms.period
+    if case.terms.attachment_basis is AttachmentBasis.LOSS_OCCURRING:
+        day = case.date_of_loss
+    return period is not None and not period[0] <= day <= period[1]
+
+
+def _is_riskier(invoice: Invoice, limit: Limit | None) -> bool:
+    method = invoice.payment_method
+    approved = limit.payment_method if limit else None
+    return bool(method and approved and is_riskier(method, approved))
+
+
+def _is_too_long(invoice: Invoice, longest: int | None, limit: Limit | None) -> bool:
+    term = (invoice.due - invoice.issued).days
+    bounds = (longest, limit.max_term_days if limit else None)
+    return any(bound is not None and term > bound for bound in bounds)
+
+
+def _is_invoiced_late(invoice: Invoice, longest: int | None) -> bool:
+    """Invoiced more days after the delivery than the policy allows (domain.md 2.3 D11)."""
+    waited = (invoice.issued - invoice.shipped_on).days
+    return longest is not None and waited > longest
+
+
+def _limit_reasons(case: IndemnityCase, day: date) -> Iterable[Reason]:
+    reason = limit_reason(case.limits, day, case.terms.cancel_notice_days)
+    if reason is None:
+        return ()
+    if reason is Reason.LIMIT_ZERO or case.discretionary is None:
+        return (reason,)
+    return () if case.discretionary.is_justified(day) else (Reason.DCL_UNJUSTIFIED,)

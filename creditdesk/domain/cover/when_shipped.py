@@ -1,0 +1,112 @@
+"""What cover each invoice had on the day its goods left, by what was paid by then (domain.md 3.2, 3.3; 12, trap 1)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import ZERO, exact, rounded
+from creditdesk.domain.cover.case import IndemnityCase
+from creditdesk.domain.cover.insured_debt import Debts, Item, items
+from creditdesk.domain.cover.limits import Limit, Reason
+from creditdesk.domain.ledger.allocation import open_on_days
+from creditdesk.domain.policy.choices import LimitMode
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedCover:
+    """One invoice: what was insured of it, in policy currency, and why not all. `limit` None: none was in force.
+
+    `discretionary`: the insured's own limit carried it.
+    """
+
+    id: str
+    insured: Money
+    reasons: tuple[Reason, ...]
+    limit: Limit | None
+    discretionary: bool
+
+
+def covers_when_shipped(case: IndemnityCase) -> tuple[ShippedCover, ...]:
+    """Every invoice dated up to the case's day, in the order of shipment. Raises a `UserError`.
+
+    A shipment is insured for the room its limit had left on the day. What was disputed later is no matter here.
+    """
+    debts = Debts(case)
+    strict = case.terms.limit_mode is LimitMode.STRICT
+    before: list[tuple[Item, Fraction]] = []
+    result = []
+    found = sorted(items(debts), key=lambda item: item.shipping_order)
+    open_then = _open_then(debts, found)
+    for item in found:
+        now = open_then[item.invoice.shipped_on]
+        # What is paid once stays paid: only what is open can still take up room.
+        before = [pair for pair in before if now[pair[0].invoice.id]]
+        part = ZERO
+        if not item.reasons:
+            taken = sum(
+                _taken(pair, now, strict=strict)
+                for pair in before
+                if pair[0].discretionary == item.discretionary
+            )
+            part = min(_worth(item, case), max(ZERO, _ceiling(debts, item) - taken))
+            before.append((item, part))
+        result.append(_shipped(item, part, case))
+    return tuple(result)
+
+
+def _open_then(
+    debts: Debts, found: Iterable[Item]
+) -> Mapping[date, Mapping[str, Fraction]]:
+    """What was open on each day of shipment; the stop and a strict limit have asked for it already."""
+    days = {item.invoice.shipped_on for item in found}
+    terms = debts.case.terms
+    if terms.mep_days is not None or terms.limit_mode is LimitMode.STRICT:
+        return {day: debts.open_on(day) for day in days}
+    today = debts.case.date_of_loss
+    return open_on_days(
+        [invoice.debt for invoice in debts.invoices],
+        [credit for credit in debts.case.credits if credit.on <= today],
+        terms.allocation_rule,
+        debts.rates,
+        days,
+    )
+
+
+def _shipped(item: Item, part: Fraction, case: IndemnityCase) -> ShippedCover:
+    return ShippedCover(
+        item.invoice.id,
+        rounded(part, case.terms.currency),
+        item.reasons,
+        item.limit,
+        item.discretionary and not item.reasons,
+    )
+
+
+def _taken(
+    pair: tuple[Item, Fraction], now: Mapping[str, Fraction], *, strict: bool
+) -> Fraction:
+    """What an earlier shipment takes of a limit: all that is open, or only what was insured of it."""
+    item, part = pair
+    left = now[item.invoice.id]
+    if item.rate != 1:
+        left *= item.rate
+    return min(part, left) if strict else left
+
+
+def _worth(item: Item, case: IndemnityCase) -> Fraction:
+    gross = exact(item.invoice.amount) * item.rate
+    if case.terms.vat_insured is False and item.invoice.vat_rate > 0:
+        return gross / (1 + Fraction(item.invoice.vat_rate) / 100)
+    return gross
+
+
+def _ceiling(debts: Debts, item: Item) -> Fraction:
+    """The limit on the day, at the day's rate."""
+    if item.limit is None:
+        own = debts.case.discretionary
+        return exact(own.amount) if own else ZERO
+    amount = item.limit.in_force
+    day = item.invoice.shipped_on
+    return exact(amount) * debts.rates.on(amount.currency, day)

@@ -1,0 +1,1 @@
+"""Who a buyer is, and what is learned about it."""

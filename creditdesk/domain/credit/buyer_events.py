@@ -1,0 +1,116 @@
+"""What the insured learns about a buyer: it stops or lifts cover, and starts clocks (domain.md 2.3 D13 to D19)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind
+from creditdesk.i18n import N_
+
+
+class BuyerEventKind(StrEnum):
+    """What happened. `STOP_LIFTED`: the insurer lets deliveries go on."""
+
+    INSOLVENCY = "INSOLVENCY"
+    KNOWN_RISK = "KNOWN_RISK"
+    REPUDIATION = "REPUDIATION"
+    ADVERSE_INFO = "ADVERSE_INFO"
+    EXTENSION_ASKED = "EXTENSION_ASKED"
+    MANDATE = "MANDATE"
+    STOP_LIFTED = "STOP_LIFTED"
+
+
+EVENT_TITLES: Mapping[BuyerEventKind, str] = {
+    BuyerEventKind.INSOLVENCY: N_("The buyer is insolvent"),
+    BuyerEventKind.KNOWN_RISK: N_("The risk has occurred or is known"),
+    BuyerEventKind.REPUDIATION: N_("The buyer refuses the goods"),
+    BuyerEventKind.ADVERSE_INFO: N_("Adverse information"),
+    BuyerEventKind.EXTENSION_ASKED: N_("The buyer asks for more time"),
+    BuyerEventKind.MANDATE: N_("Collection was given to the insurer"),
+    BuyerEventKind.STOP_LIFTED: N_("The insurer lets deliveries go on"),
+}
+EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
+    BuyerEventKind.INSOLVENCY: N_(
+        "Stops deliveries at once; the insurer has to be told, and the debt filed with the court's administrator."
+    ),
+    BuyerEventKind.KNOWN_RISK: N_(
+        "Later deliveries are not insured; the insurer has to be told."
+    ),
+    BuyerEventKind.REPUDIATION: N_(
+        "Later deliveries are not insured; the insurer has to be told, and agrees what is done with the goods."
+    ),
+    BuyerEventKind.ADVERSE_INFO: N_(
+        "The insurer has to be told; a discretionary limit can't be used any more."
+    ),
+    BuyerEventKind.EXTENSION_ASKED: N_(
+        "Beyond the extension period the insurer has to agree first."
+    ),
+    BuyerEventKind.MANDATE: N_("Stops deliveries; the duty to give a mandate is done."),
+    BuyerEventKind.STOP_LIFTED: N_("Deliveries after this day are insured again."),
+}
+_IN_COVER = {
+    BuyerEventKind.INSOLVENCY: CoverEventKind.INSOLVENCY,
+    BuyerEventKind.KNOWN_RISK: CoverEventKind.KNOWN_RISK,
+    BuyerEventKind.REPUDIATION: CoverEventKind.KNOWN_RISK,
+    BuyerEventKind.ADVERSE_INFO: CoverEventKind.ADVERSE_INFO,
+    BuyerEventKind.MANDATE: CoverEventKind.LIMIT_WITHDRAWN,
+    BuyerEventKind.STOP_LIFTED: CoverEventKind.STOP_LIFTED,
+}
+_LOSS_KNOWN = {
+    BuyerEventKind.INSOLVENCY,
+    BuyerEventKind.KNOWN_RISK,
+    BuyerEventKind.REPUDIATION,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerEvent:
+    """One entry. `happened_on` is not after `known_on`, the day the insured learned of it."""
+
+    id: int
+    buyer_id: int
+    kind: BuyerEventKind
+    happened_on: date
+    known_on: date
+    note: str = ""
+    document_id: int | None = None
+    who: str = ""
+
+    @property
+    def in_cover(self) -> CoverEvent | None:
+        """How the cover of later deliveries sees it; None: it doesn't touch cover.
+
+        What is known counts from the day it was known, an insolvency from the day it happened.
+        """
+        kind = _IN_COVER.get(self.kind)
+        if kind is None:
+            return None
+        happened = self.kind is BuyerEventKind.INSOLVENCY
+        return CoverEvent(kind, self.happened_on if happened else self.known_on)
+
+
+def loss_facts(events: Iterable[BuyerEvent]) -> dict[Anchor, date]:
+    """From when notice, stop and mandate count because of what is known: the first event of each kind."""
+    facts: dict[Anchor, date] = {}
+    for event in sorted(events, key=lambda each: each.known_on):
+        if event.kind in _LOSS_KNOWN:
+            facts.setdefault(Anchor.KNOWLEDGE, event.known_on)
+        if event.kind is BuyerEventKind.INSOLVENCY:
+            facts.setdefault(Anchor.INSOLVENCY, event.happened_on)
+        if event.kind is BuyerEventKind.MANDATE:
+            facts.setdefault(Anchor.MANDATE, event.known_on)
+    return facts
+
+
+def not_lifted(events: Iterable[BuyerEvent]) -> tuple[BuyerEvent, ...]:
+    """The events after which the insurer has not let deliveries go on."""
+    every = tuple(events)
+    lifts = [each.known_on for each in every if each.kind is BuyerEventKind.STOP_LIFTED]
+    last = max(lifts, default=date.min)
+    return tuple(
+        each
+        for each in every
+        if each.known_on > last and each.kind is not BuyerEventKind.STOP_LIFTED
+    )

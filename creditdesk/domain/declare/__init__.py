@@ -1,0 +1,1 @@
+"""What must be declared to the insurer, and how it compares with the ledger."""

@@ -1,0 +1,1 @@
+"""What has to be done by when, counted from what, and in which words."""

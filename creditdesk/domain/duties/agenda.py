@@ -1,0 +1,120 @@
+"""What has to be done by when: duties as a list shows them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.duties import STOP_SHIPPING
+from creditdesk.i18n import N_, Bilingual
+
+DutyId = NewType("DutyId", int)
+
+
+class DutyKind(StrEnum):
+    """What a duty is about, to look at one kind alone."""
+
+    SHIPPING = "shipping"
+    NOTICE = "notice"
+    CLAIM = "claim"
+    LIMIT = "limit"
+    DECLARATION = "declaration"
+    POLICY = "policy"
+
+
+KIND_TITLES: Mapping[DutyKind, str] = {
+    DutyKind.SHIPPING: N_("Stop shipping"),
+    DutyKind.NOTICE: N_("Notices"),
+    DutyKind.CLAIM: N_("Collection and claims"),
+    DutyKind.LIMIT: N_("Limits"),
+    DutyKind.DECLARATION: N_("Declarations and premium"),
+    DutyKind.POLICY: N_("Policy"),
+}
+KIND_CODES: Mapping[DutyKind, frozenset[str]] = {
+    DutyKind.SHIPPING: STOP_SHIPPING | {"D05", "D12"},
+    DutyKind.NOTICE: frozenset({"D14", "D15", "D16"}),
+    DutyKind.CLAIM: frozenset({"D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D28"}),
+    DutyKind.LIMIT: frozenset({"D02", "D03", "D04", "D06", "L01", "L02", "L03"}),
+    DutyKind.DECLARATION: frozenset({"D07", "D08", "D09", "D10", "D11"}),
+    DutyKind.POLICY: frozenset({"D01", "D25", "D26", "D27"}),
+}  # fmt: skip
+"""The codes of domain.md 2.3 by what they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One thing to do: the duties of one kind and buyer together, at the first of their dates.
+
+    `amount` is the money they put at stake; `closed_note` and the document prove what was done. `provisional`: counted
+    from something that is only expected.
+    """
+
+    ids: tuple[DutyId, ...]
+    client_id: int
+    client: str
+    policy_id: int
+    policy: str
+    code: str
+    title: Bilingual
+    consequence: Bilingual
+    buyer_id: int | None
+    buyer: str
+    invoices: tuple[str, ...]
+    anchor_on: date
+    rule: CountRule
+    legal: date
+    safe: date
+    amount: Money
+    provisional: bool
+    calendar_known: bool
+    state: str
+    closed_on: date | None
+    warn_days: tuple[int, ...] = ()
+    closed_note: str = ""
+    document_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A thing to do, in short: when, whose, and the money at stake."""
+
+    safe: date
+    buyer_id: int | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The first things to do, whole, and everything that waits, in short; both by safe date."""
+
+    lines: tuple[DutyLine, ...]
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many things wait behind the lines shown."""
+        return len(self.waiting) - len(self.lines)
+
+    @property
+    def at_stake(self) -> tuple[Money, ...]:
+        """What the missed duties could cost, a sum a currency.
+
+        The same debt waits for several duties; of each buyer the largest counts, once.
+        """
+        largest: dict[tuple[int | None, str], Money] = {}
+        for each in self.waiting:
+            key = (each.buyer_id, each.amount.currency)
+            largest[key] = max(each.amount, largest.get(key, each.amount))
+        return _sums(list(largest.values()))
+
+
+def _sums(amounts: Sequence[Money]) -> tuple[Money, ...]:
+    currencies = dict.fromkeys(amount.currency for amount in amounts)
+    sums = (
+        Money.total((each for each in amounts if each.currency == code), code)
+        for code in currencies
+    )
+    return tuple(total for total in sums if total)

@@ -1,0 +1,236 @@
+"""What the policy asks to be done by when: rules as data, deadlines with their reason (domain.md 2.3)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from creditdesk.domain.base.calendar import Counted, WorkCalendar, count
+from creditdesk.domain.base.counting import Anchor, CountRule
+from creditdesk.domain.policy.choices import StopVariant
+from creditdesk.domain.policy.terms import PolicyTerms
+from creditdesk.i18n import Bilingual
+
+DECLARATION = "D07"
+APPLY_FOR_LIMIT = "D02"
+LARGE_LIMIT = "D03"
+STOP_SHIPPING = frozenset({"D13", "D13a", "D13b", "D13c"})
+"""The stop of deliveries in its variants; a policy has one of them."""
+PREMIUM = "D10"
+OVERDUE_NOTICE = "D14"
+ADVERSE_INFORMATION = "D15"
+MANDATE = "D17"
+CLAIM_FILING = "D20"
+_NOTHING: frozenset[Anchor] = frozenset()
+_NO_FACTS: Mapping[Anchor, date] = MappingProxyType({})
+
+
+class Event(StrEnum):
+    """What brings a duty about. `STANDING`: nothing, it holds always."""
+
+    INCEPTION = "INCEPTION"
+    CONTRACT = "CONTRACT"
+    DELIVERY = "DELIVERY"
+    DECLARATION = "DECLARATION"
+    PREMIUM_NOTE = "PREMIUM_NOTE"
+    LIMIT_APPLIED = "LIMIT_APPLIED"
+    LIMIT_EXPIRY = "LIMIT_EXPIRY"
+    OVERDUE = "OVERDUE"
+    KNOWLEDGE = "KNOWLEDGE"
+    INSOLVENCY = "INSOLVENCY"
+    EXTENSION_ASKED = "EXTENSION_ASKED"
+    DISPUTE = "DISPUTE"
+    CLAIM_DECISION = "CLAIM_DECISION"
+    INSURER_REQUEST = "INSURER_REQUEST"
+    MONEY_RECEIVED = "MONEY_RECEIVED"
+    EXPIRY = "EXPIRY"
+    STANDING = "STANDING"
+
+
+class Scope(StrEnum):
+    """What a duty is about: each has its own deadline."""
+
+    POLICY = "policy"
+    BUYER = "buyer"
+    INVOICE = "invoice"
+    LIMIT = "limit"
+    CLAIM = "claim"
+
+
+class Roll(StrEnum):
+    """Where the legal date goes when it falls on no working day. The safe date always rolls back."""
+
+    NONE = "NONE"
+    NEXT_WD = "NEXT_WD"
+    PREV_WD = "PREV_WD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRule:
+    """One duty. `field`: the policy field that holds its deadline rule, which wins over `count`.
+
+    Neither: the duty has no date. `warn_days` before the safe date someone is told. `variant`: only of policies that
+    stop deliveries in this way.
+    """
+
+    code: str
+    title: Bilingual
+    event: Event
+    scope: Scope
+    roll: Roll
+    warn_days: tuple[int, ...]
+    consequence: Bilingual
+    evidence: Bilingual
+    field: str = ""
+    count: CountRule | None = None
+    variant: StopVariant | None = None
+
+    def applies(self, terms: PolicyTerms) -> bool:
+        """Whether a policy with these terms has this duty: of the variants of one only that which it names."""
+        return self.variant in (None, terms.stop_variant)
+
+    def counted_by(self, terms: PolicyTerms) -> CountRule | None:
+        """The deadline rule under these terms; None: no date."""
+        return (terms.rule(self.field) if self.field else None) or self.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One duty for one subject, with the fact it is counted from.
+
+    `provisional`: the anchor itself is only expected, as the claim window before the notice has been sent.
+    """
+
+    code: str
+    subject: str
+    title: Bilingual
+    anchor: Anchor
+    anchor_on: date
+    rule: CountRule
+    unrolled: date
+    legal: date
+    safe: date
+    consequence: Bilingual
+    evidence: Bilingual
+    warn_days: tuple[int, ...]
+    calendar_known: bool
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """The duties of one policy: its rules, its terms, and the calendar deadlines are counted by."""
+
+    rules: tuple[DutyRule, ...]
+    terms: PolicyTerms
+    work: WorkCalendar
+
+    def deadline(
+        self,
+        rule: DutyRule,
+        subject: str,
+        facts: Mapping[Anchor, date],
+        expected: Collection[Anchor] = _NOTHING,
+    ) -> Deadline | None:
+        """When this duty is due. None: it has no date, or the fact it runs from is not known (yet).
+
+        `expected` are the anchors in `facts` that have not happened.
+        """
+        asked = rule.counted_by(self.terms)
+        known = self.derived(facts)
+        ways = [
+            (how, count(known[how.anchor], how.offsets, self.work))
+            for how in (asked.ways if asked else ())
+            if how.anchor in known
+        ]
+        if not ways:
+            return None
+        how, counted = min(ways, key=lambda way: way[1].unrolled)
+        return Deadline(
+            code=rule.code,
+            subject=subject,
+            title=rule.title,
+            anchor=how.anchor,
+            anchor_on=counted.anchor,
+            rule=how,
+            unrolled=counted.unrolled,
+            legal=_rolled(counted, rule.roll),
+            safe=counted.safe,
+            consequence=rule.consequence,
+            evidence=rule.evidence,
+            warn_days=rule.warn_days,
+            calendar_known=counted.calendar_known,
+            provisional=how.anchor in expected,
+        )
+
+    def after(
+        self,
+        event: Event,
+        subject: str,
+        facts: Mapping[Anchor, date],
+        expected: Collection[Anchor] = _NOTHING,
+    ) -> tuple[Deadline, ...]:
+        """The deadlines an event brings about, in the order of the rules."""
+        found = (
+            self.deadline(rule, subject, facts, expected)
+            for rule in self.rules
+            if rule.event is event and rule.applies(self.terms)
+        )
+        return tuple(item for item in found if item is not None)
+
+    def overdue(
+        self,
+        subject: str,
+        due: date | None,
+        notice_sent: date | None = None,
+        known: Mapping[Anchor, date] = _NO_FACTS,
+    ) -> tuple[Deadline, ...]:
+        """Stop shipping, notice, mandate and claim for an unpaid invoice with this original due date.
+
+        `due` None: not due yet, only what is `known` of the buyer counts. What runs from the notice is counted from
+        the day it was sent; before that from the last day for sending it, and marked provisional.
+        """
+        facts = {**known, **({Anchor.DUE_DATE: due} if due else {})}
+        if notice_sent is not None:
+            facts[Anchor.NOTICE_SENT] = notice_sent
+            return self.after(Event.OVERDUE, subject, facts)
+        for rule in self.rules:
+            notice = self.deadline(rule, subject, facts)
+            if notice is not None and rule.code == OVERDUE_NOTICE:
+                facts[Anchor.NOTICE_SENT] = notice.unrolled
+        expected = {Anchor.NOTICE_SENT}
+        return self.after(Event.OVERDUE, subject, facts, expected)
+
+    def derived(self, facts: Mapping[Anchor, date]) -> dict[Anchor, date]:
+        """The facts, with the anchors the terms make of them. The extension runs from the original due date."""
+        terms = self.terms
+        known = dict(facts)
+        if terms.period_start:
+            known.setdefault(Anchor.PERIOD_START, terms.period_start)
+        if terms.period_end:
+            known.setdefault(Anchor.PERIOD_END, terms.period_end)
+        ends = (
+            (Anchor.EXTENSION, Anchor.DUE_DATE, 1),
+            (Anchor.MEP_END, Anchor.DUE_DATE, terms.mep_days),
+            (Anchor.INVOICING_END, Anchor.SHIPMENT, terms.max_invoicing_days),
+            (Anchor.NON_RENEWAL, Anchor.PERIOD_END, _negative(terms.notice_days)),
+        )
+        for anchor, start, days in ends:
+            if start in known and days is not None:
+                known.setdefault(anchor, known[start] + timedelta(days=days))
+        return known
+
+
+def _negative(days: int | None) -> int | None:
+    return None if days is None else -days
+
+
+def _rolled(counted: Counted, roll: Roll) -> date:
+    """The legal date under the duty's own rule."""
+    by_roll = {
+        Roll.NONE: counted.unrolled,
+        Roll.NEXT_WD: counted.legal,
+        Roll.PREV_WD: counted.safe,
+    }
+    return by_roll[roll]

@@ -1,0 +1,55 @@
+"""The notice that tells the insurer of unpaid invoices (duty D14, domain.md §2.3)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Deadline, Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeInvoice:
+    """One unpaid invoice. `days_overdue` counts from the original due date."""
+
+    number: str
+    issued: date
+    due: date
+    amount: Money
+    open: Money
+    days_overdue: int
+    invoice_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDraft:
+    """Everything the notice says. `on` dates the letter; `reason` is what is known about why, empty if nothing."""
+
+    on: date
+    firm: Party
+    insurer: Party
+    policyholder: Party
+    buyer: Party
+    policy_no: str
+    policy_start: date
+    policy_end: date
+    invoices: tuple[NoticeInvoice, ...]
+    deadline: Deadline | None = None
+    reference: str = ""
+    reason: str = ""
+
+    @property
+    def totals(self) -> tuple[Money, ...]:
+        """What is open, one amount a currency, in the order the currencies first appear."""
+        currencies = dict.fromkeys(invoice.open.currency for invoice in self.invoices)
+        return tuple(
+            Money.total(
+                (item.open for item in self.invoices if item.open.currency == currency),
+                currency,
+            )
+            for currency in currencies
+        )
+
+    @property
+    def oldest_due(self) -> date | None:
+        """The oldest due date; None without invoices."""
+        return min((invoice.due for invoice in self.invoices), default=None)

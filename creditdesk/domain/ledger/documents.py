@@ -1,0 +1,138 @@
+"""The ledger as a file tells it: documents, payments, and what could not be taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from creditdesk.domain.base.money import Money
+from creditdesk.errors import Problem
+
+
+class DocumentKind(StrEnum):
+    """What an amount does to the debt: an invoice adds, a credit note takes off."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerRef:
+    """The buyer as a row names it. Either code or name is present; both may be."""
+
+    code: str = ""
+    name: str = ""
+    uscc: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDocument:
+    """An invoice or credit note read from a row. `amount` is positive for both kinds.
+
+    `due` None: the file gives none and no term to compute it from. `against`: number of the invoice a credit note
+    belongs to, empty when the file doesn't say. `net`, `vat` None: the file doesn't split the amount.
+    """
+
+    row: int
+    buyer: BuyerRef
+    number: str
+    kind: DocumentKind
+    issued: date
+    amount: Money
+    due: date | None = None
+    shipped: date | None = None
+    term: str = ""
+    disputed: Money | None = None
+    net: Money | None = None
+    vat: Money | None = None
+    vat_rate: Decimal | None = None
+    invoice_no: str = ""
+    against: str = ""
+    contract: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPayment:
+    """Money received, read from a row of its own or from an invoice's paid, open or settled column.
+
+    `to`: number of the document it pays, empty when unassigned. `dated` False: the file gives an amount paid but no
+    date, so it counts from the document's own date. `key` tells the same payment again next month.
+    """
+
+    row: int
+    buyer: BuyerRef
+    key: str
+    paid_on: date
+    amount: Money
+    to: str = ""
+    dated: bool = True
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSource:
+    """The file a draft was read from. `format`: the structured format's id, empty for tables.
+
+    `is_einvoice`: the file is the one invoice it tells of, and evidence of it.
+    """
+
+    file_name: str
+    digest: str
+    sheet: str = ""
+    header_row: int = 1
+    format: str = ""
+    is_einvoice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerDraft:
+    """Everything one file says, before anything is written.
+
+    `columns` maps canonical fields (domain.md 11.6, plus amount, settled_date, disputed) to the headers they were
+    read from; `file_totals` are amounts of the file's own total row by canonical field, where it has one. `rejected`
+    rows are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows taken.
+    """
+
+    source: LedgerSource
+    documents: Sequence[DraftDocument]
+    payments: Sequence[DraftPayment] = ()
+    rejected: tuple[Problem, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    rows_read: int = 0
+    file_totals: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftBalance:
+    """One figure of an aged summary: what a buyer owes of one age. Negative: the buyer has credit.
+
+    `from_days`, `to_days`: days overdue, both included. `from_days` None: not due; `to_days` None: without end.
+    `place`: which of the summary's columns it stands in, from 0.
+    """
+
+    row: int
+    buyer: BuyerRef
+    place: int
+    header: str
+    from_days: int | None
+    to_days: int | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgedDraft:
+    """Everything an aged summary says. It can be aged, never claimed: it names no documents. domain.md 11.6."""
+
+    source: LedgerSource
+    as_of: date
+    balances: tuple[DraftBalance, ...]
+    rejected: tuple[Problem, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    rows_read: int = 0
+    file_totals: dict[str, Decimal] = field(default_factory=dict)

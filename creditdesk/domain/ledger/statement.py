@@ -1,0 +1,124 @@
+"""The statement of account and the balance confirmation a buyer is asked for (对账单、对账函; domain.md C14, C15)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.parties import Party
+
+
+class EntryKind(StrEnum):
+    """What moved the balance."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One movement; `amount` is positive, its kind says which way."""
+
+    on: date
+    kind: EntryKind
+    number: str
+    amount: Money
+    due: date | None = None
+    memo: str = ""
+
+    @property
+    def change(self) -> Money:
+        """What it adds to the debt; a payment and a credit note take off."""
+        return self.amount if self.kind is EntryKind.INVOICE else -self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """What is open at the end, by days overdue: each column's name and amount, and what nobody has assigned yet.
+
+    The columns less `unapplied` are the closing balance.
+    """
+
+    columns: tuple[tuple[str, Money], ...]
+    unapplied: Money
+
+    @property
+    def balance(self) -> Money:
+        """The sum of the columns, less what is unapplied."""
+        open_ = Money.total(
+            (amount for _, amount in self.columns), self.unapplied.currency
+        )
+        return open_ - self.unapplied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One currency's opening balance, movements by date, and ages at the end."""
+
+    opening: Money
+    entries: tuple[Entry, ...]
+    ages: Ages
+
+    @property
+    def balances(self) -> tuple[Money, ...]:
+        """The balance after each movement."""
+        running, after = self.opening, []
+        for entry in self.entries:
+            running += entry.change
+            after.append(running)
+        return tuple(after)
+
+    @property
+    def closing(self) -> Money:
+        """The balance at the end."""
+        return self.balances[-1] if self.entries else self.opening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The account between the client and one buyer, both ends of the period included."""
+
+    firm: Party
+    client: Party
+    buyer: Party
+    start: date
+    end: date
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document that is open on the day of a confirmation. `due` None: the ledger gives none."""
+
+    number: str
+    issued: date
+    due: date | None
+    open: Money
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedAccount:
+    """What a buyer owes in one currency: the open documents, less what is unapplied, make the balance."""
+
+    documents: tuple[OpenDocument, ...]
+    unapplied: Money
+
+    @property
+    def balance(self) -> Money:
+        """What the buyer is asked to confirm."""
+        open_ = Money.total(
+            (each.open for each in self.documents), self.unapplied.currency
+        )
+        return open_ - self.unapplied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceConfirmation:
+    """What a buyer is asked to confirm with its seal, on one day; one account a currency. domain.md 5.2 C15."""
+
+    client: Party
+    buyer: Party
+    on: date
+    accounts: tuple[OwedAccount, ...]

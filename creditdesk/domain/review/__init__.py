@@ -1,0 +1,1 @@
+"""A client's year: its figures and what stands out."""

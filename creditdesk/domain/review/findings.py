@@ -1,0 +1,113 @@
+"""What stands out in a client's year, as sentences a person may edit (domain.md 9.1 sheet 1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.review.book import PortfolioRow, ReviewBook
+from creditdesk.i18n import N_, Message
+
+_MOST = 3
+_CONCENTRATED = Decimal("0.25")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, and what to do about it."""
+
+    said: Message
+    action: Message
+
+
+def findings(book: ReviewBook) -> tuple[Finding, ...]:
+    """The three that weigh most, in the order of what they can cost; fewer where the year was clean."""
+    found = [
+        *_late(book),
+        *_past_extension(book),
+        *_uninsured(book),
+        *_concentrated(book),
+        *_unanswered(book),
+    ]
+    return tuple(found[:_MOST])
+
+
+def _late(book: ReviewBook) -> Iterator[Finding]:
+    late = [row for row in book.duties if row.late(book.data_date)]
+    if late:
+        yield Finding(
+            Message.of(
+                N_("{count} duties were done late or are still waiting, the first is {duty} ({subject})."),
+                count=len(late), duty=late[0].duty, subject=late[0].subject,
+            ),
+            Message(N_("Agree with the client who reports what by which safe date, and check the list every week.")),
+        )  # fmt: skip
+
+
+def _past_extension(book: ReviewBook) -> Iterator[Finding]:
+    buyers = [row.buyer for row in book.ageing if row.past_extension]
+    if buyers:
+        yield Finding(
+            Message.of(
+                N_(
+                    "Deliveries to {buyers} are not insured: invoices are older than the maximum extension period."
+                ),
+                buyers=tuple(buyers[:5]),
+            ),
+            Message(
+                N_(
+                    "Stop deliveries to these buyers until the arrears are paid, and notify the insurer."
+                )
+            ),
+        )
+
+
+def _uninsured(book: ReviewBook) -> Iterator[Finding]:
+    worst = max(book.portfolio, key=_gap, default=None)
+    if worst is not None and _gap(worst):
+        yield Finding(
+            Message.of(
+                N_("{buyer} owes {gap} more than its credit limit covers."),
+                buyer=worst.buyer,
+                gap=Money(_gap(worst), book.currency),
+            ),
+            Message.of(
+                N_("Apply for a higher limit on {buyer}, or bring the balance down."),
+                buyer=worst.buyer,
+            ),
+        )
+
+
+def _concentrated(book: ReviewBook) -> Iterator[Finding]:
+    total = sum((row.balance.amount for row in book.portfolio), Decimal(0))
+    largest = max(book.portfolio, key=lambda row: row.balance.amount, default=None)
+    if largest is None or not total or largest.balance.amount / total <= _CONCENTRATED:
+        return
+    share = round(largest.balance.amount * 100 / total)
+    yield Finding(
+        Message.of(
+            N_("{buyer} alone owes {share} % of all receivables."),
+            buyer=largest.buyer,
+            share=share,
+        ),
+        Message.of(
+            N_("Look at {buyer}'s accounts before the renewal, and watch it monthly."),
+            buyer=largest.buyer,
+        ),
+    )
+
+
+def _unanswered(book: ReviewBook) -> Iterator[Finding]:
+    waiting = [row.buyer for row in book.limits if row.applied and not row.decided]
+    if waiting:
+        yield Finding(
+            Message.of(
+                N_("Limit applications without an answer: {buyers}."),
+                buyers=tuple(waiting[:5]),
+            ),
+            Message(N_("Ask the insurer for its answers.")),
+        )
+
+
+def _gap(row: PortfolioRow) -> Decimal:
+    return max(Decimal(0), row.balance.amount - row.insured.amount)

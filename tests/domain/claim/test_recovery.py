@@ -1,0 +1,133 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.recovery import (
+    InsuredInvoice,
+    Recovered,
+    RecoveryValueMissing,
+    share,
+)
+from creditdesk.domain.policy.choices import RecoveryRule
+from creditdesk.i18n import words
+
+
+def cny(amount: str | int) -> Money:
+    return Money(Decimal(amount), "CNY")
+
+
+M6 = Recovered(
+    amount=cny(100_000),
+    costs=cny(8_000),
+    indemnity=cny(418_500),
+    rule=RecoveryRule.PRO_RATA,
+    already_recovered=cny(0),
+    whole_debt=cny(478_000),
+    insured_debt=cny(465_000),
+    insured_pct=Decimal(90),
+    invoices=(
+        InsuredInvoice("B", date(2025, 4, 11), cny(226_000), cny(226_000)),
+        InsuredInvoice("A", date(2025, 3, 11), cny(80_000), cny(40_000)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "indemnity", "insurer", "insured"),
+    [
+        ("PRO_RATA", 418_500, "80548.12", "11451.88"),
+        ("PRO_RATA", 398_500, "76698.74", "15301.26"),
+        ("PRO_RATA_INSURED", 398_500, "80548.12", "11451.88"),
+        ("INSURER_FIRST", 418_500, "92000.00", "0.00"),
+        ("CHRONOLOGICAL", 418_500, "46800.00", "45200.00"),
+    ],
+)
+def test_m6_each_rule_shares_its_own_way(
+    rule: str, indemnity: int, insurer: str, insured: str
+) -> None:
+    case = replace(M6, rule=RecoveryRule(rule), indemnity=cny(indemnity))
+    found = share(case)
+    assert (found.insurer.plain, found.insured.plain) == (insurer, insured)
+
+
+def test_m7_the_share_is_what_was_paid_of_the_whole_debt() -> None:
+    case = replace(
+        M6,
+        amount=cny(10_000),
+        costs=cny(0),
+        indemnity=cny(450_000),
+        whole_debt=cny(800_000),
+    )
+    assert share(case).insurer.plain == "5625.00"
+
+
+def test_the_insurer_gets_no_more_than_it_paid() -> None:
+    case = replace(M6, already_recovered=cny(418_000))
+    assert share(case).insurer.plain == "500.00"
+
+
+def test_a_rule_without_its_figure_is_refused() -> None:
+    with pytest.raises(RecoveryValueMissing):
+        share(replace(M6, rule=RecoveryRule.PRO_RATA_INSURED, insured_pct=None))
+
+
+@given(
+    st.integers(0, 10**8),
+    st.integers(0, 10**6),
+    st.integers(0, 10**8),
+    st.sampled_from(RecoveryRule),
+)
+def test_the_two_shares_add_up_to_the_net_recovery(
+    amount: int, costs: int, indemnity: int, rule: RecoveryRule
+) -> None:
+    case = replace(
+        M6,
+        amount=Money.of_minor(amount, "CNY"),
+        costs=Money.of_minor(costs, "CNY"),
+        indemnity=Money.of_minor(indemnity, "CNY"),
+        rule=rule,
+    )
+    found = share(case)
+    assert found.insurer + found.insured == found.net
+    assert 0 <= found.insurer.minor <= indemnity
+    assert found.insured.minor >= 0
+
+
+def told(case: Recovered) -> list[str]:
+    """Each line as `R4 label | figure | detail`."""
+    say = words("en").say
+    return [
+        " | ".join(
+            (
+                f"{step.code} {say(step.label)}",
+                step.amount.plain if step.amount is not None else "",
+                say(step.detail) if step.detail else "",
+            )
+        )
+        for step in share(case).steps
+    ]
+
+
+def test_the_working_shows_the_fraction_and_the_cap() -> None:
+    assert told(replace(M6, already_recovered=cny(400_000)))[2:] == [
+        "R3 To be shared | 92000.00 | ",
+        (
+            "R4 Insurer's share, by the rule: Pro rata | 80548.12 | "
+            "CNY 92,000.00 × indemnity CNY 418,500.00 ÷ whole debt CNY 478,000.00."
+        ),
+        "R4 No more than the indemnity less what the insurer has had back | 18500.00 | ",
+        "R5 The insured's share | 73500.00 | ",
+    ]
+
+
+def test_the_working_by_age_names_each_invoice_that_is_filled() -> None:
+    case = replace(M6, rule=RecoveryRule.CHRONOLOGICAL)
+    assert told(case)[3:5] == [
+        "R4 A: CNY 80,000.00 × insured CNY 40,000.00 ÷ open CNY 80,000.00 × 90 % for the insurer |  | ",
+        "R4 B: CNY 12,000.00 × insured CNY 226,000.00 ÷ open CNY 226,000.00 × 90 % for the insurer |  | ",
+    ]

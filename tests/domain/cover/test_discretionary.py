@@ -1,0 +1,112 @@
+"""Grounds of a discretionary limit, read out of a ledger (domain.md 3.5)."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import Rate, RateMissing
+from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.cover.discretionary import Question, experience, kills
+from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, Limit
+from creditdesk.domain.ledger.allocation import Credit
+from creditdesk.domain.policy.choices import LimitState
+
+D = date.fromisoformat
+
+
+def cny(amount: int) -> Money:
+    return Money(Decimal(amount), "CNY")
+
+
+def invoice(number: str, issued: str, due: str, amount: int, currency: str = "CNY") -> Invoice:  # fmt: skip
+    return Invoice(id=number, issued=D(issued), due=D(due), amount=Money(Decimal(amount), currency))  # fmt: skip
+
+
+def paid(on: str, amount: int, to: str, *, note: bool = False) -> Credit:
+    return Credit(f"P-{to}-{on}", D(on), cny(amount), to, is_note=note)
+
+
+ASKED = Question(
+    on=D("2025-09-10"),
+    currency="CNY",
+    invoices=(
+        invoice("A", "2025-01-10", "2025-03-11", 30000),
+        invoice("B", "2025-02-10", "2025-04-11", 20000),
+        invoice("C", "2025-05-01", "2025-06-30", 10000),
+    ),
+    credits=(
+        paid("2025-03-01", 30000, "A"),
+        paid("2025-05-20", 20000, "B"),
+        paid("2025-06-20", 10000, "C"),
+    ),
+    extension_days=60,
+    most=cny(100000),
+)
+
+
+def test_the_limit_is_the_highest_balance_that_was_properly_paid() -> None:
+    found = experience(ASKED)
+    assert found.highest == found.amount == cny(50000)
+    assert found.evidence_date == D("2025-06-20")
+    settled = [str(each.settled_on) for each in found.purchases]
+    assert settled == ["2025-03-01", "2025-05-20", "2025-06-20"]
+
+
+@pytest.mark.parametrize(
+    ("factor", "most", "amount"),
+    [("1", 45000, 45000), ("1.5", 100000, 75000), ("0.5", 100000, 25000)],
+)
+def test_the_policys_factor_and_cap_bound_it(factor: str, most: int, amount: int) -> None:  # fmt: skip
+    asked = replace(ASKED, factor=Decimal(factor), most=cny(most))
+    assert experience(asked).amount == cny(amount)
+
+
+def test_what_was_paid_after_the_overdue_point_does_not_count() -> None:
+    late = replace(ASKED, extension_days=0)
+    found = experience(late)
+    assert [each.number for each in found.in_time] == ["A", "C"]
+    assert found.highest == cny(30000)
+    once = replace(late, invoices=ASKED.invoices[:2], credits=ASKED.credits[:2])
+    assert experience(once).amount is None
+    assert experience(once).against
+
+
+def test_purchases_older_than_twelve_months_do_not_count() -> None:
+    found = experience(replace(ASKED, on=D("2026-04-01")))
+    assert [each.number for each in found.purchases] == ["C"]
+    assert found.amount is None
+
+
+def test_goods_taken_back_prove_nothing() -> None:
+    credited = (*ASKED.credits[:2], paid("2025-06-20", 10000, "C", note=True))
+    found = experience(replace(ASKED, credits=credited))
+    assert [each.number for each in found.purchases] == ["A", "B"]
+
+
+def test_arrears_adverse_information_and_a_zero_decision_kill_it() -> None:
+    assert kills(ASKED) == ()
+    arrears = replace(ASKED, credits=ASKED.credits[:2])
+    assert "C" in dict(kills(arrears)[0].places).values()
+    adverse = CoverEvent(CoverEventKind.ADVERSE_INFO, D("2025-09-10"))
+    assert len(kills(replace(ASKED, events=(adverse,)))) == 1
+    assert kills(replace(ASKED, events=(replace(adverse, on=D("2025-09-11")),))) == ()
+    refused = Limit(D("2025-01-01"), None, cny(0), LimitState.REFUSED)
+    assert experience(replace(ASKED, limits=(refused,))).amount is None
+
+
+def test_other_currencies_are_taken_at_the_rate_of_the_day_or_refused() -> None:
+    dollars = (invoice("U", "2025-04-01", "2025-05-31", 1000, "USD"), *ASKED.invoices)
+    with pytest.raises(RateMissing):
+        experience(replace(ASKED, invoices=dollars))
+    settled = Credit("P-U", D("2025-05-30"), Money(Decimal(1000), "USD"), "U")
+    asked = replace(
+        ASKED,
+        invoices=dollars,
+        credits=(*ASKED.credits, settled),
+        rates=(Rate("USD", D("2025-01-01"), Decimal(7)),),
+    )
+    assert experience(asked).highest == cny(50000)
+    assert experience(asked).purchases[0].amount == cny(7000)

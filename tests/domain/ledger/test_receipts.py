@@ -1,0 +1,297 @@
+"""What a receipt may pay: by number, by amount, by payer; told with reasons, never more than is there."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.payers import Kinship, kinship
+from creditdesk.domain.ledger.receipts import (
+    Books,
+    KnownBuyer,
+    KnownPayment,
+    OpenItem,
+    Receipt,
+    Suggestion,
+    suggest,
+)
+
+ON = date(2026, 3, 10)
+HAILAN = KnownBuyer(
+    id=1, name="宁波海澜贸易有限公司", aliases=("Ningbo Hailan Trading Co., Ltd.",)
+)
+XINGHE = KnownBuyer(id=2, name="深圳星河照明（集团）有限责任公司")
+
+
+def yuan(amount: str, currency: str = "CNY") -> Money:
+    return Money(Decimal(amount), currency)
+
+
+def item(  # noqa: PLR0913 - what an invoice has
+    number: int,
+    name: str,
+    amount: str,
+    due: str = "2026-03-01",
+    *,
+    buyer: int = 1,
+    currency: str = "CNY",
+    contract: str = "",
+) -> OpenItem:
+    return OpenItem(
+        id=number,
+        buyer=buyer,
+        number=name,
+        issued=date(2026, 1, 1),
+        due=date.fromisoformat(due),
+        open=yuan(amount, currency),
+        contract=contract,
+    )
+
+
+def receipt(
+    amount: str,
+    payer: str = HAILAN.name,
+    text: str = "",
+    *,
+    account: str = "",
+    currency: str = "CNY",
+) -> Receipt:
+    return Receipt(
+        on=ON, amount=yuan(amount, currency), payer=payer, account=account, text=text
+    )
+
+
+def asked(
+    money: Receipt,
+    *items: OpenItem,
+    buyers: tuple[KnownBuyer, ...] = (HAILAN, XINGHE),
+    payments: tuple[KnownPayment, ...] = (),
+) -> tuple[Suggestion, ...]:
+    return suggest(money, Books(items, buyers, payments))
+
+
+def set_against(found: Suggestion) -> dict[int, str]:
+    return {part.item: part.amount.plain for part in found.parts}
+
+
+def said(found: Suggestion) -> str:
+    return " ".join(reason.text for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("payer", "name", "related"),
+    [
+        ("宁波海澜贸易有限公司", "宁波海澜贸易有限公司", Kinship.SAME),
+        (
+            "深圳星河照明(集团)有限责任公司",
+            "深圳星河照明（集团）有限责任公司",
+            Kinship.SAME,
+        ),
+        ("ＡＢＣ　Trading Co., Ltd.", "abc trading co ltd", Kinship.SAME),
+        ("宁波海澜贸易有限责任公司", "宁波海澜贸易有限公司", Kinship.FORM),
+        ("Hailan Trading Limited", "Hailan Trading Ltd", Kinship.FORM),
+        ("宁波海澜贸易有限公司杭州分公司", "宁波海澜贸易有限公司", Kinship.BRANCH),
+        ("宁波海澜贸易有限公司", "宁波海澜贸易有限公司杭州分公司", Kinship.BRANCH),
+        ("宁波海澜物流有限公司", "宁波海澜贸易有限公司", Kinship.NONE),
+        ("", "宁波海澜贸易有限公司", Kinship.NONE),
+    ],
+)
+def test_a_payer_is_the_buyer_whatever_the_width_and_the_form_but_a_branch_is_not(
+    payer: str, name: str, related: Kinship
+) -> None:
+    assert kinship(payer, name) is related
+
+
+def test_one_invoice_of_the_amount_from_the_buyer_itself_is_certain() -> None:
+    found = asked(
+        receipt("1000"), item(1, "INV-2026-001", "1000"), item(2, "INV-2026-002", "700")
+    )
+    assert set_against(found[0]) == {1: "1000.00"}
+    assert found[0].certain
+    assert not found[0].third_party
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["货款 INV-2026-002", "付inv2026002款", "INV-2026-001/INV-2026-002余款"],
+)
+def test_a_text_that_names_an_invoice_decides_between_equal_amounts(text: str) -> None:
+    items = (
+        item(1, "INV-2026-001", "900"),
+        item(2, "INV-2026-002", "1000"),
+        item(3, "X-9", "1000"),
+    )
+    (first, *_) = asked(receipt("1000", text=text), *items)
+    assert set_against(first) == {2: "1000.00"}
+    assert first.certain
+
+
+def test_the_last_digits_of_a_long_number_are_enough() -> None:
+    (first, *_) = asked(
+        receipt("500", text="发票尾号 34567"), item(1, "25332000000012334567", "500")
+    )
+    assert first.points == 95
+
+
+def test_a_contract_in_the_text_names_all_its_invoices() -> None:
+    items = (
+        item(1, "A-100", "400", contract="HT-2025-88"),
+        item(2, "A-101", "600", contract="HT-2025-88"),
+        item(3, "A-102", "1000"),
+    )
+    (first, *_) = asked(receipt("1000", text="合同HT-2025-88货款"), *items)
+    assert set_against(first) == {1: "400.00", 2: "600.00"}
+
+
+def test_two_invoices_of_the_same_amount_are_told_and_nothing_is_certain() -> None:
+    found = asked(
+        receipt("1000"),
+        item(1, "INV-2026-001", "1000"),
+        item(2, "INV-2026-002", "1000"),
+    )
+    assert len(found) == 2
+    assert all(each.ambiguous and not each.certain for each in found)
+    assert "choose" in said(found[0])
+
+
+def test_all_that_is_due_the_oldest_and_some_others_are_tried_as_sums() -> None:
+    items = (
+        item(1, "N-0001", "100", "2026-01-01"),
+        item(2, "N-0002", "250", "2026-02-01"),
+        item(3, "N-0003", "70", "2026-04-01"),
+        item(4, "N-0004", "33", "2026-05-01"),
+    )
+    (due, *_) = asked(receipt("350"), *items)
+    assert set_against(due) == {1: "100.00", 2: "250.00"}
+    assert due.certain
+    (oldest, *_) = asked(receipt("420"), *items)
+    assert set_against(oldest) == {1: "100.00", 2: "250.00", 3: "70.00"}
+    (some, *_) = asked(receipt("133"), *items)
+    assert set_against(some) == {1: "100.00", 4: "33.00"}
+    assert not some.certain
+
+
+def test_a_little_less_than_an_invoice_may_be_bank_charges_and_is_never_certain() -> (
+    None
+):
+    (first, *_) = asked(
+        receipt("9980", currency="USD"), item(1, "INV-1001", "10000", currency="USD")
+    )
+    assert set_against(first) == {1: "9980.00"}
+    assert "bank charges" in said(first)
+    assert not first.certain
+    (other, *_) = asked(receipt("20"), item(1, "INV-1001", "60"))
+    assert "bank charges" not in said(other)
+
+
+def test_what_fits_nothing_goes_to_the_oldest_due_first_and_is_not_certain() -> None:
+    items = (
+        item(1, "N-0001", "100", "2026-01-01"),
+        item(2, "N-0002", "250", "2026-02-01"),
+    )
+    (first, *_) = asked(receipt("120"), *items)
+    assert set_against(first) == {1: "100.00", 2: "20.00"}
+    assert not first.certain
+
+
+def test_a_surplus_stays_apart_and_touches_no_other_invoice() -> None:
+    items = (item(1, "INV-2026-001", "100"), item(2, "INV-2026-002", "900"))
+    (first, *_) = asked(receipt("150", text="INV-2026-001"), *items)
+    assert set_against(first) == {1: "100.00"}
+    assert first.rest.plain == "50.00"
+    assert not first.certain
+
+
+def test_a_third_party_that_names_the_invoice_is_flagged() -> None:
+    (first, *_) = asked(
+        receipt("1000", "张三", "INV-2026-001"), item(1, "INV-2026-001", "1000")
+    )
+    assert first.third_party
+    assert not first.certain
+    assert "receiver of the goods" in said(first)
+
+
+def test_a_branch_of_the_buyer_is_a_third_party() -> None:
+    (first, *_) = asked(
+        receipt("1000", "宁波海澜贸易有限公司杭州分公司"),
+        item(1, "INV-2026-001", "1000"),
+    )
+    assert first.third_party
+    assert first.buyer == 1
+
+
+def test_who_paid_for_a_buyer_before_is_known_and_still_asked_about() -> None:
+    known = KnownBuyer(id=1, name=HAILAN.name, payers=frozenset({"张三"}))
+    (first, *_) = asked(
+        receipt("77", "张三"), item(1, "INV-2026-001", "1000"), buyers=(known,)
+    )
+    assert (first.buyer, first.third_party) == (1, True)
+
+
+def test_an_account_that_paid_before_tells_the_buyer_where_the_bank_names_nobody() -> (
+    None
+):
+    known = KnownBuyer(id=1, name=HAILAN.name, accounts=frozenset({"6217001"}))
+    (first, *_) = asked(
+        receipt("1000", "", account="6217001"),
+        item(1, "INV-2026-001", "1000"),
+        buyers=(known,),
+    )
+    assert first.certain
+
+
+def test_a_name_in_the_text_stands_for_a_payer_the_statement_does_not_name() -> None:
+    (first, *_) = asked(
+        receipt("1000", "", "TT NINGBO HAILAN TRADING INV-2026-001"),
+        item(1, "INV-2026-001", "1000"),
+    )
+    assert first.certain
+
+
+def test_two_currencies_never_meet() -> None:
+    (first, *_) = asked(
+        receipt("1000", text="INV-2026-001"),
+        item(1, "INV-2026-001", "1000", currency="USD"),
+    )
+    assert first.parts == ()
+    assert first.rest.plain == "1000.00"
+    assert asked(receipt("1000", "张三"), item(1, "A", "1000", currency="USD")) == ()
+
+
+def test_a_payment_the_ledger_tells_of_already_is_warned_about() -> None:
+    (first, *_) = asked(
+        receipt("1000"),
+        item(1, "INV-2026-001", "1000"),
+        payments=(KnownPayment(1, date(2026, 3, 8), yuan("1000.00")),),
+    )
+    assert not first.certain
+    assert "count twice" in said(first)
+
+
+amounts = st.integers(1, 500_000).map(lambda cents: Decimal(cents) / 100)
+
+
+@given(
+    received=amounts,
+    open_=st.lists(amounts, max_size=14),
+    text=st.sampled_from(["", "INV-1001", "INV-1002 INV-1003", "货款"]),
+    payer=st.sampled_from([HAILAN.name, "", "张三"]),
+)
+def test_no_suggestion_gives_out_more_than_came_in_or_than_an_invoice_is_open_for(
+    received: Decimal, open_: list[Decimal], text: str, payer: str
+) -> None:
+    items = tuple(
+        item(number, f"INV-{1000 + number}", str(amount))
+        for number, amount in enumerate(open_, 1)
+    )
+    by_id = {each.id: each for each in items}
+    for found in asked(receipt(str(received), payer, text), *items):
+        used = Money.total((part.amount for part in found.parts), "CNY")
+        assert used + found.rest == yuan(str(received))
+        assert not found.rest.amount < 0
+        assert len({part.item for part in found.parts}) == len(found.parts)
+        for part in found.parts:
+            assert yuan("0") < part.amount <= by_id[part.item].open
