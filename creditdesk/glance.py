@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from creditdesk.db import agenda
 from creditdesk.db.connection import connect, require_desk
 from creditdesk.db.schema import HEAD
 from creditdesk.domain.duties.agenda import Agenda
 from creditdesk.errors import UserError
+from creditdesk.readings import agenda
 
 
 @dataclass(frozen=True, slots=True)

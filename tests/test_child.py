@@ -11,7 +11,7 @@ from creditdesk import child
 from creditdesk.child import FileUnreadable, ReadingTookTooLong
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import LANGUAGES, Message, words
-from creditdesk.importers import sheet
+from creditdesk.importers.files import sheet
 from creditdesk.jobs import Progress, Step
 
 pytestmark = pytest.mark.slow

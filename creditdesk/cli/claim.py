@@ -15,7 +15,7 @@ from creditdesk.domain.claim.claims import (
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers import evidence
+from creditdesk.importers.files import evidence
 from creditdesk.services.claims import (
     ClaimId,
     NewClaim,

@@ -24,7 +24,7 @@ from creditdesk.domain.declare.declared import STATE_WORDS, Declared, Difference
 from creditdesk.domain.declare.insurable import Line
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers import evidence
+from creditdesk.importers.files import evidence
 from creditdesk.presenters.declaration_paper import paper_of
 from creditdesk.reports import declaration as paper
 from creditdesk.services.declarations import NewDeclaration, PeriodFile, PeriodLine

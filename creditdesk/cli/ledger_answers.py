@@ -7,7 +7,7 @@ from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
-from creditdesk.importers.structured import ControlTotal
+from creditdesk.importers.structured.document import ControlTotal
 from creditdesk.services.ledger import (
     AgedLine,
     AgedTakenIn,

@@ -16,12 +16,15 @@ from creditdesk.cli.session import Terminal, day, existing, terminal
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import aged, bank, intake, profile
-from creditdesk.importers import chosen as columns_chosen
-from creditdesk.importers.intake import Owner, Piece, Shape
-from creditdesk.importers.opening import open_file
-from creditdesk.importers.questions import questions
-from creditdesk.importers.structured import Structured
+from creditdesk.importers.aged import summary as aged
+from creditdesk.importers.bank import statement as bank
+from creditdesk.importers.columns import chosen as columns_chosen
+from creditdesk.importers.columns import profile
+from creditdesk.importers.columns.questions import questions
+from creditdesk.importers.structured.document import Structured
+from creditdesk.intake import looking as intake
+from creditdesk.intake.looking import Owner, Piece, Shape
+from creditdesk.intake.opening import open_file
 from creditdesk.services.ledger import TakenIn
 from creditdesk.workspace import Desk
 

@@ -13,8 +13,8 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.receipts import OpenItem
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers import bank as reader
-from creditdesk.importers.sheet import open_sheet
+from creditdesk.importers.bank import statement as reader
+from creditdesk.importers.files.sheet import open_sheet
 from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineId,

@@ -5,7 +5,7 @@ from pathlib import Path
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers import evidence
+from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
 
 

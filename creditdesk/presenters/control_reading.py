@@ -4,7 +4,7 @@ from datetime import date
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.again import ReadAgain
+from creditdesk.intake.again import ReadAgain
 from creditdesk.jobs import Progress
 from creditdesk.presenters.reading_again import read_again
 from creditdesk.services.ledger import BatchId

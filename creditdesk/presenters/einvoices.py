@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from creditdesk.i18n import Language
-from creditdesk.importers.opening import open_file
-from creditdesk.importers.structured import Structured
+from creditdesk.importers.structured.document import Structured
+from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
 from creditdesk.reports import einvoice_page
 from creditdesk.reports.einvoice_page import EinvoicePage

@@ -1,9 +1,9 @@
 """What a file on its way in is called, how it was read, and what stands against it, without Qt."""
 
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.dates import Order
-from creditdesk.importers.intake import Shape
-from creditdesk.importers.mapping import Kind
+from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.files.dates import Order
+from creditdesk.intake.looking import Shape
 from creditdesk.presenters.import_files import File
 from creditdesk.presenters.wording import Wording
 

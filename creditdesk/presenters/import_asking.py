@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from creditdesk.i18n import N_
-from creditdesk.importers.questions import Question
+from creditdesk.importers.columns.questions import Question
 from creditdesk.presenters.import_columns import FIELD_TITLES
 from creditdesk.presenters.import_files import File
 from creditdesk.presenters.wording import Wording

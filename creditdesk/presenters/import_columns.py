@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from creditdesk.catalog.headings import Field
 from creditdesk.i18n import N_
-from creditdesk.importers.cells import Sheet, text
-from creditdesk.importers.mapping import Mapping
+from creditdesk.importers.columns.mapping import Mapping
+from creditdesk.importers.files.cells import Sheet, text
 from creditdesk.presenters.wording import Wording
 
 FIELD_TITLES = {

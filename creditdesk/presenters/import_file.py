@@ -8,7 +8,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.control import Control
+from creditdesk.importers.rows.control import Control
 from creditdesk.jobs import Job
 from creditdesk.presenters.import_columns import FIELD_TITLES
 from creditdesk.presenters.import_comparison import (

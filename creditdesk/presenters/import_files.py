@@ -10,17 +10,19 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import aged, bank, intake
-from creditdesk.importers.cells import Sheet
-from creditdesk.importers.control import Control, controls
-from creditdesk.importers.dates import Order
-from creditdesk.importers.intake import Owner, Piece, Shape
-from creditdesk.importers.mapping import Mapping, date_order, missing
-from creditdesk.importers.opening import open_file
-from creditdesk.importers.profile import Profile
-from creditdesk.importers.questions import Question, questions
-from creditdesk.importers.structured import Structured
-from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.aged import summary as aged
+from creditdesk.importers.bank import statement as bank
+from creditdesk.importers.columns.mapping import Mapping, date_order, missing
+from creditdesk.importers.columns.profile import Profile
+from creditdesk.importers.columns.questions import Question, questions
+from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.files.dates import Order
+from creditdesk.importers.files.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.rows.control import Control, controls
+from creditdesk.importers.structured.document import Structured
+from creditdesk.intake import looking as intake
+from creditdesk.intake.looking import Owner, Piece, Shape
+from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
 from creditdesk.services.ledger import AgedTakenIn, Ledger, StatementTaken, TakenIn
 

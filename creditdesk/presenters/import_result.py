@@ -10,8 +10,8 @@ from creditdesk.domain.ledger.bank import BankStatement, OwnTotal, Side
 from creditdesk.domain.ledger.documents import AgedDraft, DocumentKind, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.control import Control
-from creditdesk.importers.structured import Structured
+from creditdesk.importers.rows.control import Control
+from creditdesk.importers.structured.document import Structured
 from creditdesk.presenters.import_files import Checked, File
 from creditdesk.presenters.table import Cell, Column, Table, Tone
 from creditdesk.presenters.wording import Wording

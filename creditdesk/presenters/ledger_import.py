@@ -12,10 +12,10 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import AgedDraft
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import intake
-from creditdesk.importers.cells import text
-from creditdesk.importers.intake import Owner
-from creditdesk.importers.profile import Profile, from_json, to_json
+from creditdesk.importers.columns.profile import Profile, from_json, to_json
+from creditdesk.importers.files.cells import text
+from creditdesk.intake import looking as intake
+from creditdesk.intake.looking import Owner
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters import file_words, import_files, import_result
 from creditdesk.presenters import import_asking as asking

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from creditdesk.importers import again
-from creditdesk.importers.again import AsThen, ReadAgain
-from creditdesk.importers.intake import Owner
-from creditdesk.importers.profile import from_json
+from creditdesk.importers.columns.profile import from_json
+from creditdesk.intake import again
+from creditdesk.intake.again import AsThen, ReadAgain
+from creditdesk.intake.looking import Owner
 from creditdesk.jobs import Progress
 from creditdesk.services.ledger import BatchId
 from creditdesk.services.ledger.import_values import Comparison

@@ -7,9 +7,9 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.errors import Problem, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import bank as reader
-from creditdesk.importers.layout import DatesAmbiguous
-from creditdesk.importers.sheet import open_sheet
+from creditdesk.importers.bank import statement as reader
+from creditdesk.importers.columns.layout import DatesAmbiguous
+from creditdesk.importers.files.sheet import open_sheet
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.wording import Wording
 from creditdesk.services.ledger.receipt_values import StatementTaken

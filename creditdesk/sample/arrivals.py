@@ -8,8 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from creditdesk.catalog.headings import headings
-from creditdesk.importers import aged, bank, intake, sheet
-from creditdesk.importers.intake import Owner, Piece
+from creditdesk.importers.aged import summary as aged
+from creditdesk.importers.bank import statement as bank
+from creditdesk.importers.files import sheet
+from creditdesk.intake import looking as intake
+from creditdesk.intake.looking import Owner, Piece
 from creditdesk.jobs import Progress
 from creditdesk.sample import names
 from creditdesk.workspace import Desk

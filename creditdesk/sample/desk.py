@@ -10,7 +10,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import N_, Message
-from creditdesk.importers import evidence
+from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
 from creditdesk.sample import (
     after_loss,

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.queries import the_client
 from creditdesk.domain.base import identity
 from creditdesk.domain.base.money import is_currency
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Client, Policy
+from creditdesk.readings.queries import the_client
 
 ClientId = NewType("ClientId", int)
 

@@ -17,7 +17,6 @@ from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
 from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
-from creditdesk.db.queries import ledger_items, setting, settings
 from creditdesk.db.records import kept_digest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import open_amounts
@@ -33,6 +32,7 @@ from creditdesk.models import (
     Invoice,
     Setting,
 )
+from creditdesk.readings.queries import ledger_items, setting, settings
 
 BACKUP_FOLDER = "backup_folder"
 THRESHOLDS = {"limit_warning_pct": 80, "evidence_mb": 50}

@@ -119,7 +119,7 @@ def measured(path: Path) -> dict[str, float | str]:
 
 def read(path: Path) -> dict[str, float | str]:
     """What the child does, in a process that does nothing else."""
-    from creditdesk.importers import opening  # noqa: PLC0415 - see `measured`
+    from creditdesk.intake import opening  # noqa: PLC0415 - see `measured`
 
     gc.disable()
     opening.read(path, None, None, None)
@@ -165,7 +165,8 @@ def both(path: Path, folder: Path, turn: int, silence: Silence) -> dict[str, flo
 def imported(desk: Desk, client: int, path: Path, silence: Silence) -> dict[str, float]:
     """One import, with the seconds of its parts."""
     from creditdesk.catalog.headings import headings  # noqa: PLC0415 - see `measured`
-    from creditdesk.importers import intake, opening  # noqa: PLC0415 - see `measured`
+    from creditdesk.intake import looking as intake  # noqa: PLC0415 - see `measured`
+    from creditdesk.intake import opening  # noqa: PLC0415 - see `measured`
     from creditdesk.jobs import Progress  # noqa: PLC0415 - see `measured`
 
     progress = Progress(silence.heard)

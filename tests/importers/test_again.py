@@ -10,9 +10,9 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
-from creditdesk.importers import again
-from creditdesk.importers.again import AsThen, ReadOtherwise
-from creditdesk.importers.intake import Owner
+from creditdesk.intake import again
+from creditdesk.intake.again import AsThen, ReadOtherwise
+from creditdesk.intake.looking import Owner
 from creditdesk.jobs import Progress
 
 OWNER = Owner("明达电子", "CNY")

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.domain.ledger.documents import AgedDraft
-from creditdesk.importers import aged
-from creditdesk.importers.aged_layout import as_of, recognise
-from creditdesk.importers.cells import Cell, Sheet
+from creditdesk.importers.aged import summary as aged
+from creditdesk.importers.columns.aged_layout import as_of, recognise
+from creditdesk.importers.files.cells import Cell, Sheet
 from creditdesk.jobs import Progress
 
 DAY = date(2026, 10, 31)

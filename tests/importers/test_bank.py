@@ -13,9 +13,9 @@ from creditdesk.catalog.reading import CatalogError
 from creditdesk.catalog.statements import read as read_headings
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.bank import BankStatement, Side, keys
-from creditdesk.importers import bank
-from creditdesk.importers.layout import DatesAmbiguous
-from creditdesk.importers.sheet import read as open_now
+from creditdesk.importers.bank import statement as bank
+from creditdesk.importers.columns.layout import DatesAmbiguous
+from creditdesk.importers.files.sheet import read as open_now
 from creditdesk.jobs import Progress
 
 Writer = Callable[..., Path]

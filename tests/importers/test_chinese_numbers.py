@@ -6,10 +6,10 @@ import pytest
 
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import LedgerDraft
-from creditdesk.importers import ledger
-from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.recognise import guess
-from creditdesk.importers.red_letters import blue_number
+from creditdesk.importers.columns.recognise import guess
+from creditdesk.importers.files.cells import Cell, Sheet
+from creditdesk.importers.rows import ledger
+from creditdesk.importers.rows.red_letters import blue_number
 from creditdesk.jobs import Progress
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from creditdesk.catalog.headings import headings
 from creditdesk.i18n import words
-from creditdesk.importers import ledger
-from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.control import Control, controls
-from creditdesk.importers.recognise import guess
+from creditdesk.importers.columns.recognise import guess
+from creditdesk.importers.files.cells import Cell, Sheet
+from creditdesk.importers.rows import ledger
+from creditdesk.importers.rows.control import Control, controls
 from creditdesk.jobs import Progress
 
 HEAD = ("客户名称", "单据编号", "单据日期", "应收金额", "未收金额", "发票状态")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creditdesk.importers.dates import Convention, NotADate, Order, day, decide
+from creditdesk.importers.files.dates import Convention, NotADate, Order, day, decide
 
 FIFTEENTH = date(2025, 1, 15)
 

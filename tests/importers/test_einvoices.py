@@ -7,8 +7,9 @@ import pytest
 
 from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DraftDocument
 from creditdesk.i18n import words
-from creditdesk.importers import edifact, opening
-from creditdesk.importers.structured import Structured, draft_for
+from creditdesk.importers.structured import edifact
+from creditdesk.importers.structured.document import Structured, draft_for
+from creditdesk.intake import opening
 
 SPACE = "urn:oasis:names:specification:ubl:schema:xsd:{}-2"
 PARTY = (

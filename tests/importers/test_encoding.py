@@ -2,7 +2,7 @@
 
 import pytest
 
-from creditdesk.importers.encoding import guess_encoding
+from creditdesk.importers.files.encoding import guess_encoding
 
 _LEDGER = "Kunde;Name\n" + "".join(f"K{n};{{name}}\n" for n in range(4))
 

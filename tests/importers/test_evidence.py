@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from creditdesk.domain.base.evidence import EvidenceState, media_of
-from creditdesk.importers.evidence import FileMissing, FileTooLarge, inspect
+from creditdesk.importers.files.evidence import FileMissing, FileTooLarge, inspect
 
 _DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 

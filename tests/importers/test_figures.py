@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creditdesk.importers.cells import DamagedNumber
-from creditdesk.importers.figures import NotAnAmount, amount, writes_decimal_comma
+from creditdesk.importers.files.cells import DamagedNumber
+from creditdesk.importers.files.figures import (
+    NotAnAmount,
+    amount,
+    writes_decimal_comma,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import pytest
 from creditdesk.catalog.headings import Field, headings
 from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import words
-from creditdesk.importers import customers, ledger
-from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.chosen import LedgerNotRecognised
-from creditdesk.importers.questions import questions
-from creditdesk.importers.recognise import draft, guess
+from creditdesk.importers.aged import customers
+from creditdesk.importers.columns.chosen import LedgerNotRecognised
+from creditdesk.importers.columns.questions import questions
+from creditdesk.importers.columns.recognise import draft, guess
+from creditdesk.importers.files.cells import Cell, Sheet
+from creditdesk.importers.rows import ledger
 from creditdesk.jobs import Progress
 
 

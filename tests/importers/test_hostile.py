@@ -8,11 +8,12 @@ import pytest
 
 from creditdesk.catalog.headings import headings
 from creditdesk.errors import UserError
-from creditdesk.importers import ledger, recognise
-from creditdesk.importers import sheet as opening
-from creditdesk.importers.intake import Shape, look
-from creditdesk.importers.opening import open_file
-from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.columns import recognise
+from creditdesk.importers.files import sheet as opening
+from creditdesk.importers.files.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.rows import ledger
+from creditdesk.intake.looking import Shape, look
+from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
 
 pytestmark = pytest.mark.real_data

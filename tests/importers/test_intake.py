@@ -8,8 +8,8 @@ import pytest
 
 from creditdesk.catalog.headings import headings
 from creditdesk.i18n import words
-from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.intake import (
+from creditdesk.importers.files.cells import Cell, Sheet
+from creditdesk.intake.looking import (
     Owner,
     PaymentsUnclear,
     Piece,
@@ -17,7 +17,7 @@ from creditdesk.importers.intake import (
     drafts,
     look,
 )
-from creditdesk.importers.opening import open_file
+from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
 
 OWNER = Owner("明达电子", "CNY")

@@ -10,10 +10,10 @@ from creditdesk.catalog.headings import headings
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.errors import Problem
-from creditdesk.importers import ledger
-from creditdesk.importers.cells import Cell, DamagedNumber, Sheet
-from creditdesk.importers.layout import DatesAmbiguous
-from creditdesk.importers.recognise import guess
+from creditdesk.importers.columns.layout import DatesAmbiguous
+from creditdesk.importers.columns.recognise import guess
+from creditdesk.importers.files.cells import Cell, DamagedNumber, Sheet
+from creditdesk.importers.rows import ledger
 from creditdesk.jobs import Progress
 
 BASIC = ("Customer", "Invoice No", "Date", "Due Date", "Amount")

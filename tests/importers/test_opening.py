@@ -9,13 +9,14 @@ import pytest
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import words
-from creditdesk.importers import opening, xmlfile
-from creditdesk.importers.cells import Sheet
-from creditdesk.importers.pdffile import PdfBroken, PdfWithoutInvoice
-from creditdesk.importers.sheet import FileTooLarge, KindRefused
-from creditdesk.importers.structured import Structured
-from creditdesk.importers.textfile import MarkupRefused
-from creditdesk.importers.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.files import xmlfile
+from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.files.pdffile import PdfBroken, PdfWithoutInvoice
+from creditdesk.importers.files.sheet import FileTooLarge, KindRefused
+from creditdesk.importers.files.textfile import MarkupRefused
+from creditdesk.importers.files.workbook import PasswordNeeded, PasswordWrong
+from creditdesk.importers.structured.document import Structured
+from creditdesk.intake import opening
 from creditdesk.jobs import Progress
 
 Writer = Callable[..., Path]

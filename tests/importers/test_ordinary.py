@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creditdesk.domain.ledger.documents import LedgerDraft
-from creditdesk.importers import ledger
-from creditdesk.importers.cells import Cell, DamagedNumber, Row, Sheet
-from creditdesk.importers.chosen import mapped
-from creditdesk.importers.layout import DatesAmbiguous, Layout
-from creditdesk.importers.mapping import Kind
-from creditdesk.importers.ordinary import Ordinary
+from creditdesk.importers.columns.chosen import mapped
+from creditdesk.importers.columns.layout import DatesAmbiguous, Layout
+from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.files.cells import Cell, DamagedNumber, Row, Sheet
+from creditdesk.importers.rows import ledger
+from creditdesk.importers.rows.ordinary import Ordinary
 from creditdesk.jobs import Progress
 
 _DAMAGED = DamagedNumber("1234567890123456")

@@ -16,11 +16,12 @@ import pytest
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.errors import UserError
-from creditdesk.importers import aged, intake
-from creditdesk.importers.cells import Cell, Row, Sheet
-from creditdesk.importers.intake import Owner, Piece, Shape
-from creditdesk.importers.questions import questions
-from creditdesk.importers.sheet import read as read_file
+from creditdesk.importers.aged import summary as aged
+from creditdesk.importers.columns.questions import questions
+from creditdesk.importers.files.cells import Cell, Row, Sheet
+from creditdesk.importers.files.sheet import read as read_file
+from creditdesk.intake import looking as intake
+from creditdesk.intake.looking import Owner, Piece, Shape
 from creditdesk.jobs import Progress
 
 FOLDER = Path(__file__).parent / "programs"

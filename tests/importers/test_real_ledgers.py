@@ -9,9 +9,10 @@ import pytest
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
-from creditdesk.importers import ledger, recognise
-from creditdesk.importers.chosen import mapped
-from creditdesk.importers.sheet import open_sheet
+from creditdesk.importers.columns import recognise
+from creditdesk.importers.columns.chosen import mapped
+from creditdesk.importers.files.sheet import open_sheet
+from creditdesk.importers.rows import ledger
 from creditdesk.jobs import Progress
 
 pytestmark = pytest.mark.real_data

@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from creditdesk.catalog.headings import Field, headings
-from creditdesk.importers import profile as profiles
-from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.chosen import (
+from creditdesk.importers.columns import profile as profiles
+from creditdesk.importers.columns.chosen import (
     FieldUnknown,
     HeaderAmbiguous,
     HeadersMissing,
@@ -16,9 +15,10 @@ from creditdesk.importers.chosen import (
     by_profile,
     mapped,
 )
-from creditdesk.importers.dates import Order
-from creditdesk.importers.mapping import Kind, Mapping, date_order
-from creditdesk.importers.recognise import OtherKindOfFile, draft, guess
+from creditdesk.importers.columns.mapping import Kind, Mapping, date_order
+from creditdesk.importers.columns.recognise import OtherKindOfFile, draft, guess
+from creditdesk.importers.files.cells import Cell, Sheet
+from creditdesk.importers.files.dates import Order
 
 
 def sheet(*rows: Sequence[Cell]) -> Sheet:

@@ -8,8 +8,9 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DraftDocument
 from creditdesk.i18n import words
-from creditdesk.importers import opening, saft
-from creditdesk.importers.structured import Structured
+from creditdesk.importers.structured import saft
+from creditdesk.importers.structured.document import Structured
+from creditdesk.intake import opening
 
 PT = "urn:OECD:StandardAuditFile-Tax:PT_1.04_01"
 CUSTOMER = (

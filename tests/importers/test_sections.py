@@ -7,9 +7,9 @@ import pytest
 
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
-from creditdesk.importers import ledger
-from creditdesk.importers.cells import Cell, Sheet
-from creditdesk.importers.recognise import guess, prepared
+from creditdesk.importers.columns.recognise import guess, prepared
+from creditdesk.importers.files.cells import Cell, Sheet
+from creditdesk.importers.rows import ledger
 from creditdesk.jobs import Progress
 
 HEAD = ("日期", "凭证字号", "摘要", "借方", "贷方", "方向", "余额")

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from creditdesk.errors import UserError
-from creditdesk.importers import sheet as opening
-from creditdesk.importers.cells import DamagedNumber, Sheet, identifier, text
+from creditdesk.importers.files import sheet as opening
+from creditdesk.importers.files.cells import DamagedNumber, Sheet, identifier, text
 from creditdesk.jobs import Progress
 
 Writer = Callable[..., Path]

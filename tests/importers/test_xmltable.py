@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.importers import ledger, opening, recognise
-from creditdesk.importers.cells import Sheet
+from creditdesk.importers.columns import recognise
+from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.rows import ledger
+from creditdesk.intake import opening
 from creditdesk.jobs import Progress
 
 ROW = (

@@ -11,9 +11,9 @@ import pytest
 
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.base.money import Money
-from creditdesk.importers import ledger as reader
-from creditdesk.importers.recognise import guess
-from creditdesk.importers.sheet import open_sheet
+from creditdesk.importers.columns.recognise import guess
+from creditdesk.importers.files.sheet import open_sheet
+from creditdesk.importers.rows import ledger as reader
 from creditdesk.jobs import Progress
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.ledger import AgingReport

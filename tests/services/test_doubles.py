@@ -12,7 +12,6 @@ import sqlcipher3.dbapi2 as sqlite
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from creditdesk.db.declarations import customers
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
@@ -26,6 +25,7 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.i18n import LANGUAGES, words
+from creditdesk.readings.declarations import customers
 from creditdesk.services.buyers import (
     BuyerCard,
     BuyerId,

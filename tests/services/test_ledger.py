@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from creditdesk.db.queries import ledger_items
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import age
+from creditdesk.readings.queries import ledger_items
 from creditdesk.services.ledger import (
     BatchId,
     BatchInUse,

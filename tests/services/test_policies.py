@@ -9,7 +9,6 @@ import pytest
 
 from creditdesk.catalog.policies import templates
 from creditdesk.db.errors import RecordMissing
-from creditdesk.db.policies import policy_on
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.domain.policy.terms import Standing
@@ -19,6 +18,7 @@ from creditdesk.domain.policy.values import (
     PolicyPercentIsFraction,
 )
 from creditdesk.errors import UserError
+from creditdesk.readings.policies import policy_on
 from creditdesk.services.policies import (
     LimitDecision,
     NewPolicy,

@@ -12,8 +12,8 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.domain.ledger.receipts import certain_ones
-from creditdesk.importers import bank
-from creditdesk.importers.sheet import read as open_now
+from creditdesk.importers.bank import statement as bank
+from creditdesk.importers.files.sheet import read as open_now
 from creditdesk.jobs import Progress
 from creditdesk.services.ledger import BatchId, BatchInUse, InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import (

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from creditdesk.db.policies import limits_by_buyer
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import IN_FORCE, Limit
 from creditdesk.domain.credit.buyer_identity import differ_in_tax_id
@@ -21,6 +20,7 @@ from creditdesk.models import (
     Payment,
     Policy,
 )
+from creditdesk.readings.policies import limits_by_buyer
 
 _DAY = timedelta(days=1)
 _NAMED = 5

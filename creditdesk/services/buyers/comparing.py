@@ -6,9 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import Session
 
-from creditdesk.db.merged import standing
-from creditdesk.db.policies import APPLIED
-from creditdesk.db.recounting import portions
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import IN_FORCE
 from creditdesk.domain.ledger.documents import DocumentKind
@@ -23,6 +20,9 @@ from creditdesk.models import (
     Payment,
     Policy,
 )
+from creditdesk.readings.merged import standing
+from creditdesk.readings.policies import APPLIED
+from creditdesk.readings.recounting import portions
 from creditdesk.services.buyers.double_values import DoubleSide, LimitFact
 from creditdesk.services.buyers.values import BuyerId
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.merged import standing
 from creditdesk.domain.credit.buyer_identity import (
     Identity,
     Likeness,
@@ -21,6 +20,7 @@ from creditdesk.domain.credit.buyer_identity import (
 )
 from creditdesk.domain.credit.buyer_names import core_name, may_be_near, normal_name
 from creditdesk.models import Buyer, BuyerAlias, BuyersApart
+from creditdesk.readings.merged import standing
 from creditdesk.services.buyers import comparing, merging
 from creditdesk.services.buyers.double_values import Double
 from creditdesk.services.buyers.values import BuyerId

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import search
-from creditdesk.db.merged import standing
 from creditdesk.models import Buyer, BuyerAlias
+from creditdesk.readings.merged import standing
 
 
 def entry(session: Session, buyer: Buyer) -> search.Entry:

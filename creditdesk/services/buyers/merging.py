@@ -15,8 +15,8 @@ from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.recounting import recount
 from creditdesk.models import Buyer, BuyerAlias, BuyerMerge, Client, Duty
+from creditdesk.readings.recounting import recount
 from creditdesk.services.buyers import clashes, moving
 from creditdesk.services.buyers.double_values import (
     BuyersTwo,

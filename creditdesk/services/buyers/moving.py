@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from creditdesk.db.recounting import portions
 from creditdesk.models import (
     AgedBalance,
     BankLine,
@@ -25,6 +24,7 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
+from creditdesk.readings.recounting import portions
 
 OWNED = (
     Invoice,

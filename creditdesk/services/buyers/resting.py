@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.recounting import portions
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
@@ -24,6 +23,7 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
+from creditdesk.readings.recounting import portions
 
 
 @dataclass(frozen=True, slots=True)

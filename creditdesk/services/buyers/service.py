@@ -9,11 +9,11 @@ from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.merged import standing
 from creditdesk.domain.base import identity
 from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Client, Invoice
+from creditdesk.readings.merged import standing
 from creditdesk.services.buyers import doubles, finding, merging, unmerging
 from creditdesk.services.buyers.double_values import (
     Double,

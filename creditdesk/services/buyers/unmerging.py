@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.recounting import portions, recount
 from creditdesk.models import Buyer, BuyerAlias, BuyerMerge, Duty
+from creditdesk.readings.recounting import portions, recount
 from creditdesk.services.buyers import merging, moving, resting
 from creditdesk.services.buyers.double_values import (
     MergeId,

@@ -9,26 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import (
-    cover_events,
-    debt_of,
-    discretionary_of,
-    note_of,
-    received,
-    with_failures,
-)
-from creditdesk.db.declarations import customers
-from creditdesk.db.policies import (
-    PolicyInForce,
-    decided_share,
-    decisions_by_buyer,
-    limits_of,
-    policy_on,
-)
-from creditdesk.db.premiums import premium_for_maximum
-from creditdesk.db.queries import FX_RATES, setting
-from creditdesk.db.told import ToldDebts
-from creditdesk.db.told import told as told_of_debts
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.cover.case import (
@@ -40,6 +20,26 @@ from creditdesk.domain.cover.case import Invoice as Debt
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Invoice, Payment
+from creditdesk.readings.cases import (
+    cover_events,
+    debt_of,
+    discretionary_of,
+    note_of,
+    received,
+    with_failures,
+)
+from creditdesk.readings.declarations import customers
+from creditdesk.readings.policies import (
+    PolicyInForce,
+    decided_share,
+    decisions_by_buyer,
+    limits_of,
+    policy_on,
+)
+from creditdesk.readings.premiums import premium_for_maximum
+from creditdesk.readings.queries import FX_RATES, setting
+from creditdesk.readings.told import ToldDebts
+from creditdesk.readings.told import told as told_of_debts
 from creditdesk.services.claims.course import reduction
 from creditdesk.services.claims.remarks import remarks
 from creditdesk.services.claims.year import Used, used_by_others

@@ -7,9 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import money_in_ledger
-from creditdesk.db.policies import PolicyInForce
-from creditdesk.db.premiums import notes_of
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.steps import (
@@ -30,6 +27,9 @@ from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
+from creditdesk.readings.cases import money_in_ledger
+from creditdesk.readings.policies import PolicyInForce
+from creditdesk.readings.premiums import notes_of
 from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.payout import pay_out

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.checklists import standard
-from creditdesk.db.policies import policy_on
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.base.steps import message_from_json
 from creditdesk.domain.claim.claims import (
@@ -28,6 +27,7 @@ from creditdesk.models import (
     Notice,
     PackageRecord,
 )
+from creditdesk.readings.policies import policy_on
 from creditdesk.services.claims.values import EvidenceId, EvidenceLine
 
 

@@ -7,11 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import search
-from creditdesk.db.cases import grounds_of
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.policies import decisions_by_buyer
-from creditdesk.db.queries import invoice_ids, invoice_key, ledger_items
 from creditdesk.domain.claim.claims import (
     ClaimState,
 )
@@ -24,6 +21,9 @@ from creditdesk.models import (
     Invoice,
     Policy,
 )
+from creditdesk.readings.cases import grounds_of
+from creditdesk.readings.policies import decisions_by_buyer
+from creditdesk.readings.queries import invoice_ids, invoice_key, ledger_items
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.values import (
     ClaimId,

@@ -9,12 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import template
-from creditdesk.db.cases import debt_of
 from creditdesk.db.database import Database
-from creditdesk.db.parties import buyer_party, client_party, firm
-from creditdesk.db.policies import limits_of, policy_on
-from creditdesk.db.premiums import notes_of
-from creditdesk.db.told import told
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
 from creditdesk.domain.claim.claims import Cause
@@ -43,6 +38,11 @@ from creditdesk.models import (
     Notice,
     Policy,
 )
+from creditdesk.readings.cases import debt_of
+from creditdesk.readings.parties import buyer_party, client_party, firm
+from creditdesk.readings.policies import limits_of, policy_on
+from creditdesk.readings.premiums import notes_of
+from creditdesk.readings.told import told
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.records import money_of

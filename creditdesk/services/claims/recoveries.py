@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.policies import policy_on
-from creditdesk.db.queries import FX_RATES, setting
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.base.rates import Rates, exact, rounded
@@ -21,6 +19,8 @@ from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
 from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, Shares, share
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Recovery
+from creditdesk.readings.policies import policy_on
+from creditdesk.readings.queries import FX_RATES, setting
 from creditdesk.services.claims.records import latest_record, money_of
 from creditdesk.services.claims.values import (
     CalculationNotKept,

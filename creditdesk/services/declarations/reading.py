@@ -8,15 +8,6 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from creditdesk.db.declarations import (
-    Asked,
-    asked_of,
-    customers,
-    declared_of,
-    ledger_rows,
-)
-from creditdesk.db.parties import client_party, firm
-from creditdesk.db.queries import ledger_items
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.cover.in_scope import Customer, Key, LedgerRow
@@ -40,6 +31,15 @@ from creditdesk.domain.declare.insurable import Computed, balances, sums, turnov
 from creditdesk.domain.ledger.aging import Aging, LedgerDocument, Receipt, age
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Policy
+from creditdesk.readings.declarations import (
+    Asked,
+    asked_of,
+    customers,
+    declared_of,
+    ledger_rows,
+)
+from creditdesk.readings.parties import client_party, firm
+from creditdesk.readings.queries import ledger_items
 from creditdesk.services.declarations.values import PeriodFile, PeriodLine, PolicyLine
 
 _UNASSIGNED = ("", DocumentKind.CREDIT_NOTE)

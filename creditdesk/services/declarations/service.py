@@ -8,10 +8,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import documents
 from creditdesk.db.database import Database
-from creditdesk.db.declarations import declarations_of
 from creditdesk.db.journal import note
-from creditdesk.db.policies import the_policy
-from creditdesk.db.queries import client_names, the_client
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import Kind, Obligation, Period
@@ -28,6 +25,9 @@ from creditdesk.models import (
     DeclarationTotal,
     Policy,
 )
+from creditdesk.readings.declarations import declarations_of
+from creditdesk.readings.policies import the_policy
+from creditdesk.readings.queries import client_names, the_client
 from creditdesk.services.declarations.reading import Reading
 from creditdesk.services.declarations.values import (
     CorrectedTwice,

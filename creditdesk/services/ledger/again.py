@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.queries import buyer_names
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.bank import BankStatement, keys
 from creditdesk.domain.ledger.documents import AgedDraft, DocumentKind, LedgerDraft
@@ -18,6 +17,7 @@ from creditdesk.domain.ledger.rows import (
 )
 from creditdesk.jobs import Progress
 from creditdesk.models import BankLine, Buyer, ImportBatch, ImportChange, Invoice
+from creditdesk.readings.queries import buyer_names
 from creditdesk.services.ledger import aged, banked, changes, comparing
 from creditdesk.services.ledger.comparing import Plan
 from creditdesk.services.ledger.holdings import (

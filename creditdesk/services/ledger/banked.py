@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.merged import standing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import BuyerRef, DraftPayment, LedgerDraft
 from creditdesk.domain.ledger.payers import plain
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Payment
+from creditdesk.readings.merged import standing
 
 _APART = timedelta(days=7)
 # Payments an invoice's own row tells of: a sum, not one receipt.

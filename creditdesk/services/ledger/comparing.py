@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from creditdesk.db.queries import DocumentKey
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.domain.ledger.rows import (
@@ -19,6 +18,7 @@ from creditdesk.domain.ledger.rows import (
 )
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
+from creditdesk.readings.queries import DocumentKey
 from creditdesk.services.ledger import matching, sizes
 from creditdesk.services.ledger.holdings import (
     Changes,

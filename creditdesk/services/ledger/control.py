@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session, aliased
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.queries import LedgerItems, buyer_names, ledger_items, the_client
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import age, open_amounts
 from creditdesk.domain.ledger.control import Cause, Explanation, explaining
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import BankLine, ControlFigure, ImportBatch
+from creditdesk.readings.queries import (
+    LedgerItems,
+    buyer_names,
+    ledger_items,
+    the_client,
+)
 from creditdesk.services.ledger import aged
 from creditdesk.services.ledger.control_values import (
     RECEIVABLES,

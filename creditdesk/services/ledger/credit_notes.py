@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.recounting import recount
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.credit_notes import Paper, Proposal, proposals
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Invoice
+from creditdesk.readings.recounting import recount
 
 
 class InvoiceOfAnother(UserError):

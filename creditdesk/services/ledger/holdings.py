@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import bulk
-from creditdesk.db.queries import DocumentKey
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.models import Invoice, Payment
+from creditdesk.readings.queries import DocumentKey
 
 PaymentKey = tuple[int, str]
 DOCUMENT_FIELDS = DocumentRow._fields[DocumentRow._fields.index("issued") :]

@@ -7,7 +7,6 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.merged import Standing, standing
 from creditdesk.domain.base.identity import normalized
 from creditdesk.domain.credit.buyer_identity import (
     code_without_zeros,
@@ -21,6 +20,7 @@ from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias
+from creditdesk.readings.merged import Standing, standing
 
 
 class Means(StrEnum):

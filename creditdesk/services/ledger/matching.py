@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import search
 from creditdesk.db.database import Database
-from creditdesk.db.merged import standing
 from creditdesk.domain.base.identity import normalized
 from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.models import Buyer, BuyerAlias, ImportChange
+from creditdesk.readings.merged import standing
 from creditdesk.services.ledger.identity import Joined, Known, Means, Question
 
 _PLAIN = {Means.CODE, Means.NAME}

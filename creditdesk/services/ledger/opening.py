@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol, TypeVar
 
-from creditdesk.db.queries import DocumentKey, invoice_key
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import LedgerDocument, Receipt, open_amounts
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
+from creditdesk.readings.queries import DocumentKey, invoice_key
 from creditdesk.services.ledger.holdings import HeldDocument, HeldPayment, PaymentKey
 
 AnyDocument = DocumentRow | HeldDocument

@@ -7,7 +7,6 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.queries import buyer_names
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.payers import plain
@@ -29,6 +28,7 @@ from creditdesk.models import (
     Invoice,
     Payment,
 )
+from creditdesk.readings.queries import buyer_names
 from creditdesk.services.ledger.receipt_values import LineId, LineState, ReceiptLine
 
 _AROUND = timedelta(days=30)

@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.recounting import recount
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.receipts import (
@@ -17,6 +16,7 @@ from creditdesk.models import (
     Invoice,
     Payment,
 )
+from creditdesk.readings.recounting import recount
 from creditdesk.services.ledger.receipt_lists import amount_of, known_buyers
 from creditdesk.services.ledger.receipt_values import (
     AllocationTooLarge,

@@ -8,12 +8,6 @@ from pathlib import Path
 from sqlalchemy import select
 
 from creditdesk.db.database import Database
-from creditdesk.db.queries import (
-    buyer_names,
-    client_names,
-    invoice_ids,
-    ledger_items,
-)
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
@@ -22,6 +16,12 @@ from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import ImportProfile
+from creditdesk.readings.queries import (
+    buyer_names,
+    client_names,
+    invoice_ids,
+    ledger_items,
+)
 from creditdesk.services.ledger import (
     aged,
     banked,

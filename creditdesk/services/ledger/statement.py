@@ -5,8 +5,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.parties import buyer_party, client_party, firm
-from creditdesk.db.queries import DocumentKey, ledger_items
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, age
 from creditdesk.domain.ledger.statement import (
@@ -20,6 +18,8 @@ from creditdesk.domain.ledger.statement import (
     Statement,
 )
 from creditdesk.models import Buyer, Invoice, Payment
+from creditdesk.readings.parties import buyer_party, client_party, firm
+from creditdesk.readings.queries import DocumentKey, ledger_items
 from creditdesk.services.ledger.values import StatementPeriodWrong
 
 

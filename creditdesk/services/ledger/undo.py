@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.recounting import portions, recount
 from creditdesk.models import (
     AgedBalance,
     BankLine,
@@ -28,6 +27,7 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
+from creditdesk.readings.recounting import portions, recount
 from creditdesk.services.ledger import dependents, evidence, matching
 from creditdesk.services.ledger.import_values import UndoPlan
 from creditdesk.services.ledger.values import (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
 
-from creditdesk.db.queries import BuyerName, DocumentKey
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
+from creditdesk.readings.queries import BuyerName, DocumentKey
 from creditdesk.services.ledger.identity import Joined, Question, said_of
 
 BatchId = NewType("BatchId", int)

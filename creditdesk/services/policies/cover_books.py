@@ -8,10 +8,6 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import Ground, cover_events, grounds_of
-from creditdesk.db.declarations import asked_of, customers, declared_of
-from creditdesk.db.policies import Decision, decisions_by_buyer, values_of
-from creditdesk.db.queries import FX_RATES, DocumentKey, invoice_key, setting
 from creditdesk.domain.cover.case import Invoice as Debt
 from creditdesk.domain.cover.in_scope import Customer
 from creditdesk.domain.cover.limits import CoverEvent
@@ -26,6 +22,10 @@ from creditdesk.models import (
     Policy,
     PolicyVersion,
 )
+from creditdesk.readings.cases import Ground, cover_events, grounds_of
+from creditdesk.readings.declarations import asked_of, customers, declared_of
+from creditdesk.readings.policies import Decision, decisions_by_buyer, values_of
+from creditdesk.readings.queries import FX_RATES, DocumentKey, invoice_key, setting
 
 _RULES = "1"
 """Raised when the rules change, so that every cover is worked out again."""

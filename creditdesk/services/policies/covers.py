@@ -9,14 +9,6 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import (
-    Books,
-    adverse_since,
-    books,
-    ground_for,
-    rates_of,
-    with_failures,
-)
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.case import IndemnityCase, IndemnityTerms
@@ -32,6 +24,14 @@ from creditdesk.models import (
     Invoice,
     InvoiceCover,
     Policy,
+)
+from creditdesk.readings.cases import (
+    Books,
+    adverse_since,
+    books,
+    ground_for,
+    rates_of,
+    with_failures,
 )
 from creditdesk.services.policies.cover_books import (
     BuyerFacts,

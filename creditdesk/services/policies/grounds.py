@@ -7,17 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import (
-    adverse_since,
-    books,
-    cover_events,
-    grounds_of,
-    rates_of,
-)
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.policies import limits_of, policy_on, the_policy
 from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
@@ -31,6 +23,14 @@ from creditdesk.domain.cover.discretionary import (
     kills,
 )
 from creditdesk.models import Buyer, DiscretionaryGround, Policy
+from creditdesk.readings.cases import (
+    adverse_since,
+    books,
+    cover_events,
+    grounds_of,
+    rates_of,
+)
+from creditdesk.readings.policies import limits_of, policy_on, the_policy
 from creditdesk.services.policies.ground_values import (
     DiscretionaryKilled,
     EvidenceTooOld,

@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from creditdesk.db import documents
 from creditdesk.db.database import Database
-from creditdesk.db.policies import the_policy
-from creditdesk.db.queries import last_shipments
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
+from creditdesk.readings.policies import the_policy
+from creditdesk.readings.queries import last_shipments
 from creditdesk.services.policies import (
     covers,
     grounds,

@@ -11,14 +11,6 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.policies import (
-    APPLIED,
-    Decision,
-    decisions_by_buyer,
-    policy_on,
-    stage_of_row,
-    the_policy,
-)
 from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.domain.cover.codes import answer_code, reason_of
 from creditdesk.domain.cover.limit_states import (
@@ -32,6 +24,14 @@ from creditdesk.domain.cover.limit_states import (
 from creditdesk.domain.cover.limits import decision_on
 from creditdesk.i18n import Message
 from creditdesk.models import Buyer, Client, CreditLimit, Policy
+from creditdesk.readings.policies import (
+    APPLIED,
+    Decision,
+    decisions_by_buyer,
+    policy_on,
+    stage_of_row,
+    the_policy,
+)
 from creditdesk.services.policies import requests
 from creditdesk.services.policies.request_values import RequestLine
 from creditdesk.services.policies.values import (

@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import waiting_applications
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.models import Buyer, Client, CreditLimit, LimitRequest, Policy
+from creditdesk.readings.policies import waiting_applications
 from creditdesk.services.policies.request_values import RequestLine
 
 OPEN = (LimitStage.APPLIED.value, LimitStage.INVESTIGATING.value)

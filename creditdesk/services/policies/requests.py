@@ -8,14 +8,6 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.db.parties import buyer_party, client_party, firm
-from creditdesk.db.policies import (
-    Decision,
-    decisions_by_buyer,
-    policy_on,
-    the_policy,
-)
-from creditdesk.db.queries import ledger_items
 from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
@@ -30,6 +22,14 @@ from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Buyer, LimitRequest
+from creditdesk.readings.parties import buyer_party, client_party, firm
+from creditdesk.readings.policies import (
+    Decision,
+    decisions_by_buyer,
+    policy_on,
+    the_policy,
+)
+from creditdesk.readings.queries import ledger_items
 from creditdesk.services.policies.request_lines import OPEN
 from creditdesk.services.policies.request_values import (
     ANSWERED,

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from creditdesk.catalog.contract_review import contract_review
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.policies import policy_on
 from creditdesk.domain.policy.contract_review import (
     Answered,
     ReviewedItem,
@@ -20,6 +19,7 @@ from creditdesk.domain.policy.contract_review import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import ReviewAnswer
+from creditdesk.readings.policies import policy_on
 
 
 class ReviewQuestionUnknown(UserError):

@@ -10,19 +10,19 @@ from creditdesk.catalog.policies import template
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.policies import (
-    policy_on,
-    the_policy,
-    values_of,
-    version_on,
-)
-from creditdesk.db.queries import client_names, the_client
 from creditdesk.domain.base.money import is_currency
 from creditdesk.domain.policy.fields import BY_KEY, FIELDS
 from creditdesk.domain.policy.terms import standing, to_enter, unconfirmed
 from creditdesk.domain.policy.values import read_value, read_values
 from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
+from creditdesk.readings.policies import (
+    policy_on,
+    the_policy,
+    values_of,
+    version_on,
+)
+from creditdesk.readings.queries import client_names, the_client
 from creditdesk.services.policies.limit_service import PolicyLimits
 from creditdesk.services.policies.review import PolicyReviews
 from creditdesk.services.policies.values import (

@@ -8,7 +8,6 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import Decision
 from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rates, exact, rounded
@@ -19,6 +18,7 @@ from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Policy
+from creditdesk.readings.policies import Decision
 from creditdesk.services.policies import obstacles, request_lines
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.standing import Standing, standing_of

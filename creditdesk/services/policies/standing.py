@@ -6,7 +6,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.cases import (
+from creditdesk.db.errors import RecordMissing
+from creditdesk.domain.base.rates import Rate
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.cover.case import IndemnityCase, IndemnityTerms
+from creditdesk.domain.cover.in_scope import LeftOut
+from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, decision_on
+from creditdesk.models import Buyer, Policy
+from creditdesk.readings.cases import (
     Books,
     Ground,
     adverse_since,
@@ -18,22 +25,15 @@ from creditdesk.db.cases import (
     rates_of,
     with_failures,
 )
-from creditdesk.db.declarations import customers
-from creditdesk.db.errors import RecordMissing
-from creditdesk.db.policies import (
+from creditdesk.readings.declarations import customers
+from creditdesk.readings.policies import (
     Decision,
     PolicyInForce,
     decisions_by_buyer,
     policy_on,
     version_on,
 )
-from creditdesk.db.told import told
-from creditdesk.domain.base.rates import Rate
-from creditdesk.domain.claim.claims import Cause
-from creditdesk.domain.cover.case import IndemnityCase, IndemnityTerms
-from creditdesk.domain.cover.in_scope import LeftOut
-from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, decision_on
-from creditdesk.models import Buyer, Policy
+from creditdesk.readings.told import told
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from creditdesk.db.declarations import Asked, asked_of, declared_of, ledger_rows
-from creditdesk.db.policies import limits_by_buyer
-from creditdesk.db.premiums import declared_for
-from creditdesk.db.queries import FX_RATES, ledger_items, setting
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.base.rates import RateMissing, Rates, exact, rounded
@@ -30,6 +26,10 @@ from creditdesk.domain.policy.premium_year import (
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.models import Policy
+from creditdesk.readings.declarations import Asked, asked_of, declared_of, ledger_rows
+from creditdesk.readings.policies import limits_by_buyer
+from creditdesk.readings.premiums import declared_for
+from creditdesk.readings.queries import FX_RATES, ledger_items, setting
 from creditdesk.services.premiums.values import Reckoned
 
 

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.policies import policy_on, the_policy
-from creditdesk.db.premiums import notes_of, premium_for_maximum
-from creditdesk.db.queries import the_client
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import is_currency
 from creditdesk.domain.policy.premium_notes import NoteKind, noted, owed, paid
 from creditdesk.domain.policy.premium_year import RateRow, RateTableWrong, rate_rows
 from creditdesk.models import PremiumNote
+from creditdesk.readings.policies import policy_on, the_policy
+from creditdesk.readings.premiums import notes_of, premium_for_maximum
+from creditdesk.readings.queries import the_client
 from creditdesk.services.premiums.plan import planned
 from creditdesk.services.premiums.reckoning import Reckoning
 from creditdesk.services.premiums.values import (

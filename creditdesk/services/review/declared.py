@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from creditdesk.db.declarations import asked_of, declared_of, ledger_rows
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import Kind, Obligation
 from creditdesk.domain.declare.declared import of_period, standing
 from creditdesk.domain.declare.insurable import turnover
+from creditdesk.readings.declarations import asked_of, declared_of, ledger_rows
 from creditdesk.services.review.year import Year
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from creditdesk.catalog.policies import template
-from creditdesk.db.policies import limits_by_buyer
 from creditdesk.domain.base.calendar import end_of_month
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Limit, decision_on
@@ -20,6 +19,7 @@ from creditdesk.domain.review.book import (
 from creditdesk.models import (
     Buyer,
 )
+from creditdesk.readings.policies import limits_by_buyer
 from creditdesk.services.review.declared import compared
 from creditdesk.services.review.year import Year
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 from creditdesk.db.database import Database
-from creditdesk.db.parties import client_party, firm
 from creditdesk.domain.review.book import (
     ReviewBook,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.readings.parties import client_party, firm
 from creditdesk.services.review import portfolio, rows
 from creditdesk.services.review.year import year_of
 

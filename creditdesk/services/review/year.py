@@ -7,11 +7,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import PolicyInForce, policy_on
-from creditdesk.db.queries import LedgerItems, buyer_names, ledger_items, the_client
 from creditdesk.domain.ledger.aging import Aging, age
 from creditdesk.models import (
     Policy,
+)
+from creditdesk.readings.policies import PolicyInForce, policy_on
+from creditdesk.readings.queries import (
+    LedgerItems,
+    buyer_names,
+    ledger_items,
+    the_client,
 )
 
 _BRACKETS = (30, 60, 90, 180)

@@ -7,12 +7,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.events import events_by_buyer
-from creditdesk.db.queries import DocumentKey, invoice_ids, invoice_key, ledger_items
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEvent
 from creditdesk.domain.ledger.aging import AgingRow, age
 from creditdesk.models import Claim, ClaimInvoice, Invoice
+from creditdesk.readings.events import events_by_buyer
+from creditdesk.readings.queries import (
+    DocumentKey,
+    invoice_ids,
+    invoice_key,
+    ledger_items,
+)
 
 Unpaid = AgingRow[DocumentKey, int]
 """An open document of a buyer."""

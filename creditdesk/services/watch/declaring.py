@@ -8,14 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.db.declarations import (
-    Asked,
-    asked_of,
-    customers,
-    declarations_of,
-    ledger_rows,
-)
-from creditdesk.db.premiums import notes_of
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DUTIES, Kind, Obligation, Period
@@ -23,6 +15,14 @@ from creditdesk.domain.declare.declared import Declared, of_period, standing
 from creditdesk.domain.duties.duties import PREMIUM, Deadline
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Invoice
+from creditdesk.readings.declarations import (
+    Asked,
+    asked_of,
+    customers,
+    declarations_of,
+    ledger_rows,
+)
+from creditdesk.readings.premiums import notes_of
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 YEARLY = DUTIES[Kind.YEAR]

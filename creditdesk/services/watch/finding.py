@@ -6,13 +6,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import limits_by_buyer
 from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Limit, decision_on
 from creditdesk.domain.duties.duties import Event
 from creditdesk.models import Policy
+from creditdesk.readings.policies import limits_by_buyer
 from creditdesk.services.watch.debt import debt_of
 from creditdesk.services.watch.declaring import YEARLY, of_declarations
 from creditdesk.services.watch.found import FoundDuty, Watched

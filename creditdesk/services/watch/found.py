@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.db.calendars import calendar_of
-from creditdesk.db.policies import limits_by_buyer, policy_on
-from creditdesk.db.queries import DocumentKey, invoice_key
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.duties import Deadline, Duties
 from creditdesk.models import DiscretionaryGround, Notice, Policy
+from creditdesk.readings.calendars import calendar_of
+from creditdesk.readings.policies import limits_by_buyer, policy_on
+from creditdesk.readings.queries import DocumentKey, invoice_key
 
 Key = tuple[int, str, str]
 """A duty by policy, code and subject."""

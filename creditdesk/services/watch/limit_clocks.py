@@ -8,8 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.db.policies import limits_by_buyer, waiting_applications
-from creditdesk.db.queries import last_shipments
 from creditdesk.domain.base.calendar import Offset, Unit
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
@@ -17,6 +15,8 @@ from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.duties.duties import Deadline, DutyRule
 from creditdesk.models import LimitRequest
+from creditdesk.readings.policies import limits_by_buyer, waiting_applications
+from creditdesk.readings.queries import last_shipments
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 ANSWER_WAITED_FOR = "L01"

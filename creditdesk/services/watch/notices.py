@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
-from creditdesk.db.parties import buyer_party, client_party, firm
-from creditdesk.db.policies import policy_on, the_policy
-from creditdesk.db.queries import ledger_items
 from creditdesk.domain.base.parties import Deadline, Party
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.domain.ledger.aging import age
 from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
+from creditdesk.readings.parties import buyer_party, client_party, firm
+from creditdesk.readings.policies import policy_on, the_policy
+from creditdesk.readings.queries import ledger_items
 from creditdesk.services.watch.values import (
     NothingOverdue,
     NoticeLine,

@@ -8,8 +8,7 @@ from sqlalchemy import Select, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
-from creditdesk.db import agenda, documents
-from creditdesk.db.calendars import calendar_of
+from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.base.calendar import WorkCalendar
@@ -22,6 +21,8 @@ from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
+from creditdesk.readings import agenda
+from creditdesk.readings.calendars import calendar_of
 from creditdesk.services.watch import events, finding, keeping, notices, waiting
 from creditdesk.services.watch.values import (
     EventLine,

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import limits_by_buyer, waiting_applications
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.duties import APPLY_FOR_LIMIT, LARGE_LIMIT
 from creditdesk.models import DiscretionaryGround, LimitRequest
+from creditdesk.readings.policies import limits_by_buyer, waiting_applications
 from creditdesk.services.watch.debt import Debt, Unpaid
 from creditdesk.services.watch.found import FoundDuty, Watched
 

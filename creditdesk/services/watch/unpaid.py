@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import limits_by_buyer
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Limit, decision_on
@@ -19,6 +18,7 @@ from creditdesk.domain.duties.duties import (
     Deadline,
 )
 from creditdesk.domain.policy.choices import LimitState, StopVariant
+from creditdesk.readings.policies import limits_by_buyer
 from creditdesk.services.watch.debt import Debt, Unpaid
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from creditdesk.db.policies import the_policy
-from creditdesk.db.queries import ledger_items
 from creditdesk.domain.base.calendar import count
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.ledger.aging import age
+from creditdesk.readings.policies import the_policy
+from creditdesk.readings.queries import ledger_items
 from creditdesk.services.watch.found import Watched, watched
 from creditdesk.services.watch.values import WaitingEnd
 

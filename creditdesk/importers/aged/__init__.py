@@ -1,0 +1,1 @@
+"""Summaries by age, without documents."""

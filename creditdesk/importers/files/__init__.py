@@ -1,0 +1,1 @@
+"""Opens foreign files without running, following or believing anything in them."""

@@ -1,0 +1,127 @@
+"""Reads text tables (.csv, .txt, .tsv): the encoding and the separator are found, never assumed."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.importers.files.cells import Cell, DamagedNumber, Row, Sheet
+from creditdesk.importers.files.encoding import guess_encoding
+
+_SEPARATORS = ",;\t|"
+_SNIFFED_ROWS = 60
+# What Excel holds.
+_MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
+# `1.23457E+19` is what Excel leaves of a long number when it saves a text table.
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_FORMULA_TEXT = re.compile(r'="([^"]*)"')
+_MARKUP = re.compile(r"<(!doctype|html|\?xml|head|table)\b", re.IGNORECASE)
+
+
+class EncodingWrong(UserError):
+    """The encoding the person chose does not fit the file."""
+
+    message = N_("{name} can't be read as {encoding}. Choose another encoding.")
+
+
+class MarkupRefused(UserError):
+    """A web page or XML under the name of a table."""
+
+    message = N_(
+        "{name} is a web page or an XML file, not a table. "
+        "Open it in Excel or WPS, save it as .xlsx and try that file."
+    )
+
+
+class TextUnreadable(UserError):
+    """The separators can't be made out."""
+
+    message = N_("{name} is not a table of rows and columns. Export it again as .csv.")
+
+
+class TextTooWide(UserError):
+    """More columns or rows than any spreadsheet program holds."""
+
+    message = N_(
+        "{name} has more than {columns} columns or {rows} rows. Export only the receivables."
+    )
+
+
+def read(file_name: str, digest: str, content: bytes, encoding: str | None) -> Sheet:
+    """The table of a text file."""
+    used = encoding or guess_encoding(content)
+    try:
+        words = content.decode(used)
+    except (LookupError, UnicodeError) as error:
+        raise EncodingWrong(name=file_name, encoding=used) from error
+    if _MARKUP.match(words.lstrip("\ufeff \r\n\t")[:200]):
+        raise MarkupRefused(name=file_name)
+    return Sheet(
+        file_name=file_name,
+        digest=digest,
+        rows=_rows(file_name, words.removeprefix("\ufeff")),
+        encoding=used,
+    )
+
+
+def _rows(file_name: str, words: str) -> tuple[Row, ...]:
+    first, _, rest = words.partition("\n")
+    named = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)
+    separator = named[1] if named else _separator(words)
+    try:
+        rows = [
+            tuple(map(_cell, row))
+            for row in _parsed(rest if named else words, separator)
+        ]
+    except csv.Error as error:
+        raise TextUnreadable(name=file_name) from error
+    if len(rows) > _MOST_ROWS or any(len(row) > _MOST_COLUMNS for row in rows):
+        raise TextTooWide(name=file_name, columns=_MOST_COLUMNS, rows=_MOST_ROWS)
+    if named:
+        rows.insert(0, ())
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return tuple(rows)
+
+
+def _parsed(words: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(10_000_000)
+    return csv.reader(
+        io.StringIO(words, newline=""), delimiter=separator, skipinitialspace=True
+    )
+
+
+def _separator(words: str) -> str:
+    """The one under which most of the first rows have the same number of columns, more columns first."""
+    return max(_SEPARATORS, key=lambda separator: _regularity(words, separator))
+
+
+def _regularity(words: str, separator: str) -> tuple[int, int]:
+    try:
+        widths = [
+            len(row)
+            for row, _ in zip(
+                _parsed(words, separator), range(_SNIFFED_ROWS), strict=False
+            )
+        ]
+    except csv.Error:
+        return (0, 0)
+    counts = Counter(width for width in widths if width > 1)
+    if not counts:
+        return (0, 0)
+    width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return (times, width)
+
+
+def _cell(value: str) -> Cell:
+    value = value.strip()
+    if not value:
+        return None
+    if value[0] == "=" and (quoted := _FORMULA_TEXT.fullmatch(value)):
+        return quoted[1]
+    if "E+" in value.upper() and _SCIENTIFIC.fullmatch(value):
+        return DamagedNumber(value)
+    return value

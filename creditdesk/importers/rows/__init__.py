@@ -1,0 +1,1 @@
+"""From rows to documents and payments, or to the reason why not."""

@@ -1,0 +1,206 @@
+"""Reads a ledger into a draft: documents, payments, and every row that could not be taken, with its reason."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from creditdesk.domain.ledger.documents import (
+    DraftDocument,
+    DraftPayment,
+    LedgerDraft,
+    LedgerSource,
+)
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow, Rows
+from creditdesk.errors import Problem
+from creditdesk.i18n import N_, Message
+from creditdesk.importers.columns import totals
+from creditdesk.importers.columns.layout import Layout, layout
+from creditdesk.importers.columns.mapping import Mapping
+from creditdesk.importers.files.cells import Row, Sheet, filled
+from creditdesk.importers.rows import lines_read as rows
+from creditdesk.importers.rows.cells import Refused, RowCells
+from creditdesk.importers.rows.joining import joined, without_repeats
+from creditdesk.importers.rows.lines import Line, Role
+from creditdesk.importers.rows.ordinary import Key, Ordinary, ordinary
+from creditdesk.importers.rows.outcome import (
+    contradiction,
+    document,
+    payment,
+    payment_of_invoice,
+)
+from creditdesk.importers.rows.remarks import remarks
+from creditdesk.jobs import Progress, uncollected
+
+_TELL_EVERY = 500
+_Row = TypeVar("_Row", DocumentRow, PaymentRow)
+
+
+@dataclass(slots=True)
+class _Harvest:
+    """What has been read so far."""
+
+    rows_read: int = 0
+    lines: list[Line] = field(default_factory=list)
+    rejected: list[Problem] = field(default_factory=list)
+    skipped: list[Problem] = field(default_factory=list)
+    file_totals: dict[str, Decimal] = field(default_factory=dict)
+
+
+def read(
+    sheet: Sheet, mapping: Mapping, currency: str, progress: Progress
+) -> LedgerDraft:
+    """Everything the sheet says under this mapping.
+
+    `currency`: the client's, for rows that name none. Raises `DatesAmbiguous`.
+    """
+    with uncollected():
+        return _read(sheet, mapping, currency, progress)
+
+
+def _read(
+    sheet: Sheet, mapping: Mapping, currency: str, progress: Progress
+) -> LedgerDraft:
+    how = layout(sheet, mapping, currency)
+    first = mapping.head.first_data_row
+    data = sheet.rows[first:]
+    plain = ordinary(how, data, first + 1, progress)
+    rest = _carefully(how, sheet, plain.documents, first, progress)
+    # An ordinary row may share its number with one that had to be read carefully: then they are read together.
+    shared = _keys(rest).intersection(plain.keys) if rest.lines else None
+    if shared:
+        plain = plain.without(shared)
+        rest = _carefully(how, sheet, plain.documents, first, progress)
+    return _draft(sheet, mapping, how, plain, rest)
+
+
+def _carefully(
+    how: Layout,
+    sheet: Sheet,
+    plain: list[DocumentRow],
+    first: int,
+    progress: Progress,
+) -> _Harvest:
+    """What all rows but the ordinary ones give."""
+    known = {each.row for each in plain}
+    harvest = _Harvest(rows_read=len(known))
+    data = [
+        (number, row)
+        for number, row in enumerate(sheet.rows[first:], first + 1)
+        if number not in known and filled(row)
+    ]
+    for number, row in progress.each(data, N_("Reading the rows"), _TELL_EVERY):
+        _take(how, number, row, harvest)
+    return harvest
+
+
+def _keys(harvest: _Harvest) -> set[Key]:
+    """What tells the documents apart that an ordinary row may belong to, see `joining`."""
+    return {
+        (line.buyer_key, line.number)
+        for line in harvest.lines
+        if line.role is not Role.PAYMENT and not line.typed
+    }
+
+
+def _take(how: Layout, number: int, row: Row, harvest: _Harvest) -> None:
+    """Put one row where it belongs."""
+    harvest.rows_read += 1
+    why_not = totals.no_document(how, row)
+    if why_not:
+        harvest.skipped.append(Problem(why_not, number))
+        harvest.file_totals.update(totals.grand_totals(how, row))
+        return
+    cells = RowCells(how, number, row)
+    try:
+        harvest.lines.append(rows.line(cells))
+    except rows.Skipped as skipped:
+        harvest.skipped.append(Problem(skipped.reason, number))
+    except Refused as refused:
+        harvest.rejected.append(cells.problem(refused))
+
+
+def _draft(
+    sheet: Sheet, mapping: Mapping, how: Layout, plain: Ordinary, harvest: _Harvest
+) -> LedgerDraft:
+    receipts = [line for line in harvest.lines if line.role is Role.PAYMENT]
+    found = joined(
+        (line for line in harvest.lines if line.role is not Role.PAYMENT), mapping.head
+    )
+    receipts = list(without_repeats(receipts, found))
+    wrong = tuple(_contradictions(found.lines, mapping))
+    refused = {problem.row for problem in wrong}
+    good = [line for line in found.lines if line.row not in refused]
+    documents = tuple(map(document, good))
+    numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
+    if receipts:
+        numbers.update(plain.keys)
+    return LedgerDraft(
+        source=LedgerSource(
+            file_name=sheet.file_name,
+            digest=sheet.digest,
+            sheet=sheet.name,
+            header_row=mapping.header_row,
+        ),
+        documents=_by_row(
+            plain.documents, (DocumentRow.of(each) for each in documents if each.amount)
+        ),
+        payments=_by_row(
+            filter(None, plain.payments),
+            map(PaymentRow.of, filter(None, map(payment_of_invoice, good))),
+            behind=map(PaymentRow.of, _receipts(receipts, numbers)),
+        ),
+        rejected=_in_order((*harvest.rejected, *found.rejected, *wrong)),
+        skipped=_in_order((*harvest.skipped, *found.skipped, *_used_up(documents))),
+        notes=_in_order((*remarks(how, harvest.lines, plain), *found.notes)),
+        columns=mapping.headers,
+        rows_read=harvest.rows_read,
+        file_totals=harvest.file_totals,
+    )
+
+
+def _by_row(
+    plain: Iterable[_Row], careful: Iterable[_Row], behind: Iterable[_Row] = ()
+) -> Rows[Any]:
+    """All of them in the order of the file, those of rows of their own behind."""
+    return Rows((*sorted((*plain, *careful), key=itemgetter(0)), *behind))
+
+
+def _contradictions(lines: list[Line], mapping: Mapping) -> Iterator[Problem]:
+    """More open or disputed than the document has, or a negative part: which is right only the ledger knows."""
+    for line in lines:
+        found = contradiction(line)
+        if found is None:
+            continue
+        field, value, reason = found
+        shown = value.plain if value else ""
+        yield Problem(Message(reason), line.row, mapping.headers.get(field, ""), shown)
+
+
+def _used_up(documents: tuple[DraftDocument, ...]) -> Iterator[Problem]:
+    for each in documents:
+        if not each.amount:
+            reason = Message.of(
+                N_("Nothing is left of the credit note {number}."), number=each.number
+            )
+            yield Problem(reason, each.row, value=each.number)
+
+
+def _receipts(lines: list[Line], numbers: set[Key]) -> Iterator[DraftPayment]:
+    """Payments with rows of their own; one under an invoice's number pays that invoice."""
+    used: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        buyer = line.buyer_key
+        pays = (number for number in (line.number, line.invoice_no))
+        invoice = next((number for number in pays if (buyer, number) in numbers), "")
+        key = f"receipt:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
+        used[buyer, key] += 1
+        again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
+        # A receipt may name an invoice that another file holds: it pays it once that is there.
+        yield payment(line, key + again, line.against or invoice or line.invoice_no)
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.row or 0))

@@ -1,0 +1,64 @@
+"""One row of a ledger as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import BuyerRef
+from creditdesk.importers.files.cells import Row
+
+
+class Role(StrEnum):
+    """What a row is."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row. `amount` is positive whatever the role, `paid` and `open` have its sign; None: the row doesn't say.
+
+    `cells` is the whole row as it stands, `number` may be empty for payments only. `exact` False: the amount had parts
+    of a cent. `due_given` False: the due date was counted from the term. `typed`: the file says what the row is, so its
+    sign only confirms it. `unissued`: the file calls it a draft.
+    """
+
+    row: int
+    cells: Row
+    role: Role
+    buyer: BuyerRef
+    number: str
+    day: date
+    amount: Money
+    exact: bool = True
+    due: date | None = None
+    due_given: bool = False
+    typed: bool = False
+    unissued: bool = False
+    shipped: date | None = None
+    term: str = ""
+    paid: Money | None = None
+    open: Money | None = None
+    settled: date | None = None
+    disputed: Money | None = None
+    net: Money | None = None
+    vat: Money | None = None
+    vat_rate: Decimal | None = None
+    invoice_no: str = ""
+    against: str = ""
+    contract: str = ""
+    memo: str = ""
+
+    @property
+    def buyer_key(self) -> str:
+        """What tells buyers apart: the code, else the name."""
+        return self.buyer.code or self.buyer.name
+
+    @property
+    def effect(self) -> Money:
+        """What the row adds to the debt."""
+        return self.amount if self.role is Role.INVOICE else -self.amount

@@ -1,0 +1,294 @@
+"""Reads the ordinary rows of a ledger by columns: what `rows` and `outcome` make of them, many times quicker.
+
+Ordinary is an invoice whose cells are what they should be and that no other row belongs to. Whatever is in doubt here
+is not ordinary: it is left to the careful reading, which knows what to say of it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import compress, repeat
+from typing import Any
+
+from creditdesk.catalog.headings import Field, Headings, Word
+from creditdesk.domain.base.money import FINE_DIGITS, exponent
+from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind
+from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
+from creditdesk.i18n import N_, Message
+from creditdesk.importers.columns.layout import Layout, is_receivable
+from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.files.cells import Row
+from creditdesk.importers.rows.amounts import currency_code, rate
+from creditdesk.importers.rows.lines_read import term_days, voucher_number
+from creditdesk.importers.rows.portion import ODD, Memory, Portion
+from creditdesk.jobs import Progress
+
+_AT_ONCE = 10_000
+_UNIT = 10**FINE_DIGITS
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Ordinary:
+    """What the ordinary rows tell: a document each, and beside it its payment and whether its due date was counted."""
+
+    documents: list[DocumentRow] = field(default_factory=list)
+    payments: list[PaymentRow | None] = field(default_factory=list)
+    counted: list[bool] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[Key]:
+        """What tells documents apart: the buyer's code, else its name, and the number."""
+        return [
+            (each.buyer.code or each.buyer.name, each.number) for each in self.documents
+        ]
+
+    @property
+    def finer(self) -> int:
+        """How many amounts have parts of a cent."""
+        return sum(each.amount_fine % _UNIT != 0 for each in self.documents)
+
+    def without(self, keys: Iterable[Key]) -> "Ordinary":
+        """Those of other keys."""
+        gone = set(keys)
+        return self.kept([key not in gone for key in self.keys])
+
+    def add(self, other: "Ordinary", plain: Sequence[int]) -> None:
+        """Take over those marked as plain."""
+        kept = other.kept(plain)
+        self.documents += kept.documents
+        self.payments += kept.payments
+        self.counted += kept.counted
+
+    def kept(self, which: Sequence[int]) -> "Ordinary":
+        """Those marked."""
+        return Ordinary(
+            list(compress(self.documents, which)),
+            list(compress(self.payments, which)),
+            list(compress(self.counted, which)),
+        )
+
+
+def ordinary(
+    how: Layout, rows: Sequence[Row], first: int, progress: Progress
+) -> Ordinary:
+    """The ordinary ones of these rows; `first` is the number of the first row."""
+    found = Ordinary()
+    if how.kind is not Kind.LEDGER or not how.amounts or how.factors:
+        return found
+    memory = Memory(how)
+    for place in range(0, len(rows), _AT_ONCE):
+        progress.step(Message(N_("Reading the rows")), place, len(rows))
+        portion = Portion(memory, rows[place : place + _AT_ONCE])
+        found.add(_read(portion, first + place), portion.plain)
+    keys = found.keys
+    if len(set(keys)) == len(keys):
+        return found
+    return found.without(key for key, times in Counter(keys).items() if times > 1)
+
+
+def _read(portion: Portion, first: int) -> Ordinary:
+    """All rows of a portion as if they were ordinary; it knows afterwards which are."""
+    _refuse_others(portion)
+    invoice_numbers = _invoice_numbers(portion)
+    issued = [
+        day or posted
+        for day, posted in zip(
+            portion.days(Field.DOC_DATE), portion.days(Field.POST_DATE), strict=True
+        )
+    ]
+    numbers = _numbers(portion, invoice_numbers, issued)
+    portion.keep(numbers)
+    portion.keep(issued)
+    terms = portion.texts(Field.TERM)
+    given = portion.days(Field.DUE_DATE)
+    due = _due(portion, given, issued, terms)
+    buyers, currencies = _buyers(portion), _currencies(portion)
+    digits = exponent(portion.how.currency)
+    amounts = portion.fines(portion.how.amounts[0], digits)
+    portion.keep([amount is not None and amount > 0 for amount in amounts])
+    nets, vats = _splits(portion, amounts, digits)
+    documents = zip(
+        range(first, first + portion.size), buyers, numbers, repeat(DocumentKind.INVOICE.value), issued, due,
+        portion.days(Field.SHIP_DATE), terms, currencies, amounts, repeat(0), nets, vats, _rates(portion),
+        invoice_numbers, portion.identifiers(Field.AGAINST), portion.identifiers(Field.CONTRACT),
+        portion.texts(Field.MEMO),
+    )  # fmt: skip
+    found = [DocumentRow._make(each) for each in documents]
+    return Ordinary(
+        found,
+        _payments(portion, found, digits),
+        [day is not None and not own for day, own in zip(due, given, strict=True)],
+    )
+
+
+def _numbers(
+    portion: Portion, invoice_numbers: list[str], issued: Sequence[str | None]
+) -> list[str]:
+    """As `rows` has them: the document's own number, else the invoice's, else the voucher's."""
+    by_month = portion.how.counts_by_month
+    parts = zip(
+        portion.identifiers(Field.DOC_NO),
+        invoice_numbers,
+        portion.identifiers(Field.VOUCHER_NO),
+        issued,
+        strict=True,
+    )
+    return [
+        own
+        or invoice
+        or voucher_number(voucher, (day or "")[:7], counts_by_month=by_month)
+        for own, invoice, voucher, day in parts
+    ]
+
+
+def _refuse_others(portion: Portion) -> None:
+    """Rows that are void, of another kind or account, drafts or disputed, as `rows` and `row_amounts` tell them."""
+    known = portion.how.known
+    for where, words in {
+        Field.STATUS: (Word.VOID, Word.DRAFT),
+        Field.VOID: (Word.VOID, Word.YES),
+        Field.DOC_TYPE: (Word.OTHER, Word.CREDIT_NOTE, Word.RECEIPT),
+        Field.DIRECTION: (Word.CREDIT,),
+    }.items():
+        portion.refuse(where, _says(known, words))
+    portion.refuse(
+        Field.DISPUTED, lambda shown: bool(shown) and not known.says(shown, Word.NO)
+    )
+    if portion.how.by_account:
+        portion.refuse(Field.ACCOUNT, lambda shown: not is_receivable(known, shown))
+
+
+def _says(known: Headings, words: tuple[Word, ...]) -> Callable[[str], bool]:
+    return lambda shown: known.says(shown, *words)
+
+
+def _invoice_numbers(portion: Portion) -> list[str]:
+    """As `rows` has them: the all-electronic number, else code and number, else the number."""
+    parts = zip(
+        portion.identifiers(Field.EINVOICE_NO),
+        portion.identifiers(Field.INVOICE_CODE),
+        portion.identifiers(Field.INVOICE_NO),
+        strict=True,
+    )
+    return [
+        own or (f"{code}-{number}" if code and number else number)
+        for own, code, number in parts
+    ]
+
+
+def _due(
+    portion: Portion,
+    given: Sequence[str | None],
+    issued: Sequence[str | None],
+    terms: Sequence[str],
+) -> Sequence[str | None]:
+    """The due dates given, else counted by the term."""
+    if Field.TERM not in portion.how.columns:
+        return given
+
+    def counted(day_and_term: tuple[str | None, str]) -> str | None:
+        day, term = day_and_term
+        days = term_days(term)
+        if not day or days is None:
+            return None
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+    by_term = portion.memoised(
+        "counted", counted, list(zip(issued, terms, strict=True))
+    )
+    return [own or other for own, other in zip(given, by_term, strict=True)]
+
+
+def _buyers(portion: Portion) -> Sequence[BuyerRef]:
+    """The buyers, one value for all rows of the same one."""
+
+    def buyer(cells: tuple[str, str, str, str]) -> Any:  # noqa: ANN401 - a buyer, or odd
+        code, name, uscc, country = cells
+        if not code and not name:
+            return ODD
+        country = "" if country.isdigit() else country
+        return BuyerRef(code=code, name=name or code, uscc=uscc, country=country)
+
+    cells = zip(
+        portion.identifiers(Field.BUYER_CODE),
+        portion.texts(Field.BUYER_NAME),
+        portion.identifiers(Field.BUYER_USCC),
+        portion.texts(Field.COUNTRY),
+        strict=True,
+    )
+    return portion.memoised("buyer", buyer, list(cells))
+
+
+def _currencies(portion: Portion) -> Sequence[str]:
+    """The currencies; one with other digits than the client's makes its row odd."""
+    how = portion.how
+    if Field.CURRENCY not in how.columns or how.amounts[0] is Field.AMOUNT_LC:
+        return [how.currency] * portion.size
+    digits = exponent(how.currency)
+
+    def currency(shown: str) -> Any:  # noqa: ANN401 - a code, or odd
+        code = currency_code(how, shown)
+        return code if code and exponent(code) == digits else ODD
+
+    return portion.memoised("currency", currency, portion.texts(Field.CURRENCY))
+
+
+def _splits(
+    portion: Portion, amounts: Sequence[int | None], digits: int
+) -> tuple[list[int | None], list[int | None]]:
+    """Net and VAT where a row has both and they make its amount; a row where they don't is odd."""
+    nets = portion.fines(Field.NET, digits)
+    vats = portion.fines(Field.VAT, digits)
+    for place, (net, vat) in enumerate(zip(nets, vats, strict=True)):
+        if net is None or vat is None:
+            nets[place] = vats[place] = None
+        elif net + vat != amounts[place]:
+            portion.plain[place] = 0
+    # Nothing of either is kept as not given.
+    return [net or None for net in nets], [vat or None for vat in vats]
+
+
+def _rates(portion: Portion) -> Sequence[str]:
+    def shown(cell: str) -> str:
+        found = rate(cell)
+        return "" if found is None else f"{found.normalize():f}"
+
+    return portion.memoised("rate", shown, portion.texts(Field.RATE))
+
+
+def _payments(
+    portion: Portion, documents: Sequence[DocumentRow], digits: int
+) -> list[PaymentRow | None]:
+    """What each row says was paid, as `outcome` has it; more open than the amount is odd."""
+    how = portion.how
+    settled = portion.days(Field.SETTLED_DATE)
+    if how.takes_open or not how.columns.keys() & {Field.PAID, Field.OPEN}:
+        parts: Sequence[int | None] = [None] * portion.size
+    else:
+        parts = [
+            paid if left is None else (document.amount_fine or 0) - left
+            for document, paid, left in zip(
+                documents,
+                portion.fines(Field.PAID, digits),
+                portion.fines(Field.OPEN, digits),
+                strict=True,
+            )
+        ]
+    found: list[PaymentRow | None] = []
+    for place, (row, part, day) in enumerate(
+        zip(documents, parts, settled, strict=True)
+    ):
+        paid = row.amount_fine if part is None and day else part
+        if paid and paid < 0:
+            portion.plain[place] = 0
+        found.append(_payment(row, paid, day) if paid else None)
+    return found
+
+
+def _payment(row: DocumentRow, paid: int, settled: str | None) -> PaymentRow:
+    key = f"{'settled' if settled else 'paid'}:{row.number}"
+    return PaymentRow(
+        row.row, row.buyer, key, row.number, settled or row.issued, int(settled is not None), row.currency, paid, "",
+    )  # fmt: skip

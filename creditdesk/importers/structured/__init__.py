@@ -1,0 +1,1 @@
+"""Audit files and e-invoices, read by their structure."""

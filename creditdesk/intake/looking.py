@@ -1,0 +1,243 @@
+"""What the files a person drops together are, and what they say together. domain.md 11.6."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from creditdesk.catalog.headings import Field, Headings, headings
+from creditdesk.domain.ledger.documents import LedgerDraft
+from creditdesk.errors import Problem, UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.importers.aged import customers
+from creditdesk.importers.aged.customers import Customers
+from creditdesk.importers.bank.layout import is_bank_statement
+from creditdesk.importers.columns import aged_layout, recognise
+from creditdesk.importers.columns.aged_layout import AgedLayout
+from creditdesk.importers.columns.chosen import HeadingsNotFound
+from creditdesk.importers.columns.mapping import Kind, Mapping
+from creditdesk.importers.columns.profile import Profile
+from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.rows import ledger
+from creditdesk.importers.rows.opening_balances import opening_balances
+from creditdesk.importers.structured.document import Structured, draft_for
+from creditdesk.jobs import Progress
+
+_BANK_FROM = 0.8
+
+
+class Shape(StrEnum):
+    """What kind of file it is."""
+
+    LEDGER = "ledger"
+    STRUCTURED = "structured"
+    AGED = "aged"
+    BANK = "bank"
+    CUSTOMERS = "customers"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose files they are: amounts without a currency are in the client's, and invoices are its own."""
+
+    name: str
+    currency: str
+    tax_id: str = ""
+
+
+class PaymentsUnclear(UserError):
+    """Open amounts and payments come together: the payments may count twice."""
+
+    message = N_(
+        "{invoices} already says what is still open. Are the payments of {payments} in those open amounts, "
+        "or did they come in later? "
+        "(On the command line: --payments-counted or --payments-later.)"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One file, looked at. `fault`: why it can't be taken in as it stands. `as_of`: the day of an aged summary.
+
+    `by_profile`: the client's files were read like this before.
+    """
+
+    path: Path
+    shape: Shape
+    sheet: Sheet | None = None
+    structured: Structured | None = None
+    mapping: Mapping | None = None
+    aged: AgedLayout | None = None
+    as_of: date | None = None
+    customers: Customers | None = None
+    fault: UserError | None = None
+    by_profile: bool = False
+
+    @property
+    def gives_anything(self) -> bool:
+        """Whether there is something to take in."""
+        return self.shape not in {Shape.UNKNOWN, Shape.CUSTOMERS}
+
+    @property
+    def gives_documents(self) -> bool:
+        """Whether invoices, credit notes or payments come out of it."""
+        return self.shape in {Shape.LEDGER, Shape.STRUCTURED}
+
+    @property
+    def says_open(self) -> bool:
+        """Whether it is a list of invoices that says what is open or paid of each."""
+        return (
+            self.mapping is not None
+            and self.shape is Shape.LEDGER
+            and self.mapping.kind is Kind.LEDGER
+            and bool({Field.OPEN, Field.PAID} & set(self.mapping.columns))
+        )
+
+    @property
+    def lists_payments(self) -> bool:
+        """Whether it is a list of payments of its own."""
+        return (
+            self.shape is Shape.LEDGER
+            and self.mapping is not None
+            and self.mapping.kind is Kind.PAYMENTS
+        )
+
+
+def look(
+    path: Path,
+    opened: Sheet | Structured,
+    known: Headings,
+    profiles: Iterable[Profile] = (),
+    *,
+    day_first: bool | None = None,
+) -> Piece:
+    """What the file is. Nothing raises: what stands against taking it in is its `fault`."""
+    if isinstance(opened, Structured):
+        return Piece(path=path, shape=Shape.STRUCTURED, structured=opened)
+    kept = tuple(profiles)
+    try:
+        sheet = recognise.prepared(opened, known)
+        mapping = recognise.guess(sheet, known, kept, day_first=day_first)
+    except UserError as refused:
+        return _other(path, opened, known, refused)
+    if _is_bank(sheet, mapping):
+        return Piece(path=path, shape=Shape.BANK, sheet=opened)
+    return Piece(
+        path=path,
+        shape=Shape.LEDGER,
+        sheet=sheet,
+        mapping=mapping,
+        by_profile=not any(each.guessed for each in mapping.found),
+    )
+
+
+def drafts(
+    pieces: Sequence[Piece],
+    owner: Owner,
+    progress: Progress,
+    *,
+    payments_counted: bool | None = None,
+) -> tuple[tuple[Piece, LedgerDraft], ...]:
+    """The drafts of all pieces with documents, invoices first, with the names of the lists of customers.
+
+    `payments_counted`: whether lists of payments are in the open amounts of the lists of invoices already; None where
+    nobody said. Raises `PaymentsUnclear` and `DatesAmbiguous`.
+    """
+    _ask_about_payments(pieces, payments_counted)
+    names = [each.customers for each in pieces if each.customers is not None]
+    found = []
+    for piece in sorted((each for each in pieces if each.gives_documents), key=rank):
+        draft = _draft(piece, owner, progress)
+        if payments_counted and piece.lists_payments:
+            draft = _counted(draft, pieces)
+        found.append((piece, customers.named(draft, names)))
+    return tuple(found)
+
+
+def unclear_payments(pieces: Sequence[Piece]) -> bool:
+    """Whether payments come beside open amounts, so that somebody must say if they are in them."""
+    return any(each.says_open for each in pieces) and any(
+        each.lists_payments for each in pieces
+    )
+
+
+def _other(path: Path, sheet: Sheet, known: Headings, refused: UserError) -> Piece:
+    """A file that is no ledger by itself: a summary, a statement, a list of customers, or for a person to say."""
+    aged = aged_layout.recognise(sheet, known)
+    if aged is not None:
+        day = aged_layout.as_of(sheet, aged)
+        return Piece(path=path, shape=Shape.AGED, sheet=sheet, aged=aged, as_of=day)
+    if is_bank_statement(sheet).confidence >= _BANK_FROM:
+        return Piece(path=path, shape=Shape.BANK, sheet=sheet)
+    people = customers.read(sheet, known) if _names_contacts(refused) else None
+    if people is not None:
+        return Piece(path=path, shape=Shape.CUSTOMERS, sheet=sheet, customers=people)
+    return Piece(
+        path=path,
+        shape=Shape.UNKNOWN,
+        sheet=recognise.prepared(sheet, known),
+        mapping=_proposed(sheet, known),
+        fault=refused,
+    )
+
+
+def _proposed(sheet: Sheet, known: Headings) -> Mapping | None:
+    try:
+        return recognise.draft(recognise.prepared(sheet, known), known)
+    except HeadingsNotFound:
+        return None
+
+
+def _names_contacts(refused: UserError) -> bool:
+    return (
+        isinstance(refused, recognise.OtherKindOfFile)
+        and refused.places["kind_id"] == recognise.CONTACTS
+    )
+
+
+def _is_bank(sheet: Sheet, mapping: Mapping) -> bool:
+    """A statement may have all a ledger needs by other names; it never has documents' or invoices' numbers."""
+    numbers = {Field.DOC_NO, Field.INVOICE_NO, Field.EINVOICE_NO}
+    return (
+        not numbers & set(mapping.columns)
+        and is_bank_statement(sheet).confidence >= _BANK_FROM
+    )
+
+
+def rank(piece: Piece) -> int:
+    """Invoices before the credit notes and payments that name them."""
+    if piece.mapping is None:
+        return 0
+    return (Kind.LEDGER, Kind.CREDIT_NOTES, Kind.PAYMENTS).index(piece.mapping.kind)
+
+
+def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
+    if piece.structured is not None:
+        return draft_for(piece.structured, owner.name, owner.tax_id)
+    assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
+    assert piece.mapping is not None  # noqa: S101 - see above
+    draft = ledger.read(piece.sheet, piece.mapping, owner.currency, progress)
+    begun = tuple(opening_balances(piece.sheet, piece.mapping, headings()))
+    return replace(draft, notes=(*begun, *draft.notes)) if begun else draft
+
+
+def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None:  # noqa: FBT001 - an answer, handed on
+    if counted is None and unclear_payments(pieces):
+        raise PaymentsUnclear(
+            invoices=tuple(each.path.name for each in pieces if each.says_open),
+            payments=tuple(each.path.name for each in pieces if each.lists_payments),
+        )
+
+
+def _counted(draft: LedgerDraft, pieces: Sequence[Piece]) -> LedgerDraft:
+    """The draft without its payments, each told: the open amounts hold them already."""
+    lists = tuple(each.path.name for each in pieces if each.says_open)
+    reason = Message.of(
+        N_("Already in the open amounts of {invoices}, as you said."),
+        invoices=lists or Message(N_("the ledger taken in before")),
+    )
+    told = tuple(Problem(reason, each.row) for each in draft.payments)
+    skipped = sorted((*draft.skipped, *told), key=lambda problem: problem.row or 0)
+    return replace(draft, payments=(), skipped=tuple(skipped))
