@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--self-check" in given:
         return _self_check()
     if not _is_about_the_window(given):
-        from creditdesk.cli import demo, root, screens  # noqa: PLC0415 - the window must not wait for the command line
+        from creditdesk.cli import root  # noqa: PLC0415 - the window must not wait for the command line
+        from creditdesk.cli.desk import demo, screens  # noqa: PLC0415 - the window must not wait for the command line
 
         demo.open_window = lambda path: open_window(path, no_display_status=0)
         screens.render = _render
@@ -40,12 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
     """The window on a desk; without a display one sentence."""
-    from creditdesk.ui.display import can_show  # noqa: PLC0415 - commands run without Qt
+    from creditdesk.ui.window.display import can_show  # noqa: PLC0415 - commands run without Qt
 
     if not can_show():
         print(_no_display(), file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
         return no_display_status
-    from creditdesk.ui.opening import run  # noqa: PLC0415 - commands run without Qt
+    from creditdesk.ui.window.opening import run  # noqa: PLC0415 - commands run without Qt
 
     return run(desk)
 
@@ -53,7 +54,7 @@ def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
 def _render(desk: "Desk", today: date, folder: Path) -> int:
     """Pictures need no display: Qt draws them in memory."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from creditdesk.ui.rendering import render  # noqa: PLC0415 - for this command only
+    from creditdesk.ui.window.rendering import render  # noqa: PLC0415 - for this command only
 
     return render(desk, today, folder)
 
@@ -101,7 +102,7 @@ def _self_check() -> int:
     from creditdesk.catalog.letters import letters  # noqa: PLC0415
     from creditdesk.catalog.policies import templates  # noqa: PLC0415
     from creditdesk.importers.formats import formats  # noqa: PLC0415
-    from creditdesk.ui.shell import pages, screens  # noqa: PLC0415
+    from creditdesk.ui.window.places import pages, screens  # noqa: PLC0415
 
     counts = {
         "screens": len(screens()),

@@ -7,22 +7,15 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk import __version__
-from creditdesk.cli import (
-    buyer,
-    calculate,
-    claim,
-    client,
-    declaration,
-    demo,
-    desk,
-    imports,
-    ledger,
-    policy,
-    premium,
-    receipts,
-    review,
-    screens,
-)
+from creditdesk.cli.calc import calculate
+from creditdesk.cli.claims import claim
+from creditdesk.cli.credit import buyer
+from creditdesk.cli.declarations import declaration
+from creditdesk.cli.desk import client, demo, desk, screens
+from creditdesk.cli.ledger import command as ledger
+from creditdesk.cli.ledger import imports, receipts
+from creditdesk.cli.policies import policy, premium
+from creditdesk.cli.reviews import review
 from creditdesk.cli.session import Call, make_terminal, readable
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import QApplication
 from creditdesk.db.connection import connect
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.receivables import ReceivablesPresenter
-from creditdesk.presenters.table import Window
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.ledger.receivables import ReceivablesPresenter
+from creditdesk.presenters.parts.table import Window
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import InvoiceLine
-from creditdesk.ui.table_view import TablePanel
+from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.workspace import Workspace, open_desk
 
 ROUNDS = 9

@@ -46,7 +46,7 @@ opening.Frame = Watched
 app = QApplication([])
 frame = opening.start(app, Path(sys.argv[2]))
 def look():
-    module = sys.modules.get("creditdesk.ui.page")
+    module = sys.modules.get("creditdesk.ui.parts.page")
     if module is None or frame.findChild(module.Page) is None:
         QTimer.singleShot(0, look)
         return

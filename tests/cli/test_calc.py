@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from creditdesk.cli.calc import answer
+from creditdesk.cli.calc.command import answer
 from creditdesk.errors import UserError
 
 Json = dict[str, Any]  # JSON as a script writes it

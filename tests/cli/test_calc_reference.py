@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from creditdesk.cli.calc import answer
+from creditdesk.cli.calc.command import answer
 
 Json = dict[str, Any]  # JSON as a script writes it
 D = date.fromisoformat

@@ -9,8 +9,8 @@ from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, Waiting
 from creditdesk.i18n import Bilingual
-from creditdesk.presenters.agenda import Group, TaskList
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.agenda import Group, TaskList
 
 TODAY = date(2026, 11, 23)
 NOTHING = Money(Decimal(0), "CNY")

@@ -8,8 +8,8 @@ import pytest
 from creditdesk.domain.duties.agenda import DutyKind
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.calendar import CalendarPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.calendar import CalendarPresenter
 from creditdesk.workspace import Desk, Workspace
 
 TODAY = date(2025, 4, 7)

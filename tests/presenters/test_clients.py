@@ -6,8 +6,8 @@ import pytest
 
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.clients import ClientFormPresenter, ClientsPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.desk.clients import ClientFormPresenter, ClientsPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Desk, Workspace
 
 

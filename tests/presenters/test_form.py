@@ -6,8 +6,8 @@ import pytest
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual
-from creditdesk.presenters.form import Answers, Form, FormField
-from creditdesk.presenters.typed import Kind, read, tidy
+from creditdesk.presenters.parts.form import Answers, Form, FormField
+from creditdesk.presenters.parts.typed import Kind, read, tidy
 
 FIELDS = (
     FormField(key="name", label="Name", required=True),

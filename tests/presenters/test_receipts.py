@@ -19,11 +19,11 @@ from creditdesk.domain.ledger.documents import (
 from creditdesk.errors import UserError
 from creditdesk.jobs import ImmediateRunner, Job, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.receipt_choice import ReceiptChoice
-from creditdesk.presenters.receipts import ReceiptsPresenter
-from creditdesk.presenters.receivables import ReceivablesPresenter
-from creditdesk.presenters.statement_import import StatementImport
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.ledger.receipt_choice import ReceiptChoice
+from creditdesk.presenters.ledger.receipts import ReceiptsPresenter
+from creditdesk.presenters.ledger.receivables import ReceivablesPresenter
+from creditdesk.presenters.ledger.statement_import import StatementImport
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.workspace import Desk, Workspace

@@ -10,8 +10,8 @@ from creditdesk.domain.base.rate_lines import RateLineUnreadable, rates_into, re
 from creditdesk.domain.base.rates import Rate
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.settings import SettingsPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.desk.settings import SettingsPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Desk, Workspace
 
 

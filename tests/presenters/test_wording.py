@@ -2,7 +2,7 @@
 
 from creditdesk.domain.policy.terms import PolicyValuesMissing
 from creditdesk.i18n import Bilingual
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.wording import Wording
 
 
 def test_what_a_refusal_names_is_written_in_the_language_asked_for() -> None:

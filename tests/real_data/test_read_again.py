@@ -7,9 +7,9 @@ import pytest
 
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.ledger_import import LedgerImportPresenter
-from creditdesk.presenters.reading_again import compare_again
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.ledger.ledger_import import LedgerImportPresenter
+from creditdesk.presenters.ledger.reading_again import compare_again
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import Desk, Workspace
 

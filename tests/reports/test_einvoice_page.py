@@ -8,7 +8,7 @@ import pytest
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.einvoices import printable
+from creditdesk.presenters.ledger.einvoices import printable
 
 UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"

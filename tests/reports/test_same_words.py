@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from creditdesk.cli.calc import answer
-from creditdesk.cli.calc_debt import indemnity_case
-from creditdesk.cli.calc_reading import Reader
+from creditdesk.cli.calc.command import answer
+from creditdesk.cli.calc.debt import indemnity_case
+from creditdesk.cli.calc.reading import Reader
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation
 from creditdesk.i18n import LANGUAGES, Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.claim_figures import lines
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.parts.working import lines
 from creditdesk.reports import claim_package
 
 Paper = Any  # the fixture of conftest, which tests can't import

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from creditdesk import paths
 from creditdesk.preferences import PreferenceFile
 from creditdesk.services.clients import ClientCard
-from creditdesk.ui.frame import Frame
-from creditdesk.ui.life import Life
+from creditdesk.ui.window.frame import Frame
+from creditdesk.ui.window.life import Life
 from creditdesk.workspace import create_desk, open_desk
 
 

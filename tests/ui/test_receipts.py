@@ -24,10 +24,10 @@ from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.services.clients import ClientCard
-from creditdesk.ui.frame import Frame
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.receipts import ReceiptsPage
-from creditdesk.ui.shell import screens
+from creditdesk.ui.ledger.pages.receipts import ReceiptsPage
+from creditdesk.ui.window.frame import Frame
+from creditdesk.ui.window.main_window import DeskWindow
+from creditdesk.ui.window.places import screens
 from creditdesk.workspace import Desk, Workspace
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

@@ -14,17 +14,17 @@ from pytestqt.qtbot import QtBot
 from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
-from creditdesk.presenters.agenda import TaskList
-from creditdesk.presenters.search import Suggestion
+from creditdesk.presenters.desk.search import Suggestion
+from creditdesk.presenters.watch.agenda import TaskList
 from creditdesk.sample import desk as sample
-from creditdesk.ui import messages, theme
-from creditdesk.ui.claim_side import ClaimSide
-from creditdesk.ui.frame import Frame
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.calendar import CalendarPage
-from creditdesk.ui.pages.today import TodayPage
-from creditdesk.ui.shell import pages, rail_of, screens
-from creditdesk.ui.table_view import ListView
+from creditdesk.ui.claims.claim_side import ClaimSide
+from creditdesk.ui.parts import messages, theme
+from creditdesk.ui.parts.table_view import ListView
+from creditdesk.ui.watch.pages.calendar import CalendarPage
+from creditdesk.ui.watch.pages.today import TodayPage
+from creditdesk.ui.window.frame import Frame
+from creditdesk.ui.window.main_window import DeskWindow
+from creditdesk.ui.window.places import pages, rail_of, screens
 from creditdesk.workspace import Desk, Workspace, open_desk
 
 TODAY = date(2026, 11, 23)

@@ -9,9 +9,9 @@ from PIL import Image
 
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.claim_checklist import ClaimChecklistPresenter
-from creditdesk.presenters.claim_file import ClaimFilePresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
+from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId
 from creditdesk.workspace import Desk, Workspace
 

@@ -11,16 +11,16 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision, ItemState
 from creditdesk.jobs import Progress
-from creditdesk.presenters import claim_figures
-from creditdesk.presenters.attaching import FileNotReadable
-from creditdesk.presenters.claim_checklist import (
+from creditdesk.presenters.claims import claim_figures
+from creditdesk.presenters.claims.claim_checklist import (
     ClaimChecklistPresenter,
     ReasonMissing,
 )
-from creditdesk.presenters.claim_file import ClaimFilePresenter
-from creditdesk.presenters.claim_progress import next_steps, progress_form
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
+from creditdesk.presenters.claims.claim_progress import next_steps, progress_form
+from creditdesk.presenters.parts.attaching import FileNotReadable
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId, Ruling, StepTaken
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Desk, Workspace

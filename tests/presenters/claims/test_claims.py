@@ -3,9 +3,9 @@
 from datetime import date
 
 from creditdesk.domain.claim.claims import ClaimState
-from creditdesk.presenters.claims import ClaimsPresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claims import ClaimsPresenter
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId, StepTaken
 from creditdesk.services.watch import SentNotice
 from creditdesk.workspace import Desk, Workspace

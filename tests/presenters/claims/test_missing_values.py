@@ -1,8 +1,8 @@
 """What the policy doesn't say stands against the calculation, and is said."""
 
 from creditdesk.jobs import Progress
-from creditdesk.presenters.claim_file import ClaimFilePresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Desk, Workspace

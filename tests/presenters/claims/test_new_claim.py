@@ -7,8 +7,8 @@ import pytest
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
-from creditdesk.presenters.new_claim import NewClaimPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.new_claim import NewClaimPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Desk, Workspace
 
 

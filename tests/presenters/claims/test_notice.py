@@ -8,9 +8,9 @@ import pytest
 
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.notice import NoticePresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.notice import NoticePresenter
 from creditdesk.workspace import Desk, Workspace
 
 EARLY = date(2025, 5, 5)

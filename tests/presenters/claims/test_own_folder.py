@@ -4,7 +4,7 @@ import pytest
 
 from creditdesk.errors import Cancelled
 from creditdesk.jobs import Progress
-from creditdesk.presenters.own_folder import OwnFolder
+from creditdesk.presenters.parts.own_folder import OwnFolder
 
 
 def test_the_folder_stays_while_a_job_writes_and_goes_with_it() -> None:

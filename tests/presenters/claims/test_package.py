@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from creditdesk.jobs import ImmediateRunner, Progress
-from creditdesk.presenters.claim_checklist import ClaimChecklistPresenter
-from creditdesk.presenters.claim_file import ClaimFilePresenter
-from creditdesk.presenters.package import PackagePresenter, ShownPackage
-from creditdesk.presenters.preview import PreviewPresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
+from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
+from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
+from creditdesk.presenters.parts.preview import PreviewPresenter
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports.pages import NotShown, Picture
 from creditdesk.workspace import Workspace
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from creditdesk.jobs import Progress
-from creditdesk.presenters.claim_recoveries import RecoveriesPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId
 from creditdesk.workspace import Workspace
 

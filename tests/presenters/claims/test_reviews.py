@@ -8,9 +8,9 @@ import pytest
 
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
-from creditdesk.presenters.reviews import ReviewsPresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.reviews.reviews import ReviewsPresenter
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import Desk, Workspace
 

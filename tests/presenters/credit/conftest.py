@@ -17,7 +17,7 @@ from creditdesk.domain.ledger.documents import (
 )
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy

@@ -18,10 +18,10 @@ from creditdesk.domain.ledger.documents import (
 from creditdesk.i18n import LANGUAGES, Language
 from creditdesk.jobs import ImmediateRunner, Job, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.buyer_doubles import DoublesPresenter
-from creditdesk.presenters.buyer_file import BuyerFilePresenter
-from creditdesk.presenters.buyers import BuyersPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.credit.buyer_doubles import DoublesPresenter
+from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
+from creditdesk.presenters.credit.buyers import BuyersPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import Desk, Workspace
 

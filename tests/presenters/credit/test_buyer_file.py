@@ -7,8 +7,8 @@ import pytest
 
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
-from creditdesk.presenters.buyer_file import BuyerFilePresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.workspace import Workspace
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from creditdesk.jobs import Progress
-from creditdesk.presenters.buyers import BuyersPresenter
-from creditdesk.presenters.new_buyer import NewBuyerPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.credit.buyers import BuyersPresenter
+from creditdesk.presenters.credit.new_buyer import NewBuyerPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
 

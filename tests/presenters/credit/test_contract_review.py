@@ -8,11 +8,14 @@ import pytest
 
 from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.jobs import Progress
-from creditdesk.presenters.contract_review import ContractReviewPresenter, QuestionLine
-from creditdesk.presenters.insurer_questions import InsurerQuestionsPresenter
-from creditdesk.presenters.schedule import VALUE
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.policies.contract_review import (
+    ContractReviewPresenter,
+    QuestionLine,
+)
+from creditdesk.presenters.policies.insurer_questions import InsurerQuestionsPresenter
+from creditdesk.presenters.policies.schedule import VALUE
 from creditdesk.workspace import Workspace
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from creditdesk.presenters.limit_entry import LimitEntryPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.credit.limit_entry import LimitEntryPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import NewPolicy, PolicyId

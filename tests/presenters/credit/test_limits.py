@@ -12,12 +12,12 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
-from creditdesk.presenters.buyer_file import BuyerFilePresenter
-from creditdesk.presenters.discretionary import DiscretionaryPresenter
-from creditdesk.presenters.limit_entry import LimitEntryPresenter
-from creditdesk.presenters.limit_request import LimitRequestPresenter
-from creditdesk.presenters.limits import Keep, LimitsPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
+from creditdesk.presenters.credit.discretionary import DiscretionaryPresenter
+from creditdesk.presenters.credit.limit_entry import LimitEntryPresenter
+from creditdesk.presenters.credit.limit_request import LimitRequestPresenter
+from creditdesk.presenters.credit.limits import Keep, LimitsPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import ANSWERED, SentRequest
 from creditdesk.workspace import Workspace

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 
 from creditdesk.domain.policy.fields import FIELDS
-from creditdesk.presenters.new_policy import NewPolicyPresenter
-from creditdesk.presenters.policies import PoliciesPresenter
-from creditdesk.presenters.policy_file import (
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.policies.new_policy import NewPolicyPresenter
+from creditdesk.presenters.policies.policies import PoliciesPresenter
+from creditdesk.presenters.policies.policy_file import (
     PAGE,
     PolicyFilePresenter,
     ScheduleLine,
 )
-from creditdesk.presenters.schedule import VALUE, entry_values, words_of
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.policies.schedule import VALUE, entry_values, words_of
 from creditdesk.workspace import Workspace
 
 

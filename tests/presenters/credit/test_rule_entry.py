@@ -3,10 +3,14 @@
 import pytest
 
 from creditdesk.domain.base.counting import CountRule
-from creditdesk.presenters.form import Form
-from creditdesk.presenters.rule_entry import rule_fields, rule_text, rule_values
-from creditdesk.presenters.rules import rule_words
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.form import Form
+from creditdesk.presenters.parts.rules import rule_words
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.policies.rule_entry import (
+    rule_fields,
+    rule_text,
+    rule_values,
+)
 
 
 def kept(text: str, **typed: str) -> tuple[str, str]:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from creditdesk.jobs import Progress
-from creditdesk.presenters.ship import ShipPresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.credit.ship import ShipPresenter
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.workspace import Workspace
 

@@ -6,14 +6,14 @@ from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.domain.policy.values import read_value
 from creditdesk.errors import UserError
 from creditdesk.i18n import words
-from creditdesk.presenters.form import Form
-from creditdesk.presenters.schedule import (
+from creditdesk.presenters.parts.form import Form
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.policies.schedule import (
     entry_fields,
     entry_values,
     text_from,
     words_of,
 )
-from creditdesk.presenters.wording import Wording
 
 RISKS = (
     '[{"cause": "REPUDIATION", "limit_type": "NAMED", "insured_pct": "80", "waiting_period": "NOTICE_SENT + 4 M"},'

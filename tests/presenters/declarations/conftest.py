@@ -7,7 +7,7 @@ import pytest
 
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Desk, Workspace
 
 TODAY = date(2025, 9, 10)

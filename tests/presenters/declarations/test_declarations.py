@@ -10,11 +10,11 @@ from creditdesk.domain.declare.declarations import Kind
 from creditdesk.domain.declare.declared import State
 from creditdesk.i18n import LANGUAGES
 from creditdesk.jobs import Progress
-from creditdesk.presenters.declaration import DeclarationPresenter
-from creditdesk.presenters.declarations import DeclarationsPresenter
-from creditdesk.presenters.form import Form
-from creditdesk.presenters.table import Table, Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.declarations.declaration import DeclarationPresenter
+from creditdesk.presenters.declarations.declarations import DeclarationsPresenter
+from creditdesk.presenters.parts.form import Form
+from creditdesk.presenters.parts.table import Table, Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.policies import PolicyId
 from creditdesk.workspace import Workspace
 

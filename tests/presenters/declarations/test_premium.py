@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from creditdesk.jobs import Progress
-from creditdesk.presenters.premium import PremiumPresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.policies.premium import PremiumPresenter
 from creditdesk.services.policies import PolicyId
 from creditdesk.workspace import Workspace
 

@@ -12,10 +12,10 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.jobs import Progress
-from creditdesk.presenters.buyer_file import BuyerFilePresenter
-from creditdesk.presenters.new_claim import NewClaimPresenter
-from creditdesk.presenters.receivables import ReceivablesPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.new_claim import NewClaimPresenter
+from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
+from creditdesk.presenters.ledger.receivables import ReceivablesPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
 DAY = date(2026, 10, 31)

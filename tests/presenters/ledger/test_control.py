@@ -7,10 +7,10 @@ import pytest
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.control import CAUSES, HINTS, ControlPresenter
-from creditdesk.presenters.ledger_import import LedgerImportPresenter
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.ledger.control import CAUSES, HINTS, ControlPresenter
+from creditdesk.presenters.ledger.ledger_import import LedgerImportPresenter
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
 Writer = Any  # the fixture of conftest, which tests can't import

@@ -8,14 +8,14 @@ import pytest
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.import_file import ImportFilePresenter
-from creditdesk.presenters.imports import ImportsPresenter, TakingBack
-from creditdesk.presenters.ledger_import import LedgerImportPresenter
-from creditdesk.presenters.receipts import ReceiptsPresenter
-from creditdesk.presenters.source_file import SourceFile
-from creditdesk.presenters.statement_import import StatementImport
-from creditdesk.presenters.trace import TracePresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.ledger.import_file import ImportFilePresenter
+from creditdesk.presenters.ledger.imports import ImportsPresenter, TakingBack
+from creditdesk.presenters.ledger.ledger_import import LedgerImportPresenter
+from creditdesk.presenters.ledger.receipts import ReceiptsPresenter
+from creditdesk.presenters.ledger.source_file import SourceFile
+from creditdesk.presenters.ledger.statement_import import StatementImport
+from creditdesk.presenters.ledger.trace import TracePresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import BatchId, InvoiceQuestion
 from creditdesk.services.ledger.import_values import SourceNotKept, Standing
 from creditdesk.workspace import Workspace

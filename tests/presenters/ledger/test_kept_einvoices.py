@@ -9,9 +9,9 @@ import pytest
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.claim_checklist import ClaimChecklistPresenter
-from creditdesk.presenters.ledger_import import LedgerImportPresenter
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
+from creditdesk.presenters.ledger.ledger_import import LedgerImportPresenter
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import NewClaim
 from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.policies import NewPolicy

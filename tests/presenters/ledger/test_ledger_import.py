@@ -10,9 +10,9 @@ from openpyxl import Workbook
 
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
-from creditdesk.presenters.ledger_import import LedgerImportPresenter, Stage
-from creditdesk.presenters.table import Tone
-from creditdesk.presenters.wording import Wording
+from creditdesk.presenters.ledger.ledger_import import LedgerImportPresenter, Stage
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
 Writer = Callable[..., Path]

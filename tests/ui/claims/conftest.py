@@ -12,9 +12,9 @@ from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.services.claims import ClaimId
-from creditdesk.ui.frame import Frame
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.shell import screens
+from creditdesk.ui.window.frame import Frame
+from creditdesk.ui.window.main_window import DeskWindow
+from creditdesk.ui.window.places import screens
 from creditdesk.workspace import Desk, Workspace
 
 TODAY = date(2025, 9, 10)

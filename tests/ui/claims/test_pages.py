@@ -18,15 +18,15 @@ from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.reports.pages import Pages
 from creditdesk.services.claims import ClaimId
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.claim_file import ClaimFilePage
-from creditdesk.ui.pages.claims import ClaimsPage
-from creditdesk.ui.pages.new_claim import NewClaimPage
-from creditdesk.ui.pages.notice import NoticePage
-from creditdesk.ui.pages.package import PackagePage
-from creditdesk.ui.pages.reviews import ReviewsPage
-from creditdesk.ui.pages.trace import TracePage
-from creditdesk.ui.printing import printing
+from creditdesk.ui.claims.pages.claim_file import ClaimFilePage
+from creditdesk.ui.claims.pages.claims import ClaimsPage
+from creditdesk.ui.claims.pages.new_claim import NewClaimPage
+from creditdesk.ui.claims.pages.package import PackagePage
+from creditdesk.ui.ledger.pages.trace import TracePage
+from creditdesk.ui.parts.printing import printing
+from creditdesk.ui.reviews.pages.reviews import ReviewsPage
+from creditdesk.ui.watch.pages.notice import NoticePage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 Open = Callable[[Language], DeskWindow]

@@ -21,9 +21,9 @@ from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy
-from creditdesk.ui.frame import Frame
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.shell import screens
+from creditdesk.ui.window.frame import Frame
+from creditdesk.ui.window.main_window import DeskWindow
+from creditdesk.ui.window.places import screens
 from creditdesk.workspace import Desk, Workspace
 
 TODAY = date(2026, 11, 23)

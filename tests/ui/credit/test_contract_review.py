@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.i18n import Language
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.contract_review import ContractReviewPage
-from creditdesk.ui.pages.insurer_questions import InsurerQuestionsPage
-from creditdesk.ui.pages.policy_file import PolicyFilePage
+from creditdesk.ui.policies.pages.contract_review import ContractReviewPage
+from creditdesk.ui.policies.pages.insurer_questions import InsurerQuestionsPage
+from creditdesk.ui.policies.pages.policy_file import PolicyFilePage
+from creditdesk.ui.window.main_window import DeskWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
 Open = Callable[[Language], DeskWindow]

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from creditdesk.i18n import Language
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.buyer_events import BuyerEventsPage
+from creditdesk.ui.credit.pages.buyer_events import BuyerEventsPage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from creditdesk.i18n import Language
-from creditdesk.presenters.limits import Keep
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.buyer_file import BuyerFilePage
-from creditdesk.ui.pages.discretionary import DiscretionaryPage
-from creditdesk.ui.pages.limit_entry import LimitEntryPage
-from creditdesk.ui.pages.limit_request import LimitRequestPage
-from creditdesk.ui.pages.limits import LimitsPage
+from creditdesk.presenters.credit.limits import Keep
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.credit.pages.discretionary import DiscretionaryPage
+from creditdesk.ui.credit.pages.limit_entry import LimitEntryPage
+from creditdesk.ui.credit.pages.limit_request import LimitRequestPage
+from creditdesk.ui.credit.pages.limits import LimitsPage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

@@ -19,18 +19,18 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from creditdesk.i18n import Language
-from creditdesk.presenters.typed import YES
+from creditdesk.presenters.parts.typed import YES
 from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.services.policies import PolicyId
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.buyer_file import BuyerFilePage
-from creditdesk.ui.pages.buyers import BuyersPage
-from creditdesk.ui.pages.limit_entry import LimitEntryPage
-from creditdesk.ui.pages.new_buyer import NewBuyerPage
-from creditdesk.ui.pages.new_policy import NewPolicyPage
-from creditdesk.ui.pages.policies import PoliciesPage
-from creditdesk.ui.pages.policy_file import PolicyFilePage
-from creditdesk.ui.table_input import TableInput
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.credit.pages.buyers import BuyersPage
+from creditdesk.ui.credit.pages.limit_entry import LimitEntryPage
+from creditdesk.ui.credit.pages.new_buyer import NewBuyerPage
+from creditdesk.ui.parts.table_input import TableInput
+from creditdesk.ui.policies.pages.new_policy import NewPolicyPage
+from creditdesk.ui.policies.pages.policies import PoliciesPage
+from creditdesk.ui.policies.pages.policy_file import PolicyFilePage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from creditdesk.domain.declare.declarations import Kind
 from creditdesk.i18n import Language
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.declaration import DeclarationPage
-from creditdesk.ui.pages.declarations import DeclarationsPage
-from creditdesk.ui.pages.premium import PremiumPage
+from creditdesk.ui.declarations.pages.declaration import DeclarationPage
+from creditdesk.ui.declarations.pages.declarations import DeclarationsPage
+from creditdesk.ui.policies.pages.premium import PremiumPage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 DAY = date(2025, 9, 10)

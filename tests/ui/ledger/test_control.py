@@ -17,10 +17,10 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.i18n import Language
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.buyer_file import BuyerFilePage
-from creditdesk.ui.pages.control import ControlPage
-from creditdesk.ui.pages.imports import ImportsPage
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.ledger.pages.control import ControlPage
+from creditdesk.ui.ledger.pages.imports import ImportsPage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

@@ -17,8 +17,8 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.i18n import Language
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.credit_notes import CreditNotesPage
+from creditdesk.ui.ledger.pages.credit_notes import CreditNotesPage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from creditdesk.i18n import Language
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.ledger_import import LedgerImportPage
+from creditdesk.ui.ledger.pages.ledger_import import LedgerImportPage
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

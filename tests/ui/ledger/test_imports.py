@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.ledger_import import LedgerImportPresenter
-from creditdesk.presenters.wording import Wording
-from creditdesk.ui import messages
-from creditdesk.ui.main_window import DeskWindow
-from creditdesk.ui.pages.buyer_file import BuyerFilePage
-from creditdesk.ui.pages.import_file import ImportFilePage
-from creditdesk.ui.pages.imports import ImportsPage
-from creditdesk.ui.pages.trace import TracePage
+from creditdesk.presenters.ledger.ledger_import import LedgerImportPresenter
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.ledger.pages.import_file import ImportFilePage
+from creditdesk.ui.ledger.pages.imports import ImportsPage
+from creditdesk.ui.ledger.pages.trace import TracePage
+from creditdesk.ui.parts import messages
+from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
 # What the offscreen display says of itself: it has no window manager and trips over a system font now and then.

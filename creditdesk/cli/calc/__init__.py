@@ -1,0 +1,1 @@
+"""`calc`: the rules without a desk."""

@@ -1,0 +1,128 @@
+"""Reads the documents of a debt: invoices, credit notes, payments, recoveries (cli.md, `indemnity`)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+
+from creditdesk.cli.calc.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.ledger.allocation import Credit
+from creditdesk.domain.policy.choices import PaymentMethod
+
+_INVOICE_KEYS = ("due", "shipped", "vat_rate", "disputed", "declared", "seller_fault")
+
+
+class Kind(StrEnum):
+    """What a document is."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT = "payment"
+    RECOVERY = "recovery"
+
+
+def documents_of(
+    documents: Iterable[Reader], currency: str
+) -> tuple[tuple[Invoice, ...], tuple[Credit, ...]]:
+    """The invoices, and what reduces them."""
+    invoices: list[Invoice] = []
+    credits_: list[Credit] = []
+    for document in documents:
+        kind = document.choice("kind", Kind)
+        if kind is Kind.INVOICE:
+            invoices.append(invoice_of(document, currency))
+        elif kind is Kind.CREDIT_NOTE:
+            credits_.append(_credit_note(document, currency))
+        elif kind is Kind.RECOVERY:
+            credits_.append(_recovery(document, currency))
+        else:
+            credits_.append(payment_of(document, currency))
+    ids = [item.id for item in invoices] + [item.id for item in credits_]
+    check_ids(ids, invoices, credits_)
+    return tuple(invoices), tuple(credits_)
+
+
+def check_ids(
+    ids: Iterable[str], invoices: Iterable[Invoice], credits_: Iterable[Credit]
+) -> None:
+    """Refuse ids used twice, and references to invoices that aren't there."""
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise CaseIdUsedTwice(id=name)
+        seen.add(name)
+    targets = {invoice.id for invoice in invoices}
+    for credit in credits_:
+        if credit.to is not None and credit.to not in targets:
+            raise CaseReferenceUnknown(id=credit.id, target=credit.to)
+
+
+def invoice_of(document: Reader, policy_currency: str) -> Invoice:
+    """An invoice or shipment."""
+    currency = document.currency("currency", policy_currency)
+    result = Invoice(
+        id=document.text("id"),
+        issued=document.day("date"),
+        due=document.day("due"),
+        amount=document.money("amount", currency),
+        shipped=document.maybe_day("shipped"),
+        vat_rate=document.percent("vat_rate", "0"),
+        disputed=document.money("disputed", currency, "0").amount,
+        seller_fault=document.money("seller_fault", currency, "0").amount,
+        declared=document.flag("declared", default=True),
+        payment_method=document.maybe("payment_method", PaymentMethod),
+    )
+    document.refuse("for", "against")
+    _close(document)
+    return result
+
+
+def _credit_note(document: Reader, currency: str) -> Credit:
+    result = Credit(
+        document.text("id"),
+        document.day("date"),
+        document.money("amount", document.currency("currency", currency)),
+        to=document.reference("against"),
+        is_note=True,
+    )
+    document.refuse("for")
+    _close(document)
+    return result
+
+
+def payment_of(document: Reader, currency: str, name: str | None = None) -> Credit:
+    """A payment; `name` stands in for an id it hasn't."""
+    result = Credit(
+        document.text("id", name),
+        document.day("date"),
+        document.money("amount", document.currency("currency", currency)),
+        to=document.reference("for"),
+    )
+    document.refuse("against")
+    _close(document)
+    return result
+
+
+def _recovery(document: Reader, policy_currency: str) -> Credit:
+    """Money from resale or securities before the loss: a payment of what is left after its costs."""
+    currency = document.currency("currency", policy_currency)
+    net = document.money("amount", currency) - document.money("costs", currency, "0")
+    result = Credit(
+        document.text("id"),
+        document.day("date"),
+        Money(max(Decimal(0), net.amount), currency),
+        to=document.reference("for"),
+    )
+    document.refuse("against")
+    document.ignore("kind", *_INVOICE_KEYS)
+    document.close()
+    return result
+
+
+def _close(document: Reader) -> None:
+    """What only invoices have means nothing for other documents; costs only a recovery has."""
+    document.ignore("kind", *_INVOICE_KEYS)
+    if document.number("costs", "0"):
+        document.refuse("costs")
+    document.close()

@@ -1,0 +1,1 @@
+"""`claim`: from opening to package."""

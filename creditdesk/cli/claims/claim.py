@@ -1,0 +1,190 @@
+"""`claim`: open, attach, compute, package."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from creditdesk.cli.claims import answers
+from creditdesk.cli.policies.policy import policy_named
+from creditdesk.cli.session import Number, day, terminal, today
+from creditdesk.domain.claim.claims import (
+    ITEM_STATE_TITLES,
+    Cause,
+)
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.importers.files import evidence
+from creditdesk.services.claims import (
+    ClaimId,
+    NewClaim,
+)
+
+
+class NotComputable(UserError):
+    """Something the calculation needs is not known."""
+
+    message = N_("The indemnity can't be computed: {missing}")
+
+
+app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
+
+
+@app.command("open")
+def open_(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    cause: Annotated[Cause, typer.Option()],
+    date_of_loss: Annotated[str, typer.Option("--date-of-loss")],
+    invoice: Annotated[list[str] | None, typer.Option()] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="The policy's number, where several were in force."),
+    ] = None,
+) -> None:
+    """Open a claim on the overdue or the named invoices."""
+    call = terminal(context)
+    with call.desk() as desk:
+        owner = desk.clients.named(client)
+        made = desk.claims.open(
+            NewClaim(
+                client_id=owner,
+                buyer_id=desk.buyers.named(owner, buyer),
+                cause=cause,
+                date_of_loss=day(date_of_loss),
+                numbers=tuple(invoice or ()),
+                policy_id=policy_named(desk, owner, client, policy)[0]
+                if policy
+                else None,
+                today=today(),
+            )
+        )
+        line = desk.claims.file(made, today()).line
+    call.answer(
+        {"id": made, "number": line.number},
+        [
+            call.words(
+                N_("Opened claim {number}, id {id}."), number=line.number, id=made
+            )
+        ],
+    )
+
+
+@app.command()
+def attach(context: typer.Context, claim: Number, item: str, files: list[Path]) -> None:
+    """Attach evidence to a checklist item; every file is kept as it is."""
+    call = terminal(context)
+    with call.desk() as desk:
+        most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
+        # Every file is looked at before the first is kept: a missing one stops them all.
+        looked = [evidence.inspect(path, call.progress(), most=most) for path in files]
+        lines = [
+            (
+                path,
+                desk.claims.attach(ClaimId(claim), item, each, path.read_bytes()),
+            )
+            for path, each in zip(files, looked, strict=True)
+        ]
+    call.answer(
+        [answers.attached(path, line) for path, line in lines],
+        [f"{path.name}: {answers.evidence_state(line)}" for path, line in lines],
+    )
+
+
+@app.command("list")
+def list_(
+    context: typer.Context, client: Annotated[str | None, typer.Option()] = None
+) -> None:
+    """List the claims."""
+    call = terminal(context)
+    with call.desk() as desk:
+        lines = desk.claims.all(desk.clients.named(client) if client else None)
+    call.answer(
+        [answers.line(line) for line in lines],
+        [
+            f"{line.id}  {line.number}  {line.client} → {line.buyer}  {line.state.value}"
+            for line in lines
+        ],
+    )
+
+
+@app.command()
+def show(context: typer.Context, claim: Number) -> None:
+    """Show one claim."""
+    call = terminal(context)
+    with call.desk() as desk:
+        file = desk.claims.file(ClaimId(claim), today())
+    call.answer(answers.file(file), answers.file_lines(call, file))
+
+
+@app.command()
+def checklist(context: typer.Context, claim: Number) -> None:
+    """Show what the insurer wants and what is there."""
+    call = terminal(context)
+    with call.desk() as desk:
+        rows = desk.claims.file(ClaimId(claim), today()).checklist
+    say = call.words
+    call.answer(
+        answers.items(call, rows),
+        [
+            f"{row.code}  {row.title.in_language(call.language)}  {say(ITEM_STATE_TITLES[row.state])}"
+            for row in rows
+        ],
+    )
+
+
+@app.command()
+def estimate(
+    context: typer.Context,
+    claim: Number,
+    *,
+    keep: Annotated[bool, typer.Option("--keep")] = False,
+) -> None:
+    """Compute the indemnity, every step shown; `--keep` keeps it for ever."""
+    call = terminal(context)
+    with call.desk() as desk:
+        made = (
+            desk.claims.keep(ClaimId(claim), today())
+            if keep
+            else desk.claims.estimate(ClaimId(claim), today())
+        )
+    if made.indemnity is None:
+        raise call.fall_short(
+            NotComputable(missing=made.missing),
+            answers.estimate(made),
+            answers.estimate_lines(call, made),
+        )
+    call.answer(answers.estimate(made), answers.estimate_lines(call, made))
+
+
+@app.command()
+def package(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Annotated[Path, typer.Option()],
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write the package: one PDF with everything the insurer wants."""
+    from creditdesk.reports import claim_package  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    language = lang or call.language
+    with call.desk() as desk:
+        written = claim_package.write(
+            desk.claims.package(ClaimId(claim), today()), out, language, call.progress()
+        )
+        desk.claims.record_package(
+            ClaimId(claim),
+            file_name=out.name,
+            digest=hashlib.sha256(out.read_bytes()).hexdigest(),
+            language=language,
+            pages=written.pages,
+            complete=written.complete,
+        )
+    call.answer(
+        answers.written_package(written), answers.package_lines(call, out, written)
+    )

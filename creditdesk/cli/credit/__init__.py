@@ -1,0 +1,1 @@
+"""`buyer`: the credit files."""

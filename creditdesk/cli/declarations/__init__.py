@@ -1,0 +1,1 @@
+"""`declaration`: what is declared to the insurer."""

@@ -1,0 +1,1 @@
+"""`desk` and `client`: the file itself, and what makes a first one."""

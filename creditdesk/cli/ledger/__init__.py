@@ -1,0 +1,1 @@
+"""`ledger`: imports, receipts, and what is owed."""

@@ -1,0 +1,153 @@
+"""`ledger`: take files in and back, and say what is owed."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from creditdesk.cli.ledger import answers
+from creditdesk.cli.ledger import taking_in as ledger_import
+from creditdesk.cli.session import Number, Terminal, day, terminal
+from creditdesk.i18n import N_
+from creditdesk.services.ledger import AgingReport, BatchId
+
+app = typer.Typer(no_args_is_help=True, help="The clients' ledgers.")
+ledger_import.register(app)
+By = Literal["total", "buyer", "invoice"]
+
+
+@app.command()
+def undo(context: typer.Context, batch: Number) -> None:
+    """Take a whole import back."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.ledger.undo(BatchId(batch))
+    call.answer(
+        {"undone": batch},
+        [call.words(N_("Import {batch} was taken back."), batch=batch)],
+    )
+
+
+@app.command()
+def batches(
+    context: typer.Context, client: Annotated[str | None, typer.Option()] = None
+) -> None:
+    """List the files taken in."""
+    call = terminal(context)
+    with call.desk() as desk:
+        lines = desk.ledger.batches(desk.clients.named(client) if client else None)
+    call.answer(
+        [
+            {
+                "batch": line.id, "client": line.client, "file": line.file_name, "sheet": line.sheet,
+                "taken_at": line.taken_at, "who": line.who, "counts": line.counts, "totals": line.totals,
+                "undone_at": line.undone_at,
+            }
+            for line in lines
+        ],
+        [f"{line.id}  {line.taken_at:%Y-%m-%d %H:%M}  {line.client}  {line.file_name}" for line in lines],
+    )  # fmt: skip
+
+
+@app.command()
+def aging(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    as_of: Annotated[str, typer.Option("--as-of")],
+    by: Annotated[By, typer.Option("--by")] = "total",
+    out: Annotated[
+        Path | None, typer.Option(help="Also write it as a workbook.")
+    ] = None,
+) -> None:
+    """Say what is owed on a day, sorted by how long it is overdue."""
+    call = terminal(context)
+    on = day(as_of)
+    with call.desk() as desk:
+        number = desk.clients.named(client)
+        report = desk.ledger.aging(on, client_id=number)
+        summaries = desk.ledger.aged_balances(number, day=on)
+    if out is not None:
+        _write_aging(call, report, out, by, client)
+    names = report.aging.names
+    data: dict[str, object] = {
+        "as_of": on,
+        "by_currency": {
+            code: answers.figures(sums, names)
+            for code, sums in report.aging.by_currency.items()
+        },
+        "aged_only": answers.aged_balances(summaries),
+    }
+    if by == "buyer":
+        data["rows"] = answers.by_buyer(report)
+    if by == "invoice":
+        data["rows"] = answers.by_invoice(report)
+    call.answer(data, answers.aging_lines(call, report))
+
+
+@app.command()
+def statement(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    from_: Annotated[str, typer.Option("--from")],
+    to: Annotated[str, typer.Option("--to")],
+    out: Annotated[Path, typer.Option()],
+) -> None:
+    """Write the statement of account with one buyer, as .xlsx or .pdf."""
+    from creditdesk.reports import statement as statement_report  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.buyers.named(desk.clients.named(client), buyer)
+        found = desk.ledger.statement(number, day(from_), day(to))
+    statement_report.write(found, out, call.language, call.progress())
+    closing = {account.closing.currency: account.closing for account in found.accounts}
+    call.answer(
+        {"file": out, "closing": closing},
+        [call.words(N_("Written to {path}."), path=out)],
+    )
+
+
+@app.command()
+def confirmation(
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    on: Annotated[str, typer.Option("--on")],
+    out: Annotated[Path, typer.Option()],
+) -> None:
+    """Write the balance confirmation with its reply slip, as .pdf."""
+    from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters  # noqa: PLC0415 - as below
+    from creditdesk.reports import balance_letter  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.buyers.named(desk.clients.named(client), buyer)
+        draft = desk.ledger.confirmation(number, day(on))
+    text = letters()[BALANCE_CONFIRMATION].in_language(call.language)
+    balance_letter.write(draft, text, out, call.language, call.progress())
+    call.answer(
+        {
+            "file": out,
+            "balance": {each.balance.currency: each.balance for each in draft.accounts},
+        },
+        [call.words(N_("Written to {path}."), path=out)],
+    )
+
+
+def _write_aging(
+    call: Terminal, report: AgingReport, out: Path, by: By, client: str
+) -> None:
+    from creditdesk.reports import aging_workbook  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    aging_workbook.write(
+        report,
+        out,
+        call.language,
+        call.progress(),
+        by=aging_workbook.Level(by),
+        of=client,
+    )

@@ -1,0 +1,1 @@
+"""`policy`: templates, limits, duties and premium."""

@@ -1,0 +1,1 @@
+"""Claims and their packages, without Qt."""

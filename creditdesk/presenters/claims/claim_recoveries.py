@@ -1,0 +1,205 @@
+"""The recoveries of a claim, without Qt: what came in, who gets what of it, and the form of a new one."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from creditdesk.domain.base.money import Money, is_currency
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.claims import RECOVERY_TITLES, RecoverySource
+from creditdesk.errors import UserError
+from creditdesk.events import Event
+from creditdesk.i18n import N_
+from creditdesk.jobs import Progress
+from creditdesk.presenters.parts.attaching import take
+from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.claims import ClaimFile, ClaimId, NewRecovery, RecoveryLine
+from creditdesk.services.claims.values import (
+    RecoveryBeforeLoss,
+    RecoveryCostsTooHigh,
+    RecoveryInFuture,
+)
+from creditdesk.workspace import Workspace
+
+
+class RecoveryCurrencyOdd(UserError):
+    """Not a currency code."""
+
+    message = N_(
+        "{currency} is not a currency code of three letters, such as CNY or USD."
+    )
+
+
+class RecoveriesPresenter:
+    """The list and the form; `paper` proves the one being typed."""
+
+    def __init__(
+        self, workspace: Workspace, claim: ClaimId, currency: str, wording: Wording
+    ) -> None:
+        self._workspace = workspace
+        self._claims = workspace.desk.claims
+        self._claim = claim
+        self._currency = currency
+        self._wording = wording
+        self._client = 0
+        self._new: NewRecovery | None = None
+        self.paper: Path | None = None
+        self.changed: Event[None] = Event()
+        today = workspace.today().isoformat()
+        self.form = Form(
+            self._fields(),
+            self._check,
+            {"on": today, "currency": currency},
+            {
+                RecoveryInFuture: "on", RecoveryBeforeLoss: "on", RecoveryCostsTooHigh: "costs",
+                RecoveryCurrencyOdd: "currency",
+            },
+        )  # fmt: skip
+        self.lines: Table[RecoveryLine] = Table(
+            self._columns(), lambda row: row.id, sort="on", descending=True
+        )
+
+    def show(self, file: ClaimFile) -> None:
+        """The claim was read again."""
+        self._client = file.line.client_id
+        self.lines.show(file.recoveries)
+        self.changed.emit(None)
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._workspace.today()
+
+    @property
+    def sums(self) -> str:
+        """What came in, and what of it the insurer still has to get."""
+        counted = [row for row in self.lines.rows if not row.withdrawn]
+        if not counted:
+            return ""
+        code = counted[0].net.currency
+        waiting = Money.total((row.insurer for row in counted if row.waits), code)
+        said = self._wording(
+            N_("Recovered {net}: insurer {insurer}, insured {insured}."),
+            net=Money.total((row.net for row in counted), code),
+            insurer=Money.total((row.insurer for row in counted), code),
+            insured=Money.total((row.insured for row in counted), code),
+        )
+        if not waiting:
+            return said
+        left = self._wording(N_("{amount} is still to be handed over."), amount=waiting)
+        return f"{said} {left}"
+
+    def working(self, key: object) -> tuple[Step, ...]:
+        """How a recovery was shared."""
+        row = self.lines.get(key)
+        return row.steps if row else ()
+
+    def take_paper(self, path: Path | None) -> None:
+        """The file that proves it; None: none."""
+        self.paper = path
+
+    def recording(self) -> Callable[[Progress], int]:
+        """The job: keep the paper, then the recovery with its shares, and find the duties that follow."""
+        desk, claim, paper = self._workspace.desk, self._claim, self.paper
+        new, today, client = self._new, self._workspace.today(), self._client
+        most = desk.upkeep.threshold("evidence_mb")
+        assert new is not None  # noqa: S101 - the form was checked
+
+        def job(progress: Progress) -> int:
+            kept = None
+            if paper is not None:
+                kept = desk.watch.keep_paper(
+                    client, *take(paper, progress, megabytes=most)
+                )
+            told = NewRecovery(
+                received_on=new.received_on, source=new.source, gross=new.gross, costs=new.costs, note=new.note,
+                document=kept,
+            )  # fmt: skip
+            number = desk.claims.recover(claim, told, today)
+            desk.watch.refresh(today, progress)
+            return number
+
+        return job
+
+    def started_anew(self) -> None:
+        """It is kept: the form is empty again."""
+        today = self._workspace.today().isoformat()
+        self.form.load({"on": today, "currency": self._currency})
+
+    def remitting(self, key: object, on: date) -> Callable[[Progress], int]:
+        """The job: the insurer's share of this recovery was handed over."""
+        desk, claim, today = self._workspace.desk, self._claim, self._workspace.today()
+        row = self.lines.get(key)
+        if row is not None and row.waits:
+            desk.claims.remit(claim, row.id, on)
+        return lambda progress: desk.watch.refresh(today, progress)
+
+    def withdrawing(self, key: object, reason: str) -> Callable[[Progress], int]:
+        """The job: this recovery was a mistake. Raises where the reason is missing."""
+        desk, claim, today = self._workspace.desk, self._claim, self._workspace.today()
+        row = self.lines.get(key)
+        if row is not None and not row.withdrawn:
+            desk.claims.withdraw_recovery(claim, row.id, reason)
+        return lambda progress: desk.watch.refresh(today, progress)
+
+    def _check(self, answers: Answers) -> None:
+        """Raises what the service would refuse, before any paper is kept."""
+        currency = answers.text("currency").upper()
+        if not is_currency(currency):
+            raise RecoveryCurrencyOdd(currency=currency)
+        on, gross = answers.day("on"), answers.amount("gross")
+        assert on is not None  # noqa: S101 - the field is required
+        assert gross is not None  # noqa: S101 - the field is required
+        costs = answers.amount("costs")
+        self._new = NewRecovery(
+            received_on=on,
+            source=RecoverySource(answers.text("source")),
+            gross=Money(gross, currency).rounded(),
+            costs=Money.zero(currency)
+            if costs is None
+            else Money(costs, currency).rounded(),
+            note=answers.text("note"),
+        )
+        self._claims.share(self._claim, self._new, self._workspace.today())
+
+    def _fields(self) -> tuple[FormField, ...]:
+        say = self._wording
+        sources = tuple(
+            Option(each.value, say(words)) for each, words in RECOVERY_TITLES.items()
+        )
+        return (
+            FormField(key="on", label=say(N_("Received on")), kind=Kind.DATE, required=True),
+            FormField(key="source", label=say(N_("From where")), kind=Kind.CHOICE, required=True, options=sources, hint=say(N_("Choose…"))),
+            FormField(key="gross", label=say(N_("Amount received")), kind=Kind.AMOUNT, required=True),
+            FormField(key="currency", label=say(N_("Currency")), required=True),
+            FormField(key="costs", label=say(N_("Costs of collecting it")), kind=Kind.AMOUNT),
+            FormField(key="note", label=say(N_("Remark"))),
+        )  # fmt: skip
+
+    def _columns(self) -> list[Column[RecoveryLine]]:
+        say = self._wording
+
+        def source(row: RecoveryLine) -> Cell:
+            words = say(RECOVERY_TITLES[row.source])
+            if row.withdrawn:
+                taken = say(N_("withdrawn: {reason}"), reason=row.withdrawn)
+                return Cell(f"{words} – {taken}", Tone.QUIET, taken)
+            return Cell(words, hint=row.note)
+
+        def handed(row: RecoveryLine) -> Cell:
+            if row.remitted_on:
+                return Cell(say.day(row.remitted_on), Tone.DONE)
+            return Cell(say(N_("to be handed over")), Tone.WARNING) if row.waits else Cell("")  # fmt: skip
+
+        return [
+            Column(key="on", title=N_("Received on"), cell=lambda row: say.day(row.received_on), order=lambda row: (row.received_on, row.id), value=lambda row: row.received_on, width=100),
+            Column(key="source", title=N_("From where"), cell=source, order=lambda row: row.source, stretch=True),
+            Column(key="gross", title=N_("Amount received"), cell=lambda row: say.money(row.gross), order=lambda row: row.gross.amount, value=lambda row: row.gross, right=True, width=112),
+            Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, value=lambda row: row.costs, right=True, width=76, hidden=True),
+            Column(key="insurer", title=N_("Insurer's share"), cell=lambda row: say.money(row.insurer), order=lambda row: row.insurer.amount, value=lambda row: row.insurer, right=True, width=112),
+            Column(key="insured", title=N_("Insured's share"), cell=lambda row: say.money(row.insured), order=lambda row: row.insured.amount, value=lambda row: row.insured, right=True, width=112),
+            Column(key="handed", title=N_("Handed over"), cell=handed, order=lambda row: row.remitted_on or date.max, value=lambda row: row.remitted_on, width=104),
+        ]  # fmt: skip

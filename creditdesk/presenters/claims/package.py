@@ -1,0 +1,181 @@
+"""A claim package as it was written, without Qt: its contents, what is missing, what couldn't be printed."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from creditdesk.domain.claim.claims import ITEM_STATE_TITLES
+from creditdesk.i18n import N_, Language
+from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.claim_wording import LANGUAGE_NAMES
+from creditdesk.presenters.parts.table import Cell, Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.reports import claim_package
+from creditdesk.reports.claim_package import WrittenPackage
+from creditdesk.reports.saving import beside
+from creditdesk.services.claims import ClaimId
+from creditdesk.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPackage:
+    """A package on disk. `saved` False: only a preview, which goes when the page is left."""
+
+    path: Path
+    language: Language
+    written: WrittenPackage
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """A line of the contents. `page` None: it is not in the package."""
+
+    title: str
+    detail: str
+    state: Cell
+    page: int | None
+
+
+class PackagePresenter:
+    """Writes packages of a claim and says what is in them."""
+
+    def __init__(
+        self, workspace: Workspace, claim_id: ClaimId, wording: Wording
+    ) -> None:
+        self._desk = workspace.desk
+        self._today = workspace.today()
+        self._wording = wording
+        self.claim_id = claim_id
+        self.number = self._desk.claims.file(claim_id, self._today).line.number
+
+    @property
+    def file_name(self) -> str:
+        """What the package is called unless the person says otherwise."""
+        return f"{self.number} {self._wording(N_('Claim package'))}.pdf"
+
+    def previewing(
+        self, path: Path, language: Language
+    ) -> Callable[[Progress], ShownPackage]:
+        """The job: write it to look at; nothing is recorded as a package."""
+        claims, claim, today = self._desk.claims, self.claim_id, self._today
+
+        def job(progress: Progress) -> ShownPackage:
+            package = claims.package(claim, today)
+            written = claim_package.write(package, path, language, progress)
+            return ShownPackage(path, language, written, saved=False)
+
+        return job
+
+    def writing(
+        self, path: Path, language: Language
+    ) -> Callable[[Progress], ShownPackage]:
+        """The job: write it where the person said, and record that."""
+        preview = self.previewing(path, language)
+
+        def job(progress: Progress) -> ShownPackage:
+            shown = preview(progress)
+            return self._recorded(shown)
+
+        return job
+
+    def saving(
+        self, shown: ShownPackage, path: Path
+    ) -> Callable[[Progress], ShownPackage]:
+        """The job: put a previewed package where the person said, and record that."""
+
+        def job(_progress: Progress) -> ShownPackage:
+            with beside(path) as new:
+                shutil.copyfile(shown.path, new)
+            kept = ShownPackage(path, shown.language, shown.written, saved=True)
+            return self._recorded(kept)
+
+        return job
+
+    def said(self, shown: ShownPackage) -> str:
+        """Pages, language and where it is, in one line."""
+        wording = self._wording
+        pages = wording.plural(
+            N_("{count} page"), N_("{count} pages"), shown.written.pages
+        )
+        where = (
+            wording(N_("saved as {path}"), path=shown.path)
+            if shown.saved
+            else wording(N_("only a preview, not saved yet"))
+        )
+        return " · ".join((pages, LANGUAGE_NAMES[shown.language], where))
+
+    def chip(self, shown: ShownPackage) -> tuple[str, str]:
+        """Whether anything mandatory is missing."""
+        if shown.written.complete:
+            return self._wording(N_("complete")), "done"
+        return self._wording(N_("incomplete")), "warning"
+
+    def index(self, shown: ShownPackage) -> tuple[IndexLine, ...]:
+        """What is in the package with its first page, then what is missing."""
+        there = [
+            IndexLine(
+                f"{each.label} {each.title}".strip(),
+                each.file,
+                Cell(self._pages(each.first_page, each.pages), Tone.QUIET),
+                each.first_page,
+            )
+            for each in shown.written.documents
+        ]
+        missing = [
+            IndexLine(
+                f"{row.code} {row.title.in_language(self._wording.language)}",
+                row.note,
+                Cell(self._wording(ITEM_STATE_TITLES[row.state]), Tone.WARNING),
+                None,
+            )
+            for row in shown.written.missing
+        ]
+        return (*there, *missing)
+
+    def findings(self, shown: ShownPackage) -> tuple[tuple[str, Tone], ...]:
+        """What the person must know before sealing it."""
+        wording, written = self._wording, shown.written
+        if written.complete and not written.problems:
+            return ((wording(N_("Everything required is in the package.")), Tone.DONE),)
+        said: list[tuple[str, Tone]] = []
+        if written.missing:
+            said.append((self._missing(written), Tone.WARNING))
+        for each in written.problems:
+            reason = wording.message(each.reason).rstrip(".。")
+            text = (
+                wording(N_("{file} is not in the package: {reason}."), file=each.file, reason=reason)
+                if each.file
+                else reason
+            )  # fmt: skip
+            said.append((text, Tone.DANGER))
+        if not said:
+            said.append((wording(N_("The indemnity can't be computed yet; the package says so.")), Tone.WARNING))  # fmt: skip
+        return tuple(said)
+
+    def _missing(self, written: WrittenPackage) -> str:
+        return self._wording.plural(
+            N_("{count} required document is missing: {items}. The cover and the contents say so."),
+            N_("{count} required documents are missing: {items}. The cover and the contents say so."),
+            len(written.missing),
+            items=self._wording.list(row.code for row in written.missing),
+        )  # fmt: skip
+
+    def _pages(self, first: int, pages: int) -> str:
+        if pages == 1:
+            return self._wording(N_("p. {first}"), first=first)
+        last = first + pages - 1
+        return self._wording(N_("p. {first}–{last}"), first=first, last=last)
+
+    def _recorded(self, shown: ShownPackage) -> ShownPackage:
+        self._desk.claims.record_package(
+            self.claim_id,
+            file_name=shown.path.name,
+            digest=hashlib.sha256(shown.path.read_bytes()).hexdigest(),
+            language=shown.language,
+            pages=shown.written.pages,
+            complete=shown.written.complete,
+        )
+        return ShownPackage(shown.path, shown.language, shown.written, saved=True)

@@ -1,0 +1,1 @@
+"""Credit files, limits, and whether one may still ship, without Qt."""

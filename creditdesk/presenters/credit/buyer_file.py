@@ -1,0 +1,329 @@
+"""A credit file, without Qt: who the buyer is, what it owes, what the insurer covers, and what has to be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.duties.duties import STOP_SHIPPING
+from creditdesk.errors import UserError
+from creditdesk.events import Event
+from creditdesk.i18n import N_
+from creditdesk.jobs import Progress
+from creditdesk.presenters.credit.buyer_form import (
+    BLAME,
+    buyer_fields,
+    card_of,
+    code_remarks,
+    code_suggestion,
+    code_words,
+    texts_of,
+)
+from creditdesk.presenters.credit.buyer_standing import Standing, read_standing
+from creditdesk.presenters.credit.limit_history import (
+    LimitStep,
+    limit_columns,
+    limit_steps,
+)
+from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
+from creditdesk.presenters.credit.ship import ShipPresenter
+from creditdesk.presenters.ledger.buyer_documents import document_columns
+from creditdesk.presenters.ledger.payment_list import payment_window
+from creditdesk.presenters.parts.credit_words import use_of
+from creditdesk.presenters.parts.form import Answers, Form
+from creditdesk.presenters.parts.table import Table, Window
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.duty_list import DutyList
+from creditdesk.presenters.watch.notice_list import notice_columns
+from creditdesk.services.buyers import BuyerId
+from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
+from creditdesk.services.policies import (
+    STATE_TITLES,
+    GroundLine,
+    KeptCover,
+    LimitLine,
+    RequestLine,
+)
+from creditdesk.services.watch import NoticeLine
+from creditdesk.workspace import Workspace
+
+TABLES = frozenset(
+    {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event"}
+)  # fmt: skip
+
+
+class NoPolicyRuns(UserError):
+    """Nobody to ask."""
+
+    message = N_("No policy of the client runs on {day}. Enter the policy first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the head: a name, its figure in words, and how it is meant."""
+
+    name: str
+    words: str
+    tone: str = ""
+
+
+class BuyerFilePresenter:
+    """One buyer's credit file."""
+
+    def __init__(self, workspace: Workspace, wording: Wording, buyer: int) -> None:
+        self._workspace = workspace
+        self._wording = wording
+        self.changed: Event[None] = Event()
+        self.file = workspace.desk.buyers.file(BuyerId(buyer))
+        # A way back may lead to a buyer that was merged since: the file is that of the other.
+        self.buyer = self.file.id
+        self._merges = workspace.desk.buyers.merges(buyer_id=self.buyer)
+        self.form = Form(
+            buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
+        )
+        self.standing = Standing()
+        self.ship = ShipPresenter(workspace, wording, self.buyer)
+        today = workspace.today()
+        self.documents: Window[InvoiceLine] = Window(
+            document_columns(wording, today, self._cover_of),
+            fetch=workspace.desk.ledger.invoices,
+            ask=self._ask,
+            sort="due",
+        )
+        self.payments = payment_window(
+            workspace.desk.imports, wording, buyer_id=self.buyer
+        )
+        self.limits: Table[LimitLine] = Table(
+            limit_columns(wording),
+            lambda row: row.id,
+            sort="start",
+            descending=True,
+        )
+        self.requests: Table[RequestLine] = Table(
+            request_columns(wording, today),
+            lambda row: row.id,
+            sort="sent",
+            descending=True,
+        )
+        self.grounds: Table[GroundLine] = Table(
+            ground_columns(wording, today),
+            lambda row: row.id,
+            sort="evidence",
+            descending=True,
+        )
+        self.duties = DutyList(workspace, wording, self.file.client_id)
+        self.notices: Table[NoticeLine] = Table(
+            notice_columns(wording), lambda row: row.id, sort="sent", descending=True
+        )
+
+    def job(self) -> Callable[[Progress], Standing]:
+        """The work of reading the figures, to be run off the window's thread."""
+        desk, buyer, client = self._workspace.desk, self.buyer, self.file.client_id
+        on = self._workspace.today()
+        return lambda _progress: read_standing(desk, buyer, client, on)
+
+    def recount(self) -> Callable[[Progress], Standing]:
+        """The same after the desk has looked for duties anew."""
+        desk, on, read = self._workspace.desk, self._workspace.today(), self.job()
+
+        def work(progress: Progress) -> Standing:
+            desk.watch.refresh(on, progress)
+            desk.policies.keep_cover(on, progress)
+            return read(progress)
+
+        return work
+
+    def show(self, standing: Standing) -> None:
+        """The figures are there."""
+        self.standing = standing
+        self.documents.reload()
+        self.payments.reload()
+        self.limits.show(standing.limits)
+        self.requests.show(standing.requests)
+        self.grounds.show(standing.grounds)
+        self.duties.table.show(standing.duties)
+        self.notices.show(standing.notices)
+        self.changed.emit(None)
+
+    def reload_head(self) -> None:
+        """The buyer's own data were written; what is being typed stays."""
+        self.file = self._workspace.desk.buyers.file(self.buyer)
+        self.buyer = self.file.id
+        self._merges = self._workspace.desk.buyers.merges(buyer_id=self.buyer)
+        if not self.form.is_dirty():
+            self.form.load(texts_of(self.file.card))
+        self.changed.emit(None)
+
+    @property
+    def subtitle(self) -> str:
+        """Whose buyer it is, and how it stands with the limit."""
+        card = self.file.card
+        limit = (f"{fact.name} {fact.words}" for fact in self._limit_facts())
+        parts = (self.file.client, card.code, *limit)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The buyers that turned out to be this one, with their codes and the day."""
+        say = self._wording
+        return tuple(
+            say(
+                N_("{name} · {day}"),
+                name=f"{line.gone}  {line.gone_code}".strip(),
+                day=line.merged_at.date(),
+            )
+            for line in self._merges
+            if line.undone_at is None
+        )
+
+    @property
+    def chips(self) -> tuple[tuple[str, str], ...]:
+        """What must be seen at once: a word and its tone."""
+        say, found = self._wording, []
+        check = self.file.check
+        if self.file.card.uscc:
+            tone = "plain" if check is None else "done" if check.valid else "warning"
+            found.append((code_words(self.file, say), tone))
+        if self.stopped:
+            found.append((say(N_("Stop shipping")), "danger"))
+        elif self.standing.late:
+            words = say.overdue(self.standing.late)
+            found.append((words, "warning"))
+        return tuple(found)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether deliveries had to stop by now: further ones are not covered."""
+        today = self._workspace.today()
+        return any(
+            duty.code in STOP_SHIPPING and duty.state == "open" and duty.legal <= today
+            for duty in self.standing.duties
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Limit, use, what is left; outstanding and overdue, one line a currency."""
+        return (*self._limit_facts(), *self._debt_facts())
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the code that stands in the form."""
+        value = self.form.value
+        return code_remarks(value("uscc"), value("country"), self._wording)
+
+    @property
+    def suggestion(self) -> str | None:
+        """The code as it may have been meant; offered only."""
+        return code_suggestion(self.form.value("uscc"), self.form.value("country"))
+
+    def take_suggestion(self) -> None:
+        """Put the offered code into the form; it is kept when the form is saved."""
+        if self.suggestion:
+            self.form.set("uscc", self.suggestion)
+
+    @property
+    def steps(self) -> tuple[LimitStep, ...]:
+        """The limit in time."""
+        return limit_steps(
+            self.standing.limits,
+            self.standing.notice_days,
+            self._workspace.today(),
+            self._wording,
+        )
+
+    @property
+    def notice_policy(self) -> int | None:
+        """The policy an overdue notice goes to; None: nothing is overdue or no policy is known."""
+        return self.standing.policy if self.standing.late else None
+
+    @property
+    def asking(self) -> tuple[int | None, str]:
+        """Under which policy something is asked of the insurer, and what first comes to mind. None: no policy runs."""
+        limit = self.standing.limit
+        if limit is None or limit.amount is None:
+            return self.standing.running, RequestKind.NEW.value
+        return limit.policy_id, RequestKind.INCREASE.value
+
+    def withdraw(self, line: RequestLine) -> None:
+        """The client no longer asks."""
+        if line.id is not None:
+            today = self._workspace.today()
+            self._workspace.desk.policies.withdraw_request(line.id, today)
+
+    def _cover_of(self, invoice: int) -> KeptCover | None:
+        """The cover an invoice had when it was shipped, as far as it is worked out."""
+        return self.standing.covers.get(invoice)
+
+    def _save(self, answers: Answers) -> None:
+        self._workspace.desk.buyers.change(self.buyer, card_of(answers))
+
+    def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
+        sort, descending = window.sorted_by
+        asked = InvoiceQuestion(
+            buyer_id=self.buyer, text=window.text, sort=sort, descending=descending
+        )
+        ledger = self._workspace.desk.ledger
+        totals = ledger.invoice_totals(asked)
+        return ledger.invoice_ids(asked), [
+            self._total(code, sums) for code, sums in totals.items()
+        ]
+
+    def _total(self, code: str, sums: CurrencyTotals) -> str:
+        wording = self._wording
+        return wording(
+            N_("{currency}  {count} documents, amount {amount}, open {left}"),
+            currency=wording.currency(code),
+            count=f"{sums.count:,}",
+            amount=wording.figure(sums.amount),
+            left=wording.figure(sums.open),
+        )
+
+    def _limit_facts(self) -> list[Fact]:
+        facts = self._limit_in_force()
+        limit = self.standing.limit
+        if limit is not None and limit.asked_on is not None:
+            since = self._wording.day(limit.asked_on)
+            facts.append(Fact(self._wording(N_("Waiting since")), since, "warning"))
+        return facts
+
+    def _limit_in_force(self) -> list[Fact]:
+        say, limit = self._wording, self.standing.limit
+        name = say(N_("Credit limit"))
+        own = self.standing.own
+        if own is not None:
+            words = say(N_("own {amount}"), amount=say.money(own.amount))
+            return [Fact(name, words), Fact(say(N_("Until")), say.day(own.until))]
+        if limit is None:
+            return [Fact(name, say(N_("not applied for")), "warning")]
+        if limit.amount is None:
+            return [Fact(name, say(STATE_TITLES[limit.state]), "warning")]
+        facts = [Fact(name, say.money(limit.amount))]
+        use = use_of(limit, self.standing.figures)
+        owed = self.standing.figures.get(limit.amount.currency)
+        left = limit.amount - (owed.outstanding if owed else Money.zero(limit.amount.currency))  # fmt: skip
+        used = say.percent(use if use is not None else Decimal(0))
+        facts.append(Fact(say(N_("Used")), used, "danger" if use and use > 1 else ""))
+        if left.amount < 0:
+            facts.append(Fact(say(N_("Over the limit")), say.money(-left), "danger"))
+        else:
+            facts.append(Fact(say(N_("Left")), say.money(left)))
+        return facts
+
+    def _debt_facts(self) -> list[Fact]:
+        say, facts = self._wording, []
+        for figures in self.standing.figures.values():
+            facts.append(Fact(say(N_("Outstanding")), say.money(figures.outstanding)))
+            late = figures.outstanding - figures.columns[0]
+            if late:
+                facts.append(Fact(say(N_("Overdue")), say.money(late), "danger"))
+            if figures.unapplied:
+                words = say.money(-figures.unapplied)
+                facts.append(Fact(say(N_("Unapplied")), words))
+        if self.standing.late:
+            words = say.overdue(self.standing.late)
+            facts.append(Fact(say(N_("Oldest debt")), words, "danger"))
+        for line in self._workspace.desk.ledger.aged_balances(buyer_id=self.buyer):
+            name = say(N_("By summary of {day}, without documents"), day=line.as_of)
+            facts.append(Fact(name, say.money(line.total), "warning"))
+        return facts

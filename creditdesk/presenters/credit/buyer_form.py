@@ -1,0 +1,67 @@
+"""The head data of a buyer as a form, for a new one and for one that is known."""
+
+from creditdesk.domain.base.identity import check_uscc
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.form import Answers, FormField
+from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.buyers import (
+    BuyerCard,
+    BuyerCodeTaken,
+    BuyerFile,
+    BuyerNameEmpty,
+)
+
+BLAME = {BuyerCodeTaken: "code", BuyerNameEmpty: "name"}
+_NAMES = ("name", "code", "uscc", "country", "address", "contact", "note")
+
+
+def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
+    """What a person enters about a buyer."""
+    return (
+        FormField(key="name", label=wording(N_("Name")), required=True, hint=wording(N_("as it stands on the contract"))),
+        FormField(key="code", label=wording(N_("Code in the ledger"))),
+        FormField(key="uscc", label=wording(N_("Social credit code")), hint=wording(N_("18 characters, for companies in China"))),
+        FormField(key="country", label=wording(N_("Country")), hint="CN"),
+        FormField(key="address", label=wording(N_("Address"))),
+        FormField(key="contact", label=wording(N_("Contact"))),
+        FormField(key="note", label=wording(N_("Note")), kind=Kind.MULTILINE),
+    )  # fmt: skip
+
+
+def card_of(answers: Answers) -> BuyerCard:
+    """The card a form's answers make."""
+    return BuyerCard(**{name: answers.text(name) for name in _NAMES})
+
+
+def texts_of(card: BuyerCard) -> dict[str, str]:
+    """A card as the form's texts."""
+    return {name: str(getattr(card, name)) for name in _NAMES}
+
+
+def code_remarks(code: str, country: str, wording: Wording) -> tuple[str, ...]:
+    """What is odd about a code, in sentences; nothing where it is sound, empty or foreign."""
+    if not code.strip() or country.strip().upper() not in {"", "CN"}:
+        return ()
+    check = check_uscc(code)
+    return tuple(
+        wording.message(each.message) for each in (*check.problems, *check.warnings)
+    )
+
+
+def code_suggestion(code: str, country: str) -> str | None:
+    """The code as it may have been meant: offered, never applied by itself."""
+    if country.strip().upper() not in {"", "CN"}:
+        return None
+    return check_uscc(code).suggestion
+
+
+def code_words(file: BuyerFile, wording: Wording) -> str:
+    """The check result of a file's code, in a few words."""
+    if not file.card.uscc:
+        return wording(N_("No social credit code entered"))
+    if file.check is None:
+        return wording(N_("Code of another country, not checked"))
+    if file.check.valid:
+        return wording(N_("Code is sound"))
+    return wording(N_("Code doesn't add up"))

@@ -1,0 +1,1 @@
+"""Declarations to the insurer, without Qt."""

@@ -1,0 +1,1 @@
+"""The firm, its clients and the desk itself, without Qt."""

@@ -1,0 +1,80 @@
+"""The search field: buyers, clients, policies, claims, invoices and places, from whatever is typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from creditdesk.events import Event
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.buyers import Buyers
+
+_KINDS = {
+    "buyer": N_("Buyer"),
+    "client": N_("Client"),
+    "policy": N_("Policy"),
+    "claim": N_("Claim"),
+    "invoice": N_("Invoice"),
+    "place": N_("Go to"),
+}
+_PAGES = {
+    "buyer": ("buyer_file", "buyer"),
+    "policy": ("policy_file", "policy"),
+    "claim": ("claim_file", "claim"),
+    "invoice": ("receivables", "invoice"),
+    "client": ("receivables", "client"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to open: where, and which record."""
+
+    kind: str
+    title: str
+    detail: str
+    place: str
+    where: dict[str, object]
+
+
+class SearchPresenter:
+    """What the search field offers."""
+
+    def __init__(
+        self, buyers: Buyers, wording: Wording, places: Sequence[tuple[str, str]]
+    ) -> None:
+        self._buyers = buyers
+        self._wording = wording
+        self._places = places
+        self.found: tuple[Suggestion, ...] = ()
+        self.changed: Event[None] = Event()
+
+    def ask(self, text: str) -> None:
+        """Look for what was typed."""
+        asked = text.strip()
+        self.found = (
+            (*self._matching_places(asked), *self._records(asked)) if asked else ()
+        )
+        self.changed.emit(None)
+
+    def kind(self, suggestion: Suggestion) -> str:
+        """The kind of a suggestion, in words."""
+        return self._wording(_KINDS[suggestion.kind])
+
+    def _matching_places(self, asked: str) -> tuple[Suggestion, ...]:
+        return tuple(
+            Suggestion("place", self._wording(title), "", place, {})
+            for place, title in self._places
+            if asked.casefold() in self._wording(title).casefold()
+        )
+
+    def _records(self, asked: str) -> tuple[Suggestion, ...]:
+        return tuple(
+            Suggestion(
+                each.kind,
+                each.title,
+                each.detail,
+                _PAGES[each.kind][0],
+                {_PAGES[each.kind][1]: each.id},
+            )
+            for each in self._buyers.search(asked)
+        )

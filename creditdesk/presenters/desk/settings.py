@@ -1,0 +1,119 @@
+"""Settings, without Qt: the firm, the desk, this machine."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from creditdesk.domain.base.calendar_lines import CalendarLineUnreadable, read_calendar
+from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
+from creditdesk.events import Event
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Job, Progress
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.workspace import Workspace, desk_differences
+
+FIRM = {
+    "firm_name": N_("Firm"),
+    "firm_code": N_("Unified social credit code"),
+    "firm_address": N_("Address"),
+    "firm_contact": N_("Contact"),
+    "firm_phone": N_("Telephone"),
+}
+THRESHOLD_TITLES = {
+    "limit_warning_pct": N_("Warn from this use of a credit limit (%)"),
+    "evidence_mb": N_("Largest file kept as evidence (MB)"),
+}
+
+
+class SettingsPresenter:
+    """What is set, and what was found when the desk was checked."""
+
+    def __init__(self, workspace: Workspace, wording: Wording) -> None:
+        self._workspace = workspace
+        self._wording = wording
+        self._upkeep = workspace.desk.upkeep
+        self.verdict: tuple[str, ...] | None = None
+        self.changed: Event[None] = Event()
+
+    def value(self, key: str) -> str:
+        """What is set, or the default."""
+        if key in THRESHOLD_TITLES:
+            return str(self._upkeep.threshold(key))
+        return self._upkeep.settings().get(key, "")
+
+    def save(self, values: Mapping[str, str]) -> Message | None:
+        """Keep the choices; the answer is what is wrong with one of them, None when all were kept."""
+        try:
+            read_lines(values.get("fx_rates", ""))
+            read_calendar(values.get("calendar_days", ""))
+        except (RateLineUnreadable, CalendarLineUnreadable) as refused:
+            return refused.said
+        for key, title in THRESHOLD_TITLES.items():
+            given = values.get(key, "1").strip()
+            if not given.isdigit() or int(given) < 1:
+                return Message.of(
+                    N_("{name}: give a whole number above 0."), name=Message(title)
+                )
+        self._upkeep.set({key: value.strip() for key, value in values.items()})
+        return None
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where automatic backups go."""
+        return self._upkeep.backup_folder()
+
+    def set_backup_folder(self, folder: Path) -> None:
+        """Put automatic backups there."""
+        self._upkeep.set({"backup_folder": str(folder)})
+        self.changed.emit(None)
+
+    @property
+    def backups(self) -> list[str]:
+        """The newest backups, in words."""
+        return [path.name for path in self._upkeep.backups()[:5]]
+
+    def differences(self, copy: Path) -> Job[tuple[str, ...]]:
+        """The work of comparing a backup with the desk; the answer is what differs, in words."""
+        path, passphrase = self._workspace.desk.path, self._workspace.desk.passphrase
+
+        def job(progress: Progress) -> tuple[str, ...]:
+            progress.step(Message(N_("Comparing the backup with the desk")))
+            found = desk_differences(path, copy, passphrase)
+            return tuple(f"{one.table}: {one.here:,} → {one.there:,}" for one in found)
+
+        return job
+
+    def back_up(self, progress: Progress) -> Path:
+        """The job: a verified copy now."""
+        progress.step(Message(N_("Copying and checking the desk")))
+        return self._upkeep.back_up_now("by-hand")
+
+    def check(self, progress: Progress) -> tuple[str, ...]:
+        """The job: verify everything; the answer is what is wrong."""
+        return tuple(
+            self._wording.message(problem)
+            for problem in self._upkeep.check(progress).problems
+        )
+
+    def show_verdict(self, found: tuple[str, ...]) -> None:
+        """The check is done."""
+        self.verdict = found
+        self.changed.emit(None)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What is in the desk."""
+        info = self._upkeep.info()
+        say = self._wording
+        return [
+            (say(N_("File")), str(info.path)),
+            (
+                say(N_("Protection")),
+                say(N_("by a passphrase"))
+                if info.encrypted
+                else say(N_("none: anybody with the file can read it")),
+            ),
+            (say(N_("Size")), f"{info.size / 1024 / 1024:,.1f} MB"),
+            (say(N_("Clients")), f"{info.rows['client']:,}"),
+            (say(N_("Buyers")), f"{info.rows['buyer']:,}"),
+            (say(N_("Documents")), f"{info.rows['invoice']:,}"),
+        ]

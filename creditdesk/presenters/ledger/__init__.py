@@ -1,0 +1,1 @@
+"""Receivables, imports, receipts and the papers of an account, without Qt."""

@@ -1,0 +1,99 @@
+"""The papers of an account with one buyer, without Qt: the statement over a period, and the balance confirmation."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters
+from creditdesk.i18n import N_, Language
+from creditdesk.jobs import Progress
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.reports import balance_letter, statement
+from creditdesk.services.buyers import BuyerId
+from creditdesk.workspace import Workspace
+
+
+class Paper(StrEnum):
+    """Which of the two."""
+
+    STATEMENT = "statement"
+    CONFIRMATION = "confirmation"
+
+
+TITLES = {
+    Paper.STATEMENT: N_("Statement of account"),
+    Paper.CONFIRMATION: N_("Confirmation of balance"),
+}
+_YEAR = timedelta(days=365)
+
+
+class AccountPapersPresenter:
+    """One buyer's papers. `start` doesn't matter to a confirmation, which is of one day: `end`."""
+
+    def __init__(self, workspace: Workspace, wording: Wording, buyer: int) -> None:
+        self._ledger = workspace.desk.ledger
+        self._wording = wording
+        self.file = workspace.desk.buyers.file(BuyerId(buyer))
+        self.buyer = buyer
+        self.paper = Paper.STATEMENT
+        self.end: date = workspace.today()
+        self.start: date = self.end - _YEAR + timedelta(days=1)
+        self.language: Language = "zh" if self.file.card.country in ("", "CN") else "en"
+
+    @property
+    def there(self) -> bool:
+        """Whether the period can be written: it must not end before it begins."""
+        return self.start <= self.end
+
+    @property
+    def title(self) -> str:
+        """What it is, and about whom."""
+        return self._wording(
+            N_("{paper}: {buyer}"),
+            paper=self._wording(TITLES[self.paper]),
+            buyer=self.file.card.name,
+        )
+
+    @property
+    def said(self) -> str:
+        """From whom, and what makes the figures sure."""
+        what = N_(
+            "{client} · every invoice, credit note and payment of the ledger; the ages make the balance"
+        )
+        if self.paper is Paper.CONFIRMATION:
+            what = N_(
+                "{client} · what is open on the day, with a slip the buyer seals and returns"
+            )
+        return self._wording(what, client=self.file.client)
+
+    @property
+    def file_name(self) -> str:
+        """What it is called unless the person says otherwise."""
+        name = "".join(
+            each if each.isalnum() or each in "-_. " else "-"
+            for each in self.file.card.name
+        )
+        return f"{self._wording(TITLES[self.paper])} {name} {self.end.isoformat()}.pdf"
+
+    @property
+    def workbook_name(self) -> str:
+        """The same as a workbook."""
+        return f"{self.file_name.removesuffix('.pdf')}.xlsx"
+
+    def writing(self, path: Path) -> Callable[[Progress], Path]:
+        """The job: write the paper as what the name ends in."""
+        language, ledger, buyer = self.language, self._ledger, self.buyer
+        start, end, paper = self.start, self.end, self.paper
+
+        def job(progress: Progress) -> Path:
+            if paper is Paper.CONFIRMATION:
+                draft = ledger.confirmation(buyer, end)
+                text = letters()[BALANCE_CONFIRMATION].in_language(language)
+                balance_letter.write(draft, text, path, language, progress)
+                return path
+            found = ledger.statement(buyer, start, end)
+            statement.write(found, path, language, progress)
+            return path
+
+        return job

@@ -1,0 +1,78 @@
+"""Payments as a list, each with what it pays, who paid, and the row of the file it came from."""
+
+from collections.abc import Sequence
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.import_words import place_cell
+from creditdesk.presenters.parts.table import Cell, Column, Tone, Window
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.ledger import Imports, PaymentQuestion
+from creditdesk.services.ledger.import_values import PaymentLine
+
+
+def payment_columns(
+    wording: Wording, *, with_buyer: bool = False
+) -> list[Column[PaymentLine]]:
+    """Day, amount, invoice, payer, and where it stands in its file."""
+
+    def day(row: PaymentLine) -> Cell:
+        if row.dated:
+            return Cell(wording.day(row.paid_on))
+        hint = wording(N_("The file gives no day: it counts from the document's date."))
+        return Cell(wording.day(row.paid_on), Tone.QUIET, hint)
+
+    def against(row: PaymentLine) -> Cell:
+        if row.against:
+            return Cell(row.against, hint=row.against)
+        return Cell(wording(N_("not assigned")), Tone.QUIET)
+
+    def payer(row: PaymentLine) -> Cell:
+        if row.payer:
+            return Cell(row.payer, Tone.WARNING, wording(N_("Somebody else than the buyer paid.")))  # fmt: skip
+        return Cell(wording(N_("the buyer")), Tone.QUIET)
+
+    def told_by(row: PaymentLine) -> str:
+        return wording(N_("ledger") if row.bank_line is None else N_("bank"))
+
+    def source(row: PaymentLine) -> Cell:
+        return place_cell(row.file_name, row.sheet, row.row, wording)
+
+    return [
+        Column(key="paid_on", title=N_("Payment date"), cell=day, order=lambda row: row.paid_on, value=lambda row: row.paid_on, width=108),
+        Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180, hidden=not with_buyer),
+        Column(key="against", title=N_("Booked to"), cell=against, order=lambda row: row.against, width=130),
+        Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
+        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
+        Column(key="payer", title=N_("Payer"), cell=payer, order=lambda row: row.payer, width=150),
+        Column(key="told", title=N_("Told by"), cell=told_by, width=72),
+        Column(key="memo", title=N_("Remark"), cell=lambda row: Cell(row.memo, Tone.QUIET, row.memo), width=140, hidden=True),
+        Column(key="row", title=N_("Row"), cell=lambda row: "" if row.row is None else str(row.row), order=lambda row: row.row, right=True, width=60, hidden=True),
+        Column(key="source", title=N_("Source"), cell=source, stretch=True),
+    ]  # fmt: skip
+
+
+def payment_window(
+    imports: Imports,
+    wording: Wording,
+    *,
+    buyer_id: int | None = None,
+    batch_id: int | None = None,
+) -> Window[PaymentLine]:
+    """The payments of one buyer or of one import."""
+
+    def ask(window: Window[PaymentLine]) -> tuple[Sequence[int], Sequence[str]]:
+        sort, descending = window.sorted_by
+        asked = PaymentQuestion(
+            buyer_id=buyer_id, batch_id=batch_id, text=window.text, sort=sort, descending=descending,
+        )  # fmt: skip
+        footer = [
+            wording(
+                N_("{currency}  {count} payments, {amount}"),
+                currency=wording.currency(code), count=f"{count:,}", amount=wording.figure(amount),
+            )
+            for code, (count, amount) in imports.payment_totals(asked).items()
+        ]  # fmt: skip
+        return imports.payment_ids(asked), footer
+
+    columns = payment_columns(wording, with_buyer=buyer_id is None)
+    return Window(columns, fetch=imports.payments, ask=ask, sort="paid_on")

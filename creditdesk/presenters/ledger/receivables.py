@@ -1,0 +1,349 @@
+"""Receivables, without Qt: who owes what on a day, by buyer or by document."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.events import Event
+from creditdesk.i18n import N_
+from creditdesk.jobs import Progress
+from creditdesk.presenters.ledger import aged_summaries
+from creditdesk.presenters.ledger.import_words import place_cell, place_words
+from creditdesk.presenters.parts.table import Cell, Column, Table, Tone, Window
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.ledger import (
+    AgedLine,
+    AgingReport,
+    CurrencyTotals,
+    InvoiceLine,
+    InvoiceQuestion,
+)
+from creditdesk.services.policies import STATE_TITLES, LimitNow
+from creditdesk.workspace import Workspace
+
+TABLES = frozenset(
+    {"aged_balance", "invoice", "payment", "credit_limit", "buyer", "client"}
+)
+_BUCKETS = (
+    N_("Not due"),
+    N_("1–30 days"),
+    N_("31–60 days"),
+    N_("61–90 days"),
+    N_("> 90 days"),
+)
+_TONES = (Tone.PLAIN, Tone.PLAIN, Tone.PLAIN, Tone.WARNING, Tone.DANGER)
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerAging:
+    """One buyer's debt in one currency."""
+
+    buyer_id: int
+    client: str
+    code: str
+    name: str
+    figures: AgingFigures
+    limit: LimitNow | None
+    several: bool
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Buyer and currency."""
+        return self.buyer_id, self.figures.outstanding.currency
+
+    @property
+    def overdue(self) -> Money:
+        """What is past its due date."""
+        return self.figures.outstanding - self.figures.columns[0]
+
+    @property
+    def use(self) -> Decimal | None:
+        """Balance ÷ limit, where the limit is an amount in this currency."""
+        limit = self.limit.amount if self.limit else None
+        if not limit or limit.currency != self.figures.outstanding.currency:
+            return None
+        return self.figures.outstanding.amount / limit.amount
+
+
+class ReceivablesPresenter:
+    """Two lists: buyers with their aging, and every document."""
+
+    def __init__(self, workspace: Workspace, wording: Wording) -> None:
+        self._workspace = workspace
+        self._wording = wording
+        self._warn_from = workspace.desk.upkeep.threshold("limit_warning_pct")
+        self.as_of = workspace.today()
+        self.report: AgingReport | None = None
+        self.changed: Event[None] = Event()
+        self._only_buyer: int | None = None
+        self.overdue_only = False
+        self.over_limit_only = False
+        self.buyers: Table[BuyerAging] = Table(
+            self._buyer_columns(),
+            lambda row: row.key,
+            sort="total",
+            descending=True,
+            footer=self._buyers_footer,
+        )
+        self.documents: Window[InvoiceLine] = Window(
+            self._document_columns(),
+            fetch=workspace.desk.ledger.invoices,
+            ask=self._ask,
+            sort="due",
+        )
+
+        self.summaries: Table[AgedLine] = aged_summaries.table(wording)
+
+    @property
+    def subtitle(self) -> str:
+        """What exactly is shown."""
+        clients: dict[int, str] = {
+            line.id: line.name for line in self._workspace.desk.clients.all()
+        }
+        who = clients.get(self._workspace.client or 0) or self._wording(
+            N_("All clients")
+        )
+        return self._wording(
+            N_("{who} · as of {day} · aged by due date, due today is not overdue"),
+            who=who,
+            day=self.as_of,
+        )
+
+    @property
+    def receipts(self) -> str:
+        """The way to the receipts, with how many of them wait."""
+        count = self._workspace.desk.ledger.open_lines(self._workspace.client)
+        if not count:
+            return self._wording(N_("Money received"))
+        return self._wording(N_("Money received ({count})"), count=f"{count:,}")
+
+    @property
+    def credits(self) -> str:
+        """The way to the credit notes without an invoice, with how many there are; empty for none."""
+        count = self._workspace.desk.ledger.open_credits(self._workspace.client)
+        if not count:
+            return ""
+        return self._wording(N_("Credit notes ({count})"), count=f"{count:,}")
+
+    def job(self) -> Callable[[Progress], AgingReport]:
+        """The work of aging the ledger, to be run off the window's thread."""
+        ledger, as_of, client = (
+            self._workspace.desk.ledger,
+            self.as_of,
+            self._workspace.client,
+        )
+        return lambda _progress: ledger.aging(as_of, client_id=client)
+
+    def show(self, report: AgingReport) -> None:
+        """The aging is there."""
+        self.report = report
+        limits = self._workspace.desk.policies.limits_now(
+            self.as_of, self._workspace.client
+        )
+        rows = []
+        for buyer, currencies in report.aging.by_buyer.items():
+            name = report.buyers[buyer]
+            shown = {
+                code: figures
+                for code, figures in currencies.items()
+                if figures.outstanding or figures.unapplied
+            }
+            rows += [
+                BuyerAging(
+                    buyer, report.clients[name.client_id], name.code, name.name, figures,
+                    limits.get(buyer), len(shown) > 1 or code != "CNY",
+                )
+                for code, figures in shown.items()
+            ]  # fmt: skip
+        # First, for the buyers' foot names their sum.
+        self.summaries.show(
+            self._workspace.desk.ledger.aged_balances(
+                self._workspace.client, day=self.as_of
+            )
+        )
+        self.buyers.show(rows)
+        self.changed.emit(None)
+
+    def set_day(self, as_of: date) -> None:
+        """Look at another day; the page runs the job again."""
+        self.as_of = as_of
+        self.documents.reload()
+
+    def keep(self, *, overdue: bool, over_limit: bool) -> None:
+        """Only what is overdue, only who is beyond a limit."""
+        self.overdue_only, self.over_limit_only = overdue, over_limit
+        self.buyers.keep(
+            lambda row: (
+                (not overdue or bool(row.overdue))
+                and (not over_limit or (row.use is not None and row.use > 1))
+            )
+        )
+        self.documents.reload()
+
+    def show_buyer_documents(self, buyer_id: int) -> None:
+        """The documents of one buyer."""
+        self._only_buyer = buyer_id
+        self.documents.reload()
+
+    def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
+        sort, descending = window.sorted_by
+        asked = InvoiceQuestion(
+            client_id=self._workspace.client,
+            buyer_id=self._only_buyer,
+            text=window.text,
+            overdue_on=self.as_of if self.overdue_only else None,
+            sort=sort,
+            descending=descending,
+        )
+        ledger = self._workspace.desk.ledger
+        return ledger.invoice_ids(asked), self._documents_footer(
+            ledger.invoice_totals(asked)
+        )
+
+    def _buyer_columns(self) -> list[Column[BuyerAging]]:
+        columns: list[Column[BuyerAging]] = [
+            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
+            Column(key="code", title=N_("Code"), cell=lambda row: row.code, order=lambda row: row.code, width=90, hidden=True),
+            Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, stretch=True),
+            Column(key="total", title=N_("Outstanding"), cell=self._total, order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=100),
+        ]  # fmt: skip
+        return [
+            *columns,
+            *(self._bucket(place) for place in range(len(_BUCKETS))),
+            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=80),
+            Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=90),
+            Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=56),
+        ]  # fmt: skip
+
+    def _bucket(self, place: int) -> Column[BuyerAging]:
+        return Column(
+            key=f"bucket{place}",
+            title=_BUCKETS[place],
+            cell=lambda row: Cell(
+                self._wording.cell(row.figures.columns[place]), _TONES[place]
+            ),
+            order=lambda row: row.figures.columns[place].amount,
+            value=lambda row: row.figures.columns[place],
+            right=True,
+            width=84,
+        )
+
+    def _total(self, row: BuyerAging) -> str:
+        # The currency stands at the figure: a name that gives way would take it along.
+        figure = self._wording.cell(row.figures.outstanding)
+        currency = row.figures.outstanding.currency
+        return f"{currency} {figure}".strip() if row.several else figure
+
+    def _limit(self, row: BuyerAging) -> Cell:
+        if row.limit is None:
+            return Cell(self._wording(N_("not applied for")), Tone.QUIET)
+        if row.limit.amount is None:
+            return Cell(self._wording(STATE_TITLES[row.limit.state]), Tone.WARNING)
+        limit = row.limit.amount
+        foreign = (
+            ""
+            if limit.currency == row.figures.outstanding.currency
+            else f"{limit.currency} "
+        )
+        return Cell(foreign + self._wording.figure(limit), hint=row.limit.policy)
+
+    @staticmethod
+    def _limit_order(row: BuyerAging) -> Decimal | None:
+        return row.limit.amount.amount if row.limit and row.limit.amount else None
+
+    def _use(self, row: BuyerAging) -> Cell:
+        if row.use is None:
+            return Cell("—", Tone.FAINT)
+        return Cell(self._wording.percent(row.use), self._use_tone(row.use))
+
+    def _use_tone(self, use: Decimal) -> Tone:
+        if use > 1:
+            return Tone.DANGER
+        return Tone.WARNING if use * 100 >= self._warn_from else Tone.PLAIN
+
+    def _document_columns(self) -> list[Column[InvoiceLine]]:
+        wording = self._wording
+        return [
+            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
+            Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
+            Column(key="number", title=N_("Number"), cell=self._number, order=lambda row: row.number, width=150),
+            Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=100),
+            Column(key="due", title=N_("Due"), cell=self._due, order=lambda row: row.due, value=lambda row: row.due, width=100),
+            Column(key="days", title=N_("Overdue"), cell=self._days, width=110),
+            Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=78),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
+            Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
+            Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=110, hidden=True),
+            Column(key="source", title=N_("Source"), cell=self._source, width=170, hidden=True),
+        ]  # fmt: skip
+
+    def _due(self, row: InvoiceLine) -> Cell:
+        if row.due is None:
+            return Cell(
+                self._wording(N_("not given")),
+                Tone.WARNING,
+                self._wording(N_("Aged by its own date.")),
+            )
+        return Cell(self._wording.day(row.due))
+
+    def _days(self, row: InvoiceLine) -> Cell:
+        if row.kind == "credit_note" or not row.open:
+            return Cell("")
+        days = (self.as_of - (row.due or row.issued)).days
+        if days <= 0:
+            return Cell("")
+        tone = Tone.DANGER if days > 90 else Tone.WARNING if days > 60 else Tone.PLAIN
+        return Cell(
+            self._wording.plural(N_("{count} day"), N_("{count} days"), days), tone
+        )
+
+    def _source(self, row: InvoiceLine) -> Cell:
+        return place_cell(row.file_name, row.sheet, row.row, self._wording)
+
+    def _number(self, row: InvoiceLine) -> Cell:
+        place = place_words(row.file_name, row.sheet, row.row, self._wording)
+        return Cell(row.number, hint=f"{row.number}\n{place}".strip())
+
+    def _buyers_footer(self, rows: Sequence[BuyerAging]) -> Sequence[str]:
+        currencies = dict.fromkeys(row.figures.outstanding.currency for row in rows)
+        lines = [
+            self._currency_line(code, [row for row in rows if row.key[1] == code])
+            for code in currencies
+        ]
+        return [*lines, *self.summaries.footer]
+
+    def _currency_line(self, code: str, rows: Sequence[BuyerAging]) -> str:
+        wording = self._wording
+        total = Money.total((row.figures.outstanding for row in rows), code)
+        late = Money.total((row.overdue for row in rows), code)
+        unapplied = Money.total((row.figures.unapplied for row in rows), code)
+        line = wording(
+            N_("{currency}  outstanding {total} = not due {current} + overdue {late}"),
+            currency=wording.currency(code), total=wording.figure(total),
+            current=wording.figure(total - late), late=wording.figure(late),
+        )  # fmt: skip
+        if unapplied:
+            line += "   " + wording(
+                N_("unapplied {amount}"), amount=wording.figure(-unapplied)
+            )
+        return line
+
+    def _documents_footer(self, totals: Mapping[str, CurrencyTotals]) -> Sequence[str]:
+        return [self._totals_line(code, sums) for code, sums in totals.items()]
+
+    def _totals_line(self, code: str, sums: CurrencyTotals) -> str:
+        return self._wording(
+            N_("{currency}  {count} documents, amount {amount}, open {left}"),
+            currency=self._wording.currency(code),
+            count=f"{sums.count:,}",
+            amount=self._wording.figure(sums.amount),
+            left=self._wording.figure(sums.open),
+        )
+
+
+def _signed(row: InvoiceLine, amount: Money) -> Money:
+    """A credit note takes off."""
+    return -amount if row.kind == "credit_note" else amount

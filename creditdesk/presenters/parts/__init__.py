@@ -1,0 +1,1 @@
+"""What every screen is made of: lists, forms, words, files on their way in."""

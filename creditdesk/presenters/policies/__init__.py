@@ -1,0 +1,1 @@
+"""Policies, their review and their premium, without Qt."""

@@ -1,0 +1,1 @@
+"""The yearly review, without Qt."""

@@ -1,0 +1,220 @@
+"""The list of Today, in words: what has to be done by when, what it costs to miss it, and the button that does it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.declare.declarations import DUTIES
+from creditdesk.domain.duties.agenda import Agenda, DutyLine
+from creditdesk.domain.duties.duties import (
+    APPLY_FOR_LIMIT,
+    CLAIM_FILING,
+    OVERDUE_NOTICE,
+    PREMIUM,
+    STOP_SHIPPING,
+)
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.rules import rule_words
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.presenters.parts.wording import Wording
+
+_DONE_ELSEWHERE = STOP_SHIPPING | {"D17", "D21", "D22", "D24"}
+"""Stopping deliveries and giving the mandate happen outside; here they are only marked as done."""
+_OF_POLICY = {
+    **dict.fromkeys(DUTIES.values(), (N_("Declare"), "declarations")),
+    PREMIUM: (N_("Open the premium"), "premium"),
+}
+"""What is done for a policy as a whole: the word on the button, and the page."""
+_OF_LIMIT: Mapping[str, tuple[str, str]] = {
+    "D02": (N_("Apply for a limit"), RequestKind.NEW.value),
+    "D04": (N_("Ask for renewal"), RequestKind.RENEWAL.value),
+}
+"""What is asked of the insurer: the word on the button, and the kind of request."""
+_ANSWER_WAITED_FOR = "L01"
+LIMITS_PART = 2
+"""Where the limits stand in a credit file."""
+_WEEK = timedelta(days=7)
+AHEAD = timedelta(days=92)
+"""How far Today looks ahead."""
+SHOWN = 60
+"""How many things it shows."""
+
+
+class Group(StrEnum):
+    """When something is due."""
+
+    LATE = "late"
+    WEEK = "week"
+    LATER = "later"
+
+
+GROUP_TITLES = {
+    Group.LATE: N_("Safe date passed"),
+    Group.WEEK: N_("This week"),
+    Group.LATER: N_("Later"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the list, in words. `place` and `where`: what its button opens; empty: nothing to open."""
+
+    duty: DutyLine
+    group: Group
+    day: str
+    off: str
+    tone: Tone
+    title: str
+    rule: str
+    subject: str
+    consequence: str
+    money: str
+    act: str
+    place: str
+    where: dict[str, object]
+
+
+class TaskList:
+    """The agenda as rows."""
+
+    def __init__(self, agenda: Agenda, today: date, wording: Wording) -> None:
+        self._wording = wording
+        self.agenda = agenda
+        self.tasks = tuple(self._task(duty, today) for duty in agenda.lines)
+        self._waiting = Counter(_group(each.safe, today) for each in agenda.waiting)
+        self.urgent = self._waiting[Group.LATE] + self._waiting[Group.WEEK]
+
+    def group(self, group: Group) -> Sequence[Task]:
+        """The tasks of one group."""
+        return [task for task in self.tasks if task.group is group]
+
+    def waiting(self, group: Group) -> int:
+        """How many things wait in one group, shown or not."""
+        return self._waiting[group]
+
+    @property
+    def summary(self) -> str:
+        """How much waits, in one line."""
+        count = len(self.agenda.waiting)
+        if not count:
+            return self._wording(N_("Nothing has to be done in the next three months."))
+        return self._wording.plural(
+            N_("{count} thing to do, with {money} at stake; by safe date"),
+            N_("{count} things to do, with {money} at stake; by safe date"),
+            count,
+            money=self._wording.moneys(self.agenda.at_stake),
+        )
+
+    def _task(self, duty: DutyLine, today: date) -> Task:
+        wording = self._wording
+        group = _group(duty.safe, today)
+        tone = {
+            Group.LATE: Tone.DANGER,
+            Group.WEEK: Tone.WARNING,
+            Group.LATER: Tone.QUIET,
+        }[group]
+        act, place, where = self._act(duty)
+        return Task(
+            duty=duty,
+            group=group,
+            day=wording.short_day(duty.safe)
+            if duty.safe.year == today.year
+            else wording.day(duty.safe),
+            off=wording.days_off(duty.safe, today),
+            tone=tone,
+            title=duty.title.in_language(wording.language),
+            rule=rule_words(duty.rule, wording),
+            subject=self._subject(duty, today),
+            consequence=self._consequence(duty),
+            money=wording.money(duty.amount) if duty.amount else "",
+            act=act,
+            place=place,
+            where=where,
+        )
+
+    def _act(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
+        say = self._wording
+        if duty.buyer_id is not None:
+            return self._act_on_buyer(duty)
+        if duty.code in _OF_POLICY:
+            word, place = _OF_POLICY[duty.code]
+            return say(word), place, {"policy": duty.policy_id}
+        if duty.code == APPLY_FOR_LIMIT:
+            return say(N_("Show the limits")), "limits", {}
+        return say(N_("Open the policy")), "policy_file", {"policy": duty.policy_id}
+
+    def _act_on_buyer(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
+        say = self._wording
+        both: dict[str, object] = {"policy": duty.policy_id, "buyer": duty.buyer_id}
+        if duty.code == OVERDUE_NOTICE:
+            return say(N_("Prepare the notice")), "notice", both
+        if duty.code == CLAIM_FILING:
+            return say(N_("Open the claim")), "new_claim", {"buyer": duty.buyer_id}
+        if duty.code in _DONE_ELSEWHERE:
+            return say(N_("Mark as done")), "", {}
+        if duty.code in _OF_LIMIT:
+            word, kind = _OF_LIMIT[duty.code]
+            return say(word), "limit_request", {**both, "kind": kind}
+        if duty.code == _ANSWER_WAITED_FOR:
+            return (
+                say(N_("Enter the answer")),
+                "buyer_file",
+                {"buyer": duty.buyer_id, "part": LIMITS_PART},
+            )
+        return say(N_("Open the file")), "buyer_file", {"buyer": duty.buyer_id}
+
+    def _subject(self, duty: DutyLine, today: date) -> str:
+        who = (
+            f"{duty.client} → {duty.buyer}"
+            if duty.buyer
+            else f"{duty.client} · {duty.policy}"
+        )
+        if duty.code in DUTIES.values():
+            periods = self._wording.plural(
+                N_("the period to {day}"),
+                N_("{count} periods, the oldest to {day}"),
+                len(duty.ids),
+                day=duty.anchor_on,
+            )
+            return f"{who} · {periods}"
+        if not duty.invoices:
+            return who
+        days = (today - duty.anchor_on).days
+        if duty.anchor_on > today or len(duty.invoices) == 0:
+            return who
+        what = self._wording.plural(
+            N_("{count} invoice, since {day} ({days} days)"),
+            N_("{count} invoices, the oldest since {day} ({days} days)"),
+            len(duty.invoices),
+            day=duty.anchor_on,
+            days=days,
+        )
+        return f"{who} · {what}"
+
+    def _consequence(self, duty: DutyLine) -> str:
+        parts = [self._wording(N_("Last legal day {day}."), day=duty.legal)]
+        if duty.provisional:
+            parts.append(
+                self._wording(
+                    N_("Provisional: counted from a notice that is not sent yet.")
+                )
+            )
+        if not duty.calendar_known:
+            parts.append(
+                self._wording(
+                    N_(
+                        "That year's holidays are not known yet; only weekends are counted."
+                    )
+                )
+            )
+        parts.append(duty.consequence.in_language(self._wording.language))
+        return " ".join(parts)
+
+
+def _group(safe: date, today: date) -> Group:
+    if safe < today:
+        return Group.LATE
+    return Group.WEEK if safe <= today + _WEEK else Group.LATER

@@ -1,0 +1,227 @@
+"""A claim's checklist, and under it the chosen item: what it is for, its state, its files."""
+
+from collections.abc import Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelection, QSignalBlocker, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.presenters.claims.claim_checklist import (
+    Attached,
+    ClaimChecklistPresenter,
+)
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.services.claims import EvidenceId
+from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.controls import button, clear, row
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.text import NameLabel, label, set_role
+
+_ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
+
+
+class ClaimChecklist(QWidget):
+    """The list over its chosen item."""
+
+    def __init__(self, presenter: ClaimChecklistPresenter, shell: Shell) -> None:
+        super().__init__()
+        wording = shell.wording
+        self._presenter = presenter
+        self.list = TablePanel(presenter.items, wording)
+        view = self.list.view
+        view.horizontalHeader().setSortIndicatorShown(False)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setAccessibleName(wording(N_("Checklist")))
+        view.selectionModel().selectionChanged.connect(self._choose)
+        self.item = ItemPanel(presenter, shell)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(12)
+        split.addWidget(self.list)
+        split.addWidget(self.item)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        if presenter.chosen:
+            view.select(presenter.chosen.code)
+
+    def _choose(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        chosen = self.list.view.selected()
+        if chosen:
+            self._presenter.choose(str(chosen[0]))
+
+
+class ItemPanel(QFrame):
+    """The chosen item. Files may be dropped anywhere on it."""
+
+    def __init__(self, presenter: ClaimChecklistPresenter, shell: Shell) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAcceptDrops(True)
+        wording = shell.wording
+        self._presenter = presenter
+        self._shell = shell
+        self._title = NameLabel(role="strong")
+        self._why = NameLabel(role="small")
+        self.state = QComboBox()
+        self.state.setAccessibleName(wording(N_("State")))
+        for option in presenter.states:
+            self.state.addItem(option.words, option.value)
+        self.state.activated.connect(self._say_state)
+        self.remark = QLineEdit()
+        self.remark.setPlaceholderText(wording(N_("Remark: what is still wanted")))
+        self.remark.setAccessibleName(wording(N_("Remark")))
+        self.remark.editingFinished.connect(self._say_remark)
+        self._fault = label(role="fault", wrap=True)
+        self._told = QVBoxLayout()
+        self._told.setSpacing(2)
+        self.files = TablePanel(
+            presenter.files,
+            wording,
+            opened=self._open,
+            empty=wording(N_("No file yet. Drop scans, PDFs or photos here, or press Add files.")),
+        )  # fmt: skip
+        self.files.view.setAccessibleName(wording(N_("Files of this document")))
+        self.files.setMinimumHeight(80)
+        self.add = button(wording(N_("Add files…")), self.choose_files)
+        self.kept = button("", self._attach_kept)
+        self._see = button(wording(N_("Open")), self._open_chosen)
+        self._drop = button(wording(N_("Remove")), self._remove_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 16, 10)
+        layout.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._why)
+        head = row()
+        head.addLayout(names, 1)
+        for each in (self.kept, self._see, self._drop, self.add):
+            head.addWidget(each)
+        layout.addLayout(head)
+        layout.addLayout(row(self.state, self.remark))
+        layout.addWidget(self._fault)
+        layout.addLayout(self._told)
+        layout.addWidget(self.files, 1)
+        self._disconnect = presenter.changed.connect(self._draw)
+        self.destroyed.connect(self._disconnect)
+        self._draw(None)
+
+    def choose_files(self) -> None:
+        """Ask for files to attach."""
+        title = self._shell.wording(N_("Files for {item}"), item=self._presenter.title)
+        messages.choose_files(self, title, "", self.attach)
+
+    def attach(self, paths: list[Path]) -> None:
+        """Look at the files and keep them under the item."""
+        self._shell.run(self._presenter.attaching(paths), self._attached)
+
+    def _attach_kept(self) -> None:
+        self._shell.run(self._presenter.attaching_kept(), self._attached)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the local files."""
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.attach(paths)
+
+    def _attached(self, attached: Attached) -> None:
+        self._presenter.tell(attached)
+
+    def _draw(self, _nothing: None) -> None:
+        presenter = self._presenter
+        self._title.setText(presenter.title)
+        self._why.setText(presenter.why)
+        with QSignalBlocker(self.state):
+            self.state.setCurrentIndex(self.state.findData(presenter.state))
+        if presenter.chosen and not self.remark.hasFocus():
+            self.remark.setText(presenter.chosen.note)
+        self._say_fault("")
+        clear(self._told)
+        for sentence, tone in presenter.told:
+            said = label(sentence, _ROLES.get(tone, "quiet"), wrap=True)
+            self._told.addWidget(said)
+        self.kept.setText(presenter.offer)
+        self.kept.setVisible(bool(presenter.offer))
+        any_file = presenter.files.count > 0
+        self._see.setEnabled(any_file)
+        self._drop.setEnabled(any_file)
+
+    def _say_state(self, _place: int) -> None:
+        self._say()
+
+    def _say_remark(self) -> None:
+        self._say()
+
+    def _say(self) -> None:
+        try:
+            self._presenter.say(str(self.state.currentData()), self.remark.text())
+        except UserError as error:
+            self._say_fault(self._shell.wording.message(error.said))
+            self.remark.setFocus()
+
+    def _say_fault(self, fault: str) -> None:
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+        set_role(self.remark, "true" if fault else "", "faulty")
+
+    def _chosen(self) -> Hashable | None:
+        chosen = self.files.view.selected()
+        if chosen:
+            return chosen[0]
+        return self._presenter.files.key(0) if self._presenter.files.count else None
+
+    def _open_chosen(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._open(chosen)
+
+    def _open(self, key: Hashable) -> None:
+        line = self._presenter.line(key)
+        if line is None:
+            return
+        copy = self._presenter.copy_to_open(line)
+        if copy is not None:
+            messages.show_file(copy)
+            return
+        title = self._shell.wording(N_("Save a copy of {name}"), name=line.file_name)
+        messages.choose_target(
+            self,
+            title,
+            line.file_name,
+            lambda path: self._presenter.save_copy(line, path),
+        )
+
+    def _remove_chosen(self) -> None:
+        line = self._presenter.line(self._chosen())
+        if line is None:
+            return
+        wording = self._shell.wording
+        messages.ask(
+            self,
+            wording,
+            wording(N_("Take {name} off this claim? The file itself stays in the desk."), name=line.file_name),
+            wording(N_("Take it off")),
+            lambda: self._presenter.remove(EvidenceId(line.id)),
+        )  # fmt: skip

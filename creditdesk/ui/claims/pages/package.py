@@ -1,0 +1,198 @@
+"""A claim package as it will be printed: its pages, its contents, what is missing; to save and to print."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.i18n import LANGUAGES, N_, Language, Message
+from creditdesk.presenters.claims.package import (
+    IndexLine,
+    PackagePresenter,
+    ShownPackage,
+)
+from creditdesk.presenters.parts.own_folder import OwnFolder
+from creditdesk.presenters.parts.table import Tone
+from creditdesk.services.claims import ClaimId
+from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.controls import button, clear, row, rule
+from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.preview import Preview
+from creditdesk.ui.parts.printing import ask_and_print
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.ui.parts.there import while_there
+from creditdesk.workspace import Workspace
+
+RAIL = "claims"
+
+_ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
+_SIDE = 320
+_LINK_EDGE = 12
+
+
+class PackagePage(Page):
+    """The preview of a package, or the package just saved."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        shell: Shell,
+        claim: ClaimId,
+        language: Language,
+        shown: ShownPackage | None,
+    ) -> None:
+        wording = shell.wording
+        self._print = button(wording(N_("Print…")), self.start_print, hint="Ctrl+P")
+        self._save = button(wording(N_("Save as PDF…")), self.save, role="primary")
+        back = button(wording(N_("Back to the claim")), shell.back, hint="Esc")
+        super().__init__(
+            wording(N_("Claim package")), actions=(back, self._print, self._save)
+        )
+        self._shell = shell
+        self._presenter = PackagePresenter(workspace, claim, wording)
+        self._shown: ShownPackage | None = None
+        self._copies = OwnFolder()
+        self.destroyed.connect(self._copies.close)
+        self.preview = Preview(workspace.runner, wording)
+        self.index = QVBoxLayout()
+        self.index.setSpacing(8)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self.preview, 1)
+        across.addWidget(self._side())
+        self.body.addLayout(across, 1)
+        self._enable(ready=False)
+        if shown is not None and shown.path.is_file():
+            self.show_package(shown)
+        else:
+            self.retitle(self._name(), wording(N_("The package is being written…")))
+            path = self._copies.file(self._presenter.file_name)
+            writing = self._copies.during(self._presenter.previewing(path, language))
+            shell.run(writing, while_there(self, self.show_package))
+
+    def show_package(self, shown: ShownPackage) -> None:
+        """It is written."""
+        again = self._shown is not None and self._shown.written is shown.written
+        self._shown = shown
+        presenter = self._presenter
+        self.retitle(self._name(), presenter.said(shown), presenter.chip(shown))
+        if not again:
+            self.preview.show_file(shown.path)
+            self._draw_index(shown)
+        self._enable(ready=True)
+
+    def start_print(self) -> None:
+        """Ctrl+P."""
+        if self._shown:
+            ask_and_print(self, self._shell, self._shown.path, self._name())
+
+    def save(self) -> None:
+        """Ask where the package goes."""
+        title = self._shell.wording(N_("Save the package"))
+        messages.choose_target(self, title, self._presenter.file_name, self.save_to)
+
+    def save_to(self, path: Path) -> None:
+        """Put it there and record it."""
+        if self._shown:
+            saving = self._presenter.saving(self._shown, path)
+            self._shell.run(saving, while_there(self, self._saved))
+
+    def _saved(self, shown: ShownPackage) -> None:
+        self.show_package(shown)
+        text = N_("The package is saved as {path}.")
+        self._shell.tell(Message.of(text, path=shown.path))
+
+    def _name(self) -> str:
+        word = self._shell.wording(N_("Claim package"))
+        return f"{word}  {self._presenter.number}"
+
+    def _enable(self, *, ready: bool) -> None:
+        self._print.setEnabled(ready)
+        self._save.setEnabled(ready)
+
+    def _side(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        frame.setFixedWidth(_SIDE)
+        inside = QWidget()
+        inside.setLayout(self.index)
+        self.index.setContentsMargins(16, 14, 16, 14)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(scrolled(inside))
+        return frame
+
+    def _draw_index(self, shown: ShownPackage) -> None:
+        wording = self._shell.wording
+        clear(self.index)
+        for sentence, tone in self._presenter.findings(shown):
+            role = _ROLES.get(tone, "quiet")
+            self.index.addWidget(label(sentence, role, wrap=True))
+        self.index.addWidget(rule())
+        self.index.addWidget(label(wording(N_("Contents")), "section"))
+        for line in self._presenter.index(shown):
+            self.index.addLayout(self._entry(line))
+        self.index.addStretch(1)
+
+    def _entry(self, line: IndexLine) -> QVBoxLayout:
+        made = QVBoxLayout()
+        made.setSpacing(0)
+        name: QWidget
+        name = NameLabel(line.title)
+        if line.page is not None:
+            name = self._link(line.title, line.page)
+        state = label(line.state.text, _ROLES.get(line.state.tone, "small"))
+        head = row(name, state)
+        head.setStretch(0, 1)
+        made.addLayout(head)
+        if line.detail:
+            made.addWidget(NameLabel(line.detail, "small"))
+        return made
+
+    def _link(self, title: str, page: int) -> QPushButton:
+        made = _Link(title)
+        made.clicked.connect(lambda _checked=False: self.preview.presenter.go_to(page))
+        return made
+
+
+class _Link(QPushButton):
+    """A title to press that gives way when there is no room, with its whole text as the tooltip."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._title = title
+        self.setProperty("role", "flat")
+        self.setStyleSheet("padding-left: 0;")
+        self.setAccessibleName(title)
+        self.setToolTip(title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumWidth(40)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as fits."""
+        super().resizeEvent(event)
+        room = self.width() - _LINK_EDGE
+        elide = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._title, elide, room))
+
+
+def build(
+    workspace: Workspace,
+    shell: Shell,
+    claim: int = 0,
+    language: str = "zh",
+    shown: ShownPackage | None = None,
+) -> QWidget:
+    """The page: a fresh preview in this language, or a package that was just written."""
+    chosen = next((each for each in LANGUAGES if each == language), LANGUAGES[0])
+    return PackagePage(workspace, shell, ClaimId(claim), chosen, shown)

@@ -1,0 +1,65 @@
+"""The firm's clients, drawn."""
+
+from collections.abc import Hashable
+
+from PySide6.QtWidgets import QWidget
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.desk.clients import ClientsPresenter
+from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.workspace import Workspace
+
+RAIL = "settings"
+
+
+class ClientsPage(Page):
+    """Every client; a double click opens what is known of it."""
+
+    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        wording = shell.wording
+        super().__init__(
+            wording(N_("Clients")),
+            wording(
+                N_(
+                    "The enterprises whose books the firm keeps; each is a policyholder with its own ledger"
+                )
+            ),
+            (button(wording(N_("New client…")), self.start_new, role="primary"),),
+        )
+        self._shell = shell
+        self._presenter = ClientsPresenter(workspace, wording)
+        self._panel = TablePanel(
+            self._presenter.table,
+            wording,
+            opened=self._open,
+            empty=wording(
+                N_("No client yet. Make the first one, then import its ledger.")
+            ),
+            search=wording(N_("Filter clients…")),
+        )
+        self.body.addWidget(self._panel, 1)
+        self.destroyed.connect(workspace.changed.connect(self._on_change))
+        self._presenter.reload()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self._panel.filter.setFocus()
+
+    def start_new(self) -> None:
+        """Ctrl+N."""
+        self._shell.go("client_form")
+
+    def _open(self, key: Hashable) -> None:
+        self._shell.go("client_form", client=key)
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & {"client", "buyer", "policy", "claim"}:
+            self._presenter.reload()
+
+
+def build(workspace: Workspace, shell: Shell) -> QWidget:
+    """The page."""
+    return ClientsPage(workspace, shell)

@@ -1,0 +1,270 @@
+"""Settings, drawn."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.i18n import N_, Message
+from creditdesk.presenters.desk.settings import (
+    FIRM,
+    THRESHOLD_TITLES,
+    SettingsPresenter,
+)
+from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.workspace import Workspace
+
+_LANGUAGES = (("中文", "zh"), ("English", "en"))
+_LOOKS = ((N_("As the system"), "system"), (N_("Light"), "light"), (N_("Dark"), "dark"))
+
+
+class SettingsPage(Page):
+    """The firm's letterhead, thresholds, backups, language and look."""
+
+    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        wording = shell.wording
+        super().__init__(
+            wording(N_("Settings")), wording(N_("The firm, the desk and this computer"))
+        )
+        self._shell = shell
+        self._presenter = SettingsPresenter(workspace, wording)
+        self._preferences = workspace.preferences.now
+        self._fields: dict[str, QLineEdit] = {}
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(16)
+        left.addWidget(self._window_card())
+        left.addWidget(self._firm_card())
+        left.addStretch(1)
+        right.addWidget(self._desk_card())
+        right.addStretch(1)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 8, 0)
+        across.setSpacing(16)
+        across.addLayout(left, 1)
+        across.addLayout(right, 1)
+        inside = QWidget()
+        inside.setLayout(across)
+        self.body.addWidget(scrolled(inside), 1)
+        self._disconnect = self._presenter.changed.connect(self._draw)
+        self.destroyed.connect(self._disconnect)
+        self._draw(None)
+
+    def _window_card(self) -> QWidget:
+        wording = self._shell.wording
+        frame, inside = card()
+        inside.addWidget(label(wording(N_("Window")), "section"))
+        language, look = QComboBox(), QComboBox()
+        for word, value in _LANGUAGES:
+            language.addItem(word, value)
+        for word, value in _LOOKS:
+            look.addItem(wording(word), value)
+        language.setCurrentIndex(language.findData(self._preferences.language))
+        look.setCurrentIndex(look.findData(self._preferences.look))
+        language.activated.connect(
+            lambda at: self._shell.set_language(language.itemData(at))
+        )
+        look.activated.connect(lambda at: self._shell.set_look(look.itemData(at)))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for place, (word, box) in enumerate(
+            ((N_("Language"), language), (N_("Look"), look))
+        ):
+            box.setAccessibleName(wording(word))
+            grid.addWidget(label(wording(word), "quiet"), place, 0)
+            grid.addWidget(box, place, 1)
+        inside.addLayout(grid)
+        return frame
+
+    def _firm_card(self) -> QWidget:
+        wording = self._shell.wording
+        frame, inside = card()
+        inside.addWidget(label(wording(N_("The firm's letterhead")), "section"))
+        inside.addWidget(
+            label(
+                wording(N_("Printed on letters, packages and reviews.")),
+                "small",
+                wrap=True,
+            )
+        )
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        self._add_fields(grid, dict(FIRM))
+        inside.addLayout(grid)
+        inside.addSpacing(8)
+        inside.addWidget(label(wording(N_("Thresholds")), "section"))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        self._add_fields(grid, dict(THRESHOLD_TITLES))
+        inside.addLayout(grid)
+        inside.addSpacing(8)
+        inside.addWidget(label(wording(N_("Exchange rates")), "section"))
+        said = N_(
+            "One line a rate, for claims in another currency than the policy: 2026-01-10 EUR USD 1.10"
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._rates = self._lines("fx_rates", wording(N_("Exchange rates")))
+        inside.addWidget(self._rates)
+        inside.addSpacing(8)
+        inside.addWidget(label(wording(N_("Days of rest")), "section"))
+        said = N_(
+            "For years whose holidays the program does not know yet, one line a day or span: "
+            "CN 2027-02-05 2027-02-11 rest, CN 2027-02-06 work"
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._days = self._lines("calendar_days", wording(N_("Days of rest")))
+        inside.addWidget(self._days)
+        self._fault = label(role="fault", wrap=True)
+        inside.addWidget(self._fault)
+        self._save_button = button(wording(N_("Save")), self._save, role="primary")
+        self._save_button.setEnabled(False)
+        inside.addLayout(row(None, self._save_button))
+        return frame
+
+    def _lines(self, key: str, name: str) -> QPlainTextEdit:
+        made = QPlainTextEdit(self._presenter.value(key))
+        made.setAccessibleName(name)
+        made.setFixedHeight(72)
+        made.textChanged.connect(self._edited)
+        return made
+
+    def _add_fields(self, grid: QGridLayout, fields: dict[str, str]) -> None:
+        for place, (key, title) in enumerate(fields.items()):
+            word = self._shell.wording(title)
+            field = QLineEdit(self._presenter.value(key))
+            field.setAccessibleName(word)
+            field.textEdited.connect(self._edited)
+            self._fields[key] = field
+            grid.addWidget(label(word, "quiet"), place, 0)
+            grid.addWidget(field, place, 1)
+
+    def _desk_card(self) -> QWidget:
+        wording = self._shell.wording
+        frame, inside = card()
+        inside.addWidget(label(wording(N_("The desk")), "section"))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for place, (name, value) in enumerate(self._presenter.facts):
+            grid.addWidget(label(name, "quiet"), place, 0)
+            grid.addWidget(NameLabel(value), place, 1)
+        inside.addLayout(grid)
+        self._verdict = QVBoxLayout()
+        inside.addLayout(row(button(wording(N_("Check the desk")), self._check), None))
+        inside.addLayout(self._verdict)
+        inside.addSpacing(8)
+        inside.addWidget(label(wording(N_("Backups")), "section"))
+        said = N_(
+            "A checked copy is made when the window closes and before anything dangerous; the last thirty are kept."
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._folder = NameLabel()
+        inside.addWidget(self._folder)
+        self._backups = QVBoxLayout()
+        inside.addLayout(self._backups)
+        inside.addLayout(
+            row(
+                button(wording(N_("Back up now")), self._back_up),
+                button(wording(N_("Choose the folder…")), self._choose_folder),
+                button(wording(N_("Restore a backup…")), self._restore),
+                None,
+            )
+        )
+        return frame
+
+    def _edited(self) -> None:
+        self._save_button.setEnabled(True)
+        self._shell.guard(self._save_button.isEnabled, self._save)
+
+    def _save(self) -> bool:
+        wrong = self._presenter.save(
+            {
+                **{key: field.text() for key, field in self._fields.items()},
+                "fx_rates": self._rates.toPlainText(),
+                "calendar_days": self._days.toPlainText(),
+            }
+        )
+        self._fault.setText(self._shell.wording.message(wrong) if wrong else "")
+        if wrong is None:
+            self._save_button.setEnabled(False)
+            self._shell.tell(Message(N_("Saved.")))
+        return wrong is None
+
+    def _check(self) -> None:
+        self._shell.run(self._presenter.check, self._presenter.show_verdict)
+
+    def _back_up(self) -> None:
+        def done(path: Path) -> None:
+            self._draw(None)
+            self._shell.tell(Message.of(N_("Backed up to {file}."), file=path.name))
+            self._shell.show_backup()
+
+        self._shell.run(self._presenter.back_up, done)
+
+    def _restore(self) -> None:
+        title = self._shell.wording(N_("Restore a backup"))
+
+        def chosen(copy: Path) -> None:
+            self._shell.run(
+                self._presenter.differences(copy),
+                lambda found: self._ask_restore(copy, found),
+            )
+
+        messages.choose_file(
+            self,
+            title,
+            "CreditDesk (*.creditdesk)",
+            chosen,
+            self._presenter.backup_folder,
+        )
+
+    def _ask_restore(self, copy: Path, found: tuple[str, ...]) -> None:
+        wording = self._shell.wording
+        question = wording(
+            N_(
+                "Put {file} in the place of this desk? The desk as it is now is kept under a dated name beside it."
+            ),
+            file=copy.name,
+        )
+        same = wording(N_("Both hold the same number of records."))
+        differs = "\n".join(found) if found else same
+        messages.ask(
+            self,
+            wording,
+            f"{question}\n\n{differs}",
+            wording(N_("Restore it")),
+            lambda: self._shell.restore(copy),
+        )
+
+    def _choose_folder(self) -> None:
+        title = self._shell.wording(N_("Folder for backups"))
+        messages.choose_folder(self, title, self._presenter.set_backup_folder)
+
+    def _draw(self, _nothing: None) -> None:
+        wording = self._shell.wording
+        self._folder.setText(str(self._presenter.backup_folder))
+        clear(self._backups)
+        for name in self._presenter.backups:
+            self._backups.addWidget(label(name, "small"))
+        clear(self._verdict)
+        if self._presenter.verdict == ():
+            self._verdict.addWidget(
+                label("✓ " + wording(N_("The desk is sound.")), "done")
+            )
+        for problem in self._presenter.verdict or ():
+            self._verdict.addWidget(label("⚠ " + problem, "danger", wrap=True))
+
+
+def build(workspace: Workspace, shell: Shell) -> QWidget:
+    """The page."""
+    return SettingsPage(workspace, shell)

@@ -1,0 +1,1 @@
+"""Receivables, imports and receipts, drawn."""

@@ -1,0 +1,102 @@
+"""A file as it is, with what each column becomes chosen over the column."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from creditdesk.catalog.headings import Field
+from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.import_columns import FIELD_TITLES, ColumnGuess
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
+
+_UNREAD, _NARROWEST, _WIDEST = 92, 132, 210
+_CHOICE_ROWS = 2
+
+
+class ImportGrid(QTableWidget):
+    """The first rows of a file. Two rows on top say what each column becomes, and why."""
+
+    def __init__(self, wording: Wording, chosen: Callable[[int, str], object]) -> None:
+        super().__init__()
+        self._wording = wording
+        self._chosen = chosen
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(wording(N_("The file as it is")))
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setMinimumSectionSize(40)
+        self.verticalHeader().setDefaultSectionSize(26)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def show_file(
+        self, start: int, rows: Sequence[Sequence[str]], guesses: Sequence[ColumnGuess]
+    ) -> None:
+        """Draw the rows; `start` is the row of the headings, from 0. Without guesses nothing can be chosen."""
+        top = _CHOICE_ROWS if guesses else 0
+        width = max(len(guesses), *(len(each) for each in rows), 0)
+        self.clear()
+        self.setRowCount(len(rows) + top)
+        self.setColumnCount(width)
+        names = [""] * top + [str(number) for number in range(1, len(rows) + 1)]
+        self.setVerticalHeaderLabels(names)
+        for guess in guesses:
+            self.setCellWidget(0, guess.column, self._box(guess))
+            self.setItem(1, guess.column, self._reason(guess))
+        if top:
+            self.setRowHeight(0, 34)
+        self._fill(start, rows, top)
+        read = {guess.column for guess in guesses if guess.field}
+        for column in range(width):
+            self._fit(column, chosen=column in read)
+        if read:
+            # Exports begin with columns nobody needs: what is read comes into sight.
+            first = self.model().index(top, min(read))
+            self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.verticalScrollBar().setValue(0)
+
+    def _fill(self, start: int, rows: Sequence[Sequence[str]], top: int) -> None:
+        head = QColor(theme.tokens().accent_tint)
+        for at, each in enumerate(rows):
+            for column, value in enumerate(each):
+                item = QTableWidgetItem(value)
+                item.setToolTip(value)
+                if at == start:
+                    item.setBackground(head)
+                self.setItem(at + top, column, item)
+
+    def _fit(self, column: int, *, chosen: bool) -> None:
+        least = _NARROWEST if chosen else _UNREAD
+        self.resizeColumnToContents(column)
+        self.setColumnWidth(column, min(_WIDEST, max(least, self.columnWidth(column))))
+
+    def _reason(self, guess: ColumnGuess) -> QTableWidgetItem:
+        item = QTableWidgetItem(guess.reason)
+        item.setToolTip(guess.reason)
+        tokens = theme.tokens()
+        item.setForeground(QColor(tokens.quiet if guess.sure else tokens.warning))
+        return item
+
+    def _box(self, guess: ColumnGuess) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(
+            self._wording(
+                N_("{header} becomes"), header=guess.header or guess.column + 1
+            )
+        )
+        box.addItem(self._wording(N_("not read")), "")
+        for field in Field:
+            box.addItem(self._wording(FIELD_TITLES[field]), field.value)
+        box.setCurrentIndex(max(0, box.findData(guess.field)))
+        box.setToolTip(guess.reason)
+        box.activated.connect(partial(self._say, guess.column, box))
+        return box
+
+    def _say(self, column: int, box: QComboBox, place: int) -> None:
+        self._chosen(column, str(box.itemData(place)))

@@ -1,0 +1,95 @@
+"""Where one document or payment came from, drawn."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.trace import TracePresenter
+from creditdesk.ui.ledger.source_file import open_source, save_source
+from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.fact_card import fact_card
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.text import label
+from creditdesk.workspace import Workspace
+
+RAIL = "receivables"
+
+
+class TracePage(Page):
+    """What it is, where it came from, what later imports changed."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        shell: Shell,
+        invoice: int | None,
+        payment: int | None,
+    ) -> None:
+        say = shell.wording
+        self._shell = shell
+        self._presenter = TracePresenter(workspace, say, invoice, payment)
+        presenter = self._presenter
+        buyer = button(say(N_("Credit file")), self._go_buyer)
+        self.import_ = button(say(N_("Show the import")), self._go_import)
+        self.save = button(say(N_("Save the source file as…")), self._save)
+        self.open = button(say(N_("Open the source file")), self._open, role="primary")
+        super().__init__(
+            presenter.title,
+            presenter.subtitle,
+            (buyer, self.import_, self.save, self.open),
+        )
+        for each in (self.save, self.open):
+            each.setVisible(presenter.file is not None)
+        self.import_.setVisible(presenter.trace.source is not None)
+        what, below = fact_card(
+            say(N_("In the ledger")),
+            ((name, value, "") for name, value in presenter.figures),
+        )
+        below.addStretch(1)
+        where, inside = fact_card(
+            say(N_("Where it came from")),
+            ((name, value, "") for name, value in presenter.source),
+        )
+        if presenter.missing:
+            inside.addWidget(label(presenter.missing, "warning", wrap=True))
+        inside.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(what, 1)
+        across.addWidget(where, 1)
+        self.body.addLayout(across)
+        self.body.addWidget(label(say(N_("Changed by later imports")), "section"))
+        self.changes = TablePanel(
+            presenter.changes,
+            say,
+            empty=say(N_("No later import changed anything in it.")),
+        )
+        self.body.addWidget(self.changes, 1)
+        shell.set_title(presenter.title)
+
+    def _open(self) -> None:
+        if self._presenter.file is not None:
+            open_source(self, self._shell, self._presenter.file)
+
+    def _save(self) -> None:
+        if self._presenter.file is not None:
+            save_source(self, self._shell, self._presenter.file)
+
+    def _go_import(self) -> None:
+        source = self._presenter.trace.source
+        if source is not None:
+            self._shell.go("import_file", batch=source.batch)
+
+    def _go_buyer(self) -> None:
+        self._shell.go("buyer_file", buyer=self._presenter.trace.of.buyer_id)
+
+
+def build(
+    workspace: Workspace,
+    shell: Shell,
+    invoice: int | None = None,
+    payment: int | None = None,
+) -> QWidget:
+    """The page of a document, or of a payment."""
+    return TracePage(workspace, shell, invoice, payment)

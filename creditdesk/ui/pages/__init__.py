@@ -1,1 +1,0 @@
-"""Pages: what a place shows, one file each."""

@@ -1,0 +1,60 @@
+"""A place to drop files on, or to press for a file chooser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.text import label, set_role
+
+
+class FileDrop(QFrame):
+    """Takes files from the system's file manager; the button does the same."""
+
+    def __init__(
+        self,
+        sentence: str,
+        word: str,
+        *,
+        dropped: Callable[[list[Path]], object],
+        pressed: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "drop")
+        self.setAcceptDrops(True)
+        self._dropped = dropped
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        said = label(sentence, "quiet", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
+        layout.addWidget(said)
+        self.button = button(word, pressed, role="primary")
+        layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            set_role(self, "true", "over")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Not after all."""
+        set_role(self, "false", "over")
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the local files."""
+        set_role(self, "false", "over")
+        paths = [
+            Path(url.toLocalFile())
+            for url in event.mimeData().urls()
+            if url.isLocalFile()
+        ]
+        if paths:
+            event.acceptProposedAction()
+            self._dropped(paths)

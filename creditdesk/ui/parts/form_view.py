@@ -1,0 +1,175 @@
+"""A form, drawn: labels, inputs, the message under each, and a save bar that appears with the first change."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.form import Form, FormField
+from creditdesk.presenters.parts.typed import Kind
+from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.fields import ChoiceInput, Input, input_for
+from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.text import label
+
+_LABEL_WIDTH = 128
+_FORM_WIDTH = 760
+
+
+class FormView(QWidget):
+    """Draws a `Form` and asks before the page is left with unsaved changes.
+
+    `act` names what saving does; a form that makes something new shows its bar from the start (`always`).
+    `columns`: fields side by side. Ctrl+S saves.
+    """
+
+    def __init__(  # noqa: PLR0913 - how a form is dressed, by name
+        self,
+        form: Form,
+        shell: Shell,
+        *,
+        columns: int = 1,
+        act: str = "",
+        always: bool = False,
+        saved: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._form = form
+        self._wording = shell.wording
+        self._always = always
+        self._saved = saved
+        self._columns = columns
+        self._drawn = form.fields
+        self.inputs: dict[str, Input] = {}
+        self._faults: dict[str, QLabel] = {}
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._make_bar(act))
+        self._place_fields()
+        QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Save),
+            self,
+            self.save,
+            context=Qt.ShortcutContext.WindowShortcut,
+        )
+        self._disconnect = form.changed.connect(self._draw)
+        self.destroyed.connect(self._disconnect)
+        shell.guard(form.is_dirty, form.save)
+        self._draw(None)
+
+    def save(self) -> None:
+        """Save, or lead to the first field that stands against it."""
+        if not self.bar.isVisibleTo(self):
+            return
+        if self._form.save():
+            if self._saved:
+                self._saved()
+        elif self._form.faulty:
+            self.inputs[self._form.faulty].setFocus()
+
+    def focus_first(self) -> None:
+        """Begin to type."""
+        for each in self.inputs.values():
+            each.setFocus()
+            return
+
+    def _place_fields(self) -> None:
+        for place, field in enumerate(self._form.fields):
+            line, side = divmod(place, self._columns)
+            self._grid.setColumnMinimumWidth(side * 2, _LABEL_WIDTH)
+            self._grid.setColumnStretch(side * 2 + 1, 1)
+            self._place_field(field, line * 2, side * 2)
+
+    def _place_field(self, field: FormField, line: int, column: int) -> None:
+        name = label(field.label, "quiet", wrap=True)
+        name.setFixedWidth(_LABEL_WIDTH)
+        made = input_for(field, self._wording)
+        name.setBuddy(made)
+        fault = label(role="fault", wrap=True)
+        fault.hide()
+        top = Qt.AlignmentFlag.AlignTop
+        name.setContentsMargins(0, 7, 0, 0)
+        self._grid.addWidget(name, line, column, top)
+        self._grid.addWidget(made, line, column + 1, top)
+        self._grid.addWidget(fault, line + 1, column + 1, top)
+        self.inputs[field.key] = made
+        self._faults[field.key] = fault
+        made.typed.connect(partial(self._form.set, field.key))
+        if field.kind is not Kind.FLAG:
+            made.left.connect(partial(self._form.check, field.key))
+
+    def _make_bar(self, act: str) -> QFrame:
+        wording = self._wording
+        self.bar = QFrame()
+        self.bar.setProperty("role", "band")
+        self._refusal = label(role="fault", wrap=True)
+        self._unsaved = label(wording(N_("Changes are not saved yet.")), "quiet")
+        self._drop = button(wording(N_("Drop changes")), self._form.drop)
+        keep = button(
+            act or wording(N_("Save")), self.save, role="primary", hint="Ctrl+S"
+        )
+        inside = QVBoxLayout(self.bar)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(self._refusal)
+        inside.addLayout(row(self._unsaved, None, self._drop, keep))
+        return self.bar
+
+    def _show_other_fields(self) -> None:
+        """Other options for the same inputs, or other inputs."""
+        self._drawn = self._form.fields
+        if {field.key for field in self._drawn} == self.inputs.keys():
+            for field in self._drawn:
+                made = self.inputs[field.key]
+                if isinstance(made, ChoiceInput):
+                    made.offer(field.options)
+            return
+        clear(self._grid)
+        self.inputs.clear()
+        self._faults.clear()
+        self._place_fields()
+
+    def _draw(self, _nothing: None) -> None:
+        if self._form.fields is not self._drawn:
+            self._show_other_fields()
+        for key, made in self.inputs.items():
+            self._draw_field(key, made)
+        refusal = self._form.fault
+        self._refusal.setText(self._wording.message(refusal) if refusal else "")
+        self._refusal.setVisible(refusal is not None)
+        dirty = self._form.is_dirty()
+        self._unsaved.setVisible(dirty and not self._always)
+        self._drop.setVisible(dirty and not self._always)
+        self.bar.setVisible(dirty or self._always)
+
+    def _draw_field(self, key: str, made: Input) -> None:
+        if made.text() != self._form.value(key):
+            made.show_text(self._form.value(key))
+        fault = self._form.fault_of(key)
+        said = self._wording.message(fault) if fault else ""
+        made.mark(said)
+        self._faults[key].setText(said)
+        self._faults[key].setVisible(bool(said))
+
+
+def form_card(*parts: QWidget, width: int = _FORM_WIDTH) -> QWidget:
+    """A card with a form, as wide as a form is read well, that scrolls where the window is low."""
+    frame, inside = card(spacing=16, margins=(20, 16, 20, 16))
+    frame.setMaximumWidth(width)
+    for part in parts:
+        inside.addWidget(part)
+    place = QWidget()
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(frame)
+    layout.addStretch(1)
+    return scrolled(place)

@@ -1,0 +1,115 @@
+"""Prints a PDF on the printer the person chooses, page by page, off the window's thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
+from creditdesk.reports.pages import NotShown, Pages, Picture
+from creditdesk.ui.parts.shell import Shell
+
+_SHARP = 300
+"""Dots per inch of a printed page: small print stays readable, a page stays under 40 MB."""
+
+
+class PrinterRefused(UserError):
+    """The system's printer doesn't begin."""
+
+    message = N_(
+        "{printer} does not print. Check that it is on, or save the PDF and print that."
+    )
+
+
+class PagesUnreadable(UserError):
+    """No page of the PDF can be drawn."""
+
+    message = N_(
+        "This PDF can't be printed from here. Save it and print it from another program."
+    )
+
+
+def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None:
+    """Ask for a printer and pages, then print; what could not be printed is said."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def told(failed: tuple[int, ...]) -> None:
+        if not failed:
+            shell.tell(Message.of(N_("{title} was sent to the printer."), title=title))
+            return
+        pages = shell.wording.list(str(number) for number in failed)
+        text = N_(
+            "Printed, but not these pages: {pages}. Save the PDF and print them from it."
+        )
+        shell.tell(Message.of(text, pages=pages), "danger")
+
+    # Read at once: a preview's file goes when its page is left, and the job may have to wait.
+    dialog.accepted.connect(lambda: shell.run(printing(printer, Pages(path)), told))
+    QDialog.open(dialog)  # its own `open` asks for a slot by name
+
+
+def printing(printer: QPrinter, pages: Pages) -> Callable[[Progress], tuple[int, ...]]:
+    """The job: the pages the printer was asked for; the answer are those that could not be drawn."""
+
+    def job(progress: Progress) -> tuple[int, ...]:
+        with pages:
+            if not pages.count:
+                raise PagesUnreadable
+            first = printer.fromPage() or 1
+            last = min(printer.toPage() or pages.count, pages.count)
+            painter = QPainter()
+            if not painter.begin(printer):
+                raise PrinterRefused(printer=printer.printerName())
+            try:
+                return _print(painter, printer, pages, range(first, last + 1), progress)
+            finally:
+                painter.end()
+
+    return job
+
+
+def _print(
+    painter: QPainter,
+    printer: QPrinter,
+    pages: Pages,
+    numbers: range,
+    progress: Progress,
+) -> tuple[int, ...]:
+    failed = []
+    sheet = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+    dots = round(sheet.width() / printer.resolution() * _SHARP)
+    for place, number in enumerate(progress.each(numbers, N_("Printing"))):
+        if place:
+            printer.newPage()
+        picture = pages.picture(number, dots)
+        if isinstance(picture, NotShown):
+            failed.append(number)
+            continue
+        drawn = image_of(picture)
+        painter.drawImage(_fitted(drawn, sheet), drawn)
+    return tuple(failed)
+
+
+def image_of(picture: Picture) -> QImage:
+    """The points as Qt keeps them, with their own memory."""
+    shape = QImage.Format.Format_RGB32
+    return QImage(
+        picture.points, picture.width, picture.height, picture.stride, shape
+    ).copy()
+
+
+def _fitted(image: QImage, sheet: QRectF) -> QRectF:
+    scale = min(sheet.width() / image.width(), sheet.height() / image.height())
+    width, height = image.width() * scale, image.height() * scale
+    left = (sheet.width() - width) / 2
+    return QRectF(left, 0, width, height)

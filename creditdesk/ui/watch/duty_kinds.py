@@ -1,0 +1,36 @@
+"""The line of Today on which one kind of duties is chosen."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from creditdesk.domain.duties.agenda import KIND_TITLES, DutyKind
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts.controls import toggle
+
+
+class DutyKinds(QWidget):
+    """All duties, or those of one kind; `chosen` is told which, None for all."""
+
+    def __init__(
+        self, wording: Wording, chosen: Callable[[DutyKind | None], object]
+    ) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self.buttons = QButtonGroup(self)
+        self.buttons.setExclusive(True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        first: tuple[DutyKind | None, str] = (None, N_("All duties"))
+        for kind, title in (first, *KIND_TITLES.items()):
+            made = toggle(wording(title), partial(self._flip, kind), on=kind is None)
+            self.buttons.addButton(made)
+            line.addWidget(made)
+        line.addStretch(1)
+
+    def _flip(self, kind: DutyKind | None, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if on:
+            self._chosen(kind)

@@ -1,0 +1,108 @@
+"""The rows of Today: grouped late, this week, later; each with its date, its money and its button."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.agenda import GROUP_TITLES, Group, Task, TaskList
+from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.controls import button, card, clear, rule
+from creditdesk.ui.parts.text import Chip, NameLabel, label
+
+Act = Callable[[Task], object]
+_TONES = {"danger": "danger", "warning": "warning"}
+
+
+def draw_tasks(place: QVBoxLayout, found: TaskList, wording: Wording, act: Act) -> None:
+    """Draw the list anew; the first row has the one primary button."""
+    clear(place)
+    first = found.tasks[:1]
+    for group in Group:
+        tasks = found.group(group)
+        if tasks:
+            title, count = wording(GROUP_TITLES[group]), found.waiting(group)
+            place.addWidget(_group(title, count, tasks, first, act))
+    if found.agenda.hidden:
+        more = wording.plural(
+            N_("{count} more with a later safe date is not shown."),
+            N_("{count} more with later safe dates are not shown."),
+            found.agenda.hidden,
+        )
+        place.addWidget(label(more, "small"))
+    place.addStretch(1)
+
+
+def ask_done(
+    parent: QWidget, wording: Wording, task: Task, done: Callable[[], object]
+) -> None:
+    """Ask whether a duty was done, and mark it so."""
+    question = wording(
+        N_("{title}, {subject}: was this done? It will be recorded with today's date."),
+        title=task.title,
+        subject=task.subject,
+    )
+    messages.ask(parent, wording, question, wording(N_("Yes, it was done")), done)
+
+
+def _group(
+    title: str, count: int, tasks: Sequence[Task], first: Sequence[Task], act: Act
+) -> QFrame:
+    frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
+    head = QHBoxLayout()
+    head.setContentsMargins(16, 12, 16, 8)
+    head.addWidget(label(title, "section"))
+    head.addSpacing(8)
+    head.addWidget(label(str(count), "small"))
+    head.addStretch(1)
+    inside.addLayout(head)
+    for index, task in enumerate(tasks):
+        if index:
+            inside.addWidget(rule())
+        inside.addWidget(_row(task, act, pressing=task in first))
+    return frame
+
+
+def _title(words: str) -> NameLabel:
+    made = NameLabel(words, "strong")
+    # As wide as its words and no wider: the rule stands right behind it, and gives way first.
+    made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
+    row = QWidget()
+    grid = QGridLayout(row)
+    grid.setContentsMargins(16, 8, 16, 10)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    grid.setColumnMinimumWidth(0, 84)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(label(task.day, "strong"), 0, 0)
+    top = Qt.AlignmentFlag.AlignTop
+    grid.addWidget(label(task.off, _TONES.get(task.tone, "quiet")), 1, 0, top)
+    what = QHBoxLayout()
+    what.setSpacing(8)
+    what.addWidget(_title(task.title))
+    what.addWidget(Chip(task.rule, _TONES.get(task.tone, "plain")))
+    what.addStretch(1)
+    grid.addLayout(what, 0, 1)
+    grid.addWidget(label(task.subject, "quiet", wrap=True), 1, 1)
+    grid.addWidget(label(task.consequence, "small", wrap=True), 2, 1)
+    middle = Qt.AlignmentFlag.AlignVCenter
+    grid.addWidget(
+        label(task.money, "strong"), 0, 2, 3, 1, Qt.AlignmentFlag.AlignRight | middle
+    )
+    made = button(task.act, lambda: act(task), role="primary" if pressing else "")
+    made.setMinimumWidth(116)
+    grid.addWidget(made, 0, 3, 3, 1, middle)
+    return row

@@ -1,0 +1,1 @@
+"""The window itself: from the first painted frame to its end."""

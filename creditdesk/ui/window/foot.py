@@ -1,0 +1,62 @@
+"""The window's foot: what is being done, how far, and Cancel; or what was just done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from creditdesk.i18n import N_
+from creditdesk.jobs import Step
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.text import label, set_role
+
+_TOLD_FOR = 8_000
+
+
+class Foot(QWidget):
+    """One line that is there only while there is something to say."""
+
+    def __init__(self, wording: Wording, cancel: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._wording = wording
+        self._said = label(role="quiet")
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(200)
+        self._bar.setAccessibleName(wording(N_("Progress")))
+        self._cancel = button(wording(N_("Cancel")), cancel)
+        self._forget = QTimer(self, singleShot=True, interval=_TOLD_FOR)
+        self._forget.timeout.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 6, 20, 6)
+        layout.addWidget(self._said, 1)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._cancel)
+        self.hide()
+
+    def show_step(self, step: Step) -> None:
+        """How far the work is."""
+        set_role(self._said, "quiet")
+        self._said.setText(self._wording.message(step.what))
+        self._bar.setRange(0, step.total)
+        self._bar.setValue(step.done)
+        self._working(working=True)
+
+    def show_text(self, text: str, tone: str) -> None:
+        """What was done."""
+        set_role(self._said, tone)
+        self._said.setText(text)
+        self._working(working=False)
+        self._forget.start()
+
+    def finish(self) -> None:
+        """The work is over."""
+        if self._bar.isVisibleTo(self):
+            self.hide()
+
+    def _working(self, *, working: bool) -> None:
+        self._forget.stop()
+        self._bar.setVisible(working)
+        self._cancel.setVisible(working)
+        self.show()

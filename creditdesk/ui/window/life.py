@@ -1,0 +1,171 @@
+"""What happens in the frame: a first look, the desk, the start page, the passphrase, the end."""
+
+import os
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from creditdesk import crash, paths
+from creditdesk.errors import UserError
+from creditdesk.i18n import Language
+from creditdesk.preferences import Look, PreferenceFile
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
+from creditdesk.ui.window import first_look
+from creditdesk.ui.window.frame import Deliverer, Frame
+
+if TYPE_CHECKING:
+    from creditdesk.ui.window.desk_opening import OpenDesk
+
+_AFTER_PAINT_MS = 15
+
+
+class Life:
+    """The life of the window: what stands in its frame, and what was opened for it."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        frame: Frame,
+        preferences: PreferenceFile,
+        desk: Path | None,
+    ) -> None:
+        self._app = app
+        self._asked = desk
+        self._preferences = preferences
+        self._translator = QTranslator()
+        self.frame = frame
+        self.frame.closing.connect(self._close)
+        self._deliverer = Deliverer()
+        self._open: OpenDesk | None = None
+        theme.supply_fonts()
+        self.dress(preferences.now.look)
+
+    @property
+    def wording(self) -> Wording:
+        """The words of the language chosen."""
+        return Wording(self._preferences.now.language)
+
+    def dress(self, look: Look) -> None:
+        """Dress everything, Qt's own buttons in the language too."""
+        theme.apply(self._app, look)
+        self._speak(self._preferences.now.language)
+
+    def crashed(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """A bug: keep a report, say so, go on."""
+        from creditdesk.ui.parts import messages  # noqa: PLC0415 - needed once things went wrong
+
+        messages.tell(self.frame, crash.sentence(crash.keep(kind, error, trace)))
+
+    def begin(self) -> None:
+        """Open the desk asked for, the last one, or the start page."""
+        desk = self._asked or self._last_desk()
+        if desk is None:
+            self._show_start()
+            return
+        # Where a first look is possible, the person reads while the services load.
+        seen = first_look.show(self.frame, desk, date.today(), self.wording)  # noqa: DTZ011 - the person's day
+        QTimer.singleShot(_AFTER_PAINT_MS if seen else 0, lambda: self.open(desk))
+
+    def _last_desk(self) -> Path | None:
+        last = self._preferences.now.last_desk
+        for candidate in (Path(last) if last else None, paths.default_desk()):
+            if candidate and candidate.is_file():
+                return candidate
+        return None
+
+    def open(self, desk: Path, passphrase: str | None = None) -> None:
+        """Open a desk in the frame; asks for a passphrase where the file needs one."""
+        from creditdesk.ui.window.desk_opening import PassphraseAsked, opened  # noqa: PLC0415 - what follows is heavy
+
+        given = (
+            os.environ.get("CREDITDESK_PASSPHRASE", "")
+            if passphrase is None
+            else passphrase
+        )
+        try:
+            kept = opened(self, desk, given)
+        except PassphraseAsked as asked:
+            self._ask_passphrase(desk, asked.refusal)
+        except UserError as error:
+            self._show_start(self.wording.message(error.said))
+        else:
+            self._open = kept
+            self._preferences.change(last_desk=str(desk.resolve()))
+
+    @property
+    def preferences(self) -> PreferenceFile:
+        """The person's choices on this machine."""
+        return self._preferences
+
+    @property
+    def deliverer(self) -> Deliverer:
+        """Carries answers of jobs to the window's thread."""
+        return self._deliverer
+
+    def _show_start(self, refusal: str = "") -> None:
+        from creditdesk.ui.window.start import StartPage  # noqa: PLC0415 - shown without a desk only
+
+        page = StartPage(
+            self.wording,
+            sample=self._open_sample,
+            create=self._create,
+            open_=self.open,
+            default=paths.default_desk(),
+        )
+        page.refuse(refusal)
+        self._put(page)
+
+    def _ask_passphrase(self, desk: Path, refusal: str) -> None:
+        from creditdesk.ui.window.start import PassphrasePage  # noqa: PLC0415 - shown for protected desks only
+
+        page = PassphrasePage(
+            self.wording, desk, lambda given: self.open(desk, given), self._show_start
+        )
+        if refusal:
+            page.refuse(refusal)
+        self._put(page)
+
+    def _open_sample(self) -> None:
+        from creditdesk.ui.window.desk_opening import sample_desk  # noqa: PLC0415 - what follows is heavy
+
+        self.open(sample_desk())
+
+    def _create(self, desk: Path, passphrase: str) -> None:
+        from creditdesk.workspace import create_desk  # noqa: PLC0415 - what follows is heavy
+
+        try:
+            create_desk(desk, passphrase)
+        except UserError as error:
+            self._show_start(self.wording.message(error.said))
+        else:
+            self.open(desk, passphrase)
+
+    def _put(self, page: QWidget) -> None:
+        self.frame.setCentralWidget(page)
+        page.show()
+        page.setFocus()
+
+    def _speak(self, language: Language) -> None:
+        self._app.removeTranslator(self._translator)
+        chosen = (
+            QLocale.Language.Chinese if language == "zh" else QLocale.Language.English
+        )
+        QLocale.setDefault(QLocale(chosen))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(QLocale(chosen), "qtbase", "_", folder):
+            self._app.installTranslator(self._translator)
+
+    def _close(self) -> None:
+        if self._open:
+            self._open.close()
+            self._open = None

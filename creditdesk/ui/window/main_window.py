@@ -1,0 +1,345 @@
+"""The window: rail, top bar, one page, foot. It carries pages and knows nothing of the trade."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from creditdesk.errors import Cancelled, UserError
+from creditdesk.i18n import N_, Language, Message
+from creditdesk.jobs import Job, Progress
+from creditdesk.preferences import Look
+from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.controls import button, clear
+from creditdesk.ui.parts.shell import Screen
+from creditdesk.ui.parts.text import label
+from creditdesk.ui.window.foot import Foot
+from creditdesk.ui.window.places import build_page, rail_of
+from creditdesk.ui.window.rail import Rail
+from creditdesk.ui.window.top_bar import MANAGE, TopBar
+from creditdesk.workspace import Workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page one was on, so that Esc leads back."""
+
+    place: str
+    where: tuple[tuple[str, object], ...]
+
+
+class DeskWindow:
+    """The open desk in a frame: what pages know as the shell."""
+
+    def __init__(
+        self,
+        frame: QMainWindow,
+        workspace: Workspace,
+        screens: tuple[Screen, ...],
+        dress: Callable[[Look], object],
+    ) -> None:
+        self._frame = frame
+        self._workspace = workspace
+        self._screens = screens
+        self._dress = dress
+        self.restoring: Callable[[Path], object] = lambda _copy: None
+        self._stops: list[Stop] = []
+        self._page: QWidget | None = None
+        self._unsaved: Callable[[], bool] | None = None
+        self._save: Callable[[], bool] = lambda: True
+        self._running: Progress | None = None
+        self._waiting: dict[str, int] = {}
+        self._shortcuts()
+        self.wording = Wording(workspace.preferences.now.language)
+        self._build()
+        workspace.changed.connect(self._on_change)
+
+    # What pages may ask for: see `Shell`.
+
+    def go(self, place: str, **where: object) -> None:
+        """Show a page, unless unsaved changes hold the person here."""
+        self._once_settled(lambda: self._leave(place, where))
+
+    def back(self) -> None:
+        """Show the page before, or the place of the rail this page belongs to."""
+        if len(self._stops) < 2:
+            return
+        before = self._stops[-2]
+
+        def step() -> None:
+            del self._stops[-2:]
+            self._leave(before.place, dict(before.where))
+
+        self._once_settled(step)
+
+    def run(
+        self,
+        job: Job[T],
+        done: Callable[[T], object],
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Do long work with progress in the foot."""
+
+        def finished(result: T) -> None:
+            self._running = None
+            self._foot.finish()
+            done(result)
+
+        def broke(error: BaseException) -> None:
+            self._running = None
+            self._foot.finish()
+            if isinstance(error, Cancelled):
+                self.tell(Message(N_("Cancelled; nothing was changed.")), "quiet")
+            elif isinstance(error, UserError):
+                (failed or self.refuse)(error)
+            else:
+                raise error
+
+        self._running = self._workspace.runner.start(
+            job, done=finished, failed=broke, step=self._foot.show_step
+        )
+
+    def tell(self, message: Message, tone: str = "done") -> None:
+        """Say in the foot what was done."""
+        self._foot.show_text(self.wording.message(message), tone)
+
+    def refuse(self, error: UserError) -> None:
+        """Say a refusal as a bar above the page."""
+        clear(self._trouble_line)
+        self._trouble_line.addWidget(
+            label(self.wording.message(error.said), "danger", wrap=True), 1
+        )
+        self._trouble_line.addWidget(
+            button(self.wording(N_("Close")), self._trouble.hide, role="flat")
+        )
+        self._trouble.show()
+
+    def set_title(self, title: str) -> None:
+        """Name what is shown in the window's title."""
+        self._frame.setWindowTitle(f"{title} – CreditDesk" if title else "CreditDesk")
+
+    def guard(
+        self,
+        unsaved: Callable[[], bool] | None,
+        save: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Ask for unsaved changes before this page is left."""
+        self._unsaved = unsaved
+        self._save = save
+
+    def wait_at(self, place: str, count: int) -> None:
+        """Show on the rail how many things wait at a place."""
+        self._waiting[place] = count
+        self._rail.show_waiting(self._waiting)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language from now on, once unsaved changes are settled."""
+        self._once_settled(lambda: self._speak(language))
+
+    def _speak(self, language: Language) -> None:
+        self.guard(None)
+        self._workspace.preferences.change(language=language)
+        self.wording = Wording(language)
+        self.rebuild()
+
+    def set_look(self, look: Look) -> None:
+        """Wear another look from now on."""
+        self._workspace.preferences.change(look=look)
+        self.dress(look)
+
+    def dress(self, look: Look) -> None:
+        """Draw everything in this look."""
+        self._dress(look)
+        self.rebuild()
+
+    def restore(self, copy: Path) -> None:
+        """Put a backup in the desk's place and open it anew; whoever opened the desk does it."""
+        self.restoring(copy)
+
+    @property
+    def window(self) -> QMainWindow:
+        """The frame, as the parent of dialogs."""
+        return self._frame
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page shown."""
+        return self._page
+
+    def may_close(self) -> bool:
+        """Whether the window may go now; unsaved changes are asked about first."""
+        if not self._is_unsaved():
+            return True
+        self._once_settled(self._frame.close)
+        return False
+
+    def rebuild(self) -> None:
+        """Draw the frame and the page anew, in today's words and look."""
+        here = self._stops[-1] if self._stops else None
+        self._build()
+        if here:
+            self._stops.pop()
+            self._leave(here.place, dict(here.where))
+
+    def show_clients(self) -> None:
+        """Offer the clients there are."""
+        lines = [(line.id, line.name) for line in self._workspace.desk.clients.all()]
+        self._top.show_clients(lines, self._workspace.client)
+
+    def show_backup(self) -> None:
+        """Say on the rail when the desk was last backed up."""
+        made = self._workspace.desk.upkeep.last_backup()
+        self._rail.backup.setText(
+            self.wording(N_("Backup {when} ✓"), when=made)
+            if made
+            else self.wording(N_("No backup yet"))
+        )
+
+    def _is_unsaved(self) -> bool:
+        return bool(self._unsaved and self._unsaved())
+
+    def _once_settled(self, act: Callable[[], object]) -> None:
+        """Do what leaves the page, at once or when the person has decided about unsaved changes."""
+        if self._is_unsaved():
+            messages.leave(self._frame, self.wording, self._save, act)
+            return
+        act()
+
+    def _leave(self, place: str, where: dict[str, object]) -> None:
+        self.guard(None)
+        self._trouble.hide()
+        self._stops.append(Stop(place, tuple(where.items())))
+        del self._stops[:-30]
+        old, self._page = self._page, build_page(place, self._workspace, self, where)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._place.addWidget(self._page)
+        self._rail.mark(rail_of(place))
+        self._page.show()
+        self._page.setFocus()
+
+    def _build(self) -> None:
+        self._page = None
+        self._rail = Rail(self._screens, self.wording, self.go)
+        self._top = TopBar(self.wording, self._choose_client, self._open)
+        titles = [(screen.id, screen.title) for screen in self._screens]
+        self._top.search.serve(
+            SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
+        )
+        self._foot = Foot(self.wording, self._cancel)
+        self._trouble = QFrame()
+        self._trouble.setProperty("role", "trouble")
+        self._trouble_line = QHBoxLayout(self._trouble)
+        self._trouble.hide()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self._trouble)
+        self._place = QVBoxLayout()
+        right.addLayout(self._place, 1)
+        right.addWidget(self._foot)
+        whole = QWidget()
+        whole.setProperty("role", "page")
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(right, 1)
+        self._frame.setCentralWidget(whole)
+        self._menus()
+        self._rail.show_waiting(self._waiting)
+        self._show_state()
+        self.show_clients()
+
+    def _show_state(self) -> None:
+        self._top.day.setText(self.wording.long_day(self._workspace.today()))
+        self._rail.desk.setText(self._workspace.desk.path.name)
+        self.show_backup()
+
+    def _menus(self) -> None:
+        bar = self._frame.menuBar()
+        bar.clear()
+        go = QMenu(self.wording(N_("Go")), bar)
+        for screen in self._screens:
+            action = QAction(self.wording(screen.title), go)
+            action.triggered.connect(
+                lambda _checked=False, place=screen.id: self.go(place)
+            )
+            go.addAction(action)
+        bar.addMenu(go)
+        # The bar is there for macOS, where it stands on the screen's top; elsewhere the rail says the same.
+        bar.setVisible(bar.isNativeMenuBar())
+
+    def _shortcuts(self) -> None:
+        for keys, act in {
+            "Escape": self.back,
+            "Ctrl+K": self._search,
+            "Ctrl+F": lambda: self._ask_page("focus_filter"),
+            "Ctrl+N": lambda: self._ask_page("start_new"),
+            "Ctrl+P": lambda: self._ask_page("start_print"),
+            "F5": lambda: self._ask_page("recount"),
+        }.items():
+            QShortcut(QKeySequence(keys), self._frame, act)
+
+    def _search(self) -> None:
+        self._top.search.setFocus()
+
+    def _ask_page(self, what: str) -> None:
+        act = getattr(self._page, what, None)
+        if act:
+            act()
+
+    def _choose_client(self, client: int | str | None) -> None:
+        if client == MANAGE:
+            self.show_clients()
+            self.go("clients")
+            return
+        assert not isinstance(client, str)  # noqa: S101 - the switcher offers numbers, None and MANAGE
+        # Until the person has decided, the client is still the one before.
+        self.show_clients()
+        self._once_settled(lambda: self._narrow(client))
+
+    def _narrow(self, client: int | None) -> None:
+        self._workspace.choose(client)
+        self.show_clients()
+        if self._stops:
+            here = self._stops.pop()
+            known = any(screen.id == here.place for screen in self._screens)
+            self._leave(here.place if known else "today", {})
+
+    def _open(self, chosen: Suggestion) -> None:
+        if chosen.place == "receivables" and "client" in chosen.where:
+            client = chosen.where["client"]
+            assert isinstance(client, int)  # noqa: S101 - a suggested client is one of the desk's
+            self._once_settled(lambda: self._go_to_client(client))
+            return
+        self.go(chosen.place, **chosen.where)
+
+    def _go_to_client(self, client: int) -> None:
+        self._workspace.choose(client)
+        self.show_clients()
+        self._leave("receivables", {})
+
+    def _cancel(self) -> None:
+        if self._running:
+            self._running.cancel()
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if "client" in tables:
+            self.show_clients()
