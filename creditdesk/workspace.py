@@ -13,19 +13,24 @@ __all__ = [
     "restore_desk",
 ]
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from creditdesk.db import backup, migrate
 from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
 from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
 from creditdesk.db.lock import DeskLock, person
+from creditdesk.db.touched import Scope, scopes
 from creditdesk.errors import UserError
 from creditdesk.events import Event
-from creditdesk.jobs import Runner
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress, Runner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.services.buyers import Buyers
 from creditdesk.services.claims import Claims
@@ -35,12 +40,21 @@ from creditdesk.services.ledger import Imports, Ledger
 from creditdesk.services.policies import Policies
 from creditdesk.services.premiums import Premiums
 from creditdesk.services.review import Reviews
-from creditdesk.services.upkeep import Upkeep, default_backup_folder
+from creditdesk.services.upkeep import Upkeep, Verdict, default_backup_folder
 from creditdesk.services.watch import Watch
+
+T = TypeVar("T")
+
+_DUTIES_BEHIND = N_(
+    "{client}: {count} deadlines are not what its books say. Count anew with F5."
+)
+_COVER_BEHIND = N_(
+    "{client}: the cover kept for {count} buyers is not what its books say. Count anew with F5."
+)
 
 
 class Desk:
-    """The services over one desk file."""
+    """The services over one desk file, and the one way facts are written: with what follows from them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -58,10 +72,74 @@ class Desk:
         self.claims = Claims(database)
         self.reviews = Reviews(database)
         self.upkeep = Upkeep(database)
+        database.follow = self._follow
+
+    @property
+    def day(self) -> date:
+        """The day whose duties and cover the desk holds; it moves by `move_to` alone."""
+        return self.upkeep.day()
+
+    def do(self, change: Callable[[], T], progress: Progress | None = None) -> T:
+        """Several writes as one: all of it is kept with what follows from it, or nothing; screens hear of it once.
+
+        A single call of a service is such a change by itself. `progress` is told while cover is worked out.
+        """
+        with self._database.write(progress):
+            return change()
+
+    def move_to(self, day: date, progress: Progress | None = None) -> int:
+        """Find the duties and cover of another day; the answer is how many rows changed, 0 where it is that day."""
+        return 0 if self.is_on(day) else self.recount(day, progress)
+
+    def is_on(self, day: date) -> bool:
+        """Whether every client's duties and cover were found on this day; not so where finding them broke off."""
+        return self.upkeep.is_moved_to(day)
+
+    def recount(self, day: date, progress: Progress | None = None) -> int:
+        """Count duties and cover of every client anew, as on a day; the answer is how many rows were not right."""
+        progress = progress or Progress()
+        self.upkeep.move_to(day)
+        count = 0
+        for client in progress.each(self.clients.all(), N_("Watching the dates")):
+            with self._database.write():
+                count += self._bring(Scope(client.id), day, progress)
+        self.upkeep.moved_to(day)
+        return count
+
+    def as_on(self, day: date, question: Callable[[], T]) -> T:
+        """The answer as it is on another day; the desk itself stays on its own."""
+        if day == self.day:
+            return question()
+        with self._database.trial():
+            for client in self.clients.all():
+                self._bring(Scope(client.id), day, None)
+            return question()
+
+    def check(self, progress: Progress | None = None) -> Verdict:
+        """Whether the file is sound, and every client's duties and cover are what its facts say."""
+        found = self.upkeep.check(progress)
+        return Verdict((*found.problems, *self._behind())) if found.ok else found
 
     def close(self) -> None:
         """Release the file."""
         self._database.close()
+
+    def _follow(self, session: Session, progress: Progress | None) -> None:
+        """What every write ends with: the clients and buyers it touched are looked at again."""
+        for scope in scopes(session):
+            self._bring(scope, self.day, progress)
+
+    def _bring(self, scope: Scope, day: date, progress: Progress | None) -> int:
+        return self.policies.follow(scope, day, progress) + self.watch.follow(scope, day)  # fmt: skip
+
+    def _behind(self) -> Iterator[Message]:
+        for client in self.clients.all():
+            for words, count in (
+                (_DUTIES_BEHIND, self.watch.behind(client.id, self.day)),
+                (_COVER_BEHIND, self.policies.behind(client.id, self.day)),
+            ):
+                if count:
+                    yield Message.of(words, client=client.name, count=count)
 
 
 def create_desk(path: Path, passphrase: str = "") -> None:

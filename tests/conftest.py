@@ -130,7 +130,7 @@ def filled(desk: Desk) -> Desk:
             amount=Money(Decimal(500000), "CNY"),
         )
     )
-    desk.watch.refresh(CLAIM_DAY)
+    desk.recount(CLAIM_DAY)
     return desk
 
 

@@ -39,7 +39,7 @@ def test_the_sample_is_sound_and_shows_every_stage(tmp_path: Path) -> None:
     assert red.proposal is not None
     assert red.proposal.certain
     assert desk.watch.notices()
-    assert desk.watch.refresh(today) == 0
+    assert desk.recount(today) == 0
     assert {line.currency for line in desk.clients.all()} == {"CNY", "USD"}
     desk.close()
 

@@ -74,12 +74,17 @@ class Terminal:
         return words(self.language)
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The desk, opened and closed; the person's own desk is made where there is none yet."""
+    def desk(self, *, as_it_is: bool = False) -> Iterator[Desk]:
+        """The desk, opened, on today's day, and closed; the person's own desk is made where there is none yet.
+
+        `as_it_is`: the day it was last looked at stays, for commands that look at the desk itself.
+        """
         if self.default_desk and not self.desk_path.exists():
             create_desk(self.desk_path)
         desk = open_desk(self.desk_path, self.passphrase())
         try:
+            if not as_it_is:
+                desk.move_to(today(), self.progress())
             yield desk
         finally:
             desk.close()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
@@ -12,16 +13,27 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import QueuePool
 
+from creditdesk.db import touched
 from creditdesk.db.connection import connect
 from creditdesk.db.refusals import in_words, refuse
 from creditdesk.events import Event
+from creditdesk.jobs import Progress
+
+Following = Callable[[Session, Progress | None], None]
+"""Brings up to date what follows from the facts a session has written."""
+
+
+class _Mine(local):
+    """The write this thread is in the middle of."""
+
+    session: Session | None = None
 
 
 class Database:
     """One desk file.
 
-    `now` and `who` stamp the journal. A write emits `changed` with the names of the
-    tables written, after the commit; a rollback emits nothing.
+    `now` and `who` stamp the journal. A write brings what follows from its facts up to date (`follow`), then commits
+    and emits `changed` once, with the names of the tables written; a rollback emits nothing.
     """
 
     def __init__(
@@ -32,6 +44,8 @@ class Database:
         self.now = now
         self.who = who
         self.changed: Event[frozenset[str]] = Event()
+        self.follow: Following | None = None
+        self._mine = _Mine()
         # Deriving a key costs a third of a second, so connections are kept.
         self._engine = create_engine(
             "sqlite://",
@@ -44,22 +58,58 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one consistent state."""
+        """A session that sees one consistent state: of the write this thread is in, else of the file."""
+        if self._mine.session is not None:
+            yield self._mine.session
+            return
         with _in_words(self.path), Session(self._engine) as session:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """A session that alone may write; commits at the end, rolls back on any error."""
-        engine = self._engine.execution_options(creditdesk_write=True)
+    def write(self, progress: Progress | None = None) -> Iterator[Session]:
+        """A session that alone may write; commits at the end, rolls back on any error.
+
+        Within another write of the same thread it is a part of that one, and undone alone where it fails.
+        """
+        if self._mine.session is not None:
+            with self._mine.session.begin_nested():
+                yield self._mine.session
+            return
+        engine = self._engine.execution_options(
+            creditdesk_write=True, creditdesk_watch=self.follow is not None
+        )
         written: set[str] = set()
         with _in_words(self.path), Session(engine) as session:
             session.info.update(database=self, written=written)
             _note_tables(session, written)
-            with session.begin():
-                yield session
+            self._mine.session = session
+            try:
+                with session.begin():
+                    yield session
+                    self._bring_up_to_date(session, progress)
+            finally:
+                self._mine.session = None
         if written:
             self.changed.emit(frozenset(written))
+
+    @contextmanager
+    def trial(self) -> Iterator[Session]:
+        """What if: a session as that of a write, of which nothing is kept and nobody is told."""
+        engine = self._engine.execution_options(creditdesk_write=True)
+        with _in_words(self.path), Session(engine) as session:
+            session.info.update(database=self, written=set())
+            self._mine.session = session
+            try:
+                yield session
+            finally:
+                self._mine.session = None
+                session.rollback()
+
+    def _bring_up_to_date(self, session: Session, progress: Progress | None) -> None:
+        if self.follow is not None:
+            session.flush()  # the triggers see what is in the file, not what is still in the session
+            self.follow(session, progress)
+            touched.forget(session)
 
     @contextmanager
     def raw(self) -> Iterator[Any]:
@@ -94,8 +144,12 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("creditdesk_watch") and not connection.info.get("watched"):
+        touched.watch(connection.connection.dbapi_connection)
+        connection.info["watched"] = True
     # A write that begins as a read fails at once when another writer came between.
-    writes = connection.get_execution_options().get("creditdesk_write")
+    writes = options.get("creditdesk_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

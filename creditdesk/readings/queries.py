@@ -122,26 +122,32 @@ def _scope(
 
 
 def invoice_ids(
-    session: Session, *, client_id: int | None = None, buyer_id: int | None = None
+    session: Session,
+    *,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
 ) -> dict[DocumentKey, int]:
     """The record of each document."""
     found = session.execute(
         select(Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.kind).where(
-            *_scope(Invoice, client_id, None if buyer_id is None else [buyer_id])
+            *_scope(Invoice, client_id, buyer_ids)
         )
     )
     return {(buyer, number, kind): record for record, buyer, number, kind in found}
 
 
 def last_shipments(
-    session: Session, on: date, client_id: int | None = None
+    session: Session,
+    on: date,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
 ) -> dict[int, date]:
     """The last day goods left for each buyer, up to a day."""
     day = func.coalesce(Invoice.shipped, Invoice.issued)
     statement = select(Invoice.buyer_id, func.max(day)).where(
         Invoice.kind == DocumentKind.INVOICE.value,
         day <= on,
-        *_scope(Invoice, client_id, None),
+        *_scope(Invoice, client_id, buyer_ids),
     )
     found = session.execute(statement.group_by(Invoice.buyer_id))
     return {buyer: last for buyer, last in found}  # noqa: C416 - a result is no list of pairs

@@ -82,6 +82,7 @@ def _forget(building: Path) -> None:
 
 
 def _fill(desk: Desk, today: date, progress: Progress) -> None:
+    desk.move_to(today)
     desk.upkeep.set(_FIRM)
     for number, client in enumerate(names.CLIENTS, start=1):
         progress.step(
@@ -91,7 +92,6 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
         )
         _client(desk, client, number, today)
     arrivals.take_in(desk, today)
-    desk.watch.refresh(today)
     progress.step(
         Message(N_("Writing the sample claim")),
         len(names.CLIENTS),
@@ -101,8 +101,6 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
     _attach(desk, paid.id, PolicyId(paid.policy_id), BuyerId(paid.buyer_id), today)
     after_loss.news(desk, today)
     _claim(desk, today)
-    desk.watch.refresh(today)
-    desk.policies.keep_cover(today)
 
 
 def _client(desk: Desk, client: SampleClient, number: int, today: date) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ from creditdesk.models import (
 from creditdesk.readings.queries import ledger_items, setting, settings
 
 BACKUP_FOLDER = "backup_folder"
+_DAY = "watched_on"
+_DAY_WHOLE = "watched_whole_on"
+"""The day facts are followed as on, and the day every client was last looked at."""
 THRESHOLDS = {"limit_warning_pct": 80, "evidence_mb": 50}
 """Use of a credit limit from which it is marked, and the largest file kept as evidence."""
 
@@ -130,12 +133,38 @@ class Upkeep:
 
     def settings(self) -> Mapping[str, str]:
         """All choices of the desk."""
+        chosen = self._kept()
+        return {key: chosen[key] for key in chosen if key not in {_DAY, _DAY_WHOLE}}
+
+    def _kept(self) -> Mapping[str, str]:
         with self._db.read() as session:
             return settings(session)
 
     def threshold(self, key: str) -> int:
         """A number the firm may set, or its default: percent of a limit's use, megabytes of a file."""
         return int(self.settings().get(key) or THRESHOLDS[key])
+
+    def day(self) -> date:
+        """The day whose duties and cover the desk holds: that of its first entry where nothing moved it yet."""
+        kept = self._kept().get(_DAY)
+        return date.fromisoformat(kept) if kept else self._db.now().date()
+
+    def is_moved_to(self, day: date) -> bool:
+        """Whether every client's duties and cover were found on this day; not so where finding them broke off."""
+        return self._kept().get(_DAY_WHOLE) == day.isoformat() == self.day().isoformat()  # fmt: skip
+
+    def move_to(self, day: date) -> None:
+        """From now on facts are followed as on this day."""
+        self._keep(_DAY, day)
+
+    def moved_to(self, day: date) -> None:
+        """Every client was."""
+        self._keep(_DAY_WHOLE, day)
+
+    def _keep(self, key: str, day: date) -> None:
+        if self._kept().get(key) != day.isoformat():
+            with self._db.write() as session:
+                session.merge(Setting(key=key, value=day.isoformat()))
 
     def set(self, values: Mapping[str, str]) -> None:
         """Keep these choices."""

@@ -52,7 +52,7 @@ def large_desk(count: int) -> Path:
                 values={},
             )
         )
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     desk.close()
     beside.replace(path)
     return path

@@ -38,7 +38,11 @@ def test_doubles_are_listed_merged_and_made_two_again(full: Shell) -> None:
     assert first["confidence"] == 90
     assert [each["codes"] for each in first["buyers"]] == [["K1"], ["0K1"]]
     dry = full("buyer", "merge", "K1", "0K1", *CLIENT, "--dry-run").json
-    assert (dry["merge"], dry["moved"], dry["obstacles"]) == (None, {"invoice": 1}, [])
+    assert (dry["merge"], dry["moved"], dry["obstacles"]) == (
+        None,
+        {"invoice": 1, "duty": 4},
+        [],
+    )
     made = full("buyer", "merge", "K1", "0K1", *CLIENT).json
     assert made["names"] == ["宁波海澜贸易有限责任公司"]
     names = [each["name"] for each in full("buyer", "list", *CLIENT).json]

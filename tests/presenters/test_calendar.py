@@ -19,7 +19,7 @@ TODAY = date(2025, 4, 7)
 def page(claim: int, desk: Desk, tmp_path: Path) -> CalendarPresenter:
     """The desk of the shared claim: one buyer with three invoices of M1."""
     assert claim
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     preferences = PreferenceFile(tmp_path / "preferences.json")
     workspace = Workspace(desk, ImmediateRunner(), preferences, today=lambda: TODAY)
     return CalendarPresenter(workspace, Wording("en"))

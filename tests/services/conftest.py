@@ -45,6 +45,7 @@ class Office:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        desk.move_to(TODAY)
 
     def client(self, name: str = "明达电子有限公司", currency: str = "CNY") -> ClientId:
         """A new client."""

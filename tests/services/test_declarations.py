@@ -36,7 +36,7 @@ def policy(office: Office, desk: Desk) -> int:
     """M1 under a policy declared monthly, by the 15th of the next month."""
     client, _ = office.m1()
     made: int = office.policy(client, values={"insurable_turnover_est": "1000000"})
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     return made
 
 
@@ -82,12 +82,12 @@ def test_each_month_is_a_duty_until_it_is_declared(desk: Desk, policy: int) -> N
     ends = [day("2025-01-31"), day("2025-02-28"), day("2025-03-31"), day("2025-04-30"), day("2025-05-31")]  # fmt: skip
     assert found(desk, "D07") == ends
     desk.declarations.record(new(policy), TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert found(desk, "D07") == ends[1:]
     assert found(desk, "D07", "done") == ends[:1]
     (done,) = [each for each in desk.watch.duties_of() if each.state == "done"]
     assert done.closed_on == day("2025-02-14")
-    assert desk.watch.refresh(TODAY) == 0
+    assert desk.recount(TODAY) == 0
 
 
 @pytest.mark.usefixtures("policy")
@@ -95,7 +95,7 @@ def test_what_is_at_stake_is_what_was_shipped(desk: Desk) -> None:
     amounts = {
         each.anchor_on.month: each.amount.plain
         for each in desk.watch.duties_of()
-        if each.code == "D07"
+        if each.code == "D07" and each.state == "open"
     }
     assert amounts == {1: "339000.00", 2: "226000.00", 3: "113000.00", 4: "0.00", 5: "0.00"}  # fmt: skip
 
@@ -142,7 +142,7 @@ def test_what_the_ledger_learns_later_differs_and_a_supplement_mends_it(
         client,
         office.draft(office.invoice("INV1B", "2025-01-20", "2025-03-20", "1000")),
     )
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (forgotten,) = [each for each in desk.watch.open_duties() if each.code == "D07"]
     assert forgotten.anchor_on == day("2025-01-31")
     assert found(desk, "D07").count(day("2025-01-31")) == 1
@@ -157,7 +157,7 @@ def test_what_the_ledger_learns_later_differs_and_a_supplement_mends_it(
     january = line(desk)
     assert january.state is State.DECLARED_LATE
     assert [each.plain for each in january.declared] == ["340000.00"]
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
     with pytest.raises(NothingNew):
         desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
@@ -187,18 +187,18 @@ def test_an_entry_made_by_mistake_is_withdrawn_and_the_duty_comes_back(
     desk: Desk, policy: int
 ) -> None:
     (number,) = desk.declarations.record(new(policy), TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
     desk.declarations.withdraw(number, TODAY, "wrong month")
     january = line(desk)
     assert (january.state, january.declared, january.declared_on) == (State.LATE, (), None)  # fmt: skip
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert day("2025-01-31") in found(desk, "D07")
     with pytest.raises(DeclarationUnknown):
         desk.declarations.withdraw(number, TODAY, "")
     (again,) = desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
     assert line(desk).state is State.DECLARED_LATE
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
     file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
     assert len(file.declared) == 3
@@ -215,10 +215,10 @@ def test_a_withdrawn_supplement_is_missing_again(
         office.draft(office.invoice("INV1B", "2025-01-20", "2025-03-20", "1000")),
     )
     (supplement,) = desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
     desk.declarations.withdraw(supplement, TODAY, "")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert day("2025-01-31") in found(desk, "D07")
 
 
@@ -283,7 +283,7 @@ def test_a_policy_without_declarations_says_so(office: Office, desk: Desk) -> No
     assert desk.declarations.overview(TODAY).periods == ()
     with pytest.raises(NothingAsked):
         desk.declarations.record(new(policy), TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert found(desk, "D07") == []
 
 
@@ -293,10 +293,10 @@ def test_each_day_of_shipment_is_its_own_duty(office: Office, desk: Desk) -> Non
         client,
         values={"declaration_mode": "PER_SHIPMENT", "declaration_rule": "SHIPMENT + 15 CD"},
     )  # fmt: skip
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert found(desk, "D07") == [day("2025-01-10"), day("2025-02-10"), day("2025-03-20")]  # fmt: skip
     desk.declarations.record(new(policy), TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert found(desk, "D07") == [day("2025-02-10"), day("2025-03-20")]
 
 
@@ -308,7 +308,7 @@ def test_balances_are_what_was_open_at_each_month_end(
         client,
         values={"declaration_mode": "BALANCE_MONTHLY", "declaration_rule": "MONTH_END + 20 DNM"},
     )  # fmt: skip
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     sums = [
         [each.plain for each in period.computed]
         for period in desk.declarations.overview(TODAY).periods
@@ -345,10 +345,10 @@ def test_the_year_is_asked_for_after_the_policy_has_ended(
         values={"declaration_mode": "ANNUAL", "declaration_rule": "PERIOD_END + 1 M"},
     )
     after = day("2026-01-10")
-    desk.watch.refresh(after)
+    desk.recount(after)
     (year,) = [each for each in desk.watch.duties_of() if each.code == "D09"]
     assert (year.state, year.legal) == ("open", day("2026-02-02"))
-    desk.watch.refresh(day("2027-06-01"))
+    desk.recount(day("2027-06-01"))
     assert found(desk, "D09") == []
 
 
@@ -357,7 +357,7 @@ def test_an_excluded_buyer_is_neither_declared_nor_at_stake(
 ) -> None:
     client, _ = office.m1()
     office.policy(client, values={"excluded_buyers": '["宁波海澜贸易有限公司"]'})
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     january = line(desk)
     assert (january.computed, january.left_out) == ((), 1)
     assert {each.amount.plain for each in desk.watch.duties_of() if each.code == "D07"} == {"0.00"}  # fmt: skip

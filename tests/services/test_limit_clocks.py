@@ -18,7 +18,7 @@ D = date.fromisoformat
 
 
 def duties(desk: Desk, code: str, on: str) -> list[DutyLine]:
-    desk.watch.refresh(D(on))
+    desk.recount(D(on))
     return [line for line in desk.watch.open_duties() if line.code == code]
 
 

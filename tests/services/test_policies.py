@@ -199,7 +199,7 @@ def test_every_template_makes_a_policy(office: Office, desk: Desk) -> None:
         )
         file = desk.policies.file(made, ON)
         assert file.line.unconfirmed + file.line.to_enter > 0
-    desk.watch.refresh(ON)
+    desk.recount(ON)
 
 
 def test_a_policy_in_force_is_one_whose_period_holds_the_day(

@@ -152,7 +152,7 @@ def test_turnover_in_a_currency_without_a_rate_is_named_and_not_added(
 def test_a_note_is_a_duty_until_it_is_paid(office: Office, desk: Desk) -> None:
     policy = insured(office)
     note = add(desk, policy, "30000", "2025-05-25")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (duty,) = [each for each in desk.watch.open_duties() if each.code == "D10"]
     # 2025-05-25 is a Sunday.
     assert (duty.safe, duty.legal) == (date(2025, 5, 23), date(2025, 5, 26))
@@ -160,7 +160,7 @@ def test_a_note_is_a_duty_until_it_is_paid(office: Office, desk: Desk) -> None:
     file = desk.premiums.file(policy, TODAY)
     assert (file.noted, file.paid, file.owed) == (cny("30000"), cny("0"), cny("0"))
     desk.premiums.pay(note, TODAY, TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert not [each for each in desk.watch.open_duties() if each.code == "D10"]
     assert desk.premiums.file(policy, TODAY).paid == cny("30000")
 

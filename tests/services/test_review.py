@@ -37,7 +37,7 @@ def test_the_figures_of_the_book_add_up_to_the_aging(
             office.invoice("N3", "2025-07-02", None, "5000", buyer="另一买方"),
         ),
     )  # fmt: skip
-    desk.watch.refresh(END)
+    desk.recount(END)
     desk.claims.keep(claim, TODAY)
     book = desk.reviews.book(client, START, END, TODAY)
     figures = desk.ledger.aging(
@@ -139,7 +139,7 @@ def test_claims_limits_and_duties_in_another_currency_are_not_added(
         )
     )
     office.limit(export, buyer, "9000", currency="EUR")
-    desk.watch.refresh(END)
+    desk.recount(END)
     book = desk.reviews.book(client, START, date(2025, 12, 31), TODAY)
     assert book.currency == "USD"
     assert book.claims == ()

@@ -192,45 +192,37 @@ def cover_of(desk: Desk, buyer: int) -> dict[str, tuple[Money, tuple[Reason, ...
     }
 
 
+def rows_of_cover(desk: Desk) -> int:
+    return desk.upkeep.info().rows["invoice_cover"]
+
+
 def test_each_invoice_keeps_the_cover_of_its_day_and_only_a_change_adds_a_row(
     office: Office, desk: Desk, insured: tuple[int, int, int]
 ) -> None:
     on = D("2025-09-10")
-    assert desk.policies.keep_cover(on) == 3
-    assert desk.policies.keep_cover(on) == 0
+    held = rows_of_cover(desk)
+    assert desk.recount(on) == 0
+    assert rows_of_cover(desk) == held
     assert cover_of(desk, insured[2]) == {
         "INV1": (cny(339000), ()),
         "INV2": (cny(161000), ()),
         "INV3": (cny(0), ()),
     }
     office.limit(insured[1], insured[2], "600000", "2025-02-01", state="INCREASED")
-    assert desk.policies.keep_cover(on) == 2
+    assert rows_of_cover(desk) == held + 2
     assert cover_of(desk, insured[2])["INV2"] == (cny(226000), ())
     assert cover_of(desk, insured[2])["INV3"] == (cny(35000), ())
-
-
-def test_a_large_desk_is_worked_out_in_several_turns(
-    office: Office, desk: Desk, insured: tuple[int, int, int]
-) -> None:
-    desk.ledger.take_in(
-        insured[0],
-        office.draft(
-            office.invoice("X", "2025-01-10", "2025-03-11", "9", buyer="另一")
-        ),
-    )
-    on = D("2025-09-10")
-    assert desk.policies.keep_cover(on, most=1) + desk.policies.keep_cover(on, most=1) == 4  # fmt: skip
-    assert desk.policies.keep_cover(on, most=1) == 0
 
 
 def test_an_import_taken_back_takes_the_covers_of_its_invoices(
     desk: Desk, insured: tuple[int, int, int]
 ) -> None:
-    desk.policies.keep_cover(D("2025-09-10"))
+    desk.recount(D("2025-09-10"))
     (batch,) = desk.ledger.batches()
     desk.ledger.undo(batch.id)
     assert desk.policies.covers(insured[2]) == {}
-    assert desk.policies.keep_cover(D("2025-09-10")) == 0
+    assert rows_of_cover(desk) == 0
+    assert desk.recount(D("2025-09-10")) == 0
 
 
 @pytest.fixture
@@ -350,7 +342,6 @@ def test_a_buyer_the_policy_leaves_out_is_never_covered(
     answer = desk.policies.may_ship(buyer, D("2025-02-01"))
     assert (answer.verdict, answer.room) == (Verdict.NO, cny(0))
     assert [each.code for each in answer.obstacles] == [Reason.EXCLUDED_BUYER]
-    desk.policies.keep_cover(D("2025-09-10"))
     assert cover_of(desk, buyer)["INV1"] == (cny(0), (Reason.EXCLUDED_BUYER,))
 
 

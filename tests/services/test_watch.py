@@ -34,7 +34,7 @@ def watched(office: Office, desk: Desk) -> tuple[int, int, int]:
     client, buyer = office.m1()
     policy = office.policy(client)
     office.limit(policy, buyer, "500000")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     return client, buyer, policy
 
 
@@ -56,7 +56,7 @@ def test_watching_twice_writes_nothing_the_second_time(desk: Desk) -> None:
     told: list[frozenset[str]] = []
     desk.changed.connect(told.append)
     held = desk.upkeep.info().rows["duty"]
-    assert desk.watch.refresh(TODAY) == 0
+    assert desk.recount(TODAY) == 0
     assert told == []
     assert desk.upkeep.info().rows["duty"] == held
 
@@ -82,7 +82,6 @@ def test_a_moved_due_date_supersedes_the_duty_and_names_the_new_one(
         client,
         office.draft(office.invoice("INV2", "2025-02-10", "2025-04-21", "226000")),
     )
-    assert desk.watch.refresh(TODAY) > 0
     after = one(desk, "D14", "INV2")
     assert after.anchor_on == date(2025, 4, 21)
     assert (after.legal - before.legal).days in range(8, 13)
@@ -91,7 +90,7 @@ def test_a_moved_due_date_supersedes_the_duty_and_names_the_new_one(
             "SELECT state, superseded_by FROM duty WHERE id = ?", before.ids
         ).fetchone()
     assert (state, newer) == ("superseded", after.ids[0])
-    assert desk.watch.refresh(TODAY) == 0
+    assert desk.recount(TODAY) == 0
 
 
 def test_a_paid_invoice_closes_its_duties(
@@ -102,7 +101,7 @@ def test_a_paid_invoice_closes_its_duties(
         client,
         office.draft(office.paid("P9", "2025-05-19", "339000", "INV1")),
     )
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert {number for line in found(desk, "D14") for number in line.invoices} == {
         "INV2",
         "INV3",
@@ -120,7 +119,7 @@ def test_a_part_payment_moves_the_money_and_not_the_duty(
     desk.ledger.take_in(
         client, office.draft(office.paid("P9", "2025-05-19", "13000", "INV3"))
     )
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     after = one(desk, "D14", "INV3")
     assert after.ids == before.ids
     assert (before.amount.plain, after.amount.plain) == ("113000.00", "100000.00")
@@ -146,7 +145,7 @@ def test_a_notice_closes_its_duties_and_fixes_the_date_of_the_claim(
     assert {line.closed_on for line in found(desk, "D14", "done")} == {
         date(2025, 5, 19)
     }
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     after = one(desk, "D20", "INV1")
     assert not after.provisional
     assert after.anchor_on == date(2025, 5, 19)
@@ -158,7 +157,7 @@ def test_a_notice_closes_its_duties_and_fixes_the_date_of_the_claim(
         "快递",
         ("INV1", "INV2", "INV3"),
     )
-    assert desk.watch.refresh(TODAY) == 0
+    assert desk.recount(TODAY) == 0
 
 
 def test_a_notice_is_not_sent_tomorrow_nor_about_nothing(
@@ -196,7 +195,7 @@ def test_a_duty_is_waived_only_by_a_letter_and_stays_waived(desk: Desk) -> None:
     assert one(desk, "D14", "INV1") == line
     desk.watch.waive(line.ids, TODAY, "保险人 2025-05-18 来函")
     assert one(desk, "D14", "INV1", "waived").closed_on == TODAY
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert all("INV1" not in line.invoices for line in found(desk, "D14"))
 
 
@@ -204,7 +203,7 @@ def test_a_duty_is_waived_only_by_a_letter_and_stays_waived(desk: Desk) -> None:
 def test_a_duty_done_by_hand_does_not_come_back(desk: Desk) -> None:
     (stop,) = found(desk, "D13")
     desk.watch.close(stop.ids, TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert found(desk, "D13") == []
     assert len(found(desk, "D13", "done")) == 1
 
@@ -215,7 +214,7 @@ def test_duties_of_an_import_taken_back_are_closed(
     client, _, _ = watched
     (batch,) = desk.ledger.batches(client)
     desk.ledger.undo(batch.id)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert [line.code for line in desk.watch.open_duties() if line.invoices] == []
     assert desk.upkeep.check().ok
 
@@ -226,11 +225,11 @@ def test_a_limit_about_to_end_and_a_policy_about_to_end_are_watched(
     client, buyer = office.m1()
     policy = office.policy(client)
     office.limit(policy, buyer, "5", end="2025-07-31")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (line,) = found(desk, "D04")
     assert (line.anchor_on, line.buyer_id) == (date(2025, 7, 31), buyer)
     office.limit(policy, buyer, "5", "2025-05-01", end="2025-12-31")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (line,) = found(desk, "D04")
     assert line.anchor_on == date(2025, 12, 31)
     codes = {line.code for line in desk.watch.open_duties() if line.buyer_id is None}
@@ -244,7 +243,7 @@ def test_among_several_policies_duties_follow_the_one_that_knows_the_buyer(
     known = office.policy(client, "KNOWN")
     office.policy(client, "NEWER", start="2025-01-02")
     office.limit(known, buyer, "500000")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     owed = {line.policy_id for line in desk.watch.open_duties() if line.buyer_id}
     assert owed == {known}
 
@@ -254,7 +253,7 @@ def test_goods_shipped_outside_every_policy_have_no_duties(
 ) -> None:
     client, _ = office.m1()
     office.policy(client, start="2025-03-01")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert {number for line in found(desk, "D14") for number in line.invoices} == {
         "INV3"
     }
@@ -263,7 +262,7 @@ def test_goods_shipped_outside_every_policy_have_no_duties(
 @pytest.mark.usefixtures("watched")
 def test_far_days_break_nothing(desk: Desk) -> None:
     for day in (date(1900, 1, 1), date(2200, 12, 31)):
-        desk.watch.refresh(day)
+        desk.recount(day)
         desk.watch.open_duties()
 
 
@@ -277,7 +276,7 @@ def learned(
         known_on=date.fromisoformat(known),
     )
     number = desk.watch.report(event, TODAY)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     return number
 
 
@@ -308,7 +307,7 @@ def test_what_was_a_mistake_is_withdrawn_and_its_duties_with_it(
     with pytest.raises(WithdrawalReasonMissing):
         desk.watch.withdraw_event(number, " ")
     desk.watch.withdraw_event(number, "another company of the same name")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     assert found(desk, "D15") == []
     (line,) = desk.watch.events(buyer)
     assert (line.id, line.withdrawn) == (number, "another company of the same name")
@@ -352,7 +351,7 @@ def test_a_small_debt_needs_no_notice_where_the_policy_says_so(
     assert {n for line in found(desk, "D14") for n in line.invoices} >= {"INV3"}
     minimum = {"overdue_minimum": "200000"}
     desk.policies.set(PolicyId(policy), minimum, TODAY, confirmed=True)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     left = {n for line in found(desk, "D14") for n in line.invoices}
     assert left == {"INV1"}
 
@@ -364,7 +363,7 @@ def claimed(office: Office, desk: Desk) -> ClaimId:
     desk.claims.keep(claim, LATER)
     desk.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=date(2025, 9, 12)))
     desk.claims.advance(claim, StepTaken(state=ClaimState.QUERY, on=date(2025, 9, 22)))
-    desk.watch.refresh(LATER)
+    desk.recount(LATER)
     return claim
 
 
@@ -377,7 +376,7 @@ def test_the_insurers_question_starts_a_clock_that_the_answer_stops(
     assert asked.amount.plain == "418500.00"
     answered = StepTaken(state=ClaimState.ACCEPTED, on=date(2025, 9, 29))
     desk.claims.advance(claim, answered)
-    desk.watch.refresh(LATER)
+    desk.recount(LATER)
     assert found(desk, "D21") == []
     assert [line.closed_on for line in found(desk, "D21", "done")] == [answered.on]
 
@@ -393,12 +392,12 @@ def test_money_after_the_loss_is_reported_and_the_insurers_share_handed_over(
         costs=Money.zero("CNY"),
     )
     number = desk.claims.recover(claim, came, LATER)
-    desk.watch.refresh(LATER)
+    desk.recount(LATER)
     (share,) = found(desk, "D23")
     assert (share.anchor_on, share.amount.plain) == (date(2025, 9, 25), "41850.00")
     assert len(found(desk, "D22")) == 1
     desk.claims.remit(claim, number, date(2025, 9, 28))
-    desk.watch.refresh(LATER)
+    desk.recount(LATER)
     assert (found(desk, "D22"), found(desk, "D23")) == ([], [])
 
 
@@ -407,7 +406,7 @@ def test_buyers_who_owe_without_a_limit_are_one_duty(
 ) -> None:
     client, _buyer = office.m1()
     office.policy(client)
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (line,) = found(desk, "D02")
     assert (line.anchor_on, line.buyer_id) == (date(2025, 1, 10), None)
     assert line.amount.plain == "478000.00"
@@ -419,11 +418,11 @@ def test_a_year_of_holidays_entered_by_the_firm_moves_the_dates(
     client, buyer = office.m1()
     policy = office.policy(client)
     office.limit(policy, buyer, "500000")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (before,) = found(desk, "D13")
     assert before.safe == date(2025, 5, 9)
     desk.upkeep.set({"calendar_days": "CN 2025-05-08 2025-05-09 rest"})
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     (after,) = found(desk, "D13")
     assert (after.safe, after.calendar_known) == (date(2025, 5, 7), True)
 

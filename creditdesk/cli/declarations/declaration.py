@@ -130,7 +130,6 @@ def record(  # noqa: PLR0913 - the contract's options
             ),
             today(),
         )  # fmt: skip
-        desk.watch.refresh(today())
         lines = [
             line
             for line in desk.declarations.overview(today(), policy_id=number).periods
@@ -152,7 +151,6 @@ def withdraw(
     call = terminal(context)
     with call.desk() as desk:
         desk.declarations.withdraw(declaration, today(), reason)
-        desk.watch.refresh(today())
     call.answer({"withdrawn": declaration}, [call.words(N_("The entry is withdrawn."))])
 
 

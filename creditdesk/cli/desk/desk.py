@@ -77,8 +77,8 @@ def info(context: typer.Context) -> None:
 def check(context: typer.Context) -> None:
     """Verify file, schema, foreign keys, digests and figures."""
     call = terminal(context)
-    with call.desk() as desk:
-        verdict = desk.upkeep.check(call.progress())
+    with call.desk(as_it_is=True) as desk:
+        verdict = desk.check(call.progress())
     said = [call.words.say(problem) for problem in verdict.problems]
     data = {"ok": verdict.ok, "problems": said}
     if not verdict.ok:

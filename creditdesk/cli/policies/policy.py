@@ -205,12 +205,8 @@ def duties(
     on = day(as_of)
     with call.desk() as desk:
         owner = desk.clients.named(client)
-        desk.watch.refresh(on)
-        lines = [
-            line
-            for line in desk.watch.duties_of(client_id=owner)
-            if line.state != "superseded"
-        ]
+        found = desk.as_on(on, lambda: desk.watch.duties_of(client_id=owner))
+    lines = [line for line in found if line.state != "superseded"]
     lines.sort(key=lambda line: (line.safe, line.code, line.buyer))
     data = [
         {

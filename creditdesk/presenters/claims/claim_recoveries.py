@@ -102,25 +102,24 @@ class RecoveriesPresenter:
         self.paper = path
 
     def recording(self) -> Callable[[Progress], int]:
-        """The job: keep the paper, then the recovery with its shares, and find the duties that follow."""
+        """The job: keep the paper, and the recovery with its shares."""
         desk, claim, paper = self._workspace.desk, self._claim, self.paper
         new, today, client = self._new, self._workspace.today(), self._client
         most = desk.upkeep.threshold("evidence_mb")
         assert new is not None  # noqa: S101 - the form was checked
 
         def job(progress: Progress) -> int:
-            kept = None
-            if paper is not None:
-                kept = desk.watch.keep_paper(
-                    client, *take(paper, progress, megabytes=most)
-                )
-            told = NewRecovery(
-                received_on=new.received_on, source=new.source, gross=new.gross, costs=new.costs, note=new.note,
-                document=kept,
-            )  # fmt: skip
-            number = desk.claims.recover(claim, told, today)
-            desk.watch.refresh(today, progress)
-            return number
+            taken = take(paper, progress, megabytes=most) if paper else None
+
+            def recover() -> int:
+                kept = desk.watch.keep_paper(client, *taken) if taken else None
+                told = NewRecovery(
+                    received_on=new.received_on, source=new.source, gross=new.gross, costs=new.costs, note=new.note,
+                    document=kept,
+                )  # fmt: skip
+                return desk.claims.recover(claim, told, today)
+
+            return desk.do(recover, progress)
 
         return job
 
@@ -129,21 +128,25 @@ class RecoveriesPresenter:
         today = self._workspace.today().isoformat()
         self.form.load({"on": today, "currency": self._currency})
 
-    def remitting(self, key: object, on: date) -> Callable[[Progress], int]:
+    def remitting(self, key: object, on: date) -> Callable[[Progress], None]:
         """The job: the insurer's share of this recovery was handed over."""
-        desk, claim, today = self._workspace.desk, self._claim, self._workspace.today()
-        row = self.lines.get(key)
-        if row is not None and row.waits:
-            desk.claims.remit(claim, row.id, on)
-        return lambda progress: desk.watch.refresh(today, progress)
+        desk, claim, row = self._workspace.desk, self._claim, self.lines.get(key)
 
-    def withdrawing(self, key: object, reason: str) -> Callable[[Progress], int]:
+        def remit() -> None:
+            if row is not None and row.waits:
+                desk.claims.remit(claim, row.id, on)
+
+        return lambda progress: desk.do(remit, progress)
+
+    def withdrawing(self, key: object, reason: str) -> Callable[[Progress], None]:
         """The job: this recovery was a mistake. Raises where the reason is missing."""
-        desk, claim, today = self._workspace.desk, self._claim, self._workspace.today()
-        row = self.lines.get(key)
-        if row is not None and not row.withdrawn:
-            desk.claims.withdraw_recovery(claim, row.id, reason)
-        return lambda progress: desk.watch.refresh(today, progress)
+        desk, claim, row = self._workspace.desk, self._claim, self.lines.get(key)
+
+        def withdraw() -> None:
+            if row is not None and not row.withdrawn:
+                desk.claims.withdraw_recovery(claim, row.id, reason)
+
+        return lambda progress: desk.do(withdraw, progress)
 
     def _check(self, answers: Answers) -> None:
         """Raises what the service would refuse, before any paper is kept."""

@@ -134,21 +134,17 @@ class DoublesPresenter:
 
     def merging(self, plan: MergePlan) -> Job[None]:
         """The work of making the two one."""
+        desk = self._workspace.desk
 
         def job(progress: Progress) -> None:
-            self._workspace.desk.buyers.merge(plan.keep, plan.gone)
-            self._follow(progress)
+            desk.do(lambda: desk.buyers.merge(plan.keep, plan.gone), progress)
 
         return job
 
     def unmerging(self, merge: MergeId) -> Job[None]:
         """The work of making them two again."""
-
-        def job(progress: Progress) -> None:
-            self._workspace.desk.buyers.unmerge(merge)
-            self._follow(progress)
-
-        return job
+        desk = self._workspace.desk
+        return lambda progress: desk.do(lambda: desk.buyers.unmerge(merge), progress)
 
     def parting(self) -> Job[None]:
         """The work of keeping that the chosen two are two."""
@@ -156,12 +152,6 @@ class DoublesPresenter:
         buyers = self._workspace.desk.buyers
         one, other = self.chosen.one.id, self.chosen.other.id
         return lambda _progress: buyers.keep_apart(one, other)
-
-    def _follow(self, progress: Progress) -> None:
-        """Who owes what changed: duties and cover follow, as after a take-in."""
-        today = self._workspace.today()
-        self._workspace.desk.watch.refresh(today)
-        self._workspace.desk.policies.keep_cover(today, progress)
 
     @property
     def head(self) -> str:

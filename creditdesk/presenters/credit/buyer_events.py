@@ -61,37 +61,38 @@ class BuyerEventsPresenter:
         self.paper = path
 
     def recording(self) -> Callable[[Progress], int]:
-        """The job: keep the paper and the entry, then find the duties it brings about."""
-        watch, answers, paper = self._workspace.desk.watch, self._answers, self.paper
+        """The job: keep the paper and the entry."""
+        desk, answers, paper = self._workspace.desk, self._answers, self.paper
         today, client = self._workspace.today(), self.file.client_id
-        most = self._workspace.desk.upkeep.threshold("evidence_mb")
+        most = desk.upkeep.threshold("evidence_mb")
         happened, known = answers.day("happened_on"), answers.day("known_on")
         assert happened is not None  # noqa: S101 - the field is required
         assert known is not None  # noqa: S101 - the field is required
 
         def job(progress: Progress) -> int:
-            kept = None
-            if paper is not None:
-                kept = watch.keep_paper(client, *take(paper, progress, megabytes=most))
-            told = NewEvent(
-                buyer_id=self._buyer,
-                kind=BuyerEventKind(answers.text("kind")),
-                happened_on=happened,
-                known_on=known,
-                note=answers.text("note"),
-                document=kept,
-            )
-            number = watch.report(told, today)
-            watch.refresh(today, progress)
-            return number
+            taken = take(paper, progress, megabytes=most) if paper else None
+
+            def report() -> int:
+                told = NewEvent(
+                    buyer_id=self._buyer,
+                    kind=BuyerEventKind(answers.text("kind")),
+                    happened_on=happened,
+                    known_on=known,
+                    note=answers.text("note"),
+                    document=desk.watch.keep_paper(client, *taken) if taken else None,
+                )
+                return desk.watch.report(told, today)
+
+            return desk.do(report, progress)
 
         return job
 
-    def withdrawing(self, event: int, reason: str) -> Callable[[Progress], int]:
+    def withdrawing(self, event: int, reason: str) -> Callable[[Progress], None]:
         """The job: the entry was a mistake; its duties go with it. Raises where the reason is missing."""
-        watch, today = self._workspace.desk.watch, self._workspace.today()
-        watch.withdraw_event(event, reason)
-        return lambda progress: watch.refresh(today, progress)
+        desk = self._workspace.desk
+        return lambda progress: desk.do(
+            lambda: desk.watch.withdraw_event(event, reason), progress
+        )
 
     def _check(self, answers: Answers) -> None:
         today = self._workspace.today()

@@ -123,17 +123,6 @@ class BuyerFilePresenter:
         on = self._workspace.today()
         return lambda _progress: read_standing(desk, buyer, client, on)
 
-    def recount(self) -> Callable[[Progress], Standing]:
-        """The same after the desk has looked for duties anew."""
-        desk, on, read = self._workspace.desk, self._workspace.today(), self.job()
-
-        def work(progress: Progress) -> Standing:
-            desk.watch.refresh(on, progress)
-            desk.policies.keep_cover(on, progress)
-            return read(progress)
-
-        return work
-
     def show(self, standing: Standing) -> None:
         """The figures are there."""
         self.standing = standing

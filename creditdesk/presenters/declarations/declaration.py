@@ -248,30 +248,31 @@ class DeclarationPresenter:
         self._offered = {each.key: form.value(each.key) for each in form.fields}
 
     def recording(self) -> Callable[[Progress], int]:
-        """The job: keep the proof, then that the insurer was told, and close the duty."""
-        answers, proof, watch = self._answers, self.proof, self._workspace.desk.watch
+        """The job: keep the proof, and that the insurer was told."""
+        desk, answers, proof = self._workspace.desk, self._answers, self.proof
         on = answers.day("on")
         assert on is not None  # noqa: S101 - the field is required
         totals = self._typed(answers)
-        most = self._workspace.desk.upkeep.threshold("evidence_mb")
+        most = desk.upkeep.threshold("evidence_mb")
         period, declarations, today = self.file.line.asked.period, self._declarations, self._today  # fmt: skip
         policy, kind, left, corrects = self._policy, self._kind, self.left, self.correcting  # fmt: skip
 
         def job(progress: Progress) -> int:
-            kept = None
-            if proof is not None:
-                taken = take(proof, progress, megabytes=most)
-                kept = declarations.keep_proof(policy, *taken)
-            (number,) = declarations.record(
-                NewDeclaration(
-                    policy_id=policy, start=period.start, end=period.end, on=on, kind=kind,
-                    way=answers.text("way"), reference=answers.text("reference"), proof=kept,
-                    totals=totals, left_out=left, corrects=corrects,
-                ),
-                today,
-            )  # fmt: skip
-            watch.refresh(today, progress)
-            return number
+            taken = take(proof, progress, megabytes=most) if proof else None
+
+            def record() -> int:
+                kept = declarations.keep_proof(policy, *taken) if taken else None
+                (number,) = declarations.record(
+                    NewDeclaration(
+                        policy_id=policy, start=period.start, end=period.end, on=on, kind=kind,
+                        way=answers.text("way"), reference=answers.text("reference"), proof=kept,
+                        totals=totals, left_out=left, corrects=corrects,
+                    ),
+                    today,
+                )  # fmt: skip
+                return number
+
+            return desk.do(record, progress)
 
         return job
 
@@ -287,7 +288,6 @@ class DeclarationPresenter:
     def withdraw(self, number: int) -> None:
         """The entry was a mistake: nothing was sent, and the duty comes back."""
         self._declarations.withdraw(number, self._today, "")
-        self._workspace.desk.watch.refresh(self._today)
         self.reload()
 
     def _read(self) -> PeriodFile:

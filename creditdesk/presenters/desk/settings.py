@@ -30,6 +30,7 @@ class SettingsPresenter:
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._wording = wording
+        self._desk = workspace.desk
         self._upkeep = workspace.desk.upkeep
         self.verdict: tuple[str, ...] | None = None
         self.changed: Event[None] = Event()
@@ -91,7 +92,7 @@ class SettingsPresenter:
         """The job: verify everything; the answer is what is wrong."""
         return tuple(
             self._wording.message(problem)
-            for problem in self._upkeep.check(progress).problems
+            for problem in self._desk.check(progress).problems
         )
 
     def show_verdict(self, found: tuple[str, ...]) -> None:

@@ -97,13 +97,11 @@ class CreditNotesPresenter:
         )  # fmt: skip
 
     def setting(self, assigned: Mapping[int, str]) -> Job[int]:
-        """The work of setting credit notes against invoices, and counting what follows from it."""
-        desk, today = self._workspace.desk, self._workspace.today()
+        """The work of setting credit notes against invoices; the answer is how many."""
+        desk = self._workspace.desk
 
         def job(progress: Progress) -> int:
-            desk.ledger.set_against(assigned)
-            desk.watch.refresh(today)
-            desk.policies.keep_cover(today, progress)
+            desk.do(lambda: desk.ledger.set_against(assigned), progress)
             return len(assigned)
 
         return job

@@ -143,18 +143,12 @@ class TakingBack:
         return [self._wording.plural(one, many, count) for one, many, count in counts if count]  # fmt: skip
 
     def job(self) -> Job[None]:
-        """The work: a backup, the import out, duties and cover counted anew. Raises `BatchInUse`."""
-        desk, today, batch = (
-            self._workspace.desk,
-            self._workspace.today(),
-            self.plan.batch,
-        )
+        """The work: a backup, then the import out. Raises `BatchInUse`."""
+        desk, batch = self._workspace.desk, self.plan.batch
 
         def work(progress: Progress) -> None:
             desk.upkeep.back_up_now("before-undo")
-            desk.ledger.undo(batch)
-            desk.watch.refresh(today, progress)
-            desk.policies.keep_cover(today, progress)
+            desk.do(lambda: desk.ledger.undo(batch), progress)
 
         return work
 

@@ -260,16 +260,12 @@ class LedgerImportPresenter:
         """The work of writing it all, with the profiles for next month."""
         client, files = self.client, self.files
         assert client is not None  # noqa: S101 - see `may_act`
-        desk, today = self._workspace.desk, self._workspace.today()
 
         def job(progress: Progress) -> Done:
             told = []
             for file, checked in import_files.ready(files):
                 progress.step(Message(N_("Taking the ledger in")))
                 told.append(self._take_in(client, file, checked.draft, progress))
-            progress.step(Message(N_("Counting the deadlines again")))
-            desk.watch.refresh(today)
-            desk.policies.keep_cover(today, progress)
             return _done(told)
 
         return job

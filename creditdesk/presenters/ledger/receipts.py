@@ -140,12 +140,8 @@ class ReceiptsPresenter:
 
     def taking_back(self, line: LineId) -> Job[None]:
         """The work of opening a decided line again."""
-
-        def job(progress: Progress) -> None:
-            self._workspace.desk.ledger.take_back(line)
-            self._follow(progress)
-
-        return job
+        desk = self._workspace.desk
+        return lambda progress: desk.do(lambda: desk.ledger.take_back(line), progress)
 
     @property
     def certain_words(self) -> str:
@@ -184,17 +180,8 @@ class ReceiptsPresenter:
         self.changed.emit(None)
 
     def _deciding(self, said: Mapping[LineId, Confirmation]) -> Job[None]:
-        def job(progress: Progress) -> None:
-            self._workspace.desk.ledger.confirm_all(said)
-            self._follow(progress)
-
-        return job
-
-    def _follow(self, progress: Progress) -> None:
-        """What is open changed: duties and cover follow, as after a take-in."""
-        today = self._workspace.today()
-        self._workspace.desk.watch.refresh(today)
-        self._workspace.desk.policies.keep_cover(today, progress)
+        desk = self._workspace.desk
+        return lambda progress: desk.do(lambda: desk.ledger.confirm_all(said), progress)
 
     def _columns(self) -> list[Column[ReceiptLine]]:
         say = self._wording

@@ -149,7 +149,6 @@ class PremiumPresenter:
     def take_plan(self) -> None:
         """Keep the schedule's payments as notes."""
         self._premiums.take_plan(self._policy, self._today)
-        self._workspace.desk.watch.refresh(self._today)
         self.reload()
 
     def reload(self) -> None:
@@ -193,19 +192,21 @@ class PremiumPresenter:
         return Form((field,), self._check, {"on": self._today.isoformat()}, {PaidInFuture: "on"})  # fmt: skip
 
     def paying_job(self) -> Callable[[Progress], None]:
-        """The job: keep the proof and the day, and close the duty."""
+        """The job: keep the proof and the day."""
         note, proof, on = self.paying, self.proof, self._answers.day("on")
         assert note is not None  # noqa: S101 - without a note there is no form
         assert on is not None  # noqa: S101 - the field is required
-        premiums, watch, today, policy = self._premiums, self._workspace.desk.watch, self._today, self._policy  # fmt: skip
+        desk, premiums, today, policy = self._workspace.desk, self._premiums, self._today, self._policy  # fmt: skip
         most = self._workspace.desk.upkeep.threshold("evidence_mb")
 
         def job(progress: Progress) -> None:
-            kept = None
-            if proof is not None:
-                kept = premiums.keep_proof(policy, *take(proof, progress, megabytes=most))  # fmt: skip
-            premiums.pay(note.id, on, today, kept)
-            watch.refresh(today, progress)
+            taken = take(proof, progress, megabytes=most) if proof else None
+
+            def pay() -> None:
+                kept = premiums.keep_proof(policy, *taken) if taken else None
+                premiums.pay(note.id, on, today, kept)
+
+            desk.do(pay, progress)
 
         return job
 
@@ -215,7 +216,6 @@ class PremiumPresenter:
         if note is not None:
             self.paying = None
             self._premiums.withdraw(note.id, self._today)
-            self._workspace.desk.watch.refresh(self._today)
             self.reload()
 
     def words_of(self, note: PremiumNote) -> str:
@@ -235,7 +235,6 @@ class PremiumPresenter:
             reference=answers.text("reference"),
         )
         self._premiums.add_note(new)
-        self._workspace.desk.watch.refresh(self._today)
 
     def _check(self, answers: Answers) -> None:
         on = answers.day("on")

@@ -62,11 +62,9 @@ class TodayPresenter:
         self.list = TaskList(found, today, self._wording)
         self.changed.emit(None)
 
-    def refresh(self, progress: Progress) -> AgingReport:
-        """The job: find duties anew, and age the ledger for the figures beside."""
+    def aging(self, progress: Progress) -> AgingReport:
+        """The job: age the ledger for the figures beside the list."""
         today = self._workspace.today()
-        self._workspace.desk.watch.refresh(today, progress)
-        self._workspace.desk.policies.keep_cover(today, progress)
         progress.step(Message(N_("Aging the ledger")))
         return self._workspace.desk.ledger.aging(
             today, client_id=self._workspace.client

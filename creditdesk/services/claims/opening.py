@@ -77,7 +77,7 @@ def _new_row(
 
 
 def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
-    records = invoice_ids(session, buyer_id=buyer.id)
+    records = invoice_ids(session, buyer_ids=[buyer.id])
     if new.numbers:
         for number in new.numbers:
             if invoice_key(buyer.id, number) not in records:

@@ -207,7 +207,11 @@ class Ledger:
                 age(items.documents, items.receipts, as_of, brackets),
                 buyer_names(session, client_id),
                 client_names(session),
-                invoice_ids(session, client_id=client_id, buyer_id=buyer_id),
+                invoice_ids(
+                    session,
+                    client_id=client_id,
+                    buyer_ids=None if buyer_id is None else [buyer_id],
+                ),
             )
 
     def statement(self, buyer_id: int, start: date, end: date) -> Statement:

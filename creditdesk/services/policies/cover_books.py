@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.touched import Scope
 from creditdesk.domain.cover.case import Invoice as Debt
 from creditdesk.domain.cover.in_scope import Customer
 from creditdesk.domain.cover.limits import CoverEvent
@@ -132,16 +133,16 @@ def _versions(session: Session, policy: Policy, on: date) -> Iterator[Span]:
 
 
 def buyers_with(
-    session: Session, client_id: int, spans: tuple[Span, ...], on: date
+    session: Session, scope: Scope, spans: tuple[Span, ...], on: date
 ) -> Iterator[BuyerFacts]:
-    """The client's buyers that have documents, with what their cover depends on."""
+    """The buyers in scope that have documents, with what their cover depends on."""
     policies = list(dict.fromkeys(span.policy.id for span in spans))
     decisions = {policy: decisions_by_buyer(session, policy) for policy in policies}
     with_grounds = _those(session, select(DiscretionaryGround.buyer_id))
     with_events = _those(session, select(BuyerEvent.buyer_id))
-    known = customers(session, client_id)
+    known = customers(session, scope.client_id)
     common = (_RULES, [span.print for span in spans], setting(session, FX_RATES))
-    for buyer, documents in _ledger_prints(session, client_id, on).items():
+    for buyer, documents in _ledger_prints(session, scope, on).items():
         mine = {policy: decisions[policy].get(buyer, ()) for policy in policies}
         grounds = (
             {policy: grounds_of(session, policy, buyer) for policy in policies}
@@ -158,17 +159,21 @@ def _print(buyer: Customer) -> tuple[str, ...]:
     return buyer.name, buyer.code, buyer.uscc, buyer.country, *buyer.former
 
 
-def _ledger_prints(
-    session: Session, client_id: int, on: date
-) -> dict[int, list[object]]:
+def _ledger_prints(session: Session, scope: Scope, on: date) -> dict[int, list[object]]:
     """Everything of the ledger that cover depends on, as it stands in the rows."""
+
+    def mine(table: type[Invoice | Payment]) -> list[ColumnElement[bool]]:
+        if scope.buyers is None:
+            return [table.client_id == scope.client_id]
+        return [table.buyer_id.in_(scope.buyers)]
+
     found: dict[int, list[object]] = {}
     invoices = session.execute(
         select(
             Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.issued, Invoice.due, Invoice.shipped,
             Invoice.currency, Invoice.amount_fine, Invoice.vat_rate, Invoice.against,
         )
-        .where(Invoice.client_id == client_id, Invoice.issued <= on)
+        .where(*mine(Invoice), Invoice.issued <= on)
         .order_by(Invoice.buyer_id, Invoice.id)
     )  # fmt: skip
     for buyer, *row in invoices:
@@ -177,7 +182,7 @@ def _ledger_prints(
         select(
             Payment.buyer_id, Payment.key, Payment.paid_on, Payment.currency, Payment.amount_fine, Payment.against
         )
-        .where(Payment.client_id == client_id, Payment.paid_on <= on)
+        .where(*mine(Payment), Payment.paid_on <= on)
         .order_by(Payment.buyer_id, Payment.id)
     )  # fmt: skip
     for buyer, *row in payments:

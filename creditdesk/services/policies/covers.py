@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
+from creditdesk.db.touched import Scope
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.case import IndemnityCase, IndemnityTerms
@@ -19,6 +20,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import (
+    Buyer,
     BuyerCover,
     CreditLimit,
     Invoice,
@@ -62,31 +64,32 @@ class Fresh:
     digests: dict[int, str]
 
 
-def find(session: Session, on: date, most: int, progress: Progress | None) -> Fresh:
-    """The covers that are new or changed, with what is known on a day; about `most` invoices at a time."""
+def find(session: Session, scope: Scope, on: date, progress: Progress | None) -> Fresh:
+    """The covers of a client's invoices that are new or changed, with what is known on a day."""
     fresh = Fresh([], {})
-    looked_at = 0
-    digests = session.execute(select(BuyerCover.buyer_id, BuyerCover.digest))
+    spans = spans_of(session, scope.client_id, on)
+    if not spans:
+        return fresh
+    digests = session.execute(
+        select(BuyerCover.buyer_id, BuyerCover.digest)
+        .join(Buyer, Buyer.id == BuyerCover.buyer_id)
+        .where(Buyer.client_id == scope.client_id)
+    )
     known = {buyer: digest for buyer, digest in digests}  # noqa: C416 - a result is no list of pairs
-    for client in session.scalars(select(Policy.client_id).distinct()).all():
-        spans = spans_of(session, client, on)
-        for facts in buyers_with(session, client, spans, on):
-            if known.get(facts.buyer_id) == facts.digest:
-                continue
-            fresh.digests[facts.buyer_id] = facts.digest
-            kept = _kept(session, facts.buyer_id)
-            rows = list(_of_buyer(session, facts, spans, on))
-            fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
-            looked_at += len(rows)
-            if progress:
-                progress.step(Message(N_("Working out the cover of the invoices")))
-            if looked_at >= most:
-                return fresh
+    for facts in buyers_with(session, scope, spans, on):
+        if known.get(facts.buyer_id) == facts.digest:
+            continue
+        fresh.digests[facts.buyer_id] = facts.digest
+        kept = _kept(session, facts.buyer_id)
+        rows = _of_buyer(session, facts, spans, on)
+        fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
+        if progress:
+            progress.step(Message(N_("Working out the cover of the invoices")))
     return fresh
 
 
 def write(session: Session, fresh: Fresh, at: datetime) -> int:
-    """Add what was found; the answer is how many rows."""
+    """Add what was found; the answer is how many rows, those that tell from what each buyer's were worked out too."""
     if fresh.rows:
         rows = [{**row, "computed_at": at} for row in fresh.rows]
         session.execute(insert(InvoiceCover), rows)
@@ -103,7 +106,7 @@ def write(session: Session, fresh: Fresh, at: datetime) -> int:
                 for buyer, digest in fresh.digests.items()
             ],
         )
-    return len(fresh.rows)
+    return len(fresh.rows) + len(fresh.digests)
 
 
 def of_buyer(session: Session, buyer_id: int) -> Mapping[int, KeptCover]:

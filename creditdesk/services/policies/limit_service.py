@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from creditdesk.db import documents
 from creditdesk.db.database import Database
+from creditdesk.db.touched import Scope
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
@@ -37,9 +38,6 @@ from creditdesk.services.policies.values import (
     LimitNow,
     OwnLimit,
 )
-
-_AT_ONCE = 20_000
-"""Invoices whose cover is worked out in some seconds; a desk of a million takes them in several turns."""
 
 
 class PolicyLimits:
@@ -166,19 +164,16 @@ class PolicyLimits:
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
 
-    def keep_cover(
-        self, on: date, progress: Progress | None = None, *, most: int = _AT_ONCE
-    ) -> int:
-        """Work out the cover of invoices on their day of shipment, where something changed; how many rows.
-
-        What is beyond `most` invoices is worked out the next time.
-        """
-        with self._db.read() as session:
-            fresh = covers.find(session, on, most, progress)
-        if not fresh.digests:
-            return 0
+    def follow(self, scope: Scope, on: date, progress: Progress | None = None) -> int:
+        """Work out the cover of invoices on their day of shipment, where something changed; how many rows."""
         with self._db.write() as session:
+            fresh = covers.find(session, scope, on, progress)
             return covers.write(session, fresh, self._db.now())
+
+    def behind(self, client_id: int, on: date) -> int:
+        """For how many buyers of a client the kept cover is not what the facts say: 0 unless something went wrong."""
+        with self._db.read() as session:
+            return len(covers.find(session, Scope(client_id), on, None).digests)
 
     def covers(self, buyer_id: int) -> Mapping[int, KeptCover]:
         """The cover each invoice of a buyer had when it was shipped, by the invoice's record."""

@@ -1,12 +1,13 @@
 """What a client's buyers owe on a day, and what is known of them: the ground of most duties."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.touched import MOST_BUYERS
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEvent
 from creditdesk.domain.ledger.aging import AgingRow, age
@@ -42,9 +43,13 @@ class Debt:
     overdue: Mapping[Side, Money]
 
 
-def debt_of(session: Session, client_id: int, on: date) -> Debt:
-    """Read it."""
-    items = ledger_items(session, client_id=client_id)
+def debt_of(
+    session: Session, client_id: int, on: date, buyers: Collection[int] | None = None
+) -> Debt:
+    """Read it; `buyers` None: of all the client's, as where there are very many."""
+    named = buyers is not None and len(buyers) <= MOST_BUYERS
+    numbers = sorted(buyers) if buyers is not None and named else None
+    items = ledger_items(session, client_id=client_id, buyer_ids=numbers)
     filed = session.execute(
         select(Claim.buyer_id, ClaimInvoice.invoice_id, Claim.filed_on)
         .join(ClaimInvoice, ClaimInvoice.claim_id == Claim.id)
@@ -61,11 +66,12 @@ def debt_of(session: Session, client_id: int, on: date) -> Debt:
         rows=rows,
         open=_totals(rows),
         overdue=_totals(row for row in rows if row.days_overdue > 0),
-        records=invoice_ids(session, client_id=client_id),
-        shipped=_shipment_days(session, client_id),
+        records=invoice_ids(session, client_id=client_id, buyer_ids=numbers),
+        shipped=_shipment_days(session, client_id, numbers),
         events={
             buyer: tuple(each for each in events if each.known_on <= on)
             for buyer, events in events_by_buyer(session, client_id=client_id).items()
+            if numbers is None or buyer in numbers
         },
         claimed={invoice: day for _, invoice, day in filed if day},
         filed={buyer: day for buyer, _, day in filed if day},
@@ -80,10 +86,14 @@ def _totals(rows: Iterable[Unpaid]) -> dict[Side, Money]:
     return totals
 
 
-def _shipment_days(session: Session, client_id: int) -> dict[DocumentKey, date]:
+def _shipment_days(
+    session: Session, client_id: int, buyers: Sequence[int] | None
+) -> dict[DocumentKey, date]:
     found = session.execute(
         select(Invoice.buyer_id, Invoice.number, Invoice.shipped).where(
-            Invoice.client_id == client_id, Invoice.shipped.is_not(None)
+            Invoice.client_id == client_id,
+            Invoice.shipped.is_not(None),
+            *([] if buyers is None else [Invoice.buyer_id.in_(buyers)]),
         )
     )
     return {invoice_key(buyer, number): day for buyer, number, day in found if day}

@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
+from creditdesk.db.touched import Scope
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DUTIES, Kind, Obligation, Period
 from creditdesk.domain.declare.declared import Declared, of_period, standing
 from creditdesk.domain.duties.duties import PREMIUM, Deadline
 from creditdesk.domain.ledger.documents import DocumentKind
-from creditdesk.models import Invoice
+from creditdesk.models import Buyer, Invoice
 from creditdesk.readings.declarations import (
     Asked,
     asked_of,
@@ -27,8 +28,15 @@ from creditdesk.services.watch.found import FoundDuty, Watched
 
 YEARLY = DUTIES[Kind.YEAR]
 """Declared after the policy has ended, so it is found here and not with what a running policy asks."""
+DECLARED = frozenset({*DUTIES.values(), PREMIUM})
+"""The duties found here: they concern the client as a whole."""
 _PAST = timedelta(days=366)
 """Later than this nobody declares any more; the list of declarations still shows what is missing."""
+
+
+def declares_anew(scope: Scope) -> bool:
+    """Whether what is to be declared or paid may have changed: by shipments, and by whom a policy leaves out."""
+    return scope.bears_on(Invoice, Buyer)
 
 
 def of_declarations(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.limits import Limit
 from creditdesk.domain.duties.duties import Deadline, Duties
 from creditdesk.models import DiscretionaryGround, Notice, Policy
 from creditdesk.readings.calendars import calendar_of
@@ -40,12 +41,16 @@ class FoundDuty:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One policy with what is needed to count its deadlines; `known` are the buyers decided on under it."""
+    """One policy with what is needed to count its deadlines: what the insurer was told, and the limits of each buyer.
+
+    `known` are the buyers decided on under it, by the insurer or by grounds of the client's own.
+    """
 
     policy: Policy
     version_id: int
     duties: Duties
     sent: Mapping[DocumentKey, date]
+    limits: Mapping[int, tuple[Limit, ...]]
     known: frozenset[int]
 
     def runs(self, on: date) -> bool:
@@ -58,22 +63,17 @@ def watched(session: Session, policy: Policy, on: date) -> Watched:
     there = policy_on(session, policy.id, on)
     terms = there.terms
     work = calendar_of(session, terms.calendar_country)
+    limits = limits_by_buyer(session, policy.id)
+    grounds = select(DiscretionaryGround.buyer_id).where(
+        DiscretionaryGround.policy_id == policy.id
+    )
     return Watched(
         policy,
         there.version_id,
         Duties(duty_rules(policy.template), terms, work),
         notices_sent(session, policy.id),
-        _known(session, policy.id),
-    )
-
-
-def _known(session: Session, policy_id: int) -> frozenset[int]:
-    """The buyers with a decision of the insurer, or with the client's own ground."""
-    grounds = select(DiscretionaryGround.buyer_id).where(
-        DiscretionaryGround.policy_id == policy_id
-    )
-    return frozenset(limits_by_buyer(session, policy_id)).union(
-        session.scalars(grounds.distinct())
+        limits,
+        frozenset(limits).union(session.scalars(grounds.distinct())),
     )
 
 

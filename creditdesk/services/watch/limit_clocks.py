@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
+from creditdesk.db.touched import Scope
 from creditdesk.domain.base.calendar import Offset, Unit
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
@@ -15,7 +16,7 @@ from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.duties.duties import Deadline, DutyRule
 from creditdesk.models import LimitRequest
-from creditdesk.readings.policies import limits_by_buyer, waiting_applications
+from creditdesk.readings.policies import waiting_applications
 from creditdesk.readings.queries import last_shipments
 from creditdesk.services.watch.found import FoundDuty, Watched
 
@@ -25,7 +26,9 @@ _WARNED_BEFORE = timedelta(days=30)
 """A limit that is used again and again is not watched: only one that soon lapses."""
 
 
-def of_requests(session: Session, watched: Watched, on: date) -> Iterator[FoundDuty]:
+def of_requests(
+    session: Session, watched: Watched, scope: Scope, on: date
+) -> Iterator[FoundDuty]:
     """Requests that wait: ask the insurer when its answer stays away."""
     if not watched.runs(on):
         return
@@ -39,29 +42,36 @@ def of_requests(session: Session, watched: Watched, on: date) -> Iterator[FoundD
         )
     )
     for row in sent:
+        if not scope.has(row.buyer_id):
+            continue
         minor = row.amount_minor or 0
         subject = f"{row.buyer_id}/{row.id}"
         amount = Money.of_minor(minor, row.currency)
         yield from _found(watched, rule, row.buyer_id, subject, row.sent_on, amount)
     for entry in waiting_applications(session, on, policy_id=policy.id):
         buyer = entry.buyer_id
+        if not scope.has(buyer):
+            continue
         amount = Money.of_minor(entry.requested_minor or 0, entry.currency)
         asked = entry.applied_on or entry.effective_from
         yield from _found(watched, rule, buyer, str(buyer), asked, amount)
 
 
-def of_idle(session: Session, watched: Watched, on: date) -> Iterator[FoundDuty]:
+def of_idle(
+    session: Session, watched: Watched, scope: Scope, on: date
+) -> Iterator[FoundDuty]:
     """Limits nobody has shipped under for nearly as long as the policy lets them lie idle."""
     days = watched.duties.terms.limit_idle_days
     if days is None or not watched.runs(on):
         return
     counted = CountRule(Anchor.SHIPMENT, (Offset(days, Unit.CALENDAR_DAYS),))
     rule = replace(_rule(LIMIT_IDLE), count=counted)
-    shipped = last_shipments(session, on, watched.policy.client_id)
+    buyers = None if scope.buyers is None else sorted(scope.buyers)
+    shipped = last_shipments(session, on, watched.policy.client_id, buyers)
     wait = watched.duties.terms.cancel_notice_days
-    for buyer, decisions in limits_by_buyer(session, watched.policy.id).items():
+    for buyer, decisions in watched.limits.items():
         held = decision_on(decisions, on, wait)
-        if held is None or not held.in_force:
+        if held is None or not held.in_force or not scope.has(buyer):
             continue
         last = max(shipped.get(buyer, held.start), held.start)
         for found in _found(watched, rule, buyer, str(buyer), last, held.amount):

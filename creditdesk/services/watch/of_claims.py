@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.touched import Scope
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
@@ -20,16 +21,18 @@ _GRANTED = {Decision.APPROVED, Decision.PARTIAL, Decision.REDUCED}
 
 
 def of_claims(
-    session: Session, mine: Sequence[Watched], client_id: int, on: date
+    session: Session, mine: Sequence[Watched], scope: Scope, on: date
 ) -> Iterator[FoundDuty]:
     """What every claim that goes on asks of the insured."""
     by_policy = {each.policy.id: each for each in mine}
     claims = session.scalars(
-        select(Claim).where(Claim.client_id == client_id, Claim.state.not_in(_ENDED))
+        select(Claim).where(
+            Claim.client_id == scope.client_id, Claim.state.not_in(_ENDED)
+        )
     ).all()
     for claim in claims:
         watched = by_policy.get(claim.policy_id)
-        if watched is not None:
+        if watched is not None and scope.has(claim.buyer_id):
             yield from _of_steps(session, watched, claim, on)
             yield from _of_money(session, watched, claim, on)
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, insert, select, text, update
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.touched import Scope
 from creditdesk.domain.base.calendar import WorkCalendar
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.evidence import InspectedEvidence
@@ -18,12 +19,10 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyKind, DutyLine
 from creditdesk.domain.duties.duties import DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
-from creditdesk.i18n import N_, Message
-from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
-from creditdesk.services.watch import events, finding, keeping, notices, waiting
+from creditdesk.services.watch import events, keeping, notices, waiting
 from creditdesk.services.watch.values import (
     EventLine,
     NewEvent,
@@ -51,51 +50,16 @@ class Watch:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def refresh(self, on: date, progress: Progress | None = None) -> int:
-        """Find the duties there are on a day; the answer is how many rows were written.
-
-        Same: nothing. A moved anchor or changed rule supersedes. A duty whose ground fell away is closed.
-        """
-        with self._db.read() as session:
-            found = {duty.key: duty for duty in finding.find(session, on)}
-            open_ = keeping.open_rows(session)
-            closed = keeping.closed_anchors(session)
-        if progress:
-            progress.step(Message(N_("Watching the dates")))
-        fresh = [
-            duty
-            for key, duty in found.items()
-            if keeping.differs(open_.get(key), duty)
-            and not keeping.is_closed(closed, duty)
-        ]
-        gone = [row for key, row in open_.items() if key not in found]
-        moved = [(open_[duty.key], duty) for duty in fresh if duty.key in open_]
-        amounts = [
-            {"id": row.id, "amount_minor": found[key].amount.rounded().minor}
-            for key, row in open_.items()
-            if key in found and row.amount_minor != found[key].amount.rounded().minor
-        ]
-        written = {duty.key for duty in fresh}
-        done = [
-            {"id": row.id, "state": "done", "closed_on": found[key].done_on}
-            for key, row in open_.items()
-            if key in found and found[key].done_on and key not in written
-        ]
-        if not (fresh or gone or amounts or done):
-            return 0
+    def follow(self, scope: Scope, on: date) -> int:
+        """Bring the duties of a client up to date with its facts; the answer is how many rows were written."""
         with self._db.write() as session:
-            keeping.supersede(
-                session, [row.id for row in gone] + [row.id for row, _ in moved], on
-            )
-            for changes in (amounts, done):
-                if changes:
-                    session.execute(update(Duty), changes)
-            if fresh:
-                session.execute(
-                    insert(Duty), [keeping.new_row(duty, self._db) for duty in fresh]
-                )
-            keeping.link(session, moved)
-        return len(fresh) + len(gone) + len(amounts) + len(done)
+            found = keeping.changes(session, scope, on)
+            return keeping.write(session, found, on, self._db.now())
+
+    def behind(self, client_id: int, on: date) -> int:
+        """How many rows of a client's duties are not what its facts say: 0 unless something went wrong."""
+        with self._db.read() as session:
+            return keeping.changes(session, Scope(client_id), on).count
 
     def waiting_end(
         self, policy_id: int, buyer_id: int, cause: str, on: date
@@ -200,7 +164,7 @@ class Watch:
             return notices.lines(session, client_id, buyer_id)
 
     def report(self, told: NewEvent, today: date) -> int:
-        """Keep what was learned about a buyer; the answer is its number. Duties follow with the next refresh."""
+        """Keep what was learned about a buyer; the answer is its number. Duties follow."""
         with self._db.write() as session:
             return events.report(session, told, today)
 

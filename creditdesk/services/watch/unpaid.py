@@ -1,10 +1,8 @@
 """The duties unpaid debt brings about: stop, notice, mandate, claim (domain.md 2.3 D13, D14, D17, D20)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-
-from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
@@ -18,16 +16,14 @@ from creditdesk.domain.duties.duties import (
     Deadline,
 )
 from creditdesk.domain.policy.choices import LimitState, StopVariant
-from creditdesk.readings.policies import limits_by_buyer
 from creditdesk.services.watch.debt import Debt, Unpaid
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
 _WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
 
 
-def of_unpaid(session: Session, mine: list[Watched], debt: Debt) -> Iterator[FoundDuty]:
+def of_unpaid(mine: Sequence[Watched], debt: Debt) -> Iterator[FoundDuty]:
     """For every unpaid invoice that is overdue, or whose buyer's loss is known."""
-    limits = {each.policy.id: limits_by_buyer(session, each.policy.id) for each in mine}
     stopped: set[tuple[int, int]] = set()
     # Rows come oldest due first, so the first of a buyer is the one deliveries stop for.
     for row in debt.rows:
@@ -43,7 +39,7 @@ def of_unpaid(session: Session, mine: list[Watched], debt: Debt) -> Iterator[Fou
                 yield from _for_invoice(watched, row, debt, deadline, facts)
             elif (watched.policy.id, row.buyer) not in stopped:
                 stopped.add((watched.policy.id, row.buyer))
-                decided = limits[watched.policy.id].get(row.buyer, ())
+                decided = watched.limits.get(row.buyer, ())
                 yield from _stop(watched, row, due, debt, decided)
 
 

@@ -1,12 +1,8 @@
 """The recoveries of a claim, drawn: what came in and who gets what of it, its working, and the form of a new one."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
 from creditdesk.presenters.parts import working
 from creditdesk.ui.claims.claim_calculation import steps_card
@@ -125,7 +121,7 @@ class ClaimRecoveries(QWidget):
             self._working.addWidget(steps_card(shown))
 
     def _record(self) -> None:
-        self._run(self._presenter.recording(), self._recorded)
+        self._shell.run(self._presenter.recording(), while_there(self, self._recorded))
 
     def _recorded(self, _number: int) -> None:
         self._presenter.started_anew()
@@ -135,24 +131,16 @@ class ClaimRecoveries(QWidget):
 
     def _hand_over(self) -> None:
         chosen, today = self._chosen(), self._presenter.today
-        self._run(self._presenter.remitting(chosen, today), self._handed_over)
+        work = self._presenter.remitting(chosen, today)
+        self._shell.run(work, while_there(self, self._handed_over))
 
-    def _handed_over(self, _count: int) -> None:
+    def _handed_over(self, _nothing: None) -> None:
         self._shell.tell(Message(N_("The insurer's share is recorded as handed over.")))
 
     def _withdraw(self, reason: str) -> None:
-        try:
-            work = self._presenter.withdrawing(self._chosen(), reason)
-        except UserError as error:
-            self._shell.refuse(error)
-            return
+        work = self._presenter.withdrawing(self._chosen(), reason)
+        self._shell.run(work, while_there(self, self._withdrawn))
+
+    def _withdrawn(self, _nothing: None) -> None:
         self.reason.hide()
-        self._run(work, self._withdrawn)
-
-    def _withdrawn(self, _count: int) -> None:
         self._shell.tell(Message(N_("The entry is withdrawn; it stays in the list.")))
-
-    def _run(
-        self, work: Callable[[Progress], int], done: Callable[[int], object]
-    ) -> None:
-        self._shell.run(work, while_there(self, done))

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
+
 from creditdesk import paths
 from creditdesk.errors import UserError
 from creditdesk.jobs import JobRunner
@@ -48,6 +50,9 @@ class Surroundings(Protocol):
         """Open a desk in the frame."""
 
 
+_DAY_LOOKED_AT_MS = 60_000
+
+
 class PassphraseAsked(Exception):
     """The desk needs a (better) passphrase."""
 
@@ -83,9 +88,14 @@ class OpenDesk:
         self._bell = Doorbell(path, self._come_forward)
         life.frame.may_close = self._may_close
         self._window.go("today")
+        self._window.keep_day()
+        self._clock = QTimer(life.frame, interval=_DAY_LOOKED_AT_MS)
+        self._clock.timeout.connect(self._window.keep_day)
+        self._clock.start()
 
     def close(self) -> None:
         """Let go of the file."""
+        self._clock.stop()
         self._runner.close()
         self._bell.close()
         self._desk.close()

@@ -63,6 +63,7 @@ class DeskWindow:
         self._save: Callable[[], bool] = lambda: True
         self._running: Progress | None = None
         self._waiting: dict[str, int] = {}
+        self._day = workspace.today()
         self._shortcuts()
         self.wording = Wording(workspace.preferences.now.language)
         self._build()
@@ -180,6 +181,15 @@ class DeskWindow:
         """The page shown."""
         return self._page
 
+    def keep_day(self) -> None:
+        """Where another day has begun, also while the machine slept, its duties and cover are found."""
+        desk, day = self._workspace.desk, self._workspace.today()
+        if day != self._day and not self._is_unsaved():
+            self._day = day
+            self.rebuild()
+        if not desk.is_on(day):
+            self.run(lambda progress: desk.move_to(day, progress), lambda _count: None)
+
     def may_close(self) -> bool:
         """Whether the window may go now; unsaved changes are asked about first."""
         if not self._is_unsaved():
@@ -293,9 +303,17 @@ class DeskWindow:
             "Ctrl+F": lambda: self._ask_page("focus_filter"),
             "Ctrl+N": lambda: self._ask_page("start_new"),
             "Ctrl+P": lambda: self._ask_page("start_print"),
-            "F5": lambda: self._ask_page("recount"),
+            "F5": self._recount,
         }.items():
             QShortcut(QKeySequence(keys), self._frame, act)
+
+    def _recount(self) -> None:
+        """Everything that follows from the books anew, then the page."""
+        desk, day = self._workspace.desk, self._workspace.today()
+        self.run(
+            lambda progress: desk.recount(day, progress),
+            lambda _count: self._ask_page("recount"),
+        )
 
     def _search(self) -> None:
         self._top.search.setFocus()

@@ -20,7 +20,7 @@ def test_a_claim_in_preparation_says_how_far_its_last_safe_day_is_off(
     draft = filled.watch.notice_draft(policy, buyer, TODAY)
     sent = SentNotice(sent_on=date(2025, 6, 1), way="快递")
     filled.watch.record_notice(policy, draft, buyer, sent, TODAY)
-    filled.watch.refresh(TODAY)
+    filled.recount(TODAY)
     filled.claims.keep(claim, TODAY)
     presenter = ClaimsPresenter(workspace, wording)
     presenter.reload()

@@ -19,7 +19,7 @@ EARLY = date(2025, 5, 5)
 @pytest.fixture
 def notice(filled: Desk, tmp_path: Path, wording: Wording) -> NoticePresenter:
     """In May, before the first deadline."""
-    filled.watch.refresh(EARLY)
+    filled.recount(EARLY)
     preferences = PreferenceFile(tmp_path / "preferences.json")
     workspace = Workspace(filled, ImmediateRunner(), preferences, today=lambda: EARLY)
     policy, buyer = filled.policies.all(EARLY)[0].id, filled.buyers.all()[0].id

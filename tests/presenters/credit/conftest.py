@@ -67,7 +67,7 @@ def filled(desk: Desk) -> Desk:
     decide("海澜", "INCREASED", "2026-04-01", "400000")
     decide("嘉禾", "APPROVED", "2026-01-01", "100000")
     decide("嘉禾", "CANCELLED", "2026-10-01", "0")
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     return desk
 
 

@@ -65,7 +65,7 @@ def filled(desk: Desk) -> Desk:
             amount=Money(Decimal(300000), "CNY"),
         )
     )
-    desk.watch.refresh(TODAY)
+    desk.recount(TODAY)
     return desk
 
 

@@ -370,7 +370,7 @@ def test_a_table_of_the_schedule_is_filled_in_row_by_row(
 def test_a_duty_of_the_policy_itself_is_waived_on_its_page(
     window: Open, filled: Desk
 ) -> None:
-    filled.watch.refresh(TODAY)
+    filled.recount(TODAY)
     shell = window("en")
     shell.go("policy_file", policy=1)
     page = shell.page

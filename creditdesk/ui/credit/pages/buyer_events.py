@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.buyer_events import BuyerEventsPresenter
 from creditdesk.ui.parts.controls import button, row
@@ -114,15 +113,11 @@ class BuyerEventsPage(Page):
         chosen = self._chosen()
         if chosen is None:
             return
-        try:
-            work = self._presenter.withdrawing(chosen, reason)
-        except UserError as error:
-            self._shell.refuse(error)
-            return
-        self.reason.hide()
+        work = self._presenter.withdrawing(chosen, reason)
         self._shell.run(work, while_there(self, self._withdrawn))
 
-    def _withdrawn(self, _count: int) -> None:
+    def _withdrawn(self, _nothing: None) -> None:
+        self.reason.hide()
         self._presenter.reload()
         self._shell.tell(Message(N_("The entry is withdrawn; both stay in the file.")))
 

@@ -75,8 +75,8 @@ class BuyerFilePage(Page):
         self._shell.run(self._presenter.job(), self._show)
 
     def recount(self) -> None:
-        """F5: look for duties and figures anew."""
-        self._shell.run(self._presenter.recount(), self._show)
+        """F5: read the figures anew."""
+        self._shell.run(self._presenter.job(), self._show)
 
     def focus_filter(self) -> None:
         """Ctrl+F: the documents."""

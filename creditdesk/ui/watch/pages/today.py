@@ -99,8 +99,8 @@ class TodayPage(Page):
         self.recount()
 
     def recount(self) -> None:
-        """F5: find duties and figures anew."""
-        self._shell.run(self._presenter.refresh, self._counted)
+        """F5: read the figures anew."""
+        self._shell.run(self._presenter.aging, self._counted)
 
     def _counted(self, report: AgingReport) -> None:
         self._presenter.show_figures(report)

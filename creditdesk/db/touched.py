@@ -1,0 +1,204 @@
+"""Which clients and buyers a write touched, told by the tables themselves, whatever statement wrote them.
+
+Triggers of the connection's own note every row that duties and cover follow from; nothing of them is in the desk file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from creditdesk.models import (
+    AgedBalance,
+    BankLine,
+    Base,
+    Buyer,
+    BuyerAlias,
+    BuyerCover,
+    BuyerEvent,
+    BuyerMerge,
+    BuyersApart,
+    Claim,
+    ClaimEvidence,
+    ClaimInvoice,
+    ClaimItem,
+    ClaimStep,
+    Client,
+    ControlFigure,
+    CreditLimit,
+    Declaration,
+    DeclarationLine,
+    DeclarationTotal,
+    DiscretionaryGround,
+    Document,
+    Duty,
+    FileContent,
+    ImportBatch,
+    ImportChange,
+    ImportProfile,
+    IndemnityRecord,
+    Invoice,
+    InvoiceCover,
+    InvoiceDocument,
+    JournalEntry,
+    LimitRequest,
+    Notice,
+    PackageRecord,
+    Payment,
+    Policy,
+    PolicyValue,
+    PolicyVersion,
+    PremiumNote,
+    Recovery,
+    ReviewAnswer,
+    Setting,
+)
+
+MOST_BUYERS = 500
+"""Of more than these at once a client is looked at as a whole: that is quicker than naming them."""
+_WHOLE = "0"
+_POLICY = "(SELECT client_id FROM policy WHERE id = {row}.policy_id)"
+_CLAIM = "(SELECT client_id FROM claim WHERE id = {row}.claim_id)"
+_CLAIMED = "(SELECT buyer_id FROM claim WHERE id = {row}.claim_id)"
+_VERSION = (
+    "(SELECT client_id FROM policy JOIN policy_version v ON v.policy_id = policy.id"
+    " WHERE v.id = {row}.version_id)"
+)
+_DECLARED = "(SELECT client_id FROM declaration WHERE id = {row}.declaration_id)"
+_OWN = "{row}.client_id"
+_BUYER = "{row}.buyer_id"
+
+FACTS: dict[type[Base], tuple[str, str]] = {
+    Buyer: (_OWN, "{row}.id"),
+    BuyerEvent: (_OWN, _BUYER),
+    Claim: (_OWN, _BUYER),
+    ClaimInvoice: (_CLAIM, _CLAIMED),
+    ClaimStep: (_CLAIM, _CLAIMED),
+    Client: ("{row}.id", _WHOLE),
+    CreditLimit: (_POLICY, _BUYER),
+    Declaration: (_OWN, _WHOLE),
+    DeclarationLine: (_DECLARED, _WHOLE),
+    DiscretionaryGround: (_POLICY, _BUYER),
+    IndemnityRecord: (_CLAIM, _CLAIMED),
+    Invoice: (_OWN, _BUYER),
+    LimitRequest: (_POLICY, _BUYER),
+    Notice: (_OWN, _BUYER),
+    Payment: (_OWN, _BUYER),
+    Policy: (_OWN, _WHOLE),
+    PolicyValue: (_VERSION, _WHOLE),
+    PolicyVersion: (_POLICY, _WHOLE),
+    PremiumNote: (_OWN, _WHOLE),
+    Recovery: (_CLAIM, _CLAIMED),
+    Setting: (_WHOLE, _WHOLE),
+}
+"""Tables that duties and cover follow from: whose a row is, and of which buyer; 0 is everyone."""
+
+NOTHING_FOLLOWS: dict[type[Base], str] = {
+    AgedBalance: "debt without documents has no due date of its own: aged, never claimed",
+    BankLine: "money waits here until a person says what it pays, and then it is a payment",
+    BuyerAlias: "a name to find a buyer by",
+    BuyerCover: "follows from the facts itself",
+    BuyerMerge: "what moved is in the rows that moved",
+    BuyersApart: "a question that is answered",
+    ClaimEvidence: "papers of a claim",
+    ClaimItem: "papers of a claim",
+    ControlFigure: "held against the ledger, changes nothing in it",
+    DeclarationTotal: "comes and goes with its declaration",
+    Document: "a paper",
+    Duty: "follows from the facts itself; one that was done stays done",
+    FileContent: "a paper",
+    ImportBatch: "what it brought is in its rows",
+    ImportChange: "what it changed is in the rows",
+    ImportProfile: "how files are read",
+    InvoiceCover: "follows from the facts itself",
+    InvoiceDocument: "papers of an invoice",
+    JournalEntry: "who did what",
+    PackageRecord: "papers of a claim",
+    ReviewAnswer: "questions of a contract review",
+}
+"""Tables that nothing follows from, and why."""
+
+_COUNTED = {"open_fine"}
+"""Columns that follow from others; writing them alone touches nobody."""
+SETTINGS = ("fx_rates", "calendar_days")
+"""Choices of the desk that dates and cover of all clients rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a client has to be looked at again: these buyers and what the `tables` written bear on.
+
+    `buyers` None: everything of it.
+    """
+
+    client_id: int
+    buyers: frozenset[int] | None = None
+    tables: frozenset[str] = frozenset()
+
+    def has(self, buyer_id: int) -> bool:
+        """Whether a buyer is to be looked at."""
+        return self.buyers is None or buyer_id in self.buyers
+
+    def bears_on(self, *tables: type[Base]) -> bool:
+        """Whether what follows from one of these tables is to be looked at."""
+        return self.buyers is None or any(
+            table.__tablename__ in self.tables for table in tables
+        )
+
+
+def watch(connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    """From now on this connection notes what its writes touch."""
+    connection.execute(
+        "CREATE TEMP TABLE touched (name TEXT NOT NULL, client INTEGER NOT NULL, buyer INTEGER NOT NULL,"
+        " PRIMARY KEY (name, client, buyer)) WITHOUT ROWID"
+    )
+    for table, (client, buyer) in FACTS.items():
+        for event, rows in _EVENTS.items():
+            connection.execute(_trigger(table, event, rows, client, buyer))
+
+
+_EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+
+
+def _trigger(
+    table: type[Base], event: str, rows: tuple[str, ...], client: str, buyer: str
+) -> str:
+    name = table.__tablename__
+    columns = [each.name for each in table.__table__.columns if each.name not in _COUNTED]  # fmt: skip
+    when = f"{event} OF {', '.join(columns)}" if event == "UPDATE" else event
+    told = " OR ".join(f"{row}.key IN {SETTINGS}" for row in rows)
+    condition = f"WHEN {told}" if table is Setting else ""
+    body = " ".join(
+        f"INSERT OR IGNORE INTO touched VALUES ('{name}', {client.format(row=row)}, {buyer.format(row=row)});"  # noqa: S608 - our own words
+        for row in rows
+    )
+    return (
+        f"CREATE TEMP TRIGGER touched_{name}_{event.lower()} AFTER {when} ON main.{name}"
+        f" {condition} BEGIN {body} END"
+    )
+
+
+def forget(session: Session) -> None:
+    """What an earlier write touched is done with."""
+    session.execute(text("DELETE FROM touched"))
+
+
+def scopes(session: Session) -> tuple[Scope, ...]:
+    """What the write of this session touched so far, client by client; everyone's facts touch every client."""
+    found: dict[int, dict[int, set[str]]] = {}
+    for name, client, buyer in session.execute(text("SELECT name, client, buyer FROM touched")):  # fmt: skip
+        found.setdefault(client, {}).setdefault(buyer, set()).add(name)
+    if 0 in found:
+        return tuple(Scope(each) for each in session.scalars(select(Client.id)))
+    return tuple(_scopes(found))
+
+
+def _scopes(found: dict[int, dict[int, set[str]]]) -> Iterator[Scope]:
+    for client, buyers in sorted(found.items()):
+        if 0 in buyers or len(buyers) > MOST_BUYERS:
+            yield Scope(client)
+        else:
+            tables = frozenset(name for names in buyers.values() for name in names)
+            yield Scope(client, frozenset(buyers), tables)
