@@ -15,7 +15,7 @@ from creditdesk.cli.desk import client, demo, desk, screens
 from creditdesk.cli.ledger import command as ledger
 from creditdesk.cli.ledger import imports, receipts
 from creditdesk.cli.policies import policy, premium
-from creditdesk.cli.reviews import review
+from creditdesk.cli.reviews import report, review
 from creditdesk.cli.session import Call, make_terminal, readable
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -46,6 +46,7 @@ app.add_typer(buyer.app, name="buyer")
 app.add_typer(policy.app, name="policy")
 app.add_typer(claim.app, name="claim")
 app.add_typer(declaration.app, name="declaration")
+app.add_typer(report.app, name="report")
 policy.app.command()(premium.premium)
 app.command()(review.review)
 app.command()(demo.demo)

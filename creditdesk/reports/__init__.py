@@ -6,6 +6,11 @@ from pkgutil import iter_modules
 from creditdesk.reports.report import Report
 
 
+def offered() -> tuple[Report, ...]:
+    """The reports that are written from a desk and what they ask for alone."""
+    return tuple(one for one in reports() if one.make is not None)
+
+
 def reports() -> tuple[Report, ...]:
     """Every report of this folder, by id; a new one is one new file with a REPORT."""
     modules = (

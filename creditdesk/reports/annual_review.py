@@ -1,16 +1,17 @@
 """The annual review workbook: findings and key figures on top, the rows they come from behind (domain.md §9)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from creditdesk.domain.review.book import Kpi, PolicyFigures, ReviewBook
+from creditdesk.domain.review.findings import findings
 from creditdesk.domain.review.kpis import kpis
-from creditdesk.i18n import N_, Language, Message
+from creditdesk.i18n import N_, Language, Message, words
 from creditdesk.jobs import Progress
 from creditdesk.reports import review_sheets as sheets
 from creditdesk.reports import style
-from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
 
 _SHAPES = {
@@ -192,4 +193,21 @@ def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]
     }
 
 
-REPORT = Report("annual_review", N_("Annual review"), (Kind.WORKBOOK,))
+def suggested(review: ReviewBook, language: Language) -> ReviewBook:
+    """With the sentences that follow from its figures, as they stand until a person puts them in better words."""
+    found, say = findings(review), words(language)
+    return replace(
+        review,
+        findings=tuple(say.say(each.said) for each in found),
+        actions=tuple(say.say(each.action) for each in found),
+    )
+
+
+def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+    book = desk.reviews.book(asked.the_client(), *asked.period, asked.today)
+    write(suggested(book, asked.language), asked.path, asked.language, progress)
+
+
+REPORT = Report(
+    "annual_review", N_("Annual review"), (Kind.WORKBOOK,), asks=(Ask.CLIENT, Ask.START, Ask.END), make=_make
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from creditdesk.catalog.letters import LetterText
+from creditdesk.catalog.letters import BALANCE_CONFIRMATION, LetterText, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.statement import BalanceConfirmation, OwedAccount
 from creditdesk.i18n import N_, Language, Message
@@ -10,7 +10,7 @@ from creditdesk.jobs import Progress
 from creditdesk.reports import style
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
 from creditdesk.reports.saving import beside
 
 _SLIP = 330.0
@@ -136,4 +136,12 @@ def _slip(document: Document, draft: BalanceConfirmation, balance: str) -> None:
     )
 
 
-REPORT = Report("balance_letter", N_("Confirmation of balance"), (Kind.PDF,))
+def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+    draft = desk.ledger.confirmation(asked.the_buyer(), asked.day)
+    text = letters()[BALANCE_CONFIRMATION].in_language(asked.language)
+    write(draft, text, asked.path, asked.language, progress)
+
+
+REPORT = Report(
+    "balance_letter", N_("Confirmation of balance"), (Kind.PDF,), asks=(Ask.CLIENT, Ask.BUYER, Ask.DAY), make=_make
+)  # fmt: skip

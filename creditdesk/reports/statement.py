@@ -17,7 +17,7 @@ from creditdesk.reports import page, style
 from creditdesk.reports.aging_workbook import bucket
 from creditdesk.reports.page import Cell, Column, Row
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
 from creditdesk.reports.saving import beside
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
 
@@ -307,4 +307,12 @@ def _sheet_rows(
     return rows
 
 
-REPORT = Report("statement", N_("Statement of account"), (Kind.PDF, Kind.WORKBOOK))
+def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+    account = desk.ledger.statement(asked.the_buyer(), *asked.period)
+    write(account, asked.path, asked.language, progress)
+
+
+REPORT = Report(
+    "statement", N_("Statement of account"), (Kind.PDF, Kind.WORKBOOK),
+    asks=(Ask.CLIENT, Ask.BUYER, Ask.START, Ask.END), make=_make,
+)  # fmt: skip

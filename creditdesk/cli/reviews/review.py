@@ -1,13 +1,11 @@
 """`review`: the yearly review workbook."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from creditdesk.cli.session import day, terminal, today
-from creditdesk.domain.review.findings import findings
 from creditdesk.i18n import N_
 
 
@@ -27,12 +25,7 @@ def review(
         book = desk.reviews.book(
             desk.clients.named(client), day(from_), day(to), today()
         )
-    found = findings(book)
-    book = replace(
-        book,
-        findings=tuple(call.words.say(each.said) for each in found),
-        actions=tuple(call.words.say(each.action) for each in found),
-    )
+    book = annual_review.suggested(book, call.language)
     figures = annual_review.write(book, out, call.language, call.progress())
     call.answer(
         {

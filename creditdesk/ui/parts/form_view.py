@@ -23,7 +23,8 @@ _FORM_WIDTH = 760
 class FormView(QWidget):
     """Draws a `Form` and asks before the page is left with unsaved changes.
 
-    `act` names what saving does; a form that makes something new shows its bar from the start (`always`).
+    `act` names what saving does; a form that makes something new shows its bar from the start (`always`). A form that
+    only asks (`question`) has no bar: whoever asks takes its answers with a button of its own, and nothing is lost.
     `columns`: fields side by side. Ctrl+S saves.
     """
 
@@ -35,12 +36,14 @@ class FormView(QWidget):
         columns: int = 1,
         act: str = "",
         always: bool = False,
+        question: bool = False,
         saved: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self._form = form
         self._wording = shell.wording
         self._always = always
+        self._question = question
         self._saved = saved
         self._columns = columns
         self._drawn = form.fields
@@ -64,7 +67,8 @@ class FormView(QWidget):
         )
         self._disconnect = form.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
-        shell.guard(form.is_dirty, form.save)
+        if not question:
+            shell.guard(form.is_dirty, form.save)
         self._draw(None)
 
     def save(self) -> None:
@@ -74,7 +78,12 @@ class FormView(QWidget):
         if self._form.save():
             if self._saved:
                 self._saved()
-        elif self._form.faulty:
+        else:
+            self.focus_fault()
+
+    def focus_fault(self) -> None:
+        """Lead to the first field that stands against saving."""
+        if self._form.faulty:
             self.inputs[self._form.faulty].setFocus()
 
     def focus_first(self) -> None:
@@ -121,7 +130,11 @@ class FormView(QWidget):
         inside = QVBoxLayout(self.bar)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self._refusal)
-        inside.addLayout(row(self._unsaved, None, self._drop, keep))
+        if self._question:
+            for each in (self._unsaved, self._drop, keep):
+                each.setParent(None)
+        else:
+            inside.addLayout(row(self._unsaved, None, self._drop, keep))
         return self.bar
 
     def _show_other_fields(self) -> None:
@@ -149,7 +162,7 @@ class FormView(QWidget):
         dirty = self._form.is_dirty()
         self._unsaved.setVisible(dirty and not self._always)
         self._drop.setVisible(dirty and not self._always)
-        self.bar.setVisible(dirty or self._always)
+        self.bar.setVisible(refusal is not None if self._question else dirty or self._always)  # fmt: skip
 
     def _draw_field(self, key: str, made: Input) -> None:
         if made.text() != self._form.value(key):

@@ -44,7 +44,8 @@ class ReviewsPage(Page):
         self._write = button(
             wording(N_("Write the workbook…")), self.write, role="primary"
         )
-        super().__init__(wording(N_("Reviews")), actions=(self._write,))
+        others = button(wording(N_("All reports…")), lambda: shell.go("reports"))
+        super().__init__(wording(N_("Reviews")), actions=(others, self._write))
         self._shell = shell
         self._presenter = ReviewsPresenter(workspace, wording)
         self.body.addLayout(self._question())
