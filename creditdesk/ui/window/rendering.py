@@ -21,7 +21,7 @@ from creditdesk.workspace import Desk, Workspace
 _LOOKS: tuple[Look, ...] = ("light", "dark")
 _ALONE = (
     "calendar", "limits", "clients", "client_form", "new_buyer", "new_policy", "imports",
-    "ledger_import", "receipts", "credit_notes", "buyer_doubles", "control",
+    "ledger_import", "receipts", "credit_notes", "buyer_doubles", "control", "reports",
 )  # fmt: skip
 """Places that are reached from another one and need no record to be shown."""
 
