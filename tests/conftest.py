@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -10,10 +11,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
+import time_machine
+from sqlalchemy import Connection, text
 
 from creditdesk import paths
+from creditdesk.db import migrate
 from creditdesk.domain.claims import Cause
 from creditdesk.domain.ledger import (
     BuyerRef,
@@ -24,6 +30,7 @@ from creditdesk.domain.ledger import (
     LedgerSource,
 )
 from creditdesk.domain.money import Money
+from creditdesk.sample import desk as sample
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy
@@ -32,7 +39,21 @@ from creditdesk.workspace import Desk, create_desk, open_desk
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 CLAIM_DAY = date(2025, 9, 10)
 CLAIM_BUYER = BuyerRef(code="B1", name="宁波 <b>海澜</b> 有限公司")
+SAMPLE_DAY = date(2028, 2, 29)
+SCHEMA = text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _day() -> Iterator[None]:
+    """Another day on the wall, at noon, where `.ci/conditions` names one; waiting goes on by its own clock."""
+    day = os.environ.get("CREDITDESK_TEST_DAY")
+    if day is None:
+        yield
+        return
+    noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    with time_machine.travel(noon, tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +63,22 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("data_folder", "config_folder", "log_folder"):
         monkeypatch.setattr(paths, name, lambda name=name: home / name)
     monkeypatch.delenv("CREDITDESK_PASSPHRASE", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schemas_compared_once() -> Iterator[None]:
+    """A check of a desk holds its schema against the models, a fifth of a second: once for each schema."""
+    compare, found = migrate.differences_from_models, dict[str, list[object]]()
+
+    def remembered(connection: Connection) -> list[object]:
+        schema = repr(connection.execute(SCHEMA).all())
+        if schema not in found:
+            found[schema] = compare(connection)
+        return found[schema]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "differences_from_models", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +104,37 @@ def desk(tmp_path: Path, empty_desks: Callable[[str], Path]) -> Iterator[Desk]:
     )
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as it is on 29 February 2028, to copy: building it takes seconds."""
+    path = tmp_path_factory.mktemp("sample") / "sample.creditdesk"
+    sample.build(path, SAMPLE_DAY)
+    return path
+
+
+@pytest.fixture
+def steps() -> Callable[[Callable[[], object]], int]:
+    """How many lines of Python a call runs: its work, whatever the speed of the machine."""
+
+    def counted(call: Callable[[], object]) -> int:
+        count = 0
+
+        def step(_frame: FrameType, _event: str, _value: object) -> Callable[..., Any]:
+            nonlocal count
+            count += 1
+            return step
+
+        before = sys.gettrace()
+        sys.settrace(step)
+        try:
+            call()
+        finally:
+            sys.settrace(before)
+        return count
+
+    return counted
 
 
 @pytest.fixture(scope="session")

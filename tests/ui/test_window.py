@@ -1,5 +1,6 @@
 """The window as a person meets it: places, words, looks, keys, unsaved changes, a second start."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +17,6 @@ from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.agenda import TaskList
 from creditdesk.presenters.search import Suggestion
-from creditdesk.sample import desk as sample
 from creditdesk.ui import messages, theme
 from creditdesk.ui.claim_side import ClaimSide
 from creditdesk.ui.frame import Frame
@@ -27,19 +27,14 @@ from creditdesk.ui.shell import pages, rail_of, screens
 from creditdesk.ui.table_view import ListView
 from creditdesk.workspace import Desk, Workspace, open_desk
 
-TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.creditdesk"
-    sample.build(path, TODAY)
-    return path
+TODAY = date(2028, 2, 29)
 
 
 @pytest.fixture
-def sample_desk(sample_path: Path, tmp_path: Path) -> Iterator[Desk]:
-    desk = open_desk(sample_path, backups=tmp_path)
+def sample_desk(sample_built: Path, tmp_path: Path) -> Iterator[Desk]:
+    path = tmp_path / "sample.creditdesk"
+    shutil.copyfile(sample_built, path)
+    desk = open_desk(path, backups=tmp_path)
     yield desk
     desk.close()
 
