@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, text
 
 from creditdesk import paths
@@ -36,6 +37,9 @@ from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy
 from creditdesk.workspace import Desk, create_desk, open_desk
 
+# An example takes as long as the machine needs for it.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+settings.load_profile("steady")
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 CLAIM_DAY = date(2025, 9, 10)
 CLAIM_BUYER = BuyerRef(code="B1", name="宁波 <b>海澜</b> 有限公司")

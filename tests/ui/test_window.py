@@ -287,9 +287,9 @@ def test_what_stands_beside_the_work_gives_way_in_a_narrow_window(
     assert window.page is not None
     (side,) = window.page.findChildren(ClaimSide)
     frame.resize(1366, 768)
-    qtbot.waitUntil(side.isVisible)
+    qtbot.waitUntil(side.isVisible, timeout=60_000)
     frame.resize(960, 600)
-    qtbot.waitUntil(lambda: not side.isVisible())
+    qtbot.waitUntil(lambda: not side.isVisible(), timeout=60_000)
 
 
 def test_the_frame_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
