@@ -7,9 +7,11 @@ import sys
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,6 +22,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, text
 
 from creditdesk import paths
+from creditdesk.cli import root
 from creditdesk.db import migrate
 from creditdesk.domain.claims import Cause
 from creditdesk.domain.ledger import (
@@ -31,7 +34,6 @@ from creditdesk.domain.ledger import (
     LedgerSource,
 )
 from creditdesk.domain.money import Money
-from creditdesk.sample import desk as sample
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy
@@ -43,7 +45,7 @@ settings.load_profile("steady")
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 CLAIM_DAY = date(2025, 9, 10)
 CLAIM_BUYER = BuyerRef(code="B1", name="宁波 <b>海澜</b> 有限公司")
-SAMPLE_DAY = date(2028, 2, 29)
+SAMPLE_NOON = datetime(2028, 2, 29, 12, tzinfo=UTC)
 SCHEMA = text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
 
@@ -60,12 +62,15 @@ def _day() -> Iterator[None]:
         yield
 
 
+def _move_home(home: Path, patch: pytest.MonkeyPatch) -> None:
+    for name in ("data_folder", "config_folder", "log_folder"):
+        patch.setattr(paths, name, lambda name=name: home / name)
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the person who runs the tests is read or written."""
-    home = tmp_path / "home"
-    for name in ("data_folder", "config_folder", "log_folder"):
-        monkeypatch.setattr(paths, name, lambda name=name: home / name)
+    _move_home(tmp_path / "home", monkeypatch)
     monkeypatch.delenv("CREDITDESK_PASSPHRASE", raising=False)
 
 
@@ -111,11 +116,18 @@ def desk(tmp_path: Path, empty_desks: Callable[[str], Path]) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
-def sample_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample as it is on 29 February 2028, to copy: building it takes seconds."""
-    path = tmp_path_factory.mktemp("sample") / "sample.creditdesk"
-    sample.build(path, SAMPLE_DAY)
-    return path
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `demo` makes on 29 February 2028, its desk to copy: building the sample takes seconds."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        time_machine.travel(SAMPLE_NOON, tick=True),
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(StringIO()) as said,
+    ):
+        _move_home(folder / "home", patch)
+        status = root.run(["--json", "demo", "--out", str(folder / "out"), "--no-window"])  # fmt: skip
+    assert status == 0, said.getvalue()
+    return folder / "out"
 
 
 @pytest.fixture

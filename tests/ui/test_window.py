@@ -31,9 +31,9 @@ TODAY = date(2028, 2, 29)
 
 
 @pytest.fixture
-def sample_desk(sample_built: Path, tmp_path: Path) -> Iterator[Desk]:
+def sample_desk(demo: Path, tmp_path: Path) -> Iterator[Desk]:
     path = tmp_path / "sample.creditdesk"
-    shutil.copyfile(sample_built, path)
+    shutil.copyfile(demo / path.name, path)
     desk = open_desk(path, backups=tmp_path)
     yield desk
     desk.close()
