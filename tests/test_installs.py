@@ -99,6 +99,19 @@ def test_no_version_that_the_lock_holds_back_is_in_it() -> None:
         assert reason
 
 
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "justfile", ".ci/run"]
+)
+def test_what_is_installed_is_installed_from_the_lock(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    _, *installs = re.split(r"pip install\b", text)
+    assert installs
+    locked = re.compile(
+        r" --quiet --require-hashes -r requirements/(run|test|dev)\.txt\b"
+    )
+    assert all(map(locked.match, installs))
+
+
 def needed() -> Iterator[str]:
     """Every library the program needs here, and what those need."""
     waiting, seen = list(RUN), set[str]()
