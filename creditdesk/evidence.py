@@ -12,8 +12,8 @@ from typing import Final
 
 import pikepdf
 import pypdfium2 as pdfium
+from pi_heif import register_heif_opener
 from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
 from creditdesk.domain.base.evidence import EvidenceState, Refused
 from creditdesk.i18n import N_, Message

@@ -2,18 +2,28 @@
 
 import os
 import shutil
+import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from io import StringIO
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
+import time_machine
+from hypothesis import HealthCheck, settings
+from sqlalchemy import Connection, text
 
 from creditdesk import paths
+from creditdesk.cli import root
+from creditdesk.db import migrate
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.ledger.documents import (
@@ -29,19 +39,55 @@ from creditdesk.services.clients import ClientCard
 from creditdesk.services.policies import LimitDecision, NewPolicy
 from creditdesk.workspace import Desk, create_desk, open_desk
 
+# An example takes as long as the machine needs for it.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+settings.load_profile("steady")
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 CLAIM_DAY = date(2025, 9, 10)
 CLAIM_BUYER = BuyerRef(code="B1", name="宁波 <b>海澜</b> 有限公司")
+SAMPLE_NOON = datetime(2028, 2, 29, 12, tzinfo=UTC)
+SCHEMA = text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _day() -> Iterator[None]:
+    """Another day on the wall, at noon, where `.ci/conditions` names one; waiting goes on by its own clock."""
+    day = os.environ.get("CREDITDESK_TEST_DAY")
+    if day is None:
+        yield
+        return
+    noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    with time_machine.travel(noon, tick=True):
+        yield
+
+
+def _move_home(home: Path, patch: pytest.MonkeyPatch) -> None:
+    for name in ("data_folder", "config_folder", "log_folder"):
+        patch.setattr(paths, name, lambda name=name: home / name)
 
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the person who runs the tests is read or written."""
-    home = tmp_path / "home"
-    for name in ("data_folder", "config_folder", "log_folder"):
-        monkeypatch.setattr(paths, name, lambda name=name: home / name)
+    _move_home(tmp_path / "home", monkeypatch)
     monkeypatch.delenv("CREDITDESK_PASSPHRASE", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schemas_compared_once() -> Iterator[None]:
+    """A check of a desk holds its schema against the models, a fifth of a second: once for each schema."""
+    compare, found = migrate.differences_from_models, dict[str, list[object]]()
+
+    def remembered(connection: Connection) -> list[object]:
+        schema = repr(connection.execute(SCHEMA).all())
+        if schema not in found:
+            found[schema] = compare(connection)
+        return found[schema]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "differences_from_models", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +113,44 @@ def desk(tmp_path: Path, empty_desks: Callable[[str], Path]) -> Iterator[Desk]:
     )
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `demo` makes on 29 February 2028, its desk to copy: building the sample takes seconds."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        time_machine.travel(SAMPLE_NOON, tick=True),
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(StringIO()) as said,
+    ):
+        _move_home(folder / "home", patch)
+        status = root.run(["--json", "demo", "--out", str(folder / "out"), "--no-window"])  # fmt: skip
+    assert status == 0, said.getvalue()
+    return folder / "out"
+
+
+@pytest.fixture
+def steps() -> Callable[[Callable[[], object]], int]:
+    """How many lines of Python a call runs: its work, whatever the speed of the machine."""
+
+    def counted(call: Callable[[], object]) -> int:
+        count = 0
+
+        def step(_frame: FrameType, _event: str, _value: object) -> Callable[..., Any]:
+            nonlocal count
+            count += 1
+            return step
+
+        before = sys.gettrace()
+        sys.settrace(step)
+        try:
+            call()
+        finally:
+            sys.settrace(before)
+        return count
+
+    return counted
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Jobs: exactly one answer, in order, with progress, and cancel that leaves nothing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
 
@@ -37,12 +38,13 @@ class Delivery:
     def __call__(self, act: Callable[[], None]) -> None:
         self._acts.put(act)
 
-    def let_through(self) -> None:
-        try:
+    def let_through(self, answers: int, *outcomes: Outcome) -> None:
+        """Until so many answers came, and whatever comes after them."""
+        while sum(len(one.done) + len(one.failed) for one in outcomes) < answers:
+            self._acts.get(timeout=60)()
+        with suppress(Empty):
             while True:
-                self._acts.get(timeout=0.2)()
-        except Empty:
-            return
+                self._acts.get(timeout=0.1)()
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_a_job_answers_once_on_the_caller_s_thread(
     outcome.start(runner, work)
     outcome.start(runner, fail)
     assert (outcome.done, outcome.failed) == ([], [])
-    delivery.let_through()
+    delivery.let_through(2, outcome)
     assert outcome.done == [6]
     assert [type(error) for error in outcome.failed] == [ZeroDivisionError]
     assert [(step.done, step.total) for step in outcome.steps] == [
@@ -90,15 +92,15 @@ def test_a_cancelled_job_stops_at_its_next_step(
 
     def job(progress: Progress) -> str:
         started.set()
-        go_on.wait(5)
+        go_on.wait(60)
         progress.step(Message("Writing"))
         return "written"
 
     progress = outcome.start(runner, job)
-    started.wait(5)
+    assert started.wait(60)
     progress.cancel()
     go_on.set()
-    delivery.let_through()
+    delivery.let_through(1, outcome)
     assert outcome.done == []
     assert [type(error) for error in outcome.failed] == [Cancelled]
 
@@ -114,9 +116,9 @@ def test_closing_cancels_what_runs_and_answers_what_waits(delivery: Delivery) ->
 
     running.start(runner, job)
     waiting.start(runner, work)
-    started.wait(5)
+    assert started.wait(60)
     runner.close()
-    delivery.let_through()
+    delivery.let_through(2, running, waiting)
     assert [type(error) for error in running.failed] == [Cancelled]
     assert [type(error) for error in waiting.failed] == [Cancelled]
     assert running.done == waiting.done == []

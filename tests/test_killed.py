@@ -145,9 +145,9 @@ def test_killed_while_saving(folder: Path, seconds: float) -> None:
 @pytest.mark.parametrize("seconds", SECONDS)
 def test_killed_while_backing_up(folder: Path, seconds: float) -> None:
     kill(folder, BACKUP, seconds)
-    copies = list((folder / "made").glob("*.creditdesk"))
+    copies = sorted((folder / "made").glob("*.creditdesk"), key=lambda each: int(each.stem))  # fmt: skip
     assert copies
-    for path in (folder / "desk.creditdesk", *copies[-3:]):
+    for path in (folder / "desk.creditdesk", copies[-1]):
         with sound(path) as desk:
             assert desk.upkeep.info().rows["invoice"] == 5
 

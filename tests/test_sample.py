@@ -1,5 +1,6 @@
 """The sample desk: sound on any day, the same every time, and never over something else."""
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +15,10 @@ from creditdesk.workspace import open_desk
 
 
 @pytest.mark.slow
-def test_the_sample_is_sound_and_shows_every_stage(tmp_path: Path) -> None:
+def test_the_sample_is_sound_and_shows_every_stage(demo: Path, tmp_path: Path) -> None:
     today = date(2028, 2, 29)
     path = tmp_path / "sample.creditdesk"
-    sample.build(path, today)
-    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    shutil.copyfile(demo / path.name, path)
     desk = open_desk(path)
     assert desk.upkeep.check().problems == ()
     prepared, paid = desk.claims.all()

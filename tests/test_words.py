@@ -6,6 +6,7 @@ import io
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -73,7 +74,12 @@ def test_the_compiled_words_are_those_of_the_source() -> None:
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    fresh = gettext.GNUTranslations(compiled)
     with (LOCALE / "creditdesk.mo").open("rb") as file:
-        shipped = gettext.GNUTranslations(file)
-    assert shipped._catalog == fresh._catalog  # type: ignore[attr-defined]
+        assert messages(file) == messages(compiled)
+
+
+def messages(file: IO[bytes]) -> dict[str, str]:
+    """The compiled sentences. The header isn't one: it names the Babel that wrote the file."""
+    catalog = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
+    del catalog[""]
+    return catalog

@@ -1,12 +1,12 @@
 """Files made to break readers are read rightly or refused with a sentence, in time."""
 
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from creditdesk.catalog.headings import headings
+from creditdesk.child import ReadingTookTooLong
 from creditdesk.errors import UserError
 from creditdesk.importers.columns import recognise
 from creditdesk.importers.files import sheet as opening
@@ -28,12 +28,13 @@ HOSTILE = sorted(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.name)
-def test_a_hostile_file_ends_in_a_sentence_within_ten_seconds(path: Path) -> None:
-    start = time.monotonic()
+def test_a_hostile_file_ends_in_a_sentence_and_not_at_the_limit_of_time(
+    path: Path,
+) -> None:
     with pytest.raises(UserError) as refused:
         take(path)
     assert path.name in str(refused.value)
-    assert time.monotonic() - start < 10
+    assert not isinstance(refused.value, ReadingTookTooLong)
 
 
 @pytest.mark.slow

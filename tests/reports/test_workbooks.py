@@ -31,7 +31,7 @@ from creditdesk.domain.review.book import (
     SourceRow,
 )
 from creditdesk.domain.review.kpis import kpis
-from creditdesk.i18n import Language, Message
+from creditdesk.i18n import LANGUAGES, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import aging_workbook, annual_review, reports, statement
 from creditdesk.reports.aging_workbook import Level
@@ -51,10 +51,19 @@ def _cells(path: Path, *, computed: bool = False) -> dict[str, list[list[Any]]]:
         return {sheet.title: [list(row) for row in sheet.iter_rows()] for sheet in book}
 
 
-def _recalculated(path: Path, folder: Path) -> dict[str, list[list[Any]]]:
-    assert _SOFFICE
-    out = folder / "out"
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the workbooks with formulas, as LibreOffice computes them: started once, it takes seconds."""
+    if _SOFFICE is None:
+        pytest.skip("LibreOffice is not on this machine")
+    folder = tmp_path_factory.mktemp("recalculated")
+    for language in LANGUAGES:
+        for name, review in (("full", _review()), ("empty", _empty(_review()))):
+            path = folder / f"{name}-{language}.xlsx"
+            annual_review.write(review, path, language, Progress())
+    statement.write(_statement(), folder / "statement.xlsx", "zh", Progress())
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    written = map(str, sorted(folder.glob("*.xlsx")))
     subprocess.run(  # noqa: S603 - our own arguments
         [
             _SOFFICE,
@@ -63,14 +72,28 @@ def _recalculated(path: Path, folder: Path) -> dict[str, list[list[Any]]]:
             "--convert-to",
             "xlsx",
             "--outdir",
-            str(out),
-            str(path),
+            str(folder / "out"),
+            *written,
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=240,
     )
-    return _cells(out / path.name, computed=True)
+    return folder / "out"
+
+
+def _empty(review: ReviewBook) -> ReviewBook:
+    """The same year of a client that has nothing."""
+    return ReviewBook(
+        firm=review.firm,
+        client=review.client,
+        start=review.start,
+        end=review.end,
+        data_date=review.data_date,
+        prepared_on=review.prepared_on,
+        currency="CNY",
+        policy=None,
+    )
 
 
 def _review() -> ReviewBook:
@@ -209,27 +232,12 @@ def test_a_review_without_rows_knows_no_figure() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not on this machine")
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["full", "empty"])
 def test_every_live_formula_comes_to_the_figure_the_program_computed(
-    language: Language, *, empty: bool, tmp_path: Path
+    language: Language, name: str, recalculated: Path
 ) -> None:
-    review = _review()
-    if empty:
-        review = ReviewBook(
-            firm=review.firm,
-            client=review.client,
-            start=review.start,
-            end=review.end,
-            data_date=review.data_date,
-            prepared_on=review.prepared_on,
-            currency="CNY",
-            policy=None,
-        )
-    path = tmp_path / "review.xlsx"
-    annual_review.write(review, path, language, Progress())
-    book = _recalculated(path, tmp_path)
+    book = _cells(recalculated / f"{name}-{language}.xlsx", computed=True)
     summary = next(iter(book.values()))
     titles = [row[0].value for row in summary]
     first = (
@@ -358,11 +366,9 @@ def test_a_statement_runs_from_opening_to_closing_balance() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not on this machine")
-def test_the_balances_of_a_statement_workbook_are_live(tmp_path: Path) -> None:
-    path = tmp_path / "statement.xlsx"
-    statement.write(_statement(), path, "zh", Progress())
-    rows = next(iter(_recalculated(path, tmp_path).values()))
+def test_the_balances_of_a_statement_workbook_are_live(recalculated: Path) -> None:
+    book = _cells(recalculated / "statement.xlsx", computed=True)
+    rows = next(iter(book.values()))
     balances = [row[6].value for row in rows if isinstance(row[6].value, int | float)]
     assert balances == [10, 110, 80, 75, 75]
     ages = [row[1].value for row in rows if isinstance(row[1].value, int | float)]

@@ -64,7 +64,7 @@ def test_a_first_look_stands_before_the_services(
     assert says(frame, "mine.creditdesk")
     lock = desk_path.with_name("mine.creditdesk.lock")
     assert not lock.exists()
-    qtbot.waitUntil(lock.exists)
+    qtbot.waitUntil(lock.exists, timeout=60_000)
     frame.close()
     assert not lock.exists()
 

@@ -1,5 +1,6 @@
 """The window as a person meets it: places, words, looks, keys, unsaved changes, a second start."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +17,6 @@ from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.desk.search import Suggestion
 from creditdesk.presenters.watch.agenda import TaskList
-from creditdesk.sample import desk as sample
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.table_view import ListView
@@ -27,19 +27,14 @@ from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.ui.window.places import pages, rail_of, screens
 from creditdesk.workspace import Desk, Workspace, open_desk
 
-TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.creditdesk"
-    sample.build(path, TODAY)
-    return path
+TODAY = date(2028, 2, 29)
 
 
 @pytest.fixture
-def sample_desk(sample_path: Path, tmp_path: Path) -> Iterator[Desk]:
-    desk = open_desk(sample_path, backups=tmp_path)
+def sample_desk(demo: Path, tmp_path: Path) -> Iterator[Desk]:
+    path = tmp_path / "sample.creditdesk"
+    shutil.copyfile(demo / path.name, path)
+    desk = open_desk(path, backups=tmp_path)
     yield desk
     desk.close()
 
@@ -292,9 +287,9 @@ def test_what_stands_beside_the_work_gives_way_in_a_narrow_window(
     assert window.page is not None
     (side,) = window.page.findChildren(ClaimSide)
     frame.resize(1366, 768)
-    qtbot.waitUntil(side.isVisible)
+    qtbot.waitUntil(side.isVisible, timeout=60_000)
     frame.resize(960, 600)
-    qtbot.waitUntil(lambda: not side.isVisible())
+    qtbot.waitUntil(lambda: not side.isVisible(), timeout=60_000)
 
 
 def test_the_frame_is_no_larger_than_its_screen(qtbot: QtBot) -> None:

@@ -213,7 +213,7 @@ def test_a_package_prints_page_by_page(
 ) -> None:
     page = shown(window("en"), "package", claim=1, language="en")
     assert isinstance(page, PackagePage)
-    qtbot.waitUntil(lambda: page.preview.presenter.shown is not None)
+    qtbot.waitUntil(lambda: page.preview.presenter.shown is not None, timeout=60_000)
     assert page.preview.presenter.path is not None
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -115,5 +115,5 @@ def test_grounds_are_refused_where_the_policy_gives_no_right(
     policy = filled.policies.all(TODAY)[0].id
     filled.policies.set(policy, {"dcl_amount": "50000"}, TODAY, confirmed=True)
     page.recount()
-    qtbot.waitUntil(lambda: "INV-1" in said(page))
+    qtbot.waitUntil(lambda: "INV-1" in said(page), timeout=60_000)
     assert not page.form.isVisibleTo(page)

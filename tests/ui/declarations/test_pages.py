@@ -65,7 +65,7 @@ def test_a_period_is_recorded_as_sent(
     assert len(primary(page)) == 1
     page.form.set("way", page.form.fields[1].options[0].value)
     page.view.save()
-    qtbot.waitUntil(lambda: page.history.view.model().rowCount() == 1)
+    qtbot.waitUntil(lambda: page.history.view.model().rowCount() == 1, timeout=60_000)
     assert not page._form_part.isVisible()
     file = filled.declarations.period(1, Kind.TURNOVER, date(2025, 1, 1), DAY)
     (kept,) = file.declared
@@ -132,7 +132,7 @@ def test_a_note_is_added_paid_and_told(
     page._presenter.choose(page._presenter.notes.rows[0].id)
     assert not page._new.isVisible()
     page.pay_view.save()
-    qtbot.waitUntil(lambda: page._presenter.file.paid.plain == "100.00")
+    qtbot.waitUntil(lambda: page._presenter.file.paid.plain == "100.00", timeout=60_000)
     assert page._new.isVisible()
 
 
