@@ -51,8 +51,8 @@ ASK_TITLES = {
     Ask.CLIENT: N_("Client"),
     Ask.BUYER: N_("Buyer"),
     Ask.DAY: N_("As of"),
-    Ask.START: N_("From"),
-    Ask.END: N_("To"),
+    Ask.START: N_("Period from"),
+    Ask.END: N_("Period to"),
 }
 
 

@@ -23,9 +23,11 @@ _KINDS = {
     FileKind.CALENDAR: N_("Save as calendar…"),
 }
 _HINTS = {
-    Ask.CLIENT: N_("All clients"),
-    Ask.BUYER: N_("Name or number, as in its credit file"),
+    (Ask.CLIENT, False): N_("All clients"),
+    (Ask.CLIENT, True): N_("Choose the client"),
+    (Ask.BUYER, True): N_("Name or number, as in its credit file"),
 }
+"""What stands in an empty field, also by whether the report is about one client."""
 
 _FIELDS = {Ask.CLIENT: Kind.CHOICE, Ask.BUYER: Kind.TEXT}
 
@@ -124,7 +126,7 @@ class ReportsPresenter:
             label=say(ASK_TITLES[ask]),
             kind=_FIELDS.get(ask, Kind.DATE),
             required=ask is not Ask.CLIENT or one,
-            hint=say(_HINTS[ask]) if ask in _HINTS and not (one and ask is Ask.CLIENT) else "",
+            hint=say(_HINTS[ask, one]) if (ask, one) in _HINTS else "",
             options=self._clients() if ask is Ask.CLIENT else (),
         )  # fmt: skip
 

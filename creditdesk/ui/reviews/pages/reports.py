@@ -19,6 +19,7 @@ from creditdesk.workspace import Workspace
 
 RAIL = "reviews"
 _LIST_WIDTH = 260
+_FORM_WIDTH = 720
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -40,11 +41,13 @@ class ReportsPage(Page):
             item = QListWidgetItem(title)
             item.setData(_KEY, key)
             self.list.addItem(item)
-        frame, self._side = card(margins=(20, 16, 20, 16))
+        frame, self._side = card(spacing=16, margins=(20, 16, 20, 16))
+        frame.setMaximumWidth(_FORM_WIDTH)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(self.list)
-        across.addWidget(frame, 1)
+        across.addWidget(frame, 2)
+        across.addStretch(1)
         self.body.addLayout(across, 1)
         self._presenter.changed.connect(self._draw)
         self.list.currentItemChanged.connect(self._choose)
