@@ -27,7 +27,8 @@ def presenter(filled: Desk, tmp_path: Path) -> ReportsPresenter:
 
 def test_the_form_is_what_the_report_asks_for(presenter: ReportsPresenter) -> None:
     presenter.choose("statement")
-    assert [each.label for each in presenter.form.fields] == ["Client", "Buyer", "Period from", "Period to"]  # fmt: skip
+    labels = [each.label for each in presenter.form.fields]
+    assert labels == ["Client", "Buyer", "Period from", "Period to"]
     assert [words for _, words in presenter.kinds] == ["Save as PDF…", "Save as Excel…"]
     presenter.choose("aging")
     assert [each.label for each in presenter.form.fields] == ["Client", "As of"]
