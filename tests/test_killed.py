@@ -40,7 +40,9 @@ while True:
     number += 1
 """
 IMPORT = """
-    from creditdesk.importers import ledger, recognise, sheet
+    from creditdesk.importers.columns import recognise
+    from creditdesk.importers.files import sheet
+    from creditdesk.importers.rows import ledger
     from creditdesk.catalog.headings import headings
     read = sheet.read(folder / "large.csv", None, None, None)
     draft = ledger.read(read, recognise.guess(read, headings()), "CNY", Progress())
