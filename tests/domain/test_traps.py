@@ -22,9 +22,9 @@ from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.recovery import Recovered, share
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     IndemnityCase,
     IndemnityTerms,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import Discretionary, Limit, Reason
 from creditdesk.domain.cover.shipping import cover
@@ -52,8 +52,8 @@ def cny(amount: str | int) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-def invoice(name: str, issued: str, due: str, amount: str | int) -> Invoice:
-    return Invoice(id=name, issued=D(issued), due=D(due), amount=cny(amount))
+def invoice(name: str, issued: str, due: str, amount: str | int) -> CaseInvoice:
+    return CaseInvoice(id=name, issued=D(issued), due=D(due), amount=cny(amount))
 
 
 def paid(on: str, amount: int, to: str | None = None) -> Credit:

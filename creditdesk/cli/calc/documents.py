@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from creditdesk.cli.calc.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.policy.choices import PaymentMethod
 
@@ -24,9 +24,9 @@ class Kind(StrEnum):
 
 def documents_of(
     documents: Iterable[Reader], currency: str
-) -> tuple[tuple[Invoice, ...], tuple[Credit, ...]]:
+) -> tuple[tuple[CaseInvoice, ...], tuple[Credit, ...]]:
     """The invoices, and what reduces them."""
-    invoices: list[Invoice] = []
+    invoices: list[CaseInvoice] = []
     credits_: list[Credit] = []
     for document in documents:
         kind = document.choice("kind", Kind)
@@ -44,7 +44,7 @@ def documents_of(
 
 
 def check_ids(
-    ids: Iterable[str], invoices: Iterable[Invoice], credits_: Iterable[Credit]
+    ids: Iterable[str], invoices: Iterable[CaseInvoice], credits_: Iterable[Credit]
 ) -> None:
     """Refuse ids used twice, and references to invoices that aren't there."""
     seen: set[str] = set()
@@ -58,10 +58,10 @@ def check_ids(
             raise CaseReferenceUnknown(id=credit.id, target=credit.to)
 
 
-def invoice_of(document: Reader, policy_currency: str) -> Invoice:
+def invoice_of(document: Reader, policy_currency: str) -> CaseInvoice:
     """An invoice or shipment."""
     currency = document.currency("currency", policy_currency)
-    result = Invoice(
+    result = CaseInvoice(
         id=document.text("id"),
         issued=document.day("date"),
         due=document.day("due"),

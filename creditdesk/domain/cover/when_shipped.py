@@ -66,7 +66,7 @@ def _open_then(
         return {day: debts.open_on(day) for day in days}
     today = debts.case.date_of_loss
     return open_on_days(
-        [invoice.debt for invoice in debts.invoices],
+        debts.invoices,
         [credit for credit in debts.case.credits if credit.on <= today],
         terms.allocation_rule,
         debts.rates,

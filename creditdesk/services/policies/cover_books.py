@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.touched import Scope
-from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Customer
 from creditdesk.domain.cover.limits import CoverEvent
 from creditdesk.domain.declare.declarations import Kind, Obligation
@@ -41,7 +41,7 @@ class Telling:
     documents: frozenset[DocumentKey]
     on: date
 
-    def is_declared(self, buyer_id: int, debt: Debt) -> bool:
+    def is_declared(self, buyer_id: int, debt: CaseInvoice) -> bool:
         """What nobody knows counts as declared."""
         key = invoice_key(buyer_id, debt.id)
         if key in self.documents:

@@ -1,0 +1,256 @@
+"""Which invoice money counts for: the policy's rule, or what the ledger says (domain.md 4.3)."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import islice
+
+from creditdesk.domain.base.money import Money, exponent
+from creditdesk.domain.base.rates import ZERO, Rates
+from creditdesk.domain.policy.choices import AllocationRule
+
+_Minor = int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An invoice as money is set against it. `due` is the original due date."""
+
+    id: str
+    issued: date
+    due: date
+    amount: Money
+
+    @property
+    def oldest_due(self) -> tuple[date, date, str]:
+        """The order of OLDEST_DUE_FIRST."""
+        return self.due, self.issued, self.id
+
+    @property
+    def oldest_issued(self) -> tuple[date, date, str]:
+        """The order of OLDEST_INVOICE_FIRST."""
+        return self.issued, self.due, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit note (`is_note`) or money received, with the invoice it names, if any."""
+
+    id: str
+    on: date
+    amount: Money
+    to: str | None = None
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of a credit counts for an invoice, in the invoice's currency, unrounded."""
+
+    credit: str
+    debt: str
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What is open of each invoice in its own currency, unrounded, and what was set against what."""
+
+    open: dict[str, Fraction]
+    shares: tuple[Share, ...]
+
+
+def allocate(
+    debts: Sequence[Debt],
+    credits_: Iterable[Credit],
+    rule: AllocationRule,
+    rates: Rates,
+) -> Allocation:
+    """Set every credit against the debts.
+
+    Credit notes come before all payments and first reduce their own invoice. What exceeds all debt is left out.
+    Another currency than the invoice's is taken at the cross rate of the credit's own day; raises `RateMissing`.
+    """
+    in_order = _in_order(credits_)
+    book = _Book(debts, rule, rates)
+    book.net([item for item in in_order if item.is_note])
+    for payment in in_order:
+        if not payment.is_note:
+            book.pay(payment)
+    return Allocation(book.open_amounts(), book.shared())
+
+
+def open_on_days(
+    debts: Sequence[Debt],
+    credits_: Iterable[Credit],
+    rule: AllocationRule,
+    rates: Rates,
+    days: Iterable[date],
+) -> dict[date, dict[str, Fraction]]:
+    """What `allocate` would leave open with the credits dated up to each day, that day included.
+
+    Credit notes come before all payments, so each further note begins a new book; payments go on in theirs.
+    """
+    in_order = _in_order(credits_)
+    notes = [item for item in in_order if item.is_note]
+    payments = [item for item in in_order if not item.is_note]
+    result: dict[date, dict[str, Fraction]] = {}
+    book, netted, paid = _Book(debts, rule, rates), 0, 0
+    for day in sorted(set(days)):
+        known = sum(note.on <= day for note in notes)
+        if known != netted:
+            book, netted, paid = _Book(debts, rule, rates), known, 0
+            book.net(notes[:known])
+        while paid < len(payments) and payments[paid].on <= day:
+            book.pay(payments[paid])
+            paid += 1
+        result[day] = book.open_amounts()
+    return result
+
+
+def _in_order(credits_: Iterable[Credit]) -> list[Credit]:
+    return sorted(credits_, key=lambda item: (item.on, item.id))
+
+
+class _Book:
+    """The debts while credits are set against them.
+
+    In minor units: of the invoice's currency what is open, of the credit's what is left of it. They are whole numbers
+    unless currencies meet or a ledger is finer than cents; integers are many times quicker than fractions.
+    """
+
+    def __init__(
+        self, debts: Sequence[Debt], rule: AllocationRule, rates: Rates
+    ) -> None:
+        by_issue = rule is AllocationRule.OLDEST_INVOICE_FIRST
+        self._by_id = {debt.id: debt for debt in debts}
+        self._queue = sorted(
+            debts, key=lambda debt: debt.oldest_issued if by_issue else debt.oldest_due
+        )
+        self._first = 0
+        self._rule = rule
+        self._rates = rates
+        self._open: dict[str, _Minor] = {debt.id: _minor(debt.amount) for debt in debts}
+        self._whole = {
+            debt.id: (self._open[debt.id], _major(self._open[debt.id], debt))
+            for debt in debts
+        }
+        self._taken: list[tuple[str, Debt, _Minor]] = []
+
+    def net(self, notes: Sequence[Credit]) -> None:
+        """Take credit notes off their own invoices, then what is left of them off the others by the rule."""
+        rests = [(note, self._fill_named(note)) for note in notes]
+        for note, rest in rests:
+            self._spread(note, rest)
+
+    def pay(self, payment: Credit) -> None:
+        """Set a payment against the invoices by the rule."""
+        if self._rule is AllocationRule.DESIGNATED:
+            self._spread(payment, self._fill_named(payment))
+        else:
+            self._spread(payment, _minor(payment.amount))
+
+    def open_amounts(self) -> dict[str, Fraction]:
+        """What is open of each invoice, in its currency."""
+        return {key: self._left(key, minor) for key, minor in self._open.items()}
+
+    def _left(self, key: str, minor: _Minor) -> Fraction:
+        """Most invoices are untouched or paid on any day, and those need no arithmetic."""
+        if not minor:
+            return ZERO
+        whole, amount = self._whole[key]
+        return amount if minor == whole else _major(minor, self._by_id[key])
+
+    def shared(self) -> tuple[Share, ...]:
+        """What was set against what."""
+        return tuple(
+            Share(credit, debt.id, _major(minor, debt))
+            for credit, debt, minor in self._taken
+        )
+
+    def _fill_named(self, credit: Credit) -> _Minor:
+        """Set it against the invoice it names; the answer is what is left."""
+        debt = self._by_id.get(credit.to) if credit.to is not None else None
+        minor = _minor(credit.amount)
+        return self._fill(credit, debt, minor) if debt else minor
+
+    def _spread(self, credit: Credit, amount: _Minor) -> None:
+        if self._rule is AllocationRule.PRO_RATA:
+            self._spread_pro_rata(credit, amount)
+            return
+        self._skip_what_is_paid()
+        for debt in islice(self._queue, self._first, None):
+            if amount <= 0:
+                return
+            if self._open[debt.id]:
+                amount = self._fill(credit, debt, amount)
+
+    def _skip_what_is_paid(self) -> None:
+        """The oldest are mostly paid: thousands of payments don't walk over them again."""
+        while (
+            self._first < len(self._queue)
+            and not self._open[self._queue[self._first].id]
+        ):
+            self._first += 1
+
+    def _fill(self, credit: Credit, debt: Debt, amount: _Minor) -> _Minor:
+        factor = self._factor(credit, debt)
+        taken = min(self._open[debt.id], amount * factor)
+        if taken > 0:
+            self._open[debt.id] -= taken
+            self._taken.append((credit.id, debt, taken))
+        return amount - _divided(taken, factor)
+
+    def _spread_pro_rata(self, credit: Credit, amount: _Minor) -> None:
+        """By what is open, in the credit's currency; cents by largest remainder, then by number."""
+        self._queue = [debt for debt in self._queue if self._open[debt.id] > 0]
+        claims = {
+            debt.id: _divided(self._open[debt.id], self._factor(credit, debt))
+            for debt in self._queue
+        }
+        parts = claims if amount >= sum(claims.values()) else _split(amount, claims)
+        over: _Minor = 0
+        for debt in self._queue:
+            over += self._fill(credit, debt, parts[debt.id])
+        # A whole cent can be more than an invoice in another currency still owes: what is over goes to the oldest.
+        for debt in self._queue if over else ():
+            over = self._fill(credit, debt, over)
+
+    def _factor(self, credit: Credit, debt: Debt) -> _Minor:
+        """Minor units of the invoice's currency for one of the credit's, on the credit's day."""
+        paid, owed = credit.amount.currency, debt.amount.currency
+        if paid == owed:
+            return 1
+        scale = Fraction(10) ** (exponent(owed) - exponent(paid))
+        return self._rates.cross(paid, owed, credit.on) * scale
+
+
+def _minor(money: Money) -> _Minor:
+    scaled = money.amount.scaleb(exponent(money.currency))
+    return int(scaled) if scaled == scaled.to_integral_value() else Fraction(scaled)
+
+
+def _major(minor: _Minor, debt: Debt) -> Fraction:
+    return minor / Fraction(10 ** exponent(debt.amount.currency)) if minor else ZERO
+
+
+def _divided(minor: _Minor, factor: _Minor) -> _Minor:
+    return minor if factor == 1 else minor / Fraction(factor)
+
+
+def _split(amount: _Minor, claims: dict[str, _Minor]) -> dict[str, _Minor]:
+    """The amount in whole units, in proportion to claims that exceed it."""
+    whole = sum(claims.values())
+    parts: dict[str, _Minor] = {}
+    remainders: dict[str, _Minor] = {}
+    for key, claim in claims.items():
+        parts[key], remainders[key] = divmod(amount * claim, whole)
+    order = sorted(claims, key=lambda key: (-remainders[key], key))
+    short = math.floor(amount) - sum(parts.values())
+    for key in order[: int(short)]:
+        parts[key] += 1
+    # The rest of a credit note in another currency can be finer than a cent: it goes with the first cent.
+    parts[order[0]] += amount - sum(parts.values())
+    return parts
