@@ -22,6 +22,7 @@ OVERDUE_NOTICE = "D14"
 ADVERSE_INFORMATION = "D15"
 MANDATE = "D17"
 CLAIM_FILING = "D20"
+_NO_WORDS = Bilingual("", "")
 _NOTHING: frozenset[Anchor] = frozenset()
 _NO_FACTS: Mapping[Anchor, date] = MappingProxyType({})
 
@@ -81,7 +82,7 @@ class DutyRule:
     roll: Roll
     warn_days: tuple[int, ...]
     consequence: Bilingual
-    evidence: Bilingual
+    evidence: Bilingual = _NO_WORDS
     field: str = ""
     count: CountRule | None = None
     variant: StopVariant | None = None
