@@ -90,6 +90,14 @@ def duty_rules(template_id: str) -> tuple[DutyRule, ...]:
     return template(template_id).duties
 
 
+def watched_rules(template_id: str) -> tuple[DutyRule, ...]:
+    """The duties of a template, and those of every policy besides."""
+    named = {rule.code for rule in duty_rules(template_id)}
+    return tuple(
+        rule for rule in duty_rules("") if rule.code in named or rule.every_policy
+    )
+
+
 def _paths() -> dict[str, Path]:
     return {path.stem: path for path in folder("policies")}
 
@@ -119,12 +127,15 @@ def _check(template: PolicyTemplate, name: str) -> None:
 
 @cache
 def _duties() -> dict[str, DutyRule]:
-    path = paths.resources() / "policies" / "common" / "duties.toml"
+    path = paths.resources() / "duties.toml"
     raw = load(path)
     counted = {code: rule.pop("count", "") for code, rule in raw.items()}
     named = {code: {"code": code} | rule for code, rule in raw.items()}
     rules = structured(named, dict[str, DutyRule], path.name)
     for code, rule in rules.items():
+        said = (rule.title.zh, rule.title.en, rule.consequence.zh, rule.consequence.en)
+        if not all(words.strip() for words in said):
+            raise CatalogError(f"{path.name}: {code}: words are missing")
         if rule.field and BY_KEY[rule.field].type is not FieldType.RULE:
             raise CatalogError(f"{path.name}: {code}: {rule.field} is no deadline")
         if counted[code]:

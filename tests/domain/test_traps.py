@@ -28,7 +28,7 @@ from creditdesk.domain.cover.case import (
 )
 from creditdesk.domain.cover.limits import Discretionary, Limit, Reason
 from creditdesk.domain.cover.shipping import cover
-from creditdesk.domain.duties.duties import Deadline, Duties, Event
+from creditdesk.domain.duties.duties import Deadline, Duties, Finder
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.policy.choices import (
     AflBasis,
@@ -346,7 +346,7 @@ def test_18_what_was_not_declared_is_not_insured_and_a_day_late_is_late() -> Non
     case = replace(M1, invoices=(M1.invoices[0], silent), credits=())
     assert indemnity(case) == "305100.00"
     month = {Anchor.MONTH_END: D("2017-10-31")}
-    (duty,) = duties("sinosure-st-export").after(Event.DECLARATION, "2017-10", month)
+    (duty,) = duties("sinosure-st-export").after(Finder.DECLARATION, "2017-10", month)
     assert (D("2017-12-04") - duty.unrolled).days == 9
 
 
