@@ -92,7 +92,6 @@ def package(
         loss_payee=Party(name=texts["loss_payee"]) if texts.get("loss_payee") else None,
         claim_by=file_by(session, claim),
         notice_sent_on=notice_sent(session, claim),
-        insurer_reference="",
     )
 
 
