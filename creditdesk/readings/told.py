@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Key
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import (
     Declared,
     Told,
@@ -92,12 +92,15 @@ def _late(
     asked: Asked,
     kept: Sequence[Declared],
 ) -> Iterator[str]:
-    first = first_declared(each for each in sent(kept) if each.kind is Kind.TURNOVER)
+    first = first_declared(
+        each for each in sent(kept) if each.kind is DeclarationKind.TURNOVER
+    )
     for debt in debts:
         on = first.get(keys[debt.id])
         if on is not None and any(
             days_late(each, on)
             for each in asked.obligations
-            if each.kind is Kind.TURNOVER and each.period.has(debt.shipped_on)
+            if each.kind is DeclarationKind.TURNOVER
+            and each.period.has(debt.shipped_on)
         ):
             yield debt.id

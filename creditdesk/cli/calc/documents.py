@@ -13,7 +13,7 @@ from creditdesk.domain.policy.choices import PaymentMethod
 _INVOICE_KEYS = ("due", "shipped", "vat_rate", "disputed", "declared", "seller_fault")
 
 
-class Kind(StrEnum):
+class CaseDocumentKind(StrEnum):
     """What a document is."""
 
     INVOICE = "invoice"
@@ -29,12 +29,12 @@ def documents_of(
     invoices: list[CaseInvoice] = []
     credits_: list[Credit] = []
     for document in documents:
-        kind = document.choice("kind", Kind)
-        if kind is Kind.INVOICE:
+        kind = document.choice("kind", CaseDocumentKind)
+        if kind is CaseDocumentKind.INVOICE:
             invoices.append(invoice_of(document, currency))
-        elif kind is Kind.CREDIT_NOTE:
+        elif kind is CaseDocumentKind.CREDIT_NOTE:
             credits_.append(_credit_note(document, currency))
-        elif kind is Kind.RECOVERY:
+        elif kind is CaseDocumentKind.RECOVERY:
             credits_.append(_recovery(document, currency))
         else:
             credits_.append(payment_of(document, currency))

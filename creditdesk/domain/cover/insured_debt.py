@@ -36,7 +36,7 @@ _STOPPING = {CoverEventKind.INSOLVENCY, CoverEventKind.LIMIT_WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DebtItem:
     """An invoice in policy currency, rounded as S3 and S5 round. `limit` None: none in force, or not needed.
 
     `discretionary`: the insured's own limit stands for a decision.
@@ -143,7 +143,7 @@ class Debts:
                 yield end, invoice
 
 
-def items(debts: Debts) -> tuple[Item, ...]:
+def items(debts: Debts) -> tuple[DebtItem, ...]:
     """Every invoice dated up to the date of loss, oldest due first."""
     policy, ledger = debts.allocation, debts.ledger_allocation
     return tuple(
@@ -154,7 +154,7 @@ def items(debts: Debts) -> tuple[Item, ...]:
 
 def _item(
     debts: Debts, invoice: CaseInvoice, left: Fraction, in_ledger: Fraction
-) -> Item:
+) -> DebtItem:
     case = debts.case
     rate = _rate(case, debts.rates, invoice)
 
@@ -171,7 +171,7 @@ def _item(
     notice = case.terms.cancel_notice_days
     limit = decision_on(case.limits, invoice.shipped_on, notice)
     reasons = _reasons(debts, invoice)
-    return Item(
+    return DebtItem(
         invoice=invoice,
         rate=rate,
         residual=residual,

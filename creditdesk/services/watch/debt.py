@@ -45,7 +45,7 @@ class OpenDebt:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class WatchGround:
     """What the finders look at: a client's policies, the newest first, and the debt, on a day, within a scope."""
 
     session: Session

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db.touched import Scope
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import Kind, Obligation, Period
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, Period
 from creditdesk.domain.declare.declared import Declared, of_period, standing
 from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.domain.ledger.documents import DocumentKind
@@ -23,7 +23,7 @@ from creditdesk.readings.declarations import (
     ledger_rows,
 )
 from creditdesk.readings.premiums import notes_of
-from creditdesk.services.watch.debt import Ground
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 _PAST = timedelta(days=366)
@@ -35,7 +35,7 @@ def declares_anew(scope: Scope) -> bool:
     return scope.bears_on(Invoice, Buyer)
 
 
-def of_declarations(ground: Ground) -> Iterator[FoundDuty]:
+def of_declarations(ground: WatchGround) -> Iterator[FoundDuty]:
     """What each policy wants declared, as far as it has begun; done where it was."""
     for watched in ground.policies if declares_anew(ground.scope) else ():
         asked = asked_of(ground.session, watched.policy)
@@ -57,7 +57,7 @@ def of_declarations(ground: Ground) -> Iterator[FoundDuty]:
         yield from _forgotten(ground.session, watched, asked, declared)
 
 
-def of_premium(ground: Ground) -> Iterator[FoundDuty]:
+def of_premium(ground: WatchGround) -> Iterator[FoundDuty]:
     """Each note of money to pay; the day stands on the note."""
     for watched in ground.policies if declares_anew(ground.scope) else ():
         for rule in watched.duties.found_by(Finder.PREMIUM_NOTE):
@@ -83,7 +83,7 @@ def _forgotten(
     session: Session, watched: Watched, asked: Asked, declared: Collection[Obligation]
 ) -> Iterator[FoundDuty]:
     """What the ledger has of a declared time and no declaration holds: it is not insured until a supplement is."""
-    mine = [each for each in declared if each.kind is Kind.TURNOVER]
+    mine = [each for each in declared if each.kind is DeclarationKind.TURNOVER]
     if not mine:
         return
     start = min(each.period.start for each in mine)
@@ -114,7 +114,7 @@ def _at_stake(
     asked: Obligation, shipped: Mapping[tuple[date, str], Money], currency: str
 ) -> Money:
     """What is not insured unless it is declared; balances and the year's turnover decide about premium only."""
-    if asked.kind is not Kind.TURNOVER:
+    if asked.kind is not DeclarationKind.TURNOVER:
         return Money.zero(currency)
     amounts = (
         amount

@@ -10,7 +10,7 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.touched import Scope
 from creditdesk.domain.duties.duties import Finder
 from creditdesk.models import Policy
-from creditdesk.services.watch.debt import Ground, debt_of
+from creditdesk.services.watch.debt import WatchGround, debt_of
 from creditdesk.services.watch.declaring import (
     declares_anew,
     of_declarations,
@@ -30,12 +30,12 @@ from creditdesk.services.watch.uninsured import of_uninsured
 from creditdesk.services.watch.unpaid import of_unpaid
 
 
-def _of_standing(_ground: Ground) -> Iterable[FoundDuty]:
+def _of_standing(_ground: WatchGround) -> Iterable[FoundDuty]:
     """What holds always has no day."""
     return ()
 
 
-FINDERS: Mapping[Finder, Callable[[Ground], Iterable[FoundDuty]]] = {
+FINDERS: Mapping[Finder, Callable[[WatchGround], Iterable[FoundDuty]]] = {
     Finder.OVERDUE: of_unpaid,
     Finder.KNOWLEDGE: of_known,
     Finder.INSOLVENCY: of_known,
@@ -72,7 +72,7 @@ def find(session: Session, scope: Scope, on: date) -> Iterator[FoundDuty]:
     if not mine:
         return
     debt = debt_of(session, scope.client_id, on, scope.buyers)
-    ground = Ground(session, scope, on, mine, debt)
+    ground = WatchGround(session, scope, on, mine, debt)
     needed = {rule.finder for rule in duty_rules("")}
     for finder in dict.fromkeys(FINDERS[name] for name in FINDERS if name in needed):
         yield from finder(ground)

@@ -7,7 +7,7 @@ from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEvent, BuyerEventKind
 from creditdesk.domain.duties.duties import Deadline, Finder
-from creditdesk.services.watch.debt import Ground, OpenDebt
+from creditdesk.services.watch.debt import OpenDebt, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
 _TO_TELL = {
@@ -18,7 +18,7 @@ _TO_TELL = {
 }
 
 
-def of_known(ground: Ground) -> Iterator[FoundDuty]:
+def of_known(ground: WatchGround) -> Iterator[FoundDuty]:
     """Tell the insurer, ask it before agreeing, file the debt."""
     for buyer, events in ground.debt.events.items():
         for event in events:

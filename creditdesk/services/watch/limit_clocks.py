@@ -15,14 +15,14 @@ from creditdesk.domain.duties.duties import Finder
 from creditdesk.models import LimitRequest
 from creditdesk.readings.policies import waiting_applications
 from creditdesk.readings.queries import last_shipments
-from creditdesk.services.watch.debt import Ground
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 _WARNED_BEFORE = timedelta(days=30)
 """A limit that is used again and again is not watched: only one that soon lapses."""
 
 
-def of_expiring(ground: Ground) -> Iterator[FoundDuty]:
+def of_expiring(ground: WatchGround) -> Iterator[FoundDuty]:
     """Limits that run out while the policy runs."""
     for watched in ground.running:
         life = watched.duties.terms.limit_life_months
@@ -35,7 +35,7 @@ def of_expiring(ground: Ground) -> Iterator[FoundDuty]:
                 yield watched.found(each, held.amount, buyer=buyer)
 
 
-def of_large(ground: Ground) -> Iterator[FoundDuty]:
+def of_large(ground: WatchGround) -> Iterator[FoundDuty]:
     """Applications above the amount from which the insurer wants annexes."""
     for watched in ground.running:
         large = watched.duties.terms.large_limit
@@ -58,7 +58,7 @@ def of_large(ground: Ground) -> Iterator[FoundDuty]:
                 yield watched.found(each, amount, buyer=row.buyer_id)
 
 
-def of_waiting(ground: Ground) -> Iterator[FoundDuty]:
+def of_waiting(ground: WatchGround) -> Iterator[FoundDuty]:
     """Requests that wait: ask the insurer when its answer stays away."""
     for watched in ground.running:
         for buyer, subject, asked_on, amount in _asked(ground, watched):
@@ -69,7 +69,7 @@ def of_waiting(ground: Ground) -> Iterator[FoundDuty]:
                 yield watched.found(each, amount, buyer=buyer)
 
 
-def of_idle(ground: Ground) -> Iterator[FoundDuty]:
+def of_idle(ground: WatchGround) -> Iterator[FoundDuty]:
     """Limits nobody has shipped under for nearly as long as the policy lets them lie idle."""
     shipped: dict[int, date] | None = None
     scope = ground.scope
@@ -95,7 +95,7 @@ _Asked = tuple[int, str, date, Money]
 """Whom a limit was asked for, what tells the request, when, and how much."""
 
 
-def _asked(ground: Ground, watched: Watched) -> Iterator[_Asked]:
+def _asked(ground: WatchGround, watched: Watched) -> Iterator[_Asked]:
     sent = select(LimitRequest).where(
         LimitRequest.policy_id == watched.policy.id,
         LimitRequest.state.in_((LimitStage.APPLIED, LimitStage.INVESTIGATING)),
@@ -112,7 +112,7 @@ def _asked(ground: Ground, watched: Watched) -> Iterator[_Asked]:
         yield entry.buyer_id, str(entry.buyer_id), asked_on, amount
 
 
-def _in_force(ground: Ground, watched: Watched) -> Iterator[tuple[int, Limit]]:
+def _in_force(ground: WatchGround, watched: Watched) -> Iterator[tuple[int, Limit]]:
     """The limits of the day, by buyer."""
     wait = watched.duties.terms.cancel_notice_days
     for buyer, decisions in watched.limits.items():

@@ -11,14 +11,14 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
 from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Payment, Recovery
-from creditdesk.services.watch.debt import Ground
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 _ENDED = (ClaimState.CLOSED, ClaimState.WITHDRAWN)
 _GRANTED = {Decision.APPROVED, Decision.PARTIAL, Decision.REDUCED}
 
 
-def of_claims(ground: Ground) -> Iterator[FoundDuty]:
+def of_claims(ground: WatchGround) -> Iterator[FoundDuty]:
     """What every claim that goes on asks of the insured."""
     by_policy = {each.policy.id: each for each in ground.policies}
     claims = ground.session.scalars(
@@ -33,7 +33,9 @@ def of_claims(ground: Ground) -> Iterator[FoundDuty]:
             yield from _of_money(ground, watched, claim)
 
 
-def _of_steps(ground: Ground, watched: Watched, claim: Claim) -> Iterator[FoundDuty]:
+def _of_steps(
+    ground: WatchGround, watched: Watched, claim: Claim
+) -> Iterator[FoundDuty]:
     """The insurer's questions until they are answered, and the assignment after a decision that pays."""
     steps = ground.session.scalars(
         select(ClaimStep)
@@ -54,7 +56,9 @@ def _of_steps(ground: Ground, watched: Watched, claim: Claim) -> Iterator[FoundD
             yield watched.found(deadline, amount, buyer=claim.buyer_id, done_on=after)
 
 
-def _of_money(ground: Ground, watched: Watched, claim: Claim) -> Iterator[FoundDuty]:
+def _of_money(
+    ground: WatchGround, watched: Watched, claim: Claim
+) -> Iterator[FoundDuty]:
     """Money that came in once the claim was filed: tell the insurer, and hand over its share."""
     for name, day, share, done in _received(ground.session, claim, ground.on):
         facts = {Anchor.MONEY_RECEIVED: day}

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.duties import Finder
-from creditdesk.services.watch.debt import Ground
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty
 
 
-def of_policies(ground: Ground) -> Iterator[FoundDuty]:
+def of_policies(ground: WatchGround) -> Iterator[FoundDuty]:
     """Each policy that is about to begin, or runs."""
     for watched in ground.policies:
         nothing = Money.zero(watched.policy.currency)

@@ -13,11 +13,11 @@ from creditdesk.domain.duties.duties import Finder
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Invoice, LimitRequest, Payment
 from creditdesk.readings.policies import waiting_applications
-from creditdesk.services.watch.debt import Ground, OpenDebt, debt_of
+from creditdesk.services.watch.debt import OpenDebt, WatchGround, debt_of
 from creditdesk.services.watch.found import FoundDuty, Watched
 
 
-def of_uninsured(ground: Ground) -> Iterator[FoundDuty]:
+def of_uninsured(ground: WatchGround) -> Iterator[FoundDuty]:
     """One duty a currency for all buyers without a limit: a ledger may hold hundreds of them."""
     session, client, on = ground.session, ground.scope.client_id, ground.on
     for watched in ground.running:

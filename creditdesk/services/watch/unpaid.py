@@ -16,13 +16,13 @@ from creditdesk.domain.duties.duties import (
     Deadline,
 )
 from creditdesk.domain.policy.choices import LimitState, StopVariant
-from creditdesk.services.watch.debt import Ground, OpenDebt, Unpaid
+from creditdesk.services.watch.debt import OpenDebt, Unpaid, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
 _WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
 
 
-def of_unpaid(ground: Ground) -> Iterator[FoundDuty]:
+def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
     """For every unpaid invoice that is overdue, or whose buyer's loss is known."""
     debt = ground.debt
     stopped: set[tuple[int, int]] = set()
