@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from creditdesk import paths
-from creditdesk.catalog.reading import CatalogError, Table, read
+from creditdesk.catalog.reading import CatalogError, load, structured
 from creditdesk.domain.policy.contract_review import ReviewItem
 from creditdesk.domain.policy.fields import BY_KEY, FieldType
 from creditdesk.i18n import Bilingual
@@ -23,43 +23,34 @@ class ContractReviewList:
         return next((item for item in self.items if item.code == code), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    title: Bilingual
+    item: tuple[ReviewItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    id: str
+    version: str
+    section: tuple[_Section, ...]
+
+
 @cache
 def contract_review() -> ContractReviewList:
     """The checklist. Raises `CatalogError`."""
-    table = read(paths.resources() / "reviews" / "contract_review.toml")
-    items = tuple(
-        item for section in table.tables("section") for item in _section(section)
-    )
-    found = ContractReviewList(table.text("id"), table.text("version"), items)
-    table.close()
-    codes = [item.code for item in items]
-    if len(codes) != len(set(codes)):
-        raise CatalogError(f"{table.where}: a code occurs twice")
-    return found
-
-
-def _section(table: Table) -> tuple[ReviewItem, ...]:
-    title = table.both("title")
-    items = tuple(_item(item, title) for item in table.tables("item"))
-    table.close()
-    return items
-
-
-def _item(table: Table, section: Bilingual) -> ReviewItem:
-    when = table.table("when") if table.raw("when") is not None else None
-    item = ReviewItem(
-        code=table.text("code"),
-        section=section,
-        title=table.both("title"),
-        question=table.both("question"),
-        why=table.both("why"),
-        fields=table.texts("fields"),
-        when={key: when.texts(key) for key in when.keys()} if when else {},  # noqa: SIM118 - a Table is no mapping
-        when_given=table.texts("when_given", ()),
-    )
-    table.close()
-    _check(item, table.where)
-    return item
+    path = paths.resources() / "reviews" / "contract_review.toml"
+    raw = load(path)
+    for section in raw["section"]:
+        for item in section["item"]:
+            item["section"] = section["title"]
+    file = structured(raw, _File, path.name)
+    items = tuple(item for section in file.section for item in section.item)
+    for item in items:
+        _check(item, f"{path.name}: {item.code}")
+    if len({item.code for item in items}) < len(items):
+        raise CatalogError(f"{path.name}: a code occurs twice")
+    return ContractReviewList(file.id, file.version, items)
 
 
 def _check(item: ReviewItem, where: str) -> None:

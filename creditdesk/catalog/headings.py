@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -107,6 +107,15 @@ class Headings:
         return any(normal in self.words[word] for word in words)
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    id: str
+    fields: dict[Field, tuple[str, ...]]
+    words: dict[Word, tuple[str, ...]]
+    kind: tuple[SheetKind, ...] = ()
+    currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -125,36 +134,20 @@ def headings() -> Headings:
 
 def read(path: Path) -> Headings:
     """One file. Raises `CatalogError` for a key it does not know."""
-    table = reading.read(path)
-    table.text("id")
-    fields, words = table.table("fields"), table.table("words")
-    found = Headings(
-        {field: _texts(fields.texts(field, ())) for field in Field},
-        {word: frozenset(_texts(words.texts(word, ()))) for word in Word},
-        tuple(_kind(kind) for kind in table.tables("kind")),
-        _currencies(table),
+    file = reading.read(path, _File)
+    return Headings(
+        {field: _texts(file.fields.get(field, ())) for field in Field},
+        {word: frozenset(_texts(file.words.get(word, ()))) for word in Word},
+        tuple(
+            replace(each, headings=frozenset(_texts(each.headings)))
+            for each in file.kind
+        ),
+        {
+            name: code
+            for code in file.currencies
+            for name in _texts(file.currencies[code])
+        },
     )
-    for part in (fields, words, table):
-        part.close()
-    return found
-
-
-def _kind(table: reading.Table) -> SheetKind:
-    kind = SheetKind(
-        table.text("id"),
-        table.both("title"),
-        frozenset(_texts(table.texts("headings"))),
-        table.number("at_least"),
-    )
-    table.close()
-    return kind
-
-
-def _currencies(table: reading.Table) -> dict[str, str]:
-    if "currencies" not in table.keys():  # noqa: SIM118 - a method of ours
-        return {}
-    codes = table.table("currencies")
-    return {name: code for code in codes.keys() for name in _texts(codes.texts(code))}  # noqa: SIM118 - a method of ours
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:

@@ -64,25 +64,13 @@ class Letter:
 @cache
 def letters() -> dict[str, Letter]:
     """All letters by id. Raises `CatalogError`."""
-    found = (_letter(reading.read(path)) for path in reading.folder("letters"))
-    return {letter.id: letter for letter in found}
-
-
-def _letter(table: reading.Table) -> Letter:
-    letter = Letter(
-        id=table.text("id"),
-        places=frozenset(table.texts("places")),
-        title=table.both("title"),
-        greeting=table.both("greeting"),
-        paragraphs=tuple(
-            Bilingual(zh=part.text("zh"), en=part.text("en"))
-            for part in table.tables("paragraph")
-        ),
-        closing=table.both("closing"),
-    )
-    table.close()
-    _check_places(letter, table.where)
-    return letter
+    found = {
+        path: reading.read(path, Letter, paragraphs="paragraph")
+        for path in reading.folder("letters")
+    }
+    for path, letter in found.items():
+        _check_places(letter, path.name)
+    return {letter.id: letter for letter in found.values()}
 
 
 def _check_places(letter: Letter, where: str) -> None:

@@ -1,28 +1,20 @@
 """The policy templates: typical values of insurers' policies, none of them confirmed (domain.md 2.5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from creditdesk import paths
-from creditdesk.catalog.reading import CatalogError, Table, folder, read
+from creditdesk.catalog.reading import CatalogError, folder, load, read, structured
 from creditdesk.domain.base.counting import CountRule
-from creditdesk.domain.duties.duties import (
-    STOP_SHIPPING,
-    DutyRule,
-    Event,
-    Roll,
-    Scope,
-)
-from creditdesk.domain.policy.choices import StopVariant
+from creditdesk.domain.duties.duties import STOP_SHIPPING, DutyRule
 from creditdesk.domain.policy.fields import BY_KEY, FieldType
 from creditdesk.domain.policy.terms import MUST_ASK, PolicyTerms
 from creditdesk.errors import UserError
-from creditdesk.i18n import LANGUAGES, N_, Bilingual, Language
-
-_NO_WORDS = Bilingual("", "")
+from creditdesk.i18n import N_, Bilingual, Language
 
 
 class Origin(StrEnum):
@@ -33,8 +25,7 @@ class Origin(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateValue:
+class TemplateValue(NamedTuple):
     """A field's text, empty where it must be asked, and its origin."""
 
     text: str
@@ -52,7 +43,18 @@ class PolicyTemplate:
     currency: str
     calendar: str
     values: Mapping[str, TemplateValue]
-    duties: tuple[DutyRule, ...]
+    codes: tuple[str, ...]
+    """The duties it names."""
+
+    @property
+    def duties(self) -> tuple[DutyRule, ...]:
+        """Its duties. Whoever stops deliveries has every variant: which of them counts is a field of the policy."""
+        stops = not STOP_SHIPPING.isdisjoint(self.codes)
+        return tuple(
+            duty
+            for code, duty in _duties().items()
+            if code in self.codes or (stops and code in STOP_SHIPPING)
+        )
 
     @property
     def texts(self) -> dict[str, str]:
@@ -78,7 +80,7 @@ def template(template_id: str) -> PolicyTemplate:
     paths = _paths()
     if template_id not in paths:
         raise PolicyTemplateUnknown(id=template_id, ids=tuple(sorted(paths)))
-    return _template(paths[template_id], _duties())
+    return _template(paths[template_id])
 
 
 def duty_rules(template_id: str) -> tuple[DutyRule, ...]:
@@ -88,57 +90,31 @@ def duty_rules(template_id: str) -> tuple[DutyRule, ...]:
     return template(template_id).duties
 
 
+def watched_rules(template_id: str) -> tuple[DutyRule, ...]:
+    """The duties of a template, and those of every policy besides."""
+    named = {rule.code for rule in duty_rules(template_id)}
+    return tuple(
+        rule for rule in duty_rules("") if rule.code in named or rule.every_policy
+    )
+
+
 def _paths() -> dict[str, Path]:
     return {path.stem: path for path in folder("policies")}
 
 
-def _template(path: Path, duties: Mapping[str, DutyRule]) -> PolicyTemplate:
-    table = read(path)
-    language = table.text("language")
-    if language not in LANGUAGES:
-        raise CatalogError(f"{path.name}: language must be one of {LANGUAGES}")
-    codes = table.texts("duties")
-    unknown = set(codes) - set(duties)
-    if unknown or table.text("id") != path.stem:
+def _template(path: Path) -> PolicyTemplate:
+    found = read(path, PolicyTemplate, codes="duties")
+    unknown = set(found.codes) - set(_duties())
+    if unknown or found.id != path.stem:
         raise CatalogError(f"{path.name}: wrong id or unknown duties {sorted(unknown)}")
-    result = PolicyTemplate(
-        id=table.text("id"),
-        title=table.both("title"),
-        insurer=table.both("insurer"),
-        language=language,
-        currency=table.text("currency"),
-        calendar=table.text("calendar"),
-        values=_values(table.table("values")),
-        duties=tuple(
-            duty
-            for duty in duties.values()
-            if duty.code in codes or _stops(duty, codes)
-        ),
-    )
-    table.close()
-    _check(result, path.name)
-    return result
-
-
-def _stops(duty: DutyRule, codes: tuple[str, ...]) -> bool:
-    """Whoever has to stop deliveries has every variant: which of them counts is a field of the policy."""
-    return duty.code in STOP_SHIPPING and not STOP_SHIPPING.isdisjoint(codes)
-
-
-def _values(table: Table) -> dict[str, TemplateValue]:
-    """Each value is written as [text, origin]."""
-    values = {}
-    for key in table.keys():  # noqa: SIM118 - a Table is no mapping
-        match table.raw(key):
-            case [str(text), str(origin)] if key in BY_KEY:
-                values[key] = TemplateValue(text, Origin(origin))
-            case _:
-                raise CatalogError(f"{table.where}: {key} must be [text, origin]")
-    return values
+    _check(found, path.name)
+    return found
 
 
 def _check(template: PolicyTemplate, name: str) -> None:
     for key, value in template.values.items():
+        if key not in BY_KEY:
+            raise CatalogError(f"{name}: a policy has no field {key}")
         if (value.origin is Origin.ASK) != (value.text == ""):
             raise CatalogError(f"{name}: {key} is empty exactly when it must be asked")
     for key in MUST_ASK - {"insured_pct"}:
@@ -151,27 +127,17 @@ def _check(template: PolicyTemplate, name: str) -> None:
 
 @cache
 def _duties() -> dict[str, DutyRule]:
-    table = read(paths.resources() / "policies" / "common" / "duties.toml")
-    return {code: _duty(code, table.table(code)) for code in table.keys()}  # noqa: SIM118 - a Table is no mapping
-
-
-def _duty(code: str, table: Table) -> DutyRule:
-    field, count = table.text("field", ""), table.text("count", "")
-    variant = table.text("variant", "")
-    if field and BY_KEY[field].type is not FieldType.RULE:
-        raise CatalogError(f"{table.where}: {field} is no deadline")
-    rule = DutyRule(
-        code=code,
-        title=table.both("title"),
-        event=Event(table.text("event")),
-        scope=Scope(table.text("scope")),
-        roll=Roll(table.text("roll")),
-        warn_days=tuple(table.raw("warn_at", [])),
-        consequence=table.both("consequence"),
-        evidence=_NO_WORDS if table.raw("evidence") is None else table.both("evidence"),
-        field=field,
-        count=CountRule.parse(count) if count else None,
-        variant=StopVariant(variant) if variant else None,
-    )
-    table.close()
-    return rule
+    path = paths.resources() / "duties.toml"
+    raw = load(path)
+    counted = {code: rule.pop("count", "") for code, rule in raw.items()}
+    named = {code: {"code": code} | rule for code, rule in raw.items()}
+    rules = structured(named, dict[str, DutyRule], path.name)
+    for code, rule in rules.items():
+        said = (rule.title.zh, rule.title.en, rule.consequence.zh, rule.consequence.en)
+        if not all(words.strip() for words in said):
+            raise CatalogError(f"{path.name}: {code}: words are missing")
+        if rule.field and BY_KEY[rule.field].type is not FieldType.RULE:
+            raise CatalogError(f"{path.name}: {code}: {rule.field} is no deadline")
+        if counted[code]:
+            rules[code] = replace(rule, count=CountRule.parse(counted[code]))
+    return rules

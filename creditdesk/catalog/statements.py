@@ -62,6 +62,20 @@ class StatementHeadings:
         return any(normal in self.words[word] for word in words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Typical:
+    headings: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    id: str
+    fields: dict[Part, tuple[str, ...]]
+    words: dict[Said, tuple[str, ...]]
+    typical: _Typical
+
+
 @cache
 def statement_headings() -> StatementHeadings:
     """The headings of all shipped files, Chinese banks first."""
@@ -85,19 +99,13 @@ def statement_headings() -> StatementHeadings:
 
 def read(path: Path) -> StatementHeadings:
     """One file. Raises `CatalogError` for a key it does not know."""
-    table = reading.read(path)
-    table.text("id")
-    fields, words = table.table("fields"), table.table("words")
-    typical = table.table("typical")
-    found = StatementHeadings(
-        {part: _texts(fields.texts(part, ())) for part in Part},
-        {word: frozenset(_texts(words.texts(word, ()))) for word in Said},
-        frozenset(_texts(typical.texts("headings"))),
-        frozenset(_texts(typical.texts("never"))),
+    file = reading.read(path, _File)
+    return StatementHeadings(
+        {part: _texts(file.fields.get(part, ())) for part in Part},
+        {word: frozenset(_texts(file.words.get(word, ()))) for word in Said},
+        frozenset(_texts(file.typical.headings)),
+        frozenset(_texts(file.typical.never)),
     )
-    for each in (fields, words, typical, table):
-        each.close()
-    return found
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:

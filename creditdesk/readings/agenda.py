@@ -8,14 +8,12 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import (
-    KIND_CODES,
     Agenda,
     DutyId,
-    DutyKind,
     DutyLine,
     Waiting,
 )
-from creditdesk.domain.duties.duties import DutyRule
+from creditdesk.domain.duties.duties import DutyKind, DutyRule
 
 Run = Callable[[str], Iterable[Sequence[Any]]]
 """Runs a statement without parameters and gives its rows."""
@@ -45,7 +43,9 @@ def read(
     """The open duties with a safe date up to `until`; of the first `limit` things all details."""
     only = "" if client_id is None else f"AND client_id = {client_id:d}"
     if kind is not None:
-        codes = ", ".join(f"'{code}'" for code in sorted(KIND_CODES[kind]))
+        codes = ", ".join(
+            f"'{rule.code}'" for rule in duty_rules("") if rule.kind is kind
+        )
         only += f" AND code IN ({codes})"
     groups = [
         tuple(row) for row in run(_GROUPS.format(only=only, until=until.isoformat()))
@@ -103,4 +103,5 @@ def _line(
         state="open",
         closed_on=None,
         warn_days=rule.warn_days,
+        action=rule.action,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.base.rates import Rate
-from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Customer, InScope, LeftOut, method_named
 from creditdesk.domain.cover.limits import (
     CoverEvent,
@@ -58,7 +58,7 @@ class Ground:
 class Books:
     """One buyer's invoices and what was credited or paid, oldest first."""
 
-    debts: tuple[Debt, ...]
+    debts: tuple[CaseInvoice, ...]
     credits: tuple[Credit, ...]
 
 
@@ -83,9 +83,9 @@ def books(session: Session, buyer_id: int) -> Books:
     )
 
 
-def debt_of(row: Invoice) -> Debt:
+def debt_of(row: Invoice) -> CaseInvoice:
     """An invoice; where the ledger gives no due date, its own date stands for it."""
-    return Debt(
+    return CaseInvoice(
         id=row.number,
         issued=row.issued,
         due=row.due or row.issued,
@@ -110,8 +110,8 @@ def received(row: Payment) -> Credit:
 
 
 def with_failures(
-    debts: Iterable[Debt], terms: PolicyTerms, buyer: Customer
-) -> tuple[Debt, ...]:
+    debts: Iterable[CaseInvoice], terms: PolicyTerms, buyer: Customer
+) -> tuple[CaseInvoice, ...]:
     """The invoices of a buyer; of one the policy leaves out with that against their cover."""
     every = tuple(debts)
     if left_out_by(terms, buyer) is None:

@@ -12,7 +12,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.in_scope import Customer, InScope, LedgerRow
 from creditdesk.domain.declare.declarations import (
     DUTIES,
-    Kind,
+    DeclarationKind,
     Obligation,
     Period,
     Version,
@@ -79,7 +79,11 @@ def versions_of(session: Session, policy: Policy) -> tuple[Version, ...]:
         .order_by(PolicyVersion.effective_from, PolicyVersion.id)
     ).all()
     return tuple(
-        Version(row.effective_from, _duties(session, row.id), DUTIES[Kind.YEAR] in own)
+        Version(
+            row.effective_from,
+            _duties(session, row.id),
+            DUTIES[DeclarationKind.YEAR] in own,
+        )
         for row in found
     )
 
@@ -128,7 +132,7 @@ def declarations_of(session: Session, policy_id: int) -> tuple[Declared, ...]:
     return tuple(
         Declared(
             id=row.id,
-            kind=Kind(row.kind),
+            kind=DeclarationKind(row.kind),
             period=Period(row.period_from, row.period_to),
             on=row.declared_on,
             totals=(),

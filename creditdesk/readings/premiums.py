@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared, standing
 from creditdesk.domain.policy.premium_notes import NoteKind, PremiumNote, premium_paid
 from creditdesk.domain.policy.premium_year import (
@@ -81,7 +81,11 @@ def premium_for_maximum(session: Session, there: PolicyInForce, on: date) -> Cou
 def declared_for(basis: Basis, declared: Iterable[Declared]) -> tuple[Declared, ...]:
     """The declarations the rate is taken of: balances or shipments; a year's turnover where only that is declared."""
     told = tuple(declared)
-    kinds = (Kind.BALANCE,) if basis is Basis.BALANCE else (Kind.TURNOVER, Kind.YEAR)
+    kinds = (
+        (DeclarationKind.BALANCE,)
+        if basis is Basis.BALANCE
+        else (DeclarationKind.TURNOVER, DeclarationKind.YEAR)
+    )
     for kind in kinds:
         found = tuple(each for each in told if each.kind is kind)
         if found:

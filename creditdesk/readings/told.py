@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Key
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import (
     Declared,
     Told,
@@ -37,7 +37,7 @@ class ToldDebts:
     """A buyer's invoices, each marked as declared or not. `late` are those that were declared after their day."""
 
     policy: str
-    debts: tuple[Debt, ...]
+    debts: tuple[CaseInvoice, ...]
     told: Mapping[str, Told]
     late: frozenset[str]
 
@@ -60,7 +60,11 @@ class ToldDebts:
 
 
 def told(
-    session: Session, policy_id: int, buyer_id: int, debts: Iterable[Debt], on: date
+    session: Session,
+    policy_id: int,
+    buyer_id: int,
+    debts: Iterable[CaseInvoice],
+    on: date,
 ) -> ToldDebts:
     """Whether each invoice was declared, as far as the desk knows on a day (domain.md 12 trap 18).
 
@@ -83,17 +87,20 @@ def told(
 
 
 def _late(
-    debts: Iterable[Debt],
+    debts: Iterable[CaseInvoice],
     keys: Mapping[str, Key],
     asked: Asked,
     kept: Sequence[Declared],
 ) -> Iterator[str]:
-    first = first_declared(each for each in sent(kept) if each.kind is Kind.TURNOVER)
+    first = first_declared(
+        each for each in sent(kept) if each.kind is DeclarationKind.TURNOVER
+    )
     for debt in debts:
         on = first.get(keys[debt.id])
         if on is not None and any(
             days_late(each, on)
             for each in asked.obligations
-            if each.kind is Kind.TURNOVER and each.period.has(debt.shipped_on)
+            if each.kind is DeclarationKind.TURNOVER
+            and each.period.has(debt.shipped_on)
         ):
             yield debt.id

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
-from creditdesk.domain.declare.declarations import Kind, Period
+from creditdesk.domain.declare.declarations import DeclarationKind, Period
 from creditdesk.domain.declare.insurable import sums
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.errors import UserError
@@ -22,9 +22,9 @@ from creditdesk.reports.saving import beside
 from creditdesk.reports.workbook import Book, Field, Shape, Value
 
 TITLES = {
-    Kind.TURNOVER: N_("Declaration of shipments"),
-    Kind.BALANCE: N_("Declaration of receivable balances"),
-    Kind.YEAR: N_("Declaration of the year's turnover"),
+    DeclarationKind.TURNOVER: N_("Declaration of shipments"),
+    DeclarationKind.BALANCE: N_("Declaration of receivable balances"),
+    DeclarationKind.YEAR: N_("Declaration of the year's turnover"),
 }
 _VAT = {
     True: N_("Amounts include VAT."),
@@ -65,7 +65,7 @@ class DeclarationPaper:
     policyholder: Party
     insurer: Party
     policy_no: str
-    kind: Kind
+    kind: DeclarationKind
     period: Period
     on: date
     lines: tuple[DeclarationLine, ...]
@@ -135,13 +135,13 @@ def _facts(paper: DeclarationPaper, words: Words) -> tuple[tuple[str, str], ...]
 
 
 def _time(paper: DeclarationPaper, words: Words) -> str:
-    if paper.kind is Kind.BALANCE:
+    if paper.kind is DeclarationKind.BALANCE:
         return words("Balances on")
     return words("Shipped from, to")
 
 
 def _period(paper: DeclarationPaper, words: Words) -> str:
-    if paper.kind is Kind.BALANCE:
+    if paper.kind is DeclarationKind.BALANCE:
         return style.day(paper.period.end)
     if paper.period.start == paper.period.end:
         return style.day(paper.period.start)
@@ -149,7 +149,7 @@ def _period(paper: DeclarationPaper, words: Words) -> str:
 
 
 def _nothing(paper: DeclarationPaper, words: Words) -> str:
-    if paper.kind is Kind.BALANCE:
+    if paper.kind is DeclarationKind.BALANCE:
         return words("No insurable receivable was open on this day.")
     return words("Nothing insurable was shipped in this time.")
 
@@ -161,7 +161,7 @@ def _closing(paper: DeclarationPaper, words: Words) -> str:
 
 
 def _columns(paper: DeclarationPaper, words: Words) -> tuple[Column, ...]:
-    day = words("Issued") if paper.kind is Kind.BALANCE else words("Shipped")
+    day = words("Issued") if paper.kind is DeclarationKind.BALANCE else words("Shipped")
     return (
         Column(words("Buyer"), 2.6),
         Column(words("Document"), 1.8),
@@ -226,7 +226,7 @@ def _write_workbook(paper: DeclarationPaper, path: Path, language: Language) -> 
 
 
 def _fields(paper: DeclarationPaper, total: Money, words: Words) -> Sequence[Field]:
-    day = words("Issued") if paper.kind is Kind.BALANCE else words("Shipped")
+    day = words("Issued") if paper.kind is DeclarationKind.BALANCE else words("Shipped")
     amount = words("Amount ({currency})", currency=total.currency)
     return (
         Field(words("Buyer"), width=34),

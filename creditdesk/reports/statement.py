@@ -6,9 +6,9 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
-    Entry,
     EntryKind,
     Statement,
+    StatementEntry,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
@@ -176,7 +176,7 @@ def _carried(label: str, on: str, balance: Money) -> Row:
     )
 
 
-def _line(entry: Entry, balance: Money, words: Words) -> Row:
+def _line(entry: StatementEntry, balance: Money, words: Words) -> Row:
     amount = style.figure(entry.amount)
     more = entry.kind is EntryKind.INVOICE
     return Row(

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
+from creditdesk import paths
 from creditdesk.catalog import checklists, letters
-from creditdesk.catalog.reading import CatalogError, Table
+from creditdesk.catalog.reading import CatalogError
 from creditdesk.domain.claim.claims import CaseKind, Cause
 
 
@@ -79,16 +82,15 @@ def test_every_letter_can_be_filled_in_both_languages() -> None:
             assert "{" not in "".join((filled.title, *filled.paragraphs))
 
 
-def test_a_letter_with_an_undeclared_place_is_refused_by_file_and_key() -> None:
-    table = Table(
-        {
-            "id": "x",
-            "places": [],
-            "title": {"zh": "{who}", "en": ""},
-            "greeting": {"zh": "", "en": ""},
-            "closing": {"zh": "", "en": ""},
-        },
-        "x.toml",
+def test_a_letter_with_an_undeclared_place_is_refused_by_file_and_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "x.toml").write_text(
+        'id = "x"\nplaces = []\ntitle = { zh = "{who}", en = "" }\n'
+        'greeting = { zh = "", en = "" }\nclosing = { zh = "", en = "" }\nparagraph = []\n',
+        encoding="utf-8",
     )
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
     with pytest.raises(CatalogError, match=r"x\.toml: places: who"):
-        letters._letter(table)
+        letters.letters.__wrapped__()

@@ -22,13 +22,13 @@ from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.recovery import Recovered, share
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     IndemnityCase,
     IndemnityTerms,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import Discretionary, Limit, Reason
 from creditdesk.domain.cover.shipping import cover
-from creditdesk.domain.duties.duties import Deadline, Duties, Event
+from creditdesk.domain.duties.duties import Deadline, Duties, Finder
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.policy.choices import (
     AflBasis,
@@ -52,8 +52,8 @@ def cny(amount: str | int) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-def invoice(name: str, issued: str, due: str, amount: str | int) -> Invoice:
-    return Invoice(id=name, issued=D(issued), due=D(due), amount=cny(amount))
+def invoice(name: str, issued: str, due: str, amount: str | int) -> CaseInvoice:
+    return CaseInvoice(id=name, issued=D(issued), due=D(due), amount=cny(amount))
 
 
 def paid(on: str, amount: int, to: str | None = None) -> Credit:
@@ -346,7 +346,7 @@ def test_18_what_was_not_declared_is_not_insured_and_a_day_late_is_late() -> Non
     case = replace(M1, invoices=(M1.invoices[0], silent), credits=())
     assert indemnity(case) == "305100.00"
     month = {Anchor.MONTH_END: D("2017-10-31")}
-    (duty,) = duties("sinosure-st-export").after(Event.DECLARATION, "2017-10", month)
+    (duty,) = duties("sinosure-st-export").after(Finder.DECLARATION, "2017-10", month)
     assert (D("2017-12-04") - duty.unrolled).days == 9
 
 

@@ -5,12 +5,19 @@ from decimal import Decimal
 
 import pytest
 
+from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, Waiting
+from creditdesk.domain.duties.duties import Action
 from creditdesk.i18n import Bilingual
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.presenters.watch.agenda import Group, TaskList
+from creditdesk.presenters.watch.agenda import (
+    BUYER_BUTTONS,
+    POLICY_BUTTONS,
+    Group,
+    TaskList,
+)
 
 TODAY = date(2026, 11, 23)
 NOTHING = Money(Decimal(0), "CNY")
@@ -32,15 +39,46 @@ def test_a_negative_amount_has_its_minus_before_the_currency() -> None:
 @pytest.mark.parametrize(
     ("code", "word", "place", "where"),
     [
+        ("D02", "Apply for a limit", "limit_request", {"policy": 1, "buyer": 7, "kind": "NEW"}),
+        ("D13", "Mark as done", "", {}),
+        ("D14", "Prepare the notice", "notice", {"policy": 1, "buyer": 7}),
+        ("D20", "Open the claim", "new_claim", {"buyer": 7}),
         ("D04", "Ask for renewal", "limit_request", {"policy": 1, "buyer": 7, "kind": "RENEWAL"}),
         ("L01", "Enter the answer", "buyer_file", {"buyer": 7, "part": 2}),
         ("L02", "Open the file", "buyer_file", {"buyer": 7}),
     ],
 )  # fmt: skip
-def test_what_a_limit_needs_is_one_press_away(
+def test_what_a_duty_to_a_buyer_needs_is_one_press_away(
     code: str, word: str, place: str, where: dict[str, object]
 ) -> None:
-    duty = DutyLine(
+    (task,) = TaskList(Agenda((line(code, 7),), ()), TODAY, Wording("en")).tasks
+    assert (task.act, task.place, task.where) == (word, place, where)
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "place", "where"),
+    [
+        ("D02", "Show the limits", "limits", {}),
+        ("D07", "Declare", "declarations", {"policy": 1}),
+        ("D10", "Open the premium", "premium", {"policy": 1}),
+        ("D27", "Open the policy", "policy_file", {"policy": 1}),
+    ],
+)
+def test_what_a_duty_of_the_policy_needs_is_one_press_away(
+    code: str, word: str, place: str, where: dict[str, object]
+) -> None:
+    (task,) = TaskList(Agenda((line(code, None),), ()), TODAY, Wording("en")).tasks
+    assert (task.act, task.place, task.where) == (word, place, where)
+
+
+def test_every_action_of_a_duty_has_a_button() -> None:
+    assert {*Action} == {*BUYER_BUTTONS, *POLICY_BUTTONS}
+
+
+def line(code: str, buyer: int | None) -> DutyLine:
+    rule = next(each for each in duty_rules("") if each.code == code)
+    return DutyLine(
+        action=rule.action,
         ids=(DutyId(1),),
         client_id=1,
         client="明达",
@@ -49,8 +87,8 @@ def test_what_a_limit_needs_is_one_press_away(
         code=code,
         title=Bilingual("限额", "Limit"),
         consequence=Bilingual("无", "None"),
-        buyer_id=7,
-        buyer="海澜",
+        buyer_id=buyer,
+        buyer="海澜" if buyer else "",
         invoices=(),
         anchor_on=TODAY,
         rule=CountRule.parse("LIMIT_APPLIED + 10 WD"),
@@ -62,5 +100,3 @@ def test_what_a_limit_needs_is_one_press_away(
         state="open",
         closed_on=None,
     )
-    (task,) = TaskList(Agenda((duty,), ()), TODAY, Wording("en")).tasks
-    assert (task.act, task.place, task.where) == (word, place, where)

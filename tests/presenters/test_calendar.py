@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from creditdesk.domain.duties.agenda import DutyKind
+from creditdesk.domain.duties.duties import DutyKind
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.parts.wording import Wording

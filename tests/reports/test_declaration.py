@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
-from creditdesk.domain.declare.declarations import Kind, Period
+from creditdesk.domain.declare.declarations import DeclarationKind, Period
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
@@ -37,7 +37,7 @@ PAPER = DeclarationPaper(
     policyholder=Party(name="明达电子"),
     insurer=Party(name="某某保险"),
     policy_no="SCH-1",
-    kind=Kind.TURNOVER,
+    kind=DeclarationKind.TURNOVER,
     period=Period(date(2017, 10, 1), date(2017, 10, 31)),
     on=date(2017, 11, 24),
     lines=(
@@ -95,7 +95,7 @@ def test_nothing_to_declare_is_said(tmp_path: Path, language: Language) -> None:
 def test_balances_name_their_day(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     unassigned = replace(LINE, number="", kind=DocumentKind.CREDIT_NOTE)
-    balance = replace(PAPER, kind=Kind.BALANCE, lines=(unassigned,))
+    balance = replace(PAPER, kind=DeclarationKind.BALANCE, lines=(unassigned,))
     declaration.write(balance, path, "en", Progress())
     found = text_of(path)
     assert "Balances on" in found

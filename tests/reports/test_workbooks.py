@@ -16,9 +16,9 @@ from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
-    Entry,
     EntryKind,
     Statement,
+    StatementEntry,
 )
 from creditdesk.domain.review.book import (
     AgeingRow,
@@ -327,19 +327,19 @@ def test_an_aging_has_a_sheet_a_currency_and_adds_up(by: Level, tmp_path: Path) 
 
 def _statement() -> Statement:
     entries = (
-        Entry(
+        StatementEntry(
             on=date(2026, 1, 5),
             kind=EntryKind.INVOICE,
             number="INV-1",
             amount=_cny("100.00"),
         ),
-        Entry(
+        StatementEntry(
             on=date(2026, 2, 5),
             kind=EntryKind.PAYMENT,
             number="P1",
             amount=_cny("30.00"),
         ),
-        Entry(
+        StatementEntry(
             on=date(2026, 2, 6),
             kind=EntryKind.CREDIT_NOTE,
             number="C1",

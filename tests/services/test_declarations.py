@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import State
 from creditdesk.services.declarations import NewDeclaration, PeriodLine
 from creditdesk.services.declarations.values import (
@@ -107,7 +107,9 @@ def test_a_declaration_is_kept_with_its_documents_and_compared(
     january = line(desk)
     assert january.state is State.DECLARED
     assert [each.plain for each in january.declared] == ["339000.00"]
-    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.TURNOVER, day("2025-01-01"), TODAY
+    )
     (kept,) = file.declared
     assert (kept.id, kept.reference, kept.way, kept.who) == (number, "SB-1", "Portal", "tester")  # fmt: skip
     assert [each.key[1] for each in kept.lines] == ["INV1"]
@@ -120,7 +122,9 @@ def test_a_late_declaration_says_how_late_and_what_was_overdue_by_then(
     desk.declarations.record(new(policy, "2025-03", "2025-04-24"), TODAY)
     march = line(desk, 3)
     assert (march.state, march.late) == (State.DECLARED_LATE, 9)
-    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-03-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.TURNOVER, day("2025-03-01"), TODAY
+    )
     # INV1 was due on 2025-03-11; of its 339,000 nothing was paid by the 24th of April, the payment names INV2.
     assert [(each.number, each.days_overdue) for each in file.risks] == [("INV1", 44)]
 
@@ -129,7 +133,9 @@ def test_a_late_declaration_says_how_late_and_what_was_overdue_by_then(
 def test_a_month_nobody_declared_warns_of_the_risk_of_today(
     desk: Desk, policy: int
 ) -> None:
-    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-02-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.TURNOVER, day("2025-02-01"), TODAY
+    )
     assert [each.number for each in file.risks] == ["INV1"]
 
 
@@ -148,7 +154,9 @@ def test_what_the_ledger_learns_later_differs_and_a_supplement_mends_it(
     assert found(desk, "D07").count(day("2025-01-31")) == 1
     january = line(desk)
     assert (january.state, january.differences) == (State.DIFFERS, 1)
-    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.TURNOVER, day("2025-01-01"), TODAY
+    )
     (difference,) = file.differences
     assert difference.declared is None
     assert difference.now == Money(Decimal(1000), "CNY")
@@ -176,7 +184,9 @@ def test_a_correction_takes_the_place_of_what_it_names_and_nothing_is_lost(
     # The insurer was told in time by what is corrected.
     assert january.state is State.DECLARED
     assert [each.plain for each in january.declared] == ["339000.00"]
-    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.TURNOVER, day("2025-01-01"), TODAY
+    )
     assert [each.id for each in file.declared] == [first, second]
     assert file.standing == {second}
     with pytest.raises(CorrectedTwice):
@@ -200,7 +210,9 @@ def test_an_entry_made_by_mistake_is_withdrawn_and_the_duty_comes_back(
     assert line(desk).state is State.DECLARED_LATE
     desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
-    file = desk.declarations.period(policy, Kind.TURNOVER, day("2025-01-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.TURNOVER, day("2025-01-01"), TODAY
+    )
     assert len(file.declared) == 3
     assert file.standing == {again}
 
@@ -266,7 +278,7 @@ def test_several_months_at_once_are_one_declaration_each(
             {"end": day("2025-03-31"), "on": "2025-04-14", "totals": ()},
             TotalsNeedOnePeriod,
         ),
-        ({"kind": Kind.BALANCE}, PeriodNotAsked),
+        ({"kind": DeclarationKind.BALANCE}, PeriodNotAsked),
     ],
 )
 def test_what_can_not_be_is_refused_in_words(
@@ -316,7 +328,9 @@ def test_balances_are_what_was_open_at_each_month_end(
     assert sums == [["339000.00"], ["565000.00"], ["678000.00"], ["478000.00"], ["478000.00"]]  # fmt: skip
     assert len(found(desk, "D08")) == 5
     assert found(desk, "D07") == []
-    file = desk.declarations.period(policy, Kind.BALANCE, day("2025-04-01"), TODAY)
+    file = desk.declarations.period(
+        policy, DeclarationKind.BALANCE, day("2025-04-01"), TODAY
+    )
     assert {line.row.number: line.amount.plain for line in file.computed.taken} == {
         "INV1": "339000.00",
         "INV2": "26000.00",

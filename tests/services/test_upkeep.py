@@ -19,7 +19,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -290,7 +290,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             NewDeclaration(policy_id=box["policy"], start=date(2025, 1, 1), end=date(2025, 1, 31), on=TODAY,
                            proof=box["proof"]), TODAY)),
         ("declarations", lambda: desk.declarations.withdraw(
-            desk.declarations.period(box["policy"], Kind.TURNOVER, date(2025, 1, 1), TODAY).declared[0].id,
+            desk.declarations.period(box["policy"], DeclarationKind.TURNOVER, date(2025, 1, 1), TODAY).declared[0].id,
             TODAY, "x")),
         ("policies", lambda: desk.policies.set(box["policy"], {"deposit_premium": "9"}, TODAY, confirmed=True)),
         ("premiums", lambda: desk.premiums.take_plan(box["policy"], TODAY)),

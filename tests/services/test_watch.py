@@ -1,19 +1,25 @@
 """The watch: duties found, moved, closed by what happened; notices that close them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from creditdesk.catalog import policies
 from creditdesk.db.errors import RecordMissing
+from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, RecoverySource
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.agenda import DutyLine
+from creditdesk.domain.duties.duties import DutyKind, Finder
+from creditdesk.i18n import Bilingual
 from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
 from creditdesk.services.policies import PolicyId
 from creditdesk.services.watch import NewEvent, SentNotice
+from creditdesk.services.watch.finding import FINDERS
 from creditdesk.services.watch.values import (
     EventInFuture,
     NothingOverdue,
@@ -410,6 +416,26 @@ def test_buyers_who_owe_without_a_limit_are_one_duty(
     (line,) = found(desk, "D02")
     assert (line.anchor_on, line.buyer_id) == (date(2025, 1, 10), None)
     assert line.amount.plain == "478000.00"
+
+
+def test_every_condition_of_a_duty_has_its_finder() -> None:
+    assert {*FINDERS} == {*Finder}
+
+
+def test_a_new_row_of_a_known_condition_comes_to_today_without_a_line_of_code(
+    office: Office, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = policies._duties()
+    title = Bilingual(zh="清点库存", en="Count the stock")
+    at_end = CountRule(Anchor.PERIOD_END)
+    row = replace(known["L02"], code="X01", title=title, finder=Finder.EXPIRY, count=at_end)  # fmt: skip
+    monkeypatch.setattr(policies, "_duties", lambda: {**known, "X01": row})
+    office.policy(office.client())
+    desk.recount(TODAY)
+    (line,) = (each for each in desk.watch.agenda().lines if each.code == "X01")
+    assert (line.title, line.legal) == (title, date(2025, 12, 31))
+    assert line in desk.watch.agenda(kind=DutyKind.LIMIT).lines
+    assert line not in desk.watch.agenda(kind=DutyKind.CLAIM).lines
 
 
 def test_a_year_of_holidays_entered_by_the_firm_moves_the_dates(

@@ -6,14 +6,14 @@ from enum import StrEnum
 
 from creditdesk.cli.calc.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.policy.choices import PaymentMethod
 
 _INVOICE_KEYS = ("due", "shipped", "vat_rate", "disputed", "declared", "seller_fault")
 
 
-class Kind(StrEnum):
+class CaseDocumentKind(StrEnum):
     """What a document is."""
 
     INVOICE = "invoice"
@@ -24,17 +24,17 @@ class Kind(StrEnum):
 
 def documents_of(
     documents: Iterable[Reader], currency: str
-) -> tuple[tuple[Invoice, ...], tuple[Credit, ...]]:
+) -> tuple[tuple[CaseInvoice, ...], tuple[Credit, ...]]:
     """The invoices, and what reduces them."""
-    invoices: list[Invoice] = []
+    invoices: list[CaseInvoice] = []
     credits_: list[Credit] = []
     for document in documents:
-        kind = document.choice("kind", Kind)
-        if kind is Kind.INVOICE:
+        kind = document.choice("kind", CaseDocumentKind)
+        if kind is CaseDocumentKind.INVOICE:
             invoices.append(invoice_of(document, currency))
-        elif kind is Kind.CREDIT_NOTE:
+        elif kind is CaseDocumentKind.CREDIT_NOTE:
             credits_.append(_credit_note(document, currency))
-        elif kind is Kind.RECOVERY:
+        elif kind is CaseDocumentKind.RECOVERY:
             credits_.append(_recovery(document, currency))
         else:
             credits_.append(payment_of(document, currency))
@@ -44,7 +44,7 @@ def documents_of(
 
 
 def check_ids(
-    ids: Iterable[str], invoices: Iterable[Invoice], credits_: Iterable[Credit]
+    ids: Iterable[str], invoices: Iterable[CaseInvoice], credits_: Iterable[Credit]
 ) -> None:
     """Refuse ids used twice, and references to invoices that aren't there."""
     seen: set[str] = set()
@@ -58,10 +58,10 @@ def check_ids(
             raise CaseReferenceUnknown(id=credit.id, target=credit.to)
 
 
-def invoice_of(document: Reader, policy_currency: str) -> Invoice:
+def invoice_of(document: Reader, policy_currency: str) -> CaseInvoice:
     """An invoice or shipment."""
     currency = document.currency("currency", policy_currency)
-    result = Invoice(
+    result = CaseInvoice(
         id=document.text("id"),
         issued=document.day("date"),
         due=document.day("due"),

@@ -19,9 +19,9 @@ from creditdesk.cli.session import (
 )
 from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.domain.cover.in_scope import LEFT_OUT_WORDS, Key
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import STATE_WORDS, Declared, Difference
-from creditdesk.domain.declare.insurable import Line
+from creditdesk.domain.declare.insurable import InsurableLine
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files import evidence
@@ -65,7 +65,7 @@ def show(  # noqa: PLR0913 - the contract's options
     client: Annotated[str, typer.Option()],
     policy: Annotated[str, typer.Option(help="The policy's number.")],
     from_: Annotated[str, typer.Option("--from", help="First day of the period.")],
-    kind: Annotated[Kind | None, typer.Option()] = None,
+    kind: Annotated[DeclarationKind | None, typer.Option()] = None,
     as_of: Annotated[str | None, typer.Option("--as-of")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write the declaration as .pdf or .xlsx.")
@@ -95,7 +95,7 @@ def record(  # noqa: PLR0913 - the contract's options
     on: Annotated[str, typer.Option("--on", help="The day it was declared.")],
     way: Annotated[str, typer.Option()] = "",
     reference: Annotated[str, typer.Option()] = "",
-    kind: Annotated[Kind | None, typer.Option()] = None,
+    kind: Annotated[DeclarationKind | None, typer.Option()] = None,
     total: Annotated[
         list[str] | None,
         typer.Option(help="What stands on the paper: 250000 or USD=250000."),
@@ -155,19 +155,19 @@ def withdraw(
 
 
 def _file(
-    desk: Desk, policy: int, kind: Kind | None, start: date, on: date
+    desk: Desk, policy: int, kind: DeclarationKind | None, start: date, on: date
 ) -> PeriodFile:
     """The period that begins on a day; without a kind the one there is."""
     found = desk.declarations.overview(on, policy_id=policy).periods
     kinds = [line.asked.kind for line in found if line.asked.period.start == start]
-    chosen = kind or next(iter(kinds), Kind.TURNOVER)
+    chosen = kind or next(iter(kinds), DeclarationKind.TURNOVER)
     return desk.declarations.period(policy, chosen, start, on)
 
 
 def _keys(
     desk: Desk,
     policy: int,
-    kind: Kind | None,
+    kind: DeclarationKind | None,
     span: tuple[date, date],
     numbers: Iterable[str],
 ) -> frozenset[Key]:
@@ -272,7 +272,7 @@ def _whole(call: Terminal, file: PeriodFile) -> dict[str, object]:
     }
 
 
-def _line(line: Line) -> dict[str, object]:
+def _line(line: InsurableLine) -> dict[str, object]:
     return {
         "buyer": line.row.buyer.name,
         "document": line.row.number,

@@ -52,7 +52,7 @@ class CountRule:
 
     anchor: Anchor
     offsets: tuple[Offset, ...] = ()
-    others: tuple[Self, ...] = ()
+    others: tuple["CountRule", ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -69,9 +69,9 @@ class CountRule:
         return cls(Anchor(anchor), tuple(map(_offset, steps)))
 
     @property
-    def ways(self) -> tuple[Self, ...]:
+    def ways(self) -> tuple["CountRule", ...]:
         """Each way to count, alone."""
-        return (type(self)(self.anchor, self.offsets), *self.others)
+        return (CountRule(self.anchor, self.offsets), *self.others)
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ from creditdesk.domain.cover.case import (
     IndemnityRow,
     check,
 )
-from creditdesk.domain.cover.insured_debt import Debts, Item, items
+from creditdesk.domain.cover.insured_debt import DebtItem, Debts, items
 from creditdesk.domain.cover.limit_use import covered
 
 
@@ -53,7 +53,7 @@ def calculate(case: IndemnityCase) -> Indemnity:
     )
 
 
-def _row(item: Item, money: Callable[[Fraction], Money]) -> IndemnityRow:
+def _row(item: DebtItem, money: Callable[[Fraction], Money]) -> IndemnityRow:
     return IndemnityRow(
         id=item.invoice.id,
         residual=money(item.residual),

@@ -11,7 +11,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, exact, rounded
 from creditdesk.domain.base.steps import Step
 from creditdesk.domain.claim.deductible import Payable
-from creditdesk.domain.cover.insured_debt import Debts, Item
+from creditdesk.domain.cover.insured_debt import DebtItem, Debts
 from creditdesk.domain.cover.limit_use import Covered
 from creditdesk.domain.cover.limits import REASON_WORDS
 from creditdesk.domain.policy.choices import LABELS, LimitMode
@@ -19,7 +19,7 @@ from creditdesk.i18n import N_, Message
 
 
 def working(
-    debts: Debts, items: Sequence[Item], parts: Sequence[Covered], paid: Payable
+    debts: Debts, items: Sequence[DebtItem], parts: Sequence[Covered], paid: Payable
 ) -> tuple[Step, ...]:
     """All lines, in the order of the rules."""
     currency = debts.case.terms.currency
@@ -32,7 +32,7 @@ def working(
     )
 
 
-def _debt(debts: Debts, items: Sequence[Item], currency: str) -> Iterator[Step]:
+def _debt(debts: Debts, items: Sequence[DebtItem], currency: str) -> Iterator[Step]:
     on = debts.case.date_of_loss
     detail = Message(N_("What is dated after this day is left out."))
     yield Step("S0", Message.of(N_("Date of loss {on}"), on=on), None, detail, "4.1 S0")
@@ -44,7 +44,9 @@ def _debt(debts: Debts, items: Sequence[Item], currency: str) -> Iterator[Step]:
     yield Step("S3", Message(N_("Whole debt")), whole, _conversion(debts), "4.1 S3, 4.8", emphasis=True)  # fmt: skip
 
 
-def _set_against(debts: Debts, items: Sequence[Item], currency: str) -> Iterator[Step]:
+def _set_against(
+    debts: Debts, items: Sequence[DebtItem], currency: str
+) -> Iterator[Step]:
     notes = {credit.id for credit in debts.case.credits if credit.is_note}
     rates = {item.invoice.id: item.rate for item in items}
     noted, paid = ZERO, ZERO
@@ -63,7 +65,7 @@ def _set_against(debts: Debts, items: Sequence[Item], currency: str) -> Iterator
     yield Step("S2", label, rounded(-paid, currency), _by_ledger(items), "4.1 S2, 4.3")
 
 
-def _by_ledger(items: Sequence[Item]) -> Message | None:
+def _by_ledger(items: Sequence[DebtItem]) -> Message | None:
     moved = tuple(
         item.invoice.id for item in items if item.residual != item.ledger_residual
     )
@@ -73,7 +75,9 @@ def _by_ledger(items: Sequence[Item]) -> Message | None:
     return Message.of(text, invoices=moved)
 
 
-def _converted(debts: Debts, items: Sequence[Item], currency: str) -> Iterator[Step]:
+def _converted(
+    debts: Debts, items: Sequence[DebtItem], currency: str
+) -> Iterator[Step]:
     """Each open invoice of another currency with its rate."""
     for item in items:
         own = item.invoice.amount.currency
@@ -106,7 +110,7 @@ def _conversion(debts: Debts) -> Message | None:
     )
 
 
-def _insured(debts: Debts, items: Sequence[Item], currency: str) -> Iterator[Step]:
+def _insured(debts: Debts, items: Sequence[DebtItem], currency: str) -> Iterator[Step]:
     fitting = [item for item in items if not item.reasons]
     by_invoice = N_("Each invoice is divided by 1 + its VAT rate and rounded.")
     taken = (
@@ -141,7 +145,7 @@ def _stop(debts: Debts) -> Iterator[Step]:
     yield Step("S5", label, None, detail, "2.3 D13")
 
 
-def _not_insured(item: Item, currency: str) -> Step:
+def _not_insured(item: DebtItem, currency: str) -> Step:
     reasons = tuple(Message(REASON_WORDS[reason]) for reason in item.reasons)
     return Step(
         "S5",
@@ -195,7 +199,7 @@ def _headroom(part: Covered, currency: str, *, strict: bool) -> Message:
     )
 
 
-def _result(items: Sequence[Item], parts: Sequence[Covered], paid: Money) -> Step:
+def _result(items: Sequence[DebtItem], parts: Sequence[Covered], paid: Money) -> Step:
     loss = rounded(_total(part.covered for part in parts), paid.currency)
     whole = rounded(_total(item.residual for item in items), paid.currency)
     text = N_("The insured bears {own} of the covered loss, and {risk} of the whole debt.")  # fmt: skip

@@ -147,7 +147,6 @@ class ClaimPackage:
     loss_payee: Party | None = None
     claim_by: Deadline | None = None
     notice_sent_on: date | None = None
-    insurer_reference: str = ""
 
     @property
     def completeness(self) -> Completeness:

@@ -9,7 +9,8 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.base.steps import Step
 from creditdesk.domain.cover.limits import CoverEvent, Discretionary, Limit, Reason
-from creditdesk.domain.ledger.allocation import Allocation, Credit, Debt
+from creditdesk.domain.ledger.allocation import Allocation, Credit
+from creditdesk.domain.ledger.debts import Debt
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
@@ -137,17 +138,14 @@ class IndemnityTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice:
-    """One invoice of the buyer, insured or not. `due` is the original due date; `shipped` None: the invoice date.
+class CaseInvoice(Debt[str]):
+    """One invoice of the buyer, insured or not. `shipped` None: the invoice date.
 
     `disputed` and `seller_fault` are gross, in the invoice's currency; `vat_rate` in per cent. `known_reasons` are
     failures of cover that people found (another company, a condition not met …).
     """
 
-    id: str
-    issued: date
     due: date
-    amount: Money
     shipped: date | None = None
     vat_rate: Decimal = _NONE
     disputed: Decimal = _NONE
@@ -161,11 +159,6 @@ class Invoice:
         """The day that cover depends on."""
         return self.shipped or self.issued
 
-    @property
-    def debt(self) -> Debt:
-        """The invoice as money is set against it."""
-        return Debt(self.id, self.issued, self.due, self.amount)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndemnityCase:
@@ -178,7 +171,7 @@ class IndemnityCase:
     terms: IndemnityTerms
     date_of_loss: date
     limits: tuple[Limit, ...]
-    invoices: tuple[Invoice, ...]
+    invoices: tuple[CaseInvoice, ...]
     credits: tuple[Credit, ...] = ()
     discretionary: Discretionary | None = None
     events: tuple[CoverEvent, ...] = ()

@@ -10,7 +10,7 @@ from fractions import Fraction
 from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, Rate, Rates, rounded
-from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.limits import (
     CoverEvent,
     CoverEventKind,
@@ -63,7 +63,7 @@ class Question:
 
     on: date
     currency: str
-    invoices: Sequence[Invoice]
+    invoices: Sequence[CaseInvoice]
     credits: Sequence[Credit]
     limits: Sequence[Limit] = ()
     events: Sequence[CoverEvent] = ()
@@ -99,7 +99,7 @@ def experience(asked: Question) -> Experience:
     known = [item for item in asked.invoices if item.issued <= asked.on]
     days = _turning_days(known, asked)
     open_then = open_on_days(
-        [item.debt for item in known],
+        known,
         [item for item in asked.credits if item.on <= asked.on],
         AllocationRule.DESIGNATED,
         rates,
@@ -131,7 +131,7 @@ def kills(asked: Question) -> tuple[Message, ...]:
     """What forbids every limit of one's own, whatever it rests on. Raises `RateMissing`."""
     known = [item for item in asked.invoices if item.issued <= asked.on]
     open_then = open_on_days(
-        [item.debt for item in known],
+        known,
         [item for item in asked.credits if item.on <= asked.on],
         AllocationRule.DESIGNATED,
         Rates(asked.currency, asked.rates),
@@ -140,23 +140,22 @@ def kills(asked: Question) -> tuple[Message, ...]:
     return tuple(_kills(asked, known, open_then))
 
 
-def _returned(known: Sequence[Invoice], asked: Question, rates: Rates) -> set[str]:
+def _returned(known: Sequence[CaseInvoice], asked: Question, rates: Rates) -> set[str]:
     """Invoices that credit notes took back whole: nobody paid them."""
     notes = [item for item in asked.credits if item.is_note and item.on <= asked.on]
-    debts = [item.debt for item in known]
     rule = AllocationRule.DESIGNATED
-    left = open_on_days(debts, notes, rule, rates, [asked.on])[asked.on]
+    left = open_on_days(known, notes, rule, rates, [asked.on])[asked.on]
     return {item.id for item in known if not left[item.id]}
 
 
-def _turning_days(known: Iterable[Invoice], asked: Question) -> set[date]:
+def _turning_days(known: Iterable[CaseInvoice], asked: Question) -> set[date]:
     """Balances rise when goods are invoiced and fall when money comes."""
     paid = {item.on for item in asked.credits if item.on <= asked.on}
     return {asked.on, *paid, *(item.issued for item in known)}
 
 
 def _purchase(
-    item: Invoice,
+    item: CaseInvoice,
     asked: Question,
     rates: Rates,
     open_then: Mapping[date, Mapping[str, Fraction]],
@@ -182,7 +181,7 @@ def _purchase(
 
 
 def _highest(
-    known: Sequence[Invoice],
+    known: Sequence[CaseInvoice],
     proper: set[str],
     rates: Rates,
     open_then: Mapping[date, Mapping[str, Fraction]],
@@ -208,7 +207,7 @@ def _highest(
 
 def _kills(
     asked: Question,
-    known: Iterable[Invoice],
+    known: Iterable[CaseInvoice],
     open_then: Mapping[date, Mapping[str, Fraction]],
 ) -> Iterable[Message]:
     decision = decision_on(asked.limits, asked.on, asked.notice_days)
@@ -233,7 +232,7 @@ def _kills(
         if item.due + wait < asked.on and open_then[asked.on][item.id] > 0
     ]
     if late:
-        first = min(late, key=lambda item: item.debt.oldest_due)
+        first = min(late, key=lambda item: item.oldest_due)
         yield Message.of(
             N_("Invoice {number}, due on {due}, is open beyond the extension."),
             number=first.id,

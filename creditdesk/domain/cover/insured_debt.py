@@ -9,9 +9,9 @@ from itertools import islice
 from creditdesk.domain.base.calendar import end_of_month
 from creditdesk.domain.base.rates import ZERO, Rates, exact, rounded
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     ClaimDateMissing,
     IndemnityCase,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import (
     CoverEventKind,
@@ -36,13 +36,13 @@ _STOPPING = {CoverEventKind.INSOLVENCY, CoverEventKind.LIMIT_WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DebtItem:
     """An invoice in policy currency, rounded as S3 and S5 round. `limit` None: none in force, or not needed.
 
     `discretionary`: the insured's own limit stands for a decision.
     """
 
-    invoice: Invoice
+    invoice: CaseInvoice
     rate: Fraction
     residual: Fraction
     ledger_residual: Fraction
@@ -68,37 +68,35 @@ class Debts:
         self.rates = Rates(case.terms.currency, case.rates)
         self.invoices = sorted(
             (item for item in case.invoices if item.issued <= case.date_of_loss),
-            key=lambda item: item.debt.oldest_due,
+            key=lambda item: item.oldest_due,
         )
         self._credits = [item for item in case.credits if item.on <= case.date_of_loss]
         self.allocation = self._allocate(case.terms.allocation_rule)
         self.ledger_allocation = self._allocate(AllocationRule.DESIGNATED)
         self._open_on = self._history()
-        self._overdue: dict[date, tuple[tuple[date, Invoice], ...]] = {}
+        self._overdue: dict[date, tuple[tuple[date, CaseInvoice], ...]] = {}
 
     def open_on(self, day: date) -> Mapping[str, Fraction]:
         """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
         return self._open_on[day]
 
     def _allocate(self, rule: AllocationRule) -> Allocation:
-        debts = [invoice.debt for invoice in self.invoices]
-        return allocate(debts, self._credits, rule, self.rates)
+        return allocate(self.invoices, self._credits, rule, self.rates)
 
     def _history(self) -> dict[date, dict[str, Fraction]]:
         """Only where a stop or a limit used shipment by shipment depends on the past."""
         terms, today = self.case.terms, self.case.date_of_loss
         if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
             return {today: self.allocation.open}
-        debts = [invoice.debt for invoice in self.invoices]
         days = {today, *(invoice.shipped_on for invoice in self.invoices)}
         rule = terms.allocation_rule
-        return open_on_days(debts, self._credits, rule, self.rates, days)
+        return open_on_days(self.invoices, self._credits, rule, self.rates, days)
 
     def stop_in_force(self) -> date | None:
         """The stop in force on the date of loss: its last insured day for shipping. None: none."""
         return self.case.stop_date or self.stop_on(self.case.date_of_loss)
 
-    def stop_on(self, day: date, other_than: Invoice | None = None) -> date | None:
+    def stop_on(self, day: date, other_than: CaseInvoice | None = None) -> date | None:
         """The first stop that a shipment on this day comes after; an invoice doesn't stop its own shipment."""
         found = list(stops(self.case.events, _STOPPING, day))
         given = self.case.stop_date
@@ -120,18 +118,18 @@ class Debts:
         )
         return min((end for end in ends if end >= today), default=None)
 
-    def _first_overdue(self, day: date, other_than: Invoice | None) -> date | None:
+    def _first_overdue(self, day: date, other_than: CaseInvoice | None) -> date | None:
         """The end of the extension of the first earlier invoice that was open beyond it on this day."""
         ends = (end for end, each in self._overdue_on(day) if each is not other_than)
         return next(ends, None)
 
-    def _overdue_on(self, day: date) -> tuple[tuple[date, Invoice], ...]:
+    def _overdue_on(self, day: date) -> tuple[tuple[date, CaseInvoice], ...]:
         """The first two of them: one may be the shipment's own. Thousands are shipped on few days."""
         if day not in self._overdue:
             self._overdue[day] = tuple(islice(self._all_overdue(day), 2))
         return self._overdue[day]
 
-    def _all_overdue(self, day: date) -> Iterator[tuple[date, Invoice]]:
+    def _all_overdue(self, day: date) -> Iterator[tuple[date, CaseInvoice]]:
         mep = self.case.terms.mep_days
         if mep is None:
             return
@@ -145,7 +143,7 @@ class Debts:
                 yield end, invoice
 
 
-def items(debts: Debts) -> tuple[Item, ...]:
+def items(debts: Debts) -> tuple[DebtItem, ...]:
     """Every invoice dated up to the date of loss, oldest due first."""
     policy, ledger = debts.allocation, debts.ledger_allocation
     return tuple(
@@ -154,7 +152,9 @@ def items(debts: Debts) -> tuple[Item, ...]:
     )
 
 
-def _item(debts: Debts, invoice: Invoice, left: Fraction, in_ledger: Fraction) -> Item:
+def _item(
+    debts: Debts, invoice: CaseInvoice, left: Fraction, in_ledger: Fraction
+) -> DebtItem:
     case = debts.case
     rate = _rate(case, debts.rates, invoice)
 
@@ -171,7 +171,7 @@ def _item(debts: Debts, invoice: Invoice, left: Fraction, in_ledger: Fraction) -
     notice = case.terms.cancel_notice_days
     limit = decision_on(case.limits, invoice.shipped_on, notice)
     reasons = _reasons(debts, invoice)
-    return Item(
+    return DebtItem(
         invoice=invoice,
         rate=rate,
         residual=residual,
@@ -186,7 +186,7 @@ def _item(debts: Debts, invoice: Invoice, left: Fraction, in_ledger: Fraction) -
     )
 
 
-def _rate(case: IndemnityCase, rates: Rates, invoice: Invoice) -> Fraction:
+def _rate(case: IndemnityCase, rates: Rates, invoice: CaseInvoice) -> Fraction:
     currency, issued = invoice.amount.currency, invoice.issued
     match case.terms.fx_rule:
         case FxRule.INVOICE_DATE:
@@ -206,7 +206,7 @@ def _rate(case: IndemnityCase, rates: Rates, invoice: Invoice) -> Fraction:
             return rates.on(currency, case.claim_date)
 
 
-def _reasons(debts: Debts, invoice: Invoice) -> tuple[Reason, ...]:
+def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
     """Every reason that applies, in the order of domain.md 3.2."""
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
     limit = decision_on(case.limits, day, terms.cancel_notice_days)
@@ -240,19 +240,21 @@ def _is_out_of_period(case: IndemnityCase, day: date) -> bool:
     return period is not None and not period[0] <= day <= period[1]
 
 
-def _is_riskier(invoice: Invoice, limit: Limit | None) -> bool:
+def _is_riskier(invoice: CaseInvoice, limit: Limit | None) -> bool:
     method = invoice.payment_method
     approved = limit.payment_method if limit else None
     return bool(method and approved and is_riskier(method, approved))
 
 
-def _is_too_long(invoice: Invoice, longest: int | None, limit: Limit | None) -> bool:
+def _is_too_long(
+    invoice: CaseInvoice, longest: int | None, limit: Limit | None
+) -> bool:
     term = (invoice.due - invoice.issued).days
     bounds = (longest, limit.max_term_days if limit else None)
     return any(bound is not None and term > bound for bound in bounds)
 
 
-def _is_invoiced_late(invoice: Invoice, longest: int | None) -> bool:
+def _is_invoiced_late(invoice: CaseInvoice, longest: int | None) -> bool:
     """Invoiced more days after the delivery than the policy allows (domain.md 2.3 D11)."""
     waited = (invoice.issued - invoice.shipped_on).days
     return longest is not None and waited > longest

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from creditdesk.domain.base.rates import ZERO, exact, rounded
-from creditdesk.domain.cover.insured_debt import Debts, Item
+from creditdesk.domain.cover.insured_debt import DebtItem, Debts
 from creditdesk.domain.cover.limits import Limit
 from creditdesk.domain.policy.choices import LimitMode
 
@@ -16,7 +16,7 @@ from creditdesk.domain.policy.choices import LimitMode
 class Covered:
     """What one limit allows. `limit` None: the discretionary limit. `older`: what counts against the limit first."""
 
-    items: tuple[Item, ...]
+    items: tuple[DebtItem, ...]
     limit: Limit | None
     ceiling: Fraction
     eligible: Fraction
@@ -24,7 +24,7 @@ class Covered:
     covered: Fraction
 
 
-def covered(debts: Debts, found: Iterable[Item]) -> tuple[Covered, ...]:
+def covered(debts: Debts, found: Iterable[DebtItem]) -> tuple[Covered, ...]:
     """S7: what each limit allows of the insured debt, oldest first; the discretionary limit stands last."""
     insured = sorted(
         (item for item in found if not item.reasons),
@@ -37,7 +37,7 @@ def covered(debts: Debts, found: Iterable[Item]) -> tuple[Covered, ...]:
     return (*by_mode(debts, decided), *by_mode(debts, own))
 
 
-def _revolving(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
+def _revolving(debts: Debts, insured: list[DebtItem]) -> tuple[Covered, ...]:
     """Debt of one decision together, up to the limit less all insured debt of older decisions, uncapped."""
     decisions = dict.fromkeys(item.limit for item in insured)
     in_time = sorted(decisions, key=lambda limit: limit.start if limit else date.min)
@@ -53,7 +53,7 @@ def _revolving(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
     return tuple(result)
 
 
-def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
+def _strict(debts: Debts, insured: list[DebtItem]) -> tuple[Covered, ...]:
     """Each shipment up to the headroom on its day; payments fill its uninsured part first."""
     parts: dict[str, Fraction] = {}
     result = []
@@ -75,7 +75,7 @@ def _strict(debts: Debts, insured: list[Item]) -> tuple[Covered, ...]:
 class _InUse:
     """What of earlier insured parts was still open on a day. Thousands are shipped on few days, and mostly paid."""
 
-    def __init__(self, debts: Debts, insured: Iterable[Item], day: date) -> None:
+    def __init__(self, debts: Debts, insured: Iterable[DebtItem], day: date) -> None:
         open_then = debts.open_on(day)
         self._open = {
             item.invoice.id: _converted(debts, item, open_then[item.invoice.id])
@@ -88,7 +88,7 @@ class _InUse:
         return min(part, self._open[name]) if part and name in self._open else ZERO
 
 
-def _converted(debts: Debts, item: Item, amount: Fraction) -> Fraction:
+def _converted(debts: Debts, item: DebtItem, amount: Fraction) -> Fraction:
     return exact(rounded(amount * item.rate, debts.case.terms.currency))
 
 

@@ -27,7 +27,7 @@ class Mode(StrEnum):
     NONE = "NONE"
 
 
-class Kind(StrEnum):
+class DeclarationKind(StrEnum):
     """What is declared: shipments of a time, balances at its end, or the turnover of a policy year."""
 
     TURNOVER = "turnover"
@@ -35,21 +35,25 @@ class Kind(StrEnum):
     YEAR = "year"
 
 
-DUTIES = {Kind.TURNOVER: "D07", Kind.BALANCE: "D08", Kind.YEAR: "D09"}
+DUTIES = {
+    DeclarationKind.TURNOVER: "D07",
+    DeclarationKind.BALANCE: "D08",
+    DeclarationKind.YEAR: "D09",
+}
 """The duty each kind fulfils."""
 _KINDS = {
-    Mode.PER_SHIPMENT: Kind.TURNOVER,
-    Mode.MONTHLY: Kind.TURNOVER,
-    Mode.QUARTERLY: Kind.TURNOVER,
-    Mode.ANNUAL: Kind.YEAR,
-    Mode.BALANCE_MONTHLY: Kind.BALANCE,
+    Mode.PER_SHIPMENT: DeclarationKind.TURNOVER,
+    Mode.MONTHLY: DeclarationKind.TURNOVER,
+    Mode.QUARTERLY: DeclarationKind.TURNOVER,
+    Mode.ANNUAL: DeclarationKind.YEAR,
+    Mode.BALANCE_MONTHLY: DeclarationKind.BALANCE,
 }
 
 
-KIND_WORDS: Mapping[Kind, str] = {
-    Kind.TURNOVER: N_("Shipments"),
-    Kind.BALANCE: N_("Balances"),
-    Kind.YEAR: N_("Year's turnover"),
+KIND_WORDS: Mapping[DeclarationKind, str] = {
+    DeclarationKind.TURNOVER: N_("Shipments"),
+    DeclarationKind.BALANCE: N_("Balances"),
+    DeclarationKind.YEAR: N_("Year's turnover"),
 }
 
 
@@ -88,7 +92,7 @@ class Version:
 class Obligation:
     """Something to declare. `deadline` None: the policy sets none, or nothing was shipped that it runs from."""
 
-    kind: Kind
+    kind: DeclarationKind
     period: Period
     deadline: Deadline | None
 
@@ -126,10 +130,10 @@ def obligations(
         for part, mode in _modes(versions, span)
         for period in periods(mode, part, shipped)
     ]  # fmt: skip
-    own_year = any(each.kind is Kind.YEAR for each in found)
+    own_year = any(each.kind is DeclarationKind.YEAR for each in found)
     if found and not own_year and any(version.yearly for version in versions):
         found += [
-            Obligation(Kind.YEAR, year, _deadline(versions, Kind.YEAR, year, None, shipped))
+            Obligation(DeclarationKind.YEAR, year, _deadline(versions, DeclarationKind.YEAR, year, None, shipped))
             for year in _years(span)
         ]  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.period.end, each.kind)))
@@ -174,7 +178,7 @@ def _modes(versions: Sequence[Version], span: Period) -> Iterator[tuple[Period, 
 
 def _deadline(
     versions: Sequence[Version],
-    kind: Kind,
+    kind: DeclarationKind,
     period: Period,
     mode: Mode | None,
     shipped: Collection[date],
@@ -187,7 +191,7 @@ def _deadline(
     if mode is not None:
         rule = replace(rule, field="declaration_rule")
     facts = {Anchor.MONTH_END: end_of_month(period.end)}
-    if kind is Kind.YEAR:
+    if kind is DeclarationKind.YEAR:
         facts[Anchor.PERIOD_END] = period.end
     first = min((day for day in shipped if period.has(day)), default=None)
     if first is not None:

@@ -10,7 +10,7 @@ from creditdesk.domain.base.calendar import count
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.in_scope import Key
-from creditdesk.domain.declare.declarations import Kind, Obligation, Period
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, Period
 from creditdesk.domain.declare.insurable import Computed
 from creditdesk.domain.duties.duties import Duties
 from creditdesk.domain.ledger.aging import AgingRow
@@ -33,7 +33,7 @@ class Declared:
     """
 
     id: int
-    kind: Kind
+    kind: DeclarationKind
     period: Period
     on: date
     totals: tuple[Money, ...]
@@ -260,11 +260,13 @@ def told_of(
     Only declarations of shipments decide about cover. Where none was ever recorded for the policy, nobody knows.
     """
     mine = [
-        each for each in asked if each.kind is Kind.TURNOVER and each.period.has(day)
+        each
+        for each in asked
+        if each.kind is DeclarationKind.TURNOVER and each.period.has(day)
     ]
     if not mine:
         return Told.NOT_ASKED
-    told = [each for each in declared if each.kind is Kind.TURNOVER]
+    told = [each for each in declared if each.kind is DeclarationKind.TURNOVER]
     if not told:
         return Told.NOT_KNOWN
     if any(line.key == key and line.amount for each in told for line in each.lines):

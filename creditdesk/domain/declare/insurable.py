@@ -23,7 +23,7 @@ _HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class InsurableLine:
     """A document of a period: what of it counts, negative for credit notes, without VAT that is not insured.
 
     `left_out` None: it is declared. `vat_unknown`: VAT is not insured, but the ledger doesn't say what it is.
@@ -39,16 +39,16 @@ class Line:
 class Computed:
     """What the ledger says a period's declaration must hold; `notes` say what it takes for granted."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[InsurableLine, ...] = ()
     notes: tuple[Message, ...] = ()
 
     @property
-    def taken(self) -> tuple[Line, ...]:
+    def taken(self) -> tuple[InsurableLine, ...]:
         """What is declared."""
         return tuple(line for line in self.lines if line.left_out is None)
 
     @property
-    def left_out(self) -> tuple[Line, ...]:
+    def left_out(self) -> tuple[InsurableLine, ...]:
         """What is not, each with its reason."""
         return tuple(line for line in self.lines if line.left_out is not None)
 
@@ -61,7 +61,7 @@ class Computed:
         """The same, with these documents left out by hand."""
         return Computed(
             tuple(
-                Line(row=line.row, amount=line.amount, left_out=LeftOut.BY_HAND, vat_unknown=line.vat_unknown)
+                InsurableLine(row=line.row, amount=line.amount, left_out=LeftOut.BY_HAND, vat_unknown=line.vat_unknown)
                 if line.left_out is None and line.row.key in keys
                 else line
                 for line in self.lines
@@ -109,14 +109,14 @@ def sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
 
 def _line(
     row: LedgerRow, amount: Money, scope: InScope, invoices: Mapping[Key, LedgerRow]
-) -> Line:
+) -> InsurableLine:
     invoice = row
     if row.kind is DocumentKind.CREDIT_NOTE and row.against:
         key = (row.buyer.id, row.against, DocumentKind.INVOICE.value)
         invoice = invoices.get(key, row)
     share = _insured_part(row, invoice, amount, scope)
     counted = (share if share is not None else amount).rounded()
-    return Line(
+    return InsurableLine(
         row=row,
         amount=-counted if row.kind is DocumentKind.CREDIT_NOTE else counted,
         left_out=scope.against(invoice),
@@ -141,7 +141,7 @@ def _insured_part(
 
 
 def _notes(
-    lines: Sequence[Line], scope: InScope, rows: Sequence[LedgerRow]
+    lines: Sequence[InsurableLine], scope: InScope, rows: Sequence[LedgerRow]
 ) -> tuple[Message, ...]:
     notes = []
     if scope.vat_insured is None and any(
@@ -158,7 +158,7 @@ def _notes(
     return tuple(notes)
 
 
-def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+def _in_order(lines: Iterable[InsurableLine]) -> tuple[InsurableLine, ...]:
     return tuple(
         sorted(lines, key=lambda line: (line.row.day, line.row.number, line.row.kind))
     )

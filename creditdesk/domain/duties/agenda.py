@@ -3,26 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NewType
 
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.duties.duties import STOP_SHIPPING
+from creditdesk.domain.duties.duties import Action, DutyKind
 from creditdesk.i18n import N_, Bilingual
 
 DutyId = NewType("DutyId", int)
-
-
-class DutyKind(StrEnum):
-    """What a duty is about, to look at one kind alone."""
-
-    SHIPPING = "shipping"
-    NOTICE = "notice"
-    CLAIM = "claim"
-    LIMIT = "limit"
-    DECLARATION = "declaration"
-    POLICY = "policy"
 
 
 KIND_TITLES: Mapping[DutyKind, str] = {
@@ -33,15 +21,6 @@ KIND_TITLES: Mapping[DutyKind, str] = {
     DutyKind.DECLARATION: N_("Declarations and premium"),
     DutyKind.POLICY: N_("Policy"),
 }
-KIND_CODES: Mapping[DutyKind, frozenset[str]] = {
-    DutyKind.SHIPPING: STOP_SHIPPING | {"D05", "D12"},
-    DutyKind.NOTICE: frozenset({"D14", "D15", "D16"}),
-    DutyKind.CLAIM: frozenset({"D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D28"}),
-    DutyKind.LIMIT: frozenset({"D02", "D03", "D04", "D06", "L01", "L02", "L03"}),
-    DutyKind.DECLARATION: frozenset({"D07", "D08", "D09", "D10", "D11"}),
-    DutyKind.POLICY: frozenset({"D01", "D25", "D26", "D27"}),
-}  # fmt: skip
-"""The codes of domain.md 2.3 by what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +52,7 @@ class DutyLine:
     state: str
     closed_on: date | None
     warn_days: tuple[int, ...] = ()
+    action: Action = Action.OPEN
     closed_note: str = ""
     document_id: int | None = None
 

@@ -12,50 +12,62 @@ from creditdesk.domain.policy.choices import StopVariant
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.i18n import Bilingual
 
-DECLARATION = "D07"
-APPLY_FOR_LIMIT = "D02"
-LARGE_LIMIT = "D03"
 STOP_SHIPPING = frozenset({"D13", "D13a", "D13b", "D13c"})
 """The stop of deliveries in its variants; a policy has one of them."""
-PREMIUM = "D10"
 OVERDUE_NOTICE = "D14"
-ADVERSE_INFORMATION = "D15"
 MANDATE = "D17"
 CLAIM_FILING = "D20"
+_NO_WORDS = Bilingual("", "")
 _NOTHING: frozenset[Anchor] = frozenset()
 _NO_FACTS: Mapping[Anchor, date] = MappingProxyType({})
 
 
-class Event(StrEnum):
-    """What brings a duty about. `STANDING`: nothing, it holds always."""
+class DutyKind(StrEnum):
+    """What a duty is about, to look at one kind alone."""
+
+    SHIPPING = "shipping"
+    NOTICE = "notice"
+    CLAIM = "claim"
+    LIMIT = "limit"
+    DECLARATION = "declaration"
+    POLICY = "policy"
+
+
+class Finder(StrEnum):
+    """The condition that brings a duty about, and what finds it. `STANDING`: nothing does, it holds always."""
 
     INCEPTION = "INCEPTION"
-    CONTRACT = "CONTRACT"
-    DELIVERY = "DELIVERY"
+    EXPIRY = "EXPIRY"
+    UNINSURED = "UNINSURED"
+    LARGE_LIMIT = "LARGE_LIMIT"
+    LIMIT_EXPIRY = "LIMIT_EXPIRY"
+    LIMIT_WAITING = "LIMIT_WAITING"
+    LIMIT_IDLE = "LIMIT_IDLE"
     DECLARATION = "DECLARATION"
     PREMIUM_NOTE = "PREMIUM_NOTE"
-    LIMIT_APPLIED = "LIMIT_APPLIED"
-    LIMIT_EXPIRY = "LIMIT_EXPIRY"
     OVERDUE = "OVERDUE"
     KNOWLEDGE = "KNOWLEDGE"
     INSOLVENCY = "INSOLVENCY"
     EXTENSION_ASKED = "EXTENSION_ASKED"
-    DISPUTE = "DISPUTE"
-    CLAIM_DECISION = "CLAIM_DECISION"
     INSURER_REQUEST = "INSURER_REQUEST"
+    CLAIM_DECISION = "CLAIM_DECISION"
     MONEY_RECEIVED = "MONEY_RECEIVED"
-    EXPIRY = "EXPIRY"
+    MONEY_TO_SHARE = "MONEY_TO_SHARE"
     STANDING = "STANDING"
 
 
-class Scope(StrEnum):
-    """What a duty is about: each has its own deadline."""
+class Action(StrEnum):
+    """What a list of duties offers to do. `OPEN`: look at the buyer or policy; `DONE`: it is done outside."""
 
-    POLICY = "policy"
-    BUYER = "buyer"
-    INVOICE = "invoice"
-    LIMIT = "limit"
-    CLAIM = "claim"
+    OPEN = "OPEN"
+    DONE = "DONE"
+    NOTICE = "NOTICE"
+    CLAIM = "CLAIM"
+    APPLY = "APPLY"
+    RENEW = "RENEW"
+    ANSWER = "ANSWER"
+    DECLARE = "DECLARE"
+    PREMIUM = "PREMIUM"
 
 
 class Roll(StrEnum):
@@ -71,20 +83,22 @@ class DutyRule:
     """One duty. `field`: the policy field that holds its deadline rule, which wins over `count`.
 
     Neither: the duty has no date. `warn_days` before the safe date someone is told. `variant`: only of policies that
-    stop deliveries in this way.
+    stop deliveries in this way. `every_policy`: watched whatever the policy's template names.
     """
 
     code: str
     title: Bilingual
-    event: Event
-    scope: Scope
+    kind: DutyKind
+    finder: Finder
+    action: Action
     roll: Roll
     warn_days: tuple[int, ...]
     consequence: Bilingual
-    evidence: Bilingual
+    evidence: Bilingual = _NO_WORDS
     field: str = ""
     count: CountRule | None = None
     variant: StopVariant | None = None
+    every_policy: bool = False
 
     def applies(self, terms: PolicyTerms) -> bool:
         """Whether a policy with these terms has this duty: of the variants of one only that which it names."""
@@ -164,18 +178,25 @@ class Duties:
             provisional=how.anchor in expected,
         )
 
+    def found_by(self, finder: Finder) -> tuple[DutyRule, ...]:
+        """The rules of this policy that wait for a condition."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.finder is finder and rule.applies(self.terms)
+        )
+
     def after(
         self,
-        event: Event,
+        finder: Finder,
         subject: str,
         facts: Mapping[Anchor, date],
         expected: Collection[Anchor] = _NOTHING,
     ) -> tuple[Deadline, ...]:
-        """The deadlines an event brings about, in the order of the rules."""
+        """The deadlines a condition brings about, in the order of the rules."""
         found = (
             self.deadline(rule, subject, facts, expected)
-            for rule in self.rules
-            if rule.event is event and rule.applies(self.terms)
+            for rule in self.found_by(finder)
         )
         return tuple(item for item in found if item is not None)
 
@@ -194,13 +215,13 @@ class Duties:
         facts = {**known, **({Anchor.DUE_DATE: due} if due else {})}
         if notice_sent is not None:
             facts[Anchor.NOTICE_SENT] = notice_sent
-            return self.after(Event.OVERDUE, subject, facts)
+            return self.after(Finder.OVERDUE, subject, facts)
         for rule in self.rules:
             notice = self.deadline(rule, subject, facts)
             if notice is not None and rule.code == OVERDUE_NOTICE:
                 facts[Anchor.NOTICE_SENT] = notice.unrolled
         expected = {Anchor.NOTICE_SENT}
-        return self.after(Event.OVERDUE, subject, facts, expected)
+        return self.after(Finder.OVERDUE, subject, facts, expected)
 
     def derived(self, facts: Mapping[Anchor, date]) -> dict[Anchor, date]:
         """The facts, with the anchors the terms make of them. The extension runs from the original due date."""

@@ -3,7 +3,6 @@
 Inside, amounts are integer fine units, so that a hundred thousand documents take a second.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,38 +10,22 @@ from typing import Generic, TypeVar
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS, column_names, column_of
+from creditdesk.domain.ledger.debts import Debt, Id, settle
 from creditdesk.domain.ledger.documents import DocumentKind
 
-Id = TypeVar("Id", bound=Hashable)
 Buyer = TypeVar("Buyer", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerDocument(Generic[Id, Buyer]):
-    """An invoice or a credit note; `amount` is positive for both.
+class LedgerDocument(Debt[Id], Generic[Id, Buyer]):
+    """An invoice or a credit note; `amount` is positive for both. `due` None: aged by `issued`.
 
-    `due` None: aged by `issued`. `against`: the invoice a credit note belongs to, None leaves it unapplied.
-    `number` breaks ties between documents due and issued on the same days; empty: the id as text.
+    `against`: the invoice a credit note belongs to, None leaves it unapplied.
     """
 
-    id: Id
     buyer: Buyer
     kind: DocumentKind
-    issued: date
-    amount: Money
-    due: date | None = None
     against: Id | None = None
-    number: str = ""
-
-    @property
-    def aged_from(self) -> date:
-        """The due date, or where there is none the date of the document itself."""
-        return self.due or self.issued
-
-    @property
-    def order(self) -> tuple[date, date, str]:
-        """Oldest due first, then by date, then by number as text (domain.md 4.3)."""
-        return self.aged_from, self.issued, self.number or str(self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +96,17 @@ def age(
     """
     names = column_names(brackets)
     known = [document for document in documents if document.issued <= as_of]
-    applied = _apply(known, (receipt for receipt in receipts if receipt.on <= as_of))
+    in_order = sorted(known, key=_oldest_due)
+    open_, unapplied = _settled(
+        in_order, (each for each in receipts if each.on <= as_of)
+    )
     sums: _Accounts[Buyer] = {
         account: _Sums(len(names)) for account in map(_account, known)
     }
     rows = []
-    for document in applied.invoices:
-        fine = applied.open[document.id]
-        if fine == 0:
+    for document in in_order:
+        fine = open_[document.id]
+        if fine == 0 or document.kind is not DocumentKind.INVOICE:
             continue
         days = (as_of - document.aged_from).days
         column = column_of(days - grace_days, brackets)
@@ -128,7 +114,7 @@ def age(
         part.count += 1
         part.columns[column] += fine
         rows.append(_row(document, fine, days, names[column]))
-    for account, fine in applied.unapplied.items():
+    for account, fine in unapplied.items():
         sums.setdefault(account, _Sums(len(names))).unapplied += fine
     return Aging(
         as_of, names, _by_currency(sums, len(names)), _by_buyer(sums), tuple(rows)
@@ -144,9 +130,9 @@ def open_amounts(
     Of a credit note it is what it has not been set against.
     """
     known = list(documents)
-    applied = _apply(known, receipts)
+    open_, _ = _settled(sorted(known, key=_oldest_due), receipts)
     return {
-        document.id: Money.of_fine(applied.open[document.id], document.amount.currency)
+        document.id: Money.of_fine(open_[document.id], document.amount.currency)
         for document in known
     }
 
@@ -166,92 +152,31 @@ def _row(
     )
 
 
-@dataclass(slots=True)
-class _Applied(Generic[Id, Buyer]):
-    """Invoices oldest due first, what is open of every document, and what was set against nothing, in fine units."""
-
-    invoices: list[LedgerDocument[Id, Buyer]]
-    open: dict[Id, int]
-    unapplied: defaultdict[tuple[Buyer, str], int]
-
-
-def _apply(
+def _settled(
     documents: Sequence[LedgerDocument[Id, Buyer]],
     receipts: Iterable[Receipt[Id, Buyer]],
-) -> _Applied[Id, Buyer]:
-    """Set what names an invoice against it first, then the rest against the oldest due.
-
-    Payments are set as sums, so that the order of the input can't matter.
-    """
-    invoices = sorted(_of_kind(documents, DocumentKind.INVOICE), key=_order)
-    applied = _Applied(
-        invoices,
-        {item.id: item.amount.fine for item in invoices},
-        defaultdict(int),
+) -> tuple[dict[Id, int], dict[tuple[Buyer, str], int]]:
+    """What is open of each document, and what of each account is unapplied, in fine units; oldest due first."""
+    invoices = [each for each in documents if each.kind is DocumentKind.INVOICE]
+    notes = (each for each in documents if each.kind is DocumentKind.CREDIT_NOTE)
+    open_ = {each.id: each.amount.fine for each in invoices}
+    accounts = {each.id: _account(each) for each in invoices}
+    unapplied = settle(
+        open_,
+        accounts.get,
+        ((each.id, _account(each), each.amount.fine, each.against) for each in notes),
+        ((_account(each), each.amount.fine, each.to) for each in receipts),
+        lambda: accounts,
     )
-    accounts = {item.id: _account(item) for item in invoices}
-    _set_credit_notes(documents, accounts, applied)
-    loose = _set_named(receipts, accounts, applied)
-    for item in invoices:
-        account = accounts[item.id]
-        taken = min(applied.open[item.id], loose[account])
-        applied.open[item.id] -= taken
-        loose[account] -= taken
-    for account, fine in loose.items():
-        applied.unapplied[account] += fine
-    return applied
+    return open_, unapplied
 
 
-def _set_credit_notes(
-    documents: Iterable[LedgerDocument[Id, Buyer]],
-    accounts: Mapping[Id, tuple[Buyer, str]],
-    applied: _Applied[Id, Buyer],
-) -> None:
-    for note in sorted(_of_kind(documents, DocumentKind.CREDIT_NOTE), key=_order):
-        rest = note.amount.fine
-        if note.against is not None and accounts.get(note.against) == _account(note):
-            taken = min(rest, applied.open[note.against])
-            applied.open[note.against] -= taken
-            rest -= taken
-        applied.open[note.id] = rest
-        applied.unapplied[_account(note)] += rest
+def _oldest_due(document: LedgerDocument[Id, Buyer]) -> tuple[date, date, str]:
+    return document.oldest_due
 
 
-def _set_named(
-    receipts: Iterable[Receipt[Id, Buyer]],
-    accounts: Mapping[Id, tuple[Buyer, str]],
-    applied: _Applied[Id, Buyer],
-) -> defaultdict[tuple[Buyer, str], int]:
-    """Set payments against the invoices they name; the answer is what names none, by buyer and currency."""
-    loose: defaultdict[tuple[Buyer, str], int] = defaultdict(int)
-    named: defaultdict[Id, int] = defaultdict(int)
-    for receipt in receipts:
-        account = (receipt.buyer, receipt.amount.currency)
-        if receipt.to is None:
-            loose[account] += receipt.amount.fine
-        elif accounts.get(receipt.to) == account:
-            named[receipt.to] += receipt.amount.fine
-        else:
-            applied.unapplied[account] += receipt.amount.fine
-    for key, fine in named.items():
-        taken = min(fine, applied.open[key])
-        applied.open[key] -= taken
-        applied.unapplied[accounts[key]] += fine - taken
-    return loose
-
-
-def _of_kind(
-    documents: Iterable[LedgerDocument[Id, Buyer]], kind: DocumentKind
-) -> Iterable[LedgerDocument[Id, Buyer]]:
-    return (document for document in documents if document.kind is kind)
-
-
-def _order(document: LedgerDocument[Id, Buyer]) -> tuple[date, date, str]:
-    return document.order
-
-
-def _account(document: LedgerDocument[Id, Buyer]) -> tuple[Buyer, str]:
-    return document.buyer, document.amount.currency
+def _account(item: LedgerDocument[Id, Buyer] | Receipt[Id, Buyer]) -> tuple[Buyer, str]:
+    return item.buyer, item.amount.currency
 
 
 class _Sums:

@@ -1,37 +1,19 @@
 """Which invoice money counts for: the policy's rule, or what the ledger says (domain.md 4.3)."""
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import islice
+from functools import partial
 
 from creditdesk.domain.base.money import Money, exponent
 from creditdesk.domain.base.rates import ZERO, Rates
+from creditdesk.domain.ledger.debts import Debt, fill, spread
 from creditdesk.domain.policy.choices import AllocationRule
 
 _Minor = int | Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """An invoice as money is set against it. `due` is the original due date."""
-
-    id: str
-    issued: date
-    due: date
-    amount: Money
-
-    @property
-    def oldest_due(self) -> tuple[date, date, str]:
-        """The order of OLDEST_DUE_FIRST."""
-        return self.due, self.issued, self.id
-
-    @property
-    def oldest_issued(self) -> tuple[date, date, str]:
-        """The order of OLDEST_INVOICE_FIRST."""
-        return self.issued, self.due, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +45,7 @@ class Allocation:
 
 
 def allocate(
-    debts: Sequence[Debt],
+    debts: Sequence[Debt[str]],
     credits_: Iterable[Credit],
     rule: AllocationRule,
     rates: Rates,
@@ -83,7 +65,7 @@ def allocate(
 
 
 def open_on_days(
-    debts: Sequence[Debt],
+    debts: Sequence[Debt[str]],
     credits_: Iterable[Credit],
     rule: AllocationRule,
     rates: Rates,
@@ -122,14 +104,14 @@ class _Book:
     """
 
     def __init__(
-        self, debts: Sequence[Debt], rule: AllocationRule, rates: Rates
+        self, debts: Sequence[Debt[str]], rule: AllocationRule, rates: Rates
     ) -> None:
         by_issue = rule is AllocationRule.OLDEST_INVOICE_FIRST
         self._by_id = {debt.id: debt for debt in debts}
-        self._queue = sorted(
+        in_order = sorted(
             debts, key=lambda debt: debt.oldest_issued if by_issue else debt.oldest_due
         )
-        self._first = 0
+        self._queue = deque(debt.id for debt in in_order)
         self._rule = rule
         self._rates = rates
         self._open: dict[str, _Minor] = {debt.id: _minor(debt.amount) for debt in debts}
@@ -137,7 +119,7 @@ class _Book:
             debt.id: (self._open[debt.id], _major(self._open[debt.id], debt))
             for debt in debts
         }
-        self._taken: list[tuple[str, Debt, _Minor]] = []
+        self._taken: list[tuple[str, str, _Minor]] = []
 
     def net(self, notes: Sequence[Credit]) -> None:
         """Take credit notes off their own invoices, then what is left of them off the others by the rule."""
@@ -166,61 +148,49 @@ class _Book:
     def shared(self) -> tuple[Share, ...]:
         """What was set against what."""
         return tuple(
-            Share(credit, debt.id, _major(minor, debt))
+            Share(credit, debt, _major(minor, self._by_id[debt]))
             for credit, debt, minor in self._taken
         )
 
     def _fill_named(self, credit: Credit) -> _Minor:
         """Set it against the invoice it names; the answer is what is left."""
-        debt = self._by_id.get(credit.to) if credit.to is not None else None
         minor = _minor(credit.amount)
-        return self._fill(credit, debt, minor) if debt else minor
+        return (
+            self._fill(credit, credit.to, minor) if credit.to in self._by_id else minor
+        )
 
     def _spread(self, credit: Credit, amount: _Minor) -> None:
         if self._rule is AllocationRule.PRO_RATA:
             self._spread_pro_rata(credit, amount)
-            return
-        self._skip_what_is_paid()
-        for debt in islice(self._queue, self._first, None):
-            if amount <= 0:
-                return
-            if self._open[debt.id]:
-                amount = self._fill(credit, debt, amount)
+        else:
+            spread(self._open, self._queue, amount, partial(self._fill, credit))
 
-    def _skip_what_is_paid(self) -> None:
-        """The oldest are mostly paid: thousands of payments don't walk over them again."""
-        while (
-            self._first < len(self._queue)
-            and not self._open[self._queue[self._first].id]
-        ):
-            self._first += 1
-
-    def _fill(self, credit: Credit, debt: Debt, amount: _Minor) -> _Minor:
+    def _fill(self, credit: Credit, debt: str, amount: _Minor) -> _Minor:
+        """Amounts in the credit's currency."""
         factor = self._factor(credit, debt)
-        taken = min(self._open[debt.id], amount * factor)
-        if taken > 0:
-            self._open[debt.id] -= taken
-            self._taken.append((credit.id, debt, taken))
-        return amount - _divided(taken, factor)
+        worth = amount * factor
+        left = fill(self._open, debt, worth)
+        if left < worth:
+            self._taken.append((credit.id, debt, worth - left))
+        return _divided(left, factor)
 
     def _spread_pro_rata(self, credit: Credit, amount: _Minor) -> None:
         """By what is open, in the credit's currency; cents by largest remainder, then by number."""
-        self._queue = [debt for debt in self._queue if self._open[debt.id] > 0]
+        self._queue = deque(debt for debt in self._queue if self._open[debt] > 0)
         claims = {
-            debt.id: _divided(self._open[debt.id], self._factor(credit, debt))
+            debt: _divided(self._open[debt], self._factor(credit, debt))
             for debt in self._queue
         }
         parts = claims if amount >= sum(claims.values()) else _split(amount, claims)
         over: _Minor = 0
         for debt in self._queue:
-            over += self._fill(credit, debt, parts[debt.id])
+            over += self._fill(credit, debt, parts[debt])
         # A whole cent can be more than an invoice in another currency still owes: what is over goes to the oldest.
-        for debt in self._queue if over else ():
-            over = self._fill(credit, debt, over)
+        spread(self._open, self._queue, over, partial(self._fill, credit))
 
-    def _factor(self, credit: Credit, debt: Debt) -> _Minor:
+    def _factor(self, credit: Credit, debt: str) -> _Minor:
         """Minor units of the invoice's currency for one of the credit's, on the credit's day."""
-        paid, owed = credit.amount.currency, debt.amount.currency
+        paid, owed = credit.amount.currency, self._by_id[debt].amount.currency
         if paid == owed:
             return 1
         scale = Fraction(10) ** (exponent(owed) - exponent(paid))
@@ -232,7 +202,7 @@ def _minor(money: Money) -> _Minor:
     return int(scaled) if scaled == scaled.to_integral_value() else Fraction(scaled)
 
 
-def _major(minor: _Minor, debt: Debt) -> Fraction:
+def _major(minor: _Minor, debt: Debt[str]) -> Fraction:
     return minor / Fraction(10 ** exponent(debt.amount.currency)) if minor else ZERO
 
 

@@ -39,7 +39,7 @@ class OpenItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReceiptPart:
     """What of a receipt is set against one invoice."""
 
     item: int
@@ -47,10 +47,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ReceiptPlan:
     """One way to set a receipt, its weight (points of a hundred), and why."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ReceiptPart, ...]
     points: int
     reason: Message
 
@@ -62,18 +62,18 @@ def most_charges(currency: str) -> Money:
     )
 
 
-def filled(amount: Money, items: Iterable[OpenItem]) -> tuple[Part, ...]:
+def filled(amount: Money, items: Iterable[OpenItem]) -> tuple[ReceiptPart, ...]:
     """The amount set against these invoices in their order, never more than is open on one."""
     parts, rest = [], amount
     for item in items:
         taken = min(rest, item.open)
         if taken:
-            parts.append(Part(item.id, taken))
+            parts.append(ReceiptPart(item.id, taken))
             rest -= taken
     return tuple(parts)
 
 
-def naming(amount: Money, named: Sequence[OpenItem]) -> Plan:
+def naming(amount: Money, named: Sequence[OpenItem]) -> ReceiptPlan:
     """A receipt whose text names invoices."""
     exact = next((item for item in named if item.open == amount), None)
     chosen = [exact] if exact else sorted(named, key=lambda item: item.order)
@@ -82,7 +82,7 @@ def naming(amount: Money, named: Sequence[OpenItem]) -> Plan:
     parts = filled(amount, chosen)
     if total == amount:
         told = N_("The text names {numbers}, and the amount is what is open there.")
-        return Plan(parts, _NAMED_EXACTLY, Message.of(told, numbers=numbers))
+        return ReceiptPlan(parts, _NAMED_EXACTLY, Message.of(told, numbers=numbers))
     if amount < total:
         told = N_(
             "The text names {numbers}; {open} is open there, so a part stays open."
@@ -91,10 +91,12 @@ def naming(amount: Money, named: Sequence[OpenItem]) -> Plan:
         told = N_(
             "The text names {numbers}; {open} is open there, less than was received."
         )
-    return Plan(parts, _NAMED, Message.of(told, numbers=numbers, open=total))
+    return ReceiptPlan(parts, _NAMED, Message.of(told, numbers=numbers, open=total))
 
 
-def fitting(amount: Money, items: Sequence[OpenItem], on: date) -> tuple[Plan, ...]:
+def fitting(
+    amount: Money, items: Sequence[OpenItem], on: date
+) -> tuple[ReceiptPlan, ...]:
     """Every way the amount is the sum of a buyer's open invoices, the surest first; else short of one by charges."""
     oldest = sorted(items, key=lambda item: item.order)
     found = [
@@ -106,54 +108,56 @@ def fitting(amount: Money, items: Sequence[OpenItem], on: date) -> tuple[Plan, .
         found = [*_some(amount, oldest)]
     if not found:
         found = [*_short(amount, oldest)]
-    by_parts: dict[tuple[Part, ...], Plan] = {}
+    by_parts: dict[tuple[ReceiptPart, ...], ReceiptPlan] = {}
     for plan in found:
         by_parts.setdefault(plan.parts, plan)
     return tuple(by_parts.values())
 
 
-def oldest_first(amount: Money, items: Sequence[OpenItem]) -> Plan:
+def oldest_first(amount: Money, items: Sequence[OpenItem]) -> ReceiptPlan:
     """What one does when no sum fits: domain.md 4.3, the oldest due first."""
     told = N_(
         "No invoice and no sum of invoices is this amount: set against the oldest due first."
     )
-    return Plan(
+    return ReceiptPlan(
         filled(amount, sorted(items, key=lambda item: item.order)), 0, Message(told)
     )
 
 
-def _one(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
+def _one(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
     for item in items:
         if item.open == amount:
             told = Message.of(
                 N_("The amount is what is open on {number}."), number=item.number
             )
-            yield Plan((Part(item.id, amount),), _ONE, told)
+            yield ReceiptPlan((ReceiptPart(item.id, amount),), _ONE, told)
 
 
-def _all_due(amount: Money, items: Sequence[OpenItem], on: date) -> Iterator[Plan]:
+def _all_due(
+    amount: Money, items: Sequence[OpenItem], on: date
+) -> Iterator[ReceiptPlan]:
     due = [item for item in items if (item.due or item.issued) <= on]
     if len(due) > 1 and _total(due) == amount:
         told = N_("The amount is all that was due on {day}: {count} invoices.")
-        yield Plan(
+        yield ReceiptPlan(
             filled(amount, due), _SEVERAL, Message.of(told, day=on, count=len(due))
         )
 
 
-def _oldest(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
+def _oldest(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
     total = Money.zero(amount.currency)
     for count, item in enumerate(items, 1):
         total += item.open
         if count > 1 and total == amount:
             told = N_("The amount is the sum of the {count} oldest invoices.")
-            yield Plan(
+            yield ReceiptPlan(
                 filled(amount, items[:count]), _SEVERAL, Message.of(told, count=count)
             )
         if not total < amount:
             return
 
 
-def _some(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
+def _some(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
     """At most two sums: a third would not make the choice easier."""
     searched = items[:SEARCHED]
     fine = {item.id: item.open.fine for item in searched}
@@ -166,7 +170,7 @@ def _some(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
                 "The amount is the sum of {numbers} (searched among the {bound} oldest)."
             )
             numbers = tuple(item.number for item in chosen)
-            yield Plan(
+            yield ReceiptPlan(
                 filled(amount, chosen),
                 _SOME,
                 Message.of(told, numbers=numbers, bound=SEARCHED),
@@ -176,7 +180,7 @@ def _some(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
                 return
 
 
-def _short(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
+def _short(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
     most = most_charges(amount.currency)
     for item in items:
         short = item.open - amount
@@ -190,7 +194,7 @@ def _short(amount: Money, items: Sequence[OpenItem]) -> Iterator[Plan]:
             "{short} less than is open on {number}: bank charges perhaps (up to {most} and 2%). They stay open."
         )
         reason = Message.of(told, short=short, number=item.number, most=most)
-        yield Plan((Part(item.id, amount),), _SHORT, reason)
+        yield ReceiptPlan((ReceiptPart(item.id, amount),), _SHORT, reason)
 
 
 def _total(items: Sequence[OpenItem]) -> Money:

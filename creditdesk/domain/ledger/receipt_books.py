@@ -20,7 +20,7 @@ SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class BankReceipt:
     """Money a bank says came in. Whatever the bank does not say is empty."""
 
     on: date
@@ -50,7 +50,7 @@ class KnownPayment:
     amount: Money
 
 
-class Books:
+class ReceiptBooks:
     """Open invoices, buyers and payments known already, each by what it is looked for."""
 
     def __init__(
@@ -84,7 +84,7 @@ class Books:
         }
         return list(found.values())
 
-    def may_have_paid(self, receipt: Receipt) -> set[int]:
+    def may_have_paid(self, receipt: BankReceipt) -> set[int]:
         """The buyers that payer, account or text point to, by whatever relation."""
         found = set(self._others.get(receipt.account, ())) if receipt.account else set()
         if not receipt.payer:

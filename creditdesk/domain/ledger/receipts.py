@@ -11,28 +11,28 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.payers import Kinship, core, kinship, plain
 from creditdesk.domain.ledger.receipt_amounts import (
     OpenItem,
-    Part,
-    Plan,
+    ReceiptPart,
+    ReceiptPlan,
     fitting,
     naming,
     oldest_first,
 )
 from creditdesk.domain.ledger.receipt_books import (
     SHORTEST_NAME,
-    Books,
+    BankReceipt,
     KnownBuyer,
     KnownPayment,
-    Receipt,
+    ReceiptBooks,
 )
 from creditdesk.i18n import N_, Message
 
 __all__ = [
-    "Books",
+    "BankReceipt",
     "KnownBuyer",
     "KnownPayment",
     "OpenItem",
-    "Part",
-    "Receipt",
+    "ReceiptBooks",
+    "ReceiptPart",
     "Suggestion",
     "certain_ones",
     "is_third_party",
@@ -56,7 +56,7 @@ class Suggestion:
     """
 
     buyer: int
-    parts: tuple[Part, ...]
+    parts: tuple[ReceiptPart, ...]
     rest: Money
     points: int
     reasons: tuple[Message, ...]
@@ -85,7 +85,7 @@ class _Payer:
     third_party: bool = False
 
 
-def suggest(receipt: Receipt, books: Books) -> tuple[Suggestion, ...]:
+def suggest(receipt: BankReceipt, books: ReceiptBooks) -> tuple[Suggestion, ...]:
     """Up to five suggestions, the best first. Two currencies never meet."""
     payers = {
         buyer: judged
@@ -142,13 +142,13 @@ def _wins(points: int, all_points: Sequence[int]) -> bool:
 
 
 def _plans(
-    receipt: Receipt,
-    books: Books,
+    receipt: BankReceipt,
+    books: ReceiptBooks,
     buyer: int,
     named: Sequence[OpenItem],
     *,
     known: bool,
-) -> Iterator[Plan]:
+) -> Iterator[ReceiptPlan]:
     items = books.of_buyer[buyer, receipt.amount.currency]
     mine = [item for item in named if item.buyer == buyer]
     if mine:
@@ -162,11 +162,15 @@ def _plans(
         yield oldest_first(receipt.amount, items)
     else:
         told = N_("Nothing is open with this buyer in {currency}.")
-        yield Plan((), 0, Message.of(told, currency=receipt.amount.currency))
+        yield ReceiptPlan((), 0, Message.of(told, currency=receipt.amount.currency))
 
 
 def _suggestion(
-    receipt: Receipt, books: Books, buyer: int, plan: Plan, payer: _Payer | None
+    receipt: BankReceipt,
+    books: ReceiptBooks,
+    buyer: int,
+    plan: ReceiptPlan,
+    payer: _Payer | None,
 ) -> Suggestion:
     judged = payer or _unknown(receipt)
     used = Money.total((part.amount for part in plan.parts), receipt.amount.currency)
@@ -202,21 +206,21 @@ def _told_apart(found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     return (*marked, *found[len(equals) :])
 
 
-def _judged(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
+def _judged(receipt: BankReceipt, buyer: KnownBuyer) -> _Payer | None:
     """What the payer says about this buyer; None when nothing points to it."""
     if not receipt.payer:
         return _by_account(receipt, buyer) or _by_text(receipt, buyer)
     return _by_name(receipt, buyer) or _by_others(receipt, buyer)
 
 
-def _by_account(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
+def _by_account(receipt: BankReceipt, buyer: KnownBuyer) -> _Payer | None:
     if not receipt.account or receipt.account not in buyer.accounts:
         return None
     told = N_("The account {account} paid for this buyer before.")
     return _Payer(_ACCOUNT, Message.of(told, account=receipt.account))
 
 
-def _by_name(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
+def _by_name(receipt: BankReceipt, buyer: KnownBuyer) -> _Payer | None:
     relations = {
         kinship(receipt.payer, name): name for name in (*buyer.aliases, buyer.name)
     }
@@ -230,7 +234,7 @@ def _by_name(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
     return _Payer(_FORM, Message.of(told, payer=receipt.payer, name=name))
 
 
-def _by_text(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
+def _by_text(receipt: BankReceipt, buyer: KnownBuyer) -> _Payer | None:
     """A statement without payers: the text may carry the name."""
     text = plain(receipt.text)
     for name in (buyer.name, *buyer.aliases):
@@ -241,7 +245,7 @@ def _by_text(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
     return None
 
 
-def _by_others(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
+def _by_others(receipt: BankReceipt, buyer: KnownBuyer) -> _Payer | None:
     if any(
         kinship(receipt.payer, name) is Kinship.BRANCH
         for name in (buyer.name, *buyer.aliases)
@@ -267,7 +271,7 @@ def _by_others(receipt: Receipt, buyer: KnownBuyer) -> _Payer | None:
     return None
 
 
-def _unknown(receipt: Receipt) -> _Payer:
+def _unknown(receipt: BankReceipt) -> _Payer:
     if not receipt.payer:
         return _Payer(0, Message(N_("The statement does not name the payer.")))
     told = N_(
@@ -277,7 +281,7 @@ def _unknown(receipt: Receipt) -> _Payer:
     return _Payer(0, Message.of(told, payer=receipt.payer), third_party=True)
 
 
-def _paid_already(receipt: Receipt, books: Books, buyer: int) -> date | None:
+def _paid_already(receipt: BankReceipt, books: ReceiptBooks, buyer: int) -> date | None:
     days = books.payments.get((buyer, receipt.amount), ())
     return next(
         (day for day in days if abs((day - receipt.on).days) <= _DAYS_APART), None

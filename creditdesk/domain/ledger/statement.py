@@ -17,7 +17,7 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class StatementEntry:
     """One movement; `amount` is positive, its kind says which way."""
 
     on: date
@@ -57,7 +57,7 @@ class Account:
     """One currency's opening balance, movements by date, and ages at the end."""
 
     opening: Money
-    entries: tuple[Entry, ...]
+    entries: tuple[StatementEntry, ...]
     ages: Ages
 
     @property

@@ -1,7 +1,7 @@
 """What one asks of a policy before signing it, and how far the asking has come (domain.md 2.2, 12)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -39,8 +39,8 @@ class ReviewItem:
     question: Bilingual
     why: Bilingual
     fields: tuple[str, ...]
-    when: Mapping[str, tuple[str, ...]]
-    when_given: tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when_given: tuple[str, ...] = ()
 
     def applies(self, texts: Mapping[str, str], confirmed: Collection[str]) -> bool:
         """Whether the policy with these values has to be asked this; `confirmed`: checked against the paper."""

@@ -33,11 +33,6 @@ class PdfWithoutInvoice(UserError):
     )
 
 
-def is_pdf(content: bytes) -> bool:
-    """Whether the bytes begin as a PDF; some programs put a few bytes before it."""
-    return b"%PDF-" in content[:1024]
-
-
 def attachments(
     name: str, content: bytes, password: str | None
 ) -> list[tuple[str, bytes]]:

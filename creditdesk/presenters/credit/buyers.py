@@ -87,11 +87,6 @@ class BuyersPresenter:
         name = next((each for key, each in names.items() if key == client), "")
         return self._wording(N_("{client} · as of {day}"), client=name, day=day)
 
-    @property
-    def has_clients(self) -> bool:
-        """Whether there is anyone whose buyers could be entered."""
-        return bool(self._workspace.desk.clients.all())
-
     def job(self) -> Callable[[Progress], tuple[BuyerRow, ...]]:
         """The work of reading the list, to be run off the window's thread."""
         desk, client, on = (

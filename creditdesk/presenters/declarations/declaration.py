@@ -8,7 +8,7 @@ from pathlib import Path
 from creditdesk.catalog.policies import template
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.in_scope import Key, LeftOut
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared, Risk, State
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
@@ -52,7 +52,7 @@ class DeclarationPresenter:
     """One period of one policy. `correcting`: the declaration that is being corrected; None: what is new is declared."""
 
     def __init__(
-        self, workspace: Workspace, wording: Wording, policy: int, kind: Kind, start: date
+        self, workspace: Workspace, wording: Wording, policy: int, kind: DeclarationKind, start: date
     ) -> None:  # fmt: skip
         self._workspace = workspace
         self._declarations = workspace.desk.declarations

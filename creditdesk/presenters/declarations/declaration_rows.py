@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.in_scope import LEFT_OUT_WORDS, Key, LeftOut
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared
-from creditdesk.domain.declare.insurable import Line
+from creditdesk.domain.declare.insurable import InsurableLine
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.table import Cell, Column, Tone
@@ -25,7 +25,7 @@ class DocumentRow:
 
     key: Key
     buyer: str
-    line: Line | None
+    line: InsurableLine | None
     declared: Money | None
     still: Money | None
 
@@ -46,14 +46,14 @@ class DocumentRow:
 
 
 def document_columns(
-    kind: Kind, state: Callable[[DocumentRow], Cell], wording: Wording
+    kind: DeclarationKind, state: Callable[[DocumentRow], Cell], wording: Wording
 ) -> list[Column[DocumentRow]]:
     """The columns of a period's documents."""
 
     def shown(amount: Money | None) -> str:
         return wording.money(amount) if amount else ""
 
-    title = N_("Issued") if kind is Kind.BALANCE else N_("Shipped")
+    title = N_("Issued") if kind is DeclarationKind.BALANCE else N_("Shipped")
     return [
         Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
         Column(key="number", title=N_("Document"), cell=lambda row: _number(row, wording), order=lambda row: row.key[1], width=122),
@@ -115,7 +115,7 @@ def history_columns(
     ]  # fmt: skip
 
 
-def _compared(row: DocumentRow, line: Line, wording: Wording) -> Cell:
+def _compared(row: DocumentRow, line: InsurableLine, wording: Wording) -> Cell:
     if not row.declared:
         return Cell(wording(N_("in the ledger, not declared")), Tone.DANGER)
     if row.declared != line.amount:

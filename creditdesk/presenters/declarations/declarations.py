@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import KIND_WORDS, Kind
+from creditdesk.domain.declare.declarations import KIND_WORDS, DeclarationKind
 from creditdesk.domain.declare.declared import State
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
@@ -170,7 +170,7 @@ class DeclarationsPresenter:
 
     def _footer(self, rows: Sequence[PeriodLine]) -> Sequence[str]:
         """Ledger and declared of shipments; balances are no sum, and the year would count them twice."""
-        counted = [row for row in rows if row.asked.kind is Kind.TURNOVER]
+        counted = [row for row in rows if row.asked.kind is DeclarationKind.TURNOVER]
         codes = sorted({each.currency for row in counted for each in (*row.computed, *row.declared)})  # fmt: skip
         return [
             self._wording(

@@ -9,33 +9,48 @@ from enum import StrEnum
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.declare.declarations import DUTIES
 from creditdesk.domain.duties.agenda import Agenda, DutyLine
-from creditdesk.domain.duties.duties import (
-    APPLY_FOR_LIMIT,
-    CLAIM_FILING,
-    OVERDUE_NOTICE,
-    PREMIUM,
-    STOP_SHIPPING,
-)
+from creditdesk.domain.duties.duties import Action
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.rules import rule_words
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 
-_DONE_ELSEWHERE = STOP_SHIPPING | {"D17", "D21", "D22", "D24"}
-"""Stopping deliveries and giving the mandate happen outside; here they are only marked as done."""
-_OF_POLICY = {
-    **dict.fromkeys(DUTIES.values(), (N_("Declare"), "declarations")),
-    PREMIUM: (N_("Open the premium"), "premium"),
-}
-"""What is done for a policy as a whole: the word on the button, and the page."""
-_OF_LIMIT: Mapping[str, tuple[str, str]] = {
-    "D02": (N_("Apply for a limit"), RequestKind.NEW.value),
-    "D04": (N_("Ask for renewal"), RequestKind.RENEWAL.value),
-}
-"""What is asked of the insurer: the word on the button, and the kind of request."""
-_ANSWER_WAITED_FOR = "L01"
 LIMITS_PART = 2
 """Where the limits stand in a credit file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Button:
+    """What it says, the page it opens, and what that page is told; without a page the duty is marked as done."""
+
+    word: str
+    place: str = ""
+    told: tuple[str, ...] = ()
+    besides: tuple[tuple[str, object], ...] = ()
+
+
+def _request(word: str, kind: RequestKind) -> _Button:
+    return _Button(word, "limit_request", ("policy", "buyer"), (("kind", kind.value),))
+
+
+BUYER_BUTTONS: Mapping[Action, _Button] = {
+    Action.OPEN: _Button(N_("Open the file"), "buyer_file", ("buyer",)),
+    Action.DONE: _Button(N_("Mark as done")),
+    Action.NOTICE: _Button(N_("Prepare the notice"), "notice", ("policy", "buyer")),
+    Action.CLAIM: _Button(N_("Open the claim"), "new_claim", ("buyer",)),
+    Action.APPLY: _request(N_("Apply for a limit"), RequestKind.NEW),
+    Action.RENEW: _request(N_("Ask for renewal"), RequestKind.RENEWAL),
+    Action.ANSWER: _Button(
+        N_("Enter the answer"), "buyer_file", ("buyer",), (("part", LIMITS_PART),)
+    ),
+}
+POLICY_BUTTONS: Mapping[Action, _Button] = {
+    Action.OPEN: _Button(N_("Open the policy"), "policy_file", ("policy",)),
+    Action.DECLARE: _Button(N_("Declare"), "declarations", ("policy",)),
+    Action.PREMIUM: _Button(N_("Open the premium"), "premium", ("policy",)),
+    Action.APPLY: _Button(N_("Show the limits"), "limits"),
+}
+"""The buttons of a duty to one buyer, and of one to the policy as a whole; what is missing opens the file."""
 _WEEK = timedelta(days=7)
 AHEAD = timedelta(days=92)
 """How far Today looks ahead."""
@@ -136,35 +151,15 @@ class TaskList:
         )
 
     def _act(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
-        say = self._wording
-        if duty.buyer_id is not None:
-            return self._act_on_buyer(duty)
-        if duty.code in _OF_POLICY:
-            word, place = _OF_POLICY[duty.code]
-            return say(word), place, {"policy": duty.policy_id}
-        if duty.code == APPLY_FOR_LIMIT:
-            return say(N_("Show the limits")), "limits", {}
-        return say(N_("Open the policy")), "policy_file", {"policy": duty.policy_id}
-
-    def _act_on_buyer(self, duty: DutyLine) -> tuple[str, str, dict[str, object]]:
-        say = self._wording
-        both: dict[str, object] = {"policy": duty.policy_id, "buyer": duty.buyer_id}
-        if duty.code == OVERDUE_NOTICE:
-            return say(N_("Prepare the notice")), "notice", both
-        if duty.code == CLAIM_FILING:
-            return say(N_("Open the claim")), "new_claim", {"buyer": duty.buyer_id}
-        if duty.code in _DONE_ELSEWHERE:
-            return say(N_("Mark as done")), "", {}
-        if duty.code in _OF_LIMIT:
-            word, kind = _OF_LIMIT[duty.code]
-            return say(word), "limit_request", {**both, "kind": kind}
-        if duty.code == _ANSWER_WAITED_FOR:
-            return (
-                say(N_("Enter the answer")),
-                "buyer_file",
-                {"buyer": duty.buyer_id, "part": LIMITS_PART},
-            )
-        return say(N_("Open the file")), "buyer_file", {"buyer": duty.buyer_id}
+        buttons = POLICY_BUTTONS if duty.buyer_id is None else BUYER_BUTTONS
+        button = buttons.get(duty.action, buttons[Action.OPEN])
+        about = {"policy": duty.policy_id, "buyer": duty.buyer_id}
+        where = {name: about[name] for name in button.told}
+        return (
+            self._wording(button.word),
+            button.place,
+            {**where, **dict(button.besides)},
+        )
 
     def _subject(self, duty: DutyLine, today: date) -> str:
         who = (

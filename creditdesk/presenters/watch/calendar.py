@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from creditdesk.domain.base.calendar import end_of_month, months_later
-from creditdesk.domain.duties.agenda import Agenda, DutyKind
+from creditdesk.domain.duties.agenda import Agenda
+from creditdesk.domain.duties.duties import DutyKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.duties.agenda import Agenda, DutyKind
+from creditdesk.domain.duties.agenda import Agenda
+from creditdesk.domain.duties.duties import DutyKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress

@@ -42,10 +42,6 @@ OWNED = (
 """All that names a buyer but duties and aliases. What cover was last worked out from is no history: it stays."""
 ADOPTED = ("code", "uscc", "country", "address", "contact")
 """What the card that stays takes from the other where it has nothing itself."""
-Owned = type[
-    Invoice | Payment | AgedBalance | BankLine | CreditLimit | LimitRequest
-    | DiscretionaryGround | BuyerEvent | Notice | DeclarationLine | Claim
-]  # fmt: skip
 
 
 def owned(session: Session, buyer_id: int) -> dict[str, list[int]]:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     Indemnity,
     IndemnityCase,
     IndemnityTerms,
 )
-from creditdesk.domain.cover.case import Invoice as Debt
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Invoice, Payment
@@ -153,7 +153,7 @@ def _case(
     session: Session,
     claim: Claim,
     gathered: Gathered,
-    invoices: tuple[Debt, ...],
+    invoices: tuple[CaseInvoice, ...],
     terms: IndemnityTerms,
 ) -> IndemnityCase:
     notes = tuple(

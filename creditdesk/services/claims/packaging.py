@@ -24,6 +24,7 @@ from creditdesk.domain.claim.package import (
 )
 from creditdesk.domain.claim.readiness import ClaimFacts
 from creditdesk.domain.declare.declared import Told
+from creditdesk.domain.duties.duties import CLAIM_FILING
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.premium_notes import owed
 from creditdesk.i18n import N_, Bilingual, Message
@@ -47,7 +48,6 @@ from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.records import money_of
 
-_CLAIM_FILING = "D20"
 _DELIVERY_PROOF = ("C10", "C12")
 
 
@@ -92,7 +92,6 @@ def package(
         loss_payee=Party(name=texts["loss_payee"]) if texts.get("loss_payee") else None,
         claim_by=file_by(session, claim),
         notice_sent_on=notice_sent(session, claim),
-        insurer_reference="",
     )
 
 
@@ -103,7 +102,7 @@ def file_by(session: Session, claim: Claim) -> Deadline | None:
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Duty.invoice_id)
         .where(
             ClaimInvoice.claim_id == claim.id,
-            Duty.code == _CLAIM_FILING,
+            Duty.code == CLAIM_FILING,
             Duty.state.in_(("open", "done")),
         )
         .order_by(Duty.safe)

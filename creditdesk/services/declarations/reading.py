@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.cover.in_scope import Customer, Key, LedgerRow
-from creditdesk.domain.declare.declarations import Kind, Obligation, in_force
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, in_force
 from creditdesk.domain.declare.declared import (
     Declared,
     Risk,
@@ -91,9 +91,15 @@ class Reading:
         terms = self.asked.terms_on(self.on)
         agreed = terms.values.get("insurable_turnover_est")
         agreed = agreed if isinstance(agreed, Money) else None
-        told = [each for each in self.stands if each.kind is not Kind.BALANCE]
+        told = [
+            each for each in self.stands if each.kind is not DeclarationKind.BALANCE
+        ]
         kinds = {each.kind for each in told}
-        counted = Kind.TURNOVER if Kind.TURNOVER in kinds else Kind.YEAR
+        counted = (
+            DeclarationKind.TURNOVER
+            if DeclarationKind.TURNOVER in kinds
+            else DeclarationKind.YEAR
+        )
         declared = sums(
             amount for each in told if each.kind is counted for amount in each.totals
         )
@@ -152,7 +158,7 @@ class Reading:
     def whole(self, asked: Obligation) -> Computed:
         """The same with everything a person may leave out."""
         period = asked.period
-        if asked.kind is Kind.BALANCE:
+        if asked.kind is DeclarationKind.BALANCE:
             return self._balances(min(period.end, self.on), asked)
         scope = self.asked.scope_on(period.end)
         return turnover(self.rows, scope, period.start, period.end)
@@ -206,7 +212,7 @@ class Reading:
 
     def _risks(self, asked: Obligation, computed: Computed) -> tuple[Risk, ...]:
         """What speaks against shipments declared late: on the day each was declared, or today."""
-        if asked.kind is not Kind.TURNOVER:
+        if asked.kind is not DeclarationKind.TURNOVER:
             return ()
         first = first_declared(of_period(sent(self.declared), asked))
         late: dict[date, dict[int, date]] = {}

@@ -11,7 +11,7 @@ from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import Kind, Obligation, Period
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, Period
 from creditdesk.domain.declare.declared import (
     DeclaredLine,
     of_period,
@@ -75,7 +75,9 @@ class Declarations:
                 ),
             )
 
-    def period(self, policy_id: int, kind: Kind, start: date, on: date) -> PeriodFile:
+    def period(
+        self, policy_id: int, kind: DeclarationKind, start: date, on: date
+    ) -> PeriodFile:
         """One period, whole. Raises `PeriodNotAsked`."""
         with self._db.read() as session:
             policy = the_policy(session, policy_id)
@@ -192,7 +194,11 @@ def _asked(reading: Reading, new: NewDeclaration) -> tuple[Obligation, ...]:
     """The periods these days span; without a kind the one the policy lives by, not the yearly one besides."""
     given = Period(new.start, new.end)
     found = [each for each in reading.asked.obligations if given.holds(each.period)]
-    kinds = [new.kind] if new.kind else [Kind.TURNOVER, Kind.BALANCE, Kind.YEAR]
+    kinds = (
+        [new.kind]
+        if new.kind
+        else [DeclarationKind.TURNOVER, DeclarationKind.BALANCE, DeclarationKind.YEAR]
+    )
     for kind in kinds:
         mine = tuple(each for each in found if each.kind is kind)
         if mine:

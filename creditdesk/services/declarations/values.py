@@ -8,7 +8,7 @@ from decimal import Decimal
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.cover.in_scope import Customer, Key
-from creditdesk.domain.declare.declarations import Kind, Mode, Obligation
+from creditdesk.domain.declare.declarations import DeclarationKind, Mode, Obligation
 from creditdesk.domain.declare.declared import Declared, Difference, Risk, State
 from creditdesk.domain.declare.insurable import Computed
 from creditdesk.errors import UserError
@@ -167,7 +167,7 @@ class NewDeclaration:
     start: date
     end: date
     on: date
-    kind: Kind | None = None
+    kind: DeclarationKind | None = None
     way: str = ""
     reference: str = ""
     proof: int | None = None

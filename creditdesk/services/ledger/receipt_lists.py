@@ -11,11 +11,11 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.payers import plain
 from creditdesk.domain.ledger.receipts import (
-    Books,
+    BankReceipt,
     KnownBuyer,
     KnownPayment,
     OpenItem,
-    Receipt,
+    ReceiptBooks,
     Suggestion,
     suggest,
 )
@@ -91,7 +91,7 @@ def suggestions(
     ).all()
     if not waiting:
         return {}
-    books = Books(
+    books = ReceiptBooks(
         open_items(session, client_id),
         known_buyers(session, client_id),
         _known_payments(session, client_id, waiting),
@@ -134,8 +134,8 @@ def amount_of(line: BankLine) -> Money:
     return Money.of_fine(line.amount_fine, line.currency)
 
 
-def _receipt(line: BankLine) -> Receipt:
-    return Receipt(
+def _receipt(line: BankLine) -> BankReceipt:
+    return BankReceipt(
         on=line.booked_on, amount=amount_of(line), payer=line.payer, account=line.payer_account,
         text=line.text,
     )  # fmt: skip

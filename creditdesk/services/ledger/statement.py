@@ -11,11 +11,11 @@ from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
     BalanceConfirmation,
-    Entry,
     EntryKind,
     OpenDocument,
     OwedAccount,
     Statement,
+    StatementEntry,
 )
 from creditdesk.models import Buyer, Invoice, Payment
 from creditdesk.readings.parties import buyer_party, client_party, firm
@@ -90,7 +90,9 @@ def _ages(aging: Aging[DocumentKey, int], currency: str) -> Ages:
     return Ages(tuple(zip(aging.names, sums.columns, strict=True)), sums.unapplied)
 
 
-def _account(currency: str, entries: list[Entry], start: date, ages: Ages) -> Account:
+def _account(
+    currency: str, entries: list[StatementEntry], start: date, ages: Ages
+) -> Account:
     before = (entry.change for entry in entries if entry.on < start)
     return Account(
         opening=Money.total(before, currency),
@@ -99,7 +101,7 @@ def _account(currency: str, entries: list[Entry], start: date, ages: Ages) -> Ac
     )
 
 
-def _entries(session: Session, buyer_id: int, end: date) -> list[Entry]:
+def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]:
     documents = session.scalars(
         select(Invoice).where(Invoice.buyer_id == buyer_id, Invoice.issued <= end)
     )
@@ -112,7 +114,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[Entry]:
     )
     return [
         *(
-            Entry(
+            StatementEntry(
                 on=row.issued,
                 kind=EntryKind(row.kind),
                 number=row.number,
@@ -123,7 +125,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[Entry]:
             for row in documents
         ),
         *(
-            Entry(
+            StatementEntry(
                 on=row.paid_on,
                 kind=EntryKind.PAYMENT,
                 number=row.against,

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.touched import Scope
-from creditdesk.domain.cover.case import Invoice as Debt
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Customer
 from creditdesk.domain.cover.limits import CoverEvent
-from creditdesk.domain.declare.declarations import Kind, Obligation
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation
 from creditdesk.domain.declare.declared import Declared, Told, standing, told_of
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
@@ -41,7 +41,7 @@ class Telling:
     documents: frozenset[DocumentKey]
     on: date
 
-    def is_declared(self, buyer_id: int, debt: Debt) -> bool:
+    def is_declared(self, buyer_id: int, debt: CaseInvoice) -> bool:
         """What nobody knows counts as declared."""
         key = invoice_key(buyer_id, debt.id)
         if key in self.documents:
@@ -94,7 +94,7 @@ def _telling(session: Session, policy: Policy, on: date) -> Telling:
     documents = frozenset(
         line.key
         for each in stands
-        if each.kind is Kind.TURNOVER
+        if each.kind is DeclarationKind.TURNOVER
         for line in each.lines
         if line.amount
     )

@@ -127,13 +127,6 @@ class PolicyLimits:
         with self._db.read() as session:
             return request_lines.lines(session, buyer_id=buyer_id, client_id=client_id)
 
-    def open_requests(
-        self, on: date, client_id: int | None = None
-    ) -> tuple[RequestLine, ...]:
-        """What the insurers have not answered by a day, oldest first; applications entered by hand among them."""
-        with self._db.read() as session:
-            return request_lines.waiting(session, on, client_id)
-
     def check_grounds(self, policy_id: int, buyer_id: int, on: date) -> GroundCheck:
         """What the ledger proves for a discretionary limit on a day."""
         with self._db.read() as session:

@@ -77,7 +77,7 @@ def _arrears(standing: Standing, answer: Cover, reason: Reason) -> Obstacle:
             for debt in standing.books.debts
             if debt.id in left and debt.due + timedelta(days=days) < answer.on
         ),
-        key=lambda debt: debt.debt.oldest_due,
+        key=lambda debt: debt.oldest_due,
     )
     if not late:
         return Obstacle(reason, Message(REASON_WORDS[reason]))

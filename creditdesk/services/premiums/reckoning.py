@@ -13,7 +13,7 @@ from creditdesk.domain.cover.in_scope import Key, LedgerRow, method_of
 from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.declare.declarations import Mode, Period, in_force, periods
 from creditdesk.domain.declare.declared import Declared, standing
-from creditdesk.domain.declare.insurable import Line, balances, sums, turnover
+from creditdesk.domain.declare.insurable import InsurableLine, balances, sums, turnover
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.policy.premium_year import (
     Basis,
@@ -148,16 +148,16 @@ class Reckoning:
                 if rest:
                     yield _Base(rest, each.period.end)
 
-    def _turnover(self) -> tuple[Line, ...]:
+    def _turnover(self) -> tuple[InsurableLine, ...]:
         span = self._span
         scope = self._asked.scope_on(self._on)
         return turnover(self._rows, scope, span.start, span.end).taken
 
-    def _month_ends(self) -> tuple[Line, ...]:
+    def _month_ends(self) -> tuple[InsurableLine, ...]:
         """The balances at the end of each month that has passed."""
         items = ledger_items(self._session, client_id=self._policy.client_id)
         scope = self._asked.scope_on(self._on)
-        lines: list[Line] = []
+        lines: list[InsurableLine] = []
         for month in periods(Mode.BALANCE_MONTHLY, self._asked.span):
             if month.end <= self._on:
                 aged = age(items.documents, items.receipts, month.end)
@@ -173,5 +173,5 @@ class Reckoning:
                 yield _Base(held.in_force, self._on)
 
 
-def _bases(lines: Iterable[Line]) -> list[_Base]:
+def _bases(lines: Iterable[InsurableLine]) -> list[_Base]:
     return [_Base(line.amount, line.row.day, line.row) for line in lines]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import Kind, Obligation
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation
 from creditdesk.domain.declare.declared import of_period, standing
 from creditdesk.domain.declare.insurable import turnover
 from creditdesk.readings.declarations import asked_of, declared_of, ledger_rows
@@ -43,7 +43,7 @@ def compared(year: Year) -> Compared | None:
 def _is_due(asked: Obligation, year: Year) -> bool:
     deadline = asked.deadline
     return (
-        asked.kind is Kind.TURNOVER
+        asked.kind is DeclarationKind.TURNOVER
         and year.start <= asked.period.start
         and deadline is not None
         and deadline.legal <= year.end

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.touched import MOST_BUYERS
+from creditdesk.db.touched import MOST_BUYERS, Scope
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEvent
 from creditdesk.domain.ledger.aging import AgingRow, age
@@ -19,6 +19,7 @@ from creditdesk.readings.queries import (
     invoice_key,
     ledger_items,
 )
+from creditdesk.services.watch.found import Watched
 
 Unpaid = AgingRow[DocumentKey, int]
 """An open document of a buyer."""
@@ -27,7 +28,7 @@ Side = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class OpenDebt:
     """The open documents, the oldest due first, with sums by buyer and currency."""
 
     on: date
@@ -43,9 +44,25 @@ class Debt:
     overdue: Mapping[Side, Money]
 
 
+@dataclass(frozen=True, slots=True)
+class WatchGround:
+    """What the finders look at: a client's policies, the newest first, and the debt, on a day, within a scope."""
+
+    session: Session
+    scope: Scope
+    on: date
+    policies: tuple[Watched, ...]
+    debt: OpenDebt
+
+    @property
+    def running(self) -> tuple[Watched, ...]:
+        """The policies whose period holds the day."""
+        return tuple(each for each in self.policies if each.runs(self.on))
+
+
 def debt_of(
     session: Session, client_id: int, on: date, buyers: Collection[int] | None = None
-) -> Debt:
+) -> OpenDebt:
     """Read it; `buyers` None: of all the client's, as where there are very many."""
     named = buyers is not None and len(buyers) <= MOST_BUYERS
     numbers = sorted(buyers) if buyers is not None and named else None
@@ -61,7 +78,7 @@ def debt_of(
         .order_by(Claim.filed_on.desc())
     ).all()
     rows = age(items.documents, items.receipts, on).rows
-    return Debt(
+    return OpenDebt(
         on=on,
         rows=rows,
         open=_totals(rows),

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from creditdesk.catalog.policies import duty_rules
 from creditdesk.db.touched import Scope
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.declare.declarations import DUTIES, Kind, Obligation, Period
+from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, Period
 from creditdesk.domain.declare.declared import Declared, of_period, standing
-from creditdesk.domain.duties.duties import PREMIUM, Deadline
+from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Buyer, Invoice
 from creditdesk.readings.declarations import (
@@ -24,12 +23,9 @@ from creditdesk.readings.declarations import (
     ledger_rows,
 )
 from creditdesk.readings.premiums import notes_of
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
-YEARLY = DUTIES[Kind.YEAR]
-"""Declared after the policy has ended, so it is found here and not with what a running policy asks."""
-DECLARED = frozenset({*DUTIES.values(), PREMIUM})
-"""The duties found here: they concern the client as a whole."""
 _PAST = timedelta(days=366)
 """Later than this nobody declares any more; the list of declarations still shows what is missing."""
 
@@ -39,27 +35,38 @@ def declares_anew(scope: Scope) -> bool:
     return scope.bears_on(Invoice, Buyer)
 
 
-def of_declarations(
-    session: Session, watched: Watched, on: date
-) -> Iterator[FoundDuty]:
-    """What one policy wants declared and paid, as far as it has begun; done where it was."""
-    asked = asked_of(session, watched.policy)
-    begun = [
-        (each, each.deadline)
-        for each in asked.obligations
-        if each.period.start <= on
-        and each.deadline is not None
-        and each.deadline.legal >= on - _PAST
-    ]
-    kept = declarations_of(session, watched.policy.id)
-    told = standing(kept)
-    shipped = _shipped(session, asked, [each for each, _ in begun])
-    for each, deadline in begun:
-        amount = _at_stake(each, shipped, watched.policy.currency)
-        yield _duty(watched, _again(each, deadline, kept), amount, _first(of_period(told, each)))  # fmt: skip
-    declared = [each for each, _ in begun if of_period(told, each)]
-    yield from _forgotten(session, watched, asked, declared)
-    yield from _premium(session, watched)
+def of_declarations(ground: WatchGround) -> Iterator[FoundDuty]:
+    """What each policy wants declared, as far as it has begun; done where it was."""
+    for watched in ground.policies if declares_anew(ground.scope) else ():
+        asked = asked_of(ground.session, watched.policy)
+        begun = [
+            (each, each.deadline)
+            for each in asked.obligations
+            if each.period.start <= ground.on
+            and each.deadline is not None
+            and each.deadline.legal >= ground.on - _PAST
+        ]
+        kept = declarations_of(ground.session, watched.policy.id)
+        told = standing(kept)
+        shipped = _shipped(ground.session, asked, [each for each, _ in begun])
+        for each, deadline in begun:
+            amount = _at_stake(each, shipped, watched.policy.currency)
+            done_on = _first(of_period(told, each))
+            yield watched.found(_again(each, deadline, kept), amount, done_on=done_on)
+        declared = [each for each, _ in begun if of_period(told, each)]
+        yield from _forgotten(ground.session, watched, asked, declared)
+
+
+def of_premium(ground: WatchGround) -> Iterator[FoundDuty]:
+    """Each note of money to pay; the day stands on the note."""
+    for watched in ground.policies if declares_anew(ground.scope) else ():
+        for rule in watched.duties.found_by(Finder.PREMIUM_NOTE):
+            by_note = replace(rule, field="", count=CountRule(Anchor.PREMIUM_DUE))
+            for note in notes_of(ground.session, watched.policy.id):
+                facts = {Anchor.PREMIUM_DUE: note.due_on}
+                deadline = watched.duties.deadline(by_note, f"note/{note.id}", facts)
+                if deadline is not None and note.amount.amount > 0:
+                    yield watched.found(deadline, note.amount, done_on=note.paid_on)
 
 
 def _again(
@@ -76,7 +83,7 @@ def _forgotten(
     session: Session, watched: Watched, asked: Asked, declared: Collection[Obligation]
 ) -> Iterator[FoundDuty]:
     """What the ledger has of a declared time and no declaration holds: it is not insured until a supplement is."""
-    mine = [each for each in declared if each.kind is Kind.TURNOVER]
+    mine = [each for each in declared if each.kind is DeclarationKind.TURNOVER]
     if not mine:
         return
     start = min(each.period.start for each in mine)
@@ -94,33 +101,8 @@ def _forgotten(
         amounts = (item for item in missing if item.currency == policy.currency)
         if missing and each.deadline is not None:
             later = replace(each.deadline, subject=f"{each.subject}/more")
-            yield _duty(watched, later, Money.total(amounts, policy.currency).rounded(), None)  # fmt: skip
-
-
-def _premium(session: Session, watched: Watched) -> Iterator[FoundDuty]:
-    """Each note of money to pay; the day stands on the note."""
-    rule = next(each for each in duty_rules("") if each.code == PREMIUM)
-    by_note = replace(rule, field="", count=CountRule(Anchor.PREMIUM_DUE))
-    for note in notes_of(session, watched.policy.id):
-        facts = {Anchor.PREMIUM_DUE: note.due_on}
-        deadline = watched.duties.deadline(by_note, f"note/{note.id}", facts)
-        if deadline is not None and note.amount.amount > 0:
-            yield _duty(watched, deadline, note.amount, note.paid_on)
-
-
-def _duty(
-    watched: Watched, deadline: Deadline, amount: Money, done_on: date | None
-) -> FoundDuty:
-    return FoundDuty(
-        policy_id=watched.policy.id,
-        version_id=watched.version_id,
-        client_id=watched.policy.client_id,
-        buyer_id=None,
-        invoice_id=None,
-        deadline=deadline,
-        amount=amount,
-        done_on=done_on,
-    )
+            total = Money.total(amounts, policy.currency).rounded()
+            yield watched.found(later, total)
 
 
 def _first(told: Collection[Declared]) -> date | None:
@@ -132,7 +114,7 @@ def _at_stake(
     asked: Obligation, shipped: Mapping[tuple[date, str], Money], currency: str
 ) -> Money:
     """What is not insured unless it is declared; balances and the year's turnover decide about premium only."""
-    if asked.kind is not Kind.TURNOVER:
+    if asked.kind is not DeclarationKind.TURNOVER:
         return Money.zero(currency)
     amounts = (
         amount

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.catalog.policies import duty_rules
+from creditdesk.catalog.policies import watched_rules
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Limit
 from creditdesk.domain.duties.duties import Deadline, Duties
@@ -57,6 +57,27 @@ class Watched:
         """Whether the policy's period holds this day."""
         return self.policy.period_start <= on <= self.policy.period_end
 
+    def found(
+        self,
+        deadline: Deadline,
+        amount: Money,
+        *,
+        buyer: int | None = None,
+        invoice: int | None = None,
+        done_on: date | None = None,
+    ) -> FoundDuty:
+        """A duty under this policy."""
+        return FoundDuty(
+            policy_id=self.policy.id,
+            version_id=self.version_id,
+            client_id=self.policy.client_id,
+            buyer_id=buyer,
+            invoice_id=invoice,
+            deadline=deadline,
+            amount=amount,
+            done_on=done_on,
+        )
+
 
 def watched(session: Session, policy: Policy, on: date) -> Watched:
     """A policy as it is watched on a day."""
@@ -70,7 +91,7 @@ def watched(session: Session, policy: Policy, on: date) -> Watched:
     return Watched(
         policy,
         there.version_id,
-        Duties(duty_rules(policy.template), terms, work),
+        Duties(watched_rules(policy.template), terms, work),
         notices_sent(session, policy.id),
         limits,
         frozenset(limits).union(session.scalars(grounds.distinct())),

@@ -1,13 +1,13 @@
 """The duties that come from what was learned about a buyer (domain.md 2.3 D15, D16, D19)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEvent, BuyerEventKind
-from creditdesk.domain.duties.duties import Deadline, Event
-from creditdesk.services.watch.debt import Debt
+from creditdesk.domain.duties.duties import Deadline, Finder
+from creditdesk.services.watch.debt import OpenDebt, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
 _TO_TELL = {
@@ -18,24 +18,17 @@ _TO_TELL = {
 }
 
 
-def of_known(mine: Sequence[Watched], debt: Debt) -> Iterator[FoundDuty]:
+def of_known(ground: WatchGround) -> Iterator[FoundDuty]:
     """Tell the insurer, ask it before agreeing, file the debt."""
-    for buyer, events in debt.events.items():
+    for buyer, events in ground.debt.events.items():
         for event in events:
-            watched = policy_for(mine, event.known_on, buyer)
+            watched = policy_for(ground.policies, event.known_on, buyer)
             if watched is None:
                 continue
-            for deadline in _deadlines(watched, event):
-                yield FoundDuty(
-                    policy_id=watched.policy.id,
-                    version_id=watched.version_id,
-                    client_id=watched.policy.client_id,
-                    buyer_id=buyer,
-                    invoice_id=None,
-                    deadline=replace(deadline, subject=f"{buyer}/event {event.id}"),
-                    amount=_at_stake(debt, buyer, watched.policy.currency),
-                    done_on=None,
-                )
+            amount = _at_stake(ground.debt, buyer, watched.policy.currency)
+            for each in _deadlines(watched, event):
+                deadline = replace(each, subject=f"{buyer}/event {event.id}")
+                yield watched.found(deadline, amount, buyer=buyer)
 
 
 def _deadlines(watched: Watched, event: BuyerEvent) -> Iterator[Deadline]:
@@ -43,15 +36,15 @@ def _deadlines(watched: Watched, event: BuyerEvent) -> Iterator[Deadline]:
     facts = {Anchor.KNOWLEDGE: event.known_on}
     subject = str(event.buyer_id)
     if event.kind in _TO_TELL:
-        yield from duties.after(Event.KNOWLEDGE, subject, facts)
+        yield from duties.after(Finder.KNOWLEDGE, subject, facts)
     if event.kind is BuyerEventKind.EXTENSION_ASKED:
-        yield from duties.after(Event.EXTENSION_ASKED, subject, facts)
+        yield from duties.after(Finder.EXTENSION_ASKED, subject, facts)
     if event.kind is BuyerEventKind.INSOLVENCY:
         opened = {Anchor.INSOLVENCY: event.happened_on}
-        yield from duties.after(Event.INSOLVENCY, subject, opened)
+        yield from duties.after(Finder.INSOLVENCY, subject, opened)
 
 
-def _at_stake(debt: Debt, buyer: int, currency: str) -> Money:
+def _at_stake(debt: OpenDebt, buyer: int, currency: str) -> Money:
     """What the buyer owes in the policy's currency, or in its only other one."""
     owed = [total for (who, _), total in debt.open.items() if who == buyer and total]
     mine = [total for total in owed if total.currency == currency]

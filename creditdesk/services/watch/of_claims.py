@@ -1,74 +1,74 @@
 """The duties of claims: documents, money received, its hand-over, the assignment (domain.md 2.3 D21 to D24)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from creditdesk.db.touched import Scope
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
-from creditdesk.domain.duties.duties import Deadline, Event
+from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Payment, Recovery
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
-HAND_OVER = "D23"
 _ENDED = (ClaimState.CLOSED, ClaimState.WITHDRAWN)
 _GRANTED = {Decision.APPROVED, Decision.PARTIAL, Decision.REDUCED}
 
 
-def of_claims(
-    session: Session, mine: Sequence[Watched], scope: Scope, on: date
-) -> Iterator[FoundDuty]:
+def of_claims(ground: WatchGround) -> Iterator[FoundDuty]:
     """What every claim that goes on asks of the insured."""
-    by_policy = {each.policy.id: each for each in mine}
-    claims = session.scalars(
+    by_policy = {each.policy.id: each for each in ground.policies}
+    claims = ground.session.scalars(
         select(Claim).where(
-            Claim.client_id == scope.client_id, Claim.state.not_in(_ENDED)
+            Claim.client_id == ground.scope.client_id, Claim.state.not_in(_ENDED)
         )
     ).all()
     for claim in claims:
         watched = by_policy.get(claim.policy_id)
-        if watched is not None and scope.has(claim.buyer_id):
-            yield from _of_steps(session, watched, claim, on)
-            yield from _of_money(session, watched, claim, on)
+        if watched is not None and ground.scope.has(claim.buyer_id):
+            yield from _of_steps(ground, watched, claim)
+            yield from _of_money(ground, watched, claim)
 
 
 def _of_steps(
-    session: Session, watched: Watched, claim: Claim, on: date
+    ground: WatchGround, watched: Watched, claim: Claim
 ) -> Iterator[FoundDuty]:
     """The insurer's questions until they are answered, and the assignment after a decision that pays."""
-    steps = session.scalars(
+    steps = ground.session.scalars(
         select(ClaimStep)
-        .where(ClaimStep.claim_id == claim.id, ClaimStep.happened_on <= on)
+        .where(ClaimStep.claim_id == claim.id, ClaimStep.happened_on <= ground.on)
         .order_by(ClaimStep.id)
     ).all()
     for place, step in enumerate(steps):
         after = steps[place + 1].happened_on if place + 1 < len(steps) else None
         facts = {Anchor.INSURER_REQUEST: step.happened_on}
+        subject = f"claim {claim.id}/step {step.id}"
+        found: list[Deadline] = []
         if step.state == ClaimState.QUERY:
-            found = watched.duties.after(Event.INSURER_REQUEST, "", facts)
-            yield from _duties(session, watched, claim, found, f"step {step.id}", after)
+            found += watched.duties.after(Finder.INSURER_REQUEST, subject, facts)
         if step.decision in _GRANTED:
-            found = watched.duties.after(Event.CLAIM_DECISION, "", facts)
-            yield from _duties(session, watched, claim, found, f"step {step.id}", after)
+            found += watched.duties.after(Finder.CLAIM_DECISION, subject, facts)
+        for deadline in found:
+            amount = _expected(ground.session, watched, claim)
+            yield watched.found(deadline, amount, buyer=claim.buyer_id, done_on=after)
 
 
 def _of_money(
-    session: Session, watched: Watched, claim: Claim, on: date
+    ground: WatchGround, watched: Watched, claim: Claim
 ) -> Iterator[FoundDuty]:
     """Money that came in once the claim was filed: tell the insurer, and hand over its share."""
-    for subject, day, share, done in _received(session, claim, on):
+    for name, day, share, done in _received(ground.session, claim, ground.on):
         facts = {Anchor.MONEY_RECEIVED: day}
-        found = [
-            each
-            for each in watched.duties.after(Event.MONEY_RECEIVED, "", facts)
-            if each.code != HAND_OVER or share
-        ]
-        yield from _duties(session, watched, claim, found, subject, done, share)
+        subject = f"claim {claim.id}/{name}"
+        found = [*watched.duties.after(Finder.MONEY_RECEIVED, subject, facts)]
+        if share:
+            found += watched.duties.after(Finder.MONEY_TO_SHARE, subject, facts)
+        for deadline in found:
+            amount = share or _expected(ground.session, watched, claim)
+            yield watched.found(deadline, amount, buyer=claim.buyer_id, done_on=done)
 
 
 _Received = tuple[str, date, Money | None, date | None]
@@ -96,28 +96,6 @@ def _received(session: Session, claim: Claim, on: date) -> Iterator[_Received]:
     )
     for payment in session.scalars(payments):
         yield f"payment {payment.key}", payment.paid_on, None, None
-
-
-def _duties(  # noqa: PLR0913, PLR0917 - what a duty is made of
-    session: Session,
-    watched: Watched,
-    claim: Claim,
-    found: Sequence[Deadline],
-    subject: str,
-    done_on: date | None,
-    amount: Money | None = None,
-) -> Iterator[FoundDuty]:
-    for deadline in found:
-        yield FoundDuty(
-            policy_id=watched.policy.id,
-            version_id=watched.version_id,
-            client_id=claim.client_id,
-            buyer_id=claim.buyer_id,
-            invoice_id=None,
-            deadline=replace(deadline, subject=f"claim {claim.id}/{subject}"),
-            amount=amount or _expected(session, watched, claim),
-            done_on=done_on,
-        )
 
 
 def _expected(session: Session, watched: Watched, claim: Claim) -> Money:

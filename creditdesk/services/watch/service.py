@@ -16,8 +16,8 @@ from creditdesk.domain.base.calendar import WorkCalendar
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyKind, DutyLine
-from creditdesk.domain.duties.duties import DutyRule
+from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine
+from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
@@ -253,6 +253,7 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         code=duty.code,
         title=rule.title,
         consequence=rule.consequence,
+        action=rule.action,
         buyer_id=duty.buyer_id,
         buyer=buyer or "",
         invoices=tuple(number for *_, number in rows if number),

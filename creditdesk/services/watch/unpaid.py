@@ -1,6 +1,6 @@
 """The duties unpaid debt brings about: stop, notice, mandate, claim (domain.md 2.3 D13, D14, D17, D20)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,18 +16,20 @@ from creditdesk.domain.duties.duties import (
     Deadline,
 )
 from creditdesk.domain.policy.choices import LimitState, StopVariant
-from creditdesk.services.watch.debt import Debt, Unpaid
+from creditdesk.services.watch.debt import OpenDebt, Unpaid, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
 _WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
 
 
-def of_unpaid(mine: Sequence[Watched], debt: Debt) -> Iterator[FoundDuty]:
+def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
     """For every unpaid invoice that is overdue, or whose buyer's loss is known."""
+    debt = ground.debt
     stopped: set[tuple[int, int]] = set()
     # Rows come oldest due first, so the first of a buyer is the one deliveries stop for.
     for row in debt.rows:
-        watched = policy_for(mine, debt.shipped.get(row.id) or row.issued, row.buyer)
+        shipped = debt.shipped.get(row.id) or row.issued
+        watched = policy_for(ground.policies, shipped, row.buyer)
         facts = loss_facts(debt.events.get(row.buyer, ()))
         overdue = row.days_overdue > 0
         if watched is None or not (overdue or facts):
@@ -46,7 +48,7 @@ def of_unpaid(mine: Sequence[Watched], debt: Debt) -> Iterator[FoundDuty]:
 def _for_invoice(
     watched: Watched,
     row: Unpaid,
-    debt: Debt,
+    debt: OpenDebt,
     deadline: Deadline,
     facts: Mapping[Anchor, date],
 ) -> Iterator[FoundDuty]:
@@ -58,14 +60,11 @@ def _for_invoice(
         MANDATE: facts.get(Anchor.MANDATE),
         CLAIM_FILING: debt.claimed.get(record),
     }
-    yield FoundDuty(
-        policy_id=watched.policy.id,
-        version_id=watched.version_id,
-        client_id=watched.policy.client_id,
-        buyer_id=row.buyer,
-        invoice_id=record,
-        deadline=replace(deadline, subject=f"{row.buyer}/{row.id[1]}"),
-        amount=row.open,
+    yield watched.found(
+        replace(deadline, subject=f"{row.buyer}/{row.id[1]}"),
+        row.open,
+        buyer=row.buyer,
+        invoice=record,
         done_on=done.get(deadline.code),
     )
 
@@ -84,7 +83,7 @@ def _stop(
     watched: Watched,
     row: Unpaid,
     due: date | None,
-    debt: Debt,
+    debt: OpenDebt,
     decided: tuple[Limit, ...],
 ) -> Iterator[FoundDuty]:
     """The stop for a buyer: by its oldest unpaid invoice, or earlier by what is known."""
@@ -100,19 +99,15 @@ def _stop(
         stop.anchor is Anchor.DUE_DATE and not _beyond_share(watched, row, debt)
     ):
         return
-    yield FoundDuty(
-        policy_id=watched.policy.id,
-        version_id=watched.version_id,
-        client_id=watched.policy.client_id,
-        buyer_id=row.buyer,
-        invoice_id=debt.records[row.id],
-        deadline=replace(stop, subject=f"{row.buyer}"),
-        amount=debt.overdue.get((row.buyer, row.open.currency), row.open),
-        done_on=None,
+    yield watched.found(
+        replace(stop, subject=f"{row.buyer}"),
+        debt.overdue.get((row.buyer, row.open.currency), row.open),
+        buyer=row.buyer,
+        invoice=debt.records[row.id],
     )
 
 
-def _beyond_share(watched: Watched, row: Unpaid, debt: Debt) -> bool:
+def _beyond_share(watched: Watched, row: Unpaid, debt: OpenDebt) -> bool:
     """Whether the arrears reach the share of all debt from which deliveries stop (domain.md 2.3, D13b)."""
     terms = watched.duties.terms
     if (

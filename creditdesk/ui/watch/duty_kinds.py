@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
-from creditdesk.domain.duties.agenda import KIND_TITLES, DutyKind
+from creditdesk.domain.duties.agenda import KIND_TITLES
+from creditdesk.domain.duties.duties import DutyKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import toggle

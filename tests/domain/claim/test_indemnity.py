@@ -10,10 +10,10 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rate, RateMissing, Rates, exact
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     DeductibleOrderMismatch,
     IndemnityCase,
     IndemnityTerms,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import Discretionary, Limit
 from creditdesk.domain.ledger.allocation import Credit, allocate
@@ -39,8 +39,8 @@ def money(amount: str | int, currency: str = "CNY") -> Money:
 
 def invoice(
     name: str, issued: str, due: str, amount: str | int, currency: str = "CNY"
-) -> Invoice:
-    return Invoice(
+) -> CaseInvoice:
+    return CaseInvoice(
         id=name, issued=D(issued), due=D(due), amount=money(amount, currency)
     )
 
@@ -469,9 +469,9 @@ def test_money_in_another_currency_is_used_up_to_the_last_fraction(
 ) -> None:
     """A share rounded to a cent can be more than an invoice still owes: the rest goes on."""
     debts = [
-        invoice("A", "2025-01-01", "2025-02-01", "0.04", "USD").debt,
-        invoice("B", "2025-01-01", "2025-02-01", "0.08").debt,
-        invoice("C", "2025-01-01", "2025-02-01", "0.05").debt,
+        invoice("A", "2025-01-01", "2025-02-01", "0.04", "USD"),
+        invoice("B", "2025-01-01", "2025-02-01", "0.08"),
+        invoice("C", "2025-01-01", "2025-02-01", "0.05"),
     ]
     received = [
         Credit(f"P{n}", D("2025-03-01"), Money(Decimal(amount), currency))
@@ -502,7 +502,7 @@ def test_pro_rata_shares_cents_by_largest_remainder_then_by_number(
 ) -> None:
     """domain.md 4.3."""
     debts = [
-        invoice(f"I{place}", "2025-01-01", "2025-02-01", amount).debt
+        invoice(f"I{place}", "2025-01-01", "2025-02-01", amount)
         for place, amount in enumerate(amounts)
     ]
     credits_ = [paid(payment, "2025-03-01")]
@@ -528,7 +528,7 @@ def _long_case(mode: LimitMode, count: int) -> IndemnityCase:
         date_of_loss=D("2025-12-31"),
         limits=(limit(50_000),),
         invoices=tuple(
-            Invoice(id=str(number), issued=day, due=day + timedelta(30), amount=money("100.01"))
+            CaseInvoice(id=str(number), issued=day, due=day + timedelta(30), amount=money("100.01"))
             for number, day in enumerate(days)
         ),
         credits=tuple(

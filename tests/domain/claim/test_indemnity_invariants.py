@@ -12,9 +12,9 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, Rate, Rates, exact
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     IndemnityCase,
     IndemnityTerms,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import (
     CoverEvent,
@@ -82,9 +82,9 @@ def cases(draw: st.DrawFn, currencies: Sequence[str] = ("CNY",)) -> IndemnityCas
     def money() -> Money:
         return Money.of_minor(draw(minor), draw(st.sampled_from(currencies)))
 
-    def invoice(number: int) -> Invoice:
+    def invoice(number: int) -> CaseInvoice:
         issued, amount = draw(days), money()
-        return Invoice(
+        return CaseInvoice(
             id=f"I{number}",
             issued=issued,
             due=issued + timedelta(days=draw(st.integers(0, 120))),
@@ -197,7 +197,7 @@ def test_what_comes_after_the_loss_changes_nothing(
 ) -> None:
     after = LOSS + timedelta(days=1)
     later = Credit("later", after, amount)
-    invoice = Invoice(id="later too", issued=after, due=after, amount=amount)
+    invoice = CaseInvoice(id="later too", issued=after, due=after, amount=amount)
     other = replace(
         case, credits=(*case.credits, later), invoices=(*case.invoices, invoice)
     )
@@ -222,19 +222,19 @@ def test_under_one_decision_another_unpaid_invoice_never_lowers_the_indemnity(
         limits=(Limit(START, None, Money.of_minor(10**7, "CNY")),),
         discretionary=None,
     )
-    extra = Invoice(id="extra", issued=issued, due=issued + timedelta(term), amount=more)  # fmt: skip
+    extra = CaseInvoice(id="extra", issued=issued, due=issued + timedelta(term), amount=more)  # fmt: skip
     larger = replace(simple, invoices=(*simple.invoices, extra))
     assert calculate(simple).indemnity <= calculate(larger).indemnity
 
 
-def debt(name: str, issued: date, amount: int, **more: object) -> Invoice:
+def debt(name: str, issued: date, amount: int, **more: object) -> CaseInvoice:
     due = issued + timedelta(days=30)
-    invoice = Invoice(id=name, issued=issued, due=due, amount=Money(Decimal(amount), "CNY"))  # fmt: skip
+    invoice = CaseInvoice(id=name, issued=issued, due=due, amount=Money(Decimal(amount), "CNY"))  # fmt: skip
     return replace(invoice, **more)  # type: ignore[arg-type]  # the fields' own types
 
 
 def paid_without_and_with(
-    extra: Invoice, *others: Invoice, limits: Sequence[tuple[date, int]], **terms: object
+    extra: CaseInvoice, *others: CaseInvoice, limits: Sequence[tuple[date, int]], **terms: object
 ) -> tuple[str, str]:  # fmt: skip
     case = IndemnityCase(
         terms=replace(IndemnityTerms(currency="CNY", insured_pct=Decimal(100), vat_insured=True), **terms),  # type: ignore[arg-type]  # the fields' own types
@@ -280,7 +280,7 @@ def test_a_disputed_delivery_uses_a_limit_taken_shipment_by_shipment() -> None:
 @given(cases(FOREIGN))
 def test_an_allocation_keeps_every_cent(case: IndemnityCase) -> None:
     """Whatever the rule and the currencies: what is open is what was owed less what came in, to the last fraction."""
-    debts = [invoice.debt for invoice in case.invoices]
+    debts = case.invoices
     rates = Rates("CNY", case.rates)
     found = allocate(debts, case.credits, case.terms.allocation_rule, rates)
     rate = {debt.id: rates.on(debt.amount.currency, LOSS) for debt in debts}
@@ -301,7 +301,7 @@ def test_an_allocation_keeps_every_cent(case: IndemnityCase) -> None:
 def test_what_was_open_on_a_day_is_the_allocation_of_what_came_by_then(
     case: IndemnityCase, after: int
 ) -> None:
-    debts, rule = [invoice.debt for invoice in case.invoices], case.terms.allocation_rule  # fmt: skip
+    debts, rule = case.invoices, case.terms.allocation_rule  # fmt: skip
     rates, day = Rates("CNY", case.rates), START + timedelta(days=after)
     known = [credit for credit in case.credits if credit.on <= day]
     found = open_on_days(debts, case.credits, rule, rates, [START, day, LOSS])

@@ -8,9 +8,9 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     IndemnityCase,
     IndemnityTerms,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import Discretionary, Limit
 from creditdesk.domain.ledger.allocation import Credit
@@ -35,9 +35,10 @@ M1 = IndemnityCase(
     date_of_loss=D("2025-09-07"),
     limits=(Limit(D("2025-01-01"), None, cny(500_000)),),
     invoices=(
-        Invoice(id="INV1", issued=D("2025-01-10"), due=D("2025-03-11"), amount=cny(339_000)),
-        Invoice(id="INV2", issued=D("2025-02-10"), due=D("2025-04-11"), amount=cny(226_000)),
-        Invoice(id="INV3", issued=D("2025-03-20"), due=D("2025-05-19"), amount=cny(113_000), disputed=Decimal(13_000)),
+        CaseInvoice(id="INV1", issued=D("2025-01-10"), due=D("2025-03-11"), amount=cny(339_000)),
+        CaseInvoice(id="INV2", issued=D("2025-02-10"), due=D("2025-04-11"), amount=cny(226_000)),
+        CaseInvoice(id="INV3", issued=D("2025-03-20"), due=D("2025-05-19"), amount=cny(113_000),
+                    disputed=Decimal(13_000)),
     ),
     credits=(Credit("PAY", D("2025-04-20"), cny(200_000), "INV2"),),
 )  # fmt: skip
@@ -132,7 +133,7 @@ def test_the_first_loss_says_what_is_left_of_it() -> None:
 
 
 def test_a_part_under_the_discretionary_limit_has_its_own_percentage() -> None:
-    early = Invoice(id="INV0", issued=D("2024-12-01"), due=D("2025-01-30"), amount=cny(30_000))  # fmt: skip
+    early = CaseInvoice(id="INV0", issued=D("2024-12-01"), due=D("2025-01-30"), amount=cny(30_000))  # fmt: skip
     own = Discretionary(cny(20_000), D("2024-06-01"), Decimal(80))
     case = replace(
         one_debt(60_000), invoices=(early, *M1.invoices[:1]), discretionary=own
@@ -186,7 +187,7 @@ def test_what_is_fully_paid_takes_no_line_under_a_limit() -> None:
 
 
 def test_what_the_first_part_keeps_of_a_retention_the_second_need_not() -> None:
-    early = Invoice(id="INV0", issued=D("2024-12-01"), due=D("2025-01-30"), amount=cny(20_000))  # fmt: skip
+    early = CaseInvoice(id="INV0", issued=D("2024-12-01"), due=D("2025-01-30"), amount=cny(20_000))  # fmt: skip
     case = replace(
         one_debt(6_000, min_retention=Decimal(10_000), deductible_order=DeductibleOrder.MIN_RETENTION),
         discretionary=Discretionary(cny(20_000), D("2024-06-01"), Decimal(80)),

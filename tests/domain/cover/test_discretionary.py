@@ -8,7 +8,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rate, RateMissing
-from creditdesk.domain.cover.case import Invoice
+from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.discretionary import Question, experience, kills
 from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, Limit
 from creditdesk.domain.ledger.allocation import Credit
@@ -21,8 +21,8 @@ def cny(amount: int) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-def invoice(number: str, issued: str, due: str, amount: int, currency: str = "CNY") -> Invoice:  # fmt: skip
-    return Invoice(id=number, issued=D(issued), due=D(due), amount=Money(Decimal(amount), currency))  # fmt: skip
+def invoice(number: str, issued: str, due: str, amount: int, currency: str = "CNY") -> CaseInvoice:  # fmt: skip
+    return CaseInvoice(id=number, issued=D(issued), due=D(due), amount=Money(Decimal(amount), currency))  # fmt: skip
 
 
 def paid(on: str, amount: int, to: str, *, note: bool = False) -> Credit:

@@ -6,9 +6,9 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     IndemnityCase,
     IndemnityTerms,
-    Invoice,
 )
 from creditdesk.domain.cover.limits import (
     CoverEvent,
@@ -29,7 +29,7 @@ def cny(amount: int) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-SHIPMENT = Invoice(
+SHIPMENT = CaseInvoice(
     id="S1",
     issued=D("2025-01-10"),
     due=D("2025-03-11"),
@@ -167,7 +167,7 @@ def test_of_two_decisions_of_one_day_the_lower_counts() -> None:
 def reasons_of(case: IndemnityCase, *shipped: str) -> list[tuple[str, ...]]:
     """Why shipments of these days are not covered, of 1 each and due far off."""
     shipments = tuple(
-        Invoice(id=day, issued=D(day), due=D("2025-12-31"), amount=cny(1))
+        CaseInvoice(id=day, issued=D(day), due=D("2025-12-31"), amount=cny(1))
         for day in shipped
     )
     terms = replace(case.terms, max_payment_term_days=None)

@@ -22,7 +22,7 @@ from creditdesk.domain.cover.in_scope import (
     method_named,
 )
 from creditdesk.domain.declare.declarations import (
-    Kind,
+    DeclarationKind,
     Mode,
     Obligation,
     Period,
@@ -119,7 +119,7 @@ def declared(
     total = Money.total((each.amount for each in kept), "USD")
     return Declared(
         id=id,
-        kind=Kind.TURNOVER,
+        kind=DeclarationKind.TURNOVER,
         period=Period(day("2017-10-01"), day("2017-10-31")),
         on=day(on),
         totals=(total,),
@@ -234,8 +234,8 @@ def test_a_shipment_rule_waits_for_a_shipment() -> None:
 def test_an_insurer_that_also_wants_the_year_gets_it_besides() -> None:
     versions = [version("BALANCE_MONTHLY", "MONTH_END + 20 DNM", yearly=True)]
     found = obligations(versions, YEAR)
-    assert [each.kind for each in found].count(Kind.YEAR) == 1
-    year = next(each for each in found if each.kind is Kind.YEAR)
+    assert [each.kind for each in found].count(DeclarationKind.YEAR) == 1
+    year = next(each for each in found if each.kind is DeclarationKind.YEAR)
     assert year.period == YEAR
     assert year.deadline is not None
     assert year.deadline.unrolled == day("2018-05-30")

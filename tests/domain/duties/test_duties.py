@@ -5,7 +5,7 @@ import pytest
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import template
 from creditdesk.domain.base.counting import Anchor
-from creditdesk.domain.duties.duties import Deadline, Duties, Event
+from creditdesk.domain.duties.duties import Deadline, Duties, Finder
 from creditdesk.domain.policy.terms import PolicyTerms
 
 D = date.fromisoformat
@@ -70,19 +70,19 @@ def test_the_policys_own_rule_wins_over_the_templates() -> None:
 
 def test_the_published_declaration_was_due_on_the_25th() -> None:
     facts = {Anchor.MONTH_END: D("2017-10-31")}
-    (found,) = duties("sinosure-st-export").after(Event.DECLARATION, "2017-10", facts)
+    (found,) = duties("sinosure-st-export").after(Finder.DECLARATION, "2017-10", facts)
     assert (found.code, found.unrolled) == ("D07", D("2017-11-25"))
     assert found.safe == D("2017-11-24")
 
 
 def test_renewal_notice_comes_before_the_end() -> None:
     policy = duties("atradius-modula", period_end="2025-12-31")
-    found = by_code(policy.after(Event.EXPIRY, "policy", {}))
+    found = by_code(policy.after(Finder.EXPIRY, "policy", {}))
     assert found["D27"].unrolled == D("2025-11-01")
 
 
 def test_a_duty_without_its_fact_has_no_deadline() -> None:
-    assert duties("sinosure-domestic").after(Event.INSOLVENCY, "buyer", {}) == ()
+    assert duties("sinosure-domestic").after(Finder.INSOLVENCY, "buyer", {}) == ()
 
 
 @pytest.mark.parametrize(

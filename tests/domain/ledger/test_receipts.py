@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.payers import Kinship, kinship
 from creditdesk.domain.ledger.receipts import (
-    Books,
+    BankReceipt,
     KnownBuyer,
     KnownPayment,
     OpenItem,
-    Receipt,
+    ReceiptBooks,
     Suggestion,
     suggest,
 )
@@ -58,19 +58,19 @@ def receipt(
     *,
     account: str = "",
     currency: str = "CNY",
-) -> Receipt:
-    return Receipt(
+) -> BankReceipt:
+    return BankReceipt(
         on=ON, amount=yuan(amount, currency), payer=payer, account=account, text=text
     )
 
 
 def asked(
-    money: Receipt,
+    money: BankReceipt,
     *items: OpenItem,
     buyers: tuple[KnownBuyer, ...] = (HAILAN, XINGHE),
     payments: tuple[KnownPayment, ...] = (),
 ) -> tuple[Suggestion, ...]:
-    return suggest(money, Books(items, buyers, payments))
+    return suggest(money, ReceiptBooks(items, buyers, payments))
 
 
 def set_against(found: Suggestion) -> dict[int, str]:

@@ -126,10 +126,12 @@ def test_a_request_is_taken_back_from_the_file(
     workspace: Workspace, english: Wording, buyer: Find
 ) -> None:
     send(workspace, buyer("海澜"), RequestKind.INCREASE, 600000)
+    policies = workspace.desk.policies
+    assert policies.limits_now(TODAY)[buyer("海澜")].asked_on is not None
     file = BuyerFilePresenter(workspace, english, buyer("海澜"))
     file.show(file.job()(Progress()))
     file.withdraw(file.standing.requests[0])
-    assert workspace.desk.policies.open_requests(TODAY) == ()
+    assert policies.limits_now(TODAY)[buyer("海澜")].asked_on is None
 
 
 @pytest.fixture

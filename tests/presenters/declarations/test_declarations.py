@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import State
 from creditdesk.i18n import LANGUAGES
 from creditdesk.jobs import Progress
@@ -31,7 +31,7 @@ def period(
 ) -> DeclarationPresenter:
     policy = workspace.desk.policies.all(workspace.today())[0].id
     return DeclarationPresenter(
-        workspace, wording, policy, Kind.TURNOVER, date(2025, month, 1)
+        workspace, wording, policy, DeclarationKind.TURNOVER, date(2025, month, 1)
     )
 
 

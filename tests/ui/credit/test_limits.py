@@ -73,7 +73,7 @@ def test_a_request_goes_from_the_list_through_the_letter_to_its_answer(
     letter.asked.save()
     letter.sending.form.set("way", letter.sending.form.fields[1].options[0].value)
     letter.sending.view.save()
-    (line,) = filled.policies.open_requests(TODAY)
+    (line,) = filled.policies.requests(buyer_id=1)
     assert str(line.amount) == "CNY 450,000.00"
 
     opened.go("buyer_file", buyer=1, part=2)
@@ -86,7 +86,7 @@ def test_a_request_goes_from_the_list_through_the_letter_to_its_answer(
     entry = opened.page
     assert isinstance(entry, LimitEntryPage)
     entry.form.save()
-    assert filled.policies.open_requests(TODAY) == ()
+    assert filled.policies.limits_now(TODAY)[1].asked_on is None
     assert str(filled.policies.limits_now(TODAY)[1].amount) == "CNY 450,000.00"
 
 

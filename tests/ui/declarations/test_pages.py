@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.i18n import Language
 from creditdesk.ui.declarations.pages.declaration import DeclarationPage
 from creditdesk.ui.declarations.pages.declarations import DeclarationsPage
@@ -67,7 +67,9 @@ def test_a_period_is_recorded_as_sent(
     page.view.save()
     qtbot.waitUntil(lambda: page.history.view.model().rowCount() == 1, timeout=60_000)
     assert not page._form_part.isVisible()
-    file = filled.declarations.period(1, Kind.TURNOVER, date(2025, 1, 1), DAY)
+    file = filled.declarations.period(
+        1, DeclarationKind.TURNOVER, date(2025, 1, 1), DAY
+    )
     (kept,) = file.declared
     assert kept.totals[0].plain == "339000.00"
 

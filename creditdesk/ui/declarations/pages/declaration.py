@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.domain.declare.declarations import Kind
+from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import LANGUAGES, N_, Message
 from creditdesk.presenters.claims.claim_wording import language_options
@@ -267,7 +267,7 @@ def build(
         workspace,
         shell.wording,
         policy,
-        Kind(kind or Kind.TURNOVER),
+        DeclarationKind(kind or DeclarationKind.TURNOVER),
         date.fromisoformat(start) if start else workspace.today(),
     )
     return DeclarationPage(workspace, shell, presenter)
