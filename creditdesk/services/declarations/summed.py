@@ -1,0 +1,112 @@
+"""What the ledger says of many periods at once, summed in the database: the same figures as row by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from sqlalchemy.orm import Session
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.cover.in_scope import Customer, InScope, LedgerRow
+from creditdesk.domain.declare.declarations import Kind, Obligation, Period
+from creditdesk.domain.declare.insurable import sums
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.readings.declarations import (
+    Asked,
+    PeriodSum,
+    period_sums,
+    terms_told,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A period in figures: what is declared in sums and documents, how many are left out, how many changed since."""
+
+    totals: tuple[Money, ...]
+    taken: int
+    left_out: int
+    differences: int = 0
+
+
+def turnovers(
+    session: Session, asked: Asked, buyers: Mapping[int, Customer]
+) -> dict[Kind, dict[Period, Counted]]:
+    """The turnover of each period that sums can tell, by kind.
+
+    Not where VAT is taken off document by document, and not where a credit note may follow its invoice out.
+    """
+    found: dict[Kind, dict[Period, Counted]] = {}
+    for kind in (Kind.TURNOVER, Kind.YEAR):
+        mine = [each for each in asked.obligations if each.kind is kind]
+        periods = [each.period for each in mine]
+        if not mine or not _follow_one_another(periods):
+            continue
+        groups: dict[int, list[PeriodSum]] = {}
+        for each in period_sums(session, asked.policy.client_id, asked.span, periods):
+            groups.setdefault(each.place, []).append(each)
+        told = _Told(session, asked, buyers)
+        counted = {
+            one.period: told.counted(one, groups.get(place, ()))
+            for place, one in enumerate(mine)
+        }
+        found[kind] = {
+            period: one for period, one in counted.items() if one is not None
+        }
+    return found
+
+
+class _Told:
+    """Says what the policy leaves out, by buyer and terms of payment."""
+
+    def __init__(
+        self, session: Session, asked: Asked, buyers: Mapping[int, Customer]
+    ) -> None:
+        self._session = session
+        self._asked = asked
+        self._buyers = buyers
+        self._left_out: dict[tuple[InScope, int, str], bool] = {}
+        self._terms: tuple[tuple[int, str], ...] | None = None
+
+    def counted(self, one: Obligation, groups: Sequence[PeriodSum]) -> Counted | None:
+        """The period; None: row by row only."""
+        scope = self._asked.scope_on(one.period.end)
+        if scope.vat_insured is False:
+            return None
+        if any(each.named for each in groups) and self._leaves_any_out(scope):
+            return None
+        taken = [each for each in groups if not self._is_out(scope, each.buyer_id, each.term)]  # fmt: skip
+        return Counted(
+            sums(each.amount if each.kind is DocumentKind.INVOICE else -each.amount for each in taken),
+            sum(each.count for each in taken),
+            sum(each.count for each in groups) - sum(each.count for each in taken),
+        )  # fmt: skip
+
+    def _leaves_any_out(self, scope: InScope) -> bool:
+        if self._terms is None:
+            client = self._asked.policy.client_id
+            self._terms = terms_told(self._session, client, self._asked.span)
+        return any(self._is_out(scope, buyer, term) for buyer, term in self._terms)
+
+    def _is_out(self, scope: InScope, buyer: int, term: str) -> bool:
+        key = scope, buyer, term
+        if key not in self._left_out:
+            row = LedgerRow(
+                buyer=self._buyers[buyer],
+                number="",
+                kind=DocumentKind.INVOICE,
+                issued=date.min,
+                amount=_NOTHING,
+                term=term,
+            )
+            self._left_out[key] = scope.against(row) is not None
+        return self._left_out[key]
+
+
+_NOTHING = Money.zero("CNY")
+"""Whether a document is left out depends on its buyer and its terms alone."""
+
+
+def _follow_one_another(periods: Sequence[Period]) -> bool:
+    return all(before.end < after.start for before, after in pairwise(periods))
