@@ -194,13 +194,14 @@ def ledger_rows(
 
 @dataclass(frozen=True, slots=True)
 class PeriodSum:
-    """Documents of one period, buyer, term of payment and currency together; `amount` is rounded document by document.
+    """Documents of one period and currency together; `amount` is rounded document by document.
 
-    `named`: credit notes that name an invoice. `place`: which of the periods asked for.
+    `named`: credit notes that name an invoice. `place`: which of the periods asked for. `buyer_id` and `term` only
+    where they were to be told apart.
     """
 
     place: int
-    buyer_id: int
+    buyer_id: int | None
     term: str
     kind: DocumentKind
     named: bool
@@ -209,16 +210,27 @@ class PeriodSum:
 
 
 def period_sums(
-    session: Session, client_id: int, span: Period, periods: Sequence[Period]
+    session: Session,
+    client_id: int,
+    span: Period,
+    periods: Sequence[Period],
+    *,
+    by_buyer: bool,
 ) -> tuple[PeriodSum, ...]:
-    """What `ledger_rows` gives for periods that don't overlap, in order, summed in the database."""
+    """What `ledger_rows` gives for periods that don't overlap, in order, summed in the database.
+
+    `by_buyer`: buyers and their terms of payment apart.
+    """
+    apart = "buyer_id, term" if by_buyer else "NULL AS buyer_id, '' AS term"
     place = " ".join(
         f"WHEN day <= '{period.end}' THEN iif(day >= '{period.start}', {at}, NULL)"
         for at, period in enumerate(periods)
     )
     found = session.execute(
         text(
-            _PERIODS.format(place=place, most=span.end, least=span.start - _LOOK_BACK)
+            _PERIODS.format(
+                place=place, apart=apart, most=span.end, least=span.start - _LOOK_BACK
+            )
         ),
         {"client": client_id},
     )
@@ -237,7 +249,7 @@ def period_sums(
 
 
 _PERIODS = """
-SELECT CASE {place} END AS place, buyer_id, term, kind, against <> '' AND kind <> 'invoice' AS named, currency,
+SELECT CASE {place} END AS place, {apart}, kind, against <> '' AND kind <> 'invoice' AS named, currency,
     sum((amount_fine + 5000) / 10000) AS minor, count(*) AS documents
 FROM (
     SELECT buyer_id, term, kind, against, currency, amount_fine,

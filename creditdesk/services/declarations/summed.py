@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
@@ -43,10 +44,14 @@ def turnovers(
         periods = [each.period for each in mine]
         if not mine or not _follow_one_another(periods):
             continue
-        groups: dict[int, list[PeriodSum]] = {}
-        for each in period_sums(session, asked.policy.client_id, asked.span, periods):
-            groups.setdefault(each.place, []).append(each)
         told = _Told(session, asked, buyers)
+        by_buyer = any(told.leaves_any_out(period) for period in periods)
+        found_sums = period_sums(
+            session, asked.policy.client_id, asked.span, periods, by_buyer=by_buyer
+        )
+        groups: dict[int, list[PeriodSum]] = {}
+        for each in found_sums:
+            groups.setdefault(each.place, []).append(each)
         counted = {
             one.period: told.counted(one, groups.get(place, ()))
             for place, one in enumerate(mine)
@@ -66,15 +71,16 @@ class _Told:
         self._session = session
         self._asked = asked
         self._buyers = buyers
-        self._left_out: dict[tuple[InScope, int, str], bool] = {}
-        self._terms: tuple[tuple[int, str], ...] | None = None
+        self._scopes: dict[int, InScope] = {}
+        self._left_out: dict[tuple[int, int, str], bool] = {}
+        self._leaves_out: dict[int, bool] = {}
 
     def counted(self, one: Obligation, groups: Sequence[PeriodSum]) -> Counted | None:
         """The period; None: row by row only."""
-        scope = self._asked.scope_on(one.period.end)
+        scope = self._scope(one.period)
         if scope.vat_insured is False:
             return None
-        if any(each.named for each in groups) and self._leaves_any_out(scope):
+        if any(each.named for each in groups) and self.leaves_any_out(one.period):
             return None
         taken = [each for each in groups if not self._is_out(scope, each.buyer_id, each.term)]  # fmt: skip
         return Counted(
@@ -83,14 +89,30 @@ class _Told:
             sum(each.count for each in groups) - sum(each.count for each in taken),
         )  # fmt: skip
 
-    def _leaves_any_out(self, scope: InScope) -> bool:
-        if self._terms is None:
-            client = self._asked.policy.client_id
-            self._terms = terms_told(self._session, client, self._asked.span)
-        return any(self._is_out(scope, buyer, term) for buyer, term in self._terms)
+    def leaves_any_out(self, period: Period) -> bool:
+        """Whether any document there is would be left out of this period."""
+        scope = self._scope(period)
+        if id(scope) not in self._leaves_out:
+            self._leaves_out[id(scope)] = any(
+                self._is_out(scope, buyer, term) for buyer, term in self._terms
+            )
+        return self._leaves_out[id(scope)]
 
-    def _is_out(self, scope: InScope, buyer: int, term: str) -> bool:
-        key = scope, buyer, term
+    @cached_property
+    def _terms(self) -> tuple[tuple[int, str], ...]:
+        return terms_told(self._session, self._asked.policy.client_id, self._asked.span)
+
+    def _scope(self, period: Period) -> InScope:
+        """One and the same as long as the terms are."""
+        terms = self._asked.terms_on(period.end)
+        if id(terms) not in self._scopes:
+            self._scopes[id(terms)] = InScope.of(terms)
+        return self._scopes[id(terms)]
+
+    def _is_out(self, scope: InScope, buyer: int | None, term: str) -> bool:
+        if buyer is None:
+            return False
+        key = id(scope), buyer, term
         if key not in self._left_out:
             row = LedgerRow(
                 buyer=self._buyers[buyer],
