@@ -27,11 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--self-check" in given:
         return _self_check()
     if not _is_about_the_window(given):
-        from creditdesk.cli import root  # noqa: PLC0415 - the window must not wait for the command line
-        from creditdesk.cli.desk import demo, screens  # noqa: PLC0415 - the window must not wait for the command line
+        from creditdesk.cli import root, window  # noqa: PLC0415 - the window must not wait for the command line
 
-        demo.open_window = lambda path: open_window(path, no_display_status=0)
-        screens.render = _render
+        window.open_on = lambda path: open_window(path, no_display_status=0)
+        window.render = _render
         sys.excepthook = _broke
         _write_any_name(as_json="--json" in given)
         return root.run(given)

@@ -120,6 +120,7 @@ class JobRunner:
         self._deliver = deliver
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._running: set[Progress] = set()
+        self._closed = False
 
     def start(
         self,
@@ -133,6 +134,9 @@ class JobRunner:
         progress = Progress(
             (lambda told: self._deliver(lambda: step(told))) if step else None
         )
+        if self._closed:
+            self._deliver(lambda: failed(Cancelled()))
+            return progress
         self._running.add(progress)
 
         def finished(future: Future[T]) -> None:
@@ -148,7 +152,8 @@ class JobRunner:
         return progress
 
     def close(self) -> None:
-        """Cancel what runs and wait for its end."""
+        """Cancel what runs and wait for its end; what is started from now on is cancelled at once."""
+        self._closed = True
         for progress in tuple(self._running):
             progress.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

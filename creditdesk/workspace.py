@@ -14,12 +14,11 @@ __all__ = [
 ]
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from creditdesk.db import backup, migrate
 from creditdesk.db.connection import is_plain
@@ -32,18 +31,42 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress, Runner
 from creditdesk.preferences import PreferenceFile
-from creditdesk.services.buyers import Buyers
-from creditdesk.services.claims import Claims
-from creditdesk.services.clients import Clients
-from creditdesk.services.declarations import Declarations
-from creditdesk.services.ledger import Imports, Ledger
-from creditdesk.services.policies import Policies
-from creditdesk.services.premiums import Premiums
-from creditdesk.services.review import Reviews
-from creditdesk.services.upkeep import Upkeep, Verdict, default_backup_folder
-from creditdesk.services.watch import Watch
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from creditdesk.services.buyers import Buyers
+    from creditdesk.services.claims import Claims
+    from creditdesk.services.clients import Clients
+    from creditdesk.services.declarations import Declarations
+    from creditdesk.services.ledger import Imports, Ledger
+    from creditdesk.services.policies import Policies
+    from creditdesk.services.premiums import Premiums
+    from creditdesk.services.review import Reviews
+    from creditdesk.services.upkeep import Upkeep, Verdict
+    from creditdesk.services.watch import Watch
+
+S = TypeVar("S")
 T = TypeVar("T")
+
+
+class _Service(Generic[S]):
+    """A service of the desk, imported and made when it is first asked for: a command uses one or two of them."""
+
+    def __init__(self, subject: str, name: str) -> None:
+        self._subject = subject
+        self._name = name
+
+    def __set_name__(self, _owner: type, attribute: str) -> None:
+        self._attribute = attribute
+
+    def __get__(self, desk: "Desk", _owner: type) -> S:
+        module = import_module(f"creditdesk.services.{self._subject}")
+        made: S = getattr(module, self._name)(desk._database)  # noqa: SLF001 - a part of the desk
+        # From now on the desk's own attribute is found first.
+        setattr(desk, self._attribute, made)
+        return made
+
 
 _DUTIES_BEHIND = N_(
     "{client}: {count} deadlines are not what its books say. Count anew with F5."
@@ -56,22 +79,23 @@ _COVER_BEHIND = N_(
 class Desk:
     """The services over one desk file, and the one way facts are written: with what follows from them."""
 
+    clients: "_Service[Clients]" = _Service("clients", "Clients")
+    buyers: "_Service[Buyers]" = _Service("buyers", "Buyers")
+    ledger: "_Service[Ledger]" = _Service("ledger", "Ledger")
+    imports: "_Service[Imports]" = _Service("ledger", "Imports")
+    policies: "_Service[Policies]" = _Service("policies", "Policies")
+    watch: "_Service[Watch]" = _Service("watch", "Watch")
+    declarations: "_Service[Declarations]" = _Service("declarations", "Declarations")
+    premiums: "_Service[Premiums]" = _Service("premiums", "Premiums")
+    claims: "_Service[Claims]" = _Service("claims", "Claims")
+    reviews: "_Service[Reviews]" = _Service("review", "Reviews")
+    upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
+
     def __init__(self, database: Database) -> None:
         self._database = database
         self.path = database.path
         self.passphrase = database.passphrase
         self.changed: Event[frozenset[str]] = database.changed
-        self.clients = Clients(database)
-        self.buyers = Buyers(database)
-        self.ledger = Ledger(database)
-        self.imports = Imports(database)
-        self.policies = Policies(database)
-        self.watch = Watch(database)
-        self.declarations = Declarations(database)
-        self.premiums = Premiums(database)
-        self.claims = Claims(database)
-        self.reviews = Reviews(database)
-        self.upkeep = Upkeep(database)
         database.follow = self._follow
 
     @property
@@ -115,16 +139,18 @@ class Desk:
                 self._bring(Scope(client.id), day, None)
             return question()
 
-    def check(self, progress: Progress | None = None) -> Verdict:
+    def check(self, progress: Progress | None = None) -> "Verdict":
         """Whether the file is sound, and every client's duties and cover are what its facts say."""
         found = self.upkeep.check(progress)
-        return Verdict((*found.problems, *self._behind())) if found.ok else found
+        if not found.ok:
+            return found
+        return replace(found, problems=(*found.problems, *self._behind()))
 
     def close(self) -> None:
         """Release the file."""
         self._database.close()
 
-    def _follow(self, session: Session, progress: Progress | None) -> None:
+    def _follow(self, session: "Session", progress: Progress | None) -> None:
         """What every write ends with: the clients and buyers it touched are looked at again."""
         for scope in scopes(session):
             self._bring(scope, self.day, progress)
@@ -158,7 +184,7 @@ def open_desk(
     """Open a desk, bringing an older one up to date behind a backup; raises in words what stands against it."""
     database = Database(path, passphrase, now=now, who=who or person())
     try:
-        migrate.prepare(path, database, backups or default_backup_folder())
+        migrate.prepare(path, database, backups or backup.default_folder())
     except BaseException:
         database.close()
         raise

@@ -7,15 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk import __version__
-from creditdesk.cli.calc import calculate
-from creditdesk.cli.claims import claim
-from creditdesk.cli.credit import buyer
-from creditdesk.cli.declarations import declaration
-from creditdesk.cli.desk import client, demo, desk, screens
-from creditdesk.cli.ledger import command as ledger
-from creditdesk.cli.ledger import imports, receipts
-from creditdesk.cli.policies import policy, premium
-from creditdesk.cli.reviews import report, review
+from creditdesk.cli.lazy import group_of
 from creditdesk.cli.session import Call, make_terminal, readable
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -29,29 +21,29 @@ class SystemRefused(UserError):
     )
 
 
+_COMMANDS = {
+    "report": "creditdesk.cli.reviews.report:app",
+    "review": "creditdesk.cli.reviews.review:review",
+    "demo": "creditdesk.cli.desk.demo:demo",
+    "screens": "creditdesk.cli.desk.screens:screens",
+    "calc": "creditdesk.cli.calc.calculate:calc",
+    "desk": "creditdesk.cli.desk.desk:app",
+    "client": "creditdesk.cli.desk.client:app",
+    "ledger": "creditdesk.cli.ledger.command:app",
+    "buyer": "creditdesk.cli.credit.buyer:app",
+    "policy": "creditdesk.cli.policies.policy:app",
+    "claim": "creditdesk.cli.claims.claim:app",
+    "declaration": "creditdesk.cli.declarations.declaration:app",
+}
 app = typer.Typer(
     name="creditdesk",
+    cls=group_of(_COMMANDS),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(desk.app, name="desk")
-app.add_typer(client.app, name="client")
-receipts.register(ledger.app)
-imports.register(ledger.app)
-app.add_typer(ledger.app, name="ledger")
-app.add_typer(buyer.app, name="buyer")
-app.add_typer(policy.app, name="policy")
-app.add_typer(claim.app, name="claim")
-app.add_typer(declaration.app, name="declaration")
-app.add_typer(report.app, name="report")
-policy.app.command()(premium.premium)
-app.command()(review.review)
-app.command()(demo.demo)
-app.command()(screens.screens)
-app.command("calc")(calculate.calc)
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so

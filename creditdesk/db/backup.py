@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 
+from creditdesk import paths
 from creditdesk.db.connection import connect, is_plain, quoted, require_desk
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
@@ -191,3 +192,8 @@ def _counts(connection: Any) -> dict[str, int]:  # noqa: ANN401 - sqlcipher3 has
         name: connection.execute(f'{count_rows}"{name}"').fetchone()[0]
         for (name,) in names
     }
+
+
+def default_folder() -> Path:
+    """The program's own folder for backups."""
+    return paths.data_folder() / "backups"

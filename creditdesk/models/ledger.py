@@ -6,7 +6,7 @@ Amounts are integer fine units (`Money.fine`): a ledger's figure is kept with ev
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from creditdesk.models.base import Base
@@ -87,11 +87,19 @@ class Invoice(Base):
         Index("ix_invoice_number", "number"),
         Index("ix_invoice_due", "due"),
         Index("ix_invoice_issued", "issued"),
-    )
+        # The two an aging is read from, without the rows themselves: what there is, and what is open of it.
+        Index(
+            "ix_invoice_account", "buyer_id", "currency", "issued", "shipped", "kind", "amount_fine"
+        ),
+        Index(
+            "ix_invoice_open", "buyer_id", "currency", "kind", "due", "issued", "open_fine",
+            sqlite_where=text("open_fine > 0"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
-    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"))
     kind: Mapped[str]
     number: Mapped[str]
     issued: Mapped[date]
@@ -138,11 +146,13 @@ class Payment(Base):
         CheckConstraint("amount_fine >= 0", "amount_not_negative"),
         Index("ix_payment_paid_on", "paid_on"),
         Index("ix_payment_bank_line_id", "bank_line_id"),
+        Index("ix_payment_account", "buyer_id", "currency", "paid_on", "amount_fine"),
+        Index("ix_payment_loose", "buyer_id", sqlite_where=text("against = ''")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
-    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"), index=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer.id"))
     key: Mapped[str]
     against: Mapped[str] = mapped_column(default="")
     paid_on: Mapped[date]

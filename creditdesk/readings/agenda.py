@@ -11,6 +11,7 @@ from creditdesk.domain.duties.agenda import (
     Agenda,
     DutyId,
     DutyLine,
+    NextDuty,
     Waiting,
 )
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
@@ -22,6 +23,12 @@ _GROUPS = """
 SELECT min(safe), policy_id, code, buyer_id, currency, sum(amount_minor), group_concat(id)
 FROM duty WHERE state = 'open' {only} GROUP BY policy_id, code, buyer_id, currency
 HAVING min(safe) <= '{until}' ORDER BY min(safe), code, min(id)
+"""
+_NEXT = """
+SELECT min(d.safe), d.policy_id, d.code, d.buyer_id, p.template
+FROM duty d JOIN policy p ON p.id = d.policy_id
+WHERE d.state = 'open' AND d.buyer_id IS NOT NULL {only} GROUP BY d.policy_id, d.code, d.buyer_id, d.currency
+ORDER BY min(d.safe), d.code, min(d.id)
 """
 _DETAILS = """
 SELECT d.id, d.client_id, c.name, d.policy_id, p.number, p.template, d.code, d.buyer_id, b.name, i.number,
@@ -68,6 +75,18 @@ def read(
     return Agenda(tuple(lines), waiting)
 
 
+def next_of_buyers(run: Run, client_id: int | None = None) -> dict[int, NextDuty]:
+    """The first thing to do for each buyer that has any."""
+    only = "" if client_id is None else f"AND d.client_id = {client_id:d}"
+    rules: dict[str, Mapping[str, DutyRule]] = {}
+    found: dict[int, NextDuty] = {}
+    for safe, _, code, buyer, template in run(_NEXT.format(only=only)):
+        if buyer not in found:
+            title = _rules_of(template, rules)[code].title
+            found[buyer] = NextDuty(date.fromisoformat(safe), title)
+    return found
+
+
 def _line(
     rows: list[tuple[Any, ...]], rules: dict[str, Mapping[str, DutyRule]]
 ) -> DutyLine:
@@ -76,11 +95,7 @@ def _line(
         rows[0]
     )
     first = rows[0]
-    if template not in rules:
-        rules[template] = {
-            rule.code: rule for rule in (*duty_rules(""), *duty_rules(template))
-        }
-    rule = rules[template][code]
+    rule = _rules_of(template, rules)[code]
     return DutyLine(
         ids=tuple(DutyId(row[0]) for row in rows),
         client_id=client_id,
@@ -105,3 +120,13 @@ def _line(
         warn_days=rule.warn_days,
         action=rule.action,
     )
+
+
+def _rules_of(
+    template: str, known: dict[str, Mapping[str, DutyRule]]
+) -> Mapping[str, DutyRule]:
+    if template not in known:
+        known[template] = {
+            rule.code: rule for rule in (*duty_rules(""), *duty_rules(template))
+        }
+    return known[template]

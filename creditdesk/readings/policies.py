@@ -84,8 +84,14 @@ def version_on(session: Session, policy: Policy, day: date) -> PolicyVersion:
 
 def values_of(session: Session, version_id: int) -> dict[str, ValueInForce]:
     """The values of a version: of each field the latest row."""
-    rows = session.scalars(
-        select(PolicyValue)
+    rows = session.execute(
+        select(
+            PolicyValue.field,
+            PolicyValue.value,
+            PolicyValue.origin,
+            PolicyValue.confirmed_on,
+            PolicyValue.page,
+        )
         .where(PolicyValue.version_id == version_id)
         .order_by(PolicyValue.id)
     )

@@ -147,8 +147,11 @@ def last_shipments(
     statement = select(Invoice.buyer_id, func.max(day)).where(
         Invoice.kind == DocumentKind.INVOICE.value,
         day <= on,
-        *_scope(Invoice, client_id, buyer_ids),
+        *([] if buyer_ids is None else [Invoice.buyer_id.in_(buyer_ids)]),
     )
+    if client_id is not None:
+        buyers = select(Buyer.id).where(Buyer.client_id == client_id)
+        statement = statement.where(Invoice.buyer_id.in_(buyers))
     found = session.execute(statement.group_by(Invoice.buyer_id))
     return {buyer: last for buyer, last in found}  # noqa: C416 - a result is no list of pairs
 

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from creditdesk import paths
 from creditdesk.db import backup, migrate
 from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
@@ -120,7 +119,7 @@ class Upkeep:
     def backup_folder(self) -> Path:
         """Where automatic backups go: the person's choice, else the program's own folder."""
         chosen = self.settings().get(BACKUP_FOLDER, "")
-        return Path(chosen) if chosen else default_backup_folder()
+        return Path(chosen) if chosen else backup.default_folder()
 
     def backups(self) -> list[Path]:
         """The automatic backups of this desk, newest first."""
@@ -182,11 +181,6 @@ class Upkeep:
                     before={key: before},
                     after={key: value},
                 )
-
-
-def default_backup_folder() -> Path:
-    """The program's own folder for backups."""
-    return paths.data_folder() / "backups"
 
 
 def _file_problems(database: Database) -> list[Message]:

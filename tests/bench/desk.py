@@ -5,9 +5,11 @@ import sys
 import tempfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
@@ -16,17 +18,21 @@ from creditdesk.domain.ledger.documents import (
     LedgerDraft,
     LedgerSource,
 )
+from creditdesk.domain.policy.choices import LimitState
+from creditdesk.services.claims import NewClaim
 from creditdesk.services.clients import ClientCard
-from creditdesk.services.policies import NewPolicy
-from creditdesk.workspace import create_desk, open_desk
+from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
+from creditdesk.workspace import Desk, create_desk, open_desk
 
 TODAY = date(2026, 11, 23)
 _PAID = 0.97
+_LIMITED = 0.8
 
 
-def large_desk(count: int) -> Path:
-    """A desk of `count` invoices over ten clients and a thousand buyers."""
-    path = Path(tempfile.gettempdir()) / f"creditdesk-bench-{count}.creditdesk"
+def large_desk(count: int, clients: int = 10, buyers: int = 100) -> Path:
+    """A desk of `count` invoices over clients with so many buyers each; four in five buyers have a limit."""
+    name = f"creditdesk-bench-{count}-{clients}x{buyers}.creditdesk"
+    path = Path(tempfile.gettempdir()) / name
     if path.exists():
         return path
     sys.stderr.write(f"making a desk of {count:,} invoices …\n")
@@ -39,10 +45,10 @@ def large_desk(count: int) -> Path:
         backups=path.parent,
     )
     dice = random.Random(7)  # noqa: S311 - invented figures, the same every time
-    for number in range(10):
+    for number in range(clients):
         client = desk.clients.add(ClientCard(name=f"委托企业 {number}"))
-        desk.ledger.take_in(client, _draft(number, count // 10, dice))
-        desk.policies.add(
+        desk.ledger.take_in(client, _draft(number, count // clients, buyers, dice))
+        policy = desk.policies.add(
             NewPolicy(
                 client_id=client,
                 template="sinosure-domestic",
@@ -52,17 +58,46 @@ def large_desk(count: int) -> Path:
                 values={},
             )
         )
+        desk.do(partial(_decide, desk, client, policy, dice))
+        _claim(desk, client)
     desk.recount(TODAY)
     desk.close()
     beside.replace(path)
     return path
 
 
-def _draft(client: int, count: int, dice: random.Random) -> LedgerDraft:
+def _decide(desk: Desk, client: int, policy: PolicyId, dice: random.Random) -> None:
+    for line in desk.buyers.all(client):
+        if dice.random() < _LIMITED:
+            desk.policies.decide(
+                LimitDecision(
+                    policy_id=policy,
+                    buyer_id=line.id,
+                    state=LimitState.APPROVED,
+                    start=TODAY - timedelta(days=700),
+                    amount=Money(Decimal(dice.randrange(10, 200) * 100_000), "CNY"),
+                )
+            )
+
+
+def _claim(desk: Desk, client: int) -> None:
+    oldest = desk.ledger.aging(TODAY, client_id=client).aging.rows[0]
+    desk.claims.open(
+        NewClaim(
+            client_id=client,
+            buyer_id=oldest.buyer,
+            cause=Cause.PROTRACTED_DEFAULT,
+            date_of_loss=TODAY,
+            today=TODAY,
+        )
+    )
+
+
+def _draft(client: int, count: int, buyers: int, dice: random.Random) -> LedgerDraft:
     documents = []
     for at in range(count):
         issued = TODAY - timedelta(days=dice.randrange(700))
-        buyer = dice.randrange(100)
+        buyer = dice.randrange(buyers)
         documents.append(
             DraftDocument(
                 row=at + 2,
@@ -82,12 +117,14 @@ def _draft(client: int, count: int, dice: random.Random) -> LedgerDraft:
             row=each.row,
             buyer=each.buyer,
             key=f"settled:{each.number}",
-            paid_on=(each.due or each.issued) + timedelta(days=dice.randrange(-5, 20)),
+            paid_on=paid,
             amount=each.amount,
             to=each.number,
         )
         for each in documents
         if dice.random() < _PAID
+        and (paid := (each.due or each.issued) + timedelta(days=dice.randrange(-5, 20)))
+        <= TODAY
     )
     return LedgerDraft(
         payments=payments,

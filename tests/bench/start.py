@@ -34,14 +34,14 @@ for name in ("config_folder", "log_folder", "data_folder"):
     setattr(paths, name, lambda: folder)
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from creditdesk.ui import frame as frame_module
+from creditdesk.ui.window import frame as frame_module
 painted = []
 class Watched(frame_module.Frame):
     def paintEvent(self, event):
         super().paintEvent(event)
         if not painted:
             painted.append(time.time() - begin)
-from creditdesk.ui import opening
+from creditdesk.ui.window import opening
 opening.Frame = Watched
 app = QApplication([])
 frame = opening.start(app, Path(sys.argv[2]))

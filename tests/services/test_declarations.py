@@ -1,7 +1,9 @@
 """Declarations: what the ledger says of each period, what was declared, and the duties and refusals that follow."""
 
+import random
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import State
+from creditdesk.domain.ledger.documents import DraftDocument
 from creditdesk.services.declarations import NewDeclaration, PeriodLine
 from creditdesk.services.declarations.values import (
     CorrectedTwice,
@@ -398,3 +401,51 @@ def test_a_take_in_of_declared_invoices_can_still_be_taken_back(
     january = line(desk)
     assert (january.state, january.differences) == (State.DIFFERS, 1)
     assert desk.upkeep.check().problems == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param({}, id="everything"),
+        pytest.param({"excluded_buyers": '["乙 有限公司"]'}, id="a buyer excluded"),
+        pytest.param({"scope": "NON_LC_ALL"}, id="no letters of credit"),
+        pytest.param({"vat_insured": "false"}, id="without VAT"),
+    ],
+)
+def test_the_list_of_periods_says_what_each_period_says_document_by_document(
+    office: Office, desk: Desk, values: Mapping[str, str], seed: int
+) -> None:
+    dice = random.Random(seed)  # noqa: S311 - the same ledgers every time
+    client = office.client()
+    desk.ledger.take_in(client, office.draft(*_documents(office, dice)))
+    policy = office.policy(client, values=values)
+    desk.declarations.record(new(policy, "2025-02", "2025-03-10"), TODAY)
+    desk.ledger.take_in(client, office.draft(office.invoice("LATE", "2025-02-11", None, "7")))  # fmt: skip
+    lines = desk.declarations.overview(TODAY).periods
+    assert len(lines) == 5
+    for each in lines:
+        file = desk.declarations.period(policy, each.asked.kind, each.asked.period.start, TODAY)  # fmt: skip
+        assert each == replace(file.line, client=each.client)
+
+
+def _documents(office: Office, dice: random.Random) -> list[DraftDocument]:
+    """Invoices and credit notes of every kind, some with amounts finer than the currency."""
+    made = []
+    for number in range(60):
+        issued = date(2024, 11, 1) + timedelta(days=dice.randrange(220))
+        note = dice.random() < 0.2
+        row = office.invoice(
+            f"N{number}",
+            issued.isoformat(),
+            None,
+            dice.choice(["10", "10.005", "0.0049", "33.33"]),
+            buyer=dice.choice(["甲 有限公司", "乙 有限公司"]),
+            currency=dice.choice(["CNY", "CNY", "USD"]),
+            note=note,
+            against=f"N{dice.randrange(60)}" if note and dice.random() < 0.7 else "",
+        )
+        shipped = issued + timedelta(days=dice.randrange(-20, 20)) if dice.random() < 0.4 else None  # fmt: skip
+        term = dice.choice(["", "月结 30 天", "预付款", "L/C at sight"])
+        made.append(replace(row, shipped=shipped, term=term))
+    return made

@@ -459,7 +459,7 @@ def test_the_long_list_takes_one_statement_a_question(
     with counted(desk) as sent:
         desk.buyers.all()
         desk.clients.all()
-    assert len(sent) == 3
+    assert len(sent) == 4
     with counted(desk) as sent:
         desk.ledger.aging(ON)
     assert len(sent) == 5

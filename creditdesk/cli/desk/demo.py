@@ -1,6 +1,5 @@
 """`demo`: a sample desk with a claim package and a review, ready to look at."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from creditdesk.cli import window
 from creditdesk.cli.session import Terminal, terminal, today
 from creditdesk.domain.review.findings import findings
 from creditdesk.errors import UserError
@@ -22,10 +22,6 @@ class SampleWithoutClaim(UserError):
     message = N_(
         "{path} holds no claim, so it is not the sample desk. Rename it, or choose another folder with --out."
     )
-
-
-open_window: Callable[[Path], int] | None = None
-"""Set by `bootstrap`, which alone may know the window."""
 
 
 def demo(
@@ -62,8 +58,8 @@ def demo(
             )
         ],
     )
-    if not no_window and not call.json and open_window:
-        raise typer.Exit(open_window(path))
+    if not no_window and not call.json and window.open_on:
+        raise typer.Exit(window.open_on(path))
 
 
 def _sample_claim(desk: Desk) -> ClaimLine:

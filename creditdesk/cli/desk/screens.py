@@ -1,19 +1,15 @@
 """`screens`: every screen as a picture, for a review by eye."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
+from creditdesk.cli import window
 from creditdesk.cli.session import terminal, today
 from creditdesk.i18n import N_
-from creditdesk.workspace import Desk, open_desk
-
-render: Callable[[Desk, date, Path], int] | None = None
-"""Set by `bootstrap`, which alone may know the window."""
+from creditdesk.workspace import open_desk
 
 
 def screens(
@@ -23,13 +19,13 @@ def screens(
     from creditdesk.sample import desk as sample  # noqa: PLC0415 - heavy, and no other command waits for it
 
     call = terminal(context)
-    assert render is not None  # noqa: S101 - bootstrap set it
+    assert window.render is not None  # noqa: S101 - bootstrap set it
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sample.creditdesk"
         sample.build(path, today(), call.progress())
         desk = open_desk(path)
         try:
-            count = render(desk, today(), out)
+            count = window.render(desk, today(), out)
         finally:
             desk.close()
     call.answer(

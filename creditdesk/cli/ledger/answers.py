@@ -1,26 +1,30 @@
 """What the ledger commands answer: values for scripts, lines for people."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
-from creditdesk.importers.structured.document import ControlTotal
 from creditdesk.services.ledger import (
     AgedLine,
     AgedTakenIn,
     AgingReport,
+    BalanceReport,
     CurrencyTotals,
     TakenIn,
 )
+
+if TYPE_CHECKING:
+    from creditdesk.importers.structured.document import ControlTotal
 
 _SHOWN_PROBLEMS = 20
 
 
 def taken_in(
-    told: TakenIn, draft: LedgerDraft, controls: Sequence[ControlTotal] = ()
+    told: TakenIn, draft: LedgerDraft, controls: Sequence["ControlTotal"] = ()
 ) -> dict[str, object]:
     """What a file gave. `controls`: the totals a structured file states of itself."""
     return {
@@ -148,7 +152,7 @@ def _sums(sums: CurrencyTotals) -> dict[str, object]:
 
 
 def taken_in_lines(
-    call: Terminal, told: TakenIn, controls: Sequence[ControlTotal] = ()
+    call: Terminal, told: TakenIn, controls: Sequence["ControlTotal"] = ()
 ) -> list[str]:
     """What a file gave, line by line."""
     say = call.words
@@ -212,7 +216,7 @@ def figures(sums: AgingFigures, names: tuple[str, ...]) -> dict[str, object]:
     }
 
 
-def by_buyer(report: AgingReport) -> list[dict[str, object]]:
+def by_buyer(report: AgingReport | BalanceReport) -> list[dict[str, object]]:
     """An aging, one row a buyer and currency."""
     names = report.aging.names
     rows = [
@@ -255,7 +259,7 @@ def by_invoice(report: AgingReport) -> list[dict[str, object]]:
     ]
 
 
-def aging_lines(call: Terminal, report: AgingReport) -> list[str]:
+def aging_lines(call: Terminal, report: AgingReport | BalanceReport) -> list[str]:
     """An aging in a few lines."""
     lines = []
     for code, sums in report.aging.by_currency.items():

@@ -5,14 +5,21 @@ from typing import Annotated, Literal
 
 import typer
 
+from creditdesk.cli.lazy import group_of
 from creditdesk.cli.ledger import answers
-from creditdesk.cli.ledger import taking_in as ledger_import
 from creditdesk.cli.session import Number, Terminal, day, terminal
 from creditdesk.i18n import N_
 from creditdesk.services.ledger import AgingReport, BatchId
 
-app = typer.Typer(no_args_is_help=True, help="The clients' ledgers.")
-ledger_import.register(app)
+_RECEIPTS, _IMPORTS = "creditdesk.cli.ledger.receipts", "creditdesk.cli.ledger.imports"
+_MORE = {
+    "import": "creditdesk.cli.ledger.taking_in:import_",
+    **{name: f"{_RECEIPTS}:{name}" for name in ("bank", "receipts", "match", "aside", "unmatch")},
+    **{name: f"{_IMPORTS}:{name}" for name in ("batch", "source", "compare", "control")},
+}  # fmt: skip
+app = typer.Typer(
+    cls=group_of(_MORE), no_args_is_help=True, help="The clients' ledgers."
+)
 By = Literal["total", "buyer", "invoice"]
 
 
@@ -65,10 +72,12 @@ def aging(
     on = day(as_of)
     with call.desk() as desk:
         number = desk.clients.named(client)
-        report = desk.ledger.aging(on, client_id=number)
+        documents = by == "invoice" or out is not None
+        whole = desk.ledger.aging(on, client_id=number) if documents else None
+        report = whole or desk.ledger.balances(on, client_id=number)
         summaries = desk.ledger.aged_balances(number, day=on)
-    if out is not None:
-        _write_aging(call, report, out, by, client)
+    if whole and out is not None:
+        _write_aging(call, whole, out, by, client)
     names = report.aging.names
     data: dict[str, object] = {
         "as_of": on,
@@ -80,8 +89,8 @@ def aging(
     }
     if by == "buyer":
         data["rows"] = answers.by_buyer(report)
-    if by == "invoice":
-        data["rows"] = answers.by_invoice(report)
+    if whole and by == "invoice":
+        data["rows"] = answers.by_invoice(whole)
     call.answer(data, answers.aging_lines(call, report))
 
 

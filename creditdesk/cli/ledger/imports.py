@@ -30,14 +30,6 @@ class FigureUnreadable(UserError):
     message = N_("{text} is no figure. Write it as CNY=123456.78.")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to those of the ledger."""
-    app.command("batch")(batch)
-    app.command("source")(source)
-    app.command("compare")(compare)
-    app.command("control")(control)
-
-
 def batch(context: typer.Context, number: Number) -> None:
     """Tell everything about one import: its file, rows, totals, changes, and what rests on it."""
     call = terminal(context)

@@ -47,15 +47,6 @@ class NothingSure(UserError):
     )
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to those of the ledger."""
-    app.command("bank")(bank)
-    app.command("receipts")(receipts)
-    app.command("match")(match)
-    app.command("aside")(aside)
-    app.command("unmatch")(unmatch)
-
-
 def bank(  # noqa: PLR0913 - the command's options
     context: typer.Context,
     file: Path,

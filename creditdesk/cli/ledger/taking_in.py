@@ -89,11 +89,6 @@ class Asked:
     as_of: str
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to those of the ledger."""
-    app.command("import")(import_)
-
-
 def import_(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…")],

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.catalog.policies import templates
+from creditdesk.cli.lazy import group_of
 from creditdesk.cli.session import day, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.choices import LimitState
@@ -15,7 +16,10 @@ from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
 from creditdesk.workspace import Desk
 
-app = typer.Typer(no_args_is_help=True, help="Policies and their duties.")
+_MORE = {"premium": "creditdesk.cli.policies.premium:premium"}
+app = typer.Typer(
+    cls=group_of(_MORE), no_args_is_help=True, help="Policies and their duties."
+)
 
 
 class SettingUnreadable(UserError):

@@ -1,5 +1,6 @@
 """What must be declared to the insurer by when (domain.md 2.3 D07–D09)."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -125,6 +126,7 @@ def obligations(
     `versions` by their start; the mode of each part of the span decides how it is cut, the terms in force at a
     period's end by when it is declared.
     """
+    shipped = sorted(shipped)
     found = [
         Obligation(_KINDS[mode], period, _deadline(versions, _KINDS[mode], period, mode, shipped))
         for part, mode in _modes(versions, span)
@@ -181,9 +183,9 @@ def _deadline(
     kind: DeclarationKind,
     period: Period,
     mode: Mode | None,
-    shipped: Collection[date],
+    shipped: Sequence[date],
 ) -> Deadline | None:
-    """By when; `mode` None: the yearly declaration besides, which has its own rule."""
+    """By when; `mode` None: the yearly declaration besides, which has its own rule. `shipped`: in order."""
     duties = in_force(versions, period.end).duties
     rule = next((each for each in duties.rules if each.code == DUTIES[kind]), None)
     if rule is None:
@@ -193,8 +195,8 @@ def _deadline(
     facts = {Anchor.MONTH_END: end_of_month(period.end)}
     if kind is DeclarationKind.YEAR:
         facts[Anchor.PERIOD_END] = period.end
-    first = min((day for day in shipped if period.has(day)), default=None)
-    if first is not None:
-        facts[Anchor.SHIPMENT] = first
+    at = bisect_left(shipped, period.start)
+    if at < len(shipped) and period.has(shipped[at]):
+        facts[Anchor.SHIPMENT] = shipped[at]
     subject = f"{kind}/{period.start.isoformat()}"
     return duties.deadline(rule, subject, facts)

@@ -24,6 +24,14 @@ KIND_TITLES: Mapping[DutyKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class NextDuty:
+    """What has to be done first for a buyer, and by which day."""
+
+    safe: date
+    title: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """One thing to do: the duties of one kind and buyer together, at the first of their dates.
 

@@ -73,14 +73,42 @@ class AgingFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Aging(Generic[Id, Buyer]):
-    """The open items on `as_of`, oldest due first, and their sums. `names` are the columns' names."""
+class AgingSums(Generic[Buyer]):
+    """What is open on `as_of`, by currency and by buyer. `names` are the columns' names."""
 
     as_of: date
     names: tuple[str, ...]
     by_currency: Mapping[str, AgingFigures]
     by_buyer: Mapping[Buyer, Mapping[str, AgingFigures]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aging(AgingSums[Buyer], Generic[Id, Buyer]):
+    """The sums with the open items behind them, oldest due first."""
+
     rows: tuple[AgingRow[Id, Buyer], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSums:
+    """What is open of one account's invoices by column, in fine units, and what nobody has assigned."""
+
+    count: int
+    columns: tuple[int, ...]
+    unapplied: int
+
+
+def summed(
+    accounts: Mapping[tuple[Buyer, str], OpenSums], as_of: date, brackets: Sequence[int]
+) -> AgingSums[Buyer]:
+    """The aging of accounts (a buyer, a currency) that were summed elsewhere: held against `age` by tests."""
+    names = column_names(brackets)
+    sums: _Accounts[Buyer] = {}
+    for account, found in accounts.items():
+        sums[account] = part = _Sums(len(names))
+        part.count, part.unapplied = found.count, found.unapplied
+        part.columns = list(found.columns)
+    return AgingSums(as_of, names, _by_currency(sums, len(names)), _by_buyer(sums))
 
 
 def age(

@@ -41,8 +41,7 @@ class Standing:
 
 def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing:
     """The figures of a credit file on a day."""
-    report = desk.ledger.aging(on, client_id=client, buyer_id=buyer)
-    late = max((row.days_overdue for row in report.aging.rows), default=0)
+    report = desk.ledger.balances(on, client_id=client, buyer_id=buyer)
     limit = desk.policies.limits_now(on, client).get(buyer)
     limits = desk.policies.limits(buyer_id=buyer)
     duties = desk.watch.duties_of(buyer_id=buyer)
@@ -51,7 +50,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing
     policy = next(iter((*notice, *([limit.policy_id] if limit else []), *running)), None)  # fmt: skip
     return Standing(
         figures=report.aging.by_buyer.get(buyer, {}),
-        late=late if late > 0 else None,
+        late=report.late.get(buyer),
         limit=limit,
         limits=limits,
         notice_days=_notice_days(desk, limits, on),

@@ -1,14 +1,15 @@
 """The list of credit files, without Qt: who owes what, under which limit, and what has to be done next."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from creditdesk.domain.base.identity import UsccCheck, check_uscc
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.duties.agenda import NextDuty
 from creditdesk.domain.ledger.aging import AgingFigures
-from creditdesk.i18n import N_, Message
+from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.credit_words import (
     code_cell,
@@ -21,9 +22,7 @@ from creditdesk.presenters.parts.credit_words import (
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerLine
-from creditdesk.services.ledger import AgingReport
 from creditdesk.services.policies import LimitNow, OwnLimit
-from creditdesk.services.watch import DutyLine
 from creditdesk.workspace import Desk, Workspace
 
 TABLES = frozenset({"buyer", "client", "invoice", "payment", "credit_limit", "duty"})
@@ -35,18 +34,14 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class BuyerRow:
-    """One credit file in the list. `late`: days the oldest debt is overdue, None where there is none.
-
-    `counted`: the ledger has been aged; before that there are no figures yet.
-    """
+    """One credit file in the list. `late`: days the oldest debt is overdue, None where there is none."""
 
     line: BuyerLine
     check: UsccCheck | None
     limit: LimitNow | None
-    duty: DutyLine | None
+    duty: NextDuty | None
     figures: Mapping[str, AgingFigures] = field(default_factory=dict)
     late: int | None = None
-    counted: bool = False
     own: OwnLimit | None = None
 
     @property
@@ -67,7 +62,6 @@ class BuyersPresenter:
         self._workspace = workspace
         self._wording = wording
         self.late_only = False
-        self._rows: list[BuyerRow] = []
         self.table: Table[BuyerRow] = Table(
             self._columns(),
             lambda row: row.line.id,
@@ -96,21 +90,10 @@ class BuyersPresenter:
         )
         return lambda _progress: buyer_rows(desk, client, on)
 
-    def figures_job(self) -> Callable[[Progress], AgingReport]:
-        """The work of aging the ledger: on a large desk it takes longer than the list itself."""
-        ledger, client = self._workspace.desk.ledger, self._workspace.client
-        on = self._workspace.today()
-
-        def work(progress: Progress) -> AgingReport:
-            progress.step(Message(N_("Aging the ledger")))
-            return ledger.aging(on, client_id=client)
-
-        return work
-
     def doubles_job(self) -> Callable[[Progress], int]:
         """The work of counting pairs that may be one; over all clients that takes longer than anybody waits."""
         buyers, client = self._workspace.desk.buyers, self._workspace.client
-        many = len(self._rows) > _MANY
+        many = self.table.whole > _MANY
         return lambda _progress: 0 if many else len(buyers.doubles(client))
 
     def doubles_words(self, count: int) -> str:
@@ -118,27 +101,8 @@ class BuyersPresenter:
         return self._wording(N_("Possible doubles ({count})…"), count=count)
 
     def show(self, rows: Sequence[BuyerRow]) -> None:
-        """The list is there; figures that were counted before stay until they are counted anew."""
-        before = {row.line.id: row for row in self._rows}
-        self._rows = [_with_figures_of(row, before.get(row.line.id)) for row in rows]
-        self.table.show(self._rows)
-
-    def show_figures(self, report: AgingReport) -> None:
-        """The ledger is aged."""
-        late: dict[int, int] = {}
-        for debt in report.aging.rows:
-            if debt.days_overdue > 0:
-                late[debt.buyer] = max(debt.days_overdue, late.get(debt.buyer, 0))
-        self._rows = [
-            replace(
-                row,
-                figures=_owing(report.aging.by_buyer.get(row.line.id, {})),
-                late=late.get(row.line.id),
-                counted=True,
-            )
-            for row in self._rows
-        ]
-        self.table.show(self._rows)
+        """The list is there."""
+        self.table.show(rows)
 
     def keep_late(self, *, only: bool) -> None:
         """Only who is overdue."""
@@ -161,8 +125,6 @@ class BuyersPresenter:
         ]  # fmt: skip
 
     def _owed(self, row: BuyerRow) -> Cell:
-        if not row.counted:
-            return Cell("…", Tone.FAINT, self._wording(N_("being counted")))
         words = self._wording.list(
             in_currency(each, _HOME, self._wording) for each in row.owed
         )
@@ -204,20 +166,20 @@ class BuyersPresenter:
 
 
 def buyer_rows(desk: Desk, client: int | None, on: date) -> tuple[BuyerRow, ...]:
-    """Every credit file of a client, or of all, with limit and next duty; figures come later."""
+    """Every credit file of a client, or of all, with what is owed, limit and next duty."""
     limits = desk.policies.limits_now(on, client)
     own = desk.policies.own_limits(on, client)
-    duties: dict[int, DutyLine] = {}
-    for duty in desk.watch.open_duties(client):
-        if duty.buyer_id is not None:
-            duties.setdefault(duty.buyer_id, duty)
+    duties = desk.watch.next_duties(client)
+    report = desk.ledger.balances(on, client_id=client)
     return tuple(
         BuyerRow(
             line,
             check_uscc(line.uscc) if line.uscc and line.country in {"", "CN"} else None,
             limits.get(line.id),
             duties.get(line.id),
-            own=own.get(line.id),
+            _owing(report.aging.by_buyer.get(line.id, {})),
+            report.late.get(line.id),
+            own.get(line.id),
         )
         for line in desk.buyers.all(client)
     )
@@ -225,14 +187,6 @@ def buyer_rows(desk: Desk, client: int | None, on: date) -> tuple[BuyerRow, ...]
 
 def _owing(figures: Mapping[str, AgingFigures]) -> dict[str, AgingFigures]:
     return {code: each for code, each in figures.items() if each.outstanding}
-
-
-def _with_figures_of(row: BuyerRow, before: BuyerRow | None) -> BuyerRow:
-    if before is None:
-        return row
-    return replace(
-        row, figures=before.figures, late=before.late, counted=before.counted
-    )
 
 
 def _near_day(day: date, today: date, wording: Wording) -> str:

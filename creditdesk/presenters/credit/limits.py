@@ -270,7 +270,7 @@ def limit_rows(desk: Desk, client: int | None, on: date) -> tuple[LimitRow, ...]
     limits = desk.policies.limits_now(on, client)
     shipped = desk.policies.last_shipments(on, client)
     own = desk.policies.own_limits(on, client)
-    figures = desk.ledger.aging(on, client_id=client).aging.by_buyer
+    figures = desk.ledger.balances(on, client_id=client).aging.by_buyer
     return tuple(
         replace(
             _row(

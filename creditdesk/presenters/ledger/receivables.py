@@ -16,7 +16,7 @@ from creditdesk.presenters.parts.table import Cell, Column, Table, Tone, Window
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import (
     AgedLine,
-    AgingReport,
+    BalanceReport,
     CurrencyTotals,
     InvoiceLine,
     InvoiceQuestion,
@@ -68,6 +68,15 @@ class BuyerAging:
         return self.figures.outstanding.amount / limit.amount
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the lists of buyers are drawn from."""
+
+    report: BalanceReport
+    limits: Mapping[int, LimitNow]
+    summaries: Sequence[AgedLine]
+
+
 class ReceivablesPresenter:
     """Two lists: buyers with their aging, and every document."""
 
@@ -76,7 +85,7 @@ class ReceivablesPresenter:
         self._wording = wording
         self._warn_from = workspace.desk.upkeep.threshold("limit_warning_pct")
         self.as_of = workspace.today()
-        self.report: AgingReport | None = None
+        self.report: BalanceReport | None = None
         self.changed: Event[None] = Event()
         self._only_buyer: int | None = None
         self.overdue_only = False
@@ -128,21 +137,21 @@ class ReceivablesPresenter:
             return ""
         return self._wording(N_("Credit notes ({count})"), count=f"{count:,}")
 
-    def job(self) -> Callable[[Progress], AgingReport]:
+    def job(self) -> Callable[[Progress], Owed]:
         """The work of aging the ledger, to be run off the window's thread."""
-        ledger, as_of, client = (
-            self._workspace.desk.ledger,
-            self.as_of,
-            self._workspace.client,
+        desk, as_of, client = self._workspace.desk, self.as_of, self._workspace.client
+        return lambda _progress: Owed(
+            desk.ledger.balances(as_of, client_id=client),
+            desk.policies.limits_now(as_of, client),
+            desk.ledger.aged_balances(client, day=as_of),
         )
-        return lambda _progress: ledger.aging(as_of, client_id=client)
 
-    def show(self, report: AgingReport) -> None:
-        """The aging is there."""
+    def show(self, owed: Owed) -> None:
+        """The aging is there; one of another day comes too late to be shown."""
+        report, limits = owed.report, owed.limits
+        if report.aging.as_of != self.as_of:
+            return
         self.report = report
-        limits = self._workspace.desk.policies.limits_now(
-            self.as_of, self._workspace.client
-        )
         rows = []
         for buyer, currencies in report.aging.by_buyer.items():
             name = report.buyers[buyer]
@@ -159,17 +168,15 @@ class ReceivablesPresenter:
                 for code, figures in shown.items()
             ]  # fmt: skip
         # First, for the buyers' foot names their sum.
-        self.summaries.show(
-            self._workspace.desk.ledger.aged_balances(
-                self._workspace.client, day=self.as_of
-            )
-        )
+        self.summaries.show(owed.summaries)
         self.buyers.show(rows)
         self.changed.emit(None)
 
     def set_day(self, as_of: date) -> None:
         """Look at another day; the page runs the job again."""
         self.as_of = as_of
+        self.buyers.wait()
+        self.summaries.wait()
         self.documents.reload()
 
     def keep(self, *, overdue: bool, over_limit: bool) -> None:

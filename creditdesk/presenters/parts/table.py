@@ -60,6 +60,10 @@ class Face(Protocol):
     changed: Event[None]
 
     @property
+    def loading(self) -> bool:
+        """Whether the rows are still on their way, so that nobody knows yet how many there are."""
+
+    @property
     def count(self) -> int:
         """Rows to be drawn."""
 
@@ -104,6 +108,7 @@ class Table(Generic[Row]):
     ) -> None:
         self.columns = columns
         self.changed: Event[None] = Event()
+        self.loading = True
         self._key = key
         self._footer = footer
         self._all: Sequence[Row] = ()
@@ -138,8 +143,15 @@ class Table(Generic[Row]):
         """Totals of what is shown, in words."""
         return self._footer(self._shown)
 
+    def wait(self) -> None:
+        """Other rows are asked for; until they come none are shown."""
+        self.loading = True
+        self._all = ()
+        self._arrange()
+
     def show(self, rows: Sequence[Row]) -> None:
         """New rows in the same order, with the same search text."""
+        self.loading = False
         self._all = rows
         self._arrange()
 
@@ -216,6 +228,7 @@ class Window(Generic[Row]):
     ) -> None:
         self.columns = columns
         self.changed: Event[None] = Event()
+        self.loading = True
         self.text = ""
         self._fetch = fetch
         self._ask = ask
@@ -242,6 +255,7 @@ class Window(Generic[Row]):
     def reload(self) -> None:
         """Ask again."""
         self._ids, self._footer = self._ask(self)
+        self.loading = False
         self._pages.clear()
         self.changed.emit(None)
 

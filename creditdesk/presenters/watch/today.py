@@ -1,5 +1,6 @@
 """Today, without Qt: the list of what has to be done, and the figures beside it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from creditdesk.domain.base.money import Money
@@ -10,7 +11,8 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import AHEAD, SHOWN, Task, TaskList
-from creditdesk.services.ledger import AgingReport
+from creditdesk.services.ledger import BalanceReport
+from creditdesk.services.policies import LimitNow
 from creditdesk.workspace import Workspace
 
 _BARS = 5
@@ -36,6 +38,14 @@ class LimitUse:
     over: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the figures beside the list are drawn from."""
+
+    report: BalanceReport
+    limits: Mapping[int, LimitNow]
+
+
 class TodayPresenter:
     """What is shown on Today."""
 
@@ -46,6 +56,7 @@ class TodayPresenter:
         self.list = TaskList(Agenda((), ()), workspace.today(), wording)
         self.bars: tuple[Bar, ...] = ()
         self.uses: tuple[LimitUse, ...] = ()
+        self.loading = True
         self.changed: Event[None] = Event()
         self.figures_changed: Event[None] = Event()
 
@@ -63,18 +74,25 @@ class TodayPresenter:
         self.list = TaskList(found, today, self._wording)
         self.changed.emit(None)
 
-    def aging(self, progress: Progress) -> AgingReport:
-        """The job: age the ledger for the figures beside the list."""
+    def figures_job(self) -> Callable[[Progress], Figures]:
+        """The work of reading the figures beside, to be run off the window's thread."""
+        desk, client = self._workspace.desk, self._workspace.client
         today = self._workspace.today()
-        progress.step(Message(N_("Aging the ledger")))
-        return self._workspace.desk.ledger.aging(
-            today, client_id=self._workspace.client
-        )
 
-    def show_figures(self, report: AgingReport) -> None:
+        def work(progress: Progress) -> Figures:
+            progress.step(Message(N_("Aging the ledger")))
+            return Figures(
+                desk.ledger.balances(today, client_id=client),
+                desk.policies.limits_now(today, client),
+            )
+
+        return work
+
+    def show_figures(self, figures: Figures) -> None:
         """The figures beside the list."""
-        self.bars = self._bars(report)
-        self.uses = self._uses(report)
+        self.bars = self._bars(figures.report)
+        self.uses = self._uses(figures)
+        self.loading = False
         self.figures_changed.emit(None)
 
     def claims_to_file(self) -> int:
@@ -85,7 +103,7 @@ class TodayPresenter:
         """The person did it by another way."""
         self._workspace.desk.watch.close(task.duty.ids, self._workspace.today())
 
-    def _bars(self, report: AgingReport) -> tuple[Bar, ...]:
+    def _bars(self, report: BalanceReport) -> tuple[Bar, ...]:
         sums: dict[tuple[str, str], list[Money]] = {}
         for buyer, currencies in report.aging.by_buyer.items():
             name = report.buyers[buyer]
@@ -116,12 +134,10 @@ class TodayPresenter:
         bars.sort(key=lambda pair: (pair[0].currency != "CNY", -pair[0].amount))
         return tuple(bar for _, bar in bars[:_BARS])
 
-    def _uses(self, report: AgingReport) -> tuple[LimitUse, ...]:
-        limits = self._workspace.desk.policies.limits_now(
-            self._workspace.today(), self._workspace.client
-        )
+    def _uses(self, found: Figures) -> tuple[LimitUse, ...]:
+        report = found.report
         uses = []
-        for buyer, limit in limits.items():
+        for buyer, limit in found.limits.items():
             figures = report.aging.by_buyer.get(buyer, {})
             if (
                 limit.amount is None

@@ -195,25 +195,23 @@ class Buyers:
 def _debts(
     session: Session, client_id: int | None
 ) -> tuple[Mapping[int, tuple[Money, ...]], Mapping[int, int]]:
-    statement = (
-        select(
-            Invoice.buyer_id,
-            Invoice.currency,
-            func.sum(Invoice.open_fine),
-            func.count(),
-        )
-        .where(Invoice.kind == "invoice")
+    mine = [Invoice.kind == "invoice"]
+    if client_id is not None:
+        buyers = select(Buyer.id).where(Buyer.client_id == client_id)
+        mine.append(Invoice.buyer_id.in_(buyers))
+    counts = session.execute(
+        select(Invoice.buyer_id, func.count()).where(*mine).group_by(Invoice.buyer_id)
+    )
+    documents = {buyer: count for buyer, count in counts}  # noqa: C416 - a result is no list of pairs
+    left = session.execute(
+        select(Invoice.buyer_id, Invoice.currency, func.sum(Invoice.open_fine))
+        .where(*mine, Invoice.open_fine > 0)
         .group_by(Invoice.buyer_id, Invoice.currency)
         .order_by(Invoice.buyer_id, Invoice.currency)
     )
-    if client_id is not None:
-        statement = statement.where(Invoice.client_id == client_id)
     open_: dict[int, tuple[Money, ...]] = {}
-    documents: dict[int, int] = {}
-    for buyer, currency, minor, count in session.execute(statement):
-        documents[buyer] = documents.get(buyer, 0) + count
-        if minor:
-            open_[buyer] = (*open_.get(buyer, ()), Money.of_fine(minor, currency))
+    for buyer, currency, fine in left:
+        open_[buyer] = (*open_.get(buyer, ()), Money.of_fine(fine, currency))
     return open_, documents
 
 

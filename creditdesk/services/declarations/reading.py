@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.cover.in_scope import Customer, Key, LedgerRow
-from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, in_force
+from creditdesk.domain.declare.declarations import (
+    DeclarationKind,
+    Obligation,
+    Period,
+    in_force,
+)
 from creditdesk.domain.declare.declared import (
     Declared,
     Risk,
@@ -40,6 +45,8 @@ from creditdesk.readings.declarations import (
 )
 from creditdesk.readings.parties import client_party, firm
 from creditdesk.readings.queries import ledger_items
+from creditdesk.services.declarations import summed
+from creditdesk.services.declarations.summed import Counted
 from creditdesk.services.declarations.values import PeriodFile, PeriodLine, PolicyLine
 
 _UNASSIGNED = ("", DocumentKind.CREDIT_NOTE)
@@ -123,17 +130,42 @@ class Reading:
         """The periods that have begun, oldest first."""
         for asked in self.asked.obligations:
             if asked.period.start <= self.on:
-                yield self.line(asked, self.computed(asked), client)
+                yield self._line(asked, self._summed(asked), client)
 
     def line(self, asked: Obligation, computed: Computed, client: str) -> PeriodLine:
         """One period."""
+        return self._line(asked, self._counted(asked, computed), client)
+
+    def _summed(self, asked: Obligation) -> Counted:
+        """A period nothing was declared of, summed in the database where that gives the same; else row by row."""
+        found = None
+        if not of_period(self.stands, asked):
+            found = self._sums.get(asked.kind, {}).get(asked.period)
+        return found or self._counted(asked, self.computed(asked))
+
+    def _counted(self, asked: Obligation, computed: Computed) -> Counted:
+        stands = of_period(self.stands, asked)
+        return Counted(
+            computed.totals,
+            len(computed.taken),
+            len(computed.left_out),
+            len(differences(computed, stands)) if stands else 0,
+        )
+
+    @cached_property
+    def _sums(self) -> Mapping[DeclarationKind, Mapping[Period, Counted]]:
+        return summed.turnovers(self._session, self.asked, self.buyers)
+
+    def _line(self, asked: Obligation, counted: Counted, client: str) -> PeriodLine:
         told = of_period(sent(self.declared), asked)
         stands = of_period(self.stands, asked)
-        changed = differences(computed, stands) if stands else ()
         declared = sums(amount for each in stands for amount in each.totals)
-        differs = bool(changed) or (bool(stands) and _counted(declared) != _counted(computed.totals))  # fmt: skip
+        differs = bool(counted.differences) or (
+            bool(stands)
+            and _without_nothing(declared) != _without_nothing(counted.totals)
+        )
         originals = [each.on for each in told if each.corrects is None]
-        counted = originals or [self.on]
+        days = originals or [self.on]
         return PeriodLine(
             policy_id=self.policy.id,
             policy=self.policy.number,
@@ -142,13 +174,13 @@ class Reading:
             mode=in_force(self.asked.versions, asked.period.end).mode,
             asked=asked,
             state=state(asked, told, differs=differs, on=self.on),
-            computed=computed.totals,
+            computed=counted.totals,
             declared=declared,
-            documents=len(computed.taken),
-            left_out=len(computed.left_out),
-            differences=len(changed),
+            documents=counted.taken,
+            left_out=counted.left_out,
+            differences=counted.differences,
             declared_on=max((each.on for each in stands), default=None),
-            late=max(days_late(asked, day) for day in counted),
+            late=max(days_late(asked, day) for day in days),
         )
 
     def computed(self, asked: Obligation) -> Computed:
@@ -230,6 +262,6 @@ class Reading:
         return tuple(found.values())
 
 
-def _counted(totals: Sequence[Money]) -> tuple[Money, ...]:
+def _without_nothing(totals: Sequence[Money]) -> tuple[Money, ...]:
     """Nothing in a currency is the same as no line of it."""
     return tuple(each for each in totals if each)

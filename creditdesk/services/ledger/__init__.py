@@ -11,6 +11,7 @@ from creditdesk.services.ledger.service import Ledger
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
     AgingReport,
+    BalanceReport,
     BatchId,
     BatchInUse,
     BatchLine,
@@ -26,6 +27,7 @@ __all__ = [
     "AgedLine",
     "AgedTakenIn",
     "AgingReport",
+    "BalanceReport",
     "BatchId",
     "BatchInUse",
     "BatchLine",

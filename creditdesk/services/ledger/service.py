@@ -16,6 +16,7 @@ from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import ImportProfile
+from creditdesk.readings.balances import balances
 from creditdesk.readings.queries import (
     buyer_names,
     client_names,
@@ -51,6 +52,7 @@ from creditdesk.services.ledger.receipt_values import (
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
     AgingReport,
+    BalanceReport,
     BatchId,
     BatchLine,
     CurrencyTotals,
@@ -212,6 +214,23 @@ class Ledger:
                     client_id=client_id,
                     buyer_ids=None if buyer_id is None else [buyer_id],
                 ),
+            )
+
+    def balances(
+        self,
+        as_of: date,
+        *,
+        client_id: int | None = None,
+        buyer_id: int | None = None,
+    ) -> BalanceReport:
+        """The same without its documents, summed in the database."""
+        with self._db.read() as session:
+            found = balances(session, as_of, client_id=client_id, buyer_id=buyer_id)
+            return BalanceReport(
+                found.aging,
+                buyer_names(session, client_id),
+                client_names(session),
+                found.late,
             )
 
     def statement(self, buyer_id: int, start: date, end: date) -> Statement:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NewType
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.aging import Aging
+from creditdesk.domain.ledger.aging import Aging, AgingSums
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
 from creditdesk.readings.queries import BuyerName, DocumentKey
@@ -153,6 +153,16 @@ class BatchLine:
     def used(self) -> int:
         """Rows that became something, or were a further line of it."""
         return max(0, self.counts["rows_read"] - self.refused - self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceReport:
+    """What buyers owe by age, with their names and their clients'; `late`: days of each one's oldest debt."""
+
+    aging: AgingSums[int]
+    buyers: Mapping[int, BuyerName]
+    clients: Mapping[int, str]
+    late: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Watches dates: finds duties, keeps their history, drafts and records notices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from creditdesk.domain.base.calendar import WorkCalendar
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine
+from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, NextDuty
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
@@ -76,6 +76,13 @@ class Watch:
     def open_duties(self, client_id: int | None = None) -> tuple[DutyLine, ...]:
         """What has to be done, by safe date; duties of one kind and buyer are one line, at the first of their dates."""
         return self.agenda(client_id).lines
+
+    def next_duties(self, client_id: int | None = None) -> Mapping[int, NextDuty]:
+        """The first thing to do for each buyer that has any."""
+        with self._db.read() as session:
+            return agenda.next_of_buyers(
+                lambda statement: session.execute(text(statement)), client_id
+            )
 
     def agenda(
         self,

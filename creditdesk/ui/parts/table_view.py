@@ -407,23 +407,38 @@ class TablePanel(QWidget):
         self._stack = QStackedLayout(frame)
         self._stack.setContentsMargins(1, 1, 1, 1)
         self._stack.addWidget(self.view)
-        self._nothing: QLabel = label(empty, "quiet", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setMargin(32)
-        self._stack.addWidget(self._nothing)
+        self._nothing = self._instead(empty)
+        self._loading = self._instead(self._wording(N_("Loading…")))
         return frame
 
+    def _instead(self, said: str) -> QLabel:
+        """What stands where rows would."""
+        made: QLabel = label(said, "quiet", wrap=True)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made.setMargin(32)
+        self._stack.addWidget(made)
+        return made
+
     def _draw(self, _nothing: None) -> None:
-        nothing = self._face.count == 0 and bool(self._nothing.text())
-        self._stack.setCurrentIndex(1 if nothing and not self.filter.text() else 0)
+        self._stack.setCurrentWidget(self._shown())
         count = self._face.count
         self.counted.setText(
-            self._wording.plural(N_("{count} row"), N_("{count} rows"), count)
+            ""
+            if self._face.loading
+            else self._wording.plural(N_("{count} row"), N_("{count} rows"), count)
         )
         while (item := self._footer.takeAt(0)) is not None:
             widget = item.widget()
             if widget:
                 widget.hide()
                 widget.deleteLater()
-        for line in self._face.footer:
+        for line in () if self._face.loading else self._face.footer:
             self._footer.addWidget(label(line, "quiet", wrap=True))
+
+    def _shown(self) -> QWidget:
+        """The rows, or in their place why there are none: they are on their way, or there is nothing."""
+        if self._face.loading:
+            return self._loading
+        if self._face.count or self.filter.text() or not self._nothing.text():
+            return self.view
+        return self._nothing

@@ -25,17 +25,7 @@ def shown(presenter: BuyersPresenter) -> dict[str, dict[str, str]]:
 def listed(workspace: Workspace, wording: Wording) -> BuyersPresenter:
     presenter = BuyersPresenter(workspace, wording)
     presenter.show(presenter.job()(Progress()))
-    presenter.show_figures(presenter.figures_job()(Progress()))
     return presenter
-
-
-def test_the_list_stands_before_the_ledger_is_aged(
-    workspace: Workspace, english: Wording
-) -> None:
-    presenter = BuyersPresenter(workspace, english)
-    presenter.show(presenter.job()(Progress()))
-    row = shown(presenter)["海澜 有限公司"]
-    assert (row["owed"], row["limit"]) == ("…", "400,000.00")
 
 
 def test_a_file_shows_what_is_owed_how_late_and_how_much_of_the_limit_is_used(

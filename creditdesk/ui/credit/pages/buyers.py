@@ -60,7 +60,7 @@ class BuyersPage(Page):
     def recount(self) -> None:
         """F5: read the list anew."""
         self.retitle(self._shell.wording(N_("Credit files")), self._presenter.subtitle)
-        self._shell.run(self._presenter.job(), self._show)
+        self._shell.run(self._presenter.job(), while_there(self, self._show))
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -72,7 +72,6 @@ class BuyersPage(Page):
 
     def _show(self, rows: tuple[BuyerRow, ...]) -> None:
         self._presenter.show(rows)
-        self._shell.run(self._presenter.figures_job(), self._presenter.show_figures)
         show = while_there(self, self._show_doubles)
         self._shell.run(self._presenter.doubles_job(), show)
 

@@ -79,6 +79,8 @@ class ControlPage(Page):
         if self._presenter.may_count:
             show = while_there(self, self._presenter.show)
             self._shell.run(self._presenter.job(), show)
+        else:
+            self._presenter.rows.show(())
 
     def focus_filter(self) -> None:
         """Ctrl+F."""

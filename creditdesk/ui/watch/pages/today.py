@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.watch.agenda import Task
-from creditdesk.presenters.watch.today import Bar, TodayPresenter
-from creditdesk.services.ledger import AgingReport
+from creditdesk.presenters.watch.today import Bar, Figures, TodayPresenter
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, empty
 from creditdesk.ui.parts.page import Page, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.watch.duty_kinds import DutyKinds
 from creditdesk.ui.watch.duty_rows import ask_done, draw_tasks
 from creditdesk.workspace import Workspace
@@ -95,20 +95,22 @@ class TodayPage(Page):
             workspace.changed.connect(self._on_change),
         ):
             self.destroyed.connect(disconnect)
+        self._draw_figures(None)
         self._presenter.reload()
         self.recount()
 
     def recount(self) -> None:
         """F5: read the figures anew."""
-        self._shell.run(self._presenter.aging, self._counted)
+        self._shell.run(self._presenter.figures_job(), while_there(self, self._counted))
 
-    def _counted(self, report: AgingReport) -> None:
-        self._presenter.show_figures(report)
+    def _counted(self, figures: Figures) -> None:
+        self._presenter.show_figures(figures)
         self._shell.wait_at("claims", self._presenter.claims_to_file())
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
             self._presenter.reload()
+            self.recount()
 
     def _draw(self, _nothing: None) -> None:
         wording, found = self._shell.wording, self._presenter.list
@@ -152,6 +154,10 @@ class TodayPage(Page):
         self._figures.addWidget(
             label(wording(N_("Aging today, by currency")), "section")
         )
+        if self._presenter.loading:
+            self._figures.addWidget(label(wording(N_("Loading…")), "quiet"))
+            self._figures.addStretch(1)
+            return
         longest = max(
             (
                 sum(float(part.amount) for part in bar.columns)
