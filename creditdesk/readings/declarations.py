@@ -17,6 +17,7 @@ from creditdesk.domain.declare.declarations import (
     Obligation,
     Period,
     Version,
+    counts_shipments,
     in_force,
     obligations,
 )
@@ -67,7 +68,9 @@ def asked_of(session: Session, policy: Policy) -> Asked:
     """Everything to declare under a policy, oldest first."""
     versions = versions_of(session, policy)
     span = Period(policy.period_start, policy.period_end)
-    shipped = shipment_days(session, policy.client_id, span)
+    shipped: tuple[date, ...] = ()
+    if counts_shipments(versions):
+        shipped = shipment_days(session, policy.client_id, span)
     return Asked(policy, versions, obligations(versions, span, shipped))
 
 

@@ -27,6 +27,7 @@ from creditdesk.db.connection import connect
 from creditdesk.jobs import JobRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.ui.parts import theme
+from creditdesk.ui.window.desk_opening import settle_memory
 from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.ui.window.places import screens
@@ -74,6 +75,7 @@ def main() -> None:
         frame.resize(1366, 768)
         window = DeskWindow(frame, workspace, screens(), lambda _look: None)
         frame.show()
+        settle_memory()
         raw = connect(path)
         goal = GOALS.get(count, 0.3)
         for task in tasks(window, workspace):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from creditdesk.domain.base.calendar import end_of_month, months_later
-from creditdesk.domain.base.counting import Anchor
+from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.duties.duties import Deadline, Duties
 from creditdesk.i18n import N_
 
@@ -89,6 +89,10 @@ class Version:
         return Mode(text) if text else None
 
 
+_OF_THE_CALENDAR = frozenset({Anchor.MONTH_END, Anchor.PERIOD_END})
+"""Where a period's deadline runs from without a look into the ledger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """Something to declare. `deadline` None: the policy sets none, or nothing was shipped that it runs from."""
@@ -116,6 +120,23 @@ def periods(mode: Mode, span: Period, shipped: Collection[date] = ()) -> Iterato
             yield from _years(span)
         case Mode.NONE:
             return
+
+
+def counts_shipments(versions: Sequence[Version]) -> bool:
+    """Whether the days on which goods left decide what is declared, or by when."""
+    return any(
+        version.mode is Mode.PER_SHIPMENT
+        or any(how.anchor not in _OF_THE_CALENDAR for how in _ways(version))
+        for version in versions
+    )
+
+
+def _ways(version: Version) -> Iterator[CountRule]:
+    for rule in version.duties.rules:
+        if rule.code in DUTIES.values():
+            for each in (rule, replace(rule, field="declaration_rule")):
+                counted = each.counted_by(version.duties.terms)
+                yield from counted.ways if counted else ()
 
 
 def obligations(

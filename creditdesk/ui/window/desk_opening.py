@@ -1,5 +1,6 @@
 """Opens a desk in the frame: lock, services, worker, the window's parts, the first page."""
 
+import gc
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +52,7 @@ class Surroundings(Protocol):
 
 
 _DAY_LOOKED_AT_MS = 60_000
+_SETTLED_MS = 3_000
 
 
 class PassphraseAsked(Exception):
@@ -92,6 +94,7 @@ class OpenDesk:
         self._clock = QTimer(life.frame, interval=_DAY_LOOKED_AT_MS)
         self._clock.timeout.connect(self._window.keep_day)
         self._clock.start()
+        QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -128,6 +131,12 @@ class OpenDesk:
         frame.showNormal()
         frame.raise_()
         frame.activateWindow()
+
+
+def settle_memory() -> None:
+    """What stands now stays: later searches for circles leave it out, and no page waits a tenth of a second for one."""
+    gc.collect()
+    gc.freeze()
 
 
 def opened(life: Surroundings, path: Path, passphrase: str) -> OpenDesk:

@@ -27,6 +27,7 @@ from creditdesk.domain.declare.declarations import (
     Obligation,
     Period,
     Version,
+    counts_shipments,
     obligations,
     periods,
 )
@@ -661,3 +662,18 @@ def test_a_way_of_payment_is_known_only_where_the_terms_name_it(
     term: str, method: str | None
 ) -> None:
     assert method_named(term) == method
+
+
+@pytest.mark.parametrize(
+    ("mode", "rule", "counts"),
+    [
+        ("MONTHLY", "MONTH_END + 15 DNM", False),
+        ("ANNUAL", "PERIOD_END + 30 CD", False),
+        ("MONTHLY", "SHIPMENT + 10 CD", True),
+        ("PER_SHIPMENT", "MONTH_END + 15 DNM", True),
+    ],
+)
+def test_the_ledger_is_asked_for_shipments_only_where_they_count(
+    mode: str, rule: str, *, counts: bool
+) -> None:
+    assert counts_shipments([version(mode, rule)]) is counts
