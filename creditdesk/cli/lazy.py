@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import typer
-from typer._click import Command, Context
 from typer.core import TyperGroup
 from typer.main import get_group
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
 
 
 class LazyGroup(TyperGroup):
@@ -15,11 +17,11 @@ class LazyGroup(TyperGroup):
 
     places: ClassVar[Mapping[str, str]] = {}
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def list_commands(self, ctx: "Context") -> list[str]:
         """The commands of the group's own module, then the others, in the order they are named."""
         return [*super().list_commands(ctx), *self.places]
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """The command, imported; None where there is none of that name."""
         if cmd_name not in self.places:
             return super().get_command(ctx, cmd_name)
