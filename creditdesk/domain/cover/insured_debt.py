@@ -159,7 +159,7 @@ def _item(
     rate = _rate(case, debts.rates, invoice)
 
     def converted(amount: Fraction) -> Fraction:
-        return exact(rounded(amount * rate, case.terms.currency))
+        return exact(rounded(amount * rate, case.terms.currency)) if amount else ZERO
 
     residual = converted(left)
     disputed = converted(Fraction(invoice.disputed))
