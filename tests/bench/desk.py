@@ -37,7 +37,8 @@ def large_desk(count: int, clients: int = 10, buyers: int = 100) -> Path:
         return path
     sys.stderr.write(f"making a desk of {count:,} invoices …\n")
     beside = path.with_suffix(".part")
-    beside.unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm"):
+        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
     create_desk(beside)
     desk = open_desk(
         beside,

@@ -1,5 +1,6 @@
 """Where a claim goes next: a small form, without Qt."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,8 @@ from creditdesk.domain.claim.claims import (
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.bound import Around, asked, bound
+from creditdesk.presenters.parts.form import Form, Option
 from creditdesk.presenters.parts.typed import Kind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import (
@@ -54,6 +56,26 @@ class DayToCome(UserError):
     message = N_("{on} is still to come. Enter the day it happened.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NextStep:
+    """What happened to a claim, as it is typed."""
+
+    state: ClaimState = asked(N_("Next step"), hint=N_("Choose what happened"))
+    on: date = asked(N_("On"), to_come=DayToCome)
+    decision: Decision | None = asked(N_("The insurer's decision"), default=None)
+    reduction: Decimal | None = asked(N_("Reduced by"), kind=Kind.PERCENT, default=None)
+    paid: Decimal | None = asked(N_("Amount paid"), default=None)
+    reason: str = asked(N_("Reason or remark"), default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Provisional:
+    """What the insurer paid in advance, as it is typed."""
+
+    paid: Decimal | None = asked(N_("Paid provisionally, in all"), default=None)
+    on: date = asked(N_("On"), to_come=DayToCome)
+
+
 def next_steps(state: ClaimState) -> tuple[ClaimState, ...]:
     """Where a claim may go, in the usual order."""
     return tuple(each for each in ClaimState if each in NEXT[state])
@@ -64,65 +86,50 @@ def progress_form(
 ) -> Form:
     """The form that records the next step of a claim."""
 
-    def save(answers: Answers) -> None:
-        state, on = ClaimState(answers.text("state")), answers.day("on")
-        assert on is not None  # noqa: S101 - the field is required
-        if on > today:
-            raise DayToCome(on=on)
+    def save(told: _NextStep) -> None:
         step = StepTaken(
-            state=state,
-            on=on,
-            paid=_paid(state, answers.amount("paid"), currency),
-            ruling=_ruling(state, answers),
-            reason=answers.text("reason"),
+            state=told.state,
+            on=told.on,
+            paid=_paid(told.state, told.paid, currency),
+            ruling=_ruling(told),
+            reason=told.reason,
         )
         claims.advance(line.id, step)
 
-    blame = {
-        PaidAmountMissing: "paid", PaidTooEarly: "paid", DayToCome: "on", DecisionMissing: "decision",
-        DecisionTooEarly: "decision", ReductionWrong: "reduction", ClosingUnexplained: "reason",
-    }  # fmt: skip
-    fields = _fields(line.state, currency, wording)
-    return Form(fields, save, {"on": today.isoformat()}, dict(blame))
+    steps = next_steps(line.state)
+    decisions = [Option(each, wording(title)) for each, title in DECISION_TITLES.items()]  # fmt: skip
+    around = Around(
+        today=today,
+        options={
+            "state": [Option(each, wording(CLAIM_STATE_TITLES[each])) for each in steps],
+            "decision": [Option("", "—"), *decisions],
+        },
+        units={"paid": currency, "reduction": "%"},
+        values={"on": today.isoformat()},
+        blame={
+            PaidAmountMissing: "paid", PaidTooEarly: "paid", DecisionMissing: "decision",
+            DecisionTooEarly: "decision", ReductionWrong: "reduction", ClosingUnexplained: "reason",
+        },
+        without=_not_yet(steps),
+    )  # fmt: skip
+    return bound(_NextStep, wording, save, around)
 
 
-def _fields(
-    state: ClaimState, currency: str, wording: Wording
-) -> tuple[FormField, ...]:
-    steps = next_steps(state)
-    options = tuple(Option(each, wording(CLAIM_STATE_TITLES[each])) for each in steps)
-    decisions = tuple(
-        Option(each, wording(title)) for each, title in DECISION_TITLES.items()
-    )
-    fields = [
-        FormField(
-            key="state", label=wording(N_("Next step")), kind=Kind.CHOICE, required=True, options=options,
-            hint=wording(N_("Choose what happened")),
-        ),
-        FormField(key="on", label=wording(N_("On")), kind=Kind.DATE, required=True),
-    ]  # fmt: skip
-    if ClaimState.DECIDED in steps:
-        fields += [
-            FormField(key="decision", label=wording(N_("The insurer's decision")), kind=Kind.CHOICE, options=(Option("", "—"), *decisions)),
-            FormField(key="reduction", label=wording(N_("Reduced by")), kind=Kind.PERCENT, unit="%"),
-        ]  # fmt: skip
-    if ClaimState.PAID in steps:
-        paid = wording(N_("Amount paid"))
-        fields.append(
-            FormField(key="paid", label=paid, kind=Kind.AMOUNT, unit=currency)
-        )
-    return (*fields, FormField(key="reason", label=wording(N_("Reason or remark"))))
+def _not_yet(steps: tuple[ClaimState, ...]) -> frozenset[str]:
+    """What belongs to a step that can't be next."""
+    decided = {"decision", "reduction"} if ClaimState.DECIDED not in steps else set()
+    paid = {"paid"} if ClaimState.PAID not in steps else set()
+    return frozenset(decided | paid)
 
 
-def _ruling(state: ClaimState, answers: Answers) -> Ruling | None:
-    decision, reduction = answers.text("decision"), answers.amount("reduction")
-    if state is not ClaimState.DECIDED:
-        if decision or reduction is not None:
+def _ruling(told: _NextStep) -> Ruling | None:
+    if told.state is not ClaimState.DECIDED:
+        if told.decision is not None or told.reduction is not None:
             raise DecisionTooEarly
         return None
-    if not decision:
+    if told.decision is None:
         return None
-    return Ruling(decision=Decision(decision), reduction_pct=reduction)
+    return Ruling(decision=told.decision, reduction_pct=told.reduction)
 
 
 def _paid(state: ClaimState, amount: Decimal | None, currency: str) -> Money | None:
@@ -140,21 +147,14 @@ def provisional_form(
 ) -> Form:
     """The form that records what the insurer paid before its decision."""
 
-    def save(answers: Answers) -> None:
-        on, paid = answers.day("on"), answers.amount("paid")
-        assert on is not None  # noqa: S101 - the field is required
-        if on > today:
-            raise DayToCome(on=on)
-        amount = Money(paid or Decimal(0), currency).rounded()
-        claims.note_provisional(file.line.id, amount, on)
+    def save(told: _Provisional) -> None:
+        amount = Money(told.paid or Decimal(0), currency).rounded()
+        claims.note_provisional(file.line.id, amount, told.on)
 
     before = file.provisional
-    fields = (
-        FormField(key="paid", label=wording(N_("Paid provisionally, in all")), kind=Kind.AMOUNT, unit=currency),
-        FormField(key="on", label=wording(N_("On")), kind=Kind.DATE, required=True),
-    )  # fmt: skip
     values = {
         "paid": before.plain if before else "",
         "on": (file.provisional_on or today).isoformat(),
     }
-    return Form(fields, save, values, {DayToCome: "on"})
+    around = Around(today=today, units={"paid": currency}, values=values)
+    return bound(_Provisional, wording, save, around)

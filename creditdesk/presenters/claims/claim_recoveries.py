@@ -1,7 +1,9 @@
 """The recoveries of a claim, without Qt: what came in, who gets what of it, and the form of a new one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from creditdesk.domain.base.money import Money, is_currency
@@ -12,9 +14,8 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
-from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
-from creditdesk.presenters.parts.typed import Kind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile, ClaimId, NewRecovery, RecoveryLine
 from creditdesk.services.claims.values import (
@@ -33,6 +34,18 @@ class RecoveryCurrencyOdd(UserError):
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryTold:
+    """A recovery as it is typed."""
+
+    on: date = asked(N_("Received on"))
+    source: RecoverySource = asked(N_("From where"), titles=RECOVERY_TITLES)
+    gross: Decimal = asked(N_("Amount received"))
+    currency: str = asked(N_("Currency"))
+    costs: Decimal | None = asked(N_("Costs of collecting it"), default=None)
+    note: str = asked(N_("Remark"), default="")
+
+
 class RecoveriesPresenter:
     """The list and the form; `paper` proves the one being typed."""
 
@@ -45,19 +58,18 @@ class RecoveriesPresenter:
         self._currency = currency
         self._wording = wording
         self._client = 0
-        self._new: NewRecovery | None = None
+        self._new: NewRecovery
         self.paper: Path | None = None
         self.changed: Event[None] = Event()
-        today = workspace.today().isoformat()
-        self.form = Form(
-            self._fields(),
-            self._check,
-            {"on": today, "currency": currency},
-            {
+        around = Around(
+            today=workspace.today(),
+            values={"on": workspace.today().isoformat(), "currency": currency},
+            blame={
                 RecoveryInFuture: "on", RecoveryBeforeLoss: "on", RecoveryCostsTooHigh: "costs",
                 RecoveryCurrencyOdd: "currency",
             },
         )  # fmt: skip
+        self.form = bound(RecoveryTold, wording, self._check, around)
         self.lines: Table[RecoveryLine] = Table(
             self._columns(), lambda row: row.id, sort="on", descending=True
         )
@@ -106,7 +118,6 @@ class RecoveriesPresenter:
         desk, claim, paper = self._workspace.desk, self._claim, self.paper
         new, today, client = self._new, self._workspace.today(), self._client
         most = desk.upkeep.threshold("evidence_mb")
-        assert new is not None  # noqa: S101 - the form was checked
 
         def job(progress: Progress) -> int:
             taken = take(paper, progress, megabytes=most) if paper else None
@@ -148,39 +159,19 @@ class RecoveriesPresenter:
 
         return lambda progress: desk.do(withdraw, progress)
 
-    def _check(self, answers: Answers) -> None:
+    def _check(self, told: RecoveryTold) -> None:
         """Raises what the service would refuse, before any paper is kept."""
-        currency = answers.text("currency").upper()
+        currency = told.currency.upper()
         if not is_currency(currency):
             raise RecoveryCurrencyOdd(currency=currency)
-        on, gross = answers.day("on"), answers.amount("gross")
-        assert on is not None  # noqa: S101 - the field is required
-        assert gross is not None  # noqa: S101 - the field is required
-        costs = answers.amount("costs")
         self._new = NewRecovery(
-            received_on=on,
-            source=RecoverySource(answers.text("source")),
-            gross=Money(gross, currency).rounded(),
-            costs=Money.zero(currency)
-            if costs is None
-            else Money(costs, currency).rounded(),
-            note=answers.text("note"),
+            received_on=told.on,
+            source=told.source,
+            gross=Money(told.gross, currency).rounded(),
+            costs=Money(told.costs or Decimal(0), currency).rounded(),
+            note=told.note,
         )
         self._claims.share(self._claim, self._new, self._workspace.today())
-
-    def _fields(self) -> tuple[FormField, ...]:
-        say = self._wording
-        sources = tuple(
-            Option(each.value, say(words)) for each, words in RECOVERY_TITLES.items()
-        )
-        return (
-            FormField(key="on", label=say(N_("Received on")), kind=Kind.DATE, required=True),
-            FormField(key="source", label=say(N_("From where")), kind=Kind.CHOICE, required=True, options=sources, hint=say(N_("Choose…"))),
-            FormField(key="gross", label=say(N_("Amount received")), kind=Kind.AMOUNT, required=True),
-            FormField(key="currency", label=say(N_("Currency")), required=True),
-            FormField(key="costs", label=say(N_("Costs of collecting it")), kind=Kind.AMOUNT),
-            FormField(key="note", label=say(N_("Remark"))),
-        )  # fmt: skip
 
     def _columns(self) -> list[Column[RecoveryLine]]:
         say = self._wording

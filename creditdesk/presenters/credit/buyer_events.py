@@ -1,6 +1,8 @@
 """What was learned about a buyer, without Qt: the form of one entry, and those there are."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from creditdesk.domain.credit.buyer_events import (
@@ -12,7 +14,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
-from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.typed import Kind
 from creditdesk.presenters.parts.wording import Wording
@@ -20,6 +22,16 @@ from creditdesk.services.buyers import BuyerId
 from creditdesk.services.watch import EventLine, NewEvent
 from creditdesk.services.watch.values import EventInFuture
 from creditdesk.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTold:
+    """One entry as it is typed."""
+
+    kind: BuyerEventKind = asked(N_("What happened"), titles=EVENT_TITLES)
+    happened_on: date = asked(N_("Happened on"), to_come=EventInFuture)
+    known_on: date = asked(N_("Known since"), to_come=EventInFuture)
+    note: str = asked(N_("What is known, and from whom"), kind=Kind.MULTILINE, default="")  # fmt: skip
 
 
 class BuyerEventsPresenter:
@@ -32,14 +44,10 @@ class BuyerEventsPresenter:
         self.file = workspace.desk.buyers.file(BuyerId(buyer))
         self.paper: Path | None = None
         self.changed: Event[None] = Event()
-        self._answers = Answers()
-        today = workspace.today().isoformat()
-        self.form = Form(
-            self._fields(),
-            self._check,
-            {"happened_on": today, "known_on": today},
-            {EventInFuture: "known_on"},
-        )
+        self._told: EventTold
+        day = workspace.today()
+        around = Around(today=day, values={"happened_on": day.isoformat(), "known_on": day.isoformat()})  # fmt: skip
+        self.form = bound(EventTold, wording, self._take, around)
         self.lines: Table[EventLine] = Table(
             self._columns(), lambda row: row.id, sort="known", descending=True
         )
@@ -62,12 +70,9 @@ class BuyerEventsPresenter:
 
     def recording(self) -> Callable[[Progress], int]:
         """The job: keep the paper and the entry."""
-        desk, answers, paper = self._workspace.desk, self._answers, self.paper
+        desk, entry, paper = self._workspace.desk, self._told, self.paper
         today, client = self._workspace.today(), self.file.client_id
         most = desk.upkeep.threshold("evidence_mb")
-        happened, known = answers.day("happened_on"), answers.day("known_on")
-        assert happened is not None  # noqa: S101 - the field is required
-        assert known is not None  # noqa: S101 - the field is required
 
         def job(progress: Progress) -> int:
             taken = take(paper, progress, megabytes=most) if paper else None
@@ -75,10 +80,10 @@ class BuyerEventsPresenter:
             def report() -> int:
                 told = NewEvent(
                     buyer_id=self._buyer,
-                    kind=BuyerEventKind(answers.text("kind")),
-                    happened_on=happened,
-                    known_on=known,
-                    note=answers.text("note"),
+                    kind=entry.kind,
+                    happened_on=entry.happened_on,
+                    known_on=entry.known_on,
+                    note=entry.note,
                     document=desk.watch.keep_paper(client, *taken) if taken else None,
                 )
                 return desk.watch.report(told, today)
@@ -94,25 +99,8 @@ class BuyerEventsPresenter:
             lambda: desk.watch.withdraw_event(event, reason), progress
         )
 
-    def _check(self, answers: Answers) -> None:
-        today = self._workspace.today()
-        for key in ("happened_on", "known_on"):
-            day = answers.day(key)
-            if day is not None and day > today:
-                raise EventInFuture(on=day)
-        self._answers = answers
-
-    def _fields(self) -> tuple[FormField, ...]:
-        say = self._wording
-        kinds = tuple(
-            Option(kind.value, say(words)) for kind, words in EVENT_TITLES.items()
-        )
-        return (
-            FormField(key="kind", label=say(N_("What happened")), kind=Kind.CHOICE, required=True, options=kinds, hint=say(N_("Choose…"))),
-            FormField(key="happened_on", label=say(N_("Happened on")), kind=Kind.DATE, required=True),
-            FormField(key="known_on", label=say(N_("Known since")), kind=Kind.DATE, required=True),
-            FormField(key="note", label=say(N_("What is known, and from whom")), kind=Kind.MULTILINE),
-        )  # fmt: skip
+    def _take(self, told: EventTold) -> None:
+        self._told = told
 
     def _columns(self) -> list[Column[EventLine]]:
         say = self._wording

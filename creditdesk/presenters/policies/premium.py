@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
-from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.bound import Around, asked, bound
+from creditdesk.presenters.parts.form import Form
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
-from creditdesk.presenters.parts.typed import Kind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.parts.working import FigureLine, lines
 from creditdesk.services.premiums import NewNote, PremiumFile, Reckoned
@@ -44,6 +45,23 @@ class Reading:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTold:
+    """A premium note as it is typed."""
+
+    kind: NoteKind = asked(N_("Kind of note"), titles=NOTE_WORDS)
+    amount: Decimal = asked(N_("Amount"))
+    due: date = asked(N_("To be paid by"))
+    reference: str = asked(N_("Note number"), default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTold:
+    """A payment of premium as it is typed."""
+
+    on: date = asked(N_("Day of payment"), to_come=PaidInFuture)
+
+
 class PremiumPresenter:
     """One policy. `paying`: the note that is being recorded as paid; None: a new one is entered."""
 
@@ -53,7 +71,7 @@ class PremiumPresenter:
         self._today = workspace.today()
         self._wording = wording
         self._policy = policy
-        self._answers = Answers()
+        self._payment: PaymentTold
         self.changed: Event[None] = Event()
         self.proof: Path | None = None
         self.paying: PremiumNote | None = None
@@ -175,27 +193,22 @@ class PremiumPresenter:
 
     def note_form(self) -> Form:
         """A new note, as it came."""
-        say = self._wording
-        kinds = tuple(Option(kind.value, say(words)) for kind, words in NOTE_WORDS.items())  # fmt: skip
-        fields = (
-            FormField(key="kind", label=say(N_("Kind of note")), kind=Kind.CHOICE, required=True, options=kinds, hint=say(N_("Choose…"))),
-            FormField(key="amount", label=say(N_("Amount")), kind=Kind.AMOUNT, required=True, unit=self.file.currency),
-            FormField(key="due", label=say(N_("To be paid by")), kind=Kind.DATE, required=True),
-            FormField(key="reference", label=say(N_("Note number"))),
-        )  # fmt: skip
-        blame = {NoteAmountWrong: "amount", NoteCurrencyOdd: "amount"}
-        return Form(fields, self._add, {}, blame)
+        around = Around(
+            today=self._today,
+            units={"amount": self.file.currency},
+            blame={NoteAmountWrong: "amount", NoteCurrencyOdd: "amount"},
+        )
+        return bound(NoteTold, self._wording, self._add, around)
 
     def paid_form(self) -> Form:
         """When the chosen note was paid."""
-        field = FormField(key="on", label=self._wording(N_("Day of payment")), kind=Kind.DATE, required=True)  # fmt: skip
-        return Form((field,), self._check, {"on": self._today.isoformat()}, {PaidInFuture: "on"})  # fmt: skip
+        around = Around(today=self._today, values={"on": self._today.isoformat()})
+        return bound(PaymentTold, self._wording, self._take, around)
 
     def paying_job(self) -> Callable[[Progress], None]:
         """The job: keep the proof and the day."""
-        note, proof, on = self.paying, self.proof, self._answers.day("on")
+        note, proof, on = self.paying, self.proof, self._payment.on
         assert note is not None  # noqa: S101 - without a note there is no form
-        assert on is not None  # noqa: S101 - the field is required
         desk, premiums, today, policy = self._workspace.desk, self._premiums, self._today, self._policy  # fmt: skip
         most = self._workspace.desk.upkeep.threshold("evidence_mb")
 
@@ -223,24 +236,18 @@ class PremiumPresenter:
         say = self._wording
         return f"{say(NOTE_WORDS[note.kind])}  {say.money(note.amount)}  {note.reference}".strip()  # fmt: skip
 
-    def _add(self, answers: Answers) -> None:
-        due = answers.day("due")
-        assert due is not None  # noqa: S101 - the field is required
-        amount = Money(answers.amount("amount") or Decimal(0), self.file.currency)
+    def _add(self, told: NoteTold) -> None:
         new = NewNote(
             policy_id=self._policy,
-            kind=NoteKind(answers.text("kind")),
-            amount=amount.rounded(),
-            due_on=due,
-            reference=answers.text("reference"),
+            kind=told.kind,
+            amount=Money(told.amount, self.file.currency).rounded(),
+            due_on=told.due,
+            reference=told.reference,
         )
         self._premiums.add_note(new)
 
-    def _check(self, answers: Answers) -> None:
-        on = answers.day("on")
-        if on is not None and on > self._today:
-            raise PaidInFuture(on=on)
-        self._answers = answers
+    def _take(self, told: PaymentTold) -> None:
+        self._payment = told
 
     def _reading(self, title: str, found: Reckoned) -> Reading:
         say = self._wording
