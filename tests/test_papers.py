@@ -119,6 +119,13 @@ def test_the_page_of_the_commands_has_each_with_its_options() -> None:
     assert {f"### `{kind}`" for kind in KINDS} <= set(page)
 
 
+def test_a_link_leads_to_what_is_there() -> None:
+    papers = [*_ROOT.glob("*.md"), *(_ROOT / "docs").glob("*.md")]
+    for paper in papers:
+        for target in re.findall(r"\]\(([^)#:]+)\)", paper.read_text("utf-8")):
+            assert (paper.parent / target).exists(), (paper.name, target)
+
+
 def _commands(
     found: object, path: str, context: typer.Context
 ) -> Iterator[tuple[str, TyperCommand]]:
