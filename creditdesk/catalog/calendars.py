@@ -45,7 +45,7 @@ def _countries() -> frozenset[str]:
 
 @cache
 def _shipped_year(country: str, year: int) -> WorkYear:
-    """The library's year. For China it is known once exchanged working weekends are listed for it (design.md 3)."""
+    """The library's year. For China it is known once exchanged working weekends are listed for it (rules.md 11.4)."""
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return WEEKENDS_ONLY
     import holidays  # noqa: PLC0415 - the library is slow to import

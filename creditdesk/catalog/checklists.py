@@ -42,5 +42,5 @@ def checklists() -> dict[str, Checklist]:
 
 
 def standard() -> Checklist:
-    """The insurer-neutral checklist of domain.md §5.1."""
+    """The insurer-neutral checklist of rules.md 5.1."""
     return checklists()[STANDARD]

@@ -1,4 +1,4 @@
-"""The questions one asks of a policy before signing it, which ship as data (domain.md 2.2, 8, 12)."""
+"""The questions one asks of a policy before signing it, which ship as data (rules.md 2.2, 8, 12)."""
 
 from dataclasses import dataclass
 from functools import cache

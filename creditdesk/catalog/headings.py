@@ -1,4 +1,4 @@
-"""The headings under which accounting programs export a ledger, and the words they use in its rows. domain.md 11.6."""
+"""The headings under which accounting programs export a ledger, and the words they use in its rows. rules.md 11.6."""
 
 import re
 import unicodedata

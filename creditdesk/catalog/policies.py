@@ -1,4 +1,4 @@
-"""The policy templates: typical values of insurers' policies, none of them confirmed (domain.md 2.5)."""
+"""The policy templates: typical values of insurers' policies, none of them confirmed (rules.md 2.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What the files a person drops together are, and what they say together. domain.md 11.6."""
+"""What the files a person drops together are, and what they say together. rules.md 11.6."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

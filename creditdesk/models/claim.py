@@ -131,7 +131,7 @@ class ClaimStep(Base):
 
 
 class Recovery(Base):
-    """Money that came in after the date of loss, and how it is shared (domain.md 4.4, 5.3).
+    """Money that came in after the date of loss, and how it is shared (rules.md 4.4, 5.3).
 
     `gross` and `costs` are as received, in `received_currency`; the other amounts in the policy's. `rate` is policy
     currency for one unit, as text. `withdrawn`: why the entry was a mistake. The two shares add up to the net.

@@ -169,7 +169,7 @@ class Payment(Base):
 
 
 class AgedBalance(Base):
-    """What a buyer owes by age, from a summary without documents: it can be aged, never claimed. domain.md 11.6.
+    """What a buyer owes by age, from a summary without documents: it can be aged, never claimed. rules.md 11.6.
 
     One row for each column of the summary, in the file's order (`place`). `from_days` and `to_days` are days overdue as
     the column's heading says, both included; `from_days` empty: not due, `to_days` empty: without end.

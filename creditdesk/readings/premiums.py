@@ -59,7 +59,7 @@ def notes_of(session: Session, policy_id: int) -> tuple[PremiumNote, ...]:
 
 
 def premium_for_maximum(session: Session, there: PolicyInForce, on: date) -> Counted:
-    """The premium a maximum liability is a multiple of, on a day (domain.md 2.2, 12 trap 19).
+    """The premium a maximum liability is a multiple of, on a day (rules.md 2.2, 12 trap 19).
 
     Paid: what the premium notes say was paid. Earned: the premium by what was declared, at least the minimum. Where
     the desk knows neither, the minimum premium stands for it, and that is said.

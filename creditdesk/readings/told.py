@@ -1,4 +1,4 @@
-"""Whether the insurer was told of each of a buyer's invoices, for claims and for cover (domain.md 3.2 (7))."""
+"""Whether the insurer was told of each of a buyer's invoices, for claims and for cover (rules.md 3.2 (7))."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +66,7 @@ def told(
     debts: Iterable[CaseInvoice],
     on: date,
 ) -> ToldDebts:
-    """Whether each invoice was declared, as far as the desk knows on a day (domain.md 12 trap 18).
+    """Whether each invoice was declared, as far as the desk knows on a day (rules.md 12 trap 18).
 
     What nobody knows counts as declared; the notes tell it.
     """

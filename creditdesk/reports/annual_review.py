@@ -1,4 +1,4 @@
-"""The annual review workbook: findings and key figures on top, the rows they come from behind (domain.md §9)."""
+"""The annual review workbook: findings and key figures on top, the rows they come from behind (rules.md 9)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -152,7 +152,7 @@ def _lists(summary: Sheet, review: ReviewBook, book: Book) -> None:
 
 
 def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]:
-    """The key figures of domain.md §9.2 as spreadsheet formulas, rounded as the program rounds."""
+    """The key figures of rules.md 9.2 as spreadsheet formulas, rounded as the program rounds."""
     rows, asked = areas["portfolio"].column, areas["limits"].column
     claimed, duty = areas["claims"].column, areas["duties"].column
     turnover, peak, balance = rows("G"), rows("H"), rows("J")

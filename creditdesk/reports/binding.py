@@ -20,7 +20,7 @@ _TURNED = {
     270: "0 -1 1 0 0 {height} cm",
 }
 _SEAL_FROM = 3
-"""A copy of more than two pages is sealed across its pages (domain.md §5.1)."""
+"""A copy of more than two pages is sealed across its pages (rules.md 5.1)."""
 
 
 @dataclass(frozen=True, slots=True)

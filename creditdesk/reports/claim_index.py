@@ -21,7 +21,7 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("schedule", "C14", N_("Schedule of invoices and payments")),
     ("checklist", "", N_("Checklist of documents")),
 )
-"""Our own parts in the order of domain.md §5.1: key, checklist code, title."""
+"""Our own parts in the order of rules.md 5.1: key, checklist code, title."""
 
 
 @dataclass(frozen=True, slots=True)

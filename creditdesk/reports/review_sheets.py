@@ -1,4 +1,4 @@
-"""The sheets behind the annual review's summary: rows as they are, with live formulas (domain.md §9.1)."""
+"""The sheets behind the annual review's summary: rows as they are, with live formulas (rules.md 9.1)."""
 
 from dataclasses import dataclass
 

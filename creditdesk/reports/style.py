@@ -32,7 +32,7 @@ REASONS = {
     "DCL_UNJUSTIFIED": N_("discretionary limit not justified"),
     "DISPUTED": N_("disputed"),
 }
-"""Words for the codes of domain.md §3.2."""
+"""Words for the codes of rules.md 3.2."""
 
 
 def figure(amount: Money | None) -> str:

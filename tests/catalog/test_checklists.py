@@ -65,7 +65,7 @@ _CHINA = {"C06", "C30", "C32", "C35"}
     ],
 )
 def test_mandatory_items_follow_the_case(case: CaseKind, mandatory: set[str]) -> None:
-    assert _codes(case) == mandatory  # domain.md 5.1
+    assert _codes(case) == mandatory  # rules.md 5.1
 
 
 def test_papers_of_an_export_are_not_on_a_domestic_list() -> None:

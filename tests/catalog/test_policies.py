@@ -120,7 +120,7 @@ _TABLES = {
         "insured_pct": "90 S", "mep_days": "60 K", "overdue_rule": "MEP_END + 30 CD K",
         "claim_rule": "DUE_DATE + 180 CD + 90 CD K", "waiting_period": "DUE_DATE + 180 CD S", "nql": "5000 S",
         "max_liability": "900000 S", "minimum_premium": "18000 S", "max_invoicing_days": "30 S", "dcl_amount": "ask",
-        # The fee is one for the policy, not one for each limit (domain.md 2.2: "USD 1,200 flat").
+        # The fee is one for the policy, not one for each limit (rules.md 2.2: "USD 1,200 flat").
         "monitoring_fee": "1200 S", "limit_fee": "",
     },
     "exim-multi": {
@@ -140,14 +140,14 @@ _TABLES = {
         "limits_cancellable": "false K", "cancel_notice_days": "",
     },
 }  # fmt: skip
-"""The cells of the tables of domain.md 2.5: text and origin. "ask": asked of the person; empty: not there."""
+"""The cells of the tables of rules.md 2.5: text and origin. "ask": asked of the person; empty: not there."""
 
 
 @pytest.mark.parametrize(
     ("template_id", "key", "cell"),
     [(each, key, cell) for each, cells in _TABLES.items() for key, cell in cells.items()],
 )  # fmt: skip
-def test_values_carry_their_origin_as_domain_md_2_5_has_them(
+def test_values_carry_their_origin_as_rules_md_2_5_has_them(
     template_id: str, key: str, cell: str
 ) -> None:
     value = template(template_id).values.get(key)

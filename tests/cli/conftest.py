@@ -76,7 +76,7 @@ def made(desk: Path, *commands: list[str]) -> None:
 
 @pytest.fixture(scope="session")
 def full_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The case M1 of domain.md 4.9, entered by commands alone."""
+    """The case M1 of rules.md 4.9, entered by commands alone."""
     folder = tmp_path_factory.mktemp("full")
     desk, ledger = folder / "desk.creditdesk", folder / "应收.csv"
     ledger.write_text(LEDGER, encoding="gb18030")

@@ -41,7 +41,7 @@ def ask(kind: str, case: object) -> Json:
 
 
 def changed(**changes: object) -> Json:
-    """The case of cli.md with values set by their path, `policy__eel="5"`."""
+    """The case of commands.md with values set by their path, `policy__eel="5"`."""
     case = copy.deepcopy(CASE)
     for path, value in changes.items():
         *way, last = path.split("__")

@@ -1,4 +1,4 @@
-"""What a case may look like, and what is refused (cli.md, `calc`)."""
+"""What a case may look like, and what is refused (commands.md, `calc`)."""
 
 import io
 import json
@@ -107,7 +107,7 @@ def test_a_withdrawn_limit_needs_no_amount_and_one_in_force_does(ask: Ask) -> No
 def test_adverse_information_ends_the_discretionary_limit_and_no_decided_one(
     ask: Ask,
 ) -> None:
-    """domain.md 3.5, kill switches."""
+    """rules.md 3.5, kill switches."""
     own = {"amount": "80", "evidence_date": "2025-01-01"}
     shipment = {"id": "S", "date": "2025-03-02", "due": "2025-05-02", "amount": "50"}
     told = {"kind": "ADVERSE_INFO", "date": "2025-03-02"}

@@ -1,6 +1,6 @@
 """`calc indemnity` against a second reading of its rules, literal and slow, over generated cases.
 
-The reading below follows domain.md 4.1 line by line in fractions, works the allocation out anew for every day, and
+The reading below follows rules.md 4.1 line by line in fractions, works the allocation out anew for every day, and
 shares nothing with the program. Where the text leaves something open, the reading taken is said at its place. Pro rata
 allocation has tests of its own.
 """
@@ -50,7 +50,7 @@ def year_later(day: date) -> date:
 
 
 class Reading:
-    """One case. The methods are the steps of domain.md 4.1."""
+    """One case. The methods are the steps of rules.md 4.1."""
 
     def __init__(self, case: Json) -> None:
         self.case, self.policy = case, {**DEFAULTS, **case["policy"]}

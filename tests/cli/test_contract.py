@@ -303,7 +303,7 @@ def test_duties_have_their_dates_and_consequence(full: Shell) -> None:
     assert all(keys <= set(each) for each in told)
     notices = [each for each in told if each["code"] == "D14"]
     assert [each["subject"] for each in notices] == ["INV1", "INV2", "INV3"]
-    # 60 days after the due date, the Saturday rolled to the next working day (domain.md 2.3).
+    # 60 days after the due date, the Saturday rolled to the next working day (rules.md 2.3).
     assert notices[0]["legal_date"] == "2025-05-12"
     assert done(full("policy", "duties", *OWNER, "--as-of", "2025-06-01")) == told
 

@@ -1,4 +1,4 @@
-"""The traps of domain.md 12, one by one: what a wrong program would answer stands beside the right figure."""
+"""The traps of rules.md 12, one by one: what a wrong program would answer stands beside the right figure."""
 
 from dataclasses import replace
 from datetime import date

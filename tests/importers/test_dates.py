@@ -1,4 +1,4 @@
-"""Days are read in all forms of domain.md 11.6, and never guessed."""
+"""Days are read in all forms of rules.md 11.6, and never guessed."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Amounts are read exactly, however they are written. domain.md 11.6."""
+"""Amounts are read exactly, however they are written. rules.md 11.6."""
 
 from decimal import Decimal
 

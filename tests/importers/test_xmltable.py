@@ -1,4 +1,4 @@
-"""XML whose elements are a ledger's rows is a table, whatever it calls itself (domain.md 11.5)."""
+"""XML whose elements are a ledger's rows is a table, whatever it calls itself (rules.md 11.5)."""
 
 from decimal import Decimal
 from pathlib import Path

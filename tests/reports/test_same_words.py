@@ -1,4 +1,4 @@
-"""A figure explains itself in the same words on screen, on paper and in scripts (design.md 6)."""
+"""A figure explains itself in the same words on screen, on paper and in scripts."""
 
 import json
 import re

@@ -97,7 +97,7 @@ def _empty(review: ReviewBook) -> ReviewBook:
 
 
 def _review() -> ReviewBook:
-    """The worked year of domain.md §9.2, spread over two buyers."""
+    """The worked year of rules.md 9.2, spread over two buyers."""
 
     def buyer(name: str, **money: str) -> PortfolioRow:
         return PortfolioRow(
@@ -209,7 +209,7 @@ def _review() -> ReviewBook:
 def test_the_worked_year_gives_its_key_figures() -> None:
     found = {kpi.code: kpi.value for kpi in kpis(_review())}
     assert found["declared"] == Decimal("0.9979")
-    assert found["premium_cost"] == Decimal("25.0")  # domain.md 9.2, worked year
+    assert found["premium_cost"] == Decimal("25.0")  # rules.md 9.2, worked year
     assert found["loss_ratio"] == Decimal("0.7167")
     assert found["uninsured"] == Decimal("0.1786")
     assert found["own_risk"] == Decimal("0.2607")

@@ -164,7 +164,7 @@ class Office:
         )
 
     def m1(self) -> tuple[ClientId, BuyerId]:
-        """The ledger of the worked example M1 (domain.md 4.9)."""
+        """The ledger of the worked example M1 (rules.md 4.9)."""
         client = self.client()
         self.desk.ledger.take_in(
             client,

@@ -13,7 +13,7 @@ from creditdesk.services.ledger.identity import Means
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
-ONE, OTHER = "9144030071526726XG", "914403001922038216"  # domain.md 11.1
+ONE, OTHER = "9144030071526726XG", "914403001922038216"  # rules.md 11.1
 NAME = "海澜贸易有限公司"
 
 

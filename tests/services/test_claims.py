@@ -48,7 +48,7 @@ def states(desk: Desk, claim: ClaimId) -> dict[str, ItemState]:
 
 
 def test_the_worked_example_m1_gives_418_500(office: Office, desk: Desk) -> None:
-    """domain.md 4.9."""
+    """rules.md 4.9."""
     claim, _, _ = office.claim()
     made = desk.claims.estimate(claim, TODAY)
     assert made.indemnity is not None

@@ -28,7 +28,7 @@ STATES = (
 
 @pytest.fixture
 def claim(office: Office, desk: Desk) -> ClaimId:
-    """M1 (domain.md 4.9): 418,500 at 90 %."""
+    """M1 (rules.md 4.9): 418,500 at 90 %."""
     client, buyer = office.m1()
     under = office.policy(client, values=AMOUNT)
     office.limit(under, buyer, "500000")
@@ -164,7 +164,7 @@ def test_premium_owed_comes_off_what_is_paid_and_not_off_the_indemnity(
 def test_other_claims_leave_less_of_the_maximum_liability(
     office: Office, desk: Desk
 ) -> None:
-    """Open ones count with what is kept as expected, paid ones with what was paid (domain.md 12, trap 19)."""
+    """Open ones count with what is kept as expected, paid ones with what was paid (rules.md 12, trap 19)."""
     client, buyer = office.m1()
     under = office.policy(
         client, values={"max_liability_basis": "AMOUNT", "max_liability": "500000"}

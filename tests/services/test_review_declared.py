@@ -1,4 +1,4 @@
-"""The review tells how much of what was due to be declared was declared (domain.md 9.2)."""
+"""The review tells how much of what was due to be declared was declared (rules.md 9.2)."""
 
 from datetime import date
 from decimal import Decimal

@@ -75,7 +75,7 @@ def test_every_overdue_invoice_has_its_notice_and_every_buyer_one_stop(
     assert notices == {"INV1", "INV2", "INV3"}
     (stop,) = found(desk, "D13")
     assert stop.amount.plain == "478000.00"
-    # M1's stop date, domain.md 4.9.
+    # M1's stop date, rules.md 4.9.
     assert stop.anchor_on == date(2025, 5, 10)
 
 

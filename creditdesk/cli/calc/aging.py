@@ -1,4 +1,4 @@
-"""Reads the case of `calc aging` and answers it (cli.md)."""
+"""Reads the case of `calc aging` and answers it (commands.md)."""
 
 from collections.abc import Mapping
 

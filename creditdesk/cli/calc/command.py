@@ -1,4 +1,4 @@
-"""`calc`: the pure rules on figures given as JSON, no desk needed (cli.md)."""
+"""`calc`: the pure rules on figures given as JSON, no desk needed (commands.md)."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""Reads the cases of `calc duty-dates` and `calc due-date`, and answers them (cli.md)."""
+"""Reads the cases of `calc duty-dates` and `calc due-date`, and answers them (commands.md)."""
 
 from datetime import date, timedelta
 

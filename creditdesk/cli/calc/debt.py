@@ -1,4 +1,4 @@
-"""Reads the cases of `calc indemnity` and `calc cover`, and answers them (cli.md)."""
+"""Reads the cases of `calc indemnity` and `calc cover`, and answers them (commands.md)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -244,7 +244,7 @@ def _discretionary(case: Reader, currency: str) -> Discretionary | None:
 def _ended(
     own: Discretionary | None, events: Iterable[CoverEvent]
 ) -> Discretionary | None:
-    """Adverse information ends the discretionary limit; evidence that is newer stands (domain.md 3.5)."""
+    """Adverse information ends the discretionary limit; evidence that is newer stands (rules.md 3.5)."""
     if own is None or own.evidence_date is None:
         return own
     told = [event.on for event in events if event.kind is CoverEventKind.ADVERSE_INFO]

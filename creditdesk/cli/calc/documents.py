@@ -1,4 +1,4 @@
-"""Reads the documents of a debt: invoices, credit notes, payments, recoveries (cli.md, `indemnity`)."""
+"""Reads the documents of a debt: invoices, credit notes, payments, recoveries (commands.md, `indemnity`)."""
 
 from collections.abc import Iterable
 from decimal import Decimal

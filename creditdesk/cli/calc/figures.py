@@ -1,4 +1,4 @@
-"""Reads the cases of `calc recovery`, `premium`, `uscc` and `capitals`, and answers them (cli.md)."""
+"""Reads the cases of `calc recovery`, `premium`, `uscc` and `capitals`, and answers them (commands.md)."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Days: working days, offsets from an anchor, due dates (domain.md 2.3, 2.4, 11.4)."""
+"""Days: working days, offsets from an anchor, due dates (rules.md 2.3, 2.4, 11.4)."""
 
 import calendar
 from collections.abc import Callable, Iterable
@@ -164,7 +164,7 @@ def end_of_month(day: date) -> date:
 
 
 class DueStyle(StrEnum):
-    """How payment terms lead to a due date (domain.md 2.4)."""
+    """How payment terms lead to a due date (rules.md 2.4)."""
 
     INVOICE = "INVOICE+N"
     BL_DATE = "BL_DATE+N"

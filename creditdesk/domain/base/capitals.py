@@ -1,4 +1,4 @@
-"""An amount in Chinese capitals, as cheques, receipts and claim forms want it (domain.md 11.3)."""
+"""An amount in Chinese capitals, as cheques, receipts and claim forms want it (rules.md 11.3)."""
 
 from creditdesk.domain.base.money import Money, exponent
 from creditdesk.errors import UserError

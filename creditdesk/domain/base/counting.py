@@ -1,4 +1,4 @@
-"""Where a deadline is counted from, and how: "MEP_END + 30 CD" (domain.md 2.3)."""
+"""Where a deadline is counted from, and how: "MEP_END + 30 CD" (rules.md 2.3)."""
 
 import re
 from dataclasses import dataclass

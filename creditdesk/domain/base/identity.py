@@ -1,4 +1,4 @@
-"""Who a company is: the unified social credit code (统一社会信用代码, GB 32100-2015; domain.md 11.1)."""
+"""Who a company is: the unified social credit code (统一社会信用代码, GB 32100-2015; rules.md 11.1)."""
 
 import unicodedata
 from dataclasses import dataclass

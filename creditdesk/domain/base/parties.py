@@ -18,7 +18,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A duty's two dates (domain.md §2.4): `safe` is the one to keep, never after `legal`."""
+    """A duty's two dates (rules.md 2.4): `safe` is the one to keep, never after `legal`."""
 
     legal: date
     safe: date

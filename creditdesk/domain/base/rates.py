@@ -1,4 +1,4 @@
-"""Exact sums across currencies: rates of the day, and rounding only where the rules round (domain.md 4.1, 4.8)."""
+"""Exact sums across currencies: rates of the day, and rounding only where the rules round (rules.md 4.1, 4.8)."""
 
 import math
 from bisect import bisect_right

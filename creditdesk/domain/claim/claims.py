@@ -9,7 +9,7 @@ from creditdesk.i18n import N_, Bilingual
 
 
 class Cause(StrEnum):
-    """Why the buyer doesn't pay (domain.md §1)."""
+    """Why the buyer doesn't pay (rules.md 1)."""
 
     INSOLVENCY = "insolvency"
     PROTRACTED_DEFAULT = "protracted_default"
@@ -26,7 +26,7 @@ CAUSE_TITLES: Mapping[Cause, str] = {
 
 
 class Need(StrEnum):
-    """Column M of domain.md §5.1: when an item must be there."""
+    """Column M of rules.md 5.1: when an item must be there."""
 
     ALWAYS = "always"
     DOMESTIC = "domestic"
@@ -99,7 +99,7 @@ _THERE = frozenset({ItemState.PRESENT, ItemState.TO_BE_SEALED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
-    """What decides which items a case needs. `payment_methods` are codes of domain.md §1 (`DP`, `LC_SIGHT`)."""
+    """What decides which items a case needs. `payment_methods` are codes of rules.md 1 (`DP`, `LC_SIGHT`)."""
 
     cause: Cause
     export: bool
@@ -138,7 +138,7 @@ class ItemRule:
         return True
 
     def mandatory(self, case: CaseKind) -> bool:
-        """Whether a claim of this case is incomplete without it (domain.md §5.1)."""
+        """Whether a claim of this case is incomplete without it (rules.md 5.1)."""
         if not self.applies(case) or self.need is Need.BEFORE_PAYMENT:
             return False
         if self.need is Need.CONDITIONAL:
@@ -173,7 +173,7 @@ def state_of(
     generated: bool,
     notice_sent: bool,
 ) -> ItemState:
-    """The state an item really has: what the program makes or sends counts without a file (domain.md §5.1)."""
+    """The state an item really has: what the program makes or sends counts without a file (rules.md 5.1)."""
     if kept in (ItemState.WAIVED, ItemState.TO_BE_SEALED, ItemState.UNREADABLE):
         return kept
     made = {MadeBy.PROGRAM: generated, MadeBy.NOTICE: notice_sent}.get(made_by, False)
@@ -200,7 +200,7 @@ class Completeness:
 
 
 def completeness(rows: Iterable[ChecklistRow]) -> Completeness:
-    """Mandatory present ÷ mandatory applicable (domain.md §5.1); a waived item counts on neither side."""
+    """Mandatory present ÷ mandatory applicable (rules.md 5.1); a waived item counts on neither side."""
     wanted = [
         row for row in rows if row.mandatory and row.state is not ItemState.WAIVED
     ]
@@ -209,7 +209,7 @@ def completeness(rows: Iterable[ChecklistRow]) -> Completeness:
 
 
 class ClaimState(StrEnum):
-    """How far the claim is (domain.md §5.2)."""
+    """How far the claim is (rules.md 5.2)."""
 
     WATCH = "watch"
     OVERDUE = "overdue"

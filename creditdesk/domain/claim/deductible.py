@@ -1,4 +1,4 @@
-"""From the covered loss to what the insurer pays: threshold, deductible, percentage, first loss (domain.md 4.1 S9–S13).
+"""From the covered loss to what the insurer pays: threshold, deductible, percentage, first loss (rules.md 4.1 S9–S13).
 
 A claim has one deductible. A part under a discretionary limit has its own percentage; it bears what the part under
 decided limits couldn't bear of the deductible.

@@ -1,4 +1,4 @@
-"""The indemnity: the insurer's share of a loss, step by step in the order of domain.md 4.1."""
+"""The indemnity: the insurer's share of a loss, step by step in the order of rules.md 4.1."""
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction

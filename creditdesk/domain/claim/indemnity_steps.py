@@ -1,4 +1,4 @@
-"""The working of an indemnity in words, line by line (domain.md 4.1 S0–S14).
+"""The working of an indemnity in words, line by line (rules.md 4.1 S0–S14).
 
 The one source of these sentences: screen, paper and scripts show the same steps.
 """

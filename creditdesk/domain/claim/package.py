@@ -30,7 +30,7 @@ class Allocation:
 class KeptCalculation:
     """A calculation as it was kept. `result` None: it can't be computed, `missing` says why.
 
-    `assumptions` are template values nobody has confirmed against the paper (domain.md §2.2); `granted` is what it
+    `assumptions` are template values nobody has confirmed against the paper (rules.md 2.2); `granted` is what it
     takes for granted besides: declarations nobody recorded, what other claims have used.
     """
 
@@ -47,7 +47,7 @@ class KeptCalculation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageInvoice:
-    """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of domain.md §3.2."""
+    """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of rules.md 3.2."""
 
     number: str
     issued: date
@@ -74,7 +74,7 @@ class PackagePayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimForm:
-    """What a claim form asks besides parties, policy and figures (domain.md §5.1). Empty: to be written by hand."""
+    """What a claim form asks besides parties, policy and figures (rules.md 5.1). Empty: to be written by hand."""
 
     industry: str = ""
     reasons: str = ""
@@ -115,7 +115,7 @@ class EvidencePiece:
     media: str
     read: Callable[[], bytes]
     original: bool = False
-    """Print the 与原件一致 area beside it (domain.md §5.1; off by default)."""
+    """Print the 与原件一致 area beside it (rules.md 5.1; off by default)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

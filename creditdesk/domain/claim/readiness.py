@@ -1,4 +1,4 @@
-"""Is a claim ready? The ten reasons insurers refuse for, tested beforehand (domain.md §5.2)."""
+"""Is a claim ready? The ten reasons insurers refuse for, tested beforehand (rules.md 5.2)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class ClaimFacts:
 
 
 def findings(facts: ClaimFacts) -> tuple[Finding, ...]:
-    """The ten tests in the order of domain.md §5.2."""
+    """The ten tests in the order of rules.md 5.2."""
     return tuple(_finding(code, title, test(facts)) for code, title, test in _TESTS)
 
 

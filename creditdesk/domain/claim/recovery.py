@@ -1,4 +1,4 @@
-"""Money that comes in after the indemnity, shared between insurer and insured (domain.md 4.4)."""
+"""Money that comes in after the indemnity, shared between insurer and insured (rules.md 4.4)."""
 
 from dataclasses import dataclass
 from datetime import date

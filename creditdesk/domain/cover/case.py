@@ -1,4 +1,4 @@
-"""What an indemnity is computed from (domain.md 4.1, INPUT; cli.md, `indemnity`)."""
+"""What an indemnity is computed from (rules.md 4.1, INPUT; commands.md, `indemnity`)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""The codes insurers and insured exchange on credit limits: UN/EDIFACT 4505, 4507, 4509 (domain.md 3.1)."""
+"""The codes insurers and insured exchange on credit limits: UN/EDIFACT 4505, 4507, 4509 (rules.md 3.1)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

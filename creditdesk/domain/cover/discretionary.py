@@ -1,4 +1,4 @@
-"""May the insured set the limit itself? Grounds from payment experience, and what kills them (domain.md 3.5)."""
+"""May the insured set the limit itself? Grounds from payment experience, and what kills them (rules.md 3.5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

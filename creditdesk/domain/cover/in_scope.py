@@ -1,4 +1,4 @@
-"""Which documents of a ledger a policy covers, as far as a ledger tells (domain.md 2.2 scope, excluded_buyers)."""
+"""Which documents of a ledger a policy covers, as far as a ledger tells (rules.md 2.2 scope, excluded_buyers)."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a buyer owes on the date of loss, and which of it is insured (domain.md 4.1 S2–S6)."""
+"""What a buyer owes on the date of loss, and which of it is insured (rules.md 4.1 S2–S6)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -207,7 +207,7 @@ def _rate(case: IndemnityCase, rates: Rates, invoice: CaseInvoice) -> Fraction:
 
 
 def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
-    """Every reason that applies, in the order of domain.md 3.2."""
+    """Every reason that applies, in the order of rules.md 3.2."""
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
     limit = decision_on(case.limits, day, terms.cancel_notice_days)
     tests = (
@@ -255,7 +255,7 @@ def _is_too_long(
 
 
 def _is_invoiced_late(invoice: CaseInvoice, longest: int | None) -> bool:
-    """Invoiced more days after the delivery than the policy allows (domain.md 2.3 D11)."""
+    """Invoiced more days after the delivery than the policy allows (rules.md 2.3 D11)."""
     waited = (invoice.issued - invoice.shipped_on).days
     return longest is not None and waited > longest
 

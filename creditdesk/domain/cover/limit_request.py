@@ -1,4 +1,4 @@
-"""What the insurer is asked about a buyer's limit, as the letter says it (domain.md 2.3, D02 to D04; 3.1)."""
+"""What the insurer is asked about a buyer's limit, as the letter says it (rules.md 2.3, D02 to D04; 3.1)."""
 
 from dataclasses import dataclass
 from datetime import date

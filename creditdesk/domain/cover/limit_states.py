@@ -1,4 +1,4 @@
-"""The life of a credit limit: from the application to what the insurer makes of it later (domain.md 3.1)."""
+"""The life of a credit limit: from the application to what the insurer makes of it later (rules.md 3.1)."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum

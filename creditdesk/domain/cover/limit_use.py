@@ -1,4 +1,4 @@
-"""How far the limits reach over the insured debt (domain.md 4.1 S7, 3.3, 3.4)."""
+"""How far the limits reach over the insured debt (rules.md 4.1 S7, 3.3, 3.4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

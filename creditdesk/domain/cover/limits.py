@@ -1,4 +1,4 @@
-"""Credit limits: which decision holds on a day, and why a shipment is not covered (domain.md 3.1, 3.2, 3.4, 3.5)."""
+"""Credit limits: which decision holds on a day, and why a shipment is not covered (rules.md 3.1, 3.2, 3.4, 3.5)."""
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _EVIDENCE_MONTHS = 12
 
 
 class Reason(StrEnum):
-    """Why a shipment is not covered, in the order in which reasons are listed (domain.md 3.2)."""
+    """Why a shipment is not covered, in the order in which reasons are listed (rules.md 3.2)."""
 
     NO_LIMIT = "NO_LIMIT"
     LIMIT_ZERO = "LIMIT_ZERO"
@@ -57,7 +57,7 @@ REASON_WORDS: dict[Reason, str] = {
 }
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
 
-# A limit approved for one way of payment covers the same and less risky ones (domain.md 1).
+# A limit approved for one way of payment covers the same and less risky ones (rules.md 1).
 _RISK = {
     PaymentMethod.TT_ADVANCE: 0,
     PaymentMethod.LC_SIGHT: 1,
@@ -186,5 +186,5 @@ def is_riskier(method: PaymentMethod, approved: PaymentMethod) -> bool:
 
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The reasons once each, in the order of domain.md 3.2."""
+    """The reasons once each, in the order of rules.md 3.2."""
     return tuple(sorted(set(reasons), key=_ORDER.__getitem__))

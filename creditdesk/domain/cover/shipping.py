@@ -1,4 +1,4 @@
-"""May we still ship to this buyer, for how much? Cover of each shipment and headroom on a day (domain.md 3.2, 3.3)."""
+"""May we still ship to this buyer, for how much? Cover of each shipment and headroom on a day (rules.md 3.2, 3.3)."""
 
 from dataclasses import dataclass
 from datetime import date

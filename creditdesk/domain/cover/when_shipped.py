@@ -1,4 +1,4 @@
-"""What cover each invoice had on the day its goods left, by what was paid by then (domain.md 3.2, 3.3; 12, trap 1)."""
+"""What cover each invoice had on the day its goods left, by what was paid by then (rules.md 3.2, 3.3; 12, trap 1)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the insured learns about a buyer: it stops or lifts cover, and starts clocks (domain.md 2.3 D13 to D19)."""
+"""What the insured learns about a buyer: it stops or lifts cover, and starts clocks (rules.md 2.3 D13 to D19)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

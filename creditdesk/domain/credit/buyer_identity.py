@@ -1,4 +1,4 @@
-"""Whether two buyers of one client are the same company: by tax id, name and code (domain.md 11.1, 12 trap 14)."""
+"""Whether two buyers of one client are the same company: by tax id, name and code (rules.md 11.1, 12 trap 14)."""
 
 import unicodedata
 from collections.abc import Iterator

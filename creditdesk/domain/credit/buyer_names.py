@@ -1,4 +1,4 @@
-"""Buyers' names as they are compared: one way of writing the form, branches and places kept (domain.md 12.14)."""
+"""Buyers' names as they are compared: one way of writing the form, branches and places kept (rules.md 12.14)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What must be declared to the insurer by when (domain.md 2.3 D07–D09)."""
+"""What must be declared to the insurer by when (rules.md 2.3 D07–D09)."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence

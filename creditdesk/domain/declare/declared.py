@@ -1,4 +1,4 @@
-"""How what was declared compares with the ledger, and what a late declaration risks (domain.md 2.3 D07, 12 trap 18)."""
+"""How what was declared compares with the ledger, and what a late declaration risks (rules.md 2.3 D07, 12 trap 18)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -178,7 +178,7 @@ def still_to_declare(
 
 
 def fulfilment(declared: Iterable[Money], agreed: Money | None) -> Decimal | None:
-    """履约率: declared ÷ agreed, in the currency agreed (domain.md 4.7). None: nothing agreed."""
+    """履约率: declared ÷ agreed, in the currency agreed (rules.md 4.7). None: nothing agreed."""
     if agreed is None or not agreed:
         return None
     total = Money.total(
@@ -255,7 +255,7 @@ def told_of(
     declared: Collection[Declared],
     on: date,
 ) -> Told:
-    """Whether the insurer was told of a shipment of this day, as far as the desk knows on a day (domain.md 3.2 (7)).
+    """Whether the insurer was told of a shipment of this day, as far as the desk knows on a day (rules.md 3.2 (7)).
 
     Only declarations of shipments decide about cover. Where none was ever recorded for the policy, nobody knows.
     """

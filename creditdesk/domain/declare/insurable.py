@@ -1,4 +1,4 @@
-"""What of a ledger is declared to the insurer: insurable turnover and balances (domain.md 1 投保营业额, 2.2)."""
+"""What of a ledger is declared to the insurer: insurable turnover and balances (rules.md 1 投保营业额, 2.2)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the policy asks to be done by when: rules as data, deadlines with their reason (domain.md 2.3)."""
+"""What the policy asks to be done by when: rules as data, deadlines with their reason (rules.md 2.3)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The notice that tells the insurer of unpaid invoices (duty D14, domain.md §2.3)."""
+"""The notice that tells the insurer of unpaid invoices (duty D14, rules.md 2.3)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Aging: what each buyer owes on a day, sorted by how long it is overdue (cli.md, `aging`).
+"""Aging: what each buyer owes on a day, sorted by how long it is overdue (commands.md, `aging`).
 
 Inside, amounts are integer fine units, so that a hundred thousand documents take a second.
 """

@@ -1,4 +1,4 @@
-"""Which invoice money counts for: the policy's rule, or what the ledger says (domain.md 4.3)."""
+"""Which invoice money counts for: the policy's rule, or what the ledger says (rules.md 4.3)."""
 
 import math
 from collections import deque

@@ -1,4 +1,4 @@
-"""The control account held against the ledger: what may lie between the two, and what exactly does. domain.md 11.6."""
+"""The control account held against the ledger: what may lie between the two, and what exactly does. rules.md 11.6."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which invoice a credit note without a reference may belong to (红字发票; domain.md 11.2): proposed, never decided."""
+"""Which invoice a credit note without a reference may belong to (红字发票; rules.md 11.2): proposed, never decided."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Debts, and money set against them: the one way in which a payment reduces an invoice (domain.md 4.3)."""
+"""Debts, and money set against them: the one way in which a payment reduces an invoice (rules.md 4.3)."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping

@@ -91,7 +91,7 @@ class LedgerSource:
 class LedgerDraft:
     """Everything one file says, before anything is written.
 
-    `columns` maps canonical fields (domain.md 11.6, plus amount, settled_date, disputed) to the headers they were
+    `columns` maps canonical fields (rules.md 11.6, plus amount, settled_date, disputed) to the headers they were
     read from; `file_totals` are amounts of the file's own total row by canonical field, where it has one. `rejected`
     rows are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows taken.
     """
@@ -126,7 +126,7 @@ class DraftBalance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgedDraft:
-    """Everything an aged summary says. It can be aged, never claimed: it names no documents. domain.md 11.6."""
+    """Everything an aged summary says. It can be aged, never claimed: it names no documents. rules.md 11.6."""
 
     source: LedgerSource
     as_of: date

@@ -1,4 +1,4 @@
-"""Whether the one who paid is the one who owes: names as banks write them. domain.md 11.2."""
+"""Whether the one who paid is the one who owes: names as banks write them. rules.md 11.2."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which open invoices make up an amount received. domain.md 4.3."""
+"""Which open invoices make up an amount received. rules.md 4.3."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def fitting(
 
 
 def oldest_first(amount: Money, items: Sequence[OpenItem]) -> ReceiptPlan:
-    """What one does when no sum fits: domain.md 4.3, the oldest due first."""
+    """What one does when no sum fits: rules.md 4.3, the oldest due first."""
     told = N_(
         "No invoice and no sum of invoices is this amount: set against the oldest due first."
     )

@@ -1,4 +1,4 @@
-"""Whose money it is and what it pays: suggestions with their reasons, for a person to confirm. domain.md 4.3, 11.2."""
+"""Whose money it is and what it pays: suggestions with their reasons, for a person to confirm. rules.md 4.3, 11.2."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence

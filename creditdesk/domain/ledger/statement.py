@@ -1,4 +1,4 @@
-"""Statement of account and balance confirmation a buyer is asked for (对账单、对账函; domain.md 5.1 C14, C15)."""
+"""Statement of account and balance confirmation a buyer is asked for (对账单、对账函; rules.md 5.1 C14, C15)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -116,7 +116,7 @@ class OwedAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceConfirmation:
-    """What a buyer is asked to confirm with its seal, on one day; one account a currency. domain.md 5.1 C15."""
+    """What a buyer is asked to confirm with its seal, on one day; one account a currency. rules.md 5.1 C15."""
 
     client: Party
     buyer: Party

@@ -1,4 +1,4 @@
-"""The closed sets a policy chooses from (domain.md 2.1, 2.2, 4.1, 4.3, 4.4), with the words for each choice."""
+"""The closed sets a policy chooses from (rules.md 2.1, 2.2, 4.1, 4.3, 4.4), with the words for each choice."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from creditdesk.i18n import Bilingual
 
 
 class DeductibleOrder(StrEnum):
-    """Where the deductible is taken off: a question to the policy, never guessed (domain.md 4.6)."""
+    """Where the deductible is taken off: a question to the policy, never guessed (rules.md 4.6)."""
 
     BEFORE_PCT = "BEFORE_PCT"
     AFTER_PCT = "AFTER_PCT"
@@ -28,7 +28,7 @@ class NqlType(StrEnum):
 
 
 class AllocationRule(StrEnum):
-    """Which invoice a payment counts for (domain.md 4.3)."""
+    """Which invoice a payment counts for (rules.md 4.3)."""
 
     OLDEST_DUE_FIRST = "OLDEST_DUE_FIRST"
     OLDEST_INVOICE_FIRST = "OLDEST_INVOICE_FIRST"
@@ -37,21 +37,21 @@ class AllocationRule(StrEnum):
 
 
 class AttachmentBasis(StrEnum):
-    """What must fall into the policy period: the delivery, or the loss (domain.md 2.1)."""
+    """What must fall into the policy period: the delivery, or the loss (rules.md 2.1)."""
 
     RISK_ATTACHING = "RISK_ATTACHING"
     LOSS_OCCURRING = "LOSS_OCCURRING"
 
 
 class LimitMode(StrEnum):
-    """Whether debt above the limit moves into cover when older debt is paid (domain.md 3.3)."""
+    """Whether debt above the limit moves into cover when older debt is paid (rules.md 3.3)."""
 
     REVOLVING = "REVOLVING"
     STRICT = "STRICT"
 
 
 class FxRule(StrEnum):
-    """The day whose rate counts (domain.md 4.8)."""
+    """The day whose rate counts (rules.md 4.8)."""
 
     INVOICE_DATE = "INVOICE_DATE"
     DATE_OF_LOSS = "DATE_OF_LOSS"
@@ -61,7 +61,7 @@ class FxRule(StrEnum):
 
 
 class RecoveryRule(StrEnum):
-    """How money that comes in after the indemnity is shared (domain.md 4.4)."""
+    """How money that comes in after the indemnity is shared (rules.md 4.4)."""
 
     PRO_RATA = "PRO_RATA"
     PRO_RATA_INSURED = "PRO_RATA_INSURED"
@@ -70,7 +70,7 @@ class RecoveryRule(StrEnum):
 
 
 class StopVariant(StrEnum):
-    """When deliveries must stop (domain.md 2.3, D13 to D13c)."""
+    """When deliveries must stop (rules.md 2.3, D13 to D13c)."""
 
     EXTENSION_END = "EXTENSION_END"
     PAST_DUE = "PAST_DUE"

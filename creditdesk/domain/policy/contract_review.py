@@ -1,4 +1,4 @@
-"""What one asks of a policy before signing it, and how far the asking has come (domain.md 2.2, 12)."""
+"""What one asks of a policy before signing it, and how far the asking has come (rules.md 2.2, 12)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

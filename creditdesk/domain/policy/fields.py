@@ -1,4 +1,4 @@
-"""Every field of a policy as data, in the order in which one reads a schedule (domain.md 2.2)."""
+"""Every field of a policy as data, in the order in which one reads a schedule (rules.md 2.2)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

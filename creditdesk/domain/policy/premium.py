@@ -1,4 +1,4 @@
-"""What a policy costs a year (domain.md 8, total yearly cost)."""
+"""What a policy costs a year (rules.md 8, total yearly cost)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

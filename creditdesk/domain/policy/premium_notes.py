@@ -1,4 +1,4 @@
-"""What the insurer asked for, what was paid of it and what is owed (domain.md 2.3 D10, 4.1 S14)."""
+"""What the insurer asked for, what was paid of it and what is owed (rules.md 2.3 D10, 4.1 S14)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a policy costs for its period by its own terms (domain.md 2.2 premium, 3.3, 8)."""
+"""What a policy costs for its period by its own terms (rules.md 2.2 premium, 3.3, 8)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

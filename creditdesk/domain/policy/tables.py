@@ -1,4 +1,4 @@
-"""The tables of a schedule: their columns, and their rows as the rules use them (domain.md 2.2)."""
+"""The tables of a schedule: their columns, and their rows as the rules use them (rules.md 2.2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The terms of a policy as the rules use them, and how sure one may be of each value (domain.md 2.2)."""
+"""The terms of a policy as the rules use them, and how sure one may be of each value (rules.md 2.2)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -260,7 +260,7 @@ def _is_wanted(item: PolicyField, values: Mapping[str, str]) -> bool:
 
 
 def _must_be_asked(key: str, values: Mapping[str, str]) -> bool:
-    """Whether no indemnity is computed while the field is empty (domain.md 2.2, three kinds of value)."""
+    """Whether no indemnity is computed while the field is empty (rules.md 2.2, three kinds of value)."""
     match key:
         case "insured_pct" | "vat_insured":
             return True

@@ -1,4 +1,4 @@
-"""What the annual review says, in plain rows: one frozen book, in one currency (domain.md §9)."""
+"""What the annual review says, in plain rows: one frozen book, in one currency (rules.md 9)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -161,7 +161,7 @@ class ReviewBook:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One figure of domain.md §9.2. Shares are fractions (0.8 is 80 %); None where the rows can't give it.
+    """One figure of rules.md 9.2. Shares are fractions (0.8 is 80 %); None where the rows can't give it.
 
     `good` None: no healthy range is known or no figure.
     """

@@ -1,4 +1,4 @@
-"""What stands out in a client's year, as sentences a person may edit (domain.md 9.1 sheet 1)."""
+"""What stands out in a client's year, as sentences a person may edit (rules.md 9.1 sheet 1)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The figures a client's year is judged by (domain.md §9.2), from the rows of its review."""
+"""The figures a client's year is judged by (rules.md 9.2), from the rows of its review."""
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -188,7 +188,7 @@ def _ratio(
 
 
 def _within(value: Decimal | None, low: str, high: str | None) -> bool | None:
-    """Whether it lies in the healthy range of domain.md §9.2; no upper end when `high` is None."""
+    """Whether it lies in the healthy range of rules.md 9.2; no upper end when `high` is None."""
     if value is None:
         return None
     return Decimal(low) <= value and (high is None or value <= Decimal(high))

@@ -1,4 +1,4 @@
-"""Reads aged summaries: what each buyer owes by age, without documents (domain.md 11.6, `AGED_ONLY`)."""
+"""Reads aged summaries: what each buyer owes by age, without documents (rules.md 11.6, `AGED_ONLY`)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Recognises aged summaries by their columns: a buyer, no document numbers, and ages that rise. domain.md 11.6."""
+"""Recognises aged summaries by their columns: a buyer, no document numbers, and ages that rise. rules.md 11.6."""
 
 import re
 import unicodedata

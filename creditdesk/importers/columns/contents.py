@@ -1,4 +1,4 @@
-"""What a column holds: days, amounts, numbers that never repeat, names that do. domain.md 11.6."""
+"""What a column holds: days, amounts, numbers that never repeat, names that do. rules.md 11.6."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -88,7 +88,7 @@ def layout(sheet: Sheet, mapping: Mapping, currency: str) -> Layout:
 
 
 def is_receivable(known: Headings, account: str) -> bool:
-    """Whether this account holds what buyers owe: by name, or by the number 1122. domain.md 11.6."""
+    """Whether this account holds what buyers owe: by name, or by the number 1122. rules.md 11.6."""
     shown = normalised(account)
     return known.says(account, Word.RECEIVABLE) or shown.startswith(
         ("1122", "应收账款")

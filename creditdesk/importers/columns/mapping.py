@@ -1,4 +1,4 @@
-"""What each column of a sheet means: a value that recognition fills and a person corrects. domain.md 11.6."""
+"""What each column of a sheet means: a value that recognition fills and a person corrects. rules.md 11.6."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Recognises what the columns of a ledger mean, and says why. domain.md 11.6."""
+"""Recognises what the columns of a ledger mean, and says why. rules.md 11.6."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -271,7 +271,7 @@ def _all_names(head: Head) -> frozenset[str]:
 
 
 def _with_net(mapping: Mapping) -> Mapping:
-    """金额 beside 税额 and without a total is the amount before tax: the total is their sum. domain.md 11.2."""
+    """金额 beside 税额 and without a total is the amount before tax: the total is their sum. rules.md 11.2."""
     amount = next((each for each in mapping.found if each.field is Field.AMOUNT), None)
     fields = set(mapping.columns)
     if Field.VAT not in fields and "金额" in _net_names(mapping):

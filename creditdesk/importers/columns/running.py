@@ -1,4 +1,4 @@
-"""Tells a balance that runs through an account from what is open of each document: domain.md 11.6 has 余额 for both."""
+"""Tells a balance that runs through an account from what is open of each document: rules.md 11.6 has 余额 for both."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Ledgers that name the buyer beside the rows: over each section, in a row of its own, or once a group. domain.md 11.6.
+"""Ledgers that name the buyer beside the rows: over each section, in a row of its own, or once a group. rules.md 11.6.
 
 What stands there is written into columns of its own behind the others; every row keeps its place, so a problem still
 names the row the person sees.

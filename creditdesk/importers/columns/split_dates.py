@@ -1,4 +1,4 @@
-"""Ledgers with the date in several columns (2026年 | 月 | 日): one column more says it whole. domain.md 11.6."""
+"""Ledgers with the date in several columns (2026年 | 月 | 日): one column more says it whole. rules.md 11.6."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Rows of a ledger that are no documents: totals, balances brought forward, headings again, footers. domain.md 11.6."""
+"""Rows of a ledger that are no documents: totals, balances brought forward, headings again, footers. rules.md 11.6."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Amounts in thousands or ten thousands, as headings and titles say: 单位：万元, 金额（万元）. domain.md 11.6."""
+"""Amounts in thousands or ten thousands, as headings and titles say: 单位：万元, 金额（万元）. rules.md 11.6."""
 
 import re
 import unicodedata

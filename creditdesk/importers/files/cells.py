@@ -10,7 +10,7 @@ SEARCHED_ROWS = 40
 
 @dataclass(frozen=True, slots=True)
 class DamagedNumber:
-    """A number the spreadsheet program has already cut to 15 digits. domain.md 11.2."""
+    """A number the spreadsheet program has already cut to 15 digits. rules.md 11.2."""
 
     shown: str
 

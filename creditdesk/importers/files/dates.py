@@ -1,4 +1,4 @@
-"""Days as people and programs write them. Day first or month first is decided from whole columns. domain.md 11.6."""
+"""Days as people and programs write them. Day first or month first is decided from whole columns. rules.md 11.6."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Finds how a text file writes its characters: domain.md 11.6 warns of GB18030 without a mark."""
+"""Finds how a text file writes its characters: rules.md 11.6 warns of GB18030 without a mark."""
 
 import codecs
 import re

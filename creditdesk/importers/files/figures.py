@@ -1,4 +1,4 @@
-"""Amounts as people and programs write them, read exactly. domain.md 11.6."""
+"""Amounts as people and programs write them, read exactly. rules.md 11.6."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Opens an XML file without following, loading or expanding anything it points to. design.md 3."""
+"""Opens an XML file without following, loading or expanding anything it points to."""
 
 import re
 from dataclasses import dataclass

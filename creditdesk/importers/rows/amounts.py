@@ -1,4 +1,4 @@
-"""What the amounts of one row say: how much, in which currency, of which kind. domain.md 11.2, 11.6."""
+"""What the amounts of one row say: how much, in which currency, of which kind. rules.md 11.2, 11.6."""
 
 import re
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def stated(row: RowCells) -> Stated:
 
 
 def split(row: RowCells, amount: Stated) -> tuple[Money | None, Money | None]:
-    """Net and VAT where the row has both; they make the total to the cent. domain.md 11.2."""
+    """Net and VAT where the row has both; they make the total to the cent. rules.md 11.2."""
     currency = amount.whole.currency
     net = row.money(Field.NET, currency, amount.sign)
     vat = row.money(Field.VAT, currency, amount.sign)

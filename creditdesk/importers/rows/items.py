@@ -1,4 +1,4 @@
-"""Tells an amount of one line of a document from the document's total that stands on every line. domain.md 11.6."""
+"""Tells an amount of one line of a document from the document's total that stands on every line. rules.md 11.6."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal

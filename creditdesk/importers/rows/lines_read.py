@@ -1,4 +1,4 @@
-"""Reads one row of a ledger: a line, or the reason why not. domain.md 11.2, 11.6."""
+"""Reads one row of a ledger: a line, or the reason why not. rules.md 11.2, 11.6."""
 
 import re
 from datetime import date, timedelta
@@ -145,7 +145,7 @@ def _number(row: RowCells) -> str:
 
 
 def _invoice_number(row: RowCells) -> str:
-    """Old invoices are told apart by code and number, all-electronic ones by number alone. domain.md 11.2."""
+    """Old invoices are told apart by code and number, all-electronic ones by number alone. rules.md 11.2."""
     number = row.identifier(Field.EINVOICE_NO)
     if number:
         return number

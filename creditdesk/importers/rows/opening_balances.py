@@ -1,4 +1,4 @@
-"""Balances a ledger begins with: debt of earlier documents it does not list, which must be said. domain.md 11.6."""
+"""Balances a ledger begins with: debt of earlier documents it does not list, which must be said. rules.md 11.6."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a line becomes: a document, and the payment its own row or another one tells of. domain.md 11.6."""
+"""What a line becomes: a document, and the payment its own row or another one tells of. rules.md 11.6."""
 
 from dataclasses import dataclass
 from datetime import date

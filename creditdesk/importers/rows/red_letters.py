@@ -1,4 +1,4 @@
-"""Red-letter invoices name the blue one in their remark, the way the tax platform writes it. domain.md 11.2."""
+"""Red-letter invoices name the blue one in their remark, the way the tax platform writes it. rules.md 11.2."""
 
 import re
 

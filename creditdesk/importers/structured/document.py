@@ -1,4 +1,4 @@
-"""What a structured file gives: a draft, the file's own control totals, its customers. domain.md 11.6."""
+"""What a structured file gives: a draft, the file's own control totals, its customers. rules.md 11.6."""
 
 import unicodedata
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What an e-invoice means for the ledger, whatever syntax it is written in (EN 16931, domain.md 11.2)."""
+"""What an e-invoice means for the ledger, whatever syntax it is written in (EN 16931, rules.md 11.2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -158,7 +158,7 @@ def _document(paper: Paper, sums: _Sums) -> DraftDocument:
 def _split(
     paper: Paper, sums: _Sums, amount: Decimal
 ) -> tuple[Money | None, Money | None]:
-    """Net and tax, where they add up to what is taken. domain.md 11.2."""
+    """Net and tax, where they add up to what is taken. rules.md 11.2."""
     if sums.net is None or sums.vat is None or abs(sums.net + sums.vat) != amount:
         return None, None
     currency = paper.currency

@@ -1,4 +1,4 @@
-"""Reads the XML of a fully digital invoice (数电票) as the tax platform delivers it. domain.md 11.2."""
+"""Reads the XML of a fully digital invoice (数电票) as the tax platform delivers it. rules.md 11.2."""
 
 from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_

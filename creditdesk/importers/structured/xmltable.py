@@ -1,4 +1,4 @@
-"""Reads XML whose elements are rows under Chinese headings, as GB/T 24589 style exports are. domain.md 11.5.
+"""Reads XML whose elements are rows under Chinese headings, as GB/T 24589 style exports are. rules.md 11.5.
 
 Conformity with the standard is not promised: what counts is that the elements' names are those of a ledger's columns.
 """

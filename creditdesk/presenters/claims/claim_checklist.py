@@ -33,7 +33,7 @@ from creditdesk.services.claims import (
 from creditdesk.workspace import Desk
 
 INVOICES = "C08"
-"""The item under which invoices are claimed (domain.md 5.1 C08)."""
+"""The item under which invoices are claimed (rules.md 5.1 C08)."""
 _BY_FILES = "by_files"
 _SAID_BY_HAND = (ItemState.REQUESTED, ItemState.TO_BE_SEALED, ItemState.WAIVED)
 _OPENED_AS = {

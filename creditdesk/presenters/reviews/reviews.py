@@ -20,7 +20,7 @@ from creditdesk.reports import annual_review
 from creditdesk.workspace import Workspace
 
 SENTENCES = 3
-"""Findings and actions on the cover (domain.md 9.1, sheet 1)."""
+"""Findings and actions on the cover (rules.md 9.1, sheet 1)."""
 _YEAR = timedelta(days=365)
 _UNITS: Mapping[str, str] = {
     "premium_cost": N_("{value} bps"),

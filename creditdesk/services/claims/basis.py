@@ -59,7 +59,7 @@ class Gathered:
 
 
 def gather(session: Session, claim: Claim) -> Gathered:
-    """All documents and payments of the buyer, insured or not (domain.md 4.1, INPUT)."""
+    """All documents and payments of the buyer, insured or not (rules.md 4.1, INPUT)."""
     invoices = session.scalars(
         select(Invoice)
         .where(Invoice.buyer_id == claim.buyer_id)

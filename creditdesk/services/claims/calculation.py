@@ -127,7 +127,7 @@ def reasons_of(record: IndemnityRecord | None) -> dict[str, tuple[str, ...]]:
 
 
 def _assumptions(there: PolicyInForce, cause: Cause) -> tuple[Message, ...]:
-    """Template values nobody has confirmed against the paper (domain.md 2.2)."""
+    """Template values nobody has confirmed against the paper (rules.md 2.2)."""
     used = _USED | {_USED_BY_CAUSE.get(cause, "insured_pct")}
     return tuple(
         Message.of(

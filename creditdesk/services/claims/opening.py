@@ -100,7 +100,7 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
 
 
 def _policy_for(session: Session, new: NewClaim, invoices: Sequence[Invoice]) -> Policy:
-    """The policy named; else the one in whose period the oldest goods were shipped (domain.md 2.1).
+    """The policy named; else the one in whose period the oldest goods were shipped (rules.md 2.1).
 
     Where several were in force, the one that knows the buyer. Raises `NoPolicyCovers`, `PolicyNotNamed`.
     """

@@ -1,4 +1,4 @@
-"""Files the desk already keeps of the claimed invoices: they needn't be looked for again. domain.md 5.1."""
+"""Files the desk already keeps of the claimed invoices: they needn't be looked for again. rules.md 5.1."""
 
 from dataclasses import dataclass
 

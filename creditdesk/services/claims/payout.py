@@ -1,4 +1,4 @@
-"""What is left to be paid once the indemnity is known: premium owed and advances come off (domain.md 4.1 S14)."""
+"""What is left to be paid once the indemnity is known: premium owed and advances come off (rules.md 4.1 S14)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What other claims have used of a policy's maximum liability and first loss (domain.md 4.9 M4, 12 trap 19)."""
+"""What other claims have used of a policy's maximum liability and first loss (rules.md 4.9 M4, 12 trap 19)."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Balances by age without documents: kept as the summary says, aged, never claimed (domain.md 11.6, `AGED_ONLY`)."""
+"""Balances by age without documents: kept as the summary says, aged, never claimed (rules.md 11.6, `AGED_ONLY`)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The ledger's balance on a day against what the books show, and the rows between. domain.md 11.6, last line."""
+"""The ledger's balance on a day against what the books show, and the rows between. rules.md 11.6, last line."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

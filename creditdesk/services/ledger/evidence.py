@@ -1,4 +1,4 @@
-"""The e-invoice kept as evidence of its invoice: a claim can take it from here. domain.md 5.1."""
+"""The e-invoice kept as evidence of its invoice: a claim can take it from here. rules.md 5.1."""
 
 from dataclasses import dataclass
 from datetime import datetime

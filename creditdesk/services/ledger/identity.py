@@ -1,4 +1,4 @@
-"""Which known buyer a reference means, and by what it was told (domain.md 11.1, 11.6, 12 trap 14)."""
+"""Which known buyer a reference means, and by what it was told (rules.md 11.1, 11.6, 12 trap 14)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

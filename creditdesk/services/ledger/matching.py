@@ -1,4 +1,4 @@
-"""Which buyer a row means: by code, by tax id, then by name (domain.md 11.6, 12.14)."""
+"""Which buyer a row means: by code, by tax id, then by name (rules.md 11.6, 12.14)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The lines of bank statements, what each may pay, and what is open. domain.md 4.3, 11.2."""
+"""The lines of bank statements, what each may pay, and what is open. rules.md 4.3, 11.2."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Money received: what it may pay, and what a person confirmed, set aside or took back. domain.md 4.3, 11.2."""
+"""Money received: what it may pay, and what a person confirmed, set aside or took back. rules.md 4.3, 11.2."""
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session

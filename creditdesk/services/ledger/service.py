@@ -201,7 +201,7 @@ class Ledger:
         buyer_id: int | None = None,
         brackets: Sequence[int] = STANDARD_BRACKETS,
     ) -> AgingReport:
-        """What is owed on a day (cli.md, `aging`); payments after it are not used."""
+        """What is owed on a day (commands.md, `aging`); payments after it are not used."""
         buyers = None if buyer_id is None else [buyer_id]
         with self._db.read() as session:
             items = ledger_items(session, client_id=client_id, buyer_ids=buyers)

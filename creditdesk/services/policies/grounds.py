@@ -1,4 +1,4 @@
-"""Grounds of a discretionary limit: looked for in the ledger, and kept with their evidence (domain.md 3.5)."""
+"""Grounds of a discretionary limit: looked for in the ledger, and kept with their evidence (rules.md 3.5)."""
 
 from dataclasses import replace
 from datetime import date

@@ -198,7 +198,7 @@ def _check_amounts(made: LimitDecision) -> None:
 
 
 def _check_step(session: Session, made: LimitDecision, stage: LimitStage) -> None:
-    """The table of domain.md 3.1; limits of an earlier policy may go on under this one."""
+    """The table of rules.md 3.1; limits of an earlier policy may go on under this one."""
     rows = session.scalars(
         select(CreditLimit)
         .where(CreditLimit.buyer_id == made.buyer_id)

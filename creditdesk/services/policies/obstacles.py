@@ -28,7 +28,7 @@ _EVENT_WORDS = {
 def found(
     standing: Standing, answer: Cover, wanted: Money | None
 ) -> Iterator[Obstacle]:
-    """Every obstacle, in the order of domain.md 3.2; last that the limit is full."""
+    """Every obstacle, in the order of rules.md 3.2; last that the limit is full."""
     if standing.left_out is not None:
         yield Obstacle(
             Reason.EXCLUDED_BUYER,

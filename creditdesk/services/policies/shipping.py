@@ -1,4 +1,4 @@
-"""May we still ship to this buyer, for how much, under whose cover? (domain.md 3.2 to 3.5)."""
+"""May we still ship to this buyer, for how much, under whose cover? (rules.md 3.2 to 3.5)."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -129,7 +129,7 @@ class ReplacedUnknown(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPolicy:
-    """What a person gives to make a policy from a template. `values` are texts by field (domain.md 2.2)."""
+    """What a person gives to make a policy from a template. `values` are texts by field (rules.md 2.2)."""
 
     client_id: int
     template: str

@@ -1,4 +1,4 @@
-"""What the schedule says is to be paid when: the deposit at the start, then the instalments (domain.md 2.2)."""
+"""What the schedule says is to be paid when: the deposit at the start, then the instalments (rules.md 2.2)."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What of the review's time was declared, beside what the ledger says should have been (domain.md 9.2)."""
+"""What of the review's time was declared, beside what the ledger says should have been (rules.md 9.2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

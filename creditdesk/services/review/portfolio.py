@@ -109,7 +109,7 @@ def _pct(year: Year) -> Decimal | None:
 
 
 def _dso(year: Year, balance: Money, turnover: Money) -> Decimal | None:
-    """Days sales outstanding over the period (domain.md 6.1)."""
+    """Days sales outstanding over the period (rules.md 6.1)."""
     if turnover.amount <= 0:
         return None
     days = (year.end - year.start).days + 1

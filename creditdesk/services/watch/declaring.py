@@ -1,4 +1,4 @@
-"""The duties to declare and to pay the premium: each period that has begun, each note (domain.md 2.3 D07–D10)."""
+"""The duties to declare and to pay the premium: each period that has begun, each note (rules.md 2.3 D07–D10)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace

@@ -111,7 +111,7 @@ def notices_sent(session: Session, policy_id: int) -> dict[DocumentKey, date]:
 
 
 def policy_for(mine: Sequence[Watched], day: date, buyer_id: int) -> Watched | None:
-    """The policy whose period holds a shipment of this day (risk attaching, domain.md 2.1).
+    """The policy whose period holds a shipment of this day (risk attaching, rules.md 2.1).
 
     Of several the newest that knows the buyer, as where the cover of a shipment is judged; else the newest.
     """

@@ -1,4 +1,4 @@
-"""The duties that come from what was learned about a buyer (domain.md 2.3 D15, D16, D19)."""
+"""The duties that come from what was learned about a buyer (rules.md 2.3 D15, D16, D19)."""
 
 from collections.abc import Iterator
 from dataclasses import replace

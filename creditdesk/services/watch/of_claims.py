@@ -1,4 +1,4 @@
-"""The duties of claims: documents, money received, its hand-over, the assignment (domain.md 2.3 D21 to D24)."""
+"""The duties of claims: documents, money received, its hand-over, the assignment (rules.md 2.3 D21 to D24)."""
 
 from collections.abc import Iterator
 from datetime import date

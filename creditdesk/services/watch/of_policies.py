@@ -1,4 +1,4 @@
-"""What a policy asks before it begins, and at its end (domain.md 2.3 D01, D26, D27)."""
+"""What a policy asks before it begins, and at its end (rules.md 2.3 D01, D26, D27)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Buyers who owe under a policy without any decision on a limit (domain.md 2.3 D02)."""
+"""Buyers who owe under a policy without any decision on a limit (rules.md 2.3 D02)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

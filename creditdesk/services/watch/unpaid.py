@@ -1,4 +1,4 @@
-"""The duties unpaid debt brings about: stop, notice, mandate, claim (domain.md 2.3 D13, D14, D17, D20)."""
+"""The duties unpaid debt brings about: stop, notice, mandate, claim (rules.md 2.3 D13, D14, D17, D20)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -108,7 +108,7 @@ def _stop(
 
 
 def _beyond_share(watched: Watched, row: Unpaid, debt: OpenDebt) -> bool:
-    """Whether the arrears reach the share of all debt from which deliveries stop (domain.md 2.3, D13b)."""
+    """Whether the arrears reach the share of all debt from which deliveries stop (rules.md 2.3, D13b)."""
     terms = watched.duties.terms
     if (
         terms.stop_variant is not StopVariant.ARREARS_SHARE

@@ -1,4 +1,4 @@
-"""When the waiting period of a default ends: the day an unpaid debt becomes a loss (domain.md 4.1 S0)."""
+"""When the waiting period of a default ends: the day an unpaid debt becomes a loss (rules.md 4.1 S0)."""
 
 from datetime import date
 

@@ -30,7 +30,7 @@ from creditdesk.domain.base.money import Money
         ("-3.20", "负叁元贰角"),
     ],
 )
-def test_amounts_are_written_as_domain_md_11_3_has_them(figure: str, text: str) -> None:
+def test_amounts_are_written_as_rules_md_11_3_has_them(figure: str, text: str) -> None:
     assert capitals(Money(Decimal(figure), "CNY")) == "人民币" + text
 
 

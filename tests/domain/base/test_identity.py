@@ -26,7 +26,7 @@ def codes(findings: tuple[object, ...]) -> list[str]:
         "91310000132260250X",
     ],
 )
-def test_the_valid_codes_of_domain_md_11_1_are_valid(code: str) -> None:
+def test_the_valid_codes_of_rules_md_11_1_are_valid(code: str) -> None:
     check = check_uscc(code)
     assert check.valid
     assert check.warnings == ()

@@ -500,7 +500,7 @@ def test_money_in_another_currency_is_used_up_to_the_last_fraction(
 def test_pro_rata_shares_cents_by_largest_remainder_then_by_number(
     amounts: tuple[int, ...], payment: str, left: tuple[str, ...]
 ) -> None:
-    """domain.md 4.3."""
+    """rules.md 4.3."""
     debts = [
         invoice(f"I{place}", "2025-01-01", "2025-02-01", amount)
         for place, amount in enumerate(amounts)
@@ -550,7 +550,7 @@ def _long_case(mode: LimitMode, count: int) -> IndemnityCase:
 def test_the_period_is_that_of_the_delivery_or_of_the_loss(
     basis: AttachmentBasis, shipped: str, loss: str, *, covered: bool
 ) -> None:
-    """domain.md 2.1, attachment basis."""
+    """rules.md 2.1, attachment basis."""
     year = (D("2025-01-01"), D("2025-12-31"))
     case = replace(
         simple(100, 100, period=year, attachment_basis=basis),
@@ -569,7 +569,7 @@ def test_the_period_is_that_of_the_delivery_or_of_the_loss(
 def test_an_invoice_written_too_long_after_the_delivery_is_not_insured(
     shipped: str | None, *, late: bool
 ) -> None:
-    """domain.md 2.3 D11: within 30 days, the last one included."""
+    """rules.md 2.3 D11: within 30 days, the last one included."""
     case = simple(100, 100, max_invoicing_days=30)
     delivered = replace(case.invoices[0], shipped=D(shipped) if shipped else None)
     (row,) = calculate(replace(case, invoices=(delivered,))).rows

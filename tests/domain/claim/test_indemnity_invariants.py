@@ -131,7 +131,7 @@ def with_terms(case: IndemnityCase, **changes: object) -> IndemnityCase:
 
 @given(cases(FOREIGN))
 def test_the_indemnity_exceeds_no_cap(case: IndemnityCase) -> None:
-    """domain.md 4.1 S6–S13: the percentage of the covered loss, each cap, what is left of the maximum liability."""
+    """rules.md 4.1 S6–S13: the percentage of the covered loss, each cap, what is left of the maximum liability."""
     answer, terms = calculate(case), case.terms
     assert terms.insured_pct is not None
     own = case.discretionary.pct if case.discretionary else None
@@ -154,7 +154,7 @@ def test_the_indemnity_exceeds_no_cap(case: IndemnityCase) -> None:
 
 @given(cases())
 def test_what_is_covered_fits_the_limits(case: IndemnityCase) -> None:
-    """domain.md 4.1 S7: a group never takes more than its limit less what older groups use of it."""
+    """rules.md 4.1 S7: a group never takes more than its limit less what older groups use of it."""
     answer = calculate(with_terms(case, limit_mode=LimitMode.REVOLVING))
     allowed = sum(limit.in_force.minor for limit in set(case.limits))
     if case.discretionary:
@@ -247,7 +247,7 @@ def paid_without_and_with(
 
 
 def test_more_old_debt_uses_a_later_limit_first_and_can_lower_the_indemnity() -> None:
-    """domain.md 4.1 S7: all older insured debt counts against a later decision, uncapped."""
+    """rules.md 4.1 S7: all older insured debt counts against a later decision, uncapped."""
     later = date(2025, 6, 1)
     assert paid_without_and_with(
         debt("extra", START, 100),
@@ -258,7 +258,7 @@ def test_more_old_debt_uses_a_later_limit_first_and_can_lower_the_indemnity() ->
 
 
 def test_an_older_unpaid_invoice_can_stop_deliveries_and_lower_the_indemnity() -> None:
-    """domain.md 2.3 D13."""
+    """rules.md 2.3 D13."""
     assert paid_without_and_with(
         debt("extra", START, 10),
         debt("B", date(2025, 6, 1), 100),
@@ -268,7 +268,7 @@ def test_an_older_unpaid_invoice_can_stop_deliveries_and_lower_the_indemnity() -
 
 
 def test_a_disputed_delivery_uses_a_limit_taken_shipment_by_shipment() -> None:
-    """domain.md 4.1 S7, STRICT: what is open counts against the headroom, insured or held."""
+    """rules.md 4.1 S7, STRICT: what is open counts against the headroom, insured or held."""
     assert paid_without_and_with(
         debt("extra", START, 100, disputed=Decimal(100)),
         debt("B", date(2025, 6, 1), 100),

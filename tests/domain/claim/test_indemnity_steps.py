@@ -1,4 +1,4 @@
-"""The working of an indemnity: every figure has its line, and the lines add up (domain.md 4.1)."""
+"""The working of an indemnity: every figure has its line, and the lines add up (rules.md 4.1)."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Grounds of a discretionary limit, read out of a ledger (domain.md 3.5)."""
+"""Grounds of a discretionary limit, read out of a ledger (rules.md 3.5)."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The life of a limit as a table (domain.md 3.1)."""
+"""The life of a limit as a table (rules.md 3.1)."""
 
 from decimal import Decimal
 

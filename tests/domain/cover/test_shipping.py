@@ -196,7 +196,7 @@ def test_a_limit_holds_on_its_first_and_on_its_last_day() -> None:
 def test_the_day_of_a_stop_is_the_last_insured_one_and_a_lift_counts_from_its_own(
     kind: CoverEventKind, reason: str
 ) -> None:
-    """domain.md 2.3 D13, 3.2: no stop event before the day of shipment."""
+    """rules.md 2.3 D13, 3.2: no stop event before the day of shipment."""
     days = ("2025-02-10", "2025-02-11", "2025-03-09", "2025-03-10")
     stop = CoverEvent(kind, D("2025-02-10"))
     lift = CoverEvent(CoverEventKind.STOP_LIFTED, D("2025-03-10"))
@@ -229,7 +229,7 @@ def test_there_is_no_headroom_below_nothing_once_a_limit_was_cut() -> None:
 
 
 def test_of_shipments_of_one_day_what_was_paid_in_advance_leaves_the_limit_to_the_next() -> None:  # fmt: skip
-    """domain.md 4.1 S7, STRICT: what was open of the earlier ones on the day, that day's money included."""
+    """rules.md 4.1 S7, STRICT: what was open of the earlier ones on the day, that day's money included."""
     second = replace(SHIPMENT, id="S2")
     case = replace(
         CASE,

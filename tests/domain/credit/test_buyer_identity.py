@@ -1,4 +1,4 @@
-"""When two buyers look like one, and what keeps companies apart (domain.md 11.1, 12 trap 14)."""
+"""When two buyers look like one, and what keeps companies apart (rules.md 11.1, 12 trap 14)."""
 
 import pytest
 
@@ -21,7 +21,7 @@ from creditdesk.domain.credit.buyer_names import (
 from creditdesk.i18n import LANGUAGES, words
 
 R = Reason
-ONE, OTHER = "9144030071526726XG", "914403001922038216"  # domain.md 11.1
+ONE, OTHER = "9144030071526726XG", "914403001922038216"  # rules.md 11.1
 
 
 @pytest.mark.parametrize(

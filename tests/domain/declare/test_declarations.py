@@ -281,7 +281,7 @@ def test_periods_fill_the_span_without_gap_or_overlap(
 
 
 def test_the_published_case_was_declared_nine_days_late_and_at_a_known_risk() -> None:
-    """Policy 2017-05-01 to 2018-04-30, declared monthly by the 25th (domain.md 2.3, cwdbkk 27821)."""
+    """Policy 2017-05-01 to 2018-04-30, declared monthly by the 25th (rules.md 2.3, cwdbkk 27821)."""
     shipment = row("INV3", "2017-10-27", "182600")
     october = asked("MONTHLY", "MONTH_END + 25 DNM")[5]
     assert october.period == Period(day("2017-10-01"), day("2017-10-31"))

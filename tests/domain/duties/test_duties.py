@@ -98,7 +98,7 @@ def test_a_duty_without_its_fact_has_no_deadline() -> None:
     ],
 )  # fmt: skip
 def test_the_seven_shapes_of_the_overdue_notice(rule: str, notice: str) -> None:
-    """Due 11 March, 60 days of extension, insolvency known on 20 March (domain.md 2.3 D14)."""
+    """Due 11 March, 60 days of extension, insolvency known on 20 March (rules.md 2.3 D14)."""
     policy = duties("sinosure-domestic", overdue_rule=rule)
     known = {Anchor.KNOWLEDGE: D("2025-03-20")}
     found = by_code(policy.overdue("INV1", D("2025-03-11"), None, known))

@@ -53,7 +53,7 @@ def of(amount: str) -> Part:
             "120000.00",
             "25.00",
             False,
-            id="the worked year of domain.md 9.2",
+            id="the worked year of rules.md 9.2",
         ),
         pytest.param(
             case(

@@ -99,7 +99,7 @@ def test_a_small_rate_is_no_fraction() -> None:
 def test_what_an_indemnity_waits_for_must_be_asked(
     values: dict[str, str], asked: set[str]
 ) -> None:
-    """domain.md 2.2: three kinds of value."""
+    """rules.md 2.2: three kinds of value."""
     found = {item.key for item in FIELDS if standing(item.key, values, ()) is Standing.ASK}  # fmt: skip
     assert found == asked
 
