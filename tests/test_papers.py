@@ -23,10 +23,10 @@ _RULE = re.compile(
 
 def citations() -> Iterator[tuple[str, str, str]]:
     """Where, which paper, what follows its name up to the end of the clause."""
-    folders = (_ROOT / name for name in ("creditdesk", "tests", "resources"))
+    folders = (_ROOT / name for name in ("creditdesk", "docs", "resources", "tests"))
     files = (path for folder in folders for path in sorted(folder.rglob("*.*")))
     for path in files:
-        if path.suffix in {".py", ".toml"} and path != Path(__file__):
+        if path.suffix in {".md", ".py", ".toml"} and path != Path(__file__):
             text = path.read_text("utf-8")
             for found in _CITED.finditer(text):
                 line = text.count("\n", 0, found.start()) + 1
