@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from creditdesk import paths
 from creditdesk.catalog.reading import CatalogError, folder, load, read, structured
@@ -128,16 +128,20 @@ def _check(template: PolicyTemplate, name: str) -> None:
 @cache
 def _duties() -> dict[str, DutyRule]:
     path = paths.resources() / "duties.toml"
-    raw = load(path)
-    counted = {code: rule.pop("count", "") for code, rule in raw.items()}
-    named = {code: {"code": code} | rule for code, rule in raw.items()}
-    rules = structured(named, dict[str, DutyRule], path.name)
-    for code, rule in rules.items():
-        said = (rule.title.zh, rule.title.en, rule.consequence.zh, rule.consequence.en)
-        if not all(words.strip() for words in said):
-            raise CatalogError(f"{path.name}: {code}: words are missing")
-        if rule.field and BY_KEY[rule.field].type is not FieldType.RULE:
-            raise CatalogError(f"{path.name}: {code}: {rule.field} is no deadline")
-        if counted[code]:
-            rules[code] = replace(rule, count=CountRule.parse(counted[code]))
-    return rules
+    return {code: _duty(code, row, f"{path.name}: {code}") for code, row in load(path).items()}  # fmt: skip
+
+
+def _duty(code: str, row: dict[str, Any], where: str) -> DutyRule:
+    counted = row.pop("count", "")
+    rule = structured({"code": code} | row, DutyRule, where)
+    said = (rule.title.zh, rule.title.en, rule.consequence.zh, rule.consequence.en)
+    if not all(words.strip() for words in said):
+        raise CatalogError(f"{where}: words are missing")
+    if rule.field and BY_KEY[rule.field].type is not FieldType.RULE:
+        raise CatalogError(f"{where}: {rule.field} is no deadline")
+    if not counted:
+        return rule
+    try:
+        return replace(rule, count=CountRule.parse(counted))
+    except ValueError as error:
+        raise CatalogError(f"{where}: count: {error}") from error

@@ -38,7 +38,7 @@ def test_a_row_is_a_duty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('kind = "limit"\n', "", "kind"),
+        ('kind = "limit"\n', "", "X01: .*kind"),
         ('finder = "LIMIT_IDLE"\n', "", "finder"),
         ('action = "OPEN"\n', "", "action"),
         ('title = { zh = "题", en = "Title" }\n', "", "title"),
@@ -50,6 +50,7 @@ def test_a_row_is_a_duty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         ('"OPEN"', '"OPENED"', "action"),
         ('roll = "NONE"', 'roll = "NONE"\nscope = "buyer"', "unknown keys scope"),
         ('roll = "NONE"', 'roll = "NONE"\nfield = "nql"', "nql is no deadline"),
+        ('roll = "NONE"', 'roll = "NONE"\ncount = "SOME_DAY"', "X01: count"),
     ],
 )
 def test_a_row_with_a_mistake_is_refused_by_name(
