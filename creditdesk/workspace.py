@@ -115,6 +115,11 @@ class Desk:
         """Find the duties and cover of another day; the answer is how many rows changed, 0 where it is that day."""
         return 0 if self.is_on(day) else self.recount(day, progress)
 
+    @property
+    def has_day(self) -> bool:
+        """Whether the desk was ever on a day: a new one, and one of an earlier version, was not."""
+        return self.upkeep.has_day()
+
     def is_on(self, day: date) -> bool:
         """Whether every client's duties and cover were found on this day; not so where finding them broke off."""
         return self.upkeep.is_moved_to(day)

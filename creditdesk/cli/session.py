@@ -77,13 +77,13 @@ class Terminal:
     def desk(self, *, as_it_is: bool = False) -> Iterator[Desk]:
         """The desk, opened, on today's day, and closed; the person's own desk is made where there is none yet.
 
-        `as_it_is`: the day it was last looked at stays, for commands that look at the desk itself.
+        `as_it_is`: the day it is on stays, for commands that look at the desk itself.
         """
         if self.default_desk and not self.desk_path.exists():
             create_desk(self.desk_path)
         desk = open_desk(self.desk_path, self.passphrase())
         try:
-            if not as_it_is:
+            if not (as_it_is and desk.has_day):
                 desk.move_to(today(), self.progress())
             yield desk
         finally:

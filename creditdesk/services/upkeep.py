@@ -148,6 +148,10 @@ class Upkeep:
         kept = self._kept().get(_DAY)
         return date.fromisoformat(kept) if kept else self._db.now().date()
 
+    def has_day(self) -> bool:
+        """Whether duties and cover were ever found; not so in a desk of a version that left that to its pages."""
+        return _DAY in self._kept()
+
     def is_moved_to(self, day: date) -> bool:
         """Whether every client's duties and cover were found on this day; not so where finding them broke off."""
         return self._kept().get(_DAY_WHOLE) == day.isoformat() == self.day().isoformat()  # fmt: skip

@@ -1,12 +1,15 @@
 """Every command answers with the keys of the contract, and nothing else on standard output."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pikepdf
 import pytest
+
+from creditdesk.db.connection import connect
 
 Shell = Any  # the fixture of conftest, which tests can't import
 Said = Any
@@ -442,3 +445,25 @@ def test_every_command_also_speaks_to_a_person(
     assert said.out.strip()
     assert "Message(" not in said.out
     assert "Money(" not in said.out
+
+
+def test_a_desk_that_was_never_on_a_day_is_moved_before_it_is_checked(
+    full: Shell, tmp_path: Path
+) -> None:
+    forget = "DELETE FROM setting WHERE key LIKE 'watched%'"
+    with closing(connect(tmp_path / "desk.creditdesk")) as connection:
+        connection.execute(forget)
+        connection.execute("DELETE FROM duty")
+    assert full("desk", "check").json == {"ok": True, "problems": []}
+
+
+def test_a_desk_whose_deadlines_are_behind_is_not_sound(
+    full: Shell, tmp_path: Path
+) -> None:
+    assert full("desk", "check").json["ok"]
+    with closing(connect(tmp_path / "desk.creditdesk")) as connection:
+        connection.execute("UPDATE duty SET legal = '2031-01-01' WHERE state = 'open'")
+    told = full("desk", "check")
+    assert told.status == 1
+    (problem,) = told.json["problems"]
+    assert "明达电子有限公司" in problem

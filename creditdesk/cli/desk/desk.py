@@ -53,7 +53,7 @@ def create(
 def info(context: typer.Context) -> None:
     """Say what is in the desk."""
     call = terminal(context)
-    with call.desk() as desk:
+    with call.desk(as_it_is=True) as desk:
         found = desk.upkeep.info()
     data = {
         "path": found.path,
@@ -90,7 +90,7 @@ def check(context: typer.Context) -> None:
 def backup(context: typer.Context, file: Path) -> None:
     """Write a verified copy."""
     call = terminal(context)
-    with call.desk() as desk:
+    with call.desk(as_it_is=True) as desk:
         made = desk.upkeep.back_up(file)
     call.answer({"file": made}, [call.words(N_("Backed up to {file}."), file=made)])
 
