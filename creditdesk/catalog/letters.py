@@ -1,11 +1,14 @@
-"""The words of letters, which ship as data: a firm may replace a file and change no program."""
+"""The letters, which ship as data: a firm may replace or add a file and change no program."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from string import Formatter
+from typing import Literal
 
 from creditdesk.catalog import reading
+from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.i18n import Bilingual, Language
 
@@ -19,41 +22,136 @@ LIMIT_LETTERS: Mapping[RequestKind, str] = {
     RequestKind.REDUCTION: "limit_reduction",
     RequestKind.CANCELLATION: "limit_cancellation",
 }
+"""The letters that a button of the program leads to."""
+
+
+class To(StrEnum):
+    """Whom a letter is written to."""
+
+    INSURER = "insurer"
+    BUYER = "buyer"
+
+
+class Start(StrEnum):
+    """From which page a letter starts: of one buyer, or of a policy as a whole."""
+
+    BUYER = "buyer"
+    POLICY = "policy"
+
+
+class Source(StrEnum):
+    """What a letter draws its facts from. ACCOUNT: parties, policy and the buyer's account in words, no table."""
+
+    ACCOUNT = "account"
+    OVERDUE = "overdue"
+    LIMIT = "limit"
+    QUESTIONS = "questions"
+    BALANCE = "balance"
+
+
+_POLICY = frozenset({"insurer", "policyholder", "policy_no", "policy_start", "policy_end", "on"})  # fmt: skip
+PLACES: Mapping[Source, frozenset[str]] = {
+    Source.ACCOUNT: _POLICY | {"client", "buyer", "buyer_code", "balance", "overdue", "oldest_due", "days"},
+    Source.OVERDUE: _POLICY | {"buyer", "buyer_code", "count", "totals", "oldest_due", "days"},
+    Source.LIMIT: _POLICY | {"buyer", "in_force", "in_force_until", "decision_no", "amount"},
+    Source.QUESTIONS: _POLICY | {"count"},
+    Source.BALANCE: frozenset({"client", "buyer", "on", "balance"}),
+}  # fmt: skip
+"""What each source fills; a letter's own fields come beside."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
     """A letter in one language, its places still open."""
 
+    to: To
     title: str
     greeting: str
     paragraphs: tuple[str, ...]
     closing: str
 
     def filled(self, places: Mapping[str, str]) -> "LetterText":
-        """With its places filled; a value is text and never read as a pattern again."""
+        """With its places filled; a value is text and never read as a pattern again.
+
+        A paragraph that names what nobody knows is left out.
+        """
         return LetterText(
+            self.to,
             self.title.format_map(places),
             self.greeting.format_map(places),
-            tuple(paragraph.format_map(places) for paragraph in self.paragraphs),
+            tuple(
+                paragraph.format_map(places)
+                for paragraph in self.paragraphs
+                if all(places[name] for name in _names(paragraph))
+            ),
             self.closing.format_map(places),
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterField:
+    """What a person types for a letter; a place of its texts has the same name. `hint` stands in the empty field."""
+
+    key: str
+    label: Bilingual
+    kind: Literal["text", "multiline", "date", "amount", "number"] = "multiline"
+    required: bool = False
+    hint: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What its sending is kept as. `code`: the duty a notice fulfils, or the `RequestKind` of a request."""
+
+    record: Literal["notice", "request"]
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A kind of letter in both languages. `places` are the names its texts may use."""
+    """A kind of letter in both languages.
+
+    `name` is what menus call it, `places` are the names its texts may use. `sent` None: its sending is not recorded.
+    `order` sorts those that are offered together.
+    """
 
     id: str
+    name: Bilingual
+    to: To
+    start: Start
+    source: Source = Source.ACCOUNT
+    sent: Sent | None = None
+    order: int = 100
     places: frozenset[str]
+    fields: tuple[LetterField, ...] = ()
     title: Bilingual
     greeting: Bilingual
     paragraphs: tuple[Bilingual, ...]
     closing: Bilingual
 
+    @property
+    def needs_policy(self) -> bool:
+        """Whether it can't be written without a policy."""
+        return (
+            self.to is To.INSURER
+            or self.start is Start.POLICY
+            or self.source in {Source.OVERDUE, Source.LIMIT}
+        )
+
+    @property
+    def needs_buyer(self) -> bool:
+        """Whether it is about one buyer."""
+        return self.start is Start.BUYER
+
+    @property
+    def texts(self) -> tuple[Bilingual, ...]:
+        """Everything with places, in the order it stands on paper."""
+        return (self.title, self.greeting, *self.paragraphs, self.closing)
+
     def in_language(self, language: Language) -> LetterText:
         """The letter in this language."""
         return LetterText(
+            self.to,
             self.title.in_language(language),
             self.greeting.in_language(language),
             tuple(part.in_language(language) for part in self.paragraphs),
@@ -63,23 +161,61 @@ class Letter:
 
 @cache
 def letters() -> dict[str, Letter]:
-    """All letters by id. Raises `CatalogError`."""
-    found = {
-        path: reading.read(path, Letter, paragraphs="paragraph")
-        for path in reading.folder("letters")
-    }
-    for path, letter in found.items():
-        _check_places(letter, path.name)
-    return {letter.id: letter for letter in found.values()}
+    """All letters by id, as they are offered. Raises `CatalogError`."""
+    found = []
+    for path in reading.folder("letters"):
+        letter = reading.read(path, Letter, paragraphs="paragraph", fields="field")
+        _check_words(letter, path.name)
+        _check_sent(letter, path.name)
+        if letter.id != path.stem:
+            raise reading.CatalogError(f"{path.name}: id: not the name of the file")
+        found.append(letter)
+    return {letter.id: letter for letter in sorted(found, key=lambda each: (each.order, each.id))}  # fmt: skip
 
 
-def _check_places(letter: Letter, where: str) -> None:
-    texts = (letter.title, letter.greeting, *letter.paragraphs, letter.closing)
-    for words in texts:
-        for text in (words.zh, words.en):
-            used = {name for _, name, _, _ in Formatter().parse(text) if name}
-            if used - letter.places:
-                unknown = ", ".join(sorted(used - letter.places))
-                raise reading.CatalogError(
-                    f"{where}: places: {unknown} is not declared"
-                )
+def letters_from(start: Start) -> tuple[Letter, ...]:
+    """The letters that start from this page."""
+    return tuple(letter for letter in letters().values() if letter.start is start)
+
+
+def letters_beside(chosen: Letter) -> tuple[Letter, ...]:
+    """The letter, and those that could be written in its place: of the same facts, to the same, recorded alike."""
+    return tuple(each for each in letters().values() if _family(each) == _family(chosen))  # fmt: skip
+
+
+def _family(letter: Letter) -> tuple[object, ...]:
+    record = letter.sent.record if letter.sent else ""
+    return letter.source, letter.to, letter.start, record
+
+
+def _check_words(letter: Letter, where: str) -> None:
+    given = PLACES[letter.source] | {field.key for field in letter.fields}
+    _refuse(letter.places - given, where, "is filled by nothing")
+    texts = [text for words in letter.texts for text in (words.zh, words.en)]
+    used = {name for text in texts for name in _names(text)}
+    _refuse(used - letter.places, where, "is not declared")
+    labels = (each for field in letter.fields for each in (field.label, field.hint) if each)  # fmt: skip
+    for words in (letter.name, *letter.texts, *labels):
+        said = [text.strip() for text in (words.zh, words.en)]
+        if not all(said):
+            raise reading.CatalogError(f"{where}: “{''.join(said)}” stands in one language only")  # fmt: skip
+
+
+def _refuse(names: frozenset[str] | set[str], where: str, why: str) -> None:
+    if names:
+        raise reading.CatalogError(f"{where}: places: {', '.join(sorted(names))} {why}")
+
+
+def _check_sent(letter: Letter, where: str) -> None:
+    if letter.sent is None:
+        return
+    source, known = {
+        "notice": (Source.OVERDUE, {rule.code for rule in duty_rules("")}),
+        "request": (Source.LIMIT, {kind.value for kind in RequestKind}),
+    }[letter.sent.record]
+    if letter.source is not source or letter.sent.code not in known:
+        raise reading.CatalogError(f"{where}: sent: no such {letter.sent.record} of {letter.source}")  # fmt: skip
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -33,6 +33,7 @@ _COMMANDS = {
     "buyer": "creditdesk.cli.credit.buyer:app",
     "policy": "creditdesk.cli.policies.policy:app",
     "claim": "creditdesk.cli.claims.claim:app",
+    "letter": "creditdesk.cli.letters.letter:app",
     "declaration": "creditdesk.cli.declarations.declaration:app",
 }
 app = typer.Typer(

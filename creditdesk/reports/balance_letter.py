@@ -1,62 +1,54 @@
 """The balance confirmation (对账函): what the buyer owes on a day, document by document, with a slip to answer on."""
 
+from functools import partial
 from pathlib import Path
 
-from creditdesk.catalog.letters import BALANCE_CONFIRMATION, LetterText, letters
+from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.statement import BalanceConfirmation, OwedAccount
-from creditdesk.i18n import N_, Language, Message
+from creditdesk.i18n import N_, Language, Words
 from creditdesk.jobs import Progress
-from creditdesk.reports import style
+from creditdesk.reports import letter, style
+from creditdesk.reports.letter import Content
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
-from creditdesk.reports.saving import beside
 
 _SLIP = 330.0
 """Points the reply slip takes: it is never torn over two pages."""
 
 
 def write(
-    draft: BalanceConfirmation,
-    text: LetterText,
-    path: Path,
-    language: Language,
-    progress: Progress,
+    draft: BalanceConfirmation, path: Path, language: Language, progress: Progress
 ) -> int:
     """Write the letter; the answer is its pages."""
-    progress.step(Message(N_("Writing the letter")))
-    document = Document(language, f"{draft.client.name} / {draft.buyer.name}")
-    words = document.words
-    balance = style.joined(
-        (style.money(each.balance) for each in draft.accounts), words
-    )
-    filled = text.filled(
-        {
+    text = letters()[BALANCE_CONFIRMATION].in_language(language)
+    return letter.write(partial(content, draft), text, path, language, progress)
+
+
+def content(draft: BalanceConfirmation, words: Words) -> Content:
+    """Parties and balance, the open documents by currency, and the reply slip."""
+    sums = (style.money(each.balance) for each in draft.accounts)
+    balance = style.joined(sums, words) or "0.00"
+    return Content(
+        sender=draft.client.name,
+        on=draft.on,
+        head=f"{draft.client.name} / {draft.buyer.name}",
+        reference=draft.buyer.name,
+        places={
             "buyer": draft.buyer.name,
             "client": draft.client.name,
             "on": style.day(draft.on),
-            "balance": balance or "0.00",
-        }
+            "balance": balance,
+        },
+        draw=partial(_accounts, draft=draft),
+        tail=partial(_slip, draft=draft, balance=balance),
     )
-    document.page()
-    document.letterhead(draft.client.name, style.day(draft.on))
-    document.space(26)
-    document.text(filled.title, size=18, bold=True)
-    document.space(12)
-    document.text(filled.greeting)
-    for paragraph in filled.paragraphs:
-        document.space(6)
-        document.text(paragraph)
+
+
+def _accounts(document: Document, *, draft: BalanceConfirmation) -> None:
     for account in draft.accounts:
         _account(document, account)
-    document.space(10)
-    document.text(filled.closing)
-    document.seals((words("{name} (seal)", name=draft.client.name),), words("Date"))
-    _slip(document, draft, balance or "0.00")
-    with beside(path) as new:
-        document.save(new, f"{filled.title} {draft.buyer.name}")
-    return document.pages
 
 
 def _account(document: Document, account: OwedAccount) -> None:
@@ -104,7 +96,7 @@ def _sum(label: str, amount: Money, *, strong: bool = False) -> Row:
     )
 
 
-def _slip(document: Document, draft: BalanceConfirmation, balance: str) -> None:
+def _slip(document: Document, *, draft: BalanceConfirmation, balance: str) -> None:
     """The buyer's answer: what it confirms stands on it, so that it proves the debt by itself."""
     words = document.words
     document.need(_SLIP)
@@ -138,8 +130,7 @@ def _slip(document: Document, draft: BalanceConfirmation, balance: str) -> None:
 
 def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
     draft = desk.ledger.confirmation(asked.the_buyer(), asked.day)
-    text = letters()[BALANCE_CONFIRMATION].in_language(asked.language)
-    write(draft, text, asked.path, asked.language, progress)
+    write(draft, asked.path, asked.language, progress)
 
 
 REPORT = Report(

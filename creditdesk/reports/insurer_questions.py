@@ -1,29 +1,22 @@
 """What is to be asked of the insurer about a policy, as a letter (保险合同条款询问函)."""
 
-from pathlib import Path
+from functools import partial
 
-from creditdesk.catalog.letters import LetterText
 from creditdesk.domain.policy.contract_review import InsurerQuestion, InsurerQuestions
-from creditdesk.i18n import N_, Language, Message
-from creditdesk.jobs import Progress
-from creditdesk.reports import letter, style
+from creditdesk.i18n import N_, Words
+from creditdesk.reports import style
+from creditdesk.reports.letter import Content
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind, Report
 
 
-def write(
-    draft: InsurerQuestions,
-    text: LetterText,
-    path: Path,
-    language: Language,
-    progress: Progress,
-) -> int:
-    """Write the letter; the answer is its pages. Each question leaves room for the insurer's answer."""
-    progress.step(Message(N_("Writing the letter")))
-    document = Document(language, f"{draft.policy_no} · {draft.policyholder}")
-    words = document.words
-    filled = text.filled(
-        {
+def content(draft: InsurerQuestions, _words: Words) -> Content:
+    """Parties, policy, and the questions; each leaves room for the insurer's answer."""
+    return Content(
+        sender=draft.policyholder,
+        on=draft.on,
+        head=f"{draft.policy_no} · {draft.policyholder}",
+        reference=draft.policy_no,
+        places={
             "insurer": draft.insurer,
             "policyholder": draft.policyholder,
             "policy_no": draft.policy_no,
@@ -31,17 +24,15 @@ def write(
             "policy_end": style.day(draft.policy_end),
             "count": str(len(draft.questions)),
             "on": style.day(draft.on),
-        }
+        },
+        draw=partial(_ask_all, draft=draft),
+        beside_seal=N_("Insurer (seal)"),
     )
 
-    def ask_all() -> None:
-        for number, question in enumerate(draft.questions, 1):
-            _ask(document, number, question)
 
-    sheet = letter.Sheet(
-        filled, draft.policyholder, draft.on, draft.policy_no, words("Insurer (seal)")
-    )
-    return letter.write(document, sheet, path, ask_all)
+def _ask_all(document: Document, *, draft: InsurerQuestions) -> None:
+    for number, question in enumerate(draft.questions, 1):
+        _ask(document, number, question)
 
 
 def _ask(document: Document, number: int, question: InsurerQuestion) -> None:
@@ -50,6 +41,3 @@ def _ask(document: Document, number: int, question: InsurerQuestion) -> None:
     document.heading(f"{number}. {question.question}")
     remark = [(words("Our remark"), question.remark)] if question.remark else []
     document.facts((*question.understood, *remark, (words("Insurer's answer"), "")))
-
-
-REPORT = Report("insurer_questions", N_("Questions to the insurer"), (Kind.PDF,))

@@ -1,49 +1,82 @@
-"""What every letter to an insurer looks like: letterhead, title, words, its own part, closing, seals."""
+"""What every letter looks like: letterhead, title, words, its own part, closing, seals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from creditdesk.catalog.letters import LetterText
+from creditdesk.catalog.letters import LetterText, To
+from creditdesk.i18n import N_, Language, Message, Words, words
+from creditdesk.jobs import Progress
 from creditdesk.reports import style
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.saving import beside
 
+Draw = Callable[[Document], object]
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A letter with its places filled, who writes it and when, and the policy it is about.
 
-    `beside_seal`: what stands beside the policyholder's seal, in the letter's language.
+def _nothing(_document: Document) -> None:
+    """A letter of words alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What fills a letter, in its language.
+
+    `head` runs along every page; `reference` is what the file's title names it by. `draw` adds the letter's own part
+    after the paragraphs, `tail` what follows the seals. `beside_seal` stands beside the policyholder's seal on a
+    letter to the insurer.
     """
 
-    text: LetterText
     sender: str
     on: date
-    policy_no: str
-    beside_seal: str
+    head: str
+    reference: str
+    places: Mapping[str, str]
+    draw: Draw = _nothing
+    tail: Draw = _nothing
+    beside_seal: str = N_("Handled by")
 
 
-def write(
-    document: Document, sheet: Sheet, path: Path, draw: Callable[[], object]
+Fill = Callable[[Words], Content]
+"""The content of a letter in the language of these words."""
+
+
+def write(  # noqa: PLR0913, PLR0917 - what, in which words, where
+    fill: Fill,
+    text: LetterText,
+    path: Path,
+    language: Language,
+    progress: Progress,
+    typed: Mapping[str, str] | None = None,
 ) -> int:
-    """Write the letter; `draw` adds its own part after the paragraphs. The answer is its pages."""
-    words, text = document.words, sheet.text
+    """Write the letter; the answer is its pages. `typed` are places that a person filled."""
+    progress.step(Message(N_("Writing the letter")))
+    say = words(language)
+    content = fill(say)
+    filled = text.filled({**(typed or {}), **content.places})
+    document = Document(language, content.head)
     document.page()
-    document.letterhead(sheet.sender, style.day(sheet.on))
+    document.letterhead(content.sender, style.day(content.on))
     document.space(30)
-    document.text(text.title, size=18, bold=True)
+    document.text(filled.title, size=18, bold=True)
     document.space(14)
-    document.text(text.greeting)
+    document.text(filled.greeting)
     document.space(6)
-    for paragraph in text.paragraphs:
+    for paragraph in filled.paragraphs:
         document.text(paragraph)
         document.space(6)
-    draw()
+    content.draw(document)
     document.space(10)
-    document.text(text.closing)
-    document.seals((words("Policyholder (seal)"), sheet.beside_seal), words("Date"))
+    document.text(filled.closing)
+    document.seals(_seals(filled.to, content, say), say("Date"))
+    content.tail(document)
     with beside(path) as new:
-        document.save(new, f"{text.title} {sheet.policy_no}")
+        document.save(new, f"{filled.title} {content.reference}")
     return document.pages
+
+
+def _seals(to: To, content: Content, say: Words) -> tuple[str, ...]:
+    if to is To.INSURER:
+        return say("Policyholder (seal)"), say(content.beside_seal)
+    return (say("{name} (seal)", name=content.sender),)

@@ -1,47 +1,47 @@
 """What the insurer is asked about a buyer's limit, as a letter (信用限额申请书)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
-from creditdesk.catalog.letters import LetterText
 from creditdesk.domain.cover.codes import METHOD_TITLES, RequestKind
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.policy.choices import PaymentMethod
-from creditdesk.i18n import N_, Language, Message, Words
-from creditdesk.jobs import Progress
-from creditdesk.reports import letter, style
+from creditdesk.i18n import N_, Words
+from creditdesk.reports import style
+from creditdesk.reports.letter import Content
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind, Report
 
-_REASON = "{reason}"
 _BLANK = "________"
 
 
-def write(
-    draft: LimitRequestDraft,
-    text: LetterText,
-    path: Path,
-    language: Language,
-    progress: Progress,
-) -> int:
-    """Write the letter; the answer is its pages. A paragraph about the reason is left out where none is given."""
-    progress.step(Message(N_("Writing the letter")))
-    document = Document(
-        language, f"{draft.policy_no} · {draft.policyholder.name} / {draft.buyer.name}"
+def content(draft: LimitRequestDraft, words: Words) -> Content:
+    """Parties, the limit in force and the one that is asked for, and what the ledger says."""
+    at_once = words("the day of your decision")
+    return Content(
+        sender=draft.policyholder.name,
+        on=draft.on,
+        head=f"{draft.policy_no} · {draft.policyholder.name} / {draft.buyer.name}",
+        reference=draft.policy_no,
+        places={
+            "insurer": draft.insurer.name,
+            "policyholder": draft.policyholder.name,
+            "buyer": draft.buyer.name,
+            "policy_no": draft.policy_no,
+            "policy_start": style.day(draft.policy_start),
+            "policy_end": style.day(draft.policy_end),
+            "in_force": style.money(draft.in_force) or words("none in force"),
+            "in_force_until": style.day(draft.in_force_until) or words("revoked"),
+            "decision_no": draft.decision_no or words("not known"),
+            "amount": style.money(draft.amount) or _BLANK,
+            "wanted_from": style.day(draft.wanted_from) or at_once,
+            "reason": draft.reason,
+            "on": style.day(draft.on),
+        },
+        draw=partial(_facts, draft=draft),
     )
-    words = document.words
-    sheet = letter.Sheet(
-        _filled(draft, text, words),
-        draft.policyholder.name,
-        draft.on,
-        draft.policy_no,
-        words("Handled by"),
-    )
-    return letter.write(document, sheet, path, lambda: _facts(document, draft))
 
 
-def _facts(document: Document, draft: LimitRequestDraft) -> None:
+def _facts(document: Document, *, draft: LimitRequestDraft) -> None:
     words = document.words
     for heading, facts in (
         (words("The request"), _asked(draft, words)),
@@ -51,31 +51,6 @@ def _facts(document: Document, draft: LimitRequestDraft) -> None:
         document.space(4)
         document.heading(heading)
         document.facts(list(facts))
-
-
-def _filled(draft: LimitRequestDraft, text: LetterText, words: Words) -> LetterText:
-    paragraphs = tuple(
-        paragraph
-        for paragraph in text.paragraphs
-        if draft.reason or _REASON not in paragraph
-    )
-    at_once = words("the day of your decision")
-    places = {
-        "insurer": draft.insurer.name,
-        "policyholder": draft.policyholder.name,
-        "buyer": draft.buyer.name,
-        "policy_no": draft.policy_no,
-        "policy_start": style.day(draft.policy_start),
-        "policy_end": style.day(draft.policy_end),
-        "in_force": style.money(draft.in_force) or words("none in force"),
-        "in_force_until": style.day(draft.in_force_until) or words("revoked"),
-        "decision_no": draft.decision_no or words("not known"),
-        "amount": style.money(draft.amount) or _BLANK,
-        "wanted_from": style.day(draft.wanted_from) or at_once,
-        "reason": draft.reason,
-        "on": style.day(draft.on),
-    }
-    return replace(text, paragraphs=paragraphs).filled(places)
 
 
 def _asked(draft: LimitRequestDraft, words: Words) -> Iterator[tuple[str, str]]:
@@ -125,6 +100,3 @@ def _ledger(draft: LimitRequestDraft, words: Words) -> Iterator[tuple[str, str]]
 
 def _days(count: int, words: Words) -> str:
     return words.plural(N_("{count} day"), N_("{count} days"), count)
-
-
-REPORT = Report("limit_letter", N_("Request about a limit"), (Kind.PDF,))

@@ -1,10 +1,6 @@
-from pathlib import Path
-
 import pytest
 
-from creditdesk import paths
-from creditdesk.catalog import checklists, letters
-from creditdesk.catalog.reading import CatalogError
+from creditdesk.catalog import checklists
 from creditdesk.domain.claim.claims import CaseKind, Cause
 
 
@@ -72,25 +68,3 @@ def test_papers_of_an_export_are_not_on_a_domestic_list() -> None:
     case = CaseKind(cause=Cause.PROTRACTED_DEFAULT, export=False)
     codes = {item.code for item in checklists.standard().for_case(case)}
     assert not codes & {"C09", "C10", "C11", "C20", "C25", "C27"}
-
-
-def test_every_letter_can_be_filled_in_both_languages() -> None:
-    for letter in letters.letters().values():
-        places = {name: f"<{name}>" for name in letter.places}
-        for text in (letter.in_language("zh"), letter.in_language("en")):
-            filled = text.filled(places)
-            assert "{" not in "".join((filled.title, *filled.paragraphs))
-
-
-def test_a_letter_with_an_undeclared_place_is_refused_by_file_and_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "x.toml").write_text(
-        'id = "x"\nplaces = []\ntitle = { zh = "{who}", en = "" }\n'
-        'greeting = { zh = "", en = "" }\nclosing = { zh = "", en = "" }\nparagraph = []\n',
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
-    with pytest.raises(CatalogError, match=r"x\.toml: places: who"):
-        letters.letters.__wrapped__()

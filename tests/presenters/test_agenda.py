@@ -39,11 +39,11 @@ def test_a_negative_amount_has_its_minus_before_the_currency() -> None:
 @pytest.mark.parametrize(
     ("code", "word", "place", "where"),
     [
-        ("D02", "Apply for a limit", "limit_request", {"policy": 1, "buyer": 7, "kind": "NEW"}),
+        ("D02", "Apply for a limit", "letter", {"letter": "limit_application", "policy": 1, "buyer": 7}),
         ("D13", "Mark as done", "", {}),
-        ("D14", "Prepare the notice", "notice", {"policy": 1, "buyer": 7}),
+        ("D14", "Prepare the notice", "letter", {"letter": "overdue_notice", "policy": 1, "buyer": 7}),
         ("D20", "Open the claim", "new_claim", {"buyer": 7}),
-        ("D04", "Ask for renewal", "limit_request", {"policy": 1, "buyer": 7, "kind": "RENEWAL"}),
+        ("D04", "Ask for renewal", "letter", {"letter": "limit_renewal", "policy": 1, "buyer": 7}),
         ("L01", "Enter the answer", "buyer_file", {"buyer": 7, "part": 2}),
         ("L02", "Open the file", "buyer_file", {"buyer": 7}),
     ],

@@ -7,7 +7,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.ledger.statement import (
@@ -43,8 +42,7 @@ def draft(count: int = 2) -> BalanceConfirmation:
 
 
 def pages(path: Path, language: Language, what: BalanceConfirmation) -> list[str]:
-    text = letters()[BALANCE_CONFIRMATION].in_language(language)
-    count = balance_letter.write(what, text, path, language, Progress())
+    count = balance_letter.write(what, path, language, Progress())
     document = pypdfium2.PdfDocument(path)
     try:
         found = [page.get_textpage().get_text_bounded() for page in document]

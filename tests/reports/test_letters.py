@@ -1,11 +1,11 @@
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from creditdesk.catalog.letters import LIMIT_LETTERS, OVERDUE_NOTICE, letters
+from creditdesk.catalog.letters import LIMIT_LETTERS, OVERDUE_NOTICE, Sent, letters
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.limit_request import LimitRequestDraft, RequestFigures
@@ -13,7 +13,7 @@ from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.domain.ledger.statement import Statement
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.reports import limit_letter, notice_letter, statement
+from creditdesk.reports import letter, limit_letter, notice_letter, statement
 from creditdesk.reports.pages import NotShown, Pages, Picture
 
 Paper = Any  # the fixture of conftest, which tests can't import
@@ -59,7 +59,9 @@ def test_the_notice_says_what_is_owed_since_when(
 ) -> None:
     text = letters()[OVERDUE_NOTICE].in_language(language)
     path = tmp_path / "notice.pdf"
-    assert notice_letter.write(draft, text, path, language, Progress()) == 1
+    typed = {"reason": ""}
+    fill = partial(notice_letter.content, draft)
+    assert letter.write(fill, text, path, language, Progress(), typed) == 1
     (page,) = paper.page_texts(path)
     flat = "".join(page.split())
     for part in (*words, "{海澜} <i>& Co</i>", "139,000.00"):
@@ -71,10 +73,10 @@ def test_nothing_is_said_about_a_reason_nobody_knows(
 ) -> None:
     text = letters()[OVERDUE_NOTICE].in_language("zh")
     path = tmp_path / "notice.pdf"
-    notice_letter.write(draft, text, path, "zh", Progress())
+    fill = partial(notice_letter.content, draft)
+    letter.write(fill, text, path, "zh", Progress(), {"reason": ""})
     assert "已知情况" not in paper.page_texts(path)[0]
-    told = replace(draft, reason="买方停产")
-    notice_letter.write(told, text, path, "zh", Progress())
+    letter.write(fill, text, path, "zh", Progress(), {"reason": "买方停产"})
     assert "已知情况：买方停产" in paper.page_texts(path)[0]
 
 
@@ -142,7 +144,12 @@ def test_a_request_about_a_limit_says_what_is_asked_and_what_is_owed(
     )
     text = letters()[LIMIT_LETTERS[kind]].in_language(language)
     path = tmp_path / "request.pdf"
-    assert limit_letter.write(request, text, path, language, Progress()) == 1
+    assert (
+        letter.write(
+            partial(limit_letter.content, request), text, path, language, Progress()
+        )
+        == 1
+    )
     (page,) = paper.page_texts(path)
     flat = "".join(page.split())
     assert "".join(text.title.split()) in flat
@@ -153,4 +160,9 @@ def test_a_request_about_a_limit_says_what_is_asked_and_what_is_owed(
 
 def test_every_kind_of_request_has_its_letter() -> None:
     assert set(LIMIT_LETTERS) == set(RequestKind)
-    assert set(LIMIT_LETTERS.values()) < set(letters())
+    kept = {name: letters()[name].sent for name in LIMIT_LETTERS.values()}
+    assert {sent.code for sent in kept.values() if sent} == set(RequestKind)
+    assert all(
+        kept[name] == Sent(record="request", code=kind)
+        for kind, name in LIMIT_LETTERS.items()
+    )

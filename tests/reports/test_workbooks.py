@@ -387,6 +387,6 @@ def test_every_report_is_found_by_its_folder_and_ids_are_unique() -> None:
         "aging",
         "annual_review",
         "claim_package",
-        "notice_letter",
+        "balance_letter",
         "statement",
     } <= {*ids}

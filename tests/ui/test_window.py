@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from creditdesk.catalog.letters import OVERDUE_NOTICE
 from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
@@ -342,4 +343,5 @@ def test_a_page_marks_its_own_place_on_the_rail_however_it_was_reached(
 
 def test_every_page_belongs_to_a_place_of_the_rail() -> None:
     places = {screen.id for screen in screens()}
-    assert {rail_of(page) for page in pages()} == places
+    about: dict[str, dict[str, object]] = {"letter": {"letter": OVERDUE_NOTICE}}
+    assert {rail_of(page, about.get(page, {})) for page in pages()} == places

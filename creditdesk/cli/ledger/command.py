@@ -129,15 +129,13 @@ def confirmation(
     out: Annotated[Path, typer.Option()],
 ) -> None:
     """Write the balance confirmation with its reply slip, as .pdf."""
-    from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters  # noqa: PLC0415 - as below
     from creditdesk.reports import balance_letter  # noqa: PLC0415 - heavy, and no other command waits for it
 
     call = terminal(context)
     with call.desk() as desk:
         number = desk.buyers.named(desk.clients.named(client), buyer)
         draft = desk.ledger.confirmation(number, day(on))
-    text = letters()[BALANCE_CONFIRMATION].in_language(call.language)
-    balance_letter.write(draft, text, out, call.language, call.progress())
+    balance_letter.write(draft, out, call.language, call.progress())
     call.answer(
         {
             "file": out,

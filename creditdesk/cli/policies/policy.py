@@ -85,7 +85,7 @@ def add(  # noqa: PLR0913 - the contract's options
                 number=number,
                 start=day(from_),
                 end=day(to),
-                values=_settings(values or []),
+                values=settings(values or []),
             )
         )
         line = desk.policies.file(made, day(from_)).line
@@ -242,7 +242,8 @@ def duties(
     )
 
 
-def _settings(values: list[str]) -> dict[str, str]:
+def settings(values: list[str]) -> dict[str, str]:
+    """What `key=value` sets; raises `SettingUnreadable`."""
     found = {}
     for each in values:
         key, equals, value = each.partition("=")

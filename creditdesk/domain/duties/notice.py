@@ -22,7 +22,7 @@ class NoticeInvoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDraft:
-    """Everything the notice says. `on` dates the letter; `reason` is what is known about why, empty if nothing."""
+    """Everything the notice says. `on` dates the letter; `deadline` None: none is open."""
 
     on: date
     firm: Party
@@ -34,8 +34,6 @@ class NoticeDraft:
     policy_end: date
     invoices: tuple[NoticeInvoice, ...]
     deadline: Deadline | None = None
-    reference: str = ""
-    reason: str = ""
 
     @property
     def totals(self) -> tuple[Money, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from creditdesk.catalog.letters import LIMIT_LETTERS, Source, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.duties.duties import STOP_SHIPPING
-from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
@@ -51,12 +51,6 @@ from creditdesk.workspace import Workspace
 TABLES = frozenset(
     {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event"}
 )  # fmt: skip
-
-
-class NoPolicyRuns(UserError):
-    """Nobody to ask."""
-
-    message = N_("No policy of the client runs on {day}. Enter the policy first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +222,20 @@ class BuyerFilePresenter:
 
     @property
     def asking(self) -> tuple[int | None, str]:
-        """Under which policy something is asked of the insurer, and what first comes to mind. None: no policy runs."""
+        """Under which policy something is asked of the insurer, and the letter that first comes to mind.
+
+        None: no policy runs.
+        """
         limit = self.standing.limit
         if limit is None or limit.amount is None:
-            return self.standing.running, RequestKind.NEW.value
-        return limit.policy_id, RequestKind.INCREASE.value
+            return self.standing.running, LIMIT_LETTERS[RequestKind.NEW]
+        return limit.policy_id, LIMIT_LETTERS[RequestKind.INCREASE]
+
+    def policy_of(self, letter: str) -> int | None:
+        """The policy a letter is written under; None: no policy is known."""
+        if letters()[letter].source is Source.LIMIT:
+            return self.asking[0]
+        return self.standing.policy
 
     def withdraw(self, line: RequestLine) -> None:
         """The client no longer asks."""

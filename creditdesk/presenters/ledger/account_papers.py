@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.catalog.letters import BALANCE_CONFIRMATION, letters
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
@@ -89,8 +88,7 @@ class AccountPapersPresenter:
         def job(progress: Progress) -> Path:
             if paper is Paper.CONFIRMATION:
                 draft = ledger.confirmation(buyer, end)
-                text = letters()[BALANCE_CONFIRMATION].in_language(language)
-                balance_letter.write(draft, text, path, language, progress)
+                balance_letter.write(draft, path, language, progress)
                 return path
             found = ledger.statement(buyer, start, end)
             statement.write(found, path, language, progress)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from creditdesk.catalog.letters import LIMIT_LETTERS, OVERDUE_NOTICE
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.declare.declarations import DUTIES
 from creditdesk.domain.duties.agenda import Agenda, DutyLine
@@ -29,14 +30,18 @@ class _Button:
     besides: tuple[tuple[str, object], ...] = ()
 
 
+def _letter(word: str, letter: str) -> _Button:
+    return _Button(word, "letter", ("policy", "buyer"), (("letter", letter),))
+
+
 def _request(word: str, kind: RequestKind) -> _Button:
-    return _Button(word, "limit_request", ("policy", "buyer"), (("kind", kind.value),))
+    return _letter(word, LIMIT_LETTERS[kind])
 
 
 BUYER_BUTTONS: Mapping[Action, _Button] = {
     Action.OPEN: _Button(N_("Open the file"), "buyer_file", ("buyer",)),
     Action.DONE: _Button(N_("Mark as done")),
-    Action.NOTICE: _Button(N_("Prepare the notice"), "notice", ("policy", "buyer")),
+    Action.NOTICE: _letter(N_("Prepare the notice"), OVERDUE_NOTICE),
     Action.CLAIM: _Button(N_("Open the claim"), "new_claim", ("buyer",)),
     Action.APPLY: _request(N_("Apply for a limit"), RequestKind.NEW),
     Action.RENEW: _request(N_("Ask for renewal"), RequestKind.RENEWAL),

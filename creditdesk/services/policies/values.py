@@ -58,6 +58,12 @@ class EndorsementTooEarly(UserError):
     )
 
 
+class NoPolicyRuns(UserError):
+    """Nobody to ask."""
+
+    message = N_("No policy of the client runs on {day}. Enter the policy first.")
+
+
 class LimitCurrencyOdd(UserError):
     """Not a currency code."""
 

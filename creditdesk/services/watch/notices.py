@@ -51,7 +51,7 @@ def record(
     session.add(row)
     session.flush()  # the journal names it
     numbers = row.content["numbers"]
-    _fulfil(session, policy_id, buyer_id, numbers, sent.sent_on)
+    _fulfil(session, row, numbers)
     note(
         session, "sent", "notice", row.id,
         client_id=row.client_id,
@@ -92,7 +92,7 @@ def _row(
         client_id=the_policy(session, policy_id).client_id,
         policy_id=policy_id,
         buyer_id=buyer_id,
-        code=OVERDUE_NOTICE,
+        code=sent.code,
         sent_on=sent.sent_on,
         way=sent.way.strip(),
         content={
@@ -147,18 +147,16 @@ def _first_deadline(session: Session, policy_id: int, buyer_id: int) -> Deadline
     return Deadline(found.legal, found.safe) if found else None
 
 
-def _fulfil(
-    session: Session, policy_id: int, buyer_id: int, numbers: list[str], on: date
-) -> None:
-    """Close the notice duties of these invoices."""
-    told = {f"{buyer_id}/{number}" for number in numbers}
+def _fulfil(session: Session, sent: Notice, numbers: list[str]) -> None:
+    """Close the duties to tell of these invoices."""
+    told = {f"{sent.buyer_id}/{number}" for number in numbers}
     open_ = select(Duty).where(
-        Duty.policy_id == policy_id,
-        Duty.code == OVERDUE_NOTICE,
-        Duty.buyer_id == buyer_id,
+        Duty.policy_id == sent.policy_id,
+        Duty.code == sent.code,
+        Duty.buyer_id == sent.buyer_id,
         Duty.state == "open",
     )
     for duty in session.scalars(open_):
         if duty.subject in told:
             duty.state = "done"
-            duty.closed_on = on
+            duty.closed_on = sent.sent_on

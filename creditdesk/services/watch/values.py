@@ -5,6 +5,7 @@ from datetime import date
 
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -78,11 +79,15 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentNotice:
-    """What a person says about a notice that went out: when, by which way, and what proves it."""
+    """What a person says about a notice that went out: when, by which way, and what proves it.
+
+    `code`: the duty it fulfils.
+    """
 
     sent_on: date
     way: str
     receipt: int | None = None
+    code: str = OVERDUE_NOTICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class Preview(QWidget):
     def _open(self, _nothing: None) -> None:
         count = self.presenter.count
         self._of.setText(self._wording(N_("of {count}"), count=count))
+        # Thumbnails come and go with the number of pages, and leave the page another room.
+        self._settle.start()
 
     def _turned(self, _nothing: None) -> None:
         self.number.setText(str(self.presenter.page))

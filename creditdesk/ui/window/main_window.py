@@ -239,7 +239,7 @@ class DeskWindow:
             old.hide()
             old.deleteLater()
         self._place.addWidget(self._page)
-        self._rail.mark(rail_of(place))
+        self._rail.mark(rail_of(place, where))
         self._page.show()
         self._page.setFocus()
 

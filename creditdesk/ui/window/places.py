@@ -30,9 +30,12 @@ def build_page(
     return page
 
 
-def rail_of(place: str) -> str:
-    """The place of the rail a page belongs to: its own, or the one its module names."""
-    return str(getattr(_module(place), "RAIL", place))
+def rail_of(place: str, where: dict[str, object]) -> str:
+    """The place of the rail a page belongs to: its own, or the one its module names, for what it shows."""
+    module = _module(place)
+    if hasattr(module, "rail"):
+        return str(module.rail(**where))
+    return str(getattr(module, "RAIL", place))
 
 
 def pages() -> tuple[str, ...]:

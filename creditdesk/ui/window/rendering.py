@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
+from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.i18n import LANGUAGES
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import Look, PreferenceFile
@@ -65,8 +66,7 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
         if line.buyer_id is not None:
             yield from _of_buyer(line.policy_id, line.buyer_id)
     for policy in desk.policies.all(today)[:1]:
-        for place in ("policy_file", "contract_review", "insurer_questions", "premium"):
-            yield place, place, {"policy": policy.id}
+        yield from _of_policy(policy.id)
         yield "declarations", "declarations", {}
         periods = desk.declarations.overview(today, policy_id=policy.id).periods
         for period in periods[-2:-1]:
@@ -79,11 +79,24 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
         yield place, place, {}
 
 
+def _of_policy(policy: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for place in ("policy_file", "contract_review", "premium"):
+        yield place, place, {"policy": policy}
+    for letter in letters_from(Start.POLICY):
+        yield letter.id, "letter", {"letter": letter.id, "policy": policy}
+
+
 def _of_buyer(policy: int, buyer: int) -> Iterator[tuple[str, str, dict[str, object]]]:
     for place in ("buyer_file", "buyer_events", "new_claim", "account_papers"):
         yield place, place, {"buyer": buyer}
-    for place in ("notice", "limit_entry", "limit_request", "discretionary"):
+    for place in ("limit_entry", "discretionary"):
         yield place, place, {"policy": policy, "buyer": buyer}
+    for letter in letters_from(Start.BUYER):
+        yield (
+            letter.id,
+            "letter",
+            {"letter": letter.id, "policy": policy, "buyer": buyer},
+        )
 
 
 def _where(period: PeriodLine) -> dict[str, object]:

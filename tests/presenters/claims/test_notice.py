@@ -6,24 +6,27 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from creditdesk.catalog.letters import OVERDUE_NOTICE
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
+from creditdesk.presenters.letters.letter import LetterPresenter
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.presenters.watch.notice import NoticePresenter
 from creditdesk.workspace import Desk, Workspace
 
 EARLY = date(2025, 5, 5)
 
 
 @pytest.fixture
-def notice(filled: Desk, tmp_path: Path, wording: Wording) -> NoticePresenter:
+def notice(filled: Desk, tmp_path: Path, wording: Wording) -> LetterPresenter:
     """In May, before the first deadline."""
     filled.recount(EARLY)
     preferences = PreferenceFile(tmp_path / "preferences.json")
     workspace = Workspace(filled, ImmediateRunner(), preferences, today=lambda: EARLY)
     policy, buyer = filled.policies.all(EARLY)[0].id, filled.buyers.all()[0].id
-    return NoticePresenter(workspace, policy, buyer, wording)
+    return LetterPresenter(
+        workspace, wording, OVERDUE_NOTICE, policy=policy, buyer=buyer
+    )
 
 
 def text_of(path: Path) -> str:
@@ -35,10 +38,11 @@ def text_of(path: Path) -> str:
 
 
 def test_the_letter_speaks_the_insurers_language_until_another_is_chosen(
-    notice: NoticePresenter, tmp_path: Path
+    notice: LetterPresenter, tmp_path: Path
 ) -> None:
     assert notice.language == "zh"
-    notice.give_reason("资金困难")
+    notice.form.set("reason", "资金困难")
+    assert notice.apply()
     letter = text_of(notice.writing(tmp_path / "zh.pdf")(Progress()))
     assert "可能损失通知书" in letter
     assert "资金困难" in letter
@@ -46,21 +50,23 @@ def test_the_letter_speaks_the_insurers_language_until_another_is_chosen(
     assert "INV1" in text_of(notice.writing(tmp_path / "en.pdf")(Progress()))
 
 
-def test_deadline_and_sum_are_said(notice: NoticePresenter) -> None:
+def test_deadline_and_sum_are_said(notice: LetterPresenter) -> None:
+    assert notice.deadline is not None
     assert notice.deadline.text == (
         "Send by 9 May 2025 (in 4 days); last legal day 12 May 2025."
     )
     assert notice.deadline.tone is Tone.WARNING
     assert notice.sums == "2 invoices, open ¥\u00a0365,000.00"
+    assert notice.invoices is not None
     assert [row.number for row in notice.invoices.rows] == ["INV1", "INV2"]
 
 
-def test_the_file_name_keeps_no_sign_a_system_refuses(notice: NoticePresenter) -> None:
+def test_the_file_name_keeps_no_sign_a_system_refuses(notice: LetterPresenter) -> None:
     assert notice.file_name == "Overdue notice DT-1 2025-05-05.pdf"
 
 
 def test_recording_keeps_the_receipt_and_closes_the_duty(
-    notice: NoticePresenter, filled: Desk, scan: Path
+    notice: LetterPresenter, filled: Desk, scan: Path
 ) -> None:
     notice.take_receipt(scan)
     form = notice.sent_form()
@@ -82,7 +88,7 @@ def test_recording_keeps_the_receipt_and_closes_the_duty(
     assert waiting == []
 
 
-def test_a_notice_is_not_sent_tomorrow(notice: NoticePresenter) -> None:
+def test_a_notice_is_not_sent_tomorrow(notice: LetterPresenter) -> None:
     form = notice.sent_form()
     form.set("on", "2025-05-06")
     form.set("way", "Fax")
@@ -97,6 +103,8 @@ def test_nothing_overdue_is_said_instead_of_a_letter(
     preferences = PreferenceFile(tmp_path / "preferences.json")
     workspace = Workspace(filled, ImmediateRunner(), preferences, today=lambda: day)
     policy, buyer = filled.policies.all(day)[0].id, filled.buyers.all()[0].id
-    notice = NoticePresenter(workspace, policy, buyer, wording)
+    notice = LetterPresenter(
+        workspace, wording, OVERDUE_NOTICE, policy=policy, buyer=buyer
+    )
     assert notice.draft is None
     assert "nothing to notify" in notice.refused

@@ -6,15 +6,17 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from creditdesk.catalog.letters import INSURER_QUESTIONS
 from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.jobs import Progress
+from creditdesk.presenters.letters.letter import LetterPresenter
+from creditdesk.presenters.letters.questions import QuestionFacts
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.contract_review import (
     ContractReviewPresenter,
     QuestionLine,
 )
-from creditdesk.presenters.policies.insurer_questions import InsurerQuestionsPresenter
 from creditdesk.presenters.policies.schedule import VALUE
 from creditdesk.workspace import Workspace
 
@@ -115,13 +117,15 @@ def test_the_letter_asks_what_is_to_be_asked_and_says_only_what_was_read(
     review.answer(ReviewState.ASK)
     review.choose("R09")
     review.answer(ReviewState.ASK)
-    letter = InsurerQuestionsPresenter(workspace, wording, 1)
-    assert letter.count == 2
+    letter = LetterPresenter(workspace, wording, INSURER_QUESTIONS, policy=1)
+    assert letter.said.endswith(("2 questions", "2 个问题"))
     assert letter.language == "zh"
     letter.language = wording.language
     written = letter.writing(tmp_path / "q.pdf")(Progress())
     text = page_text(written)
-    questions = letter.draft().questions
+    assert letter.draft is not None
+    assert isinstance(letter.draft.facts, QuestionFacts)
+    questions = letter.draft.facts.questions(wording.language).questions
     for part in (*(each.question for each in questions), "自 {insurer} 知悉之日 <b>", "P-1"):  # fmt: skip
         assert "".join(part.split()) in text
     # The percentage was entered; the causes of loss are a template's.

@@ -15,8 +15,8 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.credit.discretionary import DiscretionaryPresenter
 from creditdesk.presenters.credit.limit_entry import LimitEntryPresenter
-from creditdesk.presenters.credit.limit_request import LimitRequestPresenter
 from creditdesk.presenters.credit.limits import Keep, LimitsPresenter
+from creditdesk.presenters.letters.letter import LetterPresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import ANSWERED, SentRequest
@@ -135,15 +135,17 @@ def test_a_request_is_taken_back_from_the_file(
 
 
 @pytest.fixture
-def asking(workspace: Workspace, english: Wording, buyer: Find) -> LimitRequestPresenter:  # fmt: skip
+def asking(workspace: Workspace, english: Wording, buyer: Find) -> LetterPresenter:  # fmt: skip
     """An increase for 海澜."""
-    return LimitRequestPresenter(workspace, english, 1, buyer("海澜"), "INCREASE")
+    return LetterPresenter(
+        workspace, english, "limit_increase", policy=1, buyer=buyer("海澜")
+    )
 
 
 def test_a_letter_is_written_only_with_an_amount_that_makes_sense(
-    asking: LimitRequestPresenter, tmp_path: Path
+    asking: LetterPresenter, tmp_path: Path
 ) -> None:
-    assert dict(asking.facts)["Limit in force"] == "¥\u00a0400,000.00"
+    assert dict(asking.beside)["Limit in force"] == "¥\u00a0400,000.00"
     assert not asking.apply()
     assert asking.form.fault_of("amount")
     asking.form.set("amount", "300000")
@@ -156,7 +158,7 @@ def test_a_letter_is_written_only_with_an_amount_that_makes_sense(
 
 
 def test_recording_keeps_the_request_with_its_receipt(
-    asking: LimitRequestPresenter, workspace: Workspace, tmp_path: Path
+    asking: LetterPresenter, workspace: Workspace, tmp_path: Path
 ) -> None:
     asking.form.set("amount", "600000")
     assert asking.apply()
@@ -177,21 +179,23 @@ def test_recording_keeps_the_request_with_its_receipt(
 
 
 def test_another_kind_of_request_keeps_what_was_typed(
-    asking: LimitRequestPresenter,
+    asking: LetterPresenter,
 ) -> None:
     asking.form.set("reason", "旺季")
-    asking.choose("CANCELLATION")
+    asking.choose("limit_cancellation")
     assert [field.key for field in asking.form.fields] == ["wanted_from", "reason"]
     assert asking.form.value("reason") == "旺季"
     assert asking.apply()
-    asking.choose("RENEWAL")
+    asking.choose("limit_renewal")
     assert asking.form.value("currency") == "CNY"
 
 
 def test_nothing_to_increase_is_said(
     workspace: Workspace, english: Wording, buyer: Find
 ) -> None:
-    presenter = LimitRequestPresenter(workspace, english, 1, buyer("Hansa"), "INCREASE")
+    presenter = LetterPresenter(
+        workspace, english, "limit_increase", policy=1, buyer=buyer("Hansa")
+    )
     assert presenter.draft is None
     assert "Apply for a new one" in presenter.refused
 

@@ -23,9 +23,9 @@ from creditdesk.ui.claims.pages.claims import ClaimsPage
 from creditdesk.ui.claims.pages.new_claim import NewClaimPage
 from creditdesk.ui.claims.pages.package import PackagePage
 from creditdesk.ui.ledger.pages.trace import TracePage
+from creditdesk.ui.letters.pages.letter import LetterPage
 from creditdesk.ui.parts.printing import printing
 from creditdesk.ui.reviews.pages.reviews import ReviewsPage
-from creditdesk.ui.watch.pages.notice import NoticePage
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -254,8 +254,14 @@ def test_a_notice_is_seen_saved_and_recorded(
 ) -> None:
     opened = window(language)
     claim = desk.claims.all()[0]
-    page = shown(opened, "notice", policy=claim.policy_id, buyer=claim.buyer_id)
-    assert isinstance(page, NoticePage)
+    page = shown(
+        opened,
+        "letter",
+        letter="overdue_notice",
+        policy=claim.policy_id,
+        buyer=claim.buyer_id,
+    )
+    assert isinstance(page, LetterPage)
     assert NAME in said(page)
     assert page.preview.presenter.count == 1
     page.save_to(tmp_path / "letter.pdf")
@@ -276,7 +282,13 @@ def test_nothing_to_notify_is_said_with_a_way_back(
     opened = window("en")
     claim = desk.claims.all()[0]
     monkeypatch.setattr("creditdesk.services.watch.notices.age", _nothing)
-    page = shown(opened, "notice", policy=claim.policy_id, buyer=claim.buyer_id)
+    page = shown(
+        opened,
+        "letter",
+        letter="overdue_notice",
+        policy=claim.policy_id,
+        buyer=claim.buyer_id,
+    )
     assert "nothing to notify" in said(page)
     assert "Back" in buttons(page)
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.i18n import Language
+from creditdesk.ui.letters.pages.letter import LetterPage
 from creditdesk.ui.policies.pages.contract_review import ContractReviewPage
-from creditdesk.ui.policies.pages.insurer_questions import InsurerQuestionsPage
 from creditdesk.ui.policies.pages.policy_file import PolicyFilePage
 from creditdesk.ui.window.main_window import DeskWindow
 
@@ -112,7 +112,7 @@ def test_what_is_to_be_asked_becomes_a_letter_in_either_language(
     page.give(ReviewState.ASK)
     page.start_print()
     letter = shell.page
-    assert isinstance(letter, InsurerQuestionsPage)
+    assert isinstance(letter, LetterPage)
     assert letter._presenter.language == "zh"
     letter._language.setCurrentIndex(letter._language.findData("en"))
     letter._choose_language(0)
@@ -123,12 +123,12 @@ def test_what_is_to_be_asked_becomes_a_letter_in_either_language(
 
 def test_without_a_question_the_letter_says_what_belongs_there(window: Open) -> None:
     shell = window("zh")
-    shell.go("insurer_questions", policy=1)
+    shell.go("letter", letter="insurer_questions", policy=1)
     letter = shell.page
-    assert isinstance(letter, InsurerQuestionsPage)
+    assert isinstance(letter, LetterPage)
     assert not letter.preview.isVisibleTo(letter)
     letter.start_print()
-    letter._to_review()
+    letter._mend()
     assert isinstance(shell.page, ContractReviewPage)
 
 

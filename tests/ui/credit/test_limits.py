@@ -14,8 +14,8 @@ from creditdesk.presenters.credit.limits import Keep
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
 from creditdesk.ui.credit.pages.discretionary import DiscretionaryPage
 from creditdesk.ui.credit.pages.limit_entry import LimitEntryPage
-from creditdesk.ui.credit.pages.limit_request import LimitRequestPage
 from creditdesk.ui.credit.pages.limits import LimitsPage
+from creditdesk.ui.letters.pages.letter import LetterPage
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -68,7 +68,7 @@ def test_a_request_goes_from_the_list_through_the_letter_to_its_answer(
     listed.panel.view.selectRow(0)
     QTest.mouseClick(listed._ask, Qt.MouseButton.LeftButton)
     letter = opened.page
-    assert isinstance(letter, LimitRequestPage)
+    assert isinstance(letter, LetterPage)
     letter._presenter.form.set("amount", "450000")
     letter.asked.save()
     letter.sending.form.set("way", letter.sending.form.fields[1].options[0].value)

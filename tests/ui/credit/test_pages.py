@@ -47,11 +47,11 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("new_policy", {}),
     ("policy_file", {"policy": 1}),
     ("contract_review", {"policy": 1}),
-    ("insurer_questions", {"policy": 1}),
+    ("letter", {"letter": "insurer_questions", "policy": 1}),
     ("limit_entry", {"policy": 1, "buyer": 1}),
     ("buyer_events", {"buyer": 1}),
     ("limits", {}),
-    ("limit_request", {"policy": 1, "buyer": 1, "kind": "INCREASE"}),
+    ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
     ("discretionary", {"policy": 1, "buyer": 1}),
 ]
 

@@ -11,21 +11,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.catalog.letters import OVERDUE_NOTICE, Start, letters
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.buyer_file import (
     TABLES,
     BuyerFilePresenter,
-    NoPolicyRuns,
 )
 from creditdesk.presenters.credit.buyer_standing import Standing
 from creditdesk.presenters.ledger.buyer_documents import AGING_HEADS, aging_line
 from creditdesk.presenters.parts.table import Cell
-from creditdesk.services.policies import RequestLine
+from creditdesk.services.policies import NoPolicyRuns, RequestLine
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.credit.limit_panel import LimitPanel
 from creditdesk.ui.credit.ship_box import ShipBox
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView, form_card
+from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -63,6 +64,7 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Duties")), self.duties)
         self.tabs.add(say(N_("Notices")), self._notices())
         self.tabs.add(say(N_("Payments")), self._payments())
+        self.tabs.beside(letter_menu(say, Start.BUYER, self._write))
         self.body.addWidget(self.tabs, 1)
         # A method of the page itself is no longer called when the page is destroyed; these are.
         for disconnect in (
@@ -245,8 +247,7 @@ class BuyerFilePage(Page):
         self._shell.go("trace", payment=key)
 
     def _go_notice(self) -> None:
-        policy = self._presenter.notice_policy
-        self._shell.go("notice", policy=policy, buyer=self._presenter.buyer)
+        self._write(OVERDUE_NOTICE)
 
     def _go_papers(self) -> None:
         self._shell.go("account_papers", buyer=self._presenter.buyer)
@@ -255,12 +256,15 @@ class BuyerFilePage(Page):
         self._shell.go("buyer_events", buyer=self._presenter.buyer)
 
     def _go_request(self) -> None:
-        presenter = self._presenter
-        policy, kind = presenter.asking
-        if policy is None:
+        self._write(self._presenter.asking[1])
+
+    def _write(self, letter: str) -> None:
+        buyer = self._presenter.buyer
+        policy = self._presenter.policy_of(letter)
+        if policy is None and letters()[letter].needs_policy:
             self._shell.refuse(NoPolicyRuns(day=self._workspace.today()))
             return
-        self._shell.go("limit_request", policy=policy, buyer=presenter.buyer, kind=kind)
+        self._shell.go("letter", letter=letter, policy=policy, buyer=buyer)
 
     def _go_answer(self, line: RequestLine) -> None:
         self._shell.go(

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from creditdesk.catalog.letters import LIMIT_LETTERS
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.limits import TABLES, Keep, LimitRow, LimitsPresenter
@@ -109,7 +110,7 @@ class LimitsPage(Page):
             RequestKind.INCREASE if row.limit and row.limit.amount else RequestKind.NEW
         )
         self._shell.go(
-            "limit_request", policy=policy, buyer=row.line.id, kind=kind.value
+            "letter", letter=LIMIT_LETTERS[kind], policy=policy, buyer=row.line.id
         )
 
     def _open(self, key: Hashable) -> None:

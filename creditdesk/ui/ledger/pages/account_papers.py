@@ -13,7 +13,7 @@ from creditdesk.presenters.ledger.account_papers import (
 )
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
-from creditdesk.ui.parts.letter_page import LetterPage
+from creditdesk.ui.parts.paper_page import PaperPage
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
 from creditdesk.workspace import Workspace
@@ -21,7 +21,7 @@ from creditdesk.workspace import Workspace
 RAIL = "buyers"
 
 
-class AccountPapersPage(LetterPage):
+class AccountPapersPage(PaperPage):
     """Choose the paper and the period; what is shown is what is printed."""
 
     def __init__(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.catalog.letters import INSURER_QUESTIONS
 from creditdesk.domain.policy.contract_review import STATE_TITLES, ReviewState
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -88,7 +89,8 @@ class ContractReviewPage(Page):
     def open_letter(self) -> None:
         """What is to be asked, as a letter."""
         if self._presenter.asked and self._presenter.save():
-            self._shell.go("insurer_questions", policy=self._presenter.policy)
+            policy = self._presenter.policy
+            self._shell.go("letter", letter=INSURER_QUESTIONS, policy=policy)
 
     def row_of(self, key: str) -> ScheduleRow:
         """The line of a value the question is about."""

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.catalog.letters import Start
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.policy_file import TABLES, PolicyFilePresenter
 from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
 from creditdesk.ui.parts.form_view import FormView
+from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -69,6 +71,7 @@ class PolicyFilePage(Page):
             (N_("Premium"), self._to_premium),
         ):
             self.tabs.beside(button(say(words), act, role="flat"))
+        self.tabs.beside(letter_menu(say, Start.POLICY, self._write))
         self.body.addWidget(self.tabs, 1)
         shell.guard(self._presenter.is_unsaved, self._presenter.save)
         # A method of the page itself is no longer called when the page is destroyed; these are.
@@ -92,6 +95,9 @@ class PolicyFilePage(Page):
         """Ctrl+F: the limits."""
         self.tabs.show_part(1)
         self.limits.filter.setFocus()
+
+    def _write(self, letter: str) -> None:
+        self._shell.go("letter", letter=letter, policy=self._presenter.policy)
 
     def _endorsement(self) -> QWidget:
         say = self._shell.wording

@@ -1,4 +1,4 @@
-"""A letter, drawn: its preview in either language, to be printed or saved; a page adds what stands beside it."""
+"""A paper, drawn: its preview in either language, to be printed or saved; a page adds what stands beside it."""
 
 from collections.abc import Callable
 from itertools import count
@@ -21,8 +21,8 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 
-class Letter(Protocol):
-    """What a presenter of a letter answers."""
+class Paper(Protocol):
+    """What a presenter of a letter or statement answers."""
 
     language: Language
 
@@ -46,44 +46,47 @@ class Letter(Protocol):
         """The job: write the letter."""
 
 
-class LetterPage(Page):
+class PaperPage(Page):
     """The preview and its buttons. `role` is that of the print button."""
 
     def __init__(
         self,
         workspace: Workspace,
         shell: Shell,
-        letter: Letter,
+        paper: Paper,
         *,
         before: tuple[QWidget, ...] = (),
         role: str = "",
     ) -> None:
         say = shell.wording
         self._shell = shell
-        self._letter = letter
-        self._language = _languages(say(N_("Language of the letter")), letter.language)
+        self._paper = paper
+        self._language = _languages(say(N_("Language of the letter")), paper.language)
         self._language.activated.connect(self._choose_language)
-        buttons = (
+        self._buttons = (
             self._language,
             button(say(N_("Save as PDF…")), self.save),
             button(say(N_("Print…")), self.start_print, role=role, hint="Ctrl+P"),
         )
-        if not letter.there:
-            for each in buttons:
-                each.hide()
-        super().__init__(letter.title, letter.said, actions=(*before, *buttons))
+        super().__init__(paper.title, paper.said, actions=(*before, *self._buttons))
+        self.offer(there=paper.there)
         self._copies = OwnFolder()
         self.destroyed.connect(self._copies.close)
         self._drafts = count(1)
         self._written: Path | None = None
         self.preview = Preview(workspace.runner, say)
 
+    def offer(self, *, there: bool) -> None:
+        """Offer to save and print where there is anything."""
+        for each in self._buttons:
+            each.setVisible(there)
+
     def recount(self) -> None:
         """Write the letter anew to look at."""
-        if not self._letter.there:
+        if not self._paper.there:
             return
         path = self._copies.file(f"{next(self._drafts)}.pdf")
-        writing = self._copies.during(self._letter.writing(path))
+        writing = self._copies.during(self._paper.writing(path))
         self._shell.run(writing, while_there(self, self._show))
 
     def is_taken(self) -> bool:
@@ -93,17 +96,17 @@ class LetterPage(Page):
     def start_print(self) -> None:
         """Ctrl+P."""
         if self._written and self.is_taken():
-            ask_and_print(self, self._shell, self._written, self._letter.title)
+            ask_and_print(self, self._shell, self._written, self._paper.title)
 
     def save(self) -> None:
         """Ask where the letter goes."""
-        if self._letter.there and self.is_taken():
+        if self._paper.there and self.is_taken():
             title = self._shell.wording(N_("Save the letter"))
-            messages.choose_target(self, title, self._letter.file_name, self.save_to)
+            messages.choose_target(self, title, self._paper.file_name, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write it there."""
-        self._shell.run(self._letter.writing(path), self._told_saved)
+        self._shell.run(self._paper.writing(path), self._told_saved)
 
     def _told_saved(self, path: Path) -> None:
         self._shell.tell(Message.of(N_("The letter is saved as {path}."), path=path))
@@ -114,7 +117,7 @@ class LetterPage(Page):
 
     def _choose_language(self, _place: int) -> None:
         chosen = self._language.currentData()
-        self._letter.language = next(each for each in LANGUAGES if each == chosen)
+        self._paper.language = next(each for each in LANGUAGES if each == chosen)
         self.recount()
 
 

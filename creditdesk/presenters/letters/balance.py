@@ -1,0 +1,32 @@
+"""What a buyer owes on a day, document by document, for it to confirm."""
+
+from functools import partial
+
+from creditdesk.presenters.letters.facts import About, Facts
+from creditdesk.presenters.parts.form import Answers
+from creditdesk.reports import balance_letter
+from creditdesk.reports.letter import Fill
+
+
+class BalanceFacts(Facts):
+    """The open documents of the day that is typed as `on`, today at first."""
+
+    def __init__(self, about: About) -> None:
+        super().__init__(about)
+        self._buyer = about.the_buyer.id
+        self._on = about.today
+
+    @property
+    def fill(self) -> Fill:
+        """Balance and documents, with the reply slip."""
+        draft = self.about.desk.ledger.confirmation(self._buyer, self._on)
+        return partial(balance_letter.content, draft)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Today."""
+        return {"on": self._on.isoformat()}
+
+    def take(self, answers: Answers) -> None:
+        """The day."""
+        self._on = answers.day("on") or self._on

@@ -1,0 +1,158 @@
+"""What a letter draws its facts from: what fills it, what its page shows beside it, how its sending is kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import ClassVar, Self
+
+from creditdesk.catalog.letters import Letter
+from creditdesk.domain.duties.notice import NoticeInvoice
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.form import Answers, FormField
+from creditdesk.presenters.parts.table import Cell
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.reports import account_letter
+from creditdesk.reports.letter import Fill
+from creditdesk.services.buyers import BuyerFile, BuyerId
+from creditdesk.services.policies import PolicyFile, PolicyId
+from creditdesk.services.watch.values import SentInFuture
+from creditdesk.workspace import Desk
+
+Record = Callable[[date, str, int | None], int]
+"""Keeps that a letter went out: on this day, by this way, proven by the kept paper of this number."""
+
+
+class LetterWithoutPolicy(UserError):
+    """A letter under a policy, and none is named."""
+
+    message = N_("“{letter}” is written under a policy. Choose the policy.")
+
+
+class LetterWithoutBuyer(UserError):
+    """A letter about a buyer, and none is named."""
+
+    message = N_("“{letter}” is about one buyer. Choose the buyer.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Which letter, on which day, about whom. None: about no policy, or about no buyer."""
+
+    desk: Desk
+    letter: Letter
+    today: date
+    say: Wording
+    policy: PolicyFile | None
+    buyer: BuyerFile | None
+
+    @classmethod
+    def of(  # noqa: PLR0913 - which letter, about whom, when
+        cls,
+        desk: Desk,
+        letter: Letter,
+        today: date,
+        say: Wording,
+        *,
+        policy: int | None,
+        buyer: int | None,
+    ) -> Self:
+        """The same, read from the desk."""
+        return cls(
+            desk=desk,
+            letter=letter,
+            today=today,
+            say=say,
+            policy=desk.policies.file(PolicyId(policy), today) if policy else None,
+            buyer=desk.buyers.file(BuyerId(buyer)) if buyer else None,
+        )
+
+    def check(self) -> None:
+        """Raises where the letter needs a policy or a buyer and none is named."""
+        if self.letter.needs_policy and self.policy is None:
+            raise LetterWithoutPolicy(letter=self.letter.name)
+        if self.letter.needs_buyer and self.buyer is None:
+            raise LetterWithoutBuyer(letter=self.letter.name)
+
+    @property
+    def the_policy(self) -> PolicyFile:
+        """The policy; raises `LetterWithoutPolicy`."""
+        if self.policy is None:
+            raise LetterWithoutPolicy(letter=self.letter.name)
+        return self.policy
+
+    @property
+    def the_buyer(self) -> BuyerFile:
+        """The buyer; raises `LetterWithoutBuyer`."""
+        if self.buyer is None:
+            raise LetterWithoutBuyer(letter=self.letter.name)
+        return self.buyer
+
+
+class Facts:
+    """The facts of one letter; making them raises a `UserError` where there is nothing to write.
+
+    What stands here is what a letter has that only needs words: parties, policy, and the buyer's account.
+    """
+
+    blame: ClassVar[Mapping[type[UserError], str]] = {}
+    """Under which field a refusal of what was typed belongs."""
+    in_future: ClassVar[type[UserError]] = SentInFuture
+    """How a day of sending that is still to come is refused."""
+
+    def __init__(self, about: About) -> None:
+        self.about = about
+
+    @property
+    def fill(self) -> Fill:
+        """What fills the letter, with what was typed."""
+        about = self.about
+        owed = None
+        if about.buyer:
+            owed = about.desk.ledger.confirmation(about.buyer.id, about.today)
+        line = about.policy.line if about.policy else None
+        return partial(account_letter.content, owed, line, about.today)
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """What is typed for every letter of this source, before the letter's own fields."""
+        return ()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields at first."""
+        return {}
+
+    def take(self, answers: Answers) -> None:
+        """Put what was typed into the facts; raises a `UserError` for what makes no sense."""
+
+    @property
+    def remark(self) -> str:
+        """What the head of the page says beside the parties."""
+        return ""
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Facts to look at while typing: a name and its words."""
+        return ()
+
+    @property
+    def deadline(self) -> Cell | None:
+        """By when it has to go out; None: nothing says so of any letter of this source."""
+        return None
+
+    @property
+    def invoices(self) -> tuple[NoticeInvoice, ...]:
+        """The invoices it lists."""
+        return ()
+
+    @property
+    def sums(self) -> str:
+        """What they come to."""
+        return ""
+
+    @property
+    def record(self) -> Record | None:
+        """Keeps that it went out as it is now; None: nothing is kept of it."""
+        return None

@@ -1,0 +1,241 @@
+"""A letter on its page, without Qt: what it says, what is typed for it, and recording that it went out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from creditdesk.catalog.letters import Letter, Source, To, letters, letters_beside
+from creditdesk.catalog.policies import template
+from creditdesk.errors import UserError
+from creditdesk.events import Event
+from creditdesk.i18n import N_, Language
+from creditdesk.jobs import Progress
+from creditdesk.presenters.letters.facts import About, Facts
+from creditdesk.presenters.letters.letter_draft import FACTS, LetterDraft
+from creditdesk.presenters.letters.overdue import invoice_table
+from creditdesk.presenters.parts.attaching import take
+from creditdesk.presenters.parts.form import Answers, Form
+from creditdesk.presenters.parts.sending import sent_form
+from creditdesk.presenters.parts.table import Cell
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.workspace import Workspace
+
+_RECORDED = {
+    "notice": (
+        N_("The notice is recorded, and the duty is closed."),
+        N_("✓ Recorded as sent. The duty is closed."),
+    ),
+    "request": (
+        N_("The request is recorded; its answer is waited for."),
+        N_("✓ Recorded as sent. Enter the insurer's answer when it comes."),
+    ),
+}
+"""What is said when the sending was recorded, and what the page says from then on."""
+
+
+class LetterPresenter:
+    """One letter. `draft` None: `refused` says why there is none."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        wording: Wording,
+        letter: str,
+        *,
+        policy: int | None = None,
+        buyer: int | None = None,
+    ) -> None:
+        self._workspace = workspace
+        self._wording = wording
+        self.policy, self.buyer = policy, buyer
+        self._answers = Answers()
+        self.changed: Event[None] = Event()
+        self.draft: LetterDraft | None = None
+        self.refused = ""
+        self.receipt: Path | None = None
+        self.recorded = False
+        self.letter = letters()[letter]
+        self.invoices = invoice_table(wording) if self.letter.source is Source.OVERDUE else None  # fmt: skip
+        self._read()
+        self.language: Language = _language_of(self._about)
+        fields = self.draft.fields if self.draft else ()
+        self.form = Form(fields, self._take, self._values(), self._facts.blame)
+
+    @property
+    def title(self) -> str:
+        """What it is, and about whom."""
+        name = self.letter.name.in_language(self._wording.language)
+        buyer = self._about.buyer
+        return f"{name}  {buyer.card.name}" if self.draft and buyer else name
+
+    @property
+    def said(self) -> str:
+        """From whom, to whom, under which policy."""
+        if self.draft is None:
+            return ""
+        policy, buyer = self._about.policy, self._about.buyer
+        sender = policy.line.client if policy else buyer.client if buyer else ""
+        reader = buyer.card.name if buyer else ""
+        if self.letter.to is To.INSURER:
+            reader = self._about.the_policy.line.insurer
+        number = policy.line.number if policy and self.letter.needs_policy else ""
+        parts = (f"{sender} → {reader}", number, self.draft.facts.remark)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def there(self) -> bool:
+        """Whether there is anything to write."""
+        return self.draft is not None
+
+    @property
+    def mend(self) -> tuple[str, str]:
+        """The button beside a refusal, and the place it leads to; empty: back."""
+        if self.letter.source is Source.QUESTIONS:
+            return self._wording(N_("Contract review")), "contract_review"
+        return self._wording(N_("Back")), ""
+
+    @property
+    def kinds(self) -> tuple[Letter, ...]:
+        """What else could be written of the same facts; alone where nothing could."""
+        return letters_beside(self.letter)
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Facts to look at while typing."""
+        return self.draft.facts.beside if self.draft else ()
+
+    @property
+    def deadline(self) -> Cell | None:
+        """By when it has to go out; None: no such letter has a deadline."""
+        return self.draft.facts.deadline if self.draft else None
+
+    @property
+    def sums(self) -> str:
+        """What the invoices come to."""
+        return self.draft.facts.sums if self.draft else ""
+
+    @property
+    def file_name(self) -> str:
+        """What it is called unless the person says otherwise."""
+        policy, buyer = self._about.policy, self._about.buyer
+        reference = buyer.card.name if buyer else ""
+        if policy and self.letter.needs_policy:
+            reference = policy.line.number
+        safe = "".join(each if each.isalnum() or each in "-_." else "-" for each in reference)  # fmt: skip
+        name = self.letter.name.in_language(self._wording.language)
+        return f"{name} {safe} {self._about.today.isoformat()}.pdf"
+
+    def choose(self, letter: str) -> None:
+        """Write another one; what was typed stays where it fits."""
+        typed = {each.key: self.form.value(each.key) for each in self.form.fields}
+        self.letter = letters()[letter]
+        self._read()
+        self.form.show_fields(self.draft.fields if self.draft else ())
+        for field in self.form.fields:
+            text = typed.get(field.key) or self._values().get(field.key, "")
+            if text:
+                self.form.set(field.key, text)
+        self.changed.emit(None)
+
+    def apply(self) -> bool:
+        """Take what is typed into the letter; False where something can't be read."""
+        taken = self.form.save()
+        self.changed.emit(None)
+        return taken
+
+    def writing(self, path: Path) -> Callable[[Progress], Path]:
+        """The job: write the letter."""
+        assert self.draft is not None  # noqa: S101 - without a draft there is no button
+        return self.draft.writing(path, self.language)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its sending is to be recorded."""
+        return self.letter.sent is not None
+
+    @property
+    def recorded_words(self) -> tuple[str, str]:
+        """What is said when the sending was recorded, and what the page says from then on."""
+        assert self.letter.sent is not None  # noqa: S101 - nothing else is recorded
+        return _RECORDED[self.letter.sent.record]
+
+    def sent_form(self) -> Form:
+        """When and how it went out."""
+        today, refusal = self._about.today, self._facts.in_future
+        return sent_form(self._wording, today, self._check, refusal)
+
+    def recording(self) -> Callable[[Progress], int]:
+        """The job: keep the receipt, and with it that the letter went out."""
+        on, receipt = self._answers.day("on"), self.receipt
+        assert self.draft is not None  # noqa: S101 - without a draft there is no form
+        assert on is not None  # noqa: S101 - the field is required
+        record, way = self.draft.facts.record, self._answers.text("way")
+        assert record is not None  # noqa: S101 - only what is kept has the form
+        desk, client = self._workspace.desk, self._client
+        most = desk.upkeep.threshold("evidence_mb")
+
+        def job(progress: Progress) -> int:
+            paper = take(receipt, progress, megabytes=most) if receipt else None
+
+            def change() -> int:
+                kept = desk.watch.keep_paper(client, *paper) if paper else None
+                return record(on, way, kept)
+
+            return desk.do(change, progress)
+
+        return job
+
+    def done(self) -> None:
+        """It is recorded."""
+        self.recorded = True
+        self.changed.emit(None)
+
+    def take_receipt(self, path: Path | None) -> None:
+        """What proves the sending; None: nothing yet."""
+        self.receipt = path
+
+    @property
+    def _facts(self) -> type[Facts]:
+        return FACTS[self.letter.source]
+
+    @property
+    def _client(self) -> int:
+        policy, buyer = self._about.policy, self._about.buyer
+        return policy.line.client_id if policy else buyer.client_id if buyer else 0
+
+    def _read(self) -> None:
+        workspace = self._workspace
+        self._about = About.of(
+            workspace.desk,
+            self.letter,
+            workspace.today(),
+            self._wording,
+            policy=self.policy,
+            buyer=self.buyer,
+        )
+        try:
+            self.draft, self.refused = LetterDraft(self._about), ""
+        except UserError as error:
+            self.draft, self.refused = None, self._wording.message(error.said)
+        if self.invoices is not None:
+            self.invoices.show(self.draft.facts.invoices if self.draft else ())
+
+    def _values(self) -> dict[str, str]:
+        return self.draft.facts.values if self.draft else {}
+
+    def _take(self, answers: Answers) -> None:
+        if self.draft:
+            self.draft.take(answers)
+
+    def _check(self, answers: Answers) -> None:
+        on = answers.day("on")
+        if on is not None and on > self._about.today:
+            raise self._facts.in_future(on=on)
+        self._answers = answers
+
+
+def _language_of(about: About) -> Language:
+    """The insurer's for letters to it; the buyer's country tells that of letters to a buyer."""
+    if about.letter.to is To.INSURER and about.policy:
+        return template(about.policy.line.template).language
+    home = about.buyer is None or about.buyer.card.country in {"", "CN"}
+    return "zh" if home else "en"

@@ -1,0 +1,94 @@
+"""What is overdue of a buyer: the invoices, their sums, and the day by which the insurer is to be told."""
+
+from datetime import date
+from functools import partial
+
+from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.duties.notice import NoticeInvoice
+from creditdesk.i18n import N_
+from creditdesk.presenters.claims.claim_wording import deadline_tone
+from creditdesk.presenters.letters.facts import About, Facts, Record
+from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.reports import notice_letter
+from creditdesk.reports.letter import Fill
+from creditdesk.services.watch import SentNotice
+
+
+class OverdueFacts(Facts):
+    """Everything of the buyer that is overdue today; raises `NothingOverdue`."""
+
+    def __init__(self, about: About) -> None:
+        super().__init__(about)
+        self._policy = about.the_policy.line.id
+        self._draft = about.desk.watch.notice_draft(
+            self._policy, about.the_buyer.id, about.today
+        )
+
+    @property
+    def fill(self) -> Fill:
+        """Parties and policy, with the table of invoices."""
+        return partial(notice_letter.content, self._draft)
+
+    @property
+    def deadline(self) -> Cell:
+        """Safe day, how far off, and the last legal day."""
+        say, by = self.about.say, self._draft.deadline
+        if by is None:
+            return Cell(say(N_("No open deadline: it was notified before, or the policy sets none.")), Tone.QUIET)  # fmt: skip
+        said = say(
+            N_("Send by {safe} ({off}); last legal day {legal}."),
+            safe=by.safe,
+            off=say.days_off(by.safe, self.about.today),
+            legal=by.legal,
+        )
+        return Cell(said, deadline_tone(by, self.about.today))
+
+    @property
+    def invoices(self) -> tuple[NoticeInvoice, ...]:
+        """What is unpaid."""
+        return self._draft.invoices
+
+    @property
+    def sums(self) -> str:
+        """What is unpaid, one sum a currency."""
+        return self.about.say.plural(
+            N_("{count} invoice, open {sums}"),
+            N_("{count} invoices, open {sums}"),
+            len(self._draft.invoices),
+            sums=self.about.say.moneys(self._draft.totals),
+        )
+
+    @property
+    def record(self) -> Record:
+        """That the insurer was told; the duty is closed with it."""
+        about, draft, policy = self.about, self._draft, self._policy
+        code = about.letter.sent.code if about.letter.sent else OVERDUE_NOTICE
+
+        def record(on: date, way: str, receipt: int | None) -> int:
+            sent = SentNotice(sent_on=on, way=way, receipt=receipt, code=code)
+            return about.desk.watch.record_notice(
+                policy, draft, about.the_buyer.id, sent, about.today
+            )
+
+        return record
+
+
+def invoice_table(say: Wording) -> Table[NoticeInvoice]:
+    """The invoices of such a letter; amounts name their currency where there are several."""
+
+    def open_(row: NoticeInvoice) -> str:
+        several = len({each.open.currency for each in table.rows}) > 1
+        return say.money(row.open) if several else say.figure(row.open)
+
+    def days(row: NoticeInvoice) -> str:
+        return say.plural(N_("{count} day"), N_("{count} days"), row.days_overdue)
+
+    columns: list[Column[NoticeInvoice]] = [
+        Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, stretch=True),
+        Column(key="due", title=N_("Due"), cell=lambda row: say.day(row.due), order=lambda row: row.due, width=104),
+        Column(key="days", title=N_("Overdue"), cell=days, order=lambda row: row.days_overdue, width=80),
+        Column(key="open", title=N_("Open amount"), cell=open_, order=lambda row: row.open.amount, right=True, width=110),
+    ]  # fmt: skip
+    table: Table[NoticeInvoice] = Table(columns, lambda row: row.number, sort="due")
+    return table

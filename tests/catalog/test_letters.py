@@ -1,0 +1,109 @@
+"""Every letter is complete in both languages, and a file that isn't is refused by its name and key."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from creditdesk import paths
+from creditdesk.catalog.letters import Start, letters, letters_beside, letters_from
+from creditdesk.catalog.reading import CatalogError
+
+Refused = Callable[[str, str], str]
+SOUND = """\
+id = "x"
+name = { zh = "函", en = "Letter" }
+to = "buyer"
+start = "buyer"
+places = ["buyer", "why"]
+title = { zh = "函", en = "Letter" }
+greeting = { zh = "{buyer}：", en = "To {buyer}" }
+closing = { zh = "请复。", en = "Please answer." }
+
+[[paragraph]]
+zh = "因 {why}。"
+en = "Because of {why}."
+
+[[field]]
+key = "why"
+label = { zh = "理由", en = "Why" }
+"""
+
+
+@pytest.fixture
+def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Refused:
+    """What is said of a letter in which something is replaced."""
+
+    def said(what: str, by: str) -> str:
+        assert what in SOUND
+        (tmp_path / "letters").mkdir()
+        text = SOUND.replace(what, by)
+        (tmp_path / "letters" / "x.toml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+        with pytest.raises(CatalogError) as error:
+            letters.__wrapped__()
+        return str(error.value)
+
+    return said
+
+
+def test_every_letter_can_be_filled_in_both_languages() -> None:
+    for letter in letters().values():
+        places = {name: f"<{name}>" for name in letter.places}
+        for text in (letter.in_language("zh"), letter.in_language("en")):
+            filled = text.filled(places)
+            assert "{" not in "".join((filled.title, *filled.paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("what", "by", "said"),
+    [
+        pytest.param("因 {why}", "因 {who}", "x.toml: places: who is not declared", id="place not declared"),
+        pytest.param('"why"]', '"why", "age"]', "x.toml: places: age is filled by nothing", id="place nothing fills"),
+        pytest.param('zh = "请复。", ', "", "x.toml: Object missing required field `zh`", id="no Chinese"),
+        pytest.param('zh = "请复。"', 'zh = " "', "x.toml: “Please answer.” stands in one language", id="no words"),
+        pytest.param('zh = "理由"', 'zh = ""', "x.toml: “Why” stands in one language", id="empty Chinese of a field"),
+        pytest.param('to = "buyer"', 'to = "nobody"', "x.toml: Invalid enum value 'nobody'", id="written to nobody"),
+        pytest.param('id = "x"', 'id = "y"', "x.toml: id: ", id="another name than its file"),
+        pytest.param(
+            "places =", 'sent = { record = "notice", code = "D14" }\nplaces =',
+            "x.toml: sent: ", id="a notice of nothing overdue",
+        ),
+        pytest.param(
+            'places = ["buyer", "why"]',
+            'source = "overdue"\nsent = { record = "notice", code = "D99" }\nplaces = ["buyer", "why"]',
+            "x.toml: sent: ", id="a notice no duty asks for",
+        ),
+    ],
+)  # fmt: skip
+def test_a_letter_that_is_not_complete_is_refused(
+    refused: Refused, what: str, by: str, said: str
+) -> None:
+    assert refused(what, by).startswith(said)
+
+
+def test_a_paragraph_about_what_nobody_knows_is_left_out() -> None:
+    text = letters()["overdue_notice"].in_language("en")
+    known = dict.fromkeys(letters()["overdue_notice"].places, "known")
+    assert len(text.filled(known).paragraphs) == 4
+    assert len(text.filled({**known, "reason": ""}).paragraphs) == 3
+
+
+def test_what_is_typed_is_never_read_as_a_pattern() -> None:
+    text = letters()["overdue_notice"].in_language("en")
+    places = {**dict.fromkeys(letters()["overdue_notice"].places, "x"), "reason": "{0} {insurer}"}  # fmt: skip
+    assert "{0} {insurer}" in "".join(text.filled(places).paragraphs)
+
+
+def test_every_letter_starts_somewhere_and_requests_stand_beside_one_another() -> None:
+    assert {each.id for start in Start for each in letters_from(start)} == {*letters()}
+    assert [each.id for each in letters_beside(letters()["limit_renewal"])] == [
+        "limit_application",
+        "limit_increase",
+        "limit_renewal",
+        "limit_reduction",
+        "limit_cancellation",
+    ]
+    notice = letters()["overdue_notice"]
+    assert letters_beside(notice) == (notice,)
+    assert notice in letters_from(notice.start)
