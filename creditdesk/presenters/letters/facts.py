@@ -90,6 +90,17 @@ class About:
         return self.buyer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What a page shows beside the paper. `remark` stands in its head; `deadline` None: no such letter has one."""
+
+    remark: str = ""
+    deadline: Cell | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    invoices: tuple[NoticeInvoice, ...] = ()
+    sums: str = ""
+
+
 class Facts:
     """The facts of one letter; making them raises a `UserError` where there is nothing to write.
 
@@ -128,29 +139,9 @@ class Facts:
         """Put what was typed into the facts; raises a `UserError` for what makes no sense."""
 
     @property
-    def remark(self) -> str:
-        """What the head of the page says beside the parties."""
-        return ""
-
-    @property
-    def beside(self) -> tuple[tuple[str, str], ...]:
-        """Facts to look at while typing: a name and its words."""
-        return ()
-
-    @property
-    def deadline(self) -> Cell | None:
-        """By when it has to go out; None: nothing says so of any letter of this source."""
-        return None
-
-    @property
-    def invoices(self) -> tuple[NoticeInvoice, ...]:
-        """The invoices it lists."""
-        return ()
-
-    @property
-    def sums(self) -> str:
-        """What they come to."""
-        return ""
+    def aside(self) -> Aside:
+        """What the page shows beside the paper."""
+        return Aside()
 
     @property
     def record(self) -> Record | None:

@@ -9,13 +9,12 @@ from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.letters.facts import About, Facts
+from creditdesk.presenters.letters.facts import About, Aside, Facts
 from creditdesk.presenters.letters.letter_draft import FACTS, LetterDraft
 from creditdesk.presenters.letters.overdue import invoice_table
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Answers, Form
 from creditdesk.presenters.parts.sending import sent_form
-from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
@@ -78,7 +77,7 @@ class LetterPresenter:
         if self.letter.to is To.INSURER:
             reader = self._about.the_policy.line.insurer
         number = policy.line.number if policy and self.letter.needs_policy else ""
-        parts = (f"{sender} → {reader}", number, self.draft.facts.remark)
+        parts = (f"{sender} → {reader}", number, self.aside.remark)
         return " · ".join(part for part in parts if part)
 
     @property
@@ -99,19 +98,9 @@ class LetterPresenter:
         return letters_beside(self.letter)
 
     @property
-    def beside(self) -> tuple[tuple[str, str], ...]:
-        """Facts to look at while typing."""
-        return self.draft.facts.beside if self.draft else ()
-
-    @property
-    def deadline(self) -> Cell | None:
-        """By when it has to go out; None: no such letter has a deadline."""
-        return self.draft.facts.deadline if self.draft else None
-
-    @property
-    def sums(self) -> str:
-        """What the invoices come to."""
-        return self.draft.facts.sums if self.draft else ""
+    def aside(self) -> Aside:
+        """What stands beside the paper."""
+        return self.draft.facts.aside if self.draft else Aside()
 
     @property
     def file_name(self) -> str:
@@ -217,7 +206,7 @@ class LetterPresenter:
         except UserError as error:
             self.draft, self.refused = None, self._wording.message(error.said)
         if self.invoices is not None:
-            self.invoices.show(self.draft.facts.invoices if self.draft else ())
+            self.invoices.show(self.aside.invoices)
 
     def _values(self) -> dict[str, str]:
         return self.draft.facts.values if self.draft else {}

@@ -12,7 +12,7 @@ from creditdesk.domain.cover.codes import METHOD_TITLES, RequestKind
 from creditdesk.domain.cover.limit_request import changes
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.presenters.letters.facts import About, Facts, Record
+from creditdesk.presenters.letters.facts import About, Aside, Facts, Record
 from creditdesk.presenters.parts.form import Answers, FormField, Option
 from creditdesk.presenters.parts.typed import Kind, tidy
 from creditdesk.reports import limit_letter
@@ -51,16 +51,17 @@ class LimitFacts(Facts):
         return partial(limit_letter.content, self._draft)
 
     @property
-    def beside(self) -> tuple[tuple[str, str], ...]:
+    def aside(self) -> Aside:
         """What the credit file says."""
         draft, say = self._draft, self.about.say
         figures, none = draft.figures, say(N_("none"))
-        return (
+        facts = (
             (say(N_("Limit in force")), say.money(draft.in_force) if draft.in_force else none),
             (say(N_("Balance")), say.moneys(figures.balance) or none),
             (say(N_("Of it overdue")), say.moneys(figures.overdue) or none),
             (say(N_("Sales of twelve months")), say.moneys(figures.turnover) or none),
         )  # fmt: skip
+        return Aside(facts=facts)
 
     @property
     def fields(self) -> tuple[FormField, ...]:

@@ -7,7 +7,7 @@ from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_wording import deadline_tone
-from creditdesk.presenters.letters.facts import About, Facts, Record
+from creditdesk.presenters.letters.facts import About, Aside, Facts, Record
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import notice_letter
@@ -31,33 +31,16 @@ class OverdueFacts(Facts):
         return partial(notice_letter.content, self._draft)
 
     @property
-    def deadline(self) -> Cell:
-        """Safe day, how far off, and the last legal day."""
-        say, by = self.about.say, self._draft.deadline
-        if by is None:
-            return Cell(say(N_("No open deadline: it was notified before, or the policy sets none.")), Tone.QUIET)  # fmt: skip
-        said = say(
-            N_("Send by {safe} ({off}); last legal day {legal}."),
-            safe=by.safe,
-            off=say.days_off(by.safe, self.about.today),
-            legal=by.legal,
-        )
-        return Cell(said, deadline_tone(by, self.about.today))
-
-    @property
-    def invoices(self) -> tuple[NoticeInvoice, ...]:
-        """What is unpaid."""
-        return self._draft.invoices
-
-    @property
-    def sums(self) -> str:
-        """What is unpaid, one sum a currency."""
-        return self.about.say.plural(
+    def aside(self) -> Aside:
+        """By when it has to go out, what is unpaid, and one sum a currency."""
+        draft, say = self._draft, self.about.say
+        sums = say.plural(
             N_("{count} invoice, open {sums}"),
             N_("{count} invoices, open {sums}"),
-            len(self._draft.invoices),
-            sums=self.about.say.moneys(self._draft.totals),
+            len(draft.invoices),
+            sums=say.moneys(draft.totals),
         )
+        return Aside(deadline=self._deadline(), invoices=draft.invoices, sums=sums)
 
     @property
     def record(self) -> Record:
@@ -72,6 +55,18 @@ class OverdueFacts(Facts):
             )
 
         return record
+
+    def _deadline(self) -> Cell:
+        say, by = self.about.say, self._draft.deadline
+        if by is None:
+            return Cell(say(N_("No open deadline: it was notified before, or the policy sets none.")), Tone.QUIET)  # fmt: skip
+        said = say(
+            N_("Send by {safe} ({off}); last legal day {legal}."),
+            safe=by.safe,
+            off=say.days_off(by.safe, self.about.today),
+            legal=by.legal,
+        )
+        return Cell(said, deadline_tone(by, self.about.today))
 
 
 def invoice_table(say: Wording) -> Table[NoticeInvoice]:

@@ -9,7 +9,7 @@ from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.domain.policy.terms import Standing
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Words
-from creditdesk.presenters.letters.facts import About, Facts
+from creditdesk.presenters.letters.facts import About, Aside, Facts
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.schedule import words_of
 from creditdesk.reports import insurer_questions
@@ -34,9 +34,9 @@ class QuestionFacts(Facts):
             raise NothingToAsk
 
     @property
-    def remark(self) -> str:
+    def aside(self) -> Aside:
         """How many questions there are."""
-        return self.about.say.plural(N_("{count} question"), N_("{count} questions"), len(self._asked))  # fmt: skip
+        return Aside(remark=self.about.say.plural(N_("{count} question"), N_("{count} questions"), len(self._asked)))  # fmt: skip
 
     @property
     def fill(self) -> Fill:

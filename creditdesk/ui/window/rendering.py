@@ -87,7 +87,7 @@ def _of_policy(policy: int) -> Iterator[tuple[str, str, dict[str, object]]]:
 
 
 def _of_buyer(policy: int, buyer: int) -> Iterator[tuple[str, str, dict[str, object]]]:
-    for place in ("buyer_file", "buyer_events", "new_claim", "account_papers"):
+    for place in ("buyer_file", "buyer_events", "new_claim", "statement"):
         yield place, place, {"buyer": buyer}
     for place in ("limit_entry", "discretionary"):
         yield place, place, {"policy": policy, "buyer": buyer}

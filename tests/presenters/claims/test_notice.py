@@ -51,12 +51,13 @@ def test_the_letter_speaks_the_insurers_language_until_another_is_chosen(
 
 
 def test_deadline_and_sum_are_said(notice: LetterPresenter) -> None:
-    assert notice.deadline is not None
-    assert notice.deadline.text == (
+    deadline = notice.aside.deadline
+    assert deadline is not None
+    assert deadline.text == (
         "Send by 9 May 2025 (in 4 days); last legal day 12 May 2025."
     )
-    assert notice.deadline.tone is Tone.WARNING
-    assert notice.sums == "2 invoices, open ¥\u00a0365,000.00"
+    assert deadline.tone is Tone.WARNING
+    assert notice.aside.sums == "2 invoices, open ¥\u00a0365,000.00"
     assert notice.invoices is not None
     assert [row.number for row in notice.invoices.rows] == ["INV1", "INV2"]
 

@@ -145,7 +145,7 @@ def asking(workspace: Workspace, english: Wording, buyer: Find) -> LetterPresent
 def test_a_letter_is_written_only_with_an_amount_that_makes_sense(
     asking: LetterPresenter, tmp_path: Path
 ) -> None:
-    assert dict(asking.beside)["Limit in force"] == "¥\u00a0400,000.00"
+    assert dict(asking.aside.facts)["Limit in force"] == "¥\u00a0400,000.00"
     assert not asking.apply()
     assert asking.form.fault_of("amount")
     asking.form.set("amount", "300000")
@@ -176,6 +176,23 @@ def test_recording_keeps_the_request_with_its_receipt(
     (line,) = workspace.desk.policies.requests()
     assert (line.amount, line.way) == (cny(600000), "Courier")
     assert line.receipt_id is not None
+
+
+def test_a_request_that_is_refused_keeps_no_receipt_either(
+    asking: LetterPresenter, workspace: Workspace, buyer: Find, tmp_path: Path
+) -> None:
+    send(workspace, buyer("海澜"), RequestKind.INCREASE, 500000)
+    asking.form.set("amount", "600000")
+    assert asking.apply()
+    slip = tmp_path / "slip.txt"
+    slip.write_text("SF123")
+    asking.take_receipt(slip)
+    form = asking.sent_form()
+    form.set("way", "Courier")
+    assert form.save()
+    with pytest.raises(UserError, match="still waits for its answer"):
+        asking.recording()(Progress())
+    assert workspace.desk.upkeep.info().rows["document"] == 0
 
 
 def test_another_kind_of_request_keeps_what_was_typed(

@@ -250,7 +250,7 @@ class BuyerFilePage(Page):
         self._write(OVERDUE_NOTICE)
 
     def _go_papers(self) -> None:
-        self._shell.go("account_papers", buyer=self._presenter.buyer)
+        self._shell.go("statement", buyer=self._presenter.buyer)
 
     def _go_events(self) -> None:
         self._shell.go("buyer_events", buyer=self._presenter.buyer)

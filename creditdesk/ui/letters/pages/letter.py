@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from creditdesk.catalog.letters import OVERDUE_NOTICE, Start, letters
 from creditdesk.i18n import N_, Message
+from creditdesk.presenters.letters.facts import Aside
 from creditdesk.presenters.letters.letter import LetterPresenter
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.ui.parts.controls import button, clear, empty, row, rule
@@ -149,28 +150,29 @@ class LetterPage(PaperPage):
         clear(self._refused)
         if not presenter.there:
             self._refused.addWidget(self._say_refused(), 1)
-        deadline = presenter.deadline
-        self._deadline.setVisible(deadline is not None)
-        if deadline is not None:
-            self._deadline.setText(deadline.text)
-            set_role(self._deadline, _ROLES.get(deadline.tone, ""))
-        clear(self._facts)
-        for name, words in presenter.beside:
-            self._facts.addLayout(field_line(name, words))
-        self._sums.setText(presenter.sums)
-        self._sums.setVisible(bool(presenter.sums))
-        shown = bool(presenter.beside or presenter.sums)
-        self._line.setVisible(shown)
+        shown = self._draw_aside(presenter.aside)
         self._sending.setVisible(presenter.is_kept)
         self._side.setVisible(shown or presenter.is_kept or bool(presenter.form.fields))
         if presenter.recorded:
-            self._draw_recorded()
+            _, said = self._presenter.recorded_words
+            self.sending.hide()
+            self._sent.setText(self._shell.wording(said))
+            set_role(self._sent, "done")
 
-    def _draw_recorded(self) -> None:
-        _, said = self._presenter.recorded_words
-        self.sending.hide()
-        self._sent.setText(self._shell.wording(said))
-        set_role(self._sent, "done")
+    def _draw_aside(self, aside: Aside) -> bool:
+        """Whether there is anything to show."""
+        self._deadline.setVisible(aside.deadline is not None)
+        if aside.deadline is not None:
+            self._deadline.setText(aside.deadline.text)
+            set_role(self._deadline, _ROLES.get(aside.deadline.tone, ""))
+        clear(self._facts)
+        for name, words in aside.facts:
+            self._facts.addLayout(field_line(name, words))
+        self._sums.setText(aside.sums)
+        self._sums.setVisible(bool(aside.sums))
+        shown = bool(aside.facts or aside.sums)
+        self._line.setVisible(shown)
+        return shown
 
     def _say_refused(self) -> QWidget:
         words, place = self._presenter.mend

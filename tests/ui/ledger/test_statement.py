@@ -1,4 +1,4 @@
-"""The statement and the confirmation in the window: any period, either language, Excel for the statement."""
+"""The statement in the window: any period, either language, also as a workbook."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import (
@@ -19,7 +18,7 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.i18n import Language
-from creditdesk.ui.ledger.pages.account_papers import AccountPapersPage
+from creditdesk.ui.ledger.pages.statement import StatementPage
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed"
 Open = Callable[[Language], DeskWindow]
 
 
-def page_of(window: DeskWindow, desk: Desk) -> AccountPapersPage:
+def page_of(window: DeskWindow, desk: Desk) -> StatementPage:
     client = desk.clients.all()[0].id
     invoice = DraftDocument(
         row=2,
@@ -41,14 +40,14 @@ def page_of(window: DeskWindow, desk: Desk) -> AccountPapersPage:
     )
     source = LedgerSource(file_name="应收.xlsx", digest="d")
     desk.ledger.take_in(client, LedgerDraft(source=source, documents=(invoice,)))
-    window.go("account_papers", buyer=1)
+    window.go("statement", buyer=1)
     page = window.page
-    assert isinstance(page, AccountPapersPage)
+    assert isinstance(page, StatementPage)
     return page
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_both_papers_are_shown_and_written(
+def test_it_is_shown_and_written(
     window: Open, language: Language, desk: Desk, tmp_path: Path
 ) -> None:
     page = page_of(window(language), desk)
@@ -58,10 +57,7 @@ def test_both_papers_are_shown_and_written(
     (sheet,) = load_workbook(path).worksheets
     shown = [cell.value for row in sheet.iter_rows() for cell in row]
     assert 200000.5 in shown
-    assert not page._excel.isHidden()
-    choose(page.chosen, "confirmation")
-    assert page._excel.isHidden()
-    words = {"zh": "往来对账函：海澜", "en": "Confirmation of balance: 海澜"}
+    words = {"zh": "对账单：海澜", "en": "Statement of account: 海澜"}
     assert page._presenter.title == words[language]
 
 
@@ -71,9 +67,3 @@ def test_a_period_that_ends_before_it_begins_is_told(window: Open, desk: Desk) -
     assert not page.fault.isHidden()
     page.first.setDate(QDate(2026, 1, 1))
     assert page.fault.isHidden()
-
-
-def choose(box: QComboBox, value: str) -> None:
-    place = box.findData(value)
-    box.setCurrentIndex(place)
-    box.activated.emit(place)

@@ -1,41 +1,27 @@
-"""The papers of an account with one buyer, without Qt: the statement over a period, and the balance confirmation."""
+"""The statement of account with one buyer over a period, without Qt."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.reports import balance_letter, statement
+from creditdesk.reports import statement
 from creditdesk.services.buyers import BuyerId
 from creditdesk.workspace import Workspace
 
-
-class Paper(StrEnum):
-    """Which of the two."""
-
-    STATEMENT = "statement"
-    CONFIRMATION = "confirmation"
-
-
-TITLES = {
-    Paper.STATEMENT: N_("Statement of account"),
-    Paper.CONFIRMATION: N_("Confirmation of balance"),
-}
 _YEAR = timedelta(days=365)
 
 
-class AccountPapersPresenter:
-    """One buyer's papers. `start` doesn't matter to a confirmation, which is of one day: `end`."""
+class StatementPresenter:
+    """One buyer's statement, of the last year at first."""
 
     def __init__(self, workspace: Workspace, wording: Wording, buyer: int) -> None:
         self._ledger = workspace.desk.ledger
         self._wording = wording
         self.file = workspace.desk.buyers.file(BuyerId(buyer))
         self.buyer = buyer
-        self.paper = Paper.STATEMENT
         self.end: date = workspace.today()
         self.start: date = self.end - _YEAR + timedelta(days=1)
         self.language: Language = "zh" if self.file.card.country in ("", "CN") else "en"
@@ -49,9 +35,7 @@ class AccountPapersPresenter:
     def title(self) -> str:
         """What it is, and about whom."""
         return self._wording(
-            N_("{paper}: {buyer}"),
-            paper=self._wording(TITLES[self.paper]),
-            buyer=self.file.card.name,
+            N_("{paper}: {buyer}"), paper=self._name, buyer=self.file.card.name
         )
 
     @property
@@ -60,10 +44,6 @@ class AccountPapersPresenter:
         what = N_(
             "{client} · every invoice, credit note and payment of the ledger; the ages make the balance"
         )
-        if self.paper is Paper.CONFIRMATION:
-            what = N_(
-                "{client} · what is open on the day, with a slip the buyer seals and returns"
-            )
         return self._wording(what, client=self.file.client)
 
     @property
@@ -73,7 +53,7 @@ class AccountPapersPresenter:
             each if each.isalnum() or each in "-_. " else "-"
             for each in self.file.card.name
         )
-        return f"{self._wording(TITLES[self.paper])} {name} {self.end.isoformat()}.pdf"
+        return f"{self._name} {name} {self.end.isoformat()}.pdf"
 
     @property
     def workbook_name(self) -> str:
@@ -81,17 +61,17 @@ class AccountPapersPresenter:
         return f"{self.file_name.removesuffix('.pdf')}.xlsx"
 
     def writing(self, path: Path) -> Callable[[Progress], Path]:
-        """The job: write the paper as what the name ends in."""
+        """The job: write it as what the name ends in."""
         language, ledger, buyer = self.language, self._ledger, self.buyer
-        start, end, paper = self.start, self.end, self.paper
+        start, end = self.start, self.end
 
         def job(progress: Progress) -> Path:
-            if paper is Paper.CONFIRMATION:
-                draft = ledger.confirmation(buyer, end)
-                balance_letter.write(draft, path, language, progress)
-                return path
             found = ledger.statement(buyer, start, end)
             statement.write(found, path, language, progress)
             return path
 
         return job
+
+    @property
+    def _name(self) -> str:
+        return self._wording(N_("Statement of account"))
