@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from creditdesk.catalog.letters import LIMIT_LETTERS, letters
 from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.domain.cover.codes import (
     RequestKind,
@@ -24,7 +25,6 @@ from creditdesk.presenters.parts.typed import NO
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
-    REQUEST_TITLES,
     LimitDecision,
     LimitLine,
     PolicyLine,
@@ -158,7 +158,7 @@ class LimitEntryPresenter:
         return self._wording(
             N_("Answers the request of {on}: {what} {amount}"),
             on=asked.sent_on,
-            what=self._wording(REQUEST_TITLES[asked.kind]),
+            what=letters()[LIMIT_LETTERS[asked.kind]].name,
             amount=amount,
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from creditdesk.catalog.letters import LIMIT_LETTERS, letters
 from creditdesk.domain.cover.codes import REASONS, RESPONSES
 from creditdesk.domain.cover.discretionary import BASIS_TITLES
 from creditdesk.i18n import N_
@@ -10,7 +11,6 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.policies import (
     ANSWERED,
     REQUEST_STATES,
-    REQUEST_TITLES,
     GroundLine,
     RequestLine,
 )
@@ -34,7 +34,7 @@ def request_columns(wording: Wording, today: date) -> list[Column[RequestLine]]:
 
     return [
         Column(key="sent", title=N_("Sent on"), cell=lambda row: wording.day(row.sent_on), order=lambda row: row.sent_on, value=lambda row: row.sent_on, width=104),
-        Column(key="kind", title=N_("Request"), cell=lambda row: wording(REQUEST_TITLES[row.kind]), order=lambda row: row.kind, width=172),
+        Column(key="kind", title=N_("Request"), cell=lambda row: letters()[LIMIT_LETTERS[row.kind]].name.in_language(wording.language), order=lambda row: row.kind, width=172),
         Column(key="amount", title=N_("Requested"), cell=lambda row: wording.money(row.amount) if row.amount else "", order=lambda row: row.amount.amount if row.amount else None, value=lambda row: row.amount, right=True, width=116),
         Column(key="state", title=N_("State"), cell=state, order=lambda row: (not row.is_open, row.answered_on), stretch=True),
         Column(key="policy", title=N_("Policy"), cell=lambda row: row.policy, order=lambda row: row.policy, width=130, hidden=True),

@@ -9,7 +9,6 @@ from creditdesk.services.policies.ground_values import (
 from creditdesk.services.policies.request_values import (
     ANSWERED,
     REQUEST_STATES,
-    REQUEST_TITLES,
     WITHDRAWN,
     RequestLine,
     SentRequest,
@@ -37,7 +36,6 @@ __all__ = [
     "ANSWERED",
     "LATER",
     "REQUEST_STATES",
-    "REQUEST_TITLES",
     "STATE_TITLES",
     "WITHDRAWN",
     "ContractReview",

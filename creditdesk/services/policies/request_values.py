@@ -106,10 +106,3 @@ REQUEST_STATES = {
     ANSWERED: N_("answered"),
     WITHDRAWN: N_("withdrawn by us"),
 }
-REQUEST_TITLES = {
-    RequestKind.NEW: N_("Application for a limit"),
-    RequestKind.INCREASE: N_("Application for an increase"),
-    RequestKind.RENEWAL: N_("Application for renewal"),
-    RequestKind.REDUCTION: N_("Request to reduce"),
-    RequestKind.CANCELLATION: N_("Request to cancel"),
-}

@@ -19,6 +19,8 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 _SIDE = 470
+_NARROW = 340
+"""Pixels beside the paper: with a table or its sending, and with fields alone."""
 _LIST = 140
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.QUIET: "quiet"}
 
@@ -75,7 +77,8 @@ class LetterPage(PaperPage):
     def _make_side(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("role", "card")
-        frame.setFixedWidth(_SIDE)
+        wide = self._presenter.is_kept or self._presenter.invoices is not None
+        frame.setFixedWidth(_SIDE if wide else _NARROW)
         around = QVBoxLayout(frame)
         around.setContentsMargins(1, 1, 1, 1)
         inner = QWidget()
