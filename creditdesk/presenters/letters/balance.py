@@ -1,7 +1,5 @@
 """What a buyer owes on a day, document by document, for it to confirm."""
 
-from functools import partial
-
 from creditdesk.presenters.letters.facts import About, Facts
 from creditdesk.presenters.parts.form import Answers
 from creditdesk.reports import balance_letter
@@ -19,8 +17,8 @@ class BalanceFacts(Facts):
     @property
     def fill(self) -> Fill:
         """Balance and documents, with the reply slip."""
-        draft = self.about.desk.ledger.confirmation(self._buyer, self._on)
-        return partial(balance_letter.content, draft)
+        ledger, buyer, on = self.about.desk.ledger, self._buyer, self._on
+        return lambda words: balance_letter.content(ledger.confirmation(buyer, on), words)  # fmt: skip
 
     @property
     def values(self) -> dict[str, str]:

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import ClassVar, Self
 
 from creditdesk.catalog.letters import Letter
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Words
 from creditdesk.presenters.parts.form import Answers, FormField
 from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import account_letter
-from creditdesk.reports.letter import Fill
+from creditdesk.reports.letter import Content, Fill
 from creditdesk.services.buyers import BuyerFile, BuyerId
 from creditdesk.services.policies import PolicyFile, PolicyId
 from creditdesk.services.watch.values import SentInFuture
@@ -119,11 +118,14 @@ class Facts:
     def fill(self) -> Fill:
         """What fills the letter, with what was typed."""
         about = self.about
-        owed = None
-        if about.buyer:
-            owed = about.desk.ledger.confirmation(about.buyer.id, about.today)
-        line = about.policy.line if about.policy else None
-        return partial(account_letter.content, owed, line, about.today)
+
+        def content(words: Words) -> Content:
+            ledger, buyer = about.desk.ledger, about.buyer
+            owed = ledger.confirmation(buyer.id, about.today) if buyer else None
+            line = about.policy.line if about.policy else None
+            return account_letter.content(owed, line, about.today, words)
+
+        return content
 
     @property
     def fields(self) -> tuple[FormField, ...]:

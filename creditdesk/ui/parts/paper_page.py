@@ -73,7 +73,6 @@ class PaperPage(Page):
         self._copies = OwnFolder()
         self.destroyed.connect(self._copies.close)
         self._drafts = count(1)
-        self._written: Path | None = None
         self.preview = Preview(workspace.runner, say)
 
     def offer(self, *, there: bool) -> None:
@@ -83,11 +82,8 @@ class PaperPage(Page):
 
     def recount(self) -> None:
         """Write the letter anew to look at."""
-        if not self._paper.there:
-            return
-        path = self._copies.file(f"{next(self._drafts)}.pdf")
-        writing = self._copies.during(self._paper.writing(path))
-        self._shell.run(writing, while_there(self, self._show))
+        if self._paper.there:
+            self._write(self.preview.show_file)
 
     def is_taken(self) -> bool:
         """Whether what is typed beside the letter stands in it."""
@@ -95,8 +91,8 @@ class PaperPage(Page):
 
     def start_print(self) -> None:
         """Ctrl+P."""
-        if self._written and self.is_taken():
-            ask_and_print(self, self._shell, self._written, self._paper.title)
+        if self._paper.there and self.is_taken():
+            self._write(self._print)
 
     def save(self) -> None:
         """Ask where the letter goes."""
@@ -111,9 +107,14 @@ class PaperPage(Page):
     def _told_saved(self, path: Path) -> None:
         self._shell.tell(Message.of(N_("The letter is saved as {path}."), path=path))
 
-    def _show(self, path: Path) -> None:
-        self._written = path
+    def _write(self, done: Callable[[Path], object]) -> None:
+        path = self._copies.file(f"{next(self._drafts)}.pdf")
+        writing = self._copies.during(self._paper.writing(path))
+        self._shell.run(writing, while_there(self, done))
+
+    def _print(self, path: Path) -> None:
         self.preview.show_file(path)
+        ask_and_print(self, self._shell, path, self._paper.title)
 
     def _choose_language(self, _place: int) -> None:
         chosen = self._language.currentData()

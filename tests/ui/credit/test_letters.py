@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -111,3 +112,22 @@ def test_a_new_letter_is_one_file(
     assert page.is_taken()
     page.save_to(tmp_path / "reminder.pdf")
     assert (tmp_path / "reminder.pdf").is_file()
+
+
+def test_what_is_typed_stands_on_the_printed_paper(
+    window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def ask(_parent: QWidget, _shell: DeskWindow, path: Path, _title: str) -> None:
+        with pypdfium2.PdfDocument(path) as pdf:
+            printed.append(pdf[0].get_textpage().get_text_bounded())
+
+    monkeypatch.setattr("creditdesk.ui.parts.paper_page.ask_and_print", ask)
+    opened = window("en")
+    opened.go("letter", letter="overdue_notice", policy=1, buyer=1)
+    page = opened.page
+    assert isinstance(page, LetterPage)
+    page._presenter.form.set("reason", "停产")
+    page.start_print()
+    assert "已知情况：停产" in printed[0]

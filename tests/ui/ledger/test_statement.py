@@ -51,7 +51,7 @@ def test_it_is_shown_and_written(
     window: Open, language: Language, desk: Desk, tmp_path: Path
 ) -> None:
     page = page_of(window(language), desk)
-    assert page._written is not None
+    assert page.preview.presenter.count > 0
     path = tmp_path / "statement.xlsx"
     page.save_to(path)
     (sheet,) = load_workbook(path).worksheets
