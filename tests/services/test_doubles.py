@@ -221,7 +221,7 @@ def everything(office: Office, desk: Desk) -> tuple[int, BuyerId, BuyerId]:
     draft = replace(draft, amount=Money(Decimal(9000), "CNY"))
     sent = SentRequest(sent_on=TODAY, way="邮寄")
     desk.policies.record_request(policy, other, draft, sent, TODAY)
-    paper = desk.policies.keep_paper(policy, office.file(b"r"), b"r")
+    paper = desk.watch.keep_paper(client, office.file(b"r"), b"r")
     desk.policies.keep_grounds(
         NewGround(
             policy_id=policy, buyer_id=other, basis=Basis.REPORT, amount=Money(Decimal(9), "CNY"),

@@ -266,7 +266,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             box["policy"], _buyer(desk, box), _asked(desk, box), SentRequest(sent_on=TODAY, way="x"), TODAY))),
         ("policies", lambda: desk.policies.answer_request(box["asked"], TODAY, "4507:6")),
         ("policies", lambda: desk.policies.withdraw_request(box["asked"], TODAY)),
-        ("policies", keep("report", lambda: desk.policies.keep_paper(box["policy"], office.file(b"l"), b"l"))),
+        ("watch", keep("report", lambda: desk.watch.keep_paper(box["client"], office.file(b"l"), b"l"))),
         ("policies", lambda: desk.policies.set(box["policy"], {"dcl_amount": "50"}, TODAY, confirmed=True)),
         ("policies", lambda: desk.policies.keep_grounds(NewGround(
             policy_id=box["policy"], buyer_id=box["extra"], basis=Basis.REPORT, amount=Money(Decimal(9), "CNY"),

@@ -56,8 +56,8 @@ def write(  # noqa: PLR0913 - what any letter may be about
     fields: Annotated[list[str] | None, typer.Option("--field", help="name=value")] = None,
 ) -> None:  # fmt: skip
     """Write one of them, as .pdf, in the language of the answer."""
-    from creditdesk.presenters.letters.facts import About  # noqa: PLC0415 - heavy, and no other command waits for it
-    from creditdesk.presenters.letters.letter_draft import LetterDraft  # noqa: PLC0415 - as above
+    from creditdesk.presenters.letters.drafts import DRAFTS  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.presenters.letters.letter_draft import About  # noqa: PLC0415 - as above
     from creditdesk.presenters.parts.wording import Wording  # noqa: PLC0415 - as above
 
     call = terminal(context)
@@ -74,7 +74,7 @@ def write(  # noqa: PLR0913 - what any letter may be about
             policy=_policy(desk, wanted, owner, client, policy),
             buyer=desk.buyers.named(owner, buyer) if buyer else None,
         )
-        draft = LetterDraft(about)
+        draft = DRAFTS[wanted.source](about)
         draft.take_texts(settings(fields or []))
         draft.writing(out, call.language)(call.progress())
         places = draft.places(call.language)

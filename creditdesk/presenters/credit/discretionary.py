@@ -125,11 +125,7 @@ class DiscretionaryPresenter:
 
     def keeping(self) -> Callable[[Progress], int]:
         """The job: keep the report, then the grounds."""
-        answers, paper, policies = (
-            self._answers,
-            self.paper,
-            self._workspace.desk.policies,
-        )
+        answers, paper, desk = self._answers, self.paper, self._workspace.desk
         assert self.found is not None  # noqa: S101 - without it there is no form
         amount = answers.amount("amount")
         currency = self.found.most.currency
@@ -142,14 +138,17 @@ class DiscretionaryPresenter:
             pct=None,
             note=answers.text("note"),
         )
-        most, today = self._workspace.desk.upkeep.threshold("evidence_mb"), self._today
+        most, today = desk.upkeep.threshold("evidence_mb"), self._today
+        client = desk.buyers.file(BuyerId(self._buyer)).client_id
 
         def job(progress: Progress) -> int:
-            document = None
-            if paper is not None:
-                taken = take(paper, progress, megabytes=most)
-                document = policies.keep_paper(made.policy_id, *taken)
-            return policies.keep_grounds(replace(made, document=document), today)
+            taken = take(paper, progress, megabytes=most) if paper else None
+
+            def change() -> int:
+                kept = desk.watch.keep_paper(client, *taken) if taken else None
+                return desk.policies.keep_grounds(replace(made, document=kept), today)
+
+            return desk.do(change, progress)
 
         return job
 

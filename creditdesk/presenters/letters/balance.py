@@ -1,12 +1,12 @@
 """What a buyer owes on a day, document by document, for it to confirm."""
 
-from creditdesk.presenters.letters.facts import About, Facts
+from creditdesk.presenters.letters.letter_draft import About, LetterDraft
 from creditdesk.presenters.parts.form import Answers
 from creditdesk.reports import balance_letter
 from creditdesk.reports.letter import Fill
 
 
-class BalanceFacts(Facts):
+class BalanceDraft(LetterDraft):
     """The open documents of the day that is typed as `on`, today at first."""
 
     def __init__(self, about: About) -> None:
@@ -27,4 +27,5 @@ class BalanceFacts(Facts):
 
     def take(self, answers: Answers) -> None:
         """The day."""
+        super().take(answers)
         self._on = answers.day("on") or self._on

@@ -9,8 +9,8 @@ from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.letters.facts import About, Aside, Facts
-from creditdesk.presenters.letters.letter_draft import FACTS, LetterDraft
+from creditdesk.presenters.letters.drafts import DRAFTS
+from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft
 from creditdesk.presenters.letters.overdue import invoice_table
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Answers, Form
@@ -57,7 +57,7 @@ class LetterPresenter:
         self._read()
         self.language: Language = _language_of(self._about)
         fields = self.draft.fields if self.draft else ()
-        self.form = Form(fields, self._take, self._values(), self._facts.blame)
+        self.form = Form(fields, self._take, self._values(), self._kind.blame)
 
     @property
     def title(self) -> str:
@@ -100,7 +100,7 @@ class LetterPresenter:
     @property
     def aside(self) -> Aside:
         """What stands beside the paper."""
-        return self.draft.facts.aside if self.draft else Aside()
+        return self.draft.aside if self.draft else Aside()
 
     @property
     def file_name(self) -> str:
@@ -149,7 +149,7 @@ class LetterPresenter:
 
     def sent_form(self) -> Form:
         """When and how it went out."""
-        today, refusal = self._about.today, self._facts.in_future
+        today, refusal = self._about.today, self._kind.in_future
         return sent_form(self._wording, today, self._check, refusal)
 
     def recording(self) -> Callable[[Progress], int]:
@@ -157,7 +157,7 @@ class LetterPresenter:
         on, receipt = self._answers.day("on"), self.receipt
         assert self.draft is not None  # noqa: S101 - without a draft there is no form
         assert on is not None  # noqa: S101 - the field is required
-        record, way = self.draft.facts.record, self._answers.text("way")
+        record, way = self.draft.record, self._answers.text("way")
         assert record is not None  # noqa: S101 - only what is kept has the form
         desk, client = self._workspace.desk, self._client
         most = desk.upkeep.threshold("evidence_mb")
@@ -183,8 +183,8 @@ class LetterPresenter:
         self.receipt = path
 
     @property
-    def _facts(self) -> type[Facts]:
-        return FACTS[self.letter.source]
+    def _kind(self) -> type[LetterDraft]:
+        return DRAFTS[self.letter.source]
 
     @property
     def _client(self) -> int:
@@ -202,14 +202,14 @@ class LetterPresenter:
             buyer=self.buyer,
         )
         try:
-            self.draft, self.refused = LetterDraft(self._about), ""
+            self.draft, self.refused = self._kind(self._about), ""
         except UserError as error:
             self.draft, self.refused = None, self._wording.message(error.said)
         if self.invoices is not None:
             self.invoices.show(self.aside.invoices)
 
     def _values(self) -> dict[str, str]:
-        return self.draft.facts.values if self.draft else {}
+        return self.draft.values if self.draft else {}
 
     def _take(self, answers: Answers) -> None:
         if self.draft:
@@ -218,7 +218,7 @@ class LetterPresenter:
     def _check(self, answers: Answers) -> None:
         on = answers.day("on")
         if on is not None and on > self._about.today:
-            raise self._facts.in_future(on=on)
+            raise self._kind.in_future(on=on)
         self._answers = answers
 
 

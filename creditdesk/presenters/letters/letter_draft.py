@@ -1,29 +1,107 @@
-"""A letter about somebody, from its file and its facts to paper: what page and command line have in common."""
+"""A letter about somebody, from its file to paper: what page and command line have in common."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import ClassVar, Self
 
-from creditdesk.catalog.letters import Source
+from creditdesk.catalog.letters import Letter
+from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Language, words
+from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.jobs import Progress
-from creditdesk.presenters.letters.balance import BalanceFacts
-from creditdesk.presenters.letters.facts import About, Facts
-from creditdesk.presenters.letters.limit import LimitFacts
-from creditdesk.presenters.letters.overdue import OverdueFacts
-from creditdesk.presenters.letters.questions import QuestionFacts
 from creditdesk.presenters.parts.form import AnswerMissing, Answers, FormField
+from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.typed import Answer, Kind, read, tidy
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.reports import account_letter
 from creditdesk.reports import letter as paper
+from creditdesk.reports.letter import Content, Fill
+from creditdesk.services.buyers import BuyerFile, BuyerId
+from creditdesk.services.policies import PolicyFile, PolicyId
+from creditdesk.services.watch.values import SentInFuture
+from creditdesk.workspace import Desk
 
-FACTS: Mapping[Source, type[Facts]] = {
-    Source.ACCOUNT: Facts,
-    Source.OVERDUE: OverdueFacts,
-    Source.LIMIT: LimitFacts,
-    Source.QUESTIONS: QuestionFacts,
-    Source.BALANCE: BalanceFacts,
-}
-"""The facts of each source."""
+Record = Callable[[date, str, int | None], int]
+"""Keeps that a letter went out: on this day, by this way, proven by the kept paper of this number."""
+
+
+class LetterWithoutPolicy(UserError):
+    """A letter under a policy, and none is named."""
+
+    message = N_("“{letter}” is written under a policy. Choose the policy.")
+
+
+class LetterWithoutBuyer(UserError):
+    """A letter about a buyer, and none is named."""
+
+    message = N_("“{letter}” is about one buyer. Choose the buyer.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Which letter, on which day, about whom. None: about no policy, or about no buyer."""
+
+    desk: Desk
+    letter: Letter
+    today: date
+    say: Wording
+    policy: PolicyFile | None
+    buyer: BuyerFile | None
+
+    @classmethod
+    def of(  # noqa: PLR0913 - which letter, about whom, when
+        cls,
+        desk: Desk,
+        letter: Letter,
+        today: date,
+        say: Wording,
+        *,
+        policy: int | None,
+        buyer: int | None,
+    ) -> Self:
+        """The same, read from the desk."""
+        return cls(
+            desk=desk,
+            letter=letter,
+            today=today,
+            say=say,
+            policy=desk.policies.file(PolicyId(policy), today) if policy else None,
+            buyer=desk.buyers.file(BuyerId(buyer)) if buyer else None,
+        )
+
+    def check(self) -> None:
+        """Raises where the letter needs a policy or a buyer and none is named."""
+        if self.letter.needs_policy and self.policy is None:
+            raise LetterWithoutPolicy(letter=self.letter.name)
+        if self.letter.needs_buyer and self.buyer is None:
+            raise LetterWithoutBuyer(letter=self.letter.name)
+
+    @property
+    def the_policy(self) -> PolicyFile:
+        """The policy; raises `LetterWithoutPolicy`."""
+        if self.policy is None:
+            raise LetterWithoutPolicy(letter=self.letter.name)
+        return self.policy
+
+    @property
+    def the_buyer(self) -> BuyerFile:
+        """The buyer; raises `LetterWithoutBuyer`."""
+        if self.buyer is None:
+            raise LetterWithoutBuyer(letter=self.letter.name)
+        return self.buyer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What a page shows beside the paper. `remark` stands in its head; `deadline` None: no such letter has one."""
+
+    remark: str = ""
+    deadline: Cell | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    invoices: tuple[NoticeInvoice, ...] = ()
+    sums: str = ""
 
 
 class LetterFieldUnknown(UserError):
@@ -39,36 +117,59 @@ class LetterChoiceUnknown(UserError):
 
 
 class LetterDraft:
-    """One letter with its facts; making it raises a `UserError` where there is nothing to write."""
+    """One letter before it is written; making it raises a `UserError` where there is nothing to write.
+
+    What stands here is what a letter has that only needs words: parties, policy, and the buyer's account.
+    """
+
+    blame: ClassVar[Mapping[type[UserError], str]] = {}
+    """Under which field a refusal of what was typed belongs."""
+    in_future: ClassVar[type[UserError]] = SentInFuture
+    """How a day of sending that is still to come is refused."""
 
     def __init__(self, about: About) -> None:
         about.check()
         self.about = about
-        self.letter = about.letter
-        self.facts = FACTS[about.letter.source](about)
-        self._typed = dict.fromkeys((field.key for field in self.letter.fields), "")
+        self._typed = dict.fromkeys((field.key for field in about.letter.fields), "")
+
+    @property
+    def fill(self) -> Fill:
+        """What fills the letter, with what was typed."""
+        about = self.about
+
+        def content(say: Words) -> Content:
+            ledger, buyer = about.desk.ledger, about.buyer
+            owed = ledger.confirmation(buyer.id, about.today) if buyer else None
+            line = about.policy.line if about.policy else None
+            return account_letter.content(owed, line, about.today, say)
+
+        return content
 
     @property
     def fields(self) -> tuple[FormField, ...]:
-        """Everything that is typed, the letter's own fields last."""
-        own = (
+        """What is typed: the letter's own fields."""
+        language = self.about.say.language
+        return tuple(
             FormField(
                 key=field.key,
-                label=field.label.in_language(self._language),
+                label=field.label.in_language(language),
                 kind=Kind(field.kind),
                 required=field.required,
-                hint=field.hint.in_language(self._language) if field.hint else "",
+                hint=field.hint.in_language(language) if field.hint else "",
             )
-            for field in self.letter.fields
+            for field in self.about.letter.fields
         )
-        return (*self.facts.fields, *own)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields at first."""
+        return {}
 
     def take(self, answers: Answers) -> None:
         """Put what was typed into the letter; raises a `UserError` for what makes no sense."""
-        self.facts.take(answers)
         self._typed = {
             field.key: tidy(Kind(field.kind), answers.text(field.key))
-            for field in self.letter.fields
+            for field in self.about.letter.fields
         }
 
     def take_texts(self, texts: Mapping[str, str]) -> None:
@@ -76,19 +177,19 @@ class LetterDraft:
         names = tuple(field.key for field in self.fields)
         for name in texts:
             if name not in names:
-                raise LetterFieldUnknown(letter=self.letter.name, name=name, names=names)  # fmt: skip
-        given = {**self.facts.values, **texts}
+                raise LetterFieldUnknown(letter=self.about.letter.name, name=name, names=names)  # fmt: skip
+        given = {**self.values, **texts}
         self.take(Answers({field.key: _read(field, given.get(field.key, "")) for field in self.fields}))  # fmt: skip
 
     def places(self, language: Language) -> dict[str, str]:
         """What fills the places of its texts."""
-        filled = {**self._typed, **self.facts.fill(words(language)).places}
-        return {name: filled[name] for name in sorted(self.letter.places)}
+        filled = {**self._typed, **self.fill(words(language)).places}
+        return {name: filled[name] for name in sorted(self.about.letter.places)}
 
     def writing(self, path: Path, language: Language) -> Callable[[Progress], Path]:
         """The job: write it as it is now."""
-        fill, typed = self.facts.fill, dict(self._typed)
-        text = self.letter.in_language(language)
+        fill, typed = self.fill, dict(self._typed)
+        text = self.about.letter.in_language(language)
 
         def job(progress: Progress) -> Path:
             paper.write(fill, text, path, language, progress, typed)
@@ -97,8 +198,14 @@ class LetterDraft:
         return job
 
     @property
-    def _language(self) -> Language:
-        return self.about.say.language
+    def aside(self) -> Aside:
+        """What the page shows beside the paper."""
+        return Aside()
+
+    @property
+    def record(self) -> Record | None:
+        """Keeps that it went out as it is now; None: nothing is kept of it."""
+        return None
 
 
 def _read(field: FormField, text: str) -> Answer:

@@ -12,7 +12,7 @@ from creditdesk.domain.cover.codes import METHOD_TITLES, RequestKind
 from creditdesk.domain.cover.limit_request import changes
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.presenters.letters.facts import About, Aside, Facts, Record
+from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft, Record
 from creditdesk.presenters.parts.form import Answers, FormField, Option
 from creditdesk.presenters.parts.typed import Kind, tidy
 from creditdesk.reports import limit_letter
@@ -26,7 +26,7 @@ from creditdesk.services.policies.request_values import (
 from creditdesk.services.policies.values import LimitCurrencyOdd
 
 
-class LimitFacts(Facts):
+class LimitDraft(LetterDraft):
     """The limit in force and what the ledger says; raises `NothingToChange`."""
 
     blame: ClassVar[Mapping[type[UserError], str]] = {
@@ -68,13 +68,14 @@ class LimitFacts(Facts):
         """How much, and on which terms; a cancellation asks for none."""
         say = self.about.say
         if self._draft.kind is RequestKind.CANCELLATION:
-            return ()
+            return super().fields
         methods = tuple(Option(each.value, say(words)) for each, words in METHOD_TITLES.items())  # fmt: skip
         return (
             FormField(key="amount", label=say(N_("Amount asked for")), kind=Kind.AMOUNT, required=True),
             FormField(key="currency", label=say(N_("Currency")), required=True),
             FormField(key="method", label=say(N_("Payment by")), kind=Kind.CHOICE, options=(Option("", say(N_("not said"))), *methods)),
             FormField(key="term", label=say(N_("Longest term")), kind=Kind.NUMBER, unit=say(N_("days"))),
+            *super().fields,
         )  # fmt: skip
 
     @property
@@ -91,6 +92,7 @@ class LimitFacts(Facts):
 
     def take(self, answers: Answers) -> None:
         """Raises for an amount that is none, or not the change its kind says."""
+        super().take(answers)
         self._draft = replace(
             self._draft,
             amount=self._amount(answers),

@@ -7,7 +7,7 @@ from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_wording import deadline_tone
-from creditdesk.presenters.letters.facts import About, Aside, Facts, Record
+from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft, Record
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import notice_letter
@@ -15,7 +15,7 @@ from creditdesk.reports.letter import Fill
 from creditdesk.services.watch import SentNotice
 
 
-class OverdueFacts(Facts):
+class OverdueDraft(LetterDraft):
     """Everything of the buyer that is overdue today; raises `NothingOverdue`."""
 
     def __init__(self, about: About) -> None:

@@ -9,7 +9,7 @@ from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.domain.policy.terms import Standing
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Words
-from creditdesk.presenters.letters.facts import About, Aside, Facts
+from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.schedule import words_of
 from creditdesk.reports import insurer_questions
@@ -22,7 +22,7 @@ class NothingToAsk(UserError):
     message = N_("Nothing is to be asked yet. Mark the questions of the contract review for the insurer.")  # fmt: skip
 
 
-class QuestionFacts(Facts):
+class QuestionDraft(LetterDraft):
     """The questions that are to be asked; raises `NothingToAsk`."""
 
     def __init__(self, about: About) -> None:

@@ -5,16 +5,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.touched import Scope
-from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
-from creditdesk.readings.policies import the_policy
 from creditdesk.readings.queries import last_shipments
 from creditdesk.services.policies import (
     covers,
@@ -141,14 +138,6 @@ class PolicyLimits:
         """The grounds that were kept, newest first."""
         with self._db.read() as session:
             return grounds.lines(session, buyer_id)
-
-    def keep_paper(
-        self, policy_id: int, file: InspectedEvidence, content: bytes
-    ) -> int:
-        """Keep a receipt or a report; the answer is the number it is named by."""
-        with self._db.write() as session:
-            client = the_policy(session, policy_id).client_id
-            return documents.keep(session, self._db, client, file, content).id
 
     def may_ship(
         self, buyer_id: int, on: date, amount: Money | None = None

@@ -10,7 +10,7 @@ from creditdesk.catalog.letters import INSURER_QUESTIONS
 from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.jobs import Progress
 from creditdesk.presenters.letters.letter import LetterPresenter
-from creditdesk.presenters.letters.questions import QuestionFacts
+from creditdesk.presenters.letters.questions import QuestionDraft
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.contract_review import (
@@ -124,8 +124,8 @@ def test_the_letter_asks_what_is_to_be_asked_and_says_only_what_was_read(
     written = letter.writing(tmp_path / "q.pdf")(Progress())
     text = page_text(written)
     assert letter.draft is not None
-    assert isinstance(letter.draft.facts, QuestionFacts)
-    questions = letter.draft.facts.questions(wording.language).questions
+    assert isinstance(letter.draft, QuestionDraft)
+    questions = letter.draft.questions(wording.language).questions
     for part in (*(each.question for each in questions), "自 {insurer} 知悉之日 <b>", "P-1"):  # fmt: skip
         assert "".join(part.split()) in text
     # The percentage was entered; the causes of loss are a template's.

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from creditdesk.catalog.letters import OVERDUE_NOTICE, Start, letters
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.letters.facts import Aside
 from creditdesk.presenters.letters.letter import LetterPresenter
+from creditdesk.presenters.letters.letter_draft import Aside
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.ui.parts.controls import button, clear, empty, row, rule
 from creditdesk.ui.parts.form_view import FormView

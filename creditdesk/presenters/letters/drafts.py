@@ -1,0 +1,18 @@
+"""The draft of a letter by what it draws its facts from."""
+
+from collections.abc import Mapping
+
+from creditdesk.catalog.letters import Source
+from creditdesk.presenters.letters.balance import BalanceDraft
+from creditdesk.presenters.letters.letter_draft import LetterDraft
+from creditdesk.presenters.letters.limit import LimitDraft
+from creditdesk.presenters.letters.overdue import OverdueDraft
+from creditdesk.presenters.letters.questions import QuestionDraft
+
+DRAFTS: Mapping[Source, type[LetterDraft]] = {
+    Source.ACCOUNT: LetterDraft,
+    Source.OVERDUE: OverdueDraft,
+    Source.LIMIT: LimitDraft,
+    Source.QUESTIONS: QuestionDraft,
+    Source.BALANCE: BalanceDraft,
+}
