@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from creditdesk.db import touched
 from creditdesk.db.connection import quoted
 from creditdesk.models.base import Base
 
@@ -38,7 +39,8 @@ def add(
     )
     rows = list(zip(*varying.values(), strict=True))
     if rows:
-        session.connection().exec_driver_sql(statement, rows)
+        with touched.told_at_once(session, table, columns):
+            session.connection().exec_driver_sql(statement, rows)
         _note(session, table)
 
 

@@ -145,9 +145,9 @@ def _in_words(path: Path) -> Iterator[None]:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if options.get("creditdesk_watch") and not connection.info.get("watched"):
+    if options.get("creditdesk_watch") and not connection.info.get(touched.WATCHED):
         touched.watch(connection.connection.dbapi_connection)
-        connection.info["watched"] = True
+        connection.info[touched.WATCHED] = True
     # A write that begins as a read fails at once when another writer came between.
     writes = options.get("creditdesk_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

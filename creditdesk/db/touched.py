@@ -3,7 +3,8 @@
 Triggers of the connection's own note every row that duties and cover follow from; nothing of them is in the desk file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,8 @@ from creditdesk.models import (
     Setting,
 )
 
+WATCHED = "watched"
+"""Where a connection remembers that it notes what its writes touch."""
 MOST_BUYERS = 500
 """Of more than these at once a client is looked at as a whole: that is quicker than naming them."""
 _WHOLE = "0"
@@ -177,6 +180,32 @@ def _trigger(
     return (
         f"CREATE TEMP TRIGGER touched_{name}_{event.lower()} AFTER {when} ON main.{name}"
         f" {condition} BEGIN {body} END"
+    )
+
+
+@contextmanager
+def told_at_once(
+    session: Session, table: type[Base], columns: Mapping[str, Sequence[object]]
+) -> Iterator[None]:
+    """While many rows are added, given by columns: each client and buyer is noted once, not with every row of it.
+
+    A trigger that runs for each of 50,000 rows takes as long as their five indexes.
+    """
+    connection = session.connection()
+    if FACTS.get(table) != (_OWN, _BUYER) or not connection.info.get(WATCHED):
+        yield
+        return
+    name = table.__tablename__
+    connection.exec_driver_sql(f"DROP TRIGGER touched_{name}_insert")
+    try:
+        yield
+    finally:
+        made = _trigger(table, "INSERT", _EVENTS["INSERT"], *FACTS[table])
+        connection.exec_driver_sql(made)
+    whose = set(zip(columns["client_id"], columns["buyer_id"], strict=True))
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO touched VALUES (?, ?, ?)",
+        [(name, client, buyer) for client, buyer in whose],
     )
 
 
