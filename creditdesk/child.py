@@ -1,6 +1,7 @@
 """Foreign files are read in a child process with a time and a memory limit.
 
-A hostile or damaged file can then neither hang nor kill the window.
+A hostile or damaged file can then neither hang nor kill the window. A process may be started before its file is known,
+while the person chooses it; it reads that one file and ends.
 """
 
 import gc
@@ -9,9 +10,12 @@ import os
 import pickle
 import struct
 import sys
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar, cast
 
 from creditdesk.errors import UserError
@@ -20,8 +24,10 @@ from creditdesk.jobs import Progress, uncollected
 
 T = TypeVar("T")
 _POLL_SECONDS = 0.1
-# How each piece the child sends begins: a new limit of time, or a part of its answer.
-_LIMIT, _DATA = b"l", b"d"
+_WAITS_SECONDS = 600
+"""A process nobody gives a file to in this time ends: its memory is worth more than its start."""
+# How each piece the child sends begins: it has loaded, a new limit of time, a part of its answer.
+_LOADED, _LIMIT, _DATA = b"r", b"l", b"d"
 
 
 class ReadingTookTooLong(UserError):
@@ -53,21 +59,85 @@ def run(
     `UserError` it raises comes through; anything else becomes `FileUnreadable`.
     Memory is limited where the system offers it (not on Windows and macOS).
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_work, args=(theirs, megabytes, reader, arguments), daemon=True
-    )
-    process.start()
-    theirs.close()
+    started = _taken() or _started(_nothing)
     try:
-        answer = _Answer(ours, name, progress or Progress(), seconds)
+        started.give((megabytes, reader, arguments))
+        _start_next()
+        answer = _Answer(started.pipe, name, progress or Progress(), seconds)
         return cast("T", answer.value())
     finally:
-        if process.is_alive():
-            process.kill()
-        process.join()
-        ours.close()
+        started.end()
+
+
+def prepare(load: Callable[[], object], files: int = 1) -> None:
+    """Start a process for the file that comes next; `load`, a module's own function, loads what reading it takes.
+
+    Of several files each gets its own, whatever the one before did to its process; it starts while that is read.
+    """
+    _wanted.clear()
+    _wanted.extend([load] * (files - len(_waiting)))
+    if not _waiting:
+        _start_next()
+
+
+def dismiss() -> None:
+    """No file comes: end the process that waits for one."""
+    _wanted.clear()
+    while _waiting:
+        _waiting.popleft().end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A process and the way to it."""
+
+    process: BaseProcess
+    pipe: Connection
+
+    def give(self, task: tuple[int, Callable[..., object], tuple[object, ...]]) -> None:
+        """Hand it what it is to do. One that died meanwhile is noticed when its answer is awaited."""
+        with suppress(OSError):
+            self.pipe.send(task)
+
+    def end(self) -> None:
+        """Let go of it, whatever it does."""
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+_waiting: deque[_Started] = deque()
+_wanted: deque[Callable[[], object]] = deque()
+"""What the processes for the files after the next are to load."""
+
+
+def _start_next() -> None:
+    if _wanted:
+        _waiting.append(_started(_wanted.popleft()))
+
+
+def _taken() -> _Started | None:
+    """The process that waits, if it still does."""
+    while _waiting:
+        found = _waiting.popleft()
+        if found.process.is_alive():
+            return found
+        found.end()
+    return None
+
+
+def _started(load: Callable[[], object]) -> _Started:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, load), daemon=True)
+    process.start()
+    theirs.close()
+    return _Started(process, ours)
+
+
+def _nothing() -> None:
+    """A file that is there already says itself what it takes."""
 
 
 def allow(seconds: float, megabytes: int) -> None:
@@ -131,9 +201,10 @@ class _Answer:
                     )
                 continue
             piece = self._pipe.recv_bytes()
-            if not piece.startswith(_LIMIT):
+            if piece.startswith(_DATA):
                 return piece[1:]
-            (self._seconds,) = struct.unpack("d", piece[1:])
+            if piece.startswith(_LIMIT):
+                (self._seconds,) = struct.unpack("d", piece[1:])
 
 
 class _Pieces:
@@ -151,13 +222,16 @@ class _Pieces:
 _to_parent: Connection | None = None
 
 
-def _work(
-    pipe: Connection,
-    megabytes: int,
-    reader: Callable[..., object],
-    arguments: tuple[object, ...],
-) -> None:
+def _work(pipe: Connection, load: Callable[[], object]) -> None:
     global _to_parent  # noqa: PLW0603 - a process has one parent
+    load()
+    pipe.send_bytes(_LOADED)
+    try:
+        if not pipe.poll(_WAITS_SECONDS):
+            return
+        megabytes, reader, arguments = pipe.recv()
+    except (EOFError, ConnectionError):
+        return  # the program has ended
     _to_parent = pipe
     # It lives for one file: looking for cycles would cost more than they ever hold.
     gc.disable()

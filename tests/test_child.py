@@ -1,9 +1,11 @@
 """Foreign files are read in a child process: what it does to itself, nobody else notices."""
 
+import gc
 import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,65 @@ def said(error: UserError) -> str:
     for language in LANGUAGES:
         assert words(language).say(error.said)
     return str(error)
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits() -> Iterator[None]:
+    child.dismiss()
+    yield
+    child.dismiss()
+
+
+def waiting() -> list[int | None]:
+    return [each.pid for each in multiprocessing.active_children()]
+
+
+def test_a_process_made_ready_reads_the_next_file_and_no_other() -> None:
+    child.prepare(gc.collect)
+    (ready,) = waiting()
+    assert child.run(os.getpid, name="a.xlsx") == ready
+    assert waiting() == []
+    assert child.run(os.getpid, name="b.xlsx") != ready
+
+
+def test_only_one_process_waits_however_often_a_file_is_expected() -> None:
+    child.prepare(gc.collect)
+    (ready,) = waiting()
+    child.prepare(gc.collect)
+    assert waiting() == [ready]
+    assert child.run(sorted, [2, 1], name="a.xlsx") == [1, 2]
+
+
+def test_a_process_made_ready_is_held_to_its_time_as_any_other() -> None:
+    child.prepare(gc.collect)
+    with pytest.raises(ReadingTookTooLong):
+        child.run(time.sleep, 60, name="slow.xls", seconds=0.3)
+    assert waiting() == []
+
+
+def test_a_process_that_died_while_it_waited_is_replaced() -> None:
+    child.prepare(gc.collect)
+    (each,) = multiprocessing.active_children()
+    each.kill()
+    each.join()
+    assert child.run(sorted, [2, 1], name="a.xlsx") == [1, 2]
+
+
+def test_of_several_files_each_has_its_own_process_started_while_another_is_read() -> (
+    None
+):
+    child.prepare(gc.collect, files=2)
+    (first,) = waiting()
+    assert child.run(os.getpid, name="a.xlsx") == first
+    (second,) = waiting()
+    assert child.run(os.getpid, name="b.xlsx") == second
+    assert waiting() == []
+
+
+def test_no_process_waits_for_files_nobody_chooses() -> None:
+    child.prepare(gc.collect)
+    child.dismiss()
+    assert waiting() == []
 
 
 def test_the_answer_comes_back_as_a_value() -> None:

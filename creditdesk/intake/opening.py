@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from creditdesk import child
+from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -75,6 +77,23 @@ def open_file(
     `sheet_name`, `encoding` and `password` as for `open_sheet`. Raises `UserError`s that say what is wrong with it.
     """
     return sheet.in_child(read, path, sheet_name, encoding, password, progress=progress)
+
+
+def expect_files(count: int = 1) -> None:
+    """Files are about to be opened: what reads the first of them starts now, and each other while one before is read.
+
+    0: none is, any more.
+    """
+    if count:
+        child.prepare(_load, count)
+    else:
+        child.dismiss()
+
+
+def _load() -> None:
+    """What reading a file takes, and no file has a part in."""
+    headings()
+    formats()
 
 
 def read(

@@ -23,7 +23,7 @@ from creditdesk.importers.columns.questions import questions
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake import looking as intake
 from creditdesk.intake.looking import Owner, Piece, Shape
-from creditdesk.intake.opening import open_file
+from creditdesk.intake.opening import expect_files, open_file
 from creditdesk.services.ledger import TakenIn
 from creditdesk.workspace import Desk
 
@@ -117,6 +117,7 @@ def import_(  # noqa: PLR0913 - the contract's options
     The password of a protected file is taken from CREDITDESK_FILE_PASSWORD.
     """
     call = terminal(context)
+    expect_files(len(files))
     with call.desk() as desk:
         number = desk.clients.named(client)
         card = next(line for line in desk.clients.all() if line.id == number)

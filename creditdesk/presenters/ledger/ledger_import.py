@@ -15,6 +15,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.profile import Profile, from_json, to_json
 from creditdesk.importers.files.cells import text
 from creditdesk.intake import looking as intake
+from creditdesk.intake import opening
 from creditdesk.intake.looking import Owner
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.ledger import file_words, import_files, import_result
@@ -75,6 +76,14 @@ class LedgerImportPresenter:
         self._payments_counted: bool | None = None
         self._sheets_asked: frozenset[Path] = frozenset()
 
+    def expect_files(self) -> None:
+        """A person is about to choose files: what reads the first of them starts meanwhile."""
+        opening.expect_files()
+
+    def close(self) -> None:
+        """Nobody looks any more."""
+        opening.expect_files(0)
+
     @property
     def stage(self) -> Stage:
         """How far it is."""
@@ -99,6 +108,7 @@ class LedgerImportPresenter:
         profiles = self._profiles()
 
         def job(progress: Progress) -> Sequence[File]:
+            opening.expect_files(len(paths))
             return [
                 import_files.looked_at(import_files.opened(path, progress), profiles)
                 for path in paths

@@ -77,6 +77,8 @@ class LedgerImportPage(Page):
         self.body.addWidget(self._work, 1)
         self._disconnect = self._presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
+        self._presenter.expect_files()
+        self.destroyed.connect(self._presenter.close)
         self._fill_clients()
         self._draw(None)
         if path:
