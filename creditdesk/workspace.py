@@ -161,7 +161,7 @@ class Desk:
             self._bring(scope, self.day, progress)
 
     def _bring(self, scope: Scope, day: date, progress: Progress | None) -> int:
-        return self.policies.follow(scope, day, progress) + self.watch.follow(scope, day)  # fmt: skip
+        return self.policies.follow(scope, day, progress) + self.watch.follow(scope, day, progress)  # fmt: skip
 
     def _behind(self) -> Iterator[Message]:
         for client in self.clients.all():

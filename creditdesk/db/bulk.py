@@ -1,6 +1,7 @@
 """Many rows of one table at once, past the mapper: written, and read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select
@@ -42,6 +43,26 @@ def add(
         with touched.told_at_once(session, table, columns):
             session.connection().exec_driver_sql(statement, rows)
         _note(session, table)
+
+
+def add_each(
+    session: Session,
+    table: type[Base],
+    rows: Iterable[Mapping[str, object]],
+    step: Callable[[int], None],
+) -> None:
+    """Add rows given one by one, all of the same columns, with values as the mapper takes them."""
+    dialect, done, rest = session.connection().dialect, 0, iter(rows)
+    while portion := list(islice(rest, _AT_ONCE)):
+        step(done)
+        done += len(portion)
+        columns: dict[str, Sequence[Value]] = {}
+        for name in portion[0]:
+            kind = table.__table__.c[name].type.dialect_impl(dialect)
+            stored = kind.bind_processor(dialect)
+            values: list[Any] = [row[name] for row in portion]
+            columns[name] = [stored(value) for value in values] if stored else values
+        add(session, table, columns)
 
 
 def change(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +30,11 @@ from creditdesk.models import (
 )
 from creditdesk.readings.events import events_of
 from creditdesk.readings.queries import FX_RATES, setting
+
+InvoiceRow = Any
+"""An invoice's record, or a row of the same columns."""
+PaymentRow = Any
+"""A payment's record, or a row of the same columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +70,39 @@ class Books:
 
 def books(session: Session, buyer_id: int) -> Books:
     """The whole ledger of a buyer, insured or not."""
-    invoices = session.scalars(
-        select(Invoice)
-        .where(Invoice.buyer_id == buyer_id)
+    return books_of(session, [buyer_id])[buyer_id]
+
+
+def books_of(session: Session, buyers: Sequence[int]) -> dict[int, Books]:
+    """The whole ledgers of some hundred buyers at most."""
+    debts: dict[int, list[CaseInvoice]] = {buyer: [] for buyer in buyers}
+    notes: dict[int, list[Credit]] = {buyer: [] for buyer in buyers}
+    invoices = session.execute(
+        select(
+            Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.issued, Invoice.due, Invoice.shipped, Invoice.term,
+            Invoice.currency, Invoice.amount_fine, Invoice.disputed_fine, Invoice.vat_rate, Invoice.against,
+        )
+        .where(Invoice.buyer_id.in_(buyers))
         .order_by(Invoice.issued, Invoice.number)
-    ).all()
-    payments = session.scalars(
-        select(Payment)
-        .where(Payment.buyer_id == buyer_id)
+    )  # fmt: skip
+    for row in invoices:
+        if row.kind == DocumentKind.INVOICE:
+            debts[row.buyer_id].append(debt_of(row))
+        elif row.kind == DocumentKind.CREDIT_NOTE:
+            notes[row.buyer_id].append(note_of(row))
+    payments = session.execute(
+        select(
+            Payment.buyer_id, Payment.key, Payment.paid_on, Payment.currency, Payment.amount_fine, Payment.against
+        )
+        .where(Payment.buyer_id.in_(buyers), Payment.amount_fine != 0)
         .order_by(Payment.paid_on, Payment.key)
-    )
-    return Books(
-        tuple(debt_of(row) for row in invoices if row.kind == DocumentKind.INVOICE),
-        (
-            *(note_of(row) for row in invoices if row.kind == DocumentKind.CREDIT_NOTE),
-            *(received(row) for row in payments if row.amount_fine),
-        ),
-    )
+    )  # fmt: skip
+    for paid in payments:
+        notes[paid.buyer_id].append(received(paid))
+    return {buyer: Books(tuple(debts[buyer]), tuple(notes[buyer])) for buyer in buyers}
 
 
-def debt_of(row: Invoice) -> CaseInvoice:
+def debt_of(row: InvoiceRow) -> CaseInvoice:
     """An invoice; where the ledger gives no due date, its own date stands for it."""
     return CaseInvoice(
         id=row.number,
@@ -97,13 +116,13 @@ def debt_of(row: Invoice) -> CaseInvoice:
     )
 
 
-def note_of(row: Invoice) -> Credit:
+def note_of(row: InvoiceRow) -> Credit:
     """A credit note."""
     amount = money_in_ledger(row.amount_fine, row.currency)
     return Credit(row.number, row.issued, amount, row.against or None, is_note=True)
 
 
-def received(row: Payment) -> Credit:
+def received(row: PaymentRow) -> Credit:
     """Money that came in."""
     amount = money_in_ledger(row.amount_fine, row.currency)
     return Credit(row.key, row.paid_on, amount, row.against or None)

@@ -77,7 +77,7 @@ def test_rows_added_in_bulk_touch_their_buyers_and_no_others(
     assert scope == Scope(client, frozenset({first, third}), frozenset({"payment"}))
     with desk._database.write() as session:
         session.execute(text(_ONE.format(client=client, buyer=second)))
-    assert [each.buyers for each in told()] == [{second}]
+    assert [each.buyers for each in told()] == [frozenset({second})]
 
 
 def test_after_a_bulk_that_failed_single_rows_are_noticed_again(
@@ -109,4 +109,4 @@ def test_after_a_write_that_was_undone_single_rows_are_noticed_again(
     told()
     with desk._database.write() as session:
         session.execute(text(_ONE.format(client=client, buyer=second)))
-    assert [each.buyers for each in told()] == [{second}]
+    assert [each.buyers for each in told()] == [frozenset({second})]

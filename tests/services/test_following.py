@@ -8,8 +8,9 @@ import pytest
 
 from creditdesk.db import touched
 from creditdesk.domain.base.money import Money
-from creditdesk.errors import UserError
+from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, words
+from creditdesk.jobs import Progress, Step
 from creditdesk.models import Base
 from creditdesk.readings.calendars import CALENDAR_DAYS
 from creditdesk.readings.queries import FX_RATES
@@ -103,6 +104,31 @@ def test_the_check_names_a_client_that_is_behind(
     assert "明达电子有限公司" in words("zh").say(problem)
     assert desk.recount(TODAY) > 0
     assert desk.check().ok
+
+
+@pytest.mark.parametrize(
+    "what", ["Working out the cover of the invoices", "Watching the dates"]
+)
+def test_an_import_can_be_cancelled_while_what_follows_is_worked_out(
+    office: Office, desk: Desk, what: str
+) -> None:
+    client, _ = office.m1()
+    office.policy(client)
+    before = desk.ledger.batches()
+    said: list[str] = []
+
+    def hear(step: Step) -> None:
+        said.append(step.what.text)
+        if step.what.text == what:
+            progress.cancel()
+
+    progress = Progress(hear)
+    draft = office.draft(office.invoice("INV9", "2025-02-01", "2025-03-01", "7"))
+    with pytest.raises(Cancelled):
+        desk.ledger.take_in(client, draft, progress=progress)
+    assert said[-1] == what
+    assert desk.ledger.batches() == before
+    assert desk.recount(TODAY) == 0
 
 
 def test_several_writes_are_one_change_and_heard_of_once(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 
 from creditdesk.domain.base.calendar import end_of_month
@@ -36,20 +37,14 @@ _STOPPING = {CoverEventKind.INSOLVENCY, CoverEventKind.LIMIT_WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
-class DebtItem:
-    """An invoice in policy currency, rounded as S3 and S5 round. `limit` None: none in force, or not needed.
+class Shipment:
+    """An invoice as cover judges it. `rate`: into policy currency. `limit` None: none in force, or not needed.
 
     `discretionary`: the insured's own limit stands for a decision.
     """
 
     invoice: CaseInvoice
     rate: Fraction
-    residual: Fraction
-    ledger_residual: Fraction
-    disputed: Fraction
-    seller_fault: Fraction
-    vat: Fraction
-    eligible: Fraction
     reasons: tuple[Reason, ...]
     limit: Limit | None
     discretionary: bool
@@ -58,6 +53,18 @@ class DebtItem:
     def shipping_order(self) -> tuple[date, str]:
         """By shipment, then by number."""
         return self.invoice.shipped_on, self.invoice.id
+
+
+@dataclass(frozen=True, slots=True)
+class DebtItem(Shipment):
+    """What is owed of it, in policy currency, rounded as S3 and S5 round."""
+
+    residual: Fraction
+    ledger_residual: Fraction
+    disputed: Fraction
+    seller_fault: Fraction
+    vat: Fraction
+    eligible: Fraction
 
 
 class Debts:
@@ -71,10 +78,24 @@ class Debts:
             key=lambda item: item.oldest_due,
         )
         self._credits = [item for item in case.credits if item.on <= case.date_of_loss]
-        self.allocation = self._allocate(case.terms.allocation_rule)
-        self.ledger_allocation = self._allocate(AllocationRule.DESIGNATED)
-        self._open_on = self._history()
         self._overdue: dict[date, tuple[tuple[date, CaseInvoice], ...]] = {}
+
+    @cached_property
+    def allocation(self) -> Allocation:
+        """By the policy's rule. Raises `RateMissing`."""
+        return self._allocate(self.case.terms.allocation_rule)
+
+    @cached_property
+    def ledger_allocation(self) -> Allocation:
+        """As the ledger names it. Raises `RateMissing`."""
+        return self._allocate(AllocationRule.DESIGNATED)
+
+    def require_rates(self) -> None:
+        """Raise `RateMissing` where what was paid in one currency can't be set against debt in another."""
+        owed = {each.amount.currency for each in self.invoices}
+        if len(owed.union(each.amount.currency for each in self._credits)) > 1:
+            self._allocate(self.case.terms.allocation_rule)
+            self._allocate(AllocationRule.DESIGNATED)
 
     def open_on(self, day: date) -> Mapping[str, Fraction]:
         """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
@@ -83,7 +104,8 @@ class Debts:
     def _allocate(self, rule: AllocationRule) -> Allocation:
         return allocate(self.invoices, self._credits, rule, self.rates)
 
-    def _history(self) -> dict[date, dict[str, Fraction]]:
+    @cached_property
+    def _open_on(self) -> dict[date, dict[str, Fraction]]:
         """Only where a stop or a limit used shipment by shipment depends on the past."""
         terms, today = self.case.terms, self.case.date_of_loss
         if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
@@ -143,20 +165,35 @@ class Debts:
                 yield end, invoice
 
 
+def shipments(debts: Debts) -> Iterator[Shipment]:
+    """Every invoice dated up to the date of loss, without what is owed of it. Raises `RateMissing`."""
+    debts.require_rates()
+    for each in debts.invoices:
+        limit = decision_on(debts.case.limits, each.shipped_on, debts.case.terms.cancel_notice_days)  # fmt: skip
+        yield Shipment(
+            each,
+            _rate(debts.case, debts.rates, each),
+            _reasons(debts, each),
+            limit,
+            limit is None and debts.case.discretionary is not None,
+        )
+
+
 def items(debts: Debts) -> tuple[DebtItem, ...]:
     """Every invoice dated up to the date of loss, oldest due first."""
     policy, ledger = debts.allocation, debts.ledger_allocation
     return tuple(
-        _item(debts, invoice, policy.open[invoice.id], ledger.open[invoice.id])
-        for invoice in debts.invoices
+        _item(
+            debts.case, each, policy.open[each.invoice.id], ledger.open[each.invoice.id]
+        )
+        for each in shipments(debts)
     )
 
 
 def _item(
-    debts: Debts, invoice: CaseInvoice, left: Fraction, in_ledger: Fraction
+    case: IndemnityCase, shipped: Shipment, left: Fraction, in_ledger: Fraction
 ) -> DebtItem:
-    case = debts.case
-    rate = _rate(case, debts.rates, invoice)
+    invoice, rate = shipped.invoice, shipped.rate
 
     def converted(amount: Fraction) -> Fraction:
         return exact(rounded(amount * rate, case.terms.currency)) if amount else ZERO
@@ -168,9 +205,6 @@ def _item(
     net = base
     if case.terms.vat_insured is False and invoice.vat_rate > 0:
         net = exact(rounded(base / (1 + Fraction(invoice.vat_rate) / 100), case.terms.currency))  # fmt: skip
-    notice = case.terms.cancel_notice_days
-    limit = decision_on(case.limits, invoice.shipped_on, notice)
-    reasons = _reasons(debts, invoice)
     return DebtItem(
         invoice=invoice,
         rate=rate,
@@ -179,10 +213,10 @@ def _item(
         disputed=min(residual, disputed),
         seller_fault=min(max(ZERO, residual - disputed), fault),
         vat=base - net,
-        eligible=ZERO if reasons else net,
-        reasons=reasons,
-        limit=limit,
-        discretionary=limit is None and case.discretionary is not None,
+        eligible=ZERO if shipped.reasons else net,
+        reasons=shipped.reasons,
+        limit=shipped.limit,
+        discretionary=shipped.discretionary,
     )
 
 

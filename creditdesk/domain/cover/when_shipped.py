@@ -8,7 +8,7 @@ from fractions import Fraction
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, exact, rounded
 from creditdesk.domain.cover.case import IndemnityCase
-from creditdesk.domain.cover.insured_debt import DebtItem, Debts, items
+from creditdesk.domain.cover.insured_debt import Debts, Shipment, shipments
 from creditdesk.domain.cover.limits import Limit, Reason
 from creditdesk.domain.ledger.allocation import open_on_days
 from creditdesk.domain.policy.choices import LimitMode
@@ -35,9 +35,9 @@ def covers_when_shipped(case: IndemnityCase) -> tuple[ShippedCover, ...]:
     """
     debts = Debts(case)
     strict = case.terms.limit_mode is LimitMode.STRICT
-    before: list[tuple[DebtItem, Fraction]] = []
+    before: list[tuple[Shipment, Fraction]] = []
     result = []
-    found = sorted(items(debts), key=lambda item: item.shipping_order)
+    found = sorted(shipments(debts), key=lambda item: item.shipping_order)
     open_then = _open_then(debts, found)
     for item in found:
         now = open_then[item.invoice.shipped_on]
@@ -57,7 +57,7 @@ def covers_when_shipped(case: IndemnityCase) -> tuple[ShippedCover, ...]:
 
 
 def _open_then(
-    debts: Debts, found: Iterable[DebtItem]
+    debts: Debts, found: Iterable[Shipment]
 ) -> Mapping[date, Mapping[str, Fraction]]:
     """What was open on each day of shipment; the stop and a strict limit have asked for it already."""
     days = {item.invoice.shipped_on for item in found}
@@ -74,7 +74,7 @@ def _open_then(
     )
 
 
-def _shipped(item: DebtItem, part: Fraction, case: IndemnityCase) -> ShippedCover:
+def _shipped(item: Shipment, part: Fraction, case: IndemnityCase) -> ShippedCover:
     return ShippedCover(
         item.invoice.id,
         rounded(part, case.terms.currency),
@@ -85,7 +85,7 @@ def _shipped(item: DebtItem, part: Fraction, case: IndemnityCase) -> ShippedCove
 
 
 def _taken(
-    pair: tuple[DebtItem, Fraction], now: Mapping[str, Fraction], *, strict: bool
+    pair: tuple[Shipment, Fraction], now: Mapping[str, Fraction], *, strict: bool
 ) -> Fraction:
     """What an earlier shipment takes of a limit: all that is open, or only what was insured of it."""
     item, part = pair
@@ -95,14 +95,14 @@ def _taken(
     return min(part, left) if strict else left
 
 
-def _worth(item: DebtItem, case: IndemnityCase) -> Fraction:
+def _worth(item: Shipment, case: IndemnityCase) -> Fraction:
     gross = exact(item.invoice.amount) * item.rate
     if case.terms.vat_insured is False and item.invoice.vat_rate > 0:
         return gross / (1 + Fraction(item.invoice.vat_rate) / 100)
     return gross
 
 
-def _ceiling(debts: Debts, item: DebtItem) -> Fraction:
+def _ceiling(debts: Debts, item: Shipment) -> Fraction:
     """The limit on the day, at the day's rate."""
     if item.limit is None:
         own = debts.case.discretionary

@@ -93,7 +93,7 @@ class Ledger:
         """
         progress = progress or Progress()
         content = None if path is None else sources.content_of(draft.source, path)
-        with uncollected(), self._db.write() as session:
+        with uncollected(), self._db.write(progress) as session:
             return take_in.take_in(session, client_id, draft, content, progress)
 
     def compare_aged(self, client_id: int, draft: AgedDraft) -> AgedTakenIn:
@@ -102,11 +102,15 @@ class Ledger:
             return aged.compare(session, client_id, draft)
 
     def take_in_aged(
-        self, client_id: int, draft: AgedDraft, path: Path | None = None
+        self,
+        client_id: int,
+        draft: AgedDraft,
+        path: Path | None = None,
+        progress: Progress | None = None,
     ) -> AgedTakenIn:
         """Keep an aged summary, with the file itself; see `take_in`."""
         content = None if path is None else sources.content_of(draft.source, path)
-        with self._db.write() as session:
+        with self._db.write(progress) as session:
             return aged.take_in(session, client_id, draft, content)
 
     def aged_balances(
@@ -128,11 +132,15 @@ class Ledger:
             return statements.compare(session, client_id, statement)
 
     def take_in_statement(
-        self, client_id: int, statement: BankStatement, path: Path | None = None
+        self,
+        client_id: int,
+        statement: BankStatement,
+        path: Path | None = None,
+        progress: Progress | None = None,
     ) -> StatementTaken:
         """Keep the receipts of a statement as lines to be set against invoices; see `take_in`."""
         content = None if path is None else sources.content_of(statement.source, path)
-        with self._db.write() as session:
+        with self._db.write(progress) as session:
             return statements.take_in(session, client_id, statement, content)
 
     def bank_lines(self, client_id: int | None = None) -> tuple[ReceiptLine, ...]:

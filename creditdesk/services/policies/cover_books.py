@@ -142,6 +142,7 @@ def buyers_with(
     with_events = _those(session, select(BuyerEvent.buyer_id))
     known = customers(session, scope.client_id)
     common = (_RULES, [span.print for span in spans], setting(session, FX_RATES))
+    shared = repr(common)
     for buyer, documents in _ledger_prints(session, scope, on).items():
         mine = {policy: decisions[policy].get(buyer, ()) for policy in policies}
         grounds = (
@@ -150,7 +151,8 @@ def buyers_with(
             else {}
         )
         events = cover_events(session, buyer) if buyer in with_events else ()
-        text = repr((common, mine, grounds, events, _print(known[buyer]), documents))
+        own = (mine, grounds, events, _print(known[buyer]), documents)
+        text = f"({shared}, {repr(own)[1:]}"
         digest = hashlib.sha256(text.encode()).hexdigest()
         yield BuyerFacts(buyer, mine, grounds, events, known[buyer], digest)
 

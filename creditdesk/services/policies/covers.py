@@ -1,14 +1,17 @@
 """The cover each invoice had when it was shipped: worked out again only where something changed, and kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
+from creditdesk.db import bulk
 from creditdesk.db.touched import Scope
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
@@ -30,7 +33,7 @@ from creditdesk.models import (
 from creditdesk.readings.cases import (
     Books,
     adverse_since,
-    books,
+    books_of,
     ground_for,
     rates_of,
     with_failures,
@@ -43,6 +46,11 @@ from creditdesk.services.policies.cover_books import (
 )
 
 _Row = dict[str, Any]
+_COLUMNS = (
+    "invoice_id", "policy_id", "version_id", "decision_id", "ground_id", "reasons", "currency", "insured_minor",
+)  # fmt: skip
+_AT_ONCE = 50
+"""Buyers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +84,46 @@ def find(session: Session, scope: Scope, on: date, progress: Progress | None) ->
         .where(Buyer.client_id == scope.client_id)
     )
     known = {buyer: digest for buyer, digest in digests}  # noqa: C416 - a result is no list of pairs
-    for facts in buyers_with(session, scope, spans, on):
-        if known.get(facts.buyer_id) == facts.digest:
-            continue
-        fresh.digests[facts.buyer_id] = facts.digest
-        kept = _kept(session, facts.buyer_id)
-        rows = _of_buyer(session, facts, spans, on)
-        fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
-        if progress:
-            progress.step(Message(N_("Working out the cover of the invoices")))
+    changed = (
+        facts
+        for facts in buyers_with(session, scope, spans, on)
+        if known.get(facts.buyer_id) != facts.digest
+    )
+    for some in _portions(changed):
+        _find(session, some, spans, on, fresh, progress or Progress())
     return fresh
 
 
-def write(session: Session, fresh: Fresh, at: datetime) -> int:
+def _portions(facts: Iterable[BuyerFacts]) -> Iterator[list[BuyerFacts]]:
+    """Some buyers at a time: their ledgers are read together."""
+    rest = iter(facts)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def _find(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
+    session: Session,
+    some: Sequence[BuyerFacts],
+    spans: tuple[Span, ...],
+    on: date,
+    fresh: Fresh,
+    progress: Progress,
+) -> None:
+    buyers = [facts.buyer_id for facts in some]
+    ledgers, records = books_of(session, buyers), _records(session, buyers)
+    kept = _kept(session, buyers)
+    for facts in progress.each(some, N_("Working out the cover of the invoices")):
+        buyer = facts.buyer_id
+        fresh.digests[buyer] = facts.digest
+        rows = _of_buyer(session, facts, spans, on, ledgers[buyer], records[buyer])
+        fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
+
+
+def write(session: Session, fresh: Fresh, at: datetime, progress: Progress) -> int:
     """Add what was found; the answer is how many rows, those that tell from what each buyer's were worked out too."""
-    if fresh.rows:
-        rows = [{**row, "computed_at": at} for row in fresh.rows]
-        session.execute(insert(InvoiceCover), rows)
+    step = partial(progress.step, Message(N_("Working out the cover of the invoices")))
+    rows = ({**row, "computed_at": at} for row in fresh.rows)
+    bulk.add_each(session, InvoiceCover, rows, step)
     if fresh.digests:
         statement = upsert(BuyerCover)
         replaced = {
@@ -115,7 +146,7 @@ def of_buyer(session: Session, buyer_id: int) -> Mapping[int, KeptCover]:
         select(InvoiceCover, Policy.number, CreditLimit.decision_no)
         .outerjoin(Policy, Policy.id == InvoiceCover.policy_id)
         .outerjoin(CreditLimit, CreditLimit.id == InvoiceCover.decision_id)
-        .where(InvoiceCover.id.in_(_newest(buyer_id)))
+        .where(InvoiceCover.id.in_(_newest([buyer_id])))
     )
     return {
         row.invoice_id: KeptCover(
@@ -129,40 +160,34 @@ def of_buyer(session: Session, buyer_id: int) -> Mapping[int, KeptCover]:
     }
 
 
-def _newest(buyer_id: int) -> Select[int]:
+def _newest(buyers: Sequence[int]) -> Select[int]:
     return (
         select(func.max(InvoiceCover.id))
         .join(Invoice, Invoice.id == InvoiceCover.invoice_id)
-        .where(Invoice.buyer_id == buyer_id)
+        .where(Invoice.buyer_id.in_(buyers))
         .group_by(InvoiceCover.invoice_id)
     )
 
 
-def _kept(session: Session, buyer_id: int) -> dict[int, _Row]:
-    rows = session.scalars(
-        select(InvoiceCover).where(InvoiceCover.id.in_(_newest(buyer_id)))
+def _kept(session: Session, buyers: Sequence[int]) -> dict[int, _Row]:
+    """The newest row of each of these buyers' invoices, by the invoice's record."""
+    rows = session.execute(
+        select(*(getattr(InvoiceCover, name) for name in _COLUMNS)).where(
+            InvoiceCover.id.in_(_newest(buyers))
+        )
     )
-    return {
-        row.invoice_id: {
-            "invoice_id": row.invoice_id,
-            "policy_id": row.policy_id,
-            "version_id": row.version_id,
-            "decision_id": row.decision_id,
-            "ground_id": row.ground_id,
-            "reasons": list(row.reasons),
-            "currency": row.currency,
-            "insured_minor": row.insured_minor,
-        }
-        for row in rows
-    }
+    return {row.invoice_id: dict(zip(_COLUMNS, row, strict=True)) for row in rows}
 
 
-def _of_buyer(
-    session: Session, facts: BuyerFacts, spans: tuple[Span, ...], on: date
+def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
+    session: Session,
+    facts: BuyerFacts,
+    spans: tuple[Span, ...],
+    on: date,
+    ledger: Books,
+    records: Mapping[str, int],
 ) -> Iterator[_Row]:
     """Every invoice under the terms that held when it was shipped; what can't be worked out has no row."""
-    ledger = books(session, facts.buyer_id)
-    records = _records(session, facts.buyer_id)
     by_span: dict[Span | None, set[str]] = {}
     for debt in ledger.debts:
         if debt.issued <= on:
@@ -260,10 +285,14 @@ def _outside(record: int, currency: str) -> _Row:
     }
 
 
-def _records(session: Session, buyer_id: int) -> dict[str, int]:
-    found = session.execute(
-        select(Invoice.number, Invoice.id).where(
-            Invoice.buyer_id == buyer_id, Invoice.kind == "invoice"
+def _records(session: Session, buyers: Sequence[int]) -> dict[int, dict[str, int]]:
+    """The record of each invoice, by buyer and number."""
+    found: dict[int, dict[str, int]] = {buyer: {} for buyer in buyers}
+    rows = session.execute(
+        select(Invoice.buyer_id, Invoice.number, Invoice.id).where(
+            Invoice.buyer_id.in_(buyers), Invoice.kind == "invoice"
         )
     )
-    return {number: record for number, record in found}  # noqa: C416 - a result is no list of pairs
+    for buyer, number, record in rows:
+        found[buyer][number] = record
+    return found

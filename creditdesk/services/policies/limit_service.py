@@ -150,7 +150,7 @@ class PolicyLimits:
         """Work out the cover of invoices on their day of shipment, where something changed; how many rows."""
         with self._db.write() as session:
             fresh = covers.find(session, scope, on, progress)
-            return covers.write(session, fresh, self._db.now())
+            return covers.write(session, fresh, self._db.now(), progress or Progress())
 
     def behind(self, client_id: int, on: date) -> int:
         """For how many buyers of a client the kept cover is not what the facts say: 0 unless something went wrong."""

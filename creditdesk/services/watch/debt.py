@@ -1,6 +1,6 @@
 """What a client's buyers owe on a day, and what is known of them: the ground of most duties."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,10 @@ Unpaid = AgingRow[DocumentKey, int]
 """An open document of a buyer."""
 Side = tuple[int, str]
 """A buyer and a currency."""
+
+
+def _unwatched() -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,13 @@ class WatchGround:
 
 
 def debt_of(
-    session: Session, client_id: int, on: date, buyers: Collection[int] | None = None
+    session: Session,
+    client_id: int,
+    on: date,
+    buyers: Collection[int] | None = None,
+    step: Callable[[], None] = _unwatched,
 ) -> OpenDebt:
-    """Read it; `buyers` None: of all the client's, as where there are very many."""
+    """Read it; `buyers` None: of all the client's, as where there are very many. `step`: told now and then."""
     named = buyers is not None and len(buyers) <= MOST_BUYERS
     numbers = sorted(buyers) if buyers is not None and named else None
     items = ledger_items(session, client_id=client_id, buyer_ids=numbers)
@@ -77,7 +85,9 @@ def debt_of(
         )
         .order_by(Claim.filed_on.desc())
     ).all()
+    step()
     rows = age(items.documents, items.receipts, on).rows
+    step()
     return OpenDebt(
         on=on,
         rows=rows,

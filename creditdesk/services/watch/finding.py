@@ -61,7 +61,9 @@ _OF_THE_WHOLE = {Finder.DECLARATION, Finder.PREMIUM_NOTE}
 """What concerns the client as a whole, and is not found for some buyers alone."""
 
 
-def find(session: Session, scope: Scope, on: date) -> Iterator[FoundDuty]:
+def find(
+    session: Session, scope: Scope, on: date, step: Callable[[], None]
+) -> Iterator[FoundDuty]:
     """Every duty of a client on a day, as far as the scope reaches: of its buyers, and of the client as a whole."""
     policies = session.scalars(
         select(Policy)
@@ -71,7 +73,7 @@ def find(session: Session, scope: Scope, on: date) -> Iterator[FoundDuty]:
     mine = tuple(watched(session, policy, on) for policy in policies)
     if not mine:
         return
-    debt = debt_of(session, scope.client_id, on, scope.buyers)
+    debt = debt_of(session, scope.client_id, on, scope.buyers, step)
     ground = WatchGround(session, scope, on, mine, debt)
     needed = {rule.finder for rule in duty_rules("")}
     for finder in dict.fromkeys(FINDERS[name] for name in FINDERS if name in needed):

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
+from creditdesk.db import bulk
 from creditdesk.db.touched import Scope
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress
 from creditdesk.models import Duty
 from creditdesk.services.watch.finding import find, is_looked_at
 from creditdesk.services.watch.found import FoundDuty, Key
@@ -19,6 +23,7 @@ _OPEN = (
     Duty.provisional, Duty.amount_minor,
 )  # fmt: skip
 
+_AT_ONCE = 2_000
 _Kept = Any
 """A row of these columns."""
 
@@ -39,13 +44,15 @@ class Changes:
         return len(self.fresh) + len(self.gone) + len(self.amounts) + len(self.done)
 
 
-def changes(session: Session, scope: Scope, on: date) -> Changes:
-    """What has to be written for the duties of a day."""
-    found = {duty.key: duty for duty in find(session, scope, on)}
+def changes(session: Session, scope: Scope, on: date, progress: Progress) -> Changes:
+    """What has to be written for the duties of a day. Raises `Cancelled` at any step."""
+    each = partial(progress.each, what=N_("Watching the dates"), every=_AT_ONCE)
+    step = partial(progress.step, Message(N_("Watching the dates")))
+    found = {duty.key: duty for duty in each(find(session, scope, on, step))}
     kept = _open_rows(session, scope)
     closed = _closed_anchors(session, scope)
     result = Changes(gone=[row.id for key, row in kept.items() if key not in found])
-    for key, duty in found.items():
+    for key, duty in each(found.items()):
         row = kept.get(key)
         if _differs(row, duty) and duty.deadline.anchor_on not in closed[key]:
             result.fresh.append(duty)
@@ -59,7 +66,9 @@ def changes(session: Session, scope: Scope, on: date) -> Changes:
     return result
 
 
-def write(session: Session, found: Changes, on: date, at: datetime) -> int:
+def write(
+    session: Session, found: Changes, on: date, at: datetime, progress: Progress
+) -> int:
     """Write them; the answer is how many rows. A moved anchor or changed rule supersedes, nothing is overwritten."""
     ended = [*found.gone, *found.replaced.values()]
     superseded = [
@@ -68,8 +77,8 @@ def write(session: Session, found: Changes, on: date, at: datetime) -> int:
     for rows in (superseded, found.amounts, found.done):
         if rows:
             session.execute(update(Duty), rows)
-    if found.fresh:
-        session.execute(insert(Duty), [_new_row(duty, at) for duty in found.fresh])
+    step = partial(progress.step, Message(N_("Watching the dates")))
+    bulk.add_each(session, Duty, (_new_row(duty, at) for duty in found.fresh), step)
     for (policy, code, subject), before in found.replaced.items():
         newer = (
             select(Duty.id)

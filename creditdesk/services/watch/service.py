@@ -19,6 +19,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, NextDuty
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
+from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
@@ -50,16 +51,17 @@ class Watch:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def follow(self, scope: Scope, on: date) -> int:
+    def follow(self, scope: Scope, on: date, progress: Progress | None = None) -> int:
         """Bring the duties of a client up to date with its facts; the answer is how many rows were written."""
+        progress = progress or Progress()
         with self._db.write() as session:
-            found = keeping.changes(session, scope, on)
-            return keeping.write(session, found, on, self._db.now())
+            found = keeping.changes(session, scope, on, progress)
+            return keeping.write(session, found, on, self._db.now(), progress)
 
     def behind(self, client_id: int, on: date) -> int:
         """How many rows of a client's duties are not what its facts say: 0 unless something went wrong."""
         with self._db.read() as session:
-            return keeping.changes(session, Scope(client_id), on).count
+            return keeping.changes(session, Scope(client_id), on, Progress()).count
 
     def waiting_end(
         self, policy_id: int, buyer_id: int, cause: str, on: date

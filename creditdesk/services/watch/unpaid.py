@@ -24,7 +24,7 @@ _WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
 
 def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
     """For every unpaid invoice that is overdue, or whose buyer's loss is known."""
-    debt = ground.debt
+    debt, dates = ground.debt, _Dates()
     stopped: set[tuple[int, int]] = set()
     # Rows come oldest due first, so the first of a buyer is the one deliveries stop for.
     for row in debt.rows:
@@ -36,13 +36,33 @@ def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
             continue
         sent = watched.sent.get(row.id)
         due = (row.due or row.issued) if overdue else None
-        for deadline in watched.duties.overdue(row.id[1], due, sent, facts):
+        for deadline in dates.of(watched, due, sent, facts):
             if deadline.code not in STOP_SHIPPING:
                 yield from _for_invoice(watched, row, debt, deadline, facts)
             elif (watched.policy.id, row.buyer) not in stopped:
                 stopped.add((watched.policy.id, row.buyer))
                 decided = watched.limits.get(row.buyer, ())
                 yield from _stop(watched, row, due, debt, decided)
+
+
+class _Dates:
+    """Deadlines by what they are counted from, without their subject: thousands of invoices are due on one day."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, tuple[Deadline, ...]] = {}
+
+    def of(
+        self,
+        watched: Watched,
+        due: date | None,
+        sent: date | None,
+        facts: Mapping[Anchor, date],
+    ) -> tuple[Deadline, ...]:
+        """As `Duties.overdue` has them."""
+        key = (watched.policy.id, due, sent, tuple(facts.items()))
+        if key not in self._known:
+            self._known[key] = watched.duties.overdue("", due, sent, facts)
+        return self._known[key]
 
 
 def _for_invoice(
