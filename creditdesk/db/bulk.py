@@ -1,6 +1,7 @@
 """Many rows of one table at once, past the mapper: written, and read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -43,6 +44,31 @@ def add(
         with touched.told_at_once(session, table, columns):
             session.connection().exec_driver_sql(statement, rows)
         _note(session, table)
+
+
+@contextmanager
+def indexed_afterwards(
+    session: Session, table: type[Base], count: int, step: Callable[[], None]
+) -> Iterator[None]:
+    """While so many rows are added: where they are more than there were, each index is made anew of them at the end.
+
+    Sorting all rows once is quicker than finding a place for each; what must be unique is held to it all the time.
+    """
+    connection, name = session.connection(), table.__tablename__
+    there = connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()  # noqa: S608 - names are the program's own
+    if count < max(there, _AT_ONCE):
+        yield
+        return
+    indexes = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE%'",
+        (name,),
+    ).all()
+    for index, _ in indexes:
+        connection.exec_driver_sql(f"DROP INDEX {index}")
+    yield
+    for _, made in indexes:
+        step()
+        connection.exec_driver_sql(made)
 
 
 def add_each(

@@ -15,7 +15,7 @@ from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
-from creditdesk.models import ImportBatch, ImportChange, Invoice, Payment
+from creditdesk.models import Base, ImportBatch, ImportChange, Invoice, Payment
 from creditdesk.services.ledger import (
     banked,
     comparing,
@@ -148,7 +148,7 @@ def _batch(client_id: int, made: Plan, database: Database) -> ImportBatch:
 def _write_invoices(
     session: Session, made: Plan, real: Mapping[int, int], fixed: _Fixed, step: _Step
 ) -> None:
-    for added in _portions(made.invoices.added, step):
+    for added in _portions(session, Invoice, made.invoices.added, step):
         columns = _columns([row for _, row in added], DOCUMENT_FIELDS, fixed)
         columns["number"] = [row.number for _, row in added]
         columns["kind"] = [row.kind for _, row in added]
@@ -174,7 +174,7 @@ def _write_invoices(
 def _write_payments(
     session: Session, made: Plan, real: Mapping[int, int], fixed: _Fixed, step: _Step
 ) -> None:
-    for added in _portions(made.payments.added, step):
+    for added in _portions(session, Payment, made.payments.added, step):
         columns = _columns([row for _, row in added], PAYMENT_FIELDS, fixed)
         columns["key"] = [row.key for _, row in added]
         columns["buyer_id"] = [real.get(buyer, buyer) for buyer, _ in added]
@@ -186,11 +186,15 @@ def _write_payments(
     )
 
 
-def _portions(rows: Sequence[_T], step: _Step) -> Iterator[Sequence[_T]]:
+def _portions(
+    session: Session, table: type[Base], rows: Sequence[_T], step: _Step
+) -> Iterator[Sequence[_T]]:
     """Some thousand rows at a time; the person is told, and may cancel, before each."""
-    for first in range(0, len(rows), _AT_ONCE):
-        step(first)
-        yield rows[first : first + _AT_ONCE]
+    count = len(rows)
+    with bulk.indexed_afterwards(session, table, count, partial(step, count)):
+        for first in range(0, count, _AT_ONCE):
+            step(first)
+            yield rows[first : first + _AT_ONCE]
 
 
 def _columns(

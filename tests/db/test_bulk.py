@@ -1,4 +1,4 @@
-"""Rows added in bulk touch the clients and buyers they are of, as rows added one by one do."""
+"""Rows added in bulk touch the clients and buyers they are of, and are found by all indexes, as rows added singly."""
 
 from collections.abc import Callable, Sequence
 
@@ -110,3 +110,51 @@ def test_after_a_write_that_was_undone_single_rows_are_noticed_again(
     with desk._database.write() as session:
         session.execute(text(_ONE.format(client=client, buyer=second)))
     assert [each.buyers for each in told()] == [frozenset({second})]
+
+
+def schema(desk: Desk) -> list[tuple[str, str]]:
+    with desk._database.raw() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        found = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
+        return sorted((name, sql or "") for name, sql in found)
+
+
+def add_many(desk: Desk, client: int, buyer: int, first: int, stop: int) -> list[str]:
+    """Payments with these numbers, as an import adds them; the answer is the indexes there were meanwhile."""
+    count = stop - first
+    columns = payments(client, [buyer] * count)
+    columns |= {"key": [f"receipt:{place}" for place in range(first, stop)]}
+    with (
+        desk._database.write() as session,
+        bulk.indexed_afterwards(session, Payment, count, lambda: None),
+    ):
+        bulk.add(session, Payment, columns)
+        return list(
+            session.scalars(
+                text(
+                    "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'payment' AND sql NOT NULL"
+                )
+            )
+        )
+
+
+def test_an_import_larger_than_what_was_there_leaves_every_index_as_it_was(
+    desk: Desk,
+) -> None:
+    client, (buyer, *_) = known(desk)
+    before = schema(desk)
+    assert add_many(desk, client, buyer, 0, 6_000) == []
+    assert schema(desk) == before
+    assert len(add_many(desk, client, buyer, 6_000, 11_999)) > 1
+    assert schema(desk) == before
+
+
+def test_what_is_added_twice_is_refused_and_no_index_is_lost(desk: Desk) -> None:
+    client, (buyer, *_) = known(desk)
+    add_many(desk, client, buyer, 0, 6_000)
+    before = schema(desk)
+    with pytest.raises(IntegrityError):
+        add_many(desk, client, buyer, 5_999, 20_000)
+    assert schema(desk) == before
+    with desk._database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM payment")) == 6_000
