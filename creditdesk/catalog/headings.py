@@ -116,12 +116,19 @@ class _File:
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+_LONGEST_HEADING = 200
 _NOISE = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=20_000)
 def normalised(text: str) -> str:
-    """A heading without case, width, blanks and punctuation: `Invoice_No.` is `invoiceno`."""
+    """A heading without case, width, blanks and punctuation: `Invoice_No.` is `invoiceno`; of a long one its start."""
+    return _normalised(text[:_LONGEST_HEADING])
+
+
+@lru_cache(maxsize=20_000)
+def _normalised(text: str) -> str:
+    """A sheet's headings and words are looked at for each field anew."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -167,13 +167,6 @@ def test_the_encoding_is_found_and_told(
     assert found.rows == tuple(map(tuple, rows))
 
 
-def test_a_table_wider_than_any_spreadsheet_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "wide.csv"
-    path.write_text("a," * 20_000, encoding="utf-8")
-    with pytest.raises(UserError, match="16384"):
-        opened(path)
-
-
 @pytest.mark.slow
 def test_a_cell_at_the_far_end_of_a_workbook_ends_in_a_sentence(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from creditdesk.catalog.headings import normalised
 from creditdesk.importers.files import dates, figures
 from creditdesk.importers.files.cells import (
+    LONGEST_FIGURE,
     SEARCHED_ROWS,
     Cell,
     Row,
@@ -66,7 +67,7 @@ def heads(sheet: Sheet) -> Iterator[Head]:
             yield Head(start, depth, _parts(block))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=20_000)
 def names(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The normalised names under which a column may be known, the surest first."""
     whole = "".join(parts)
@@ -111,10 +112,10 @@ def _only_words(row: Row) -> bool:
 
 def is_word(cell: Cell) -> bool:
     """Whether the cell is a word: neither an amount nor a day."""
-    return isinstance(cell, str) and _is_word(cell)
+    return isinstance(cell, str) and (len(cell) > LONGEST_FIGURE or _is_word(cell))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=200_000)
 def _is_word(shown: str) -> bool:
     return not figures.is_amount(shown) and not is_day(shown)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import islice
 
 from creditdesk.catalog.headings import Field, Headings, SheetKind, normalised
@@ -210,7 +211,7 @@ def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[Found]:
 
 def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, float]]:
     """Columns that may be this field, the best heading first; equal headings from the left."""
-    aliases = known.fields[field]
+    places = _places(known.fields[field])
     ranked = []
     for column, parts in enumerate(head.parts):
         options = [
@@ -220,26 +221,31 @@ def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, fl
         if field not in AMOUNTS:
             options.append((last_name(parts), 0.6))
         for name, confidence in options:
-            if name in aliases:
-                ranked.append((-confidence, aliases.index(name), column))
+            if name in places:
+                ranked.append((-confidence, places[name], column))
                 break
     return [(column, -confidence) for confidence, _, column in sorted(ranked)]
+
+
+@cache
+def _places(aliases: tuple[str, ...]) -> dict[str, int]:
+    """Where each heading stands among those of its field."""
+    return {alias: place for place, alias in reversed(list(enumerate(aliases)))}
 
 
 def _sample(sheet: Sheet, head: Head, known: Headings) -> list[Row]:
     first = head.first_data_row
     near = sheet.rows[first : first + 5 * _SAMPLE]
-    good = (
-        row
-        for row in near
-        if filled(row) > 1 and not _only_words(row) and not total_word(known, row)
-    )
+    good = (row for row in near if _holds_values(row) and not total_word(known, row))
     return list(islice(good, _SAMPLE))
 
 
-def _only_words(row: Row) -> bool:
-    """A row of headings again."""
-    return all(map(is_word, (value for value in row if value is not None)))
+@lru_cache(maxsize=1_000)
+def _holds_values(row: Row) -> bool:
+    """Whether it is neither empty nor a row of headings again."""
+    return filled(row) > 1 and not all(
+        map(is_word, (value for value in row if value is not None))
+    )
 
 
 def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:

@@ -4,8 +4,35 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+
 # Headings are looked for this far down: above them stand titles, below them a ledger.
 SEARCHED_ROWS = 40
+MOST_COLUMNS, MOST_ROWS = 256, 1_048_576
+MOST_CHARACTERS = 2_000_000
+"""What the first rows may hold together, of which every cell is looked at: a row of a ledger holds some hundred."""
+FIRST_ROWS = 500
+"""What the columns are shows in these; further down no text is looked into, only handed on."""
+LONGEST_FIGURE = 100
+"""Characters: nothing longer is an amount or a day."""
+
+
+class TableTooLarge(UserError):
+    """More columns or rows than any ledger has."""
+
+    message = N_(
+        "{name} has more than {columns} columns or {rows} rows. Export only the receivables."
+    )
+
+
+class TextsTooLong(UserError):
+    """Texts as long as no ledger's."""
+
+    message = N_(
+        "The first {rows} rows of {name} hold more than {characters} characters. "
+        "Export only the receivables, without long texts."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +68,30 @@ class Sheet:
     encoding: str = ""
     epoch_1904: bool = False
     alike: tuple[str, ...] = ()
+
+
+def must_be_narrow(file_name: str, columns: int) -> None:
+    """Raise `TableTooLarge` for a row of so many columns."""
+    if columns > MOST_COLUMNS:
+        raise TableTooLarge(name=file_name, columns=MOST_COLUMNS, rows=MOST_ROWS)
+
+
+def must_be_a_table(sheet: Sheet) -> None:
+    """Raise `TableTooLarge` or `TextsTooLong` for what only a hostile or mistaken file holds and takes minutes."""
+    wide = [row for row in sheet.rows if len(row) > MOST_COLUMNS]
+    must_be_narrow(sheet.file_name, max(map(_width, wide), default=0))
+    if len(sheet.rows) > MOST_ROWS:
+        raise TableTooLarge(name=sheet.file_name, columns=MOST_COLUMNS, rows=MOST_ROWS)
+    first = (cell for row in sheet.rows[:FIRST_ROWS] for cell in row)
+    if sum(len(cell) for cell in first if isinstance(cell, str)) > MOST_CHARACTERS:
+        raise TextsTooLong(
+            name=sheet.file_name, rows=FIRST_ROWS, characters=f"{MOST_CHARACTERS:,}"
+        )
+
+
+def _width(row: Row) -> int:
+    """How many columns are in use."""
+    return max((at for at, cell in enumerate(row, 1) if cell is not None), default=0)
 
 
 def text(cell: Cell) -> str:

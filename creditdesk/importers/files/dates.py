@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from creditdesk.importers.files.cells import Cell
+from creditdesk.importers.files.cells import LONGEST_FIGURE, Cell
 
 
 class Order(StrEnum):
@@ -87,12 +87,16 @@ def day(cell: Cell, convention: Convention) -> date | None:
         return _from_number(cell, convention)
     if not isinstance(cell, str):
         raise NotADate(str(cell))
+    if len(cell) > LONGEST_FIGURE:
+        raise NotADate(cell)
     return _written(cell, convention)
 
 
 def decide(cells: Iterable[Cell]) -> Decision:
     """Which order the days of these cells prove. Both possible for all, or proofs both ways: ambiguous."""
-    texts = Counter(cell for cell in cells if isinstance(cell, str))
+    texts = Counter(
+        cell for cell in cells if isinstance(cell, str) and len(cell) <= LONGEST_FIGURE
+    )
     unclear = [shown for shown in map(_plain, texts) if _UNCLEAR.fullmatch(shown)]
     readings: Counter[frozenset[Order]] = Counter()
     for cell, times in texts.items():

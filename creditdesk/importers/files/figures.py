@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-from creditdesk.importers.files.cells import Cell, DamagedNumber
+from creditdesk.importers.files.cells import LONGEST_FIGURE, Cell, DamagedNumber
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?|\d+(\.\d*)?|\.\d+")
@@ -49,6 +49,8 @@ def _read(cell: Cell, *, decimal_comma: bool) -> Decimal | None:
         return Decimal(f"{cell:.15g}")
     if not isinstance(cell, str) or isinstance(cell, DamagedNumber):
         raise NotAnAmount(str(cell))
+    if len(cell) > LONGEST_FIGURE:
+        raise NotAnAmount(cell)
     if not decimal_comma and cell.isascii() and _PLAIN.fullmatch(cell):
         return Decimal(cell)
     return _written(cell, decimal_comma=decimal_comma)

@@ -11,7 +11,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files import encoding as encodings
 from creditdesk.importers.files import textfile, workbook
-from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.files.cells import Sheet, must_be_a_table
 from creditdesk.jobs import Progress
 
 T = TypeVar("T")
@@ -121,6 +121,8 @@ def _watched(reader: Callable[..., T], path: Path, arguments: tuple[object, ...]
         _allow(path.name, before.size)
         found = reader(path, *arguments)
         _must_be(before, path)
+        if isinstance(found, Sheet):
+            must_be_a_table(found)
     except FileNotFoundError as error:
         raise FileGone(name=path.name) from error
     except OSError as error:

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers.files.cells import Cell, DamagedNumber, Row, Sheet
+from creditdesk.importers.files.cells import (
+    MOST_COLUMNS,
+    Cell,
+    DamagedNumber,
+    Row,
+    Sheet,
+    must_be_narrow,
+)
 from creditdesk.importers.files.encoding import guess_encoding
 
 _SEPARATORS = ",;\t|"
 _SNIFFED_ROWS = 60
-# What Excel holds.
-_MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
 # `1.23457E+19` is what Excel leaves of a long number when it saves a text table.
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
@@ -42,14 +47,6 @@ class TextUnreadable(UserError):
     message = N_("{name} is not a table of rows and columns. Export it again as .csv.")
 
 
-class TextTooWide(UserError):
-    """More columns or rows than any spreadsheet program holds."""
-
-    message = N_(
-        "{name} has more than {columns} columns or {rows} rows. Export only the receivables."
-    )
-
-
 def read(file_name: str, digest: str, content: bytes, encoding: str | None) -> Sheet:
     """The table of a text file."""
     used = encoding or guess_encoding(content)
@@ -73,18 +70,25 @@ def _rows(file_name: str, words: str) -> tuple[Row, ...]:
     separator = named[1] if named else _separator(words)
     try:
         rows = [
-            tuple(map(_cell, row))
+            _cells(file_name, row)
             for row in _parsed(rest if named else words, separator)
         ]
     except csv.Error as error:
         raise TextUnreadable(name=file_name) from error
-    if len(rows) > _MOST_ROWS or any(len(row) > _MOST_COLUMNS for row in rows):
-        raise TextTooWide(name=file_name, columns=_MOST_COLUMNS, rows=_MOST_ROWS)
     if named:
         rows.insert(0, ())
     while rows and not any(rows[-1]):
         rows.pop()
     return tuple(rows)
+
+
+def _cells(file_name: str, row: list[str]) -> Row:
+    """Half a million empty cells are not made before they are refused."""
+    if len(row) > MOST_COLUMNS:
+        while row and not row[-1]:
+            row.pop()
+        must_be_narrow(file_name, len(row))
+    return tuple(map(_cell, row))
 
 
 def _parsed(words: str, separator: str) -> Iterator[list[str]]:

@@ -24,6 +24,7 @@ from creditdesk.catalog.headings import headings, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files.cells import (
+    MOST_COLUMNS,
     SEARCHED_ROWS,
     Cell,
     DamagedNumber,
@@ -228,6 +229,8 @@ def _first_table(
 
 def _promise(rows: tuple[Row, ...]) -> int:
     """How much a sheet looks like a ledger: not at all, something, a table, known headings."""
+    if any(len(row) > MOST_COLUMNS for row in rows[:SEARCHED_ROWS]):
+        return _SOMETHING
     known = headings().all_names
     if any(_named(row, known) >= _TABLE_WIDTH for row in rows[:SEARCHED_ROWS]):
         return _LEDGER
