@@ -1,6 +1,6 @@
 """Compares a draft with what the desk holds: new, changed, same; never doubles, never deletes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -118,10 +118,16 @@ def plan(
         (buyer, row.key): row
         for buyer, row in zip(buyers.of_each(payments), each(payments), strict=True)
     }
-    told |= _completed(told, there, disputes="disputed" in draft.columns)
+    differing = told.keys() - _same(told, there.invoices, each)
+    told |= _completed(told, differing, there, disputes="disputed" in draft.columns)
     if draft.columns.keys() & {"paid", "open", "settled_date"}:
         paid |= _outdated(told, there, paid)
     step()
+    invoices = _compared(told, differing, there.invoices, each)
+    differing_paid = paid.keys() - _same(paid, there.payments, each)
+    receipts = _compared(paid, differing_paid, there.payments, each)
+    if not (invoices.differ or receipts.differ or buyers.new):
+        return _nothing_new(draft, buyers, told, there, len(paid), each)
     merged: dict[DocumentKey, AnyDocument] = {**there.invoices, **told}
     step()
     touched = {key[0] for keys in (told, paid) for key in keys}
@@ -132,8 +138,8 @@ def plan(
     return Plan(
         draft=draft,
         buyers=buyers,
-        invoices=_compared(told, there.invoices, each),
-        payments=_compared(paid, there.payments, each),
+        invoices=invoices,
+        payments=receipts,
         open=open_,
         reopened=_reopened(there, open_),
         totals=totals,
@@ -142,18 +148,58 @@ def plan(
     )
 
 
+def _nothing_new(  # noqa: PLR0913, PLR0917 - a comparison and everything it is made of
+    draft: LedgerDraft,
+    buyers: matching.Matched,
+    told: Mapping[DocumentKey, DocumentRow],
+    there: Holdings,
+    payments: int,
+    each: Paced,
+) -> Plan:
+    """The desk holds every row as it is told: what is open is what the desk keeps, and no sum changes."""
+    open_ = {key: row.open_fine for key, row in there.invoices.items()}
+    before = _totals(there.invoices, open_, each)
+    whole = len(told) == len(there.invoices)
+    return Plan(
+        draft=draft,
+        buyers=buyers,
+        invoices=Changes(same=len(told)),
+        payments=Changes(same=payments),
+        open=open_,
+        reopened=[],
+        totals=before if whole else _totals(told, open_, each),
+        before=before,
+        after=before,
+    )
+
+
+def _same(told: Mapping[_K, _Told], there: Mapping[_K, _Held], each: Paced) -> set[_K]:
+    """What the desk holds word for word."""
+    same = set()
+    for key, row in each(told.items()):
+        known = there.get(key)
+        if (
+            known is not None
+            and known[_HELD_FROM[type(known)] :] == row[_TOLD_FROM[type(row)] :]
+        ):
+            same.add(key)
+    return same
+
+
 def _completed(
-    told: Mapping[DocumentKey, DocumentRow], there: Holdings, *, disputes: bool
+    told: Mapping[DocumentKey, DocumentRow],
+    differing: Collection[DocumentKey],
+    there: Holdings,
+    *,
+    disputes: bool,
 ) -> dict[DocumentKey, DocumentRow]:
     """The rows that say less than the desk knows, with what it knows: a file without due dates takes none away.
 
     `disputes`: the file says what is disputed; else what was said before stands.
     """
     completed = {}
-    for key in told.keys() & there.invoices.keys():
+    for key in there.invoices.keys() & differing:
         row, known = told[key], there.invoices[key]
-        if row[_TOLD_FROM[DocumentRow] :] == known[_HELD_FROM[HeldDocument] :]:
-            continue
         kept = {
             name: getattr(known, name)
             for name in _UNSAID
@@ -170,10 +216,16 @@ def _completed(
 
 
 def _compared(
-    told: Mapping[_K, _Told], there: Mapping[_K, _Held], each: Paced
+    told: Mapping[_K, _Told],
+    differing: Collection[_K],
+    there: Mapping[_K, _Held],
+    each: Paced,
 ) -> Changes[_Told, _Held]:
-    changes: Changes[_Told, _Held] = Changes()
-    for key, row in each(told.items()):
+    """`differing`: what the desk does not hold word for word, before it was completed."""
+    changes: Changes[_Told, _Held] = Changes(same=len(told) - len(differing))
+    for key, row in each(told.items()) if differing else ():
+        if key not in differing:
+            continue
         known = there.get(key)
         if known is None:
             changes.added.append((key[0], row))  # type: ignore[arg-type]  # both keys begin with the buyer's number

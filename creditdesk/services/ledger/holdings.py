@@ -71,6 +71,11 @@ class Changes(Generic[_Row, _Held]):
     changed: list[tuple[_Row, _Held]] = field(default_factory=list)
     same: int = 0
 
+    @property
+    def differ(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.added or self.changed)
+
 
 @dataclass(slots=True)
 class Holdings:

@@ -88,12 +88,14 @@ def debt_of(
     step()
     rows = age(items.documents, items.receipts, on).rows
     step()
+    records = invoice_ids(session, client_id=client_id, buyer_ids=numbers)
+    step()
     return OpenDebt(
         on=on,
         rows=rows,
         open=_totals(rows),
         overdue=_totals(row for row in rows if row.days_overdue > 0),
-        records=invoice_ids(session, client_id=client_id, buyer_ids=numbers),
+        records=records,
         shipped=_shipment_days(session, client_id, numbers),
         events={
             buyer: tuple(each for each in events if each.known_on <= on)
