@@ -8,16 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from creditdesk.catalog.headings import headings
-from creditdesk.importers.aged import summary as aged
-from creditdesk.importers.bank import statement as bank
 from creditdesk.importers.files import sheet
 from creditdesk.intake import looking as intake
+from creditdesk.intake import taking_in
 from creditdesk.intake.looking import Owner, Piece
 from creditdesk.jobs import Progress
 from creditdesk.sample import names
 from creditdesk.workspace import Desk
 
 _DOMESTIC = 2
+_SILENT = Progress()
 Rows = Iterable[Sequence[str]]
 
 
@@ -30,25 +30,21 @@ def take_in(desk: Desk, today: date) -> None:
         folder = Path(own)
         statement = folder / f"银行流水{today:%Y%m}.csv"
         _write(statement, _statement(desk, first, today))
-        read = bank.read(
-            sheet.read(statement, None, None, None),
-            Progress(),
-            own_names=(names.CLIENTS[0].name,),
+        taken = _looked(statement)
+        read = taking_in.read_statement(
+            taken, Owner(names.CLIENTS[0].name, "CNY"), _SILENT
         )
-        desk.ledger.take_in_statement(first, read, statement)
+        taking_in.take_in(desk.ledger, first, read, statement, _SILENT)
         late = folder / "开票清单补录.csv"
         _write(late, _late(today))
         owner = Owner(client.name, client.currency)
-        ((piece, draft),) = intake.drafts([_looked(late)], owner, Progress())
-        desk.ledger.take_in(second, draft, piece.path)
+        ((piece, draft),) = intake.drafts([_looked(late)], owner, _SILENT)
+        taking_in.take_in(desk.ledger, second, draft, piece.path, _SILENT)
         summary = folder / f"老客户账龄{today:%Y%m%d}.csv"
         _write(summary, _aged(today))
         looked = _looked(summary)
-        if looked.sheet and looked.aged:
-            balances = aged.read(
-                looked.sheet, looked.aged, today, client.currency, Progress()
-            )
-            desk.ledger.take_in_aged(second, balances, summary)
+        balances = taking_in.read_summary(looked, today, owner, _SILENT)
+        taking_in.take_in(desk.ledger, second, balances, summary, _SILENT)
 
 
 def _write(path: Path, rows: Rows) -> None:

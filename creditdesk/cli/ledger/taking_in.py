@@ -15,16 +15,15 @@ from creditdesk.cli.session import Terminal, day, existing, terminal
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.aged import summary as aged
-from creditdesk.importers.bank import statement as bank
 from creditdesk.importers.columns import chosen as columns_chosen
 from creditdesk.importers.columns import profile
 from creditdesk.importers.columns.questions import questions
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake import looking as intake
+from creditdesk.intake import taking_in
 from creditdesk.intake.looking import Owner, Piece, Shape
 from creditdesk.intake.opening import expect_files, open_file
-from creditdesk.services.ledger import TakenIn
+from creditdesk.services.ledger import AgedTakenIn, StatementTaken, TakenIn
 from creditdesk.workspace import Desk
 
 PASSWORD = "CREDITDESK_FILE_PASSWORD"  # noqa: S105 - the name of the variable, not a secret
@@ -129,7 +128,7 @@ def import_(  # noqa: PLR0913 - the contract's options
             for file in files
         ]  # fmt: skip
         asked = Asked(
-            owner=Owner(card.name, card.currency, card.uscc),
+            owner=taking_in.owner_of(card),
             number=number,
             dry_run=dry_run,
             payments_counted=payments_counted,
@@ -182,10 +181,7 @@ def _piece(  # noqa: PLR0913, PLR0917 - what the command line says about one fil
     if chosen:
         mapping = columns_chosen.mapped(opened, chosen, day_first=day_first or None)
         return Piece(path=file, shape=Shape.LEDGER, sheet=opened, mapping=mapping)
-    kept = [
-        profile.from_json(json.dumps(each))
-        for each in desk.ledger.profiles(number).values()
-    ]
+    kept = taking_in.profiles_of(desk.ledger, number)
     found = intake.look(file, opened, headings(), kept, day_first=day_first or None)
     if found.fault is not None:
         raise found.fault
@@ -216,11 +212,8 @@ def _ledger(
     call: Terminal, desk: Desk, piece: Piece, draft: LedgerDraft, asked: Asked
 ) -> _Told:
     draft = _with_doubts(piece, draft)
-    told = (
-        desk.ledger.compare(asked.number, draft, call.progress())
-        if asked.dry_run
-        else desk.ledger.take_in(asked.number, draft, piece.path, call.progress())
-    )
+    told = _told(call, desk, piece, draft, asked)
+    assert isinstance(told, TakenIn)  # noqa: S101 - what a ledger gives
     controls = piece.structured.controls if piece.structured else ()
     return _Told(
         piece.path.name,
@@ -267,20 +260,24 @@ def _with_doubts(piece: Piece, draft: LedgerDraft) -> LedgerDraft:
     return replace(draft, notes=(*notes, *draft.notes))
 
 
+def _told(
+    call: Terminal, desk: Desk, piece: Piece, draft: taking_in.Draft, asked: Asked
+) -> taking_in.Told:
+    """What it gives, or would give."""
+    if asked.dry_run:
+        return taking_in.compare(desk.ledger, asked.number, draft, call.progress())
+    return taking_in.take_in(
+        desk.ledger, asked.number, draft, piece.path, call.progress()
+    )
+
+
 def _aged(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
     on = day(asked.as_of) if asked.as_of else piece.as_of
-    assert piece.sheet is not None  # noqa: S101 - a summary is a table
-    assert piece.aged is not None  # noqa: S101 - see above
     if on is None:
         raise SummaryUndated(name=piece.path.name)
-    draft = aged.read(
-        piece.sheet, piece.aged, on, asked.owner.currency, call.progress()
-    )
-    told = (
-        desk.ledger.compare_aged(asked.number, draft)
-        if asked.dry_run
-        else desk.ledger.take_in_aged(asked.number, draft, piece.path)
-    )
+    draft = taking_in.read_summary(piece, on, asked.owner, call.progress())
+    told = _told(call, desk, piece, draft, asked)
+    assert isinstance(told, AgedTakenIn)  # noqa: S101 - what a summary gives
     nothing = None
     if not draft.balances:
         nothing = NothingTaken(name=piece.path.name, count=len(draft.rejected))
@@ -293,18 +290,9 @@ def _aged(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
 
 
 def _bank(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
-    assert piece.sheet is not None  # noqa: S101 - a statement is a table
-    statement = bank.read(
-        piece.sheet,
-        call.progress(),
-        currency=asked.owner.currency,
-        own_names=(asked.owner.name,),
-    )
-    told = (
-        desk.ledger.compare_statement(asked.number, statement)
-        if asked.dry_run
-        else desk.ledger.take_in_statement(asked.number, statement, piece.path)
-    )
+    statement = taking_in.read_statement(piece, asked.owner, call.progress())
+    told = _told(call, desk, piece, statement, asked)
+    assert isinstance(told, StatementTaken)  # noqa: S101 - what a statement gives
     return _Told(
         piece.path.name,
         {**answers.NO_DOCUMENTS, **receipt_answers.taken(statement, told)},

@@ -6,12 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from creditdesk.catalog.headings import Field, headings
-from creditdesk.domain.ledger.bank import BankStatement
-from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.aged import summary as aged
-from creditdesk.importers.bank import statement as bank
 from creditdesk.importers.columns.mapping import Mapping, date_order, missing
 from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.columns.questions import Question, questions
@@ -21,13 +18,12 @@ from creditdesk.importers.files.workbook import PasswordNeeded, PasswordWrong
 from creditdesk.importers.rows.control import Control, controls
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake import looking as intake
+from creditdesk.intake import taking_in
 from creditdesk.intake.looking import Owner, Piece, Shape
 from creditdesk.intake.opening import open_file
+from creditdesk.intake.taking_in import Draft, Told
 from creditdesk.jobs import Progress
-from creditdesk.services.ledger import AgedTakenIn, Ledger, StatementTaken, TakenIn
-
-Draft = LedgerDraft | AgedDraft | BankStatement
-Told = TakenIn | AgedTakenIn | StatementTaken
+from creditdesk.services.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,29 +235,18 @@ def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held again
     owner: Owner,
     progress: Progress,
 ) -> Checked | None:
-    if draft is not None:
-        own: tuple[Control, ...] = ()
-        if piece.sheet and piece.mapping:
-            own = controls(piece.sheet, piece.mapping, draft)
-        return Checked(
-            draft=draft, told=ledger.compare(client, draft, progress), controls=own
-        )
-    if piece.shape is Shape.AGED and piece.sheet and piece.aged and piece.as_of:
-        summary = aged.read(
-            piece.sheet, piece.aged, piece.as_of, owner.currency, progress
-        )
-        return Checked(draft=summary, told=ledger.compare_aged(client, summary))
-    if piece.shape is Shape.BANK and piece.sheet:
-        statement = bank.read(
-            piece.sheet,
-            progress,
-            currency=owner.currency,
-            own_names=(owner.name,),
-        )
-        return Checked(
-            draft=statement, told=ledger.compare_statement(client, statement)
-        )
-    return None
+    own: tuple[Control, ...] = ()
+    found: Draft | None = draft
+    if draft is not None and piece.sheet and piece.mapping:
+        own = controls(piece.sheet, piece.mapping, draft)
+    elif piece.shape is Shape.AGED and piece.as_of:
+        found = taking_in.read_summary(piece, piece.as_of, owner, progress)
+    elif piece.shape is Shape.BANK:
+        found = taking_in.read_statement(piece, owner, progress)
+    if found is None:
+        return None
+    told = taking_in.compare(ledger, client, found, progress)
+    return Checked(draft=found, told=told, controls=own)
 
 
 def ready(files: Sequence[File]) -> Iterator[tuple[File, Checked]]:

@@ -8,15 +8,13 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.domain.ledger.bank import BankStatement
-from creditdesk.domain.ledger.documents import AgedDraft
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.columns.profile import Profile, from_json, to_json
+from creditdesk.importers.columns.profile import Profile, to_json
 from creditdesk.importers.files.cells import text
 from creditdesk.intake import looking as intake
 from creditdesk.intake import opening
-from creditdesk.intake.looking import Owner
+from creditdesk.intake.taking_in import Draft, Told, owner_of, profiles_of, take_in
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.ledger import file_words, import_files, import_result
 from creditdesk.presenters.ledger import import_asking as asking
@@ -256,7 +254,7 @@ class LedgerImportPresenter:
         line = next(
             each for each in self._workspace.desk.clients.all() if each.id == client
         )
-        owner = Owner(line.name, line.currency, line.uscc)
+        owner = owner_of(line)
         ledger, counted = self._workspace.desk.ledger, self._payments_counted
 
         def job(progress: Progress) -> Sequence[File]:
@@ -284,15 +282,11 @@ class LedgerImportPresenter:
         self,
         client: int,
         file: File,
-        draft: import_files.Draft,
+        draft: Draft,
         progress: Progress,
-    ) -> import_files.Told:
+    ) -> Told:
         ledger = self._workspace.desk.ledger
-        if isinstance(draft, AgedDraft):
-            return ledger.take_in_aged(client, draft, file.path)
-        if isinstance(draft, BankStatement):
-            return ledger.take_in_statement(client, draft, file.path)
-        told = ledger.take_in(client, draft, file.path, progress)
+        told = take_in(ledger, client, draft, file.path, progress)
         piece = file.piece
         if piece is not None and piece.mapping is not None and not piece.by_profile:
             ledger.save_profile(
@@ -407,13 +401,10 @@ class LedgerImportPresenter:
                 file = file.corrected(each.columns[0], each.field.value)
         self._replace(file)
 
-    def _profiles(self) -> list[Profile]:
+    def _profiles(self) -> tuple[Profile, ...]:
         if self.client is None:
-            return []
-        return [
-            from_json(json.dumps(each))
-            for each in self._workspace.desk.ledger.profiles(self.client).values()
-        ]
+            return ()
+        return profiles_of(self._workspace.desk.ledger, self.client)
 
     def _replace(self, file: File) -> None:
         place = self.place
@@ -441,7 +432,7 @@ class LedgerImportPresenter:
         self.changed.emit(None)
 
 
-def _done(told: Sequence[import_files.Told]) -> Done:
+def _done(told: Sequence[Told]) -> Done:
     ledgers = [each for each in told if isinstance(each, TakenIn)]
     return Done(
         tuple(each.batch for each in told if each.batch is not None),

@@ -1,14 +1,12 @@
 """The work of reading an import's kept file once more and holding it against the desk."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from creditdesk.importers.columns.profile import from_json
 from creditdesk.intake import again
 from creditdesk.intake.again import AsThen, ReadAgain
-from creditdesk.intake.looking import Owner
+from creditdesk.intake.taking_in import owner_of, profiles_of
 from creditdesk.jobs import Progress
 from creditdesk.services.ledger import BatchId
 from creditdesk.services.ledger.import_values import Comparison
@@ -35,12 +33,9 @@ def read_again(
         sheet=file.line.sheet,
         columns=dict(file.columns),
         as_of=file.as_of,
-        profiles=tuple(
-            from_json(json.dumps(each))
-            for each in desk.ledger.profiles(client.id).values()
-        ),
+        profiles=profiles_of(desk.ledger, client.id),
     )
-    owner = Owner(client.name, client.currency, client.uscc)
+    owner = owner_of(client)
     # The desk may be encrypted: its bytes lie outside only while they are read.
     with TemporaryDirectory(prefix="creditdesk-") as folder:
         path = Path(folder) / Path(file.line.file_name).name

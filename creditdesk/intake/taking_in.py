@@ -1,0 +1,66 @@
+"""What a file on its way says, held against the desk and taken into it: whatever kind of file it is."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
+from creditdesk.importers.aged import summary
+from creditdesk.importers.bank import statement
+from creditdesk.importers.columns.profile import Profile, from_json
+from creditdesk.intake.looking import Owner, Piece
+from creditdesk.jobs import Progress
+from creditdesk.services.clients import ClientLine
+from creditdesk.services.ledger import AgedTakenIn, Ledger, StatementTaken, TakenIn
+
+Draft = LedgerDraft | AgedDraft | BankStatement
+Told = TakenIn | AgedTakenIn | StatementTaken
+
+
+def owner_of(client: ClientLine) -> Owner:
+    """Whose files a client's are."""
+    return Owner(client.name, client.currency, client.uscc)
+
+
+def profiles_of(ledger: Ledger, client: int) -> tuple[Profile, ...]:
+    """How this client's files were read before."""
+    kept = ledger.profiles(client).values()
+    return tuple(from_json(json.dumps(each)) for each in kept)
+
+
+def read_summary(
+    piece: Piece, as_of: date, owner: Owner, progress: Progress
+) -> AgedDraft:
+    """What an aged summary says of a day."""
+    assert piece.sheet is not None  # noqa: S101 - a summary is a table
+    assert piece.aged is not None  # noqa: S101 - see above
+    return summary.read(piece.sheet, piece.aged, as_of, owner.currency, progress)
+
+
+def read_statement(piece: Piece, owner: Owner, progress: Progress) -> BankStatement:
+    """What a bank says came in."""
+    assert piece.sheet is not None  # noqa: S101 - a statement is a table
+    return statement.read(
+        piece.sheet, progress, currency=owner.currency, own_names=(owner.name,)
+    )
+
+
+def compare(ledger: Ledger, client: int, draft: Draft, progress: Progress) -> Told:
+    """What taking it in would do; nothing is written."""
+    if isinstance(draft, AgedDraft):
+        return ledger.compare_aged(client, draft)
+    if isinstance(draft, BankStatement):
+        return ledger.compare_statement(client, draft)
+    return ledger.compare(client, draft, progress)
+
+
+def take_in(
+    ledger: Ledger, client: int, draft: Draft, path: Path, progress: Progress
+) -> Told:
+    """Keep it, with the file itself. Raises what `Ledger.take_in` raises."""
+    if isinstance(draft, AgedDraft):
+        return ledger.take_in_aged(client, draft, path, progress)
+    if isinstance(draft, BankStatement):
+        return ledger.take_in_statement(client, draft, path, progress)
+    return ledger.take_in(client, draft, path, progress)
