@@ -1,6 +1,7 @@
 """What a file on its way says, held against the desk and taken into it: whatever kind of file it is."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.importers.aged import summary
 from creditdesk.importers.bank import statement
-from creditdesk.importers.columns.profile import Profile, from_json
+from creditdesk.importers.columns.profile import Profile, from_json, to_json
 from creditdesk.intake.looking import Owner, Piece
 from creditdesk.jobs import Progress
 from creditdesk.services.clients import ClientLine
@@ -16,6 +17,7 @@ from creditdesk.services.ledger import AgedTakenIn, Ledger, StatementTaken, Take
 
 Draft = LedgerDraft | AgedDraft | BankStatement
 Told = TakenIn | AgedTakenIn | StatementTaken
+_DIGITS = re.compile(r"[\d\s_.年月日-]+")
 
 
 def owner_of(client: ClientLine) -> Owner:
@@ -64,3 +66,15 @@ def take_in(
     if isinstance(draft, BankStatement):
         return ledger.take_in_statement(client, draft, path, progress)
     return ledger.take_in(client, draft, path, progress)
+
+
+def keep_profile(ledger: Ledger, client: int, piece: Piece) -> None:
+    """Remember how the columns of a file were read that no profile has known, for next month's."""
+    if piece.mapping is not None and not piece.by_profile:
+        content = json.loads(to_json(piece.mapping.profile()))
+        ledger.save_profile(client, _profile_name(piece.path), content)
+
+
+def _profile_name(path: Path) -> str:
+    """The file's name without what changes every month."""
+    return _DIGITS.sub(" ", path.stem).strip() or path.stem

@@ -3,8 +3,8 @@
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.mapping import Kind
 from creditdesk.importers.files.dates import Order
+from creditdesk.intake.files import File
 from creditdesk.intake.looking import Shape
-from creditdesk.presenters.ledger.import_files import File
 from creditdesk.presenters.parts.wording import Wording
 
 _SHAPES = {

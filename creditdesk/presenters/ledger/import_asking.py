@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from creditdesk.i18n import N_
 from creditdesk.importers.columns.questions import Question
+from creditdesk.intake.files import File
 from creditdesk.presenters.ledger.import_columns import FIELD_TITLES
-from creditdesk.presenters.ledger.import_files import File
 from creditdesk.presenters.parts.wording import Wording
 
 

@@ -12,7 +12,7 @@ from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.rows.control import Control
 from creditdesk.importers.structured.document import Structured
-from creditdesk.presenters.ledger.import_files import Checked, File
+from creditdesk.intake.files import Checked, File
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, StatementTaken, TakenIn

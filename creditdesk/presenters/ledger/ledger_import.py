@@ -1,7 +1,5 @@
 """Taking ledgers in, without Qt: the files as they are, what will be taken in, what stands against it."""
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,24 +8,31 @@ from pathlib import Path
 
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.columns.profile import Profile, to_json
+from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import text
+from creditdesk.intake import files as import_files
 from creditdesk.intake import looking as intake
 from creditdesk.intake import opening
-from creditdesk.intake.taking_in import Draft, Told, owner_of, profiles_of, take_in
+from creditdesk.intake.files import File
+from creditdesk.intake.taking_in import (
+    Draft,
+    Told,
+    keep_profile,
+    owner_of,
+    profiles_of,
+    take_in,
+)
 from creditdesk.jobs import Job, Progress
-from creditdesk.presenters.ledger import file_words, import_files, import_result
+from creditdesk.presenters.ledger import file_words, import_result
 from creditdesk.presenters.ledger import import_asking as asking
 from creditdesk.presenters.ledger.import_asking import Asked
 from creditdesk.presenters.ledger.import_columns import ColumnGuess, guesses
-from creditdesk.presenters.ledger.import_files import File
 from creditdesk.presenters.ledger.import_result import Line, Remark
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, BatchId, StatementTaken, TakenIn
 from creditdesk.workspace import Workspace
 
 _SHOWN_ROWS = 60
-_DIGITS = re.compile(r"[\d\s_.年月日-]+")
 
 
 class Stage(StrEnum):
@@ -287,13 +292,8 @@ class LedgerImportPresenter:
     ) -> Told:
         ledger = self._workspace.desk.ledger
         told = take_in(ledger, client, draft, file.path, progress)
-        piece = file.piece
-        if piece is not None and piece.mapping is not None and not piece.by_profile:
-            ledger.save_profile(
-                client,
-                _profile_name(file.path),
-                json.loads(to_json(piece.mapping.profile())),
-            )
+        if file.piece is not None:
+            keep_profile(ledger, client, file.piece)
         return told
 
     @property
@@ -442,8 +442,3 @@ def _done(told: Sequence[Told]) -> Done:
         sum(len(each.asked) for each in told if not isinstance(each, StatementTaken)),
         sum(each.papers for each in ledgers),
     )
-
-
-def _profile_name(path: Path) -> str:
-    """The file's name without what changes every month."""
-    return _DIGITS.sub(" ", path.stem).strip() or path.stem

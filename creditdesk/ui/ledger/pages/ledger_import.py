@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.ledger.import_files import File
+from creditdesk.intake.files import File
 from creditdesk.presenters.ledger.import_result import Line
 from creditdesk.presenters.ledger.ledger_import import (
     Done,

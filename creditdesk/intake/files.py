@@ -1,4 +1,4 @@
-"""The files on their way into a client's ledger, without Qt: each opened, looked at, checked."""
+"""The files on their way into a client's ledger: each opened, looked at, checked."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
