@@ -14,7 +14,7 @@ from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft
 from creditdesk.presenters.letters.overdue import invoice_table
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Answers, Form
-from creditdesk.presenters.parts.sending import sent_form
+from creditdesk.presenters.parts.sending import Sending, sent_form
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
@@ -46,7 +46,7 @@ class LetterPresenter:
         self._workspace = workspace
         self._wording = wording
         self.policy, self.buyer = policy, buyer
-        self._answers = Answers()
+        self._sending: Sending
         self.changed: Event[None] = Event()
         self.draft: LetterDraft | None = None
         self.refused = ""
@@ -150,14 +150,13 @@ class LetterPresenter:
     def sent_form(self) -> Form:
         """When and how it went out."""
         today, refusal = self._about.today, self._kind.in_future
-        return sent_form(self._wording, today, self._check, refusal)
+        return sent_form(self._wording, today, self._take_sending, refusal)
 
     def recording(self) -> Callable[[Progress], int]:
         """The job: keep the receipt, and with it that the letter went out."""
-        on, receipt = self._answers.day("on"), self.receipt
+        sending, receipt = self._sending, self.receipt
         assert self.draft is not None  # noqa: S101 - without a draft there is no form
-        assert on is not None  # noqa: S101 - the field is required
-        record, way = self.draft.record, self._answers.text("way")
+        record = self.draft.record
         assert record is not None  # noqa: S101 - only what is kept has the form
         desk, client = self._workspace.desk, self._client
         most = desk.upkeep.threshold("evidence_mb")
@@ -167,7 +166,7 @@ class LetterPresenter:
 
             def change() -> int:
                 kept = desk.watch.keep_paper(client, *paper) if paper else None
-                return record(on, way, kept)
+                return record(sending.on, sending.way, kept)
 
             return desk.do(change, progress)
 
@@ -215,11 +214,8 @@ class LetterPresenter:
         if self.draft:
             self.draft.take(answers)
 
-    def _check(self, answers: Answers) -> None:
-        on = answers.day("on")
-        if on is not None and on > self._about.today:
-            raise self._kind.in_future(on=on)
-        self._answers = answers
+    def _take_sending(self, told: Sending) -> None:
+        self._sending = told
 
 
 def _language_of(about: About) -> Language:

@@ -66,6 +66,8 @@ class Around:
     units: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     blame: Mapping[type[UserError], str] = field(default_factory=dict)
+    to_come: Mapping[str, type[UserError]] = field(default_factory=dict)
+    """What a day after today is refused with, where the dataclass can't say."""
     without: frozenset[str] = frozenset()
     """Fields that are not asked for here; they have a default."""
 
@@ -75,13 +77,15 @@ def bound(
 ) -> Form:
     """A form that hands a finished `told` to `save`."""
     parts = [each for each in _parts(told) if each.name not in around.without]
-    blame = {each.asked.to_come: each.name for each in parts if each.asked.to_come}
+    to_come = {each.name: each.asked.to_come for each in parts if each.asked.to_come}
+    to_come |= around.to_come
+    blame = {refusal: name for name, refusal in to_come.items()}
 
     def take(answers: Answers) -> None:
-        for each in parts:
-            day = answers.day(each.name)
-            if each.asked.to_come and day is not None and day > around.today:
-                raise each.asked.to_come(on=day)
+        for name, refusal in to_come.items():
+            day = answers.day(name)
+            if day is not None and day > around.today:
+                raise refusal(on=day)
         save(told(**{each.name: each.value(answers) for each in parts}))
 
     drawn = [each.drawn(say, around) for each in parts]

@@ -1,11 +1,13 @@
 """Recording that a letter went out: when, and by which way."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.bound import Around, asked, bound
+from creditdesk.presenters.parts.form import Form, Option
 from creditdesk.presenters.parts.typed import Kind
 from creditdesk.presenters.parts.wording import Wording
 
@@ -17,18 +19,25 @@ def way_options(wording: Wording) -> tuple[Option, ...]:
     return tuple(Option(wording(way), wording(way)) for way in WAYS)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """When and how a letter went out, as it is typed."""
+
+    on: date = asked(N_("Sent on"))
+    way: str = asked(N_("Way"), kind=Kind.CHOICE)
+
+
 def sent_form(
     wording: Wording,
     today: date,
-    save: Callable[[Answers], object],
+    save: Callable[[Sending], object],
     in_future: type[UserError],
 ) -> Form:
     """The form; `in_future` is the refusal of a day to come, which belongs under the day."""
-    fields = (
-        FormField(key="on", label=wording(N_("Sent on")), kind=Kind.DATE, required=True),
-        FormField(
-            key="way", label=wording(N_("Way")), kind=Kind.CHOICE, required=True, options=way_options(wording),
-            hint=wording(N_("Choose…")),
-        ),
-    )  # fmt: skip
-    return Form(fields, save, {"on": today.isoformat()}, {in_future: "on"})
+    around = Around(
+        today=today,
+        options={"way": way_options(wording)},
+        values={"on": today.isoformat()},
+        to_come={"on": in_future},
+    )
+    return bound(Sending, wording, save, around)
