@@ -15,7 +15,7 @@ from creditdesk.importers.aged import summary as aged
 from creditdesk.importers.bank import statement as bank
 from creditdesk.importers.columns import aged_layout, recognise
 from creditdesk.importers.columns.chosen import by_profile, mapped
-from creditdesk.importers.columns.mapping import Kind, Mapping, cell
+from creditdesk.importers.columns.mapping import Mapping, RowKind, cell
 from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import Sheet, text
 from creditdesk.importers.rows import ledger
@@ -109,7 +109,7 @@ def _mapping(sheet: Sheet, then: AsThen, known: Headings) -> Mapping:
         if profile.columns == then.columns:
             return by_profile(sheet, profile)
     named = mapped(sheet, then.columns)
-    return replace(named, kind=guess.kind if guess else Kind.LEDGER)
+    return replace(named, kind=guess.kind if guess else RowKind.LEDGER)
 
 
 def _guess(

@@ -16,7 +16,7 @@ from creditdesk.importers.bank.layout import is_bank_statement
 from creditdesk.importers.columns import aged_layout, recognise
 from creditdesk.importers.columns.aged_layout import AgedLayout
 from creditdesk.importers.columns.chosen import HeadingsNotFound
-from creditdesk.importers.columns.mapping import Kind, Mapping
+from creditdesk.importers.columns.mapping import Mapping, RowKind
 from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.rows import ledger
@@ -91,7 +91,7 @@ class Piece:
         return (
             self.mapping is not None
             and self.shape is Shape.LEDGER
-            and self.mapping.kind is Kind.LEDGER
+            and self.mapping.kind is RowKind.LEDGER
             and bool({Field.OPEN, Field.PAID} & set(self.mapping.columns))
         )
 
@@ -101,7 +101,7 @@ class Piece:
         return (
             self.shape is Shape.LEDGER
             and self.mapping is not None
-            and self.mapping.kind is Kind.PAYMENTS
+            and self.mapping.kind is RowKind.PAYMENTS
         )
 
 
@@ -210,7 +210,9 @@ def rank(piece: Piece) -> int:
     """Invoices before the credit notes and payments that name them."""
     if piece.mapping is None:
         return 0
-    return (Kind.LEDGER, Kind.CREDIT_NOTES, Kind.PAYMENTS).index(piece.mapping.kind)
+    return (RowKind.LEDGER, RowKind.CREDIT_NOTES, RowKind.PAYMENTS).index(
+        piece.mapping.kind
+    )
 
 
 def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:

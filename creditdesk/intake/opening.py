@@ -14,9 +14,9 @@ from creditdesk.importers.files.xmltree import Node, local
 from creditdesk.importers.formats import formats
 from creditdesk.importers.structured import edifact, xmltable
 from creditdesk.importers.structured.document import (
-    Found,
     ImportFormat,
     Structured,
+    StructuredFound,
     XmlFormat,
 )
 from creditdesk.jobs import Progress
@@ -193,7 +193,7 @@ def _structured(  # noqa: PLR0913 - what is known of a file
     name: str,
     content: bytes,
     known: ImportFormat,
-    found: Found,
+    found: StructuredFound,
     *,
     encoding: str = "",
     attachment: str = "",

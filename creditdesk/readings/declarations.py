@@ -43,7 +43,7 @@ _LOOK_BACK = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedToDeclare:
     """What a policy wants declared over its period, by the terms of each time."""
 
     policy: Policy
@@ -64,14 +64,14 @@ class Asked:
         return InScope.of(self.terms_on(day))
 
 
-def asked_of(session: Session, policy: Policy) -> Asked:
+def asked_of(session: Session, policy: Policy) -> AskedToDeclare:
     """Everything to declare under a policy, oldest first."""
     versions = versions_of(session, policy)
     span = Period(policy.period_start, policy.period_end)
     shipped: tuple[date, ...] = ()
     if counts_shipments(versions):
         shipped = shipment_days(session, policy.client_id, span)
-    return Asked(policy, versions, obligations(versions, span, shipped))
+    return AskedToDeclare(policy, versions, obligations(versions, span, shipped))
 
 
 def versions_of(session: Session, policy: Policy) -> tuple[Version, ...]:

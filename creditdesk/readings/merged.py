@@ -10,7 +10,7 @@ from creditdesk.models import Buyer
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Merged:
     """Merged buyers and what each went into, which may have been merged itself. `codes` are their own codes."""
 
     into: Mapping[int, int]
@@ -29,7 +29,7 @@ class Standing:
         )
 
 
-def standing(session: Session, client_id: int | None = None) -> Standing:
+def standing(session: Session, client_id: int | None = None) -> Merged:
     """The merged buyers of one client, or of all."""
     statement = select(Buyer.id, Buyer.merged_into, Buyer.code).where(
         Buyer.merged_into.is_not(None)
@@ -38,4 +38,4 @@ def standing(session: Session, client_id: int | None = None) -> Standing:
         statement = statement.where(Buyer.client_id == client_id)
     rows = session.execute(statement.order_by(Buyer.id)).all()
     into = {gone: kept for gone, kept, _ in rows if kept is not None}
-    return Standing(into, {gone: code for gone, _, code in rows})
+    return Merged(into, {gone: code for gone, _, code in rows})

@@ -21,7 +21,7 @@ from creditdesk.domain.declare.declared import (
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Policy
-from creditdesk.readings.declarations import Asked, asked_of, declared_of
+from creditdesk.readings.declarations import AskedToDeclare, asked_of, declared_of
 
 _NOT_KNOWN = N_(
     "No declaration is recorded for policy {policy}: {invoices} count as declared, which nobody has checked."
@@ -89,7 +89,7 @@ def told(
 def _late(
     debts: Iterable[CaseInvoice],
     keys: Mapping[str, Key],
-    asked: Asked,
+    asked: AskedToDeclare,
     kept: Sequence[Declared],
 ) -> Iterator[str]:
     first = first_declared(

@@ -9,7 +9,7 @@ from creditdesk.domain.ledger.brackets import NOT_DUE
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.reports import style
-from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
+from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 from creditdesk.reports.workbook import Book, Field, Shape, Value
 from creditdesk.services.ledger.values import AgingReport
 
@@ -134,12 +134,12 @@ def _unless_zero(amount: Money) -> Money | None:
     return amount or None
 
 
-def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
     report = desk.ledger.aging(asked.day, client_id=asked.client)
     whose = report.clients.get(asked.client, "") if asked.client else ""
     write(report, asked.path, asked.language, progress, of=whose)
 
 
 REPORT = Report(
-    "aging", N_("Aging"), (Kind.WORKBOOK,), asks=(Ask.CLIENT, Ask.DAY), make=_make
+    "aging", N_("Aging"), (FileKind.WORKBOOK,), asks=(Ask.CLIENT, Ask.DAY), make=_make
 )

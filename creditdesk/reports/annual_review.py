@@ -11,7 +11,7 @@ from creditdesk.i18n import N_, Language, Message, words
 from creditdesk.jobs import Progress
 from creditdesk.reports import review_sheets as sheets
 from creditdesk.reports import style
-from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
+from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
 
 _SHAPES = {
@@ -203,11 +203,11 @@ def suggested(review: ReviewBook, language: Language) -> ReviewBook:
     )
 
 
-def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
     book = desk.reviews.book(asked.the_client(), *asked.period, asked.today)
     write(suggested(book, asked.language), asked.path, asked.language, progress)
 
 
 REPORT = Report(
-    "annual_review", N_("Annual review"), (Kind.WORKBOOK,), asks=(Ask.CLIENT, Ask.START, Ask.END), make=_make
+    "annual_review", N_("Annual review"), (FileKind.WORKBOOK,), asks=(Ask.CLIENT, Ask.START, Ask.END), make=_make
 )  # fmt: skip

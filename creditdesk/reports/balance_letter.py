@@ -12,7 +12,7 @@ from creditdesk.reports import letter, style
 from creditdesk.reports.letter import Content
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
+from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 
 _SLIP = 330.0
 """Points the reply slip takes: it is never torn over two pages."""
@@ -128,11 +128,11 @@ def _slip(document: Document, *, draft: BalanceConfirmation, balance: str) -> No
     )
 
 
-def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
     draft = desk.ledger.confirmation(asked.the_buyer(), asked.day)
     write(draft, asked.path, asked.language, progress)
 
 
 REPORT = Report(
-    "balance_letter", N_("Confirmation of balance"), (Kind.PDF,), asks=(Ask.CLIENT, Ask.BUYER, Ask.DAY), make=_make
+    "balance_letter", N_("Confirmation of balance"), (FileKind.PDF,), asks=(Ask.CLIENT, Ask.BUYER, Ask.DAY), make=_make
 )  # fmt: skip

@@ -23,7 +23,7 @@ from creditdesk.reports.checking import pages_without
 from creditdesk.reports.claim_front import Contents
 from creditdesk.reports.claim_index import PackedDocument, PieceProblem
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.report import FileKind, Report
 from creditdesk.reports.saving import DocumentDamaged, beside
 
 _CHECK_SECONDS = 300
@@ -188,4 +188,4 @@ def _unprintable(document: Document) -> tuple[PieceProblem, ...]:
     return (PieceProblem("", reason),)
 
 
-REPORT = Report("claim_package", N_("Claim package"), (Kind.PDF,))
+REPORT = Report("claim_package", N_("Claim package"), (FileKind.PDF,))

@@ -16,8 +16,7 @@ from creditdesk.jobs import Progress
 from creditdesk.reports import style
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind as FileKind
-from creditdesk.reports.report import Report
+from creditdesk.reports.report import FileKind, Report
 from creditdesk.reports.saving import beside
 from creditdesk.reports.workbook import Book, Field, Shape, Value
 

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.jobs import Progress
-from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
+from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 from creditdesk.reports.saving import DocumentDamaged, beside
 
 _NINE = timedelta(hours=9)
@@ -85,12 +85,12 @@ def _alarm(days: int, title: str) -> Alarm:
     return alarm
 
 
-def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
     until = asked.today + timedelta(days=366)
     duties = desk.watch.agenda(asked.client, until=until).lines
     write(duties, asked.path, asked.language, asked.today, progress)
 
 
 REPORT = Report(
-    "duty_calendar", N_("Duties for a calendar"), (Kind.CALENDAR,), asks=(Ask.CLIENT,), make=_make
+    "duty_calendar", N_("Duties for a calendar"), (FileKind.CALENDAR,), asks=(Ask.CLIENT,), make=_make
 )  # fmt: skip

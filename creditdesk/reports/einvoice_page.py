@@ -13,7 +13,7 @@ from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import style
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.report import FileKind, Report
 from creditdesk.reports.saving import beside
 
 TITLES = {
@@ -109,4 +109,4 @@ def _embed(path: Path, page: EinvoicePage) -> None:
         pdf.save(path)
 
 
-REPORT = Report("einvoice_page", N_("E-invoice"), (Kind.PDF,))
+REPORT = Report("einvoice_page", N_("E-invoice"), (FileKind.PDF,))

@@ -9,10 +9,10 @@ from pathlib import Path
 from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
-from creditdesk.reports.report import Kind, Report
+from creditdesk.reports.report import FileKind, Report
 from creditdesk.reports.workbook import Book, Field, Shape, Value
 
-REPORT = Report("list_workbook", N_("A list as shown"), (Kind.WORKBOOK,))
+REPORT = Report("list_workbook", N_("A list as shown"), (FileKind.WORKBOOK,))
 _EXCEL_ROWS = 1_048_000
 
 

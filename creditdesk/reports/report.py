@@ -29,7 +29,7 @@ class ReportUntold(UserError):
     message = N_("Fill in “{field}”: the report is about it.")
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a report is written as."""
 
     PDF = "pdf"
@@ -71,7 +71,7 @@ class Sources(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ReportAsked:
     """What a report was told. What it does not ask for is left out; `client` None: of all clients."""
 
     path: Path
@@ -108,7 +108,7 @@ def _told(value: T | None, what: Ask) -> T:
     return value
 
 
-Make = Callable[[Sources, Asked, Progress], object]
+Make = Callable[[Sources, ReportAsked, Progress], object]
 """Writes a report; raises `UserError`s."""
 
 
@@ -122,6 +122,6 @@ class Report:
 
     id: str
     title: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[FileKind, ...]
     asks: tuple[Ask, ...] = ()
     make: Make | None = None

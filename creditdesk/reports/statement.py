@@ -17,7 +17,7 @@ from creditdesk.reports import page, style
 from creditdesk.reports.aging_workbook import bucket
 from creditdesk.reports.page import Cell, Column, Row
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
+from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 from creditdesk.reports.saving import beside
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
 
@@ -141,7 +141,7 @@ def _request(statement: Statement, words: Words) -> str:
 def _columns(words: Words) -> tuple[Column, ...]:
     return (
         Column(words("Date"), 1.1),
-        Column(words("Kind"), 1.1),
+        Column(words("FileKind"), 1.1),
         Column(words("Number"), 2),
         Column(words("Due"), 1.1),
         Column(words("Owed more"), right=True),
@@ -251,7 +251,7 @@ def _age_sheet(
 def _fields(words: Words) -> list[Field]:
     return [
         Field(words("Date"), Shape.DAY, 12),
-        Field(words("Kind"), width=16),
+        Field(words("FileKind"), width=16),
         Field(words("Number"), width=24),
         Field(words("Due"), Shape.DAY, 12),
         Field(words("Owed more"), Shape.MONEY, 16),
@@ -307,12 +307,12 @@ def _sheet_rows(
     return rows
 
 
-def _make(desk: Sources, asked: Asked, progress: Progress) -> None:
+def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
     account = desk.ledger.statement(asked.the_buyer(), *asked.period)
     write(account, asked.path, asked.language, progress)
 
 
 REPORT = Report(
-    "statement", N_("Statement of account"), (Kind.PDF, Kind.WORKBOOK),
+    "statement", N_("Statement of account"), (FileKind.PDF, FileKind.WORKBOOK),
     asks=(Ask.CLIENT, Ask.BUYER, Ask.START, Ask.END), make=_make,
 )  # fmt: skip

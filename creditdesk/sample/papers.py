@@ -13,19 +13,19 @@ from creditdesk.reports.pdf import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SamplePaper:
     """A file for one checklist item."""
 
     item: str
     file: Path
 
 
-def write(folder: Path, draft: NoticeDraft) -> tuple[Paper, ...]:
+def write(folder: Path, draft: NoticeDraft) -> tuple[SamplePaper, ...]:
     """The papers of the claim, in a folder; delivery notes and balance confirmation are missing on purpose."""
     return tuple(_papers(folder, draft))
 
 
-def _papers(folder: Path, draft: NoticeDraft) -> Iterator[Paper]:
+def _papers(folder: Path, draft: NoticeDraft) -> Iterator[SamplePaper]:
     seller, buyer = draft.policyholder.name, draft.buyer.name
     first = min(invoice.issued for invoice in draft.invoices)
     parties = [("甲方（卖方）", seller), ("乙方（买方）", buyer)]
@@ -86,7 +86,7 @@ def _papers(folder: Path, draft: NoticeDraft) -> Iterator[Paper]:
         [("致", buyer), ("事由", "请于七日内支付逾期货款")],
         pages=2,
     )
-    yield Paper("C17", _photo(folder / "快递签收照片.jpg", draft.on))
+    yield SamplePaper("C17", _photo(folder / "快递签收照片.jpg", draft.on))
     yield _paper(
         folder,
         "C30",
@@ -119,7 +119,7 @@ def _papers(folder: Path, draft: NoticeDraft) -> Iterator[Paper]:
 
 def _paper(
     folder: Path, item: str, title: str, facts: list[tuple[str, str]], pages: int = 1
-) -> Paper:
+) -> SamplePaper:
     document = Document("zh", f"样例文件 · {title}")
     for number in range(pages):
         document.section(title, "样例")
@@ -129,7 +129,7 @@ def _paper(
             document.seals(("盖章",), "日期")
     file = folder / f"{title}.pdf"
     document.save(file, title)
-    return Paper(item, file)
+    return SamplePaper(item, file)
 
 
 def _photo(file: Path, on: date) -> Path:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from creditdesk import reports
 from creditdesk.i18n import N_
-from creditdesk.reports.report import Ask, Asked, Kind, Report, Sources
+from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 
 Shell = Callable[..., Any]
 CLIENT, BUYER = "明达电子有限公司", "宁波海澜贸易有限公司"
@@ -79,11 +79,11 @@ def test_what_is_missing_or_misnamed_is_said(full: Shell, tmp_path: Path) -> Non
 def test_a_new_report_is_one_module(
     full: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def make(desk: Sources, asked: Asked, _progress: object) -> None:
+    def make(desk: Sources, asked: ReportAsked, _progress: object) -> None:
         names = [each.name for each in desk.clients.all()]
         asked.path.write_text("".join(names), encoding="utf-8")
 
-    new = Report("names", N_("Aging"), (Kind.CALENDAR,), asks=(Ask.DAY,), make=make)
+    new = Report("names", N_("Aging"), (FileKind.CALENDAR,), asks=(Ask.DAY,), make=make)
     monkeypatch.setattr(reports, "reports", lambda: (new,))
     assert [each["id"] for each in full("report", "list").json] == ["names"]
     out = tmp_path / "names.ics"

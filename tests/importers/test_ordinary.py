@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.importers.columns.chosen import mapped
 from creditdesk.importers.columns.layout import DatesAmbiguous, Layout
-from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.cells import Cell, DamagedNumber, Row, Sheet
 from creditdesk.importers.rows import ledger
 from creditdesk.importers.rows.ordinary import Ordinary
@@ -95,7 +95,7 @@ def _sheet(head: Sequence[str], rows: Sequence[Row]) -> Sheet:
     return Sheet(file_name="a.xlsx", digest="0" * 64, rows=(tuple(head), *rows))
 
 
-def _draft(sheet: Sheet, kind: Kind = Kind.LEDGER) -> LedgerDraft | str:
+def _draft(sheet: Sheet, kind: RowKind = RowKind.LEDGER) -> LedgerDraft | str:
     named = {str(name): str(name) for name in sheet.rows[0]}
     mapping = replace(mapped(sheet, named), kind=kind)
     try:
@@ -104,7 +104,7 @@ def _draft(sheet: Sheet, kind: Kind = Kind.LEDGER) -> LedgerDraft | str:
         return str(ambiguous)
 
 
-def _same_both_ways(sheet: Sheet, kind: Kind = Kind.LEDGER) -> None:
+def _same_both_ways(sheet: Sheet, kind: RowKind = RowKind.LEDGER) -> None:
     by_columns = _draft(sheet, kind)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ledger, "ordinary", lambda *_: Ordinary())
@@ -112,10 +112,10 @@ def _same_both_ways(sheet: Sheet, kind: Kind = Kind.LEDGER) -> None:
     assert by_columns == row_by_row
 
 
-@given(sheet=sheets(), kind=st.sampled_from(Kind))
+@given(sheet=sheets(), kind=st.sampled_from(RowKind))
 @settings(deadline=None, max_examples=200)
 def test_reading_by_columns_and_reading_row_by_row_give_the_same_draft(
-    sheet: Sheet, kind: Kind
+    sheet: Sheet, kind: RowKind
 ) -> None:
     _same_both_ways(sheet, kind)
 

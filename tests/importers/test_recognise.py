@@ -15,7 +15,7 @@ from creditdesk.importers.columns.chosen import (
     by_profile,
     mapped,
 )
-from creditdesk.importers.columns.mapping import Kind, Mapping, date_order
+from creditdesk.importers.columns.mapping import Mapping, RowKind, date_order
 from creditdesk.importers.columns.recognise import OtherKindOfFile, draft, guess
 from creditdesk.importers.files.cells import Cell, Sheet
 from creditdesk.importers.files.dates import Order
@@ -186,7 +186,7 @@ def test_a_list_of_payments_is_recognised_as_such() -> None:
         ("收款单号", "收款日期", "付款单位", "收款方式", "收款金额"),
         ("SK1", "2025-02-01", "甲", "银行", 50.0),
     )
-    assert found.kind is Kind.PAYMENTS
+    assert found.kind is RowKind.PAYMENTS
 
 
 def test_chosen_columns_are_the_only_ones_read() -> None:

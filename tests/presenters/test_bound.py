@@ -10,7 +10,7 @@ import pytest
 from creditdesk.errors import UserError
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form, Option
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 
 TODAY = date(2026, 11, 28)
@@ -30,7 +30,7 @@ class Told:
     on: date = asked("On", to_come=ToCome)
     way: Way = asked("Way", titles={Way.POST: "By post", Way.HAND: "By hand"})
     amount: Decimal = asked("Amount")
-    share: Decimal | None = asked("Share", kind=Kind.PERCENT, default=None)
+    share: Decimal | None = asked("Share", kind=FieldKind.PERCENT, default=None)
     note: str = asked("Note", default="")
     sure: bool = asked("Sure")
 
@@ -47,7 +47,7 @@ def fill(form: Form, **texts: str) -> None:
 def test_kinds_and_what_is_required_come_from_the_types() -> None:
     fields = {each.key: each for each in made([]).fields}
     assert [fields[key].kind for key in fields] == [
-        Kind.DATE, Kind.CHOICE, Kind.AMOUNT, Kind.PERCENT, Kind.TEXT, Kind.FLAG,
+        FieldKind.DATE, FieldKind.CHOICE, FieldKind.AMOUNT, FieldKind.PERCENT, FieldKind.TEXT, FieldKind.FLAG,
     ]  # fmt: skip
     assert [key for key in fields if fields[key].required] == ["on", "way", "amount"]
     assert fields["way"].options == (Option("post", "By post"), Option("hand", "By hand"))  # fmt: skip

@@ -7,12 +7,12 @@ import pytest
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual
 from creditdesk.presenters.parts.form import Answers, Form, FormField
-from creditdesk.presenters.parts.typed import Kind, read, tidy
+from creditdesk.presenters.parts.typed import FieldKind, read, tidy
 
 FIELDS = (
     FormField(key="name", label="Name", required=True),
-    FormField(key="on", label="From", kind=Kind.DATE),
-    FormField(key="amount", label="Amount", kind=Kind.AMOUNT),
+    FormField(key="on", label="From", kind=FieldKind.DATE),
+    FormField(key="amount", label="Amount", kind=FieldKind.AMOUNT),
 )
 
 
@@ -27,39 +27,45 @@ class Odd(UserError):
 @pytest.mark.parametrize(
     ("kind", "typed", "shown"),
     [
-        pytest.param(Kind.DATE, "2026/1/5", "2026-01-05", id="slashes"),
-        pytest.param(Kind.DATE, "2026年11月23日", "2026-11-23", id="Chinese date"),
-        pytest.param(Kind.DATE, "２０２６－１１－２３", "2026-11-23", id="full width"),
-        pytest.param(Kind.DATE, "20261123", "2026-11-23", id="digits only"),
-        pytest.param(Kind.DATE, "2026-02-30", "2026-02-30", id="no such day stays"),
-        pytest.param(Kind.AMOUNT, "1250000", "1,250,000", id="thousands"),
+        pytest.param(FieldKind.DATE, "2026/1/5", "2026-01-05", id="slashes"),
+        pytest.param(FieldKind.DATE, "2026年11月23日", "2026-11-23", id="Chinese date"),
         pytest.param(
-            Kind.AMOUNT, "¥ １，２５０．５０", "1,250.50", id="full width money"
+            FieldKind.DATE, "２０２６－１１－２３", "2026-11-23", id="full width"
         ),
-        pytest.param(Kind.AMOUNT, "1,25", "1,25", id="comma for a point stays"),
-        pytest.param(Kind.AMOUNT, "1.250,00", "1.250,00", id="foreign marks stay"),
-        pytest.param(Kind.PERCENT, "90 %", "90", id="per cent sign"),
-        pytest.param(Kind.NUMBER, " 60 ", "60", id="spaces"),
+        pytest.param(FieldKind.DATE, "20261123", "2026-11-23", id="digits only"),
+        pytest.param(
+            FieldKind.DATE, "2026-02-30", "2026-02-30", id="no such day stays"
+        ),
+        pytest.param(FieldKind.AMOUNT, "1250000", "1,250,000", id="thousands"),
+        pytest.param(
+            FieldKind.AMOUNT, "¥ １，２５０．５０", "1,250.50", id="full width money"
+        ),
+        pytest.param(FieldKind.AMOUNT, "1,25", "1,25", id="comma for a point stays"),
+        pytest.param(FieldKind.AMOUNT, "1.250,00", "1.250,00", id="foreign marks stay"),
+        pytest.param(FieldKind.PERCENT, "90 %", "90", id="per cent sign"),
+        pytest.param(FieldKind.NUMBER, " 60 ", "60", id="spaces"),
     ],
 )
-def test_what_is_typed_is_written_tidily(kind: Kind, typed: str, shown: str) -> None:
+def test_what_is_typed_is_written_tidily(
+    kind: FieldKind, typed: str, shown: str
+) -> None:
     assert tidy(kind, typed) == shown
 
 
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [
-        (Kind.DATE, "2026-02-30"),
-        (Kind.DATE, "2026111"),
-        (Kind.DATE, "soon"),
-        (Kind.AMOUNT, "1,25"),
-        (Kind.AMOUNT, "12a"),
-        (Kind.PERCENT, "101"),
-        (Kind.NUMBER, "1.5"),
-        (Kind.NUMBER, "-3"),
+        (FieldKind.DATE, "2026-02-30"),
+        (FieldKind.DATE, "2026111"),
+        (FieldKind.DATE, "soon"),
+        (FieldKind.AMOUNT, "1,25"),
+        (FieldKind.AMOUNT, "12a"),
+        (FieldKind.PERCENT, "101"),
+        (FieldKind.NUMBER, "1.5"),
+        (FieldKind.NUMBER, "-3"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(kind: Kind, typed: str) -> None:
+def test_what_cannot_be_meant_is_refused(kind: FieldKind, typed: str) -> None:
     with pytest.raises(UserError):
         read(kind, typed)
 

@@ -11,7 +11,7 @@ from creditdesk.catalog.policies import templates
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.choices import LimitState
-from creditdesk.domain.policy.terms import Standing
+from creditdesk.domain.policy.terms import ValueStanding
 from creditdesk.domain.policy.values import (
     PolicyDateWrong,
     PolicyFieldUnknown,
@@ -47,7 +47,7 @@ def text_of(file: PolicyFile, key: str) -> str:
     return next(each.text for each in file.schedule if each.field.key == key)
 
 
-def standing_of(file: PolicyFile, key: str) -> Standing | None:
+def standing_of(file: PolicyFile, key: str) -> ValueStanding | None:
     return next(each.standing for each in file.schedule if each.field.key == key)
 
 
@@ -79,10 +79,12 @@ def test_template_values_wait_to_be_confirmed_against_the_paper(
     policy = office.policy(office.client())
     before = desk.policies.file(policy, ON)
     waiting = tuple(
-        each.field.key for each in before.schedule if each.standing is Standing.DEFAULT
+        each.field.key
+        for each in before.schedule
+        if each.standing is ValueStanding.DEFAULT
     )
     assert len(waiting) == before.line.unconfirmed > 0
-    assert standing_of(before, "insured_pct") is not Standing.DEFAULT
+    assert standing_of(before, "insured_pct") is not ValueStanding.DEFAULT
     desk.policies.confirm(policy, waiting, ON, "第 1 页")
     after = desk.policies.file(policy, ON)
     assert after.line.unconfirmed == 0

@@ -12,7 +12,7 @@ from creditdesk.services.ledger.control_values import ControlAccount, ControlBal
 from creditdesk.services.ledger.import_values import (
     ChangeLine,
     ImportFile,
-    Standing,
+    ImportStanding,
     UndoPlan,
 )
 
@@ -106,7 +106,7 @@ def compared(found: ComparedAgain) -> dict[str, object]:
         "banked": comparison.banked,
         "from": comparison.start,
         "to": comparison.end,
-        **{each.value: comparison.count(each) for each in Standing},
+        **{each.value: comparison.count(each) for each in ImportStanding},
         "differences": [
             {
                 "standing": each.standing,

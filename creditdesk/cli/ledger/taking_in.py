@@ -78,7 +78,7 @@ class CustomersAlone(UserError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedByCommand:
     """What the command line says about the files."""
 
     owner: Owner
@@ -127,7 +127,7 @@ def import_(  # noqa: PLR0913 - the contract's options
             _piece(call, desk, number, file, chosen, sheet, encoding, day_first=day_first)
             for file in files
         ]  # fmt: skip
-        asked = Asked(
+        asked = AskedByCommand(
             owner=taking_in.owner_of(card),
             number=number,
             dry_run=dry_run,
@@ -189,7 +189,7 @@ def _piece(  # noqa: PLR0913, PLR0917 - what the command line says about one fil
 
 
 def _taken_in(
-    call: Terminal, desk: Desk, pieces: Sequence[Piece], asked: Asked
+    call: Terminal, desk: Desk, pieces: Sequence[Piece], asked: AskedByCommand
 ) -> list[_Told]:
     if all(each.shape is Shape.CUSTOMERS for each in pieces):
         raise CustomersAlone(name=pieces[0].path.name)
@@ -209,7 +209,7 @@ def _taken_in(
 
 
 def _ledger(
-    call: Terminal, desk: Desk, piece: Piece, draft: LedgerDraft, asked: Asked
+    call: Terminal, desk: Desk, piece: Piece, draft: LedgerDraft, asked: AskedByCommand
 ) -> _Told:
     draft = _with_doubts(piece, draft)
     told = _told(call, desk, piece, draft, asked)
@@ -230,7 +230,7 @@ def _nothing(piece: Piece, told: TakenIn) -> UserError | None:
 
 
 def _with_warning(
-    desk: Desk, piece: Piece, draft: LedgerDraft, asked: Asked
+    desk: Desk, piece: Piece, draft: LedgerDraft, asked: AskedByCommand
 ) -> LedgerDraft:
     """A list of payments beside open amounts told before: the page asks, here it is told."""
     if (
@@ -261,7 +261,11 @@ def _with_doubts(piece: Piece, draft: LedgerDraft) -> LedgerDraft:
 
 
 def _told(
-    call: Terminal, desk: Desk, piece: Piece, draft: taking_in.Draft, asked: Asked
+    call: Terminal,
+    desk: Desk,
+    piece: Piece,
+    draft: taking_in.Draft,
+    asked: AskedByCommand,
 ) -> taking_in.Told:
     """What it gives, or would give."""
     if asked.dry_run:
@@ -271,7 +275,7 @@ def _told(
     )
 
 
-def _aged(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
+def _aged(call: Terminal, desk: Desk, piece: Piece, asked: AskedByCommand) -> _Told:
     on = day(asked.as_of) if asked.as_of else piece.as_of
     if on is None:
         raise SummaryUndated(name=piece.path.name)
@@ -289,7 +293,7 @@ def _aged(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
     )
 
 
-def _bank(call: Terminal, desk: Desk, piece: Piece, asked: Asked) -> _Told:
+def _bank(call: Terminal, desk: Desk, piece: Piece, asked: AskedByCommand) -> _Told:
     statement = taking_in.read_statement(piece, asked.owner, call.progress())
     told = _told(call, desk, piece, statement, asked)
     assert isinstance(told, StatementTaken)  # noqa: S101 - what a statement gives

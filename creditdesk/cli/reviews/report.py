@@ -64,7 +64,7 @@ def write(  # noqa: PLR0913 - what any report may ask for
 ) -> None:
     """Write one of them; the ending of `--out` says as what."""
     from creditdesk.reports import offered  # noqa: PLC0415 - as above
-    from creditdesk.reports.report import Asked  # noqa: PLC0415 - as above
+    from creditdesk.reports.report import ReportAsked  # noqa: PLC0415 - as above
 
     call = terminal(context)
     found = next((each for each in offered() if each.id == report), None)
@@ -76,7 +76,7 @@ def write(  # noqa: PLR0913 - what any report may ask for
         owner = desk.clients.named(client) if client else None
         found.make(
             desk,
-            Asked(
+            ReportAsked(
                 path=out,
                 language=call.language,
                 today=today(),

@@ -12,7 +12,7 @@ Id = TypeVar("Id")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper(Generic[Id]):
+class CreditPaper(Generic[Id]):
     """An invoice or credit note of one buyer. `amount` is the whole, `open` what is left of it; both positive."""
 
     id: Id
@@ -27,20 +27,20 @@ class Paper(Generic[Id]):
 class Proposal(Generic[Id]):
     """An invoice for a credit note. `certain`: nothing else comes into question."""
 
-    invoice: Paper[Id]
+    invoice: CreditPaper[Id]
     certain: bool
     reason: Message
 
 
 def proposals(
-    notes: Iterable[Paper[Id]], invoices: Iterable[Paper[Id]]
+    notes: Iterable[CreditPaper[Id]], invoices: Iterable[CreditPaper[Id]]
 ) -> dict[Id, Proposal[Id]]:
     """The likeliest invoice of each credit note, oldest note first; each invoice is proposed once for its whole amount.
 
     An invoice of the same buyer and currency, not later than the note, with as much open: of exactly the note's amount
     if there is one, else the latest before it.
     """
-    by_buyer: dict[tuple[int, str], list[Paper[Id]]] = {}
+    by_buyer: dict[tuple[int, str], list[CreditPaper[Id]]] = {}
     for invoice in invoices:
         key = (invoice.buyer, invoice.amount.currency)
         by_buyer.setdefault(key, []).append(invoice)
@@ -55,7 +55,9 @@ def proposals(
 
 
 def _for(
-    note: Paper[Id], by_buyer: Mapping[tuple[int, str], list[Paper[Id]]], taken: set[Id]
+    note: CreditPaper[Id],
+    by_buyer: Mapping[tuple[int, str], list[CreditPaper[Id]]],
+    taken: set[Id],
 ) -> Proposal[Id] | None:
     possible = [
         each

@@ -40,7 +40,7 @@ MUST_ASK = frozenset({"insured_pct", "deductible_order", "afl_basis", "vat_insur
 EXCESS_OF_LOSS = "XOL"
 
 
-class Standing(StrEnum):
+class ValueStanding(StrEnum):
     """How sure a value is: nobody gave it and it can't be guessed, a template's, checked against the paper."""
 
     ASK = "ask"
@@ -227,11 +227,11 @@ class PolicyTerms:
 
 def standing(
     key: str, values: Mapping[str, str], confirmed: Collection[str]
-) -> Standing | None:
+) -> ValueStanding | None:
     """How sure a field's value is. None: empty, and nothing waits for it."""
     if values.get(key, "").strip():
-        return Standing.CONFIRMED if key in confirmed else Standing.DEFAULT
-    return Standing.ASK if _must_be_asked(key, values) else None
+        return ValueStanding.CONFIRMED if key in confirmed else ValueStanding.DEFAULT
+    return ValueStanding.ASK if _must_be_asked(key, values) else None
 
 
 def to_enter(values: Mapping[str, str]) -> tuple[PolicyField, ...]:
@@ -290,7 +290,7 @@ def unconfirmed(
     return tuple(
         item
         for item in FIELDS
-        if standing(item.key, values, confirmed) is Standing.DEFAULT
+        if standing(item.key, values, confirmed) is ValueStanding.DEFAULT
     )
 
 

@@ -8,7 +8,7 @@ from creditdesk.catalog.headings import Field, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.heads import Head, heads, last_name
-from creditdesk.importers.columns.mapping import Found, Kind, Mapping, missing
+from creditdesk.importers.columns.mapping import ColumnFound, Mapping, RowKind, missing
 from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import SEARCHED_ROWS, Sheet
 
@@ -63,7 +63,7 @@ def mapped(
     for field, header in fields.items():
         column = _column(sheet, head, header)
         found.append(
-            Found(field, column, head.labels[column], reason, 1.0, guessed=False)
+            ColumnFound(field, column, head.labels[column], reason, 1.0, guessed=False)
         )
     mapping = Mapping(head=head, found=tuple(found), day_first=day_first)
     absent = missing(mapping)
@@ -77,7 +77,7 @@ def mapped(
 def by_profile(sheet: Sheet, profile: Profile) -> Mapping:
     """The columns a profile names. Raises `HeadersMissing` when the layout is another one."""
     mapping = mapped(sheet, profile.columns, day_first=profile.day_first)
-    return replace(mapping, kind=Kind(profile.kind))
+    return replace(mapping, kind=RowKind(profile.kind))
 
 
 def listed(head: Head) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from creditdesk.catalog.headings import Field
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.heads import Head, is_day
-from creditdesk.importers.columns.mapping import AMOUNTS, DATES, Found, cell
+from creditdesk.importers.columns.mapping import AMOUNTS, DATES, ColumnFound, cell
 from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import Row, text
 
@@ -30,8 +30,11 @@ def fits(field: Field, column: int, sample: list[Row]) -> bool:
 
 
 def by_content(
-    head: Head, found: tuple[Found, ...], wanted: tuple[Field, ...], sample: list[Row]
-) -> Iterator[Found]:
+    head: Head,
+    found: tuple[ColumnFound, ...],
+    wanted: tuple[Field, ...],
+    sample: list[Row],
+) -> Iterator[ColumnFound]:
     """The likeliest column for each wanted field, judged by its cells alone; each column once."""
     taken = {each.column for each in found}
     columns = [
@@ -49,7 +52,7 @@ def by_content(
             taken.add(best.column)
             reason = Message.of(_REASONS[field], count=best.different)
             header = head.labels[best.column]
-            yield Found(field, best.column, header, reason, CERTAINTY)
+            yield ColumnFound(field, best.column, header, reason, CERTAINTY)
 
 
 _REASONS = {

@@ -9,8 +9,8 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.columns.mapping import (
     AMOUNTS,
-    Kind,
     Mapping,
+    RowKind,
     cell,
     date_order,
     words,
@@ -42,7 +42,7 @@ class Layout:
 
     columns: Table[Field, int]
     headers: Table[str, str]
-    kind: Kind
+    kind: RowKind
     known: Headings
     currency: str
     decision: Decision

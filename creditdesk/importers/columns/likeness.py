@@ -8,7 +8,7 @@ from creditdesk.catalog.headings import Field, Headings
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.contents import fits
 from creditdesk.importers.columns.heads import Head, last_name, names
-from creditdesk.importers.columns.mapping import NUMBERS, Found, cell
+from creditdesk.importers.columns.mapping import NUMBERS, ColumnFound, cell
 from creditdesk.importers.columns.other_side import names_seller
 from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import Row
@@ -29,8 +29,8 @@ _SHORTEST = 3
 
 
 def alike(
-    head: Head, found: tuple[Found, ...], known: Headings, sample: list[Row]
-) -> Iterator[Found]:
+    head: Head, found: tuple[ColumnFound, ...], known: Headings, sample: list[Row]
+) -> Iterator[ColumnFound]:
     """The best likeness for each field not recognised yet, best fields first; each column once."""
     taken = {each.column for each in found}
     missing = _missing({each.field for each in found})
@@ -91,9 +91,11 @@ def _score(name: str, alias: str) -> float:
     return score
 
 
-def _found(head: Head, field: Field, column: int, score: float, alias: str) -> Found:
+def _found(
+    head: Head, field: Field, column: int, score: float, alias: str
+) -> ColumnFound:
     header = head.labels[column]
     reason = Message.of(
         N_("its heading {header} is like {alias}"), header=header, alias=alias
     )
-    return Found(field, column, header, reason, score / 100 * _CERTAINTY)
+    return ColumnFound(field, column, header, reason, score / 100 * _CERTAINTY)

@@ -31,7 +31,7 @@ AMOUNTS = (
 NUMBERS = (Field.DOC_NO, Field.EINVOICE_NO, Field.INVOICE_NO, Field.VOUCHER_NO)
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What each row of the sheet is, unless the row says otherwise."""
 
     LEDGER = "ledger"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ColumnFound:
     """One recognised column. `confidence` from 0 to 1; `guessed` False: a person or a profile says so."""
 
     field: Field
@@ -59,8 +59,8 @@ class Mapping:
     """
 
     head: Head
-    found: tuple[Found, ...]
-    kind: Kind = Kind.LEDGER
+    found: tuple[ColumnFound, ...]
+    kind: RowKind = RowKind.LEDGER
     day_first: bool | None = None
 
     @property
@@ -86,7 +86,7 @@ class Mapping:
         if column is None:
             return replace(self, found=others)
         reason = Message(N_("chosen by you"))
-        chosen = Found(
+        chosen = ColumnFound(
             field, column, self.head.labels[column], reason, 1.0, guessed=False
         )
         return replace(self, found=(*others, chosen))
@@ -110,7 +110,7 @@ def missing(mapping: Mapping) -> tuple[Message, ...]:
     )
     day = bool(have & {Field.DOC_DATE, Field.POST_DATE})
     number = bool(have & set(NUMBERS))
-    if mapping.kind is Kind.PAYMENTS:
+    if mapping.kind is RowKind.PAYMENTS:
         amount, day, number = (
             amount or Field.PAID in have,
             day or Field.SETTLED_DATE in have,

@@ -28,9 +28,9 @@ from creditdesk.importers.columns.likeness import alike
 from creditdesk.importers.columns.mapping import (
     AMOUNTS,
     NUMBERS,
-    Found,
-    Kind,
+    ColumnFound,
     Mapping,
+    RowKind,
     missing,
 )
 from creditdesk.importers.columns.other_side import names_seller, owes_to_others
@@ -169,7 +169,7 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
 
 def _in_same_money(
     sheet: Sheet, mapping: Mapping, known: Headings
-) -> tuple[Found, ...]:
+) -> tuple[ColumnFound, ...]:
     sample = _sample(sheet, mapping.head, known)
 
     def candidates(field: Field) -> list[int]:
@@ -183,7 +183,7 @@ def _in_same_money(
     return in_same_money(mapping.head, mapping.found, candidates)
 
 
-def _of_invoices(found: tuple[Found, ...]) -> tuple[Found, ...]:
+def _of_invoices(found: tuple[ColumnFound, ...]) -> tuple[ColumnFound, ...]:
     """Beside invoices' numbers a Reference is what the buyer calls it, often the same for many: it numbers nothing."""
     fields = {each.field: each for each in found}
     number = fields.get(Field.DOC_NO)
@@ -196,7 +196,7 @@ def _of_invoices(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(each for each in found if each is not number)
 
 
-def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[Found]:
+def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[ColumnFound]:
     sample = _sample(sheet, head, known)
     taken: set[int] = set()
     for field in Field:
@@ -205,7 +205,7 @@ def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[Found]:
                 taken.add(column)
                 header = head.labels[column]
                 reason = Message.of(N_("by its heading {header}"), header=header)
-                yield Found(field, column, header, reason, confidence)
+                yield ColumnFound(field, column, header, reason, confidence)
                 break
 
 
@@ -248,15 +248,15 @@ def _holds_values(row: Row) -> bool:
     )
 
 
-def _row_kind(head: Head, known: Headings, found: tuple[Found, ...]) -> Kind:
+def _row_kind(head: Head, known: Headings, found: tuple[ColumnFound, ...]) -> RowKind:
     """Payments and credit notes come as lists of their own; an invoice list has due dates or open amounts."""
     fields = {each.field for each in found}
     if Field.DUE_DATE in fields or {Field.OPEN, Field.AMOUNT, Field.PAID} <= fields:
-        return Kind.LEDGER
+        return RowKind.LEDGER
     kinds = {kind.id for kind in _kinds(head, known)}
     return next(
-        (kind for kind in (Kind.CREDIT_NOTES, Kind.PAYMENTS) if kind in kinds),
-        Kind.LEDGER,
+        (kind for kind in (RowKind.CREDIT_NOTES, RowKind.PAYMENTS) if kind in kinds),
+        RowKind.LEDGER,
     )
 
 
@@ -269,7 +269,7 @@ def _kinds(head: Head, known: Headings) -> Iterator[SheetKind]:
 
 def _other_kinds(head: Head, known: Headings) -> list[SheetKind]:
     """The lists of something else this could be."""
-    return [kind for kind in _kinds(head, known) if kind.id not in list(Kind)]
+    return [kind for kind in _kinds(head, known) if kind.id not in list(RowKind)]
 
 
 def _all_names(head: Head) -> frozenset[str]:
@@ -301,7 +301,7 @@ def _net_names(mapping: Mapping) -> tuple[str, ...]:
     return () if column is None else names(mapping.head.parts[column])
 
 
-def _dated(found: tuple[Found, ...]) -> tuple[Found, ...]:
+def _dated(found: tuple[ColumnFound, ...]) -> tuple[ColumnFound, ...]:
     """Lists of deliveries have no other day: the delivery's is the document's."""
     fields = {each.field for each in found}
     if fields & {Field.DOC_DATE, Field.POST_DATE, Field.SETTLED_DATE}:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from creditdesk.catalog.headings import Field, Headings, Word, normalised
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.columns.mapping import Found, Mapping, cell
+from creditdesk.importers.columns.mapping import ColumnFound, Mapping, cell
 from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import Cell, Row, Sheet
 
@@ -107,7 +107,7 @@ def _by_its_steps(sheet: Sheet, mapping: Mapping) -> Mapping:
         *((column, Field.PAID, N_("the balance falls by it")) for column in falling),
     ):
         header = mapping.head.labels[column]
-        found.append(Found(meaning, column, header, Message(reason), _PROVEN))
+        found.append(ColumnFound(meaning, column, header, Message(reason), _PROVEN))
     return replace(mapping, found=tuple(found)).corrected(Field.DIRECTION, None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from creditdesk.catalog.headings import Field, normalised
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.heads import Head
-from creditdesk.importers.columns.mapping import Found
+from creditdesk.importers.columns.mapping import ColumnFound
 
 _FOREIGN = re.compile(
     r"原币|原幣|外币|外幣|凭证货币|foreign|doc[a-z]*curr|transactioncurr",
@@ -19,8 +19,8 @@ Candidates = Callable[[Field], list[int]]
 
 
 def in_same_money(
-    head: Head, found: tuple[Found, ...], candidates: Candidates
-) -> tuple[Found, ...]:
+    head: Head, found: tuple[ColumnFound, ...], candidates: Candidates
+) -> tuple[ColumnFound, ...]:
     """The columns with paid and open amounts in the money of the amounts.
 
     Where only the local money has an open column, the amounts are taken in local money too: what is left of a foreign
@@ -44,12 +44,12 @@ def in_same_money(
         if sibling is None:
             return _all_local(found, other)
         reason = Message(N_("in the same money as the amount"))
-        better = Found(field, sibling, head.labels[sibling], reason, 1.0)
+        better = ColumnFound(field, sibling, head.labels[sibling], reason, 1.0)
         found = tuple(better if each.field is field else each for each in found)
     return found
 
 
-def _other_money(fields: dict[Field, Found]) -> re.Pattern[str] | None:
+def _other_money(fields: dict[Field, ColumnFound]) -> re.Pattern[str] | None:
     """How headings name the money that the amounts aren't in; None where there is only one."""
     foreign, local = Field.AMOUNT_FC in fields, Field.AMOUNT_LC in fields
     if foreign and (Field.CURRENCY in fields or not (local or Field.AMOUNT in fields)):
@@ -57,7 +57,9 @@ def _other_money(fields: dict[Field, Found]) -> re.Pattern[str] | None:
     return _FOREIGN if local and Field.AMOUNT not in fields else None
 
 
-def _all_local(found: tuple[Found, ...], other: re.Pattern[str]) -> tuple[Found, ...]:
+def _all_local(
+    found: tuple[ColumnFound, ...], other: re.Pattern[str]
+) -> tuple[ColumnFound, ...]:
     fields = {each.field for each in found}
     if other is not _LOCAL or Field.AMOUNT_LC not in fields:
         wrong = {Field.PAID, Field.OPEN}

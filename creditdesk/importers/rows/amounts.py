@@ -8,7 +8,7 @@ from creditdesk.catalog.headings import Field, Word, normalised
 from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import Layout
-from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files import figures
 from creditdesk.importers.rows.cells import Refused, RowCells
 from creditdesk.importers.rows.lines import Role
@@ -134,11 +134,11 @@ def _currency(row: RowCells) -> str:
 def _typed_role(row: RowCells, sign: int, *, in_credit: bool) -> Role | None:
     """By the kind of file, the document's type, debit and credit; None where only the sign can tell."""
     kind = row.layout.kind
-    if kind is Kind.CREDIT_NOTES or row.says(Field.DOC_TYPE, Word.CREDIT_NOTE):
+    if kind is RowKind.CREDIT_NOTES or row.says(Field.DOC_TYPE, Word.CREDIT_NOTE):
         return Role.CREDIT_NOTE
     if row.says(Field.DOC_TYPE, Word.RECEIPT):
         return Role.PAYMENT
-    if kind is Kind.PAYMENTS or in_credit or row.says(Field.DIRECTION, Word.CREDIT):
+    if kind is RowKind.PAYMENTS or in_credit or row.says(Field.DIRECTION, Word.CREDIT):
         _no_reversal(row, sign)
         return Role.PAYMENT
     return None

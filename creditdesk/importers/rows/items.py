@@ -7,7 +7,7 @@ from creditdesk.importers.columns.heads import Head, last_name, names
 from creditdesk.importers.columns.mapping import cell
 from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import Row
-from creditdesk.importers.rows.lines import Line
+from creditdesk.importers.rows.lines import LedgerLine
 
 _QUANTITIES = frozenset(
     {
@@ -25,7 +25,7 @@ _CLOSE = Decimal("0.005")
 _CENT = Decimal("0.01")
 
 
-def each_line_counts(head: Head, groups: Iterable[Sequence[Line]]) -> bool:
+def each_line_counts(head: Head, groups: Iterable[Sequence[LedgerLine]]) -> bool:
     """Whether the amounts of a document's rows are to be added even where they are equal.
 
     `groups`: the rows of each document that has several. They are, where most documents have rows that differ, or
@@ -39,7 +39,7 @@ def each_line_counts(head: Head, groups: Iterable[Sequence[Line]]) -> bool:
     return bool(made) and 5 * sum(made) >= 4 * len(made)
 
 
-def _made(head: Head, lines: Iterable[Line]) -> Iterator[bool]:
+def _made(head: Head, lines: Iterable[LedgerLine]) -> Iterator[bool]:
     """For each row with quantity and prices, whether they make its amount, with or without tax."""
     quantities = list(_columns(head, _QUANTITIES))
     prices = list(_columns(head, _PRICES))

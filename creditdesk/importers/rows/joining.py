@@ -9,23 +9,23 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.heads import Head
 from creditdesk.importers.files.cells import Row
 from creditdesk.importers.rows.items import each_line_counts
-from creditdesk.importers.rows.lines import Line, Role
+from creditdesk.importers.rows.lines import LedgerLine, Role
 
 REPEATED = N_("The row repeats row {row} in every cell; it counts once.")
-_Group = list[Line]
+_Group = list[LedgerLine]
 
 
 @dataclass(slots=True)
 class Joined:
     """One line a document, in the order of their first rows, and what became of the further rows."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
     skipped: list[Problem] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
 
-def joined(lines: Iterable[Line], head: Head) -> Joined:
+def joined(lines: Iterable[LedgerLine], head: Head) -> Joined:
     """Rows with the buyer, number and day of another one are its further lines.
 
     A total repeated on every line counts once, amounts of single lines are added (see `items`), and a row that repeats
@@ -47,7 +47,7 @@ def joined(lines: Iterable[Line], head: Head) -> Joined:
     return result
 
 
-def _by_number(lines: Iterable[Line]) -> Iterable[_Group]:
+def _by_number(lines: Iterable[LedgerLine]) -> Iterable[_Group]:
     groups: dict[tuple[str, str, Role | None], _Group] = {}
     for line in lines:
         key = (line.buyer_key, line.number, line.role if line.typed else None)
@@ -56,7 +56,7 @@ def _by_number(lines: Iterable[Line]) -> Iterable[_Group]:
 
 
 def _join(days: list[_Group], result: Joined, *, adds: bool) -> None:
-    taken: dict[Role, Line] = {}
+    taken: dict[Role, LedgerLine] = {}
     for rows in days:
         line = _one(rows, result, adds=adds)
         if line is None:
@@ -68,9 +68,9 @@ def _join(days: list[_Group], result: Joined, *, adds: bool) -> None:
         result.lines.append(line)
 
 
-def without_repeats(group: _Group, result: Joined) -> Iterator[Line]:
+def without_repeats(group: _Group, result: Joined) -> Iterator[LedgerLine]:
     """The group without rows that repeat another one entirely; rows without a number may be alike."""
-    first: dict[Row, Line] = {}
+    first: dict[Row, LedgerLine] = {}
     for line in group:
         if not line.number:
             yield line
@@ -90,7 +90,7 @@ def _by_day(group: _Group) -> Iterable[_Group]:
     return days.values()
 
 
-def _clash(first: Line, other: Line) -> Problem:
+def _clash(first: LedgerLine, other: LedgerLine) -> Problem:
     text = N_(
         "Number {number} is already used by row {row} for another document of this buyer, with another date."
     )
@@ -98,7 +98,7 @@ def _clash(first: Line, other: Line) -> Problem:
     return Problem(reason, other.row, value=other.number)
 
 
-def _one(rows: _Group, result: Joined, *, adds: bool) -> Line | None:
+def _one(rows: _Group, result: Joined, *, adds: bool) -> LedgerLine | None:
     """The document of these rows, None when they cancel one another. `adds`: also equal amounts are added."""
     first, further = rows[0], rows[1:]
     if not further:
@@ -117,12 +117,12 @@ def _one(rows: _Group, result: Joined, *, adds: bool) -> Line | None:
     return _sum(rows, total)
 
 
-def _told(text: str, first: Line, rows: _Group) -> Iterator[Problem]:
+def _told(text: str, first: LedgerLine, rows: _Group) -> Iterator[Problem]:
     reason = Message.of(text, number=first.number, row=first.row)
     return (Problem(reason, line.row, value=line.number) for line in rows)
 
 
-def _sum(rows: _Group, total: Money) -> Line:
+def _sum(rows: _Group, total: Money) -> LedgerLine:
     sign = -1 if total.amount < 0 else 1
     return replace(
         rows[0],
@@ -137,7 +137,7 @@ def _sum(rows: _Group, total: Money) -> Line:
     )
 
 
-def _signed(line: Line, part: Money | None, sign: int) -> Money | None:
+def _signed(line: LedgerLine, part: Money | None, sign: int) -> Money | None:
     """A part of a line with the sign it has in the whole document."""
     own = 1 if line.role is Role.INVOICE else -1
     return part.times(own * sign) if part is not None else None

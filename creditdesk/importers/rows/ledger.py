@@ -23,7 +23,7 @@ from creditdesk.importers.files.cells import Row, Sheet, filled
 from creditdesk.importers.rows import lines_read as rows
 from creditdesk.importers.rows.cells import Refused, RowCells
 from creditdesk.importers.rows.joining import joined, without_repeats
-from creditdesk.importers.rows.lines import Line, Role
+from creditdesk.importers.rows.lines import LedgerLine, Role
 from creditdesk.importers.rows.ordinary import Key, Ordinary, ordinary
 from creditdesk.importers.rows.outcome import (
     contradiction,
@@ -43,7 +43,7 @@ class _Harvest:
     """What has been read so far."""
 
     rows_read: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
     skipped: list[Problem] = field(default_factory=list)
     file_totals: dict[str, Decimal] = field(default_factory=dict)
@@ -168,7 +168,7 @@ def _by_row(
     return Rows((*sorted((*plain, *careful), key=itemgetter(0)), *behind))
 
 
-def _contradictions(lines: list[Line], mapping: Mapping) -> Iterator[Problem]:
+def _contradictions(lines: list[LedgerLine], mapping: Mapping) -> Iterator[Problem]:
     """More open or disputed than the document has, or a negative part: which is right only the ledger knows."""
     for line in lines:
         found = contradiction(line)
@@ -188,7 +188,7 @@ def _used_up(documents: tuple[DraftDocument, ...]) -> Iterator[Problem]:
             yield Problem(reason, each.row, value=each.number)
 
 
-def _receipts(lines: list[Line], numbers: set[Key]) -> Iterator[DraftPayment]:
+def _receipts(lines: list[LedgerLine], numbers: set[Key]) -> Iterator[DraftPayment]:
     """Payments with rows of their own; one under an invoice's number pays that invoice."""
     used: Counter[tuple[str, str]] = Counter()
     for line in lines:

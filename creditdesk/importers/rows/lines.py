@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LedgerLine:
     """One row. `amount` is positive whatever the role, `paid` and `open` have its sign; None: the row doesn't say.
 
     `cells` is the whole row as it stands, `number` may be empty for payments only. `exact` False: the amount had parts

@@ -7,7 +7,7 @@ from creditdesk.catalog.headings import Field, Word
 from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import is_receivable
-from creditdesk.importers.columns.mapping import NUMBERS, Kind
+from creditdesk.importers.columns.mapping import NUMBERS, RowKind
 from creditdesk.importers.rows.amounts import (
     AmountZero,
     disputed,
@@ -16,7 +16,7 @@ from creditdesk.importers.rows.amounts import (
     vat_rate,
 )
 from creditdesk.importers.rows.cells import RowCells
-from creditdesk.importers.rows.lines import Line, Role
+from creditdesk.importers.rows.lines import LedgerLine, Role
 from creditdesk.importers.rows.red_letters import blue_number
 
 _DAYS = re.compile(r"(?:net\s*)?(\d{1,3})\s*(?:days?|d|天|日)?", re.IGNORECASE)
@@ -30,7 +30,7 @@ class Skipped(Exception):
         self.reason = reason
 
 
-def line(row: RowCells) -> Line:
+def line(row: RowCells) -> LedgerLine:
     """The row as values. Raises `Skipped` and `Refused`."""
     _skip_others(row)
     try:
@@ -44,7 +44,7 @@ def line(row: RowCells) -> Line:
     given = row.day(Field.DUE_DATE)
     net, vat = split(row, amount)
     whole, sign, own = amount.whole, amount.sign, row.layout.takes_open
-    return Line(
+    return LedgerLine(
         row=row.number,
         cells=row.row,
         role=amount.role,
@@ -110,7 +110,7 @@ def _skip_others(row: RowCells) -> None:
 
 def _day(row: RowCells) -> date:
     fields: tuple[Field, ...] = (Field.DOC_DATE, Field.POST_DATE)
-    if row.layout.kind is Kind.PAYMENTS:
+    if row.layout.kind is RowKind.PAYMENTS:
         fields = (*fields, Field.SETTLED_DATE)
     for field in fields:
         if found := row.day(field):

@@ -17,7 +17,7 @@ from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import Layout, is_receivable
-from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.cells import Row
 from creditdesk.importers.rows.amounts import currency_code, rate
 from creditdesk.importers.rows.lines_read import term_days, voucher_number
@@ -75,7 +75,7 @@ def ordinary(
 ) -> Ordinary:
     """The ordinary ones of these rows; `first` is the number of the first row."""
     found = Ordinary()
-    if how.kind is not Kind.LEDGER or not how.amounts or how.factors:
+    if how.kind is not RowKind.LEDGER or not how.amounts or how.factors:
         return found
     memory = Memory(how)
     for place in range(0, len(rows), _AT_ONCE):

@@ -7,7 +7,7 @@ from creditdesk.catalog.headings import Field
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DraftPayment
 from creditdesk.i18n import N_
-from creditdesk.importers.rows.lines import Line, Role
+from creditdesk.importers.rows.lines import LedgerLine, Role
 
 _HIGHER = N_("More is open than the document's amount.")
 _DISPUTED = N_("More is disputed than the document's amount.")
@@ -23,7 +23,7 @@ class Received:
     dated: bool
 
 
-def document(line: Line) -> DraftDocument:
+def document(line: LedgerLine) -> DraftDocument:
     """The invoice or credit note of a line.
 
     Of a credit note with an open amount only that rest is taken: what was used of it already stands in the open amounts
@@ -53,7 +53,7 @@ def document(line: Line) -> DraftDocument:
     )
 
 
-def contradiction(line: Line) -> tuple[Field, Money | None, str] | None:
+def contradiction(line: LedgerLine) -> tuple[Field, Money | None, str] | None:
     """The amount of a line that its own amount does not allow, and why; None where all of them agree."""
     if line.disputed is not None and line.amount < line.disputed:
         return Field.DISPUTED, line.disputed, _DISPUTED
@@ -73,7 +73,7 @@ def contradiction(line: Line) -> tuple[Field, Money | None, str] | None:
     return None
 
 
-def received(line: Line) -> Received | None:
+def received(line: LedgerLine) -> Received | None:
     """What an invoice's own row says was paid: its open amount, else its paid amount, else all when it is settled."""
     part = line.paid if line.open is None else line.amount - line.open
     if part is None and line.settled:
@@ -83,7 +83,7 @@ def received(line: Line) -> Received | None:
     return Received(part, line.settled or line.day, line.settled is not None)
 
 
-def payment_of_invoice(line: Line) -> DraftPayment | None:
+def payment_of_invoice(line: LedgerLine) -> DraftPayment | None:
     """The payment an invoice's own row tells of."""
     money = received(line)
     if money is None:
@@ -99,7 +99,7 @@ def payment_of_invoice(line: Line) -> DraftPayment | None:
     )
 
 
-def payment(line: Line, key: str, to: str) -> DraftPayment:
+def payment(line: LedgerLine, key: str, to: str) -> DraftPayment:
     """A payment with a row of its own."""
     return DraftPayment(
         row=line.row,

@@ -8,7 +8,7 @@ from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import Layout
 from creditdesk.importers.files.dates import Order
-from creditdesk.importers.rows.lines import Line
+from creditdesk.importers.rows.lines import LedgerLine
 from creditdesk.importers.rows.ordinary import Ordinary
 
 _ORDERS = {
@@ -19,7 +19,7 @@ _ORDERS = {
 _CODES = re.compile(r"(?<![A-Z])(CNY|USD|EUR|GBP|HKD|JPY|AUD|CAD|SGD)(?![A-Z])")
 
 
-def remarks(how: Layout, lines: list[Line], plain: Ordinary) -> Iterator[Problem]:
+def remarks(how: Layout, lines: list[LedgerLine], plain: Ordinary) -> Iterator[Problem]:
     """Remarks on the whole file; they have no row."""
     yield from _dates(how)
     yield from _currency(how)

@@ -89,7 +89,7 @@ def _bare(name: str) -> str:
 
 
 @dataclass(slots=True)
-class Found:
+class StructuredFound:
     """What a reader has found so far; a row is the line of the file an element begins in.
 
     `variant`: the country or profile of the format, added to its id.
@@ -162,6 +162,6 @@ class XmlFormat(ImportFormat):
     """
 
     roots: frozenset[str]
-    read: Callable[[etree._Element, str], Found]
+    read: Callable[[etree._Element, str], StructuredFound]
     space: str = ""
     is_einvoice: bool = False

@@ -9,8 +9,8 @@ from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files.xmltree import country
-from creditdesk.importers.structured.document import Found, ImportFormat
-from creditdesk.importers.structured.einvoice import Paper, take
+from creditdesk.importers.structured.document import ImportFormat, StructuredFound
+from creditdesk.importers.structured.einvoice import EinvoicePaper, take
 
 _START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:UNA.{6}\s*)?UN[BH][+\x1d]", re.DOTALL)
 _SIGNS = ":+.? '"
@@ -49,9 +49,9 @@ def is_edifact(content: bytes) -> bool:
     return bool(_START.match(content[:64]))
 
 
-def read(name: str, content: bytes) -> Found:
+def read(name: str, content: bytes) -> StructuredFound:
     """Every invoice of the interchange. Raises `EdifactOther` and `EdifactBroken`."""
-    found = Found()
+    found = StructuredFound()
     for message in _messages(_decoded(content)):
         kind = _part(message.segments[0], 2, 0)
         if kind != "INVOIC":
@@ -109,10 +109,10 @@ def _part(segment: list[list[str]], element: int, part: int) -> str:
     return segment[element][part].strip()
 
 
-def _paper(message: _Message) -> Paper:
+def _paper(message: _Message) -> EinvoicePaper:
     head, lines, sums = _sections(message)
     buyer, seller = _party(head, "BY"), _party(head, "SE")
-    return Paper(
+    return EinvoicePaper(
         row=message.line,
         number=_find(head, "BGM", "", 2),
         issued=_day(head, "137") or _day(head, "3"),

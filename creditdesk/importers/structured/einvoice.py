@@ -13,7 +13,7 @@ from creditdesk.domain.ledger.documents import (
 )
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.files.xmltree import NotTaken, as_day, decimal
-from creditdesk.importers.structured.document import Found
+from creditdesk.importers.structured.document import StructuredFound
 
 # UNTDID 1001: credit notes of every kind.
 _CREDIT_NOTES = frozenset(
@@ -28,7 +28,7 @@ _LONGEST_TERM = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class EinvoicePaper:
     """One e-invoice as its file writes it; a text is empty where the file says nothing.
 
     `lines`: the lines' net amounts. `extra`: charges less allowances of the whole document, signed. `order`: the
@@ -70,7 +70,7 @@ class _Sums:
     vat: Decimal | None
 
 
-def take(paper: Paper, found: Found) -> None:
+def take(paper: EinvoicePaper, found: StructuredFound) -> None:
     """Add the invoice or credit note, and what was paid before it was written; a refusal is told by its line."""
     found.rows_read += 1
     found.issuer = paper.seller
@@ -80,7 +80,7 @@ def take(paper: Paper, found: Found) -> None:
         found.rejected.append(wrong.at(paper.row))
 
 
-def _take(paper: Paper, found: Found) -> None:
+def _take(paper: EinvoicePaper, found: StructuredFound) -> None:
     _complete(paper)
     if paper.type_code in _NO_INVOICE:
         found.skip(paper.row, _NO_INVOICE[paper.type_code], paper.number)
@@ -97,7 +97,7 @@ def _take(paper: Paper, found: Found) -> None:
         found.payments.append(_prepaid(document, sums))
 
 
-def _complete(paper: Paper) -> None:
+def _complete(paper: EinvoicePaper) -> None:
     """Raises `NotTaken` for what no ledger can do without."""
     if not paper.number:
         raise NotTaken(Message(N_("The document has no number.")), "ID")
@@ -108,7 +108,7 @@ def _complete(paper: Paper) -> None:
         raise NotTaken(reason, "Currency", paper.currency)
 
 
-def _sums(paper: Paper) -> _Sums:
+def _sums(paper: EinvoicePaper) -> _Sums:
     """The totals; one that isn't stated is worked out of the others."""
     gross = _figure(paper.gross, "TaxInclusiveAmount")
     payable = _figure(paper.payable, "PayableAmount")
@@ -127,7 +127,7 @@ def _sums(paper: Paper) -> _Sums:
     return _Sums(whole=whole, prepaid=prepaid, due=due, net=net, vat=vat)
 
 
-def _document(paper: Paper, sums: _Sums) -> DraftDocument:
+def _document(paper: EinvoicePaper, sums: _Sums) -> DraftDocument:
     """Of a credit note only what it leaves to use is taken, as of one in a list with open amounts."""
     issued = as_day(paper.issued, "IssueDate")
     if issued is None:
@@ -156,7 +156,7 @@ def _document(paper: Paper, sums: _Sums) -> DraftDocument:
 
 
 def _split(
-    paper: Paper, sums: _Sums, amount: Decimal
+    paper: EinvoicePaper, sums: _Sums, amount: Decimal
 ) -> tuple[Money | None, Money | None]:
     """Net and tax, where they add up to what is taken. rules.md 11.2."""
     if sums.net is None or sums.vat is None or abs(sums.net + sums.vat) != amount:
@@ -167,7 +167,7 @@ def _split(
     ).refined()
 
 
-def _rate(paper: Paper) -> Decimal | None:
+def _rate(paper: EinvoicePaper) -> Decimal | None:
     """The one rate of the document, in per cent."""
     if len(set(paper.rates)) != 1:
         return None
@@ -192,7 +192,7 @@ def _prepaid(document: DraftDocument, sums: _Sums) -> DraftPayment:
 
 
 def _remarks(
-    paper: Paper, sums: _Sums, document: DraftDocument
+    paper: EinvoicePaper, sums: _Sums, document: DraftDocument
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """What a person should know about the document beside its figures."""
     currency = paper.currency
@@ -231,7 +231,7 @@ def _remarks(
         )
 
 
-def _lines(paper: Paper) -> Decimal | None:
+def _lines(paper: EinvoicePaper) -> Decimal | None:
     """What lines, charges and allowances add up to; None where one of them is no amount."""
     try:
         parts = [decimal(each, "Line") for each in (*paper.lines, *paper.extra)]

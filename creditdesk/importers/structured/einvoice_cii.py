@@ -13,8 +13,8 @@ from creditdesk.importers.files.xmltree import (
     line,
     words,
 )
-from creditdesk.importers.structured.document import Found, XmlFormat
-from creditdesk.importers.structured.einvoice import Paper, take
+from creditdesk.importers.structured.document import StructuredFound, XmlFormat
+from creditdesk.importers.structured.einvoice import EinvoicePaper, take
 
 # ZUGFeRD 1 has longer names for the same things.
 _HEADER = "ExchangedDocument|HeaderExchangedDocument"
@@ -28,20 +28,20 @@ _LINE_SETTLEMENT = "SpecifiedLineTradeSettlement|SpecifiedSupplyChainTradeSettle
 _DATE = "DateTimeString|DateTime|DateString"
 
 
-def read(root: Node, name: str) -> Found:  # noqa: ARG001 - every reader is asked the same way
+def read(root: Node, name: str) -> StructuredFound:  # noqa: ARG001 - every reader is asked the same way
     """The one invoice of the file."""
-    found = Found()
+    found = StructuredFound()
     take(_paper(root), found)
     return found
 
 
-def _paper(root: Node) -> Paper:
+def _paper(root: Node) -> EinvoicePaper:
     header, trade = first(root, _HEADER), first(root, _TRADE)
     agreement = first(trade, _AGREEMENT)
     settlement = first(trade, _SETTLEMENT)
     sums = first(settlement, _SUMMATION)
     currency = words(settlement, "InvoiceCurrencyCode")
-    return Paper(
+    return EinvoicePaper(
         row=line(root if header is None else header),
         number=words(header, "ID"),
         issued=words(header, "IssueDateTime", _DATE),

@@ -3,22 +3,22 @@
 from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_
 from creditdesk.importers.files.xmltree import Node, every, first, line, words
-from creditdesk.importers.structured.document import Found, XmlFormat
-from creditdesk.importers.structured.einvoice import Paper, take
+from creditdesk.importers.structured.document import StructuredFound, XmlFormat
+from creditdesk.importers.structured.einvoice import EinvoicePaper, take
 
 
-def read(root: Node, name: str) -> Found:  # noqa: ARG001 - every reader is asked the same way
+def read(root: Node, name: str) -> StructuredFound:  # noqa: ARG001 - every reader is asked the same way
     """The one invoice of the file; amounts are renminbi."""
-    found = Found()
+    found = StructuredFound()
     take(_paper(root), found)
     return found
 
 
-def _paper(root: Node) -> Paper:
+def _paper(root: Node) -> EinvoicePaper:
     content = first(root, "EInvoiceData")
     basic = first(content, "BasicInformation")
     items = list(every(content, "IssuItemInformation"))
-    return Paper(
+    return EinvoicePaper(
         row=line(root),
         number=words(root, "TaxSupervisionInfo", "InvoiceNumber")
         or words(root, "Header", "EIid"),

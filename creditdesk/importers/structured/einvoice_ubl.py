@@ -14,24 +14,24 @@ from creditdesk.importers.files.xmltree import (
     local,
     words,
 )
-from creditdesk.importers.structured.document import Found, XmlFormat
-from creditdesk.importers.structured.einvoice import Paper, take
+from creditdesk.importers.structured.document import StructuredFound, XmlFormat
+from creditdesk.importers.structured.einvoice import EinvoicePaper, take
 
 _TOTALS = "LegalMonetaryTotal|RequestedMonetaryTotal"
 _LINES = "InvoiceLine|CreditNoteLine|DebitNoteLine"
 
 
-def read(root: Node, name: str) -> Found:  # noqa: ARG001 - every reader is asked the same way
+def read(root: Node, name: str) -> StructuredFound:  # noqa: ARG001 - every reader is asked the same way
     """The one invoice of the file."""
-    found = Found()
+    found = StructuredFound()
     take(_paper(root), found)
     return found
 
 
-def _paper(root: Node) -> Paper:
+def _paper(root: Node) -> EinvoicePaper:
     totals = first(root, _TOTALS)
     currency = words(root, "DocumentCurrencyCode") or _currency_of(totals)
-    return Paper(
+    return EinvoicePaper(
         row=line(root),
         number=words(root, "ID"),
         issued=words(root, "IssueDate"),

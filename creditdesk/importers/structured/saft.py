@@ -16,7 +16,7 @@ from creditdesk.importers.files.xmltree import (
     words,
 )
 from creditdesk.importers.structured import saft_invoices, saft_payments
-from creditdesk.importers.structured.document import Found, XmlFormat
+from creditdesk.importers.structured.document import StructuredFound, XmlFormat
 from creditdesk.importers.structured.saft_file import SaftFile
 
 _CURRENCIES = {"pt": "EUR", "no": "NOK", "ro": "RON", "lt": "EUR"}
@@ -41,9 +41,9 @@ class SaftWithoutCurrency(UserError):
     )
 
 
-def read(root: Node, name: str) -> Found:
+def read(root: Node, name: str) -> StructuredFound:
     """Customers, invoices and payments. Raises `SaftWithoutInvoices` and `SaftWithoutCurrency`."""
-    found = Found(variant=_country(root))
+    found = StructuredFound(variant=_country(root))
     sales = first(root, "SourceDocuments", "SalesInvoices")
     paid = first(root, "SourceDocuments", "Payments")
     if not [*children(sales, "Invoice"), *children(paid, "Payment")]:

@@ -15,7 +15,7 @@ from creditdesk.importers.files.xmltree import (
     first,
     words,
 )
-from creditdesk.importers.structured.document import ControlTotal, Found
+from creditdesk.importers.structured.document import ControlTotal, StructuredFound
 
 _ENTRIES = {
     "SalesInvoices": N_("Sales invoices, number"),
@@ -49,7 +49,7 @@ class Sums:
 class SaftFile:
     """The file being read. `booked`: what an invoice in a foreign currency is worth in the file's own."""
 
-    found: Found
+    found: StructuredFound
     currency: str
     customers: dict[str, BuyerRef]
     booked: dict[str, tuple[Decimal, Money]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form, Option
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import (
     ClaimFile,
@@ -63,7 +63,9 @@ class _NextStep:
     state: ClaimState = asked(N_("Next step"), hint=N_("Choose what happened"))
     on: date = asked(N_("On"), to_come=DayToCome)
     decision: Decision | None = asked(N_("The insurer's decision"), default=None)
-    reduction: Decimal | None = asked(N_("Reduced by"), kind=Kind.PERCENT, default=None)
+    reduction: Decimal | None = asked(
+        N_("Reduced by"), kind=FieldKind.PERCENT, default=None
+    )
     paid: Decimal | None = asked(N_("Amount paid"), default=None)
     reason: str = asked(N_("Reason or remark"), default="")
 

@@ -13,7 +13,7 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.claim_wording import CAUSE_SENTENCES
 from creditdesk.presenters.parts.form import Option
 from creditdesk.presenters.parts.rules import rule_words
-from creditdesk.presenters.parts.typed import Kind, read
+from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
@@ -189,7 +189,7 @@ class NewClaimPresenter:
         """The date of loss as typed."""
         self.refused = ""
         try:
-            day = read(Kind.DATE, text)
+            day = read(FieldKind.DATE, text)
         except UserError as error:
             self.day, self.refused = None, self._wording.message(error.said)
         else:

@@ -40,7 +40,7 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DoublesFound:
     """What the desk says."""
 
     doubles: tuple[Double, ...] = ()
@@ -57,7 +57,7 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """One thing about both, side by side."""
 
     name: str
@@ -71,7 +71,7 @@ class DoublesPresenter:
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._wording = wording
-        self.found = Found()
+        self.found = DoublesFound()
         self.chosen: Double | None = None
         self.plans: Plans | None = None
         self.changed: Event[None] = Event()
@@ -82,18 +82,18 @@ class DoublesPresenter:
             self._merge_columns(), lambda row: row.id, sort="at", descending=True
         )
 
-    def job(self) -> Job[Found]:
+    def job(self) -> Job[DoublesFound]:
         """The work of looking for doubles."""
         desk, client = self._workspace.desk, self._workspace.client
 
-        def job(_progress: Progress) -> Found:
+        def job(_progress: Progress) -> DoublesFound:
             names = {int(line.id): line.name for line in desk.clients.all()}
             doubles = desk.buyers.doubles(client)
-            return Found(doubles, desk.buyers.merges(client), names)
+            return DoublesFound(doubles, desk.buyers.merges(client), names)
 
         return job
 
-    def show(self, found: Found) -> None:
+    def show(self, found: DoublesFound) -> None:
         """It is known. Where the pair looked at was decided, the one below it comes up."""
         place = self.pairs.row_of(key_of(self.chosen)) if self.chosen else None
         self.found = found
@@ -173,14 +173,14 @@ class DoublesPresenter:
         )
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ComparedLine, ...]:
         """The two cards, side by side; what neither has is left out."""
         if self.chosen is None:
             return ()
         one, other = self.chosen.one, self.chosen.other
         pairs = zip(self._told(one), self._told(other), strict=True)
         return tuple(
-            Line(self._wording(name), mine, theirs)
+            ComparedLine(self._wording(name), mine, theirs)
             for (name, mine), (_, theirs) in pairs
             if mine or theirs
         )

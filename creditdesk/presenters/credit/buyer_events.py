@@ -16,7 +16,7 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.watch import EventLine, NewEvent
@@ -31,7 +31,7 @@ class EventTold:
     kind: BuyerEventKind = asked(N_("What happened"), titles=EVENT_TITLES)
     happened_on: date = asked(N_("Happened on"), to_come=EventInFuture)
     known_on: date = asked(N_("Known since"), to_come=EventInFuture)
-    note: str = asked(N_("What is known, and from whom"), kind=Kind.MULTILINE, default="")  # fmt: skip
+    note: str = asked(N_("What is known, and from whom"), kind=FieldKind.MULTILINE, default="")  # fmt: skip
 
 
 class BuyerEventsPresenter:

@@ -20,7 +20,7 @@ from creditdesk.presenters.credit.buyer_form import (
     code_words,
     texts_of,
 )
-from creditdesk.presenters.credit.buyer_standing import Standing, read_standing
+from creditdesk.presenters.credit.buyer_standing import BuyerStanding, read_standing
 from creditdesk.presenters.credit.limit_history import (
     LimitStep,
     limit_columns,
@@ -76,7 +76,7 @@ class BuyerFilePresenter:
         self.form = Form(
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
-        self.standing = Standing()
+        self.standing = BuyerStanding()
         self.ship = ShipPresenter(workspace, wording, self.buyer)
         today = workspace.today()
         self.documents: Window[InvoiceLine] = Window(
@@ -111,13 +111,13 @@ class BuyerFilePresenter:
             notice_columns(wording), lambda row: row.id, sort="sent", descending=True
         )
 
-    def job(self) -> Callable[[Progress], Standing]:
+    def job(self) -> Callable[[Progress], BuyerStanding]:
         """The work of reading the figures, to be run off the window's thread."""
         desk, buyer, client = self._workspace.desk, self.buyer, self.file.client_id
         on = self._workspace.today()
         return lambda _progress: read_standing(desk, buyer, client, on)
 
-    def show(self, standing: Standing) -> None:
+    def show(self, standing: BuyerStanding) -> None:
         """The figures are there."""
         self.standing = standing
         self.documents.reload()

@@ -3,7 +3,7 @@
 from creditdesk.domain.base.identity import check_uscc
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, FormField
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import (
     BuyerCard,
@@ -25,7 +25,7 @@ def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
         FormField(key="country", label=wording(N_("Country")), hint="CN"),
         FormField(key="address", label=wording(N_("Address"))),
         FormField(key="contact", label=wording(N_("Contact"))),
-        FormField(key="note", label=wording(N_("Note")), kind=Kind.MULTILINE),
+        FormField(key="note", label=wording(N_("Note")), kind=FieldKind.MULTILINE),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from creditdesk.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BuyerStanding:
     """The figures of a credit file on a day. `late`: days the oldest debt is overdue, None where none is."""
 
     figures: Mapping[str, AgingFigures] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Standing:
     grounds: tuple[GroundLine, ...] = ()
 
 
-def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing:
+def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerStanding:
     """The figures of a credit file on a day."""
     report = desk.ledger.balances(on, client_id=client, buyer_id=buyer)
     limit = desk.policies.limits_now(on, client).get(buyer)
@@ -48,7 +48,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> Standing
     notice = [duty.policy_id for duty in duties if duty.code == OVERDUE_NOTICE]
     running = desk.policies.in_force(client, on)
     policy = next(iter((*notice, *([limit.policy_id] if limit else []), *running)), None)  # fmt: skip
-    return Standing(
+    return BuyerStanding(
         figures=report.aging.by_buyer.get(buyer, {}),
         late=report.late.get(buyer),
         limit=limit,

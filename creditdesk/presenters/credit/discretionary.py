@@ -14,7 +14,7 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import GroundCheck, NewGround
@@ -163,10 +163,10 @@ class DiscretionaryPresenter:
             Option(basis.value, say(title)) for basis, title in BASIS_TITLES.items()
         )
         return (
-            FormField(key="basis", label=say(N_("Grounds")), kind=Kind.CHOICE, required=True, options=bases),
-            FormField(key="amount", label=say(N_("Limit")), kind=Kind.AMOUNT, hint=say(N_("all it carries"))),
-            FormField(key="evidence", label=say(N_("Day of the report")), kind=Kind.DATE),
-            FormField(key="note", label=say(N_("Note")), kind=Kind.MULTILINE),
+            FormField(key="basis", label=say(N_("Grounds")), kind=FieldKind.CHOICE, required=True, options=bases),
+            FormField(key="amount", label=say(N_("Limit")), kind=FieldKind.AMOUNT, hint=say(N_("all it carries"))),
+            FormField(key="evidence", label=say(N_("Day of the report")), kind=FieldKind.DATE),
+            FormField(key="note", label=say(N_("Note")), kind=FieldKind.MULTILINE),
         )  # fmt: skip
 
     def _take(self, answers: Answers) -> None:

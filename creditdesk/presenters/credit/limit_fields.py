@@ -8,7 +8,7 @@ from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.limit_history import STATES
 from creditdesk.presenters.parts.form import FormField, Option
-from creditdesk.presenters.parts.typed import Kind, tidy
+from creditdesk.presenters.parts.typed import FieldKind, tidy
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.policies import STATE_TITLES, LimitLine, RequestLine
 
@@ -28,21 +28,21 @@ def decision_fields(
     methods = tuple(Option(each.value, say(words)) for each, words in METHOD_TITLES.items())  # fmt: skip
     reasons = tuple(Option(code, say(words)) for code, words in REASONS.items())
     return (
-        FormField(key="policy", label=say(N_("Policy")), kind=Kind.CHOICE, required=True, hint=say(N_("Choose the policy")), options=tuple(policies)),
-        FormField(key="buyer", label=say(N_("Buyer")), kind=Kind.CHOICE, required=True, hint=say(N_("Choose the buyer")), options=tuple(buyers)),
-        FormField(key="state", label=say(N_("State")), kind=Kind.CHOICE, required=True, options=states),
-        FormField(key="amount", label=say(N_("Limit")), kind=Kind.AMOUNT),
+        FormField(key="policy", label=say(N_("Policy")), kind=FieldKind.CHOICE, required=True, hint=say(N_("Choose the policy")), options=tuple(policies)),
+        FormField(key="buyer", label=say(N_("Buyer")), kind=FieldKind.CHOICE, required=True, hint=say(N_("Choose the buyer")), options=tuple(buyers)),
+        FormField(key="state", label=say(N_("State")), kind=FieldKind.CHOICE, required=True, options=states),
+        FormField(key="amount", label=say(N_("Limit")), kind=FieldKind.AMOUNT),
         FormField(key="currency", label=say(N_("Currency")), required=True),
-        FormField(key="start", label=say(N_("From")), kind=Kind.DATE),
-        FormField(key="end", label=say(N_("To")), kind=Kind.DATE, hint=say(N_("open"))),
-        FormField(key="requested", label=say(N_("Requested")), kind=Kind.AMOUNT),
-        FormField(key="applied_on", label=say(N_("Applied on")), kind=Kind.DATE),
-        FormField(key="decided_on", label=say(N_("Decided on")), kind=Kind.DATE),
-        FormField(key="method", label=say(N_("Payment by")), kind=Kind.CHOICE, options=(Option("", say(N_("not limited"))), *methods)),
-        FormField(key="term", label=say(N_("Longest term")), kind=Kind.NUMBER, unit=say(N_("days"))),
+        FormField(key="start", label=say(N_("From")), kind=FieldKind.DATE),
+        FormField(key="end", label=say(N_("To")), kind=FieldKind.DATE, hint=say(N_("open"))),
+        FormField(key="requested", label=say(N_("Requested")), kind=FieldKind.AMOUNT),
+        FormField(key="applied_on", label=say(N_("Applied on")), kind=FieldKind.DATE),
+        FormField(key="decided_on", label=say(N_("Decided on")), kind=FieldKind.DATE),
+        FormField(key="method", label=say(N_("Payment by")), kind=FieldKind.CHOICE, options=(Option("", say(N_("not limited"))), *methods)),
+        FormField(key="term", label=say(N_("Longest term")), kind=FieldKind.NUMBER, unit=say(N_("days"))),
         FormField(key="decision_no", label=say(N_("Decision no."))),
-        FormField(key="reason", label=say(N_("Insurer's reason")), kind=Kind.CHOICE, options=(Option("", say(N_("none given"))), *reasons)),
-        FormField(key="condition", label=say(N_("Condition")), kind=Kind.MULTILINE),
+        FormField(key="reason", label=say(N_("Insurer's reason")), kind=FieldKind.CHOICE, options=(Option("", say(N_("none given"))), *reasons)),
+        FormField(key="condition", label=say(N_("Condition")), kind=FieldKind.MULTILINE),
     )  # fmt: skip
 
 
@@ -56,17 +56,17 @@ def further_fields(say: Wording, history: Sequence[LimitLine]) -> tuple[FormFiel
         for line in history
     )
     return (
-        FormField(key="temporary", label=say(N_("Temporary amount")), kind=Kind.AMOUNT),
-        FormField(key="temporary_to", label=say(N_("Temporary until")), kind=Kind.DATE),
-        FormField(key="insured_pct", label=say(N_("Insured percentage")), kind=Kind.AMOUNT, unit="%", hint=say(N_("the policy's"))),
-        FormField(key="backdated_to", label=say(N_("Dated back to")), kind=Kind.DATE),
-        FormField(key="replaces", label=say(N_("Takes the place of")), kind=Kind.CHOICE, options=(Option("", say(N_("none"))), *replaced)),
+        FormField(key="temporary", label=say(N_("Temporary amount")), kind=FieldKind.AMOUNT),
+        FormField(key="temporary_to", label=say(N_("Temporary until")), kind=FieldKind.DATE),
+        FormField(key="insured_pct", label=say(N_("Insured percentage")), kind=FieldKind.AMOUNT, unit="%", hint=say(N_("the policy's"))),
+        FormField(key="backdated_to", label=say(N_("Dated back to")), kind=FieldKind.DATE),
+        FormField(key="replaces", label=say(N_("Takes the place of")), kind=FieldKind.CHOICE, options=(Option("", say(N_("none"))), *replaced)),
     )  # fmt: skip
 
 
 def values_of(asked: RequestLine, today: date) -> dict[str, str]:
     """What the answer to a request starts with: the insurer agrees."""
-    amount = tidy(Kind.AMOUNT, asked.amount.plain) if asked.amount else ""
+    amount = tidy(FieldKind.AMOUNT, asked.amount.plain) if asked.amount else ""
     currency = {"currency": asked.amount.currency} if asked.amount else {}
     return {
         **currency,

@@ -3,7 +3,7 @@
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.buyer_form import BLAME, buyer_fields, card_of
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.workspace import Workspace
@@ -20,7 +20,7 @@ class NewBuyerPresenter:
         client = FormField(
             key="client",
             label=wording(N_("Client")),
-            kind=Kind.CHOICE,
+            kind=FieldKind.CHOICE,
             required=True,
             hint=wording(N_("Choose the client who sells to it")),
             options=tuple(Option(str(line.id), line.name) for line in clients),

@@ -13,7 +13,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.presenters.parts.typed import Kind, read, tidy
+from creditdesk.presenters.parts.typed import FieldKind, read, tidy
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.policies import STATE_TITLES, ShipAnswer, Verdict
 from creditdesk.workspace import Workspace
@@ -33,7 +33,7 @@ class AmountNotShipped(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShipLine:
     """One thing to read: the words, how they are meant, and what would change it."""
 
     words: str
@@ -60,11 +60,11 @@ class ShipPresenter:
         """The day and the amount."""
         say = self._say
         return (
-            FormField(key="on", label=say(N_("On")), kind=Kind.DATE),
+            FormField(key="on", label=say(N_("On")), kind=FieldKind.DATE),
             FormField(
                 key="amount",
                 label=say(N_("Value of the goods")),
-                kind=Kind.AMOUNT,
+                kind=FieldKind.AMOUNT,
                 hint=say(N_("any")),
             ),
         )
@@ -82,7 +82,7 @@ class ShipPresenter:
             self.faults[key] = error.said
             self.changed.emit(None)
             return False
-        kind = Kind.DATE if key == "on" else Kind.AMOUNT
+        kind = FieldKind.DATE if key == "on" else FieldKind.AMOUNT
         self.texts[key] = tidy(kind, text) or (self.on.isoformat() if key == "on" else "")  # fmt: skip
         return True
 
@@ -158,11 +158,11 @@ class ShipPresenter:
             yield say(N_("limit {limit}, used {used}"), limit=found.limit, used=found.used)  # fmt: skip
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ShipLine, ...]:
         """What stands in the way, then what has to be kept to and what nobody has checked."""
         return tuple(self._lines())
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[ShipLine]:
         found, say = self.answer, self._say
         if found is None:
             return
@@ -172,29 +172,29 @@ class ShipPresenter:
                 if each.lifted_by
                 else ""
             )
-            yield Line(say.message(each.said), Tone.DANGER, lifted)
+            yield ShipLine(say.message(each.said), Tone.DANGER, lifted)
         if found.uncovered is not None:
             words = say(N_("Already open without cover: {amount}."), amount=found.uncovered)  # fmt: skip
-            yield Line(words, Tone.WARNING)
+            yield ShipLine(words, Tone.WARNING)
         if found.asked_on is not None:
             words = say(N_("The insurer was asked on {on} and has not answered."), on=found.asked_on)  # fmt: skip
-            yield Line(words, Tone.WARNING)
+            yield ShipLine(words, Tone.WARNING)
         for condition in found.conditions:
-            yield Line(say.message(condition))
+            yield ShipLine(say.message(condition))
         if found.unconfirmed:
             fields = tuple(
                 field.label.in_language(say.language) for field in found.unconfirmed
             )
             words = say(N_("Not yet checked against the policy: {fields}."), fields=fields)  # fmt: skip
-            yield Line(words, Tone.WARNING)
+            yield ShipLine(words, Tone.WARNING)
 
     def _day(self, text: str) -> date:
-        value = read(Kind.DATE, text)
+        value = read(FieldKind.DATE, text)
         return value if isinstance(value, date) else self._workspace.today()
 
     @staticmethod
     def _goods(text: str) -> Decimal | None:
-        value = read(Kind.AMOUNT, text)
+        value = read(FieldKind.AMOUNT, text)
         if not isinstance(value, Decimal):
             return None
         if not 0 < value < Decimal(10) ** 15:

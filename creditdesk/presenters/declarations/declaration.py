@@ -32,7 +32,7 @@ from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.sending import way_options
 from creditdesk.presenters.parts.table import Cell, Table, Tone
-from creditdesk.presenters.parts.typed import Kind as Typed
+from creditdesk.presenters.parts.typed import FieldKind as Typed
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import declaration
 from creditdesk.services.declarations import NewDeclaration, PeriodFile

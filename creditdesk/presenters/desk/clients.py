@@ -4,7 +4,7 @@ from creditdesk.domain.base.identity import check_uscc
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.clients import (
     ClientCard,
@@ -130,7 +130,9 @@ class ClientFormPresenter:
                     hint="CNY",
                 ),
                 FormField(
-                    key="address", label=wording(N_("Address")), kind=Kind.MULTILINE
+                    key="address",
+                    label=wording(N_("Address")),
+                    kind=FieldKind.MULTILINE,
                 ),
                 FormField(key="contact", label=wording(N_("Contact"))),
             ),

@@ -14,7 +14,7 @@ from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.ledger.control_reading import read_control
 from creditdesk.presenters.parts.form import Option
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
-from creditdesk.presenters.parts.typed import Kind, read
+from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger.control_values import ControlAccount, ControlBalance
 from creditdesk.workspace import Workspace
@@ -101,7 +101,7 @@ class ControlPresenter:
     def set_day(self, text: str) -> None:
         """Another day; what can't be read is said."""
         try:
-            day = read(Kind.DATE, text)
+            day = read(FieldKind.DATE, text)
         except UserError as error:
             self.refused = self._wording.message(error.said)
             self.changed.emit(None)
@@ -191,7 +191,7 @@ class ControlPresenter:
         self.faults = {}
         for code in self.currencies:
             try:
-                read(Kind.AMOUNT, self.typed(code))
+                read(FieldKind.AMOUNT, self.typed(code))
             except UserError as error:
                 self.faults[code] = self._wording.message(error.said)
         if self.faults or self.client is None:
@@ -287,7 +287,7 @@ class ControlPresenter:
     def _figures(self) -> dict[str, Money | None]:
         found: dict[str, Money | None] = {}
         for code in self.currencies:
-            amount = read(Kind.AMOUNT, self.typed(code))
+            amount = read(FieldKind.AMOUNT, self.typed(code))
             found[code] = Money(amount, code).refined() if isinstance(amount, Decimal) else None  # fmt: skip
         return found
 

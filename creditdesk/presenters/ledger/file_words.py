@@ -1,7 +1,7 @@
 """What a file on its way in is called, how it was read, and what stands against it, without Qt."""
 
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.columns.mapping import Kind
+from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.dates import Order
 from creditdesk.intake.files import File
 from creditdesk.intake.looking import Shape
@@ -14,9 +14,9 @@ _SHAPES = {
     Shape.UNKNOWN: N_("Not recognised"),
 }
 _KINDS = {
-    Kind.LEDGER: N_("Ledger of invoices"),
-    Kind.CREDIT_NOTES: N_("Credit notes"),
-    Kind.PAYMENTS: N_("Payments"),
+    RowKind.LEDGER: N_("Ledger of invoices"),
+    RowKind.CREDIT_NOTES: N_("Credit notes"),
+    RowKind.PAYMENTS: N_("Payments"),
 }
 _ORDERS = {
     Order.DAY_FIRST: N_("day first"),

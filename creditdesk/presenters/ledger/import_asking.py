@@ -11,14 +11,14 @@ from creditdesk.presenters.parts.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question with its answers: what to press, and what it says to the program."""
 
     text: str
     answers: Sequence[tuple[str, str]]
 
 
-def about_sheets(file: File, say: Wording) -> Asked:
+def about_sheets(file: File, say: Wording) -> AskedQuestion:
     """Whether the workbook's other ledgers are taken in too."""
     text = say(
         N_("Other sheets of this workbook look like ledgers too: {sheets}. Take them in as well?"),
@@ -28,10 +28,10 @@ def about_sheets(file: File, say: Wording) -> Asked:
         (say(N_("Yes, all of them")), "sheets:1"),
         (say(N_("No, this sheet only")), "sheets:0"),
     )
-    return Asked(text, answers)
+    return AskedQuestion(text, answers)
 
 
-def about_columns(file: File, say: Wording) -> Asked | None:
+def about_columns(file: File, say: Wording) -> AskedQuestion | None:
     """What only a person can say about the columns and dates, None when all is clear.
 
     All columns whose headings nobody knows are one question.
@@ -42,7 +42,7 @@ def about_columns(file: File, say: Wording) -> Asked | None:
     return _one(file, questions[0], say) if questions else None
 
 
-def about_payments(say: Wording, *, together: bool) -> Asked:
+def about_payments(say: Wording, *, together: bool) -> AskedQuestion:
     """Whether payments are in open amounts: of a list beside them (`together`), or of the ledger taken in before."""
     text = N_(
         "The ledger taken in before already says what is still open. Are the payments of this list "
@@ -57,10 +57,10 @@ def about_payments(say: Wording, *, together: bool) -> Asked:
         (say(N_("Yes, don't count them again")), "payments:1"),
         (say(N_("No, they came in later")), "payments:0"),
     )
-    return Asked(say(text), answers)
+    return AskedQuestion(say(text), answers)
 
 
-def _proposed(file: File, questions: Sequence[Question], say: Wording) -> Asked:
+def _proposed(file: File, questions: Sequence[Question], say: Wording) -> AskedQuestion:
     parts = [
         say(
             N_("{column} is {field} ({why})"),
@@ -75,17 +75,17 @@ def _proposed(file: File, questions: Sequence[Question], say: Wording) -> Asked:
         ),
         columns=say.list(parts),
     )
-    return Asked(text, ((say(N_("Yes, take them so")), "proposed:"),))
+    return AskedQuestion(text, ((say(N_("Yes, take them so")), "proposed:"),))
 
 
-def _one(file: File, question: Question, say: Wording) -> Asked:
+def _one(file: File, question: Question, say: Wording) -> AskedQuestion:
     why = say.message(question.why)
     if question.field is None:
         answers = (
             (say(N_("Dates: day first")), "dates:1"),
             (say(N_("Dates: month first")), "dates:0"),
         )
-        return Asked(why, answers)
+        return AskedQuestion(why, answers)
     title = say(FIELD_TITLES[question.field])
     choices = [
         (
@@ -94,7 +94,7 @@ def _one(file: File, question: Question, say: Wording) -> Asked:
         )
         for column in question.columns
     ]
-    return Asked(
+    return AskedQuestion(
         say(N_("Which column is “{field}”? {why}"), field=title, why=why), choices
     )
 

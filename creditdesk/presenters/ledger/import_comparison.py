@@ -7,16 +7,16 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger.import_values import (
     Comparison,
     Difference,
+    ImportStanding,
     Record,
-    Standing,
 )
 
 STANDINGS = {
-    Standing.DIFFERENT: N_("differs"),
-    Standing.GONE: N_("not in the ledger"),
-    Standing.NEW: N_("not in the file"),
+    ImportStanding.DIFFERENT: N_("differs"),
+    ImportStanding.GONE: N_("not in the ledger"),
+    ImportStanding.NEW: N_("not in the file"),
 }
-_TONES = {Standing.DIFFERENT: Tone.WARNING, Standing.GONE: Tone.DANGER}
+_TONES = {ImportStanding.DIFFERENT: Tone.WARNING, ImportStanding.GONE: Tone.DANGER}
 _RECORDS = {**RECORDS, Record.BALANCE: N_("Balance"), Record.LINE: N_("Bank line")}
 
 
@@ -70,12 +70,12 @@ def comparison_words(found: Comparison, wording: Wording) -> str:
             )
         )
     counts = (
-        (N_("{count} differs"), N_("{count} differ"), Standing.DIFFERENT),
-        (N_("{count} is not in the ledger"), N_("{count} are not in the ledger"), Standing.GONE),
+        (N_("{count} differs"), N_("{count} differ"), ImportStanding.DIFFERENT),
+        (N_("{count} is not in the ledger"), N_("{count} are not in the ledger"), ImportStanding.GONE),
         (
             N_("{count} document of the same days is not in the file"),
             N_("{count} documents of the same days are not in the file"),
-            Standing.NEW,
+            ImportStanding.NEW,
         ),
     )  # fmt: skip
     parts += [

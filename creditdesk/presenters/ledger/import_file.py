@@ -48,7 +48,7 @@ _OF_AMOUNT = frozenset({"amount", "amount_fc", "amount_lc"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportFact:
     """A name and a figure."""
 
     name: str
@@ -172,7 +172,7 @@ class ImportFilePresenter:
         return tuple(found)
 
     @property
-    def facts(self) -> Sequence[Line]:
+    def facts(self) -> Sequence[ImportFact]:
         """The file itself."""
         say, file = self._wording, self.file
         size = (
@@ -190,19 +190,19 @@ class ImportFilePresenter:
             (N_("SHA-256"), file.digest),
             (N_("Rows"), rows_words(file.line, say)),
         ]
-        return [Line(say(name), value) for name, value in lines if value]
+        return [ImportFact(say(name), value) for name, value in lines if value]
 
     @property
-    def columns(self) -> Sequence[Line]:
+    def columns(self) -> Sequence[ImportFact]:
         """What each column was read as; nothing where the file itself says what everything means."""
         return [
-            Line(self._wording(_TITLES.get(name, name)), header)
+            ImportFact(self._wording(_TITLES.get(name, name)), header)
             for name, header in self.file.columns.items()
             if name in _TITLES
         ]
 
     @property
-    def control(self) -> Sequence[Line]:
+    def control(self) -> Sequence[ImportFact]:
         """What was taken in by currency, beside the file's own totals."""
         say, line = self._wording, self.file.line
         found = []
@@ -210,26 +210,26 @@ class ImportFilePresenter:
             amount = Money(Decimal(sums["amount"]), code)
             open_ = Money(Decimal(sums["open"]), code)
             name = say(N_("Taken in, {currency}"), currency=say.currency(code))
-            found.append(Line(name, say.figure(amount)))
+            found.append(ImportFact(name, say.figure(amount)))
             if line.kind == "ledger":
-                found.append(Line(say(N_("of it open")), say.figure(open_)))
+                found.append(ImportFact(say(N_("of it open")), say.figure(open_)))
         if not self.file.file_totals:
             none = say(N_("none"))
-            found.append(Line(say(N_("Total row of the file")), none, Tone.QUIET))
+            found.append(ImportFact(say(N_("Total row of the file")), none, Tone.QUIET))
         if self.compared is not None and self.compared.read.controls:
             return [*found, *map(self._control, self.compared.read.controls)]
         return [*found, *map(self._own_total, self.file.file_totals.items())]
 
-    def _control(self, control: Control) -> Line:
+    def _control(self, control: Control) -> ImportFact:
         """A column's own total beside its rows, as just read again."""
         say = self._wording
         name = say(N_("File's own total, {header}"), header=control.header)
         figure = _plain(control.stated)
         if not control.difference:
-            return Line(name, f"{figure}  {say(N_('equal'))}", Tone.DONE)
+            return ImportFact(name, f"{figure}  {say(N_('equal'))}", Tone.DONE)
         differs = say(N_("differs by {amount}"), amount=_plain(control.difference))
         tone = Tone.WARNING if control.unexplained else Tone.PLAIN
-        return Line(name, f"{figure}  {differs}", tone)
+        return ImportFact(name, f"{figure}  {differs}", tone)
 
     @property
     def explained(self) -> Sequence[str]:
@@ -268,7 +268,7 @@ class ImportFilePresenter:
             refused=len(file.refused), skipped=len(file.skipped),
         )  # fmt: skip
 
-    def _own_total(self, own: tuple[str, str]) -> Line:
+    def _own_total(self, own: tuple[str, str]) -> ImportFact:
         """The file's total of one column; held against what was taken in where that is the same thing."""
         field, stated = own
         say = self._wording
@@ -277,11 +277,11 @@ class ImportFilePresenter:
         taken = self._taken(field)
         figure = _plain(Decimal(stated))
         if taken is None:
-            return Line(name, figure)
+            return ImportFact(name, figure)
         if taken == Decimal(stated):
-            return Line(name, f"{figure}  {say(N_('equal'))}", Tone.DONE)
+            return ImportFact(name, f"{figure}  {say(N_('equal'))}", Tone.DONE)
         differs = say(N_("differs by {amount}"), amount=_plain(Decimal(stated) - taken))
-        return Line(name, f"{figure}  {differs}", Tone.WARNING)
+        return ImportFact(name, f"{figure}  {differs}", Tone.WARNING)
 
     def _taken(self, field: str) -> Decimal | None:
         """What was taken in of a column, where the batch keeps that sum: of one currency, amounts and what is open."""

@@ -47,7 +47,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """A name and a figure. `tone`: whether the figure agrees; `detail`: the rows behind a difference."""
 
     name: str
@@ -151,7 +151,7 @@ def about(file: Structured, say: Wording) -> Sequence[Sequence[str]]:
     return [row for row in rows if row[1]]
 
 
-def outcome(checked: Checked, wording: Wording) -> Sequence[Line]:
+def outcome(checked: Checked, wording: Wording) -> Sequence[ResultLine]:
     """What would happen, as names and counts; nothing for nothing."""
     told, say = checked.told, wording
     if isinstance(told, AgedTakenIn):
@@ -182,10 +182,10 @@ def outcome(checked: Checked, wording: Wording) -> Sequence[Line]:
             (N_("Skipped"), len(told.skipped)),
             (N_("Refused"), len(told.rejected)),
         ]
-    return [Line(say(name), f"{count:,}") for name, count in counts if count]
+    return [ResultLine(say(name), f"{count:,}") for name, count in counts if count]
 
 
-def sums(file: File, wording: Wording) -> Sequence[Line]:
+def sums(file: File, wording: Wording) -> Sequence[ResultLine]:
     """The sums by currency, beside the file's own totals and what the ledger holds before and after."""
     checked = file.checked
     if checked is None:
@@ -206,24 +206,26 @@ def sums(file: File, wording: Wording) -> Sequence[Line]:
     return lines
 
 
-def _of_told(checked: Checked, say: Wording) -> Iterator[Line]:
+def _of_told(checked: Checked, say: Wording) -> Iterator[ResultLine]:
     if isinstance(checked.told, StatementTaken):
         for code, amount in checked.told.received.items():
             name = say(N_("Received, {currency}"), currency=say.currency(code))
-            yield Line(name, say.figure(amount))
+            yield ResultLine(name, say.figure(amount))
         return
     for code, total in checked.told.totals.items():
         name = say(N_("File, {currency}"), currency=say.currency(code))
-        yield Line(name, say.figure(total.amount))
+        yield ResultLine(name, say.figure(total.amount))
         if isinstance(checked.told, TakenIn):
-            yield Line(say(N_("of it open")), say.figure(total.open))
+            yield ResultLine(say(N_("of it open")), say.figure(total.open))
 
 
-def _control(control: Control, say: Wording) -> Iterator[Line]:
+def _control(control: Control, say: Wording) -> Iterator[ResultLine]:
     """The file's own total row beside the rows taken in, and the rows between them."""
     name = say(N_("File's own total, {header}"), header=control.header)
     if not control.difference:
-        yield Line(name, f"{_plain(control.stated)}  {say(N_('equal'))}", Tone.DONE)
+        yield ResultLine(
+            name, f"{_plain(control.stated)}  {say(N_('equal'))}", Tone.DONE
+        )
         return
     rows = [
         say(
@@ -242,7 +244,7 @@ def _control(control: Control, say: Wording) -> Iterator[Line]:
             )
         )  # fmt: skip
     differs = say(N_("differs by {amount}"), amount=_plain(control.difference))
-    yield Line(
+    yield ResultLine(
         name,
         f"{_plain(control.stated)}  {differs}",
         Tone.WARNING if control.unexplained else Tone.PLAIN,
@@ -250,13 +252,13 @@ def _control(control: Control, say: Wording) -> Iterator[Line]:
     )
 
 
-def _structured(file: Structured, say: Wording) -> Iterator[Line]:
+def _structured(file: Structured, say: Wording) -> Iterator[ResultLine]:
     for each in file.controls:
         name = say(N_("File's own figure, {name}"), name=each.name)
         yield _compared(name, each.stated, each.read, say)
 
 
-def _own(own: OwnTotal, say: Wording) -> Iterator[Line]:
+def _own(own: OwnTotal, say: Wording) -> Iterator[ResultLine]:
     name = say(_SIDES[own.side])
     if own.count is not None:
         yield _compared(name, Decimal(own.count), Decimal(own.read_count), say)
@@ -264,7 +266,7 @@ def _own(own: OwnTotal, say: Wording) -> Iterator[Line]:
         yield _compared(name, own.amount.amount, own.read_amount.amount, say)
 
 
-def _aged(draft: AgedDraft, say: Wording) -> Iterator[Line]:
+def _aged(draft: AgedDraft, say: Wording) -> Iterator[ResultLine]:
     codes = {each.amount.currency for each in draft.balances}
     if len(codes) != 1:
         return
@@ -280,22 +282,22 @@ def _aged(draft: AgedDraft, say: Wording) -> Iterator[Line]:
         )
 
 
-def _compared(name: str, stated: Decimal, read: Decimal, say: Wording) -> Line:
+def _compared(name: str, stated: Decimal, read: Decimal, say: Wording) -> ResultLine:
     if stated == read:
-        return Line(name, f"{_plain(stated)}  {say(N_('equal'))}", Tone.DONE)
+        return ResultLine(name, f"{_plain(stated)}  {say(N_('equal'))}", Tone.DONE)
     differs = say(N_("differs by {amount}"), amount=_plain(stated - read))
-    return Line(name, f"{_plain(stated)}  {differs}", Tone.WARNING)
+    return ResultLine(name, f"{_plain(stated)}  {differs}", Tone.WARNING)
 
 
-def _before_and_after(told: TakenIn, say: Wording) -> Iterator[Line]:
+def _before_and_after(told: TakenIn, say: Wording) -> Iterator[ResultLine]:
     for code, after in told.after.items():
         before = told.before.get(code)
         currency = say.currency(code)
-        yield Line(
+        yield ResultLine(
             say(N_("Ledger open before, {currency}"), currency=currency),
             say.figure(before.open if before else Money.zero(code)),
         )
-        yield Line(
+        yield ResultLine(
             say(N_("Ledger open after, {currency}"), currency=currency),
             say.figure(after.open),
         )

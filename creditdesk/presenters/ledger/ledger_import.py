@@ -25,9 +25,9 @@ from creditdesk.intake.taking_in import (
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.ledger import file_words, import_result
 from creditdesk.presenters.ledger import import_asking as asking
-from creditdesk.presenters.ledger.import_asking import Asked
+from creditdesk.presenters.ledger.import_asking import AskedQuestion
 from creditdesk.presenters.ledger.import_columns import ColumnGuess, guesses
-from creditdesk.presenters.ledger.import_result import Line, Remark
+from creditdesk.presenters.ledger.import_result import Remark, ResultLine
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, BatchId, StatementTaken, TakenIn
 from creditdesk.workspace import Workspace
@@ -183,7 +183,7 @@ class LedgerImportPresenter:
         self._replace(self.file.with_day(day))
 
     @property
-    def asked(self) -> Asked | None:
+    def asked(self) -> AskedQuestion | None:
         """The one question that comes next, None when there is none."""
         if self.file is None or self.client is None:
             return None
@@ -194,7 +194,7 @@ class LedgerImportPresenter:
             return question
         return None if self._payments_counted is not None else self._about_payments()
 
-    def _about_payments(self) -> Asked | None:
+    def _about_payments(self) -> AskedQuestion | None:
         """Whether payments may be told twice: beside open amounts, or after some that were taken in before."""
         pieces = [each.piece for each in self.files if each.piece]
         if intake.unclear_payments(pieces):
@@ -339,13 +339,13 @@ class LedgerImportPresenter:
         return guesses(piece.sheet, piece.mapping, self._wording)
 
     @property
-    def outcome(self) -> Sequence[Line]:
+    def outcome(self) -> Sequence[ResultLine]:
         """What would happen, as names and figures."""
         checked = self.file.checked if self.file else None
         return import_result.outcome(checked, self._wording) if checked else ()
 
     @property
-    def totals(self) -> Sequence[Line]:
+    def totals(self) -> Sequence[ResultLine]:
         """The file's sums beside its own totals, and the ledger's before and after."""
         return import_result.sums(self.file, self._wording) if self.file else ()
 

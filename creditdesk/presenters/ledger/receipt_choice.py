@@ -197,7 +197,7 @@ class ReceiptChoice:
 
     def _amount(self, item: int) -> Money | None:
         try:
-            found = typed.read(typed.Kind.AMOUNT, self._typed.get(item, ""))
+            found = typed.read(typed.FieldKind.AMOUNT, self._typed.get(item, ""))
         except UserError:
             return None
         if not isinstance(found, Decimal):
@@ -206,7 +206,7 @@ class ReceiptChoice:
 
     def _fault(self, item: OpenItem) -> str:
         try:
-            typed.read(typed.Kind.AMOUNT, self._typed.get(item.id, ""))
+            typed.read(typed.FieldKind.AMOUNT, self._typed.get(item.id, ""))
         except UserError as refused:
             return self._wording.message(refused.said)
         amount = self._amount(item.id)

@@ -28,7 +28,7 @@ TABLES = frozenset({"bank_line", "buyer"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReceiptsFound:
     """What the desk says: lines, suggestions by line, open invoices by number, buyers by client."""
 
     lines: tuple[ReceiptLine, ...] = ()
@@ -43,7 +43,7 @@ class ReceiptsPresenter:
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._wording = wording
-        self.found = Found()
+        self.found = ReceiptsFound()
         self.certain: Mapping[LineId, Suggestion] = {}
         self.choice: ReceiptChoice | None = None
         self.changed: Event[None] = Event()
@@ -61,11 +61,11 @@ class ReceiptsPresenter:
             footer=self._footer,
         )
 
-    def job(self) -> Job[Found]:
+    def job(self) -> Job[ReceiptsFound]:
         """The work of finding what each line may pay."""
         desk, client = self._workspace.desk, self._workspace.client
 
-        def job(_progress: Progress) -> Found:
+        def job(_progress: Progress) -> ReceiptsFound:
             lines = desk.ledger.bank_lines(client)
             of = {line.client_id for line in lines if line.state is LineState.OPEN}
             suggestions: dict[LineId, tuple[Suggestion, ...]] = {}
@@ -74,11 +74,11 @@ class ReceiptsPresenter:
                 suggestions.update(desk.ledger.suggestions(each))
                 items.update({item.id: item for item in desk.ledger.open_items(each)})
             buyers = {each: desk.ledger.known_buyers(each) for each in of}
-            return Found(lines, suggestions, items, buyers)
+            return ReceiptsFound(lines, suggestions, items, buyers)
 
         return job
 
-    def show(self, found: Found) -> None:
+    def show(self, found: ReceiptsFound) -> None:
         """It is known. What is being typed stays; where a line was decided, the one below it is looked at."""
         before = self.choice
         place = self.waiting.row_of(before.line.id) if before else None
@@ -93,7 +93,7 @@ class ReceiptsPresenter:
         self.changed.emit(None)
 
     @staticmethod
-    def _is_same(choice: ReceiptChoice, found: Found) -> bool:
+    def _is_same(choice: ReceiptChoice, found: ReceiptsFound) -> bool:
         """Whether nothing has changed for the line that is looked at."""
         return choice.line in found.lines and choice.rests_on(
             found.suggestions.get(choice.line.id, ()),

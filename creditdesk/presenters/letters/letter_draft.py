@@ -13,7 +13,7 @@ from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.form import AnswerMissing, Answers, FormField
 from creditdesk.presenters.parts.table import Cell
-from creditdesk.presenters.parts.typed import Answer, Kind, read, tidy
+from creditdesk.presenters.parts.typed import Answer, FieldKind, read, tidy
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import account_letter
 from creditdesk.reports import letter as paper
@@ -153,7 +153,7 @@ class LetterDraft:
             FormField(
                 key=field.key,
                 label=field.label.in_language(language),
-                kind=Kind(field.kind),
+                kind=FieldKind(field.kind),
                 required=field.required,
                 hint=field.hint.in_language(language) if field.hint else "",
             )
@@ -168,7 +168,7 @@ class LetterDraft:
     def take(self, answers: Answers) -> None:
         """Put what was typed into the letter; raises a `UserError` for what makes no sense."""
         self._typed = {
-            field.key: tidy(Kind(field.kind), answers.text(field.key))
+            field.key: tidy(FieldKind(field.kind), answers.text(field.key))
             for field in self.about.letter.fields
         }
 

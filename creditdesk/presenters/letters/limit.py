@@ -14,7 +14,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft, Record
 from creditdesk.presenters.parts.form import Answers, FormField, Option
-from creditdesk.presenters.parts.typed import Kind, tidy
+from creditdesk.presenters.parts.typed import FieldKind, tidy
 from creditdesk.reports import limit_letter
 from creditdesk.reports.letter import Fill
 from creditdesk.services.policies import SentRequest
@@ -71,10 +71,10 @@ class LimitDraft(LetterDraft):
             return super().fields
         methods = tuple(Option(each.value, say(words)) for each, words in METHOD_TITLES.items())  # fmt: skip
         return (
-            FormField(key="amount", label=say(N_("Amount asked for")), kind=Kind.AMOUNT, required=True),
+            FormField(key="amount", label=say(N_("Amount asked for")), kind=FieldKind.AMOUNT, required=True),
             FormField(key="currency", label=say(N_("Currency")), required=True),
-            FormField(key="method", label=say(N_("Payment by")), kind=Kind.CHOICE, options=(Option("", say(N_("not said"))), *methods)),
-            FormField(key="term", label=say(N_("Longest term")), kind=Kind.NUMBER, unit=say(N_("days"))),
+            FormField(key="method", label=say(N_("Payment by")), kind=FieldKind.CHOICE, options=(Option("", say(N_("not said"))), *methods)),
+            FormField(key="term", label=say(N_("Longest term")), kind=FieldKind.NUMBER, unit=say(N_("days"))),
             *super().fields,
         )  # fmt: skip
 
@@ -84,7 +84,7 @@ class LimitDraft(LetterDraft):
         draft = self._draft
         term = draft.max_term_days
         return {
-            "amount": tidy(Kind.AMOUNT, draft.amount.plain) if draft.amount else "",
+            "amount": tidy(FieldKind.AMOUNT, draft.amount.plain) if draft.amount else "",
             "currency": (draft.amount or draft.in_force or Money.zero(draft.currency)).currency,
             "method": draft.payment_method,
             "term": "" if term is None else str(term),

@@ -6,7 +6,7 @@ from creditdesk.domain.policy.contract_review import (
     ReviewedItem,
 )
 from creditdesk.domain.policy.fields import BY_KEY
-from creditdesk.domain.policy.terms import Standing
+from creditdesk.domain.policy.terms import ValueStanding
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Words
 from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft
@@ -52,7 +52,7 @@ class QuestionDraft(LetterDraft):
         file, line, say = self._policy, self._policy.line, Wording(language)
         texts = {each.field.key: each.text for each in file.schedule}
         # A template's value is nobody's word: only what was read in the policy is put to the insurer.
-        known = {each.field.key: each.text for each in file.schedule if each.standing is Standing.CONFIRMED}  # fmt: skip
+        known = {each.field.key: each.text for each in file.schedule if each.standing is ValueStanding.CONFIRMED}  # fmt: skip
         return InsurerQuestions(
             insurer=line.insurer,
             policyholder=texts["policyholder_id"] or line.client,

@@ -14,17 +14,17 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 
 T = TypeVar("T")
 
-_KINDS: Mapping[type, Kind] = {
-    str: Kind.TEXT,
-    date: Kind.DATE,
-    Decimal: Kind.AMOUNT,
-    int: Kind.NUMBER,
-    bool: Kind.FLAG,
+_KINDS: Mapping[type, FieldKind] = {
+    str: FieldKind.TEXT,
+    date: FieldKind.DATE,
+    Decimal: FieldKind.AMOUNT,
+    int: FieldKind.NUMBER,
+    bool: FieldKind.FLAG,
 }
 _CHOOSE = N_("Choose…")
 
@@ -34,7 +34,7 @@ class _Asked:
     """What a field says of itself besides its name and type. `to_come`: the refusal of a day that is still to come."""
 
     label: str
-    kind: Kind | None
+    kind: FieldKind | None
     hint: str
     titles: Mapping[Any, str]
     to_come: type[UserError] | None
@@ -43,7 +43,7 @@ class _Asked:
 def asked(  # noqa: PLR0913 - what a field may say, by name
     label: str,
     *,
-    kind: Kind | None = None,
+    kind: FieldKind | None = None,
     hint: str = "",
     titles: Mapping[Any, str] | None = None,
     to_come: type[UserError] | None = None,
@@ -107,9 +107,9 @@ class _Part:
             Option(str(value), say(words)) for value, words in self.asked.titles.items()
         )
         kind = self.asked.kind or (
-            Kind.CHOICE if issubclass(self.of, StrEnum) else _KINDS[self.of]
+            FieldKind.CHOICE if issubclass(self.of, StrEnum) else _KINDS[self.of]
         )
-        hint = self.asked.hint or (_CHOOSE if kind is Kind.CHOICE and self.required else "")  # fmt: skip
+        hint = self.asked.hint or (_CHOOSE if kind is FieldKind.CHOICE and self.required else "")  # fmt: skip
         return FormField(
             key=self.name,
             label=say(self.asked.label),

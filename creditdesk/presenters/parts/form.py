@@ -8,7 +8,7 @@ from decimal import Decimal
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Bilingual, Message
-from creditdesk.presenters.parts.typed import Answer, Kind, read, tidy
+from creditdesk.presenters.parts.typed import Answer, FieldKind, read, tidy
 
 
 class AnswerMissing(UserError):
@@ -34,7 +34,7 @@ class FormField:
 
     key: str
     label: str
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
     required: bool = False
     unit: str = ""
     hint: str = ""

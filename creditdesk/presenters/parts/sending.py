@@ -8,7 +8,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form, Option
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 
 WAYS = (N_("E-mail"), N_("Courier"), N_("Insurer's portal"), N_("Registered post"), N_("Fax"), N_("By hand"))  # fmt: skip
@@ -24,7 +24,7 @@ class Sending:
     """When and how a letter went out, as it is typed."""
 
     on: date = asked(N_("Sent on"))
-    way: str = asked(N_("Way"), kind=Kind.CHOICE)
+    way: str = asked(N_("Way"), kind=FieldKind.CHOICE)
 
 
 def sent_form(

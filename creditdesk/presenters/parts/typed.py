@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"\d{1,9}")
 _MOST_PERCENT = 100
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What a field takes. A percentage is written as 90 for 90 %."""
 
     TEXT = "text"
@@ -34,7 +34,9 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
-_WORDS = frozenset({Kind.TEXT, Kind.MULTILINE, Kind.CHOICE, Kind.TABLE})
+_WORDS = frozenset(
+    {FieldKind.TEXT, FieldKind.MULTILINE, FieldKind.CHOICE, FieldKind.TABLE}
+)
 
 
 class DayUnread(UserError):
@@ -61,29 +63,29 @@ class NumberUnread(UserError):
     message = N_("“{text}” is no whole number.")
 
 
-def read(kind: Kind, text: str) -> Answer:
+def read(kind: FieldKind, text: str) -> Answer:
     """The value of a text, None where it is empty. Raises a `UserError` that says what can't be read."""
     if kind in _WORDS:
         return text.strip()
-    if kind is Kind.FLAG:
+    if kind is FieldKind.FLAG:
         return text == YES
     plain = _plain(text)
     if not plain:
         return None
-    if kind is Kind.DATE:
+    if kind is FieldKind.DATE:
         return _day(plain)
-    if kind is Kind.NUMBER:
+    if kind is FieldKind.NUMBER:
         return _whole(plain)
-    return _amount(plain) if kind is Kind.AMOUNT else _percent(plain)
+    return _amount(plain) if kind is FieldKind.AMOUNT else _percent(plain)
 
 
-def tidy(kind: Kind, text: str) -> str:
+def tidy(kind: FieldKind, text: str) -> str:
     """The text as the program writes it: ISO dates, separated thousands; what can't be read stays as it is."""
     try:
         value = read(kind, text)
     except UserError:
         return text
-    if kind is Kind.AMOUNT and isinstance(value, Decimal):
+    if kind is FieldKind.AMOUNT and isinstance(value, Decimal):
         return f"{value:,f}"
     if isinstance(value, bool):
         return YES if value else NO

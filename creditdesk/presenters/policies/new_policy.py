@@ -8,7 +8,7 @@ from creditdesk.catalog.policies import PolicyTemplate, templates
 from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
-from creditdesk.presenters.parts.typed import Kind, tidy
+from creditdesk.presenters.parts.typed import FieldKind, tidy
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.schedule import words_of
 from creditdesk.services.policies import NewPolicy, PolicyId
@@ -49,11 +49,11 @@ class NewPolicyPresenter:
         chosen = workspace.client or (clients[0].id if len(clients) == 1 else "")
         self.form = Form(
             (
-                FormField(key="client", label=wording(N_("Client")), kind=Kind.CHOICE, required=True, hint=wording(N_("Choose whose policy it is")), options=tuple(Option(str(line.id), line.name) for line in clients)),
-                FormField(key="template", label=wording(N_("Insurer and kind")), kind=Kind.CHOICE, required=True, hint=wording(N_("Choose the template nearest to the policy")), options=tuple(self._option(each) for each in templates())),
+                FormField(key="client", label=wording(N_("Client")), kind=FieldKind.CHOICE, required=True, hint=wording(N_("Choose whose policy it is")), options=tuple(Option(str(line.id), line.name) for line in clients)),
+                FormField(key="template", label=wording(N_("Insurer and kind")), kind=FieldKind.CHOICE, required=True, hint=wording(N_("Choose the template nearest to the policy")), options=tuple(self._option(each) for each in templates())),
                 FormField(key="number", label=wording(N_("Policy number")), required=True, hint=wording(N_("as it stands on the schedule"))),
-                FormField(key="start", label=wording(N_("From")), kind=Kind.DATE, required=True),
-                FormField(key="end", label=wording(N_("To")), kind=Kind.DATE, required=True),
+                FormField(key="start", label=wording(N_("From")), kind=FieldKind.DATE, required=True),
+                FormField(key="end", label=wording(N_("To")), kind=FieldKind.DATE, required=True),
             ),
             self._add,
             {"client": str(chosen)},
@@ -103,7 +103,7 @@ class NewPolicyPresenter:
 
     def _suggest_end(self, _nothing: None) -> None:
         """A policy usually runs a year: offered when its beginning is known and its end isn't."""
-        typed = tidy(Kind.DATE, self.form.value("start"))
+        typed = tidy(FieldKind.DATE, self.form.value("start"))
         if self.form.value("end") or typed != self.form.value("start"):
             return
         try:

@@ -13,7 +13,7 @@ from creditdesk.presenters.credit.limit_history import limit_columns
 from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.rules import rule_words
 from creditdesk.presenters.parts.table import Table, Tone
-from creditdesk.presenters.parts.typed import Kind, read
+from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.policies import period_words
 from creditdesk.presenters.policies.schedule_lines import (
@@ -64,7 +64,7 @@ class PolicyFilePresenter(ScheduleLines):
     def __init__(self, workspace: Workspace, wording: Wording, policy: int) -> None:
         self.endorsement = Form(
             (
-                FormField(key="from", label=wording(N_("Takes effect on")), kind=Kind.DATE, required=True),
+                FormField(key="from", label=wording(N_("Takes effect on")), kind=FieldKind.DATE, required=True),
                 FormField(key="reason", label=wording(N_("Endorsement and reason")), required=True, hint=wording(N_("its number and what it changes"))),
             ),
             self._endorse,
@@ -187,7 +187,7 @@ class PolicyFilePresenter(ScheduleLines):
     def look_on(self, text: str) -> str:
         """Show the terms that were in force on a day as it is typed; what can't be read is said."""
         try:
-            day = read(Kind.DATE, text)
+            day = read(FieldKind.DATE, text)
         except UserError as error:
             return self._wording.message(error.said)
         if isinstance(day, date) and day != self._on:

@@ -6,7 +6,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, FormField, Option
 from creditdesk.presenters.parts.rules import anchor_words, unit_words
-from creditdesk.presenters.parts.typed import NO, YES, Kind
+from creditdesk.presenters.parts.typed import NO, YES, FieldKind
 from creditdesk.presenters.parts.wording import Wording
 
 _AT_ONCE = (
@@ -33,14 +33,14 @@ def rule_fields(label: str, wording: Wording) -> tuple[FormField, ...]:
     counted = wording(N_("counted from"))
     earlier = wording(N_("or earlier, from"))
     return (
-        FormField(key="anchor", label=f"{label}: {counted}", kind=Kind.CHOICE, options=(_NOTHING, *anchors)),
+        FormField(key="anchor", label=f"{label}: {counted}", kind=FieldKind.CHOICE, options=(_NOTHING, *anchors)),
         *_step_fields("1", wording(N_("how many")), wording(N_("of what")), wording),
         *_step_fields("2", wording(N_("then how many")), wording(N_("then of what")), wording),
-        FormField(key="earlier", label=earlier, kind=Kind.CHOICE, options=(_NOTHING, *anchors)),
+        FormField(key="earlier", label=earlier, kind=FieldKind.CHOICE, options=(_NOTHING, *anchors)),
         *_step_fields("3", wording(N_("how many")), wording(N_("of what")), wording),
         *(
             FormField(
-                key=each.value, label=wording(N_("At once on")), kind=Kind.FLAG,
+                key=each.value, label=wording(N_("At once on")), kind=FieldKind.FLAG,
                 hint=anchor_words(each, wording),
             )
             for each in _AT_ONCE
@@ -56,8 +56,8 @@ def _step_fields(
         *(Option(each.value, unit_words(each, wording)) for each in Unit),
     )
     return (
-        FormField(key=f"n{place}", label=many, kind=Kind.NUMBER),
-        FormField(key=f"unit{place}", label=what, kind=Kind.CHOICE, options=units),
+        FormField(key=f"n{place}", label=many, kind=FieldKind.NUMBER),
+        FormField(key=f"unit{place}", label=what, kind=FieldKind.CHOICE, options=units),
     )
 
 

@@ -13,7 +13,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, FormField, Option
 from creditdesk.presenters.parts.rules import rule_words
-from creditdesk.presenters.parts.typed import NO, YES, Kind, plain_digits
+from creditdesk.presenters.parts.typed import NO, YES, FieldKind, plain_digits
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.rule_entry import (
     rule_fields,
@@ -37,10 +37,10 @@ _CAUSES = {
 _SIGNS = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
 _CURRENCY = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])|[¥$€£]")
 _KINDS = {
-    FieldType.DATE: Kind.DATE,
-    FieldType.PERCENT: Kind.PERCENT,
-    FieldType.NUMBER: Kind.NUMBER,
-    FieldType.TABLE: Kind.MULTILINE,
+    FieldType.DATE: FieldKind.DATE,
+    FieldType.PERCENT: FieldKind.PERCENT,
+    FieldType.NUMBER: FieldKind.NUMBER,
+    FieldType.TABLE: FieldKind.MULTILINE,
 }
 _NEVER_EMPTY = frozenset(
     {"policy_no", "insurer_id", "policyholder_id", "period_start", "period_end", "policy_currency"}
@@ -100,7 +100,9 @@ def entry_fields(
     label = field.label.in_language(wording.language)
     if field.key == "causes":
         return tuple(
-            FormField(key=code, label=wording(said), kind=Kind.FLAG, hint=wording(said))
+            FormField(
+                key=code, label=wording(said), kind=FieldKind.FLAG, hint=wording(said)
+            )
             for code, said in _CAUSES.items()
         )
     if field.type is FieldType.RULE:
@@ -114,7 +116,9 @@ def entry_fields(
         FormField(
             key=VALUE,
             label=label,
-            kind=Kind.CHOICE if options else _KINDS.get(field.type, Kind.TEXT),
+            kind=FieldKind.CHOICE
+            if options
+            else _KINDS.get(field.type, FieldKind.TEXT),
             required=field.key in _NEVER_EMPTY,
             unit=units.get(field.type, unit),
             hint=wording(N_("one a line")) if field.type is FieldType.TABLE else "",

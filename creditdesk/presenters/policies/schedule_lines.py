@@ -6,7 +6,7 @@ from datetime import date
 
 from creditdesk.domain.policy.doubts import doubt
 from creditdesk.domain.policy.fields import BY_KEY
-from creditdesk.domain.policy.terms import Standing, to_enter
+from creditdesk.domain.policy.terms import ValueStanding, to_enter
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, Form, FormField
@@ -111,10 +111,10 @@ class ScheduleLines:
         label = field.label.in_language(say.language)
         words = words_of(field, value.text, self._texts["policy_currency"], say)
         was = self._was(value)
-        if value.standing is Standing.CONFIRMED:
+        if value.standing is ValueStanding.CONFIRMED:
             page = say(N_("checked, page {page}"), page=value.page) if value.page else say(N_("checked"))  # fmt: skip
             return ScheduleLine(field.key, label, words, page, Tone.DONE, checkable=False, is_open=False, was=was)  # fmt: skip
-        if value.standing is Standing.DEFAULT:
+        if value.standing is ValueStanding.DEFAULT:
             return ScheduleLine(field.key, label, words, say(N_("default")), Tone.WARNING, checkable=True, is_open=True, was=was)  # fmt: skip
         if field.key in missing:
             return ScheduleLine(field.key, label, "", say(N_("required, missing")), Tone.DANGER, checkable=False, is_open=True, was=was)  # fmt: skip

@@ -9,7 +9,7 @@ from creditdesk.domain.policy.tables import COLUMNS
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import FormField, Option
 from creditdesk.presenters.parts.rules import rule_words
-from creditdesk.presenters.parts.typed import NO, YES, Kind, plain_digits
+from creditdesk.presenters.parts.typed import NO, YES, FieldKind, plain_digits
 from creditdesk.presenters.parts.wording import Wording
 
 _FIGURES = {FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT}
@@ -29,7 +29,7 @@ def table_field(key: str, field: PolicyField, wording: Wording) -> FormField:
             FormField(
                 key=column.key,
                 label=column.label.in_language(wording.language),
-                kind=Kind.CHOICE if options else Kind.TEXT,
+                kind=FieldKind.CHOICE if options else FieldKind.TEXT,
                 required=column.required,
                 options=options,
             )
@@ -37,7 +37,7 @@ def table_field(key: str, field: PolicyField, wording: Wording) -> FormField:
     return FormField(
         key=key,
         label=field.label.in_language(wording.language),
-        kind=Kind.TABLE,
+        kind=FieldKind.TABLE,
         columns=tuple(columns),
     )
 

@@ -8,11 +8,10 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import offered
-from creditdesk.reports.report import ASK_TITLES, Ask, Asked, Report
-from creditdesk.reports.report import Kind as FileKind
+from creditdesk.reports.report import ASK_TITLES, Ask, FileKind, Report, ReportAsked
 from creditdesk.services.buyers import BuyerUnknown
 from creditdesk.workspace import Workspace
 
@@ -29,7 +28,7 @@ _HINTS = {
 }
 """What stands in an empty field, also by whether the report is about one client."""
 
-_FIELDS = {Ask.CLIENT: Kind.CHOICE, Ask.BUYER: Kind.TEXT}
+_FIELDS = {Ask.CLIENT: FieldKind.CHOICE, Ask.BUYER: FieldKind.TEXT}
 
 
 class ReportsPresenter:
@@ -84,11 +83,11 @@ class ReportsPresenter:
 
         return job
 
-    def _asked(self, path: Path) -> Asked:
+    def _asked(self, path: Path) -> ReportAsked:
         told = self._answers
         buyer = told.text(Ask.BUYER)
         client = int(told.text(Ask.CLIENT)) if told.text(Ask.CLIENT) else None
-        return Asked(
+        return ReportAsked(
             path=path,
             language=self._wording.language,
             today=self._workspace.today(),
@@ -124,7 +123,7 @@ class ReportsPresenter:
         return FormField(
             key=ask,
             label=say(ASK_TITLES[ask]),
-            kind=_FIELDS.get(ask, Kind.DATE),
+            kind=_FIELDS.get(ask, FieldKind.DATE),
             required=ask is not Ask.CLIENT or one,
             hint=say(_HINTS[ask, one]) if (ask, one) in _HINTS else "",
             options=self._clients() if ask is Ask.CLIENT else (),

@@ -14,7 +14,7 @@ from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.form import Option
 from creditdesk.presenters.parts.table import Cell, Tone
-from creditdesk.presenters.parts.typed import Kind, read
+from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import annual_review
 from creditdesk.workspace import Workspace
@@ -114,7 +114,7 @@ class ReviewsPresenter:
         """Another period, as typed."""
         self.refused = ""
         try:
-            first, last = read(Kind.DATE, start), read(Kind.DATE, end)
+            first, last = read(FieldKind.DATE, start), read(FieldKind.DATE, end)
         except UserError as error:
             self.refused = self._wording.message(error.said)
         else:

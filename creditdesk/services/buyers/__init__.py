@@ -23,7 +23,7 @@ from creditdesk.services.buyers.values import (
     BuyerMerged,
     BuyerNameEmpty,
     BuyerUnknown,
-    Found,
+    SearchHit,
 )
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "BuyersTwo",
     "Double",
     "DoubleSide",
-    "Found",
     "LimitFact",
     "MergeId",
     "MergeLine",
@@ -47,5 +46,6 @@ __all__ = [
     "MergeRefused",
     "MergeUndone",
     "MergeUnknown",
+    "SearchHit",
     "UnmergeRefused",
 ]

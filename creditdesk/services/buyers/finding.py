@@ -6,19 +6,19 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.search import Hit
 from creditdesk.models import Buyer, Claim, Client, Invoice, Policy
-from creditdesk.services.buyers.values import Found
+from creditdesk.services.buyers.values import SearchHit
 
 _LAST = "\U0010ffff"
 
 
-def find(session: Session, asked: str, limit: int) -> tuple[Found, ...]:
+def find(session: Session, asked: str, limit: int) -> tuple[SearchHit, ...]:
     """Buyers, clients, policies, claims by any piece of a name; invoices by the start of their number."""
     hits = search.find(session, asked, limit)
     found = _described(session, hits)
     return (*found, *_invoices_like(session, asked.strip(), limit))
 
 
-def _described(session: Session, hits: tuple[Hit, ...]) -> tuple[Found, ...]:
+def _described(session: Session, hits: tuple[Hit, ...]) -> tuple[SearchHit, ...]:
     statements = {
         "buyer": select(Buyer.id, Buyer.name, Client.name).join(
             Client, Client.id == Buyer.client_id
@@ -37,16 +37,16 @@ def _described(session: Session, hits: tuple[Hit, ...]) -> tuple[Found, ...]:
         "policy": Policy.id,
         "claim": Claim.id,
     }
-    found: dict[tuple[str, int], Found] = {}
+    found: dict[tuple[str, int], SearchHit] = {}
     for kind, statement in statements.items():
         numbers = [hit.id for hit in hits if hit.kind == kind]
         if numbers:
             for row in session.execute(statement.where(tables[kind].in_(numbers))):
-                found[kind, row[0]] = Found(kind, *row)
+                found[kind, row[0]] = SearchHit(kind, *row)
     return tuple(found[hit.kind, hit.id] for hit in hits if (hit.kind, hit.id) in found)
 
 
-def _invoices_like(session: Session, asked: str, limit: int) -> tuple[Found, ...]:
+def _invoices_like(session: Session, asked: str, limit: int) -> tuple[SearchHit, ...]:
     if len(asked) < 2:
         return ()
     # A range finds the start of a number by the index, where LIKE would read every row.
@@ -58,4 +58,4 @@ def _invoices_like(session: Session, asked: str, limit: int) -> tuple[Found, ...
         .order_by(Invoice.number)
         .limit(limit)
     )
-    return tuple(Found("invoice", *row) for row in session.execute(statement))
+    return tuple(SearchHit("invoice", *row) for row in session.execute(statement))

@@ -31,7 +31,7 @@ from creditdesk.services.buyers.values import (
     BuyerMerged,
     BuyerNameEmpty,
     BuyerUnknown,
-    Found,
+    SearchHit,
 )
 
 
@@ -186,7 +186,7 @@ class Buyers:
         with self._db.read() as session:
             return merging.lines(session, client_id, buyer_id)
 
-    def search(self, asked: str, limit: int = 20) -> tuple[Found, ...]:
+    def search(self, asked: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Buyers, clients, policies, claims by any piece of a name; invoices by the start of their number."""
         with self._db.read() as session:
             return finding.find(session, asked, limit)

@@ -79,7 +79,7 @@ class BuyerFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """Something the search found, ready to be opened."""
 
     kind: str

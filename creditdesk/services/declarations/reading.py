@@ -37,7 +37,7 @@ from creditdesk.domain.ledger.aging import Aging, LedgerDocument, Receipt, age
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Policy
 from creditdesk.readings.declarations import (
-    Asked,
+    AskedToDeclare,
     asked_of,
     customers,
     declared_of,
@@ -67,7 +67,7 @@ class Reading:
         self._session = session
         self.policy = policy
         self.on = on
-        self.asked: Asked = asked_of(session, policy)
+        self.asked: AskedToDeclare = asked_of(session, policy)
         self.declared: tuple[Declared, ...] = declared_of(session, policy.id)
         self.stands = standing(self.declared)
 

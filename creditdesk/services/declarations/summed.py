@@ -14,7 +14,7 @@ from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, 
 from creditdesk.domain.declare.insurable import sums
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.readings.declarations import (
-    Asked,
+    AskedToDeclare,
     PeriodSum,
     period_sums,
     terms_told,
@@ -32,7 +32,7 @@ class Counted:
 
 
 def turnovers(
-    session: Session, asked: Asked, buyers: Mapping[int, Customer]
+    session: Session, asked: AskedToDeclare, buyers: Mapping[int, Customer]
 ) -> dict[DeclarationKind, dict[Period, Counted]]:
     """The turnover of each period that sums can tell, by kind.
 
@@ -66,7 +66,7 @@ class _Told:
     """Says what the policy leaves out, by buyer and terms of payment."""
 
     def __init__(
-        self, session: Session, asked: Asked, buyers: Mapping[int, Customer]
+        self, session: Session, asked: AskedToDeclare, buyers: Mapping[int, Customer]
     ) -> None:
         self._session = session
         self._asked = asked

@@ -31,9 +31,9 @@ from creditdesk.services.ledger.import_values import (
     Comparison,
     Difference,
     FieldChange,
+    ImportStanding,
     Record,
     SourceRow,
-    Standing,
 )
 from creditdesk.services.ledger.values import BatchId, BatchUnknown
 
@@ -125,7 +125,7 @@ def _changers(
 
 def _gone(row: DocumentRow | PaymentRow, record: Record, name: str) -> Difference:
     return Difference(
-        standing=Standing.GONE,
+        standing=ImportStanding.GONE,
         record=record,
         buyer=row.buyer.name or row.buyer.code,
         name=name,
@@ -144,7 +144,7 @@ def _other(
     fields = DOCUMENT_FIELDS if is_document else PAYMENT_FIELDS
     file, desk = row._asdict(), held._asdict()
     return Difference(
-        standing=Standing.DIFFERENT,
+        standing=ImportStanding.DIFFERENT,
         record=Record.INVOICE if is_document else Record.PAYMENT,
         buyer=names.get(held.buyer_id, ""),
         name=row.number if isinstance(row, DocumentRow) else row.against,
@@ -186,7 +186,7 @@ def _new(
     for number, buyer, name, kind, fine, currency, row, buyer_name, brought in found:
         if (buyer, name, kind) not in told:
             yield Difference(
-                standing=Standing.NEW,
+                standing=ImportStanding.NEW,
                 record=Record.INVOICE,
                 buyer=buyer_name,
                 name=name,
@@ -222,7 +222,7 @@ def _summary(session: Session, client_id: int, draft: AgedDraft) -> Comparison:
         now = None if fine is None else Money.of_fine(fine, currency)
         found.append(
             Difference(
-                standing=Standing.GONE if now is None else Standing.DIFFERENT,
+                standing=ImportStanding.GONE if now is None else ImportStanding.DIFFERENT,
                 record=Record.BALANCE,
                 buyer=names[buyer].name if buyer in names else refs[row["row"]],
                 name=row["header"],
@@ -253,7 +253,7 @@ def _statement(
         same=len(told) - len(gone),
         differences=tuple(
             Difference(
-                standing=Standing.GONE, record=Record.LINE, buyer=line.payer, name=line.text, amount=line.amount,
+                standing=ImportStanding.GONE, record=Record.LINE, buyer=line.payer, name=line.text, amount=line.amount,
                 row=line.row,
             )
             for line in gone

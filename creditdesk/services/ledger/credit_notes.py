@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.credit_notes import Paper, Proposal, proposals
+from creditdesk.domain.ledger.credit_notes import CreditPaper, Proposal, proposals
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -38,7 +38,7 @@ class CreditNoteLine:
     issued: date
     amount: Money
     proposal: Proposal[int] | None
-    choices: tuple[Paper[int], ...]
+    choices: tuple[CreditPaper[int], ...]
 
 
 def count(session: Session, client_id: int | None) -> int:
@@ -113,7 +113,7 @@ def _numbers(session: Session, row: Invoice) -> set[str]:
     )
 
 
-def _invoices(session: Session, buyers: set[int]) -> list[Paper[int]]:
+def _invoices(session: Session, buyers: set[int]) -> list[CreditPaper[int]]:
     found = session.scalars(
         select(Invoice)
         .where(
@@ -126,7 +126,9 @@ def _invoices(session: Session, buyers: set[int]) -> list[Paper[int]]:
     return [_paper(row) for row in found]
 
 
-def _choices(row: Invoice, invoices: list[Paper[int]]) -> tuple[Paper[int], ...]:
+def _choices(
+    row: Invoice, invoices: list[CreditPaper[int]]
+) -> tuple[CreditPaper[int], ...]:
     return tuple(
         each
         for each in invoices
@@ -134,8 +136,8 @@ def _choices(row: Invoice, invoices: list[Paper[int]]) -> tuple[Paper[int], ...]
     )
 
 
-def _paper(row: Invoice) -> Paper[int]:
-    return Paper(
+def _paper(row: Invoice) -> CreditPaper[int]:
+    return CreditPaper(
         row.id, row.buyer_id, row.number, row.issued,
         Money.of_fine(row.amount_fine, row.currency), Money.of_fine(row.open_fine, row.currency),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias
-from creditdesk.readings.merged import Standing, standing
+from creditdesk.readings.merged import Merged, standing
 
 
 class Means(StrEnum):
@@ -197,7 +197,7 @@ class Known:
                 self.by_code.setdefault(code, there.of(number))
         self._read_aliases(session, client_id, there)
 
-    def _read_aliases(self, session: Session, client_id: int, there: Standing) -> None:
+    def _read_aliases(self, session: Session, client_id: int, there: Merged) -> None:
         aliases = (
             select(BuyerAlias.buyer_id, BuyerAlias.name)
             .join(Buyer)

@@ -176,7 +176,7 @@ class UndoPlan:
         return tuple(each.said for each in self.dependents if each.blocks)
 
 
-class Standing(StrEnum):
+class ImportStanding(StrEnum):
     """How something a file tells stands in the desk now."""
 
     DIFFERENT = "different"
@@ -192,7 +192,7 @@ class Difference:
     `by`: the import that changed or brought it.
     """
 
-    standing: Standing
+    standing: ImportStanding
     record: Record
     buyer: str
     name: str
@@ -217,6 +217,6 @@ class Comparison:
     start: date | None = None
     end: date | None = None
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: ImportStanding) -> int:
         """How many stand like this."""
         return sum(1 for each in self.differences if each.standing is standing)

@@ -15,7 +15,7 @@ from creditdesk.domain.cover.shipping import Cover
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Policy
 from creditdesk.services.policies.ship_values import Obstacle
-from creditdesk.services.policies.standing import Standing
+from creditdesk.services.policies.standing import ShipStanding
 
 FULL = "FULL"
 NO_POLICY = "NO_POLICY"
@@ -26,7 +26,7 @@ _EVENT_WORDS = {
 
 
 def found(
-    standing: Standing, answer: Cover, wanted: Money | None
+    standing: ShipStanding, answer: Cover, wanted: Money | None
 ) -> Iterator[Obstacle]:
     """Every obstacle, in the order of rules.md 3.2; last that the limit is full."""
     if standing.left_out is not None:
@@ -57,7 +57,7 @@ def no_policy(on: date, ended: Policy | None) -> Obstacle:
     return Obstacle(NO_POLICY, said, Message(N_("the renewal of the policy")))
 
 
-def _stopped(standing: Standing, answer: Cover) -> Obstacle:
+def _stopped(standing: ShipStanding, answer: Cover) -> Obstacle:
     events = standing.events
     for kind, words in _EVENT_WORDS.items():
         days = stops(events, {kind}, answer.on)
@@ -67,7 +67,7 @@ def _stopped(standing: Standing, answer: Cover) -> Obstacle:
     return _arrears(standing, answer, Reason.STOPPED)
 
 
-def _arrears(standing: Standing, answer: Cover, reason: Reason) -> Obstacle:
+def _arrears(standing: ShipStanding, answer: Cover, reason: Reason) -> Obstacle:
     """The invoices open beyond the extension."""
     days = standing.case.terms.mep_days or 0
     left = {row.id: row.open for row in answer.rows if row.open}
@@ -97,7 +97,7 @@ def _arrears(standing: Standing, answer: Cover, reason: Reason) -> Obstacle:
     return Obstacle(reason, said, lifted)
 
 
-def _known_risk(standing: Standing, answer: Cover) -> Obstacle:
+def _known_risk(standing: ShipStanding, answer: Cover) -> Obstacle:
     days = stops(standing.events, {CoverEventKind.KNOWN_RISK}, answer.on)
     if not days:
         return _arrears(standing, answer, Reason.KNOWN_RISK)
@@ -108,7 +108,7 @@ def _known_risk(standing: Standing, answer: Cover) -> Obstacle:
     )
 
 
-def _no_limit(standing: Standing, _answer: Cover) -> Obstacle:
+def _no_limit(standing: ShipStanding, _answer: Cover) -> Obstacle:
     own = standing.there.terms.dcl_amount
     lifted = (
         Message.of(
@@ -128,7 +128,7 @@ def _no_limit(standing: Standing, _answer: Cover) -> Obstacle:
     )
 
 
-def _zero(standing: Standing, answer: Cover) -> Obstacle:
+def _zero(standing: ShipStanding, answer: Cover) -> Obstacle:
     decision = standing.decision
     since = decision.limit.begins(standing.there.terms.cancel_notice_days) if decision else answer.on  # fmt: skip
     return Obstacle(
@@ -138,7 +138,7 @@ def _zero(standing: Standing, answer: Cover) -> Obstacle:
     )  # fmt: skip
 
 
-def _before(standing: Standing, _answer: Cover) -> Obstacle:
+def _before(standing: ShipStanding, _answer: Cover) -> Obstacle:
     wait = standing.there.terms.cancel_notice_days
     first = min(each.limit.begins(wait) for each in standing.decisions)
     return Obstacle(
@@ -148,7 +148,7 @@ def _before(standing: Standing, _answer: Cover) -> Obstacle:
     )
 
 
-def _after(standing: Standing, _answer: Cover) -> Obstacle:
+def _after(standing: ShipStanding, _answer: Cover) -> Obstacle:
     ends = [each.limit.end for each in standing.decisions if each.limit.end]
     return Obstacle(
         Reason.AFTER_EXPIRY,
@@ -157,7 +157,7 @@ def _after(standing: Standing, _answer: Cover) -> Obstacle:
     )
 
 
-def _unjustified(standing: Standing, _answer: Cover) -> Obstacle:
+def _unjustified(standing: ShipStanding, _answer: Cover) -> Obstacle:
     ground = standing.ground
     return Obstacle(
         Reason.DCL_UNJUSTIFIED,
@@ -187,7 +187,7 @@ def _full(answer: Cover) -> Obstacle:
     return Obstacle(FULL, said, Message(N_("payments by the buyer, or an increase by the insurer")))  # fmt: skip
 
 
-def _out_of_period(standing: Standing, _answer: Cover) -> Obstacle:
+def _out_of_period(standing: ShipStanding, _answer: Cover) -> Obstacle:
     policy = standing.there.policy
     return Obstacle(
         Reason.OUT_OF_PERIOD,
@@ -199,7 +199,7 @@ def _out_of_period(standing: Standing, _answer: Cover) -> Obstacle:
     )  # fmt: skip
 
 
-_Teller = Callable[[Standing, Cover], Obstacle]
+_Teller = Callable[[ShipStanding, Cover], Obstacle]
 _TOLD: Mapping[Reason, _Teller] = {
     Reason.NO_LIMIT: _no_limit,
     Reason.LIMIT_ZERO: _zero,
@@ -215,7 +215,7 @@ _TOLD: Mapping[Reason, _Teller] = {
 def _plain(reason: Reason) -> _Teller:
     """A reason without further facts."""
 
-    def told(_standing: Standing, _answer: Cover) -> Obstacle:
+    def told(_standing: ShipStanding, _answer: Cover) -> Obstacle:
         return Obstacle(reason, Message(REASON_WORDS[reason]))
 
     return told

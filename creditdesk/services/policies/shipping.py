@@ -21,7 +21,7 @@ from creditdesk.models import Buyer, Policy
 from creditdesk.readings.policies import Decision
 from creditdesk.services.policies import obstacles, request_lines
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
-from creditdesk.services.policies.standing import Standing, standing_of
+from creditdesk.services.policies.standing import ShipStanding, standing_of
 
 _DAY = timedelta(days=1)
 _USED = frozenset({
@@ -50,7 +50,9 @@ def may_ship(
     return _answered(standing, answer, found, wanted)
 
 
-def _in_part(standing: Standing, answer: ShipAnswer, refused: UserError) -> ShipAnswer:
+def _in_part(
+    standing: ShipStanding, answer: ShipAnswer, refused: UserError
+) -> ShipAnswer:
     """What can be said where a rate is missing: without a limit the answer is no, whatever is owed."""
     missing = Obstacle("NO_RATE", refused.said)
     try:
@@ -62,7 +64,7 @@ def _in_part(standing: Standing, answer: ShipAnswer, refused: UserError) -> Ship
     return replace(answer, verdict=verdict, obstacles=(*against, missing))
 
 
-def _known(standing: Standing, buyer_id: int, amount: Money | None) -> ShipAnswer:
+def _known(standing: ShipStanding, buyer_id: int, amount: Money | None) -> ShipAnswer:
     """What is known before anything is worked out."""
     there, decision, ground = standing.there, standing.decision, standing.ground
     fields = unconfirmed(there.texts, there.confirmed)
@@ -97,7 +99,7 @@ def _known(standing: Standing, buyer_id: int, amount: Money | None) -> ShipAnswe
 
 
 def _answered(
-    standing: Standing, answer: ShipAnswer, found: Cover, wanted: Money | None
+    standing: ShipStanding, answer: ShipAnswer, found: Cover, wanted: Money | None
 ) -> ShipAnswer:
     currency = found.limit.currency
     used = Money.total((row.covered for row in found.rows), currency)
@@ -148,7 +150,7 @@ def _without_policy(
     )
 
 
-def _converted(standing: Standing, amount: Money | None) -> Money | None:
+def _converted(standing: ShipStanding, amount: Money | None) -> Money | None:
     """The amount asked about, in policy currency at the day's rate."""
     if amount is None:
         return None
@@ -157,7 +159,7 @@ def _converted(standing: Standing, amount: Money | None) -> Money | None:
     return rounded(Fraction(exact(amount)) * rate, target)
 
 
-def _life(standing: Standing) -> date | None:
+def _life(standing: ShipStanding) -> date | None:
     """By when the policy wants a limit without an end to be renewed; None: it doesn't."""
     decision, months = standing.decision, standing.there.terms.limit_life_months
     if decision is None or decision.limit.end is not None or months is None:
@@ -165,7 +167,7 @@ def _life(standing: Standing) -> date | None:
     return months_later(decision.limit.start, months)
 
 
-def _conditions(standing: Standing) -> Iterator[Message]:
+def _conditions(standing: ShipStanding) -> Iterator[Message]:
     """What a shipment must keep to under the decision."""
     decision = standing.decision
     life = _life(standing)
@@ -202,13 +204,13 @@ def _conditions(standing: Standing) -> Iterator[Message]:
         )
 
 
-def _until(standing: Standing, found: Cover) -> tuple[date | None, Message | None]:
+def _until(standing: ShipStanding, found: Cover) -> tuple[date | None, Message | None]:
     """The first day that ends the answer, that day included, and why."""
     ends = sorted(_ends(standing, found), key=lambda pair: pair[0])
     return ends[0] if ends else (None, None)
 
 
-def _ends(standing: Standing, found: Cover) -> Iterator[tuple[date, Message]]:
+def _ends(standing: ShipStanding, found: Cover) -> Iterator[tuple[date, Message]]:
     decision = standing.decision
     policy = standing.there.policy
     yield policy.period_end, Message(N_("the policy ends"))
@@ -237,7 +239,7 @@ def _ends(standing: Standing, found: Cover) -> Iterator[tuple[date, Message]]:
         )
 
 
-def _oldest(standing: Standing, found: Cover, due: date) -> str:
+def _oldest(standing: ShipStanding, found: Cover, due: date) -> str:
     open_ = {row.id for row in found.rows if row.open}
     return next(
         (debt.id for debt in standing.books.debts if debt.due == due and debt.id in open_), ""
@@ -245,7 +247,7 @@ def _oldest(standing: Standing, found: Cover, due: date) -> str:
 
 
 def _next_decisions(
-    standing: Standing, decision: Decision
+    standing: ShipStanding, decision: Decision
 ) -> Iterator[tuple[date, Message]]:
     """Decisions that are made and begin later, as a cut whose notice runs."""
     wait = standing.there.terms.cancel_notice_days

@@ -37,7 +37,7 @@ from creditdesk.readings.told import told
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ShipStanding:
     """What decides whether goods may leave for the buyer under cover."""
 
     on: date
@@ -91,7 +91,7 @@ class Standing:
         )
 
 
-def standing_of(session: Session, buyer_id: int, on: date) -> Standing | None:
+def standing_of(session: Session, buyer_id: int, on: date) -> ShipStanding | None:
     """Under the newest policy that runs and knows the buyer, or else the newest that runs. None: none runs."""
     buyer = session.get(Buyer, buyer_id)
     if buyer is None:
@@ -122,7 +122,7 @@ def standing_of(session: Session, buyer_id: int, on: date) -> Standing | None:
     kept = books(session, buyer_id)
     customer = customers(session, buyer.client_id)[buyer_id]
     declared = told(session, chosen, buyer_id, kept.debts, on).debts
-    return Standing(
+    return ShipStanding(
         on,
         there,
         version_on(session, there.policy, on).effective_from,

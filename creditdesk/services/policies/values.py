@@ -9,7 +9,7 @@ from typing import NewType
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limit_states import STAGE_TITLES, LimitStage
 from creditdesk.domain.policy.fields import PolicyField
-from creditdesk.domain.policy.terms import Standing
+from creditdesk.domain.policy.terms import ValueStanding
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual
 
@@ -173,7 +173,7 @@ class ScheduleValue:
 
     field: PolicyField
     text: str
-    standing: Standing | None
+    standing: ValueStanding | None
     page: str
     before: str | None = None
 

@@ -26,7 +26,12 @@ from creditdesk.domain.policy.premium_year import (
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.models import Policy
-from creditdesk.readings.declarations import Asked, asked_of, declared_of, ledger_rows
+from creditdesk.readings.declarations import (
+    AskedToDeclare,
+    asked_of,
+    declared_of,
+    ledger_rows,
+)
 from creditdesk.readings.policies import limits_by_buyer
 from creditdesk.readings.premiums import declared_for
 from creditdesk.readings.queries import FX_RATES, ledger_items, setting
@@ -49,7 +54,7 @@ class Reckoning:
         self._session = session
         self._policy = policy
         self._on = on
-        self._asked: Asked = asked_of(session, policy)
+        self._asked: AskedToDeclare = asked_of(session, policy)
         self.terms: PolicyTerms = in_force(self._asked.versions, on).duties.terms
         self.basis = basis_of(self.terms)
         lines = read_lines(setting(session, FX_RATES))

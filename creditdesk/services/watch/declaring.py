@@ -16,7 +16,7 @@ from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import Buyer, Invoice
 from creditdesk.readings.declarations import (
-    Asked,
+    AskedToDeclare,
     asked_of,
     customers,
     declarations_of,
@@ -80,7 +80,10 @@ def _again(
 
 
 def _forgotten(
-    session: Session, watched: Watched, asked: Asked, declared: Collection[Obligation]
+    session: Session,
+    watched: Watched,
+    asked: AskedToDeclare,
+    declared: Collection[Obligation],
 ) -> Iterator[FoundDuty]:
     """What the ledger has of a declared time and no declaration holds: it is not insured until a supplement is."""
     mine = [each for each in declared if each.kind is DeclarationKind.TURNOVER]
@@ -125,7 +128,7 @@ def _at_stake(
 
 
 def _shipped(
-    session: Session, asked: Asked, begun: Collection[Obligation]
+    session: Session, asked: AskedToDeclare, begun: Collection[Obligation]
 ) -> dict[tuple[date, str], Money]:
     """What was shipped on each day of these periods, by currency, to buyers the policy doesn't leave out."""
     if not begun:
@@ -147,7 +150,7 @@ def _shipped(
     return {(on, code): Money.of_fine(fine, code) for on, code, fine in found}
 
 
-def _others(session: Session, asked: Asked, day: date) -> list[int]:
+def _others(session: Session, asked: AskedToDeclare, day: date) -> list[int]:
     """The buyers the policy leaves out by name."""
     scope = asked.scope_on(day)
     if not scope.excluded and scope.buyers is None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.credit.ship import Line, ShipPresenter
+from creditdesk.presenters.credit.ship import ShipLine, ShipPresenter
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.ui.parts.controls import clear
 from creditdesk.ui.parts.fields import Input, input_for
@@ -123,7 +123,7 @@ class ShipBox(QFrame):
             self._draw_line(line)
         self._why.addStretch(1)
 
-    def _draw_line(self, line: Line) -> None:
+    def _draw_line(self, line: ShipLine) -> None:
         self._why.addWidget(label(line.words, _ROLES[line.tone], wrap=True))
         if line.way_out:
             self._why.addWidget(label(line.way_out, "quiet", wrap=True))

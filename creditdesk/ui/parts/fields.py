@@ -19,13 +19,18 @@ from PySide6.QtWidgets import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import FormField, Option
-from creditdesk.presenters.parts.typed import NO, YES, Kind, read
+from creditdesk.presenters.parts.typed import NO, YES, FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.text import label, set_role
 
-_FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER})
-_WIDTHS = {Kind.DATE: 156, Kind.AMOUNT: 180, Kind.PERCENT: 96, Kind.NUMBER: 96}
+_FIGURES = frozenset({FieldKind.AMOUNT, FieldKind.PERCENT, FieldKind.NUMBER})
+_WIDTHS = {
+    FieldKind.DATE: 156,
+    FieldKind.AMOUNT: 180,
+    FieldKind.PERCENT: 96,
+    FieldKind.NUMBER: 96,
+}
 _NOTE_HEIGHT = 72
 
 
@@ -170,7 +175,7 @@ class _Calendar(QFrame):
     def show_day(self, text: str) -> None:
         """Begin at this date, where it is one."""
         try:
-            day = read(Kind.DATE, text)
+            day = read(FieldKind.DATE, text)
         except UserError:
             day = None
         shown = QDate.fromString(str(day), Qt.DateFormat.ISODate)
@@ -268,12 +273,12 @@ class NoteInput(Input):
 
 def input_for(field: FormField, wording: Wording) -> Input:
     """The input a field of this kind needs."""
-    if field.kind is Kind.DATE:
+    if field.kind is FieldKind.DATE:
         return DayInput(field, wording)
-    if field.kind is Kind.CHOICE:
+    if field.kind is FieldKind.CHOICE:
         return ChoiceInput(field)
-    if field.kind is Kind.FLAG:
+    if field.kind is FieldKind.FLAG:
         return FlagInput(field)
-    if field.kind is Kind.MULTILINE:
+    if field.kind is FieldKind.MULTILINE:
         return NoteInput(field)
     return LineInput(field)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Form, FormField
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.fields import ChoiceInput, Input, input_for
 from creditdesk.ui.parts.page import scrolled
@@ -114,7 +114,7 @@ class FormView(QWidget):
         self.inputs[field.key] = made
         self._faults[field.key] = fault
         made.typed.connect(partial(self._form.set, field.key))
-        if field.kind is not Kind.FLAG:
+        if field.kind is not FieldKind.FLAG:
             made.left.connect(partial(self._form.check, field.key))
 
     def _make_bar(self, act: str) -> QFrame:

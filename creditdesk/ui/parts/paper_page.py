@@ -21,7 +21,7 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 
-class Paper(Protocol):
+class ShownPaper(Protocol):
     """What a presenter of a letter or statement answers."""
 
     language: Language
@@ -53,7 +53,7 @@ class PaperPage(Page):
         self,
         workspace: Workspace,
         shell: Shell,
-        paper: Paper,
+        paper: ShownPaper,
         *,
         before: tuple[QWidget, ...] = (),
         role: str = "",

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Form, FormField
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.rule_entry import AT_ONCE_FIRST
 from creditdesk.presenters.policies.schedule_lines import PAGE, ScheduleLine
@@ -31,7 +31,7 @@ _WIDTHS = {
     "anchor": 176, "n1": 64, "unit1": 128, "n2": 64, "unit2": 128,
     "earlier": 176, "n3": 64, "unit3": 128, PAGE: 72,
 }  # fmt: skip
-_WIDE = {Kind.TEXT, Kind.MULTILINE, Kind.TABLE}
+_WIDE = {FieldKind.TEXT, FieldKind.MULTILINE, FieldKind.TABLE}
 _NEW_LINE = frozenset({"earlier", AT_ONCE_FIRST})
 """Inputs that begin a line of their own, named by their label."""
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
@@ -170,7 +170,7 @@ class ScheduleEditor(QFrame):
         layout.addLayout(row(name, page, None, leave, keep))
 
     def _make_input(self, field: FormField) -> Input:
-        if field.kind is Kind.TABLE:
+        if field.kind is FieldKind.TABLE:
             made: Input = TableInput(field, self._wording)
         else:
             made = input_for(field, self._wording)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import FormField
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.policy_file import PolicyFilePresenter, VersionChip
 from creditdesk.ui.parts.controls import button, clear, toggle
@@ -39,7 +39,9 @@ class VersionStrip(QWidget):
         self._versions.setSpacing(8)
         self.only_changed = toggle(wording(N_("Only what it changes")), only_changed)
         self.only_changed.setToolTip(wording(N_("The values this endorsement changed")))
-        field = FormField(key="on", label=wording(N_("In force on")), kind=Kind.DATE)
+        field = FormField(
+            key="on", label=wording(N_("In force on")), kind=FieldKind.DATE
+        )
         self.day = input_for(field, wording)
         self.day.typed.connect(self._look_on)
         self._day_said = label(role="warning")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.credit_notes import Paper, proposals
+from creditdesk.domain.ledger.credit_notes import CreditPaper, proposals
 
 
 def paper(  # noqa: PLR0913 - what a document has
@@ -15,14 +15,16 @@ def paper(  # noqa: PLR0913 - what a document has
     left: str = "",
     buyer: int = 1,
     currency: str = "CNY",
-) -> Paper[int]:
-    return Paper(
+) -> CreditPaper[int]:
+    return CreditPaper(
         id_, buyer, f"N{id_}", date.fromisoformat(issued),
         Money(Decimal(amount), currency), Money(Decimal(left or amount), currency),
     )  # fmt: skip
 
 
-def found(note: Paper[int], *invoices: Paper[int]) -> tuple[int, bool] | None:
+def found(
+    note: CreditPaper[int], *invoices: CreditPaper[int]
+) -> tuple[int, bool] | None:
     proposal = proposals([note], invoices).get(note.id)
     return (proposal.invoice.id, proposal.certain) if proposal else None
 

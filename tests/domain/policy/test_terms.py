@@ -14,7 +14,7 @@ from creditdesk.domain.policy.tables import LimitType
 from creditdesk.domain.policy.terms import (
     PolicyTerms,
     PolicyValuesMissing,
-    Standing,
+    ValueStanding,
     standing,
     unconfirmed,
 )
@@ -100,7 +100,7 @@ def test_what_an_indemnity_waits_for_must_be_asked(
     values: dict[str, str], asked: set[str]
 ) -> None:
     """rules.md 2.2: three kinds of value."""
-    found = {item.key for item in FIELDS if standing(item.key, values, ()) is Standing.ASK}  # fmt: skip
+    found = {item.key for item in FIELDS if standing(item.key, values, ()) is ValueStanding.ASK}  # fmt: skip
     assert found == asked
 
 
@@ -119,9 +119,9 @@ def test_an_excess_of_loss_without_its_first_loss_is_not_computed() -> None:
 
 
 def test_a_value_is_a_default_until_it_is_confirmed() -> None:
-    assert standing("insured_pct", VALUES, ()) is Standing.DEFAULT
-    assert standing("insured_pct", VALUES, {"insured_pct"}) is Standing.CONFIRMED
-    assert standing("vat_insured", VALUES, ()) is Standing.ASK
+    assert standing("insured_pct", VALUES, ()) is ValueStanding.DEFAULT
+    assert standing("insured_pct", VALUES, {"insured_pct"}) is ValueStanding.CONFIRMED
+    assert standing("vat_insured", VALUES, ()) is ValueStanding.ASK
     assert standing("loss_payee", VALUES, ()) is None
     assert "insured_pct" not in {
         item.key for item in unconfirmed(VALUES, {"insured_pct"})

@@ -17,7 +17,7 @@ from creditdesk.presenters.ledger.statement_import import StatementImport
 from creditdesk.presenters.ledger.trace import TracePresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import BatchId, InvoiceQuestion
-from creditdesk.services.ledger.import_values import SourceNotKept, Standing
+from creditdesk.services.ledger.import_values import ImportStanding, SourceNotKept
 from creditdesk.workspace import Workspace
 
 Writer = Any  # the fixture of conftest, which tests can't import
@@ -238,7 +238,7 @@ def test_a_kept_file_is_read_again_and_held_against_the_ledger(
     assert (one.compared, one.differences.count) == (None, 0)
     two = compared(imported, 2)
     assert two.compared is not None
-    assert two.compared.comparison.count(Standing.NEW) == 0
+    assert two.compared.comparison.count(ImportStanding.NEW) == 0
 
 
 def test_what_was_taken_back_is_no_longer_in_the_ledger(imported: Workspace) -> None:

@@ -10,7 +10,7 @@ from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.reviews.reports import ReportsPresenter
-from creditdesk.reports.report import Kind
+from creditdesk.reports.report import FileKind
 from creditdesk.workspace import Desk, Workspace
 
 TODAY = date(2025, 9, 7)
@@ -33,7 +33,7 @@ def test_the_form_is_what_the_report_asks_for(presenter: ReportsPresenter) -> No
     presenter.choose("aging")
     assert [each.label for each in presenter.form.fields] == ["Client", "As of"]
     assert presenter.form.value("on") == "2025-09-07"
-    assert presenter.file_name(Kind.WORKBOOK) == "Aging 2025-09-07.xlsx"
+    assert presenter.file_name(FileKind.WORKBOOK) == "Aging 2025-09-07.xlsx"
 
 
 def test_what_was_typed_stays_where_the_next_report_asks_for_it_too(

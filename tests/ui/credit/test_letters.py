@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.i18n import Language
-from creditdesk.presenters.credit.buyer_standing import Standing
+from creditdesk.presenters.credit.buyer_standing import BuyerStanding
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
 from creditdesk.ui.letters.pages.letter import LetterPage
 from creditdesk.ui.policies.pages.policy_file import PolicyFilePage
@@ -64,7 +64,7 @@ def test_a_letter_under_a_policy_is_refused_where_none_is_known(
     opened.go("buyer_file", buyer=1)
     page = opened.page
     assert isinstance(page, BuyerFilePage)
-    page._presenter.standing = Standing()
+    page._presenter.standing = BuyerStanding()
     press(page, "Letters", "overdue_notice")
     assert opened.page is page
 

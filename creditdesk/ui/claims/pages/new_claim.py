@@ -20,7 +20,7 @@ from creditdesk.presenters.claims.new_claim import (
     NewClaimPresenter,
 )
 from creditdesk.presenters.parts.form import FormField
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.services.claims import PolicyNotNamed
 from creditdesk.ui.parts.check_list import CheckList
 from creditdesk.ui.parts.controls import button, card, row
@@ -92,7 +92,9 @@ class NewClaimPage(Page):
             N_("Policy"), "policy", N_("The one in force at shipment")
         )
         self.policy.typed.connect(self._choose_policy)
-        day = FormField(key="day", label=wording(N_("Date of loss")), kind=Kind.DATE)
+        day = FormField(
+            key="day", label=wording(N_("Date of loss")), kind=FieldKind.DATE
+        )
         self.day = DayInput(day, wording)
         self.day.left.connect(self._type_day)
         self._day_fault = label(role="fault", wrap=True)
@@ -132,7 +134,7 @@ class NewClaimPage(Page):
             FormField(
                 key=key,
                 label=wording(name),
-                kind=Kind.CHOICE,
+                kind=FieldKind.CHOICE,
                 hint=wording(hint),
             )
         )

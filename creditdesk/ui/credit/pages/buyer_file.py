@@ -17,7 +17,7 @@ from creditdesk.presenters.credit.buyer_file import (
     TABLES,
     BuyerFilePresenter,
 )
-from creditdesk.presenters.credit.buyer_standing import Standing
+from creditdesk.presenters.credit.buyer_standing import BuyerStanding
 from creditdesk.presenters.ledger.buyer_documents import AGING_HEADS, aging_line
 from creditdesk.presenters.parts.table import Cell
 from creditdesk.services.policies import NoPolicyRuns, RequestLine
@@ -167,7 +167,7 @@ class BuyerFilePage(Page):
             ),
         )
 
-    def _show(self, standing: Standing) -> None:
+    def _show(self, standing: BuyerStanding) -> None:
         self._presenter.show(standing)
         self.ship.ask()
 

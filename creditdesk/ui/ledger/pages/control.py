@@ -10,7 +10,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.ledger.control import TABLES, ControlPresenter
 from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.table import Cell, Face, Tone
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.services.ledger.control_values import ControlAccount
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.exporting import export
@@ -104,20 +104,20 @@ class ControlPage(Page):
     def _question(self) -> QHBoxLayout:
         say, presenter = self._shell.wording, self._presenter
         self.client = ChoiceInput(
-            FormField(key="client", label=say(N_("Client")), kind=Kind.CHOICE)
+            FormField(key="client", label=say(N_("Client")), kind=FieldKind.CHOICE)
         )
         self.client.offer(presenter.clients)
         self.client.setMinimumWidth(240)
         self.client.typed.connect(self._choose)
         self.day = DayInput(
-            FormField(key="day", label=say(N_("As of")), kind=Kind.DATE), say
+            FormField(key="day", label=say(N_("As of")), kind=FieldKind.DATE), say
         )
         self.day.left.connect(self._set_day)
         self.other = ChoiceInput(
             FormField(
                 key="other",
                 label=say(N_("Another currency")),
-                kind=Kind.CHOICE,
+                kind=FieldKind.CHOICE,
                 hint=say(N_("Another currency")),
             )
         )
@@ -168,7 +168,9 @@ class ControlPage(Page):
             if column != _FIGURE:
                 self._grid.addWidget(_figure(cell, column), line, column)
         name = say(N_("Account 1122 in {currency}"), currency=say.currency(code))
-        made = LineInput(FormField(key=code, label=name, kind=Kind.AMOUNT, hint="0.00"))
+        made = LineInput(
+            FormField(key=code, label=name, kind=FieldKind.AMOUNT, hint="0.00")
+        )
         made.setFixedWidth(_WIDTH)
         made.show_text(presenter.typed(code))
         made.typed.connect(partial(presenter.type, code))

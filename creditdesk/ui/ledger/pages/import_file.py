@@ -5,7 +5,11 @@ from collections.abc import Callable, Hashable, Iterable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.ledger.import_file import TABLES, ImportFilePresenter, Line
+from creditdesk.presenters.ledger.import_file import (
+    TABLES,
+    ImportFact,
+    ImportFilePresenter,
+)
 from creditdesk.presenters.parts.table import Face, Tone
 from creditdesk.ui.ledger.source_file import open_source, save_source
 from creditdesk.ui.ledger.taking_back import take_back
@@ -205,7 +209,7 @@ class ImportFilePage(Page):
             self._presenter.reload()
 
 
-def _facts(lines: Iterable[Line]) -> list[tuple[str, str, str]]:
+def _facts(lines: Iterable[ImportFact]) -> list[tuple[str, str, str]]:
     return [(line.name, line.value, _ROLES.get(line.tone, "")) for line in lines]
 
 

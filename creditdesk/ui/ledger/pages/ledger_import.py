@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.intake.files import File
-from creditdesk.presenters.ledger.import_result import Line
+from creditdesk.presenters.ledger.import_result import ResultLine
 from creditdesk.presenters.ledger.ledger_import import (
     Done,
     LedgerImportPresenter,
@@ -381,7 +381,7 @@ class LedgerImportPage(Page):
             self._add_sum(line)
         self._sums.addStretch(1)
 
-    def _add_sum(self, line: Line) -> None:
+    def _add_sum(self, line: ResultLine) -> None:
         self._sums.addLayout(field_line(line.name, line.value, line.tone.value))
         if line.detail:
             self._sums.addWidget(label(line.detail, "small", wrap=True))

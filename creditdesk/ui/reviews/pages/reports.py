@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.reviews.reports import ReportsPresenter
-from creditdesk.reports.report import Kind
+from creditdesk.reports.report import FileKind
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear
 from creditdesk.ui.parts.form_view import FormView
@@ -55,7 +55,7 @@ class ReportsPage(Page):
         self._draw(None)
         self.setFocusProxy(self.list)
 
-    def save(self, kind: Kind) -> None:
+    def save(self, kind: FileKind) -> None:
         """Ask where the file goes, once all it asks for can be read."""
         if not self._presenter.is_told():
             self.form.focus_fault()

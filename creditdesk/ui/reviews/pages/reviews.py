@@ -18,7 +18,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.presenters.parts.typed import Kind
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.reviews.reviews import SENTENCES, KpiLine, ReviewsPresenter
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
@@ -104,7 +104,7 @@ class ReviewsPage(Page):
             FormField(
                 key="client",
                 label=wording(N_("Client")),
-                kind=Kind.CHOICE,
+                kind=FieldKind.CHOICE,
                 hint=wording(N_("Choose the client")),
             )
         )
@@ -126,7 +126,7 @@ class ReviewsPage(Page):
     def _day(self, name: str) -> DayInput:
         wording = self._shell.wording
         made = DayInput(
-            FormField(key=name, label=wording(name), kind=Kind.DATE), wording
+            FormField(key=name, label=wording(name), kind=FieldKind.DATE), wording
         )
         made.left.connect(self._type_period)
         return made
