@@ -1,5 +1,6 @@
 """Every letter is complete in both languages, and a file that isn't is refused by its name and key."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Refused:
     def said(what: str, by: str) -> str:
         assert what in SOUND
         (tmp_path / "letters").mkdir()
+        # A letter names duties, which may not have been read yet.
+        shutil.copy(paths.resources() / "duties.toml", tmp_path)
         text = SOUND.replace(what, by)
         (tmp_path / "letters" / "x.toml").write_text(text, encoding="utf-8")
         monkeypatch.setattr(paths, "resources", lambda: tmp_path)
