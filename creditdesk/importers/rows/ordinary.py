@@ -113,7 +113,7 @@ def _read(portion: Portion, first: int) -> Ordinary:
         range(first, first + portion.size), buyers, numbers, repeat(DocumentKind.INVOICE.value), issued, due,
         portion.days(Field.SHIP_DATE), terms, currencies, amounts, repeat(0), nets, vats, _rates(portion),
         invoice_numbers, portion.identifiers(Field.AGAINST), portion.identifiers(Field.CONTRACT),
-        portion.texts(Field.MEMO),
+        portion.texts(Field.MEMO), repeat(None), repeat(""), repeat(""), repeat(0), repeat(""),
     )  # fmt: skip
     found = [DocumentRow._make(each) for each in documents]
     return Ordinary(
@@ -290,5 +290,6 @@ def _payments(
 def _payment(row: DocumentRow, paid: int, settled: str | None) -> PaymentRow:
     key = f"{'settled' if settled else 'paid'}:{row.number}"
     return PaymentRow(
-        row.row, row.buyer, key, row.number, settled or row.issued, int(settled is not None), row.currency, paid, "",
+        row.row, row.buyer, row.issued, 0, key, row.number, settled or row.issued, int(settled is not None),
+        row.currency, paid, "",
     )  # fmt: skip

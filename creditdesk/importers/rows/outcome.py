@@ -96,6 +96,7 @@ def payment_of_invoice(line: LedgerLine) -> DraftPayment | None:
         amount=money.amount,
         to=line.number,
         dated=money.dated,
+        issued=line.day,
     )
 
 

@@ -7,6 +7,7 @@ from typing import NewType
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, AgingSums
+from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
 from creditdesk.readings.queries import BuyerName, DocumentKey
@@ -60,6 +61,8 @@ class TakenIn:
     """What a take-in did, or in a dry run would do. `batch` None: nothing was written.
 
     `joined`: buyers told by something else than code or name; `asked`: codes that differ by leading zeros only.
+    `questions` nobody has answered; `open_due_dates`: invoices whose due date nobody knows. What lessened debts without
+    being a receipt, and what ledgers began with, is not among payments and invoices.
     `papers`: e-invoices that become evidence of their invoice, also of one the desk holds already.
     """
 
@@ -81,6 +84,12 @@ class TakenIn:
     joined: tuple[Joined, ...] = ()
     asked: tuple[Question, ...] = ()
     papers: int = 0
+    notes: tuple[Problem, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
+    unread_columns: tuple[str, ...] = ()
+    open_due_dates: int = 0
+    adjustments_added: int = 0
+    openings_added: int = 0
 
     @property
     def about_buyers(self) -> tuple[Problem, ...]:

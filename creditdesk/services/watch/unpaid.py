@@ -15,10 +15,12 @@ from creditdesk.domain.duties.duties import (
     STOP_SHIPPING,
     Deadline,
 )
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.choices import LimitState, StopVariant
 from creditdesk.services.watch.debt import OpenDebt, Unpaid, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
+_INVOICE = DocumentKind.INVOICE.value
 _WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
 
 
@@ -31,11 +33,12 @@ def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
         shipped = debt.shipped.get(row.id) or row.issued
         watched = policy_for(ground.policies, shipped, row.buyer)
         facts = loss_facts(debt.events.get(row.buyer, ()))
-        overdue = row.days_overdue > 0
-        if watched is None or not (overdue or facts):
+        # Without a due date nobody knows whether it is overdue: it stands on Today to be settled. rules.md 14.1.
+        overdue = row.due is not None and row.days_overdue > 0
+        if watched is None or not (overdue or facts) or row.id[2] != _INVOICE:
             continue
         sent = watched.sent.get(row.id)
-        due = (row.due or row.issued) if overdue else None
+        due = row.due if overdue else None
         for deadline in dates.of(watched, due, sent, facts):
             if deadline.code not in STOP_SHIPPING:
                 yield from _for_invoice(watched, row, debt, deadline, facts)
