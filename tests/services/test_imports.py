@@ -210,7 +210,7 @@ def test_an_import_lists_what_it_changed_with_both_values(
         desk,
         client,
         office.draft(
-            office.invoice("INV1", "2025-01-11", "2025-03-11", "100"),
+            office.invoice("INV1", "2025-01-10", "2025-03-12", "100"),
             office.paid("P", "2025-02-01", "20", "INV1"),
         ),
     )
