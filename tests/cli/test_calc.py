@@ -273,7 +273,19 @@ def test_a_year_nobody_knows_yet_is_said() -> None:
         ),
         ({"terms": {"style": "EOM+N", "days": 30}}, "2026-08-30"),
         ({"terms": {"style": "DAY_OF_MONTH", "day": 1}}, "2026-08-01"),
+        ({"terms": {"style": "NEXT_MONTH_DAY", "day": 25}}, "2026-08-25"),
+        ({"terms": {"style": "NEXT_MONTH_DAY", "day": 31, "months": 2}}, "2026-09-30"),
         ({"terms": {"style": "FIXED", "date": "2026-12-24"}}, "2026-12-24"),
+        ({"terms": "14 days"}, "2026-07-16"),
+        ({"terms": 14}, "2026-07-16"),
+        ({"terms": "月结30天", "eom_mode": "EOM_PLUS_N_DAYS"}, "2026-08-30"),
+        ({"terms": "货到30天", "delivery_date": "2026-07-10"}, "2026-08-09"),
+        ({"terms": "验收后30天", "accepted_date": "2026-07-11"}, "2026-08-10"),
+        ({"terms": "票到30天", "received_date": "2026-07-12"}, "2026-08-11"),
+        ({"terms": "B/L + 30", "bl_date": "2026-07-13"}, "2026-08-12"),
+        # 3 and 4 July are the independence holiday and a Saturday.
+        ({"terms": "5个工作日", "calendar": "US"}, "2026-07-10"),
+        ({"terms": "5个工作日"}, "2026-07-09"),
     ],
 )
 def test_due_dates_follow_their_style(case: Json, due: str) -> None:
@@ -281,6 +293,35 @@ def test_due_dates_follow_their_style(case: Json, due: str) -> None:
     found = ask("due-date", case)
     assert found["due_date"] == due
     assert "mep_end" in found
+
+
+def test_words_without_their_reading_are_open_and_say_what_to_ask() -> None:
+    case = {"invoice_date": "2026-05-10", "terms": "月结60天", "mep_days": 60}
+    found = ask("due-date", case)
+    assert (found["due_date"], found["state"]) == (None, "OPEN")
+    assert found["asks"] == ["How “end of month” is meant."]
+    offered = [each["id"] for each in found["readings"]]
+    assert offered == ["END_OF_NEXT_MONTH", "EOM_PLUS_N_DAYS", "OPEN"]
+    assert "mep_end" not in found
+
+
+def test_shares_are_told_part_by_part() -> None:
+    case = {"invoice_date": "2026-05-10", "terms": "30%预付，70%发货后60天"}
+    found = ask("due-date", case)
+    assert (found["due_date"], found["state"]) == (None, "PARTS")
+    assert found["parts"] == [
+        {"pct": "30", "due_date": "2026-05-10", "kind": "INSTALMENT"},
+        {"pct": "70", "due_date": None, "kind": "INSTALMENT"},
+    ]
+    assert found["asks"] == ["The day of delivery."]
+
+
+def test_how_the_words_were_read_is_told_in_either_language() -> None:
+    case = {"invoice_date": "2026-05-10", "terms": "货到60天"}
+    assert ask("due-date", case)["read_as"] == "60 days after the delivery"
+    chinese = answer("due-date", case, "zh")
+    assert isinstance(chinese, dict)
+    assert chinese["read_as"] == "交货日期后 60 天"
 
 
 def test_end_of_month_without_its_reading_is_refused() -> None:

@@ -76,6 +76,10 @@ class Reader:
         """Whether a value is given."""
         return self._values.get(key) is not None
 
+    def is_object(self, key: str) -> bool:
+        """Whether an object is given."""
+        return isinstance(self._values.get(key), Mapping)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A string; required without a default. A whole number counts as its digits."""
         value: object = self._raw(key, default)
