@@ -54,6 +54,14 @@ class Field(StrEnum):
     PROJECT = "project"
     SALESMAN = "salesman"
     DEPT = "dept"
+    ACCEPT_DATE = "accept_date"
+    DISCOUNT = "discount"
+    WRITTEN_OFF = "written_off"
+    SET_OFF = "set_off"
+    RETENTION = "retention"
+    RETENTION_DUE = "retention_due"
+    METHOD = "method"
+    BILL_DUE = "bill_due"
     MEMO = "memo"
 
 
@@ -62,16 +70,26 @@ class Word(StrEnum):
 
     TOTAL = "total"
     SUBTOTAL = "subtotal"
+    OPENING = "opening"
+    INVOICE = "invoice"
     RECEIPT = "receipt"
     CREDIT_NOTE = "credit_note"
+    REFUND = "refund"
+    SET_OFF = "set_off"
+    WRITTEN_OFF = "written_off"
+    RECOVERED = "recovered"
+    EXCHANGE = "exchange"
     OTHER = "other"
     VOID = "void"
+    REVERSED = "reversed"
     DRAFT = "draft"
     DEBIT = "debit"
     CREDIT = "credit"
     RECEIVABLE = "receivable"
     YES = "yes"
     NO = "no"
+    SETTLED = "settled"
+    BILL = "bill"
 
 
 @dataclass(frozen=True, slots=True)
