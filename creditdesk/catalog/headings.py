@@ -55,6 +55,7 @@ class Field(StrEnum):
     SALESMAN = "salesman"
     DEPT = "dept"
     ACCEPT_DATE = "accept_date"
+    CONTRACT_AMOUNT = "contract_amount"
     DISCOUNT = "discount"
     WRITTEN_OFF = "written_off"
     SET_OFF = "set_off"
@@ -118,6 +119,14 @@ class Headings:
     def all_names(self) -> frozenset[str]:
         """Every known heading, whatever it means."""
         return frozenset(name for names in self.fields.values() for name in names)
+
+    def is_invoice(self, text: str) -> bool:
+        """Whether a kind of document goes by a name of invoices: one of their words, or with one in it."""
+        normal = normalised(text)
+        return any(
+            normal == word or (word in normal and (len(word) > 3 or not word.isascii()))
+            for word in self.words[Word.INVOICE]
+        )
 
     def says(self, text: str, *words: Word) -> bool:
         """Whether this text is one of these words."""
