@@ -1,4 +1,4 @@
-"""Balances a ledger begins with: debt of earlier documents it does not list, taken in as one open item. rules.md 14.5."""
+"""Balances a ledger begins with: debt of earlier documents it doesn't list, taken in as one open item. rules.md 14.5."""
 
 import re
 from dataclasses import dataclass
@@ -198,4 +198,5 @@ def _title_day(sheet: Sheet, first: int) -> date | None:
 
 def rows_of(found: Openings) -> frozenset[int]:
     """The rows that were taken in as openings: they are no totals."""
-    return frozenset(each.row for each in (*found.documents, *found.payments))
+    documents = {each.row for each in found.documents}
+    return frozenset(documents | {each.row for each in found.payments})

@@ -108,7 +108,7 @@ def _read(portion: Portion, first: int) -> Ordinary:
     buyers, currencies = _buyers(portion), _currencies(portion)
     shipped = portion.days(Field.SHIP_DATE)
     due = _due(portion, given, issued, shipped, buyers)
-    digits = exponent(portion.how.currency)
+    digits = exponent(_main_currency(portion.how))
     amounts = portion.fines(portion.how.amounts[0], digits)
     portion.keep([amount is not None and amount > 0 for amount in amounts])
     nets, vats = _splits(portion, amounts, digits)
@@ -272,7 +272,7 @@ def _currencies(portion: Portion) -> Sequence[str]:
     """The currencies; one with other digits than the client's makes its row odd."""
     how = portion.how
     if Field.CURRENCY not in how.columns or how.amounts[0] is Field.AMOUNT_LC:
-        return [how.currency] * portion.size
+        return [_main_currency(how)] * portion.size
     digits = exponent(how.currency)
 
     def currency(shown: str) -> Any:  # noqa: ANN401 - a code, or odd
@@ -280,6 +280,11 @@ def _currencies(portion: Portion) -> Sequence[str]:
         return code if code and exponent(code) == digits else ODD
 
     return portion.memoised("currency", currency, portion.texts(Field.CURRENCY))
+
+
+def _main_currency(how: Layout) -> str:
+    """What amounts are in that name no currency of their own."""
+    return how.named.get(how.amounts[0], how.currency)
 
 
 def _splits(
