@@ -22,6 +22,7 @@ from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.rows import ledger
 from creditdesk.importers.rows.opening_balances import opening_balances
 from creditdesk.importers.structured.document import Structured, draft_for
+from creditdesk.intake.file_remarks import with_remarks
 from creditdesk.jobs import Progress
 
 _BANK_FROM = 0.8
@@ -220,7 +221,11 @@ def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
         return draft_for(piece.structured, owner.name, owner.tax_id)
     assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
     assert piece.mapping is not None  # noqa: S101 - see above
-    draft = ledger.read(piece.sheet, piece.mapping, owner.currency, progress)
+    draft = with_remarks(
+        ledger.read(piece.sheet, piece.mapping, owner.currency, progress),
+        piece.sheet,
+        piece.mapping,
+    )
     begun = tuple(opening_balances(piece.sheet, piece.mapping, headings()))
     return replace(draft, notes=(*begun, *draft.notes)) if begun else draft
 
