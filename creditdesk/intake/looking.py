@@ -23,6 +23,7 @@ from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.rows import ledger
 from creditdesk.importers.structured.document import Structured, draft_for
+from creditdesk.intake.file_remarks import with_remarks
 from creditdesk.jobs import Progress
 
 _BANK_FROM = 0.8
@@ -226,7 +227,7 @@ def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
         return draft_for(piece.structured, owner.name, owner.tax_id)
     assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
     assert piece.mapping is not None  # noqa: S101 - see above
-    return ledger.read(
+    draft = ledger.read(
         piece.sheet,
         piece.mapping,
         owner.currency,
@@ -234,6 +235,7 @@ def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
         answers=owner.answers,
         calendar=owner.calendar,
     )
+    return with_remarks(draft, piece.sheet, piece.mapping)
 
 
 def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None:  # noqa: FBT001 - an answer, handed on

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.headings import Field, Headings, Word, headings, normalised
-from creditdesk.domain.base.calendar import WorkCalendar
+from creditdesk.domain.base.calendar import WEEKENDS_ONLY, WorkCalendar
 from creditdesk.domain.ledger.asked import Answers
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -25,6 +25,7 @@ from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import Row, Sheet, text
 from creditdesk.importers.files.dates import Convention, Decision
 
+_UNASKED = WorkCalendar("CN", lambda _year: WEEKENDS_ONLY)
 _DEBITS = (Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC)
 
 
@@ -63,9 +64,7 @@ class Layout:
     factors: Table[Field, int] = dataclasses.field(default_factory=dict)
     named: Table[Field, str] = dataclasses.field(default_factory=dict)
     answers: Answers = dataclasses.field(default_factory=dict)
-    calendar: WorkCalendar = dataclasses.field(
-        default_factory=lambda: work_calendar("CN")
-    )
+    calendar: WorkCalendar = dataclasses.field(default_factory=lambda: _UNASKED)
     adjusts: tuple[Field, ...] = ()
 
     @property
@@ -113,9 +112,14 @@ def layout(
         factors=factors(sheet, mapping),
         named=named,
         answers=answers or {},
-        calendar=calendar or work_calendar("CN"),
+        calendar=calendar or _home(columns),
         adjusts=adjusting(sheet, mapping),
     )
+
+
+def _home(columns: Table[Field, int]) -> WorkCalendar:
+    """China's calendar where terms may count its working days; it takes a while to load."""
+    return work_calendar("CN") if Field.TERM in columns else _UNASKED
 
 
 def is_receivable(known: Headings, account: str) -> bool:

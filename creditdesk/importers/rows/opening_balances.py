@@ -1,4 +1,4 @@
-"""Balances a ledger begins with: debt of earlier documents it doesn't list, taken in as one open item. rules.md 14.5."""
+"""Balances a ledger begins with: debt of documents it doesn't list, taken in as one open item. rules.md 14.5."""
 
 import re
 from dataclasses import dataclass

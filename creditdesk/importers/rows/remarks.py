@@ -16,6 +16,7 @@ _ORDERS = {
     Order.DAY_FIRST: N_("Dates were read with the day first, as in {example}."),
     Order.MONTH_FIRST: N_("Dates were read with the month first, as in {example}."),
     Order.YEAR_FIRST: N_("Dates were read with the year first, as in {example}."),
+    Order.MINGUO: N_("Years were counted from 1912 (民國), as in {example}."),
 }
 
 
