@@ -224,7 +224,8 @@ def rank(piece: Piece) -> int:
 
 def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
     if piece.structured is not None:
-        return draft_for(piece.structured, owner.name, owner.tax_id)
+        draft = draft_for(piece.structured, owner.name, owner.tax_id)
+        return replace(draft, answers=owner.answers)
     assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
     assert piece.mapping is not None  # noqa: S101 - see above
     draft = ledger.read(

@@ -195,6 +195,32 @@ def invoice_ids(
     return {(buyer, number, kind): record for record, buyer, number, kind in found}
 
 
+@dataclass(frozen=True, slots=True)
+class PaperNumber:
+    """The number on the paper of a document that shares it, and which part of it this is; 0: the whole."""
+
+    number: str
+    part: int
+
+
+def paper_numbers(
+    session: Session,
+    *,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
+) -> dict[DocumentKey, PaperNumber]:
+    """Of the documents that share their number with others; of most ledgers none."""
+    found = session.execute(
+        select(
+            Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.doc_no, Invoice.part
+        ).where(Invoice.doc_no != "", *_scope(Invoice, client_id, buyer_ids))
+    )
+    return {
+        (buyer, number, kind): PaperNumber(doc_no, part)
+        for buyer, number, kind, doc_no, part in found
+    }
+
+
 def last_shipments(
     session: Session,
     on: date,

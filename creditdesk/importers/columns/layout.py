@@ -14,6 +14,7 @@ from creditdesk.importers.columns.adjusting import adjusting
 from creditdesk.importers.columns.currencies import currencies_named
 from creditdesk.importers.columns.mapping import (
     AMOUNTS,
+    DATES,
     Mapping,
     RowKind,
     cell,
@@ -23,7 +24,7 @@ from creditdesk.importers.columns.mapping import (
 from creditdesk.importers.columns.units import factors
 from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import Row, Sheet, text
-from creditdesk.importers.files.dates import Convention, Decision
+from creditdesk.importers.files.dates import Convention, Decision, suspects
 
 _UNASKED = WorkCalendar("CN", lambda _year: WEEKENDS_ONLY)
 _DEBITS = (Field.AMOUNT, Field.AMOUNT_FC, Field.AMOUNT_LC)
@@ -47,7 +48,8 @@ class Layout:
     `convention`. `by_account`: only rows of receivables accounts are documents, and receipts where
     `receipts_elsewhere`: each transaction has one row, and that of a receipt names the bank. `factors`: what amounts in
     万元 are multiplied by. `answers`: what a person said. `calendar`: in which terms count working days. `adjusts`: the
-    columns of what lessened a debt without being a receipt.
+    columns of what lessened a debt without being a receipt. `signs`: see `Sheet`. `suspects`: places of true dates
+    whose day and month Excel may have exchanged.
     """
 
     columns: Table[Field, int]
@@ -66,6 +68,8 @@ class Layout:
     answers: Answers = dataclasses.field(default_factory=dict)
     calendar: WorkCalendar = dataclasses.field(default_factory=lambda: _UNASKED)
     adjusts: tuple[Field, ...] = ()
+    signs: Table[int, Table[int, str]] = dataclasses.field(default_factory=dict)
+    suspects: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def has_two_sides(self) -> bool:
@@ -114,6 +118,20 @@ def layout(
         answers=answers or {},
         calendar=calendar or _home(columns),
         adjusts=adjusting(sheet, mapping),
+        signs={} if Field.CURRENCY in columns else sheet.signs,
+        suspects=_suspects(sheet, mapping),
+    )
+
+
+def _suspects(sheet: Sheet, mapping: Mapping) -> frozenset[tuple[int, int]]:
+    if mapping.day_first is not None:
+        return frozenset()
+    first = mapping.head.first_data_row
+    columns = {mapping.columns[field] for field in DATES if field in mapping.columns}
+    return frozenset(
+        (first + place, column)
+        for column in columns
+        for place in suspects([cell(row, column) for row in sheet.rows[first:]])
     )
 
 

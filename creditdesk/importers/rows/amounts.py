@@ -8,7 +8,7 @@ from creditdesk.catalog.headings import Field, Word, normalised
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.columns.currencies import BARE_DOLLAR, of_cell
+from creditdesk.importers.columns.currencies import BARE_DOLLAR, of_cell, of_text
 from creditdesk.importers.columns.layout import Layout
 from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files import figures
@@ -178,7 +178,9 @@ def _currency(row: RowCells, field: Field) -> str:
         raise Refused(Field.CURRENCY, shown, reason)
     if code:
         return code
-    written = of_cell(row.cell(field), row.layout.currency)
+    written = of_cell(row.cell(field), row.layout.currency) or of_text(
+        row.sign(field), row.layout.currency
+    )
     if written == BARE_DOLLAR:
         return dollar(row.layout.answers, row.cell(field), field)
     if written:

@@ -5,21 +5,11 @@ from creditdesk.domain.ledger.asked import AnswerOption, Answers, FileQuestion
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.currencies import DOLLARS
 from creditdesk.importers.files.cells import Cell
-from creditdesk.importers.rows.cells import Refused
+from creditdesk.importers.rows.cells import Waiting
 
 INVOICE, CREDIT_NOTE, RECEIPT, REFUND, SKIP = (
     "INVOICE", "CREDIT_NOTE", "RECEIPT", "REFUND", "SKIP",
 )  # fmt: skip
-
-
-class Waiting(Refused):
-    """The row waits until the question is answered."""
-
-    def __init__(
-        self, question: FileQuestion, field: Field, value: Cell, reason: Message
-    ) -> None:
-        super().__init__(field, value, reason)
-        self.question = question
 
 
 def dollar(answers: Answers, shown: Cell, field: Field) -> str:

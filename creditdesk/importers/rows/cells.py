@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from creditdesk.catalog.headings import Field, Word
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.asked import AnswerOption, FileQuestion
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import Layout
@@ -17,6 +18,7 @@ _DAMAGED = N_(
 )
 
 
+SWAPPED, SWAP, KEEP = "file.swapped", "SWAP", "KEEP"
 _RESTS = frozenset({Field.OPEN})
 _DASHES = frozenset({"-", "--", "—", "——", "–", "－", "/", "无"})
 
@@ -30,6 +32,16 @@ class Refused(Exception):
     def __init__(self, field: Field | None, value: Cell, reason: Message) -> None:
         super().__init__(reason.text)
         self.field, self.value, self.reason = field, value, reason
+
+
+class Waiting(Refused):
+    """The row waits until the question is answered."""
+
+    def __init__(
+        self, question: FileQuestion, field: Field, value: Cell, reason: Message
+    ) -> None:
+        super().__init__(field, value, reason)
+        self.question = question
 
 
 class RowCells:
@@ -69,6 +81,8 @@ class RowCells:
         value = self.cell(field)
         if value is None:
             return None
+        if isinstance(value, date) and self._is_suspect(field):
+            value = self._unswapped(field, value)
         try:
             return dates.day(value, self.layout.convention)
         except dates.NotADate as error:
@@ -79,10 +93,43 @@ class RowCells:
         try:
             return self.day(field)
         except Refused as refused:
-            if isinstance(refused.value, DamagedNumber):
+            if isinstance(refused, Waiting) or isinstance(refused.value, DamagedNumber):
                 raise
             self.unread.append((field, refused.value))
             return None
+
+    def sign(self, field: Field) -> str:
+        """The currency that the number format of the cell names; empty: none."""
+        column = self.layout.columns.get(field)
+        found = self.layout.signs.get(column) if column is not None else None
+        return found.get(self.number - 1, "") if found else ""
+
+    def _is_suspect(self, field: Field) -> bool:
+        return (self.number - 1, self.layout.columns[field]) in self.layout.suspects
+
+    def _unswapped(self, field: Field, value: date) -> date:
+        """A true date beside texts with the day first: Excel may have exchanged day and month. rules.md 14.4."""
+        said = self.layout.answers.get(SWAPPED, "")
+        if said in {SWAP, KEEP}:
+            return dates.swapped(value) if said == SWAP else value
+        other = dates.swapped(value)
+        question = FileQuestion(
+            id=SWAPPED,
+            text=Message.of(
+                N_("Texts in this file have the day first, and beside them stand true dates. Is {day} really {other}?"),
+                day=value, other=other,
+            ),
+            options=(
+                AnswerOption(SWAP, Message(N_("Yes, Excel has exchanged day and month."))),
+                AnswerOption(KEEP, Message(N_("No, the dates are right as they stand."))),
+            ),
+        )  # fmt: skip
+        reason = N_(
+            "{day} may be {other}: Excel exchanges day and month of some dates. The row waits until you say."
+        )
+        raise Waiting(
+            question, field, value, Message.of(reason, day=value, other=other)
+        )
 
     def figure(self, field: Field) -> Decimal | None:
         """The amount without a currency. Raises `Refused`."""

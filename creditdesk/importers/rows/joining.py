@@ -103,7 +103,7 @@ def without_repeats(group: _Group, result: Joined) -> Iterator[LedgerLine]:
             yield line
             continue
         original = first.setdefault(line.cells, line)
-        if original is line:
+        if original is line or original.row == line.row:
             yield line
             continue
         reason = Message.of(REPEATED, row=original.row)

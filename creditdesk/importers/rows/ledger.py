@@ -23,8 +23,7 @@ from creditdesk.importers.columns.layout import Layout, layout
 from creditdesk.importers.columns.mapping import Mapping
 from creditdesk.importers.files.cells import Row, Sheet, filled
 from creditdesk.importers.rows import lines_read as rows
-from creditdesk.importers.rows.asking import Waiting
-from creditdesk.importers.rows.cells import Refused, RowCells
+from creditdesk.importers.rows.cells import Refused, RowCells, Waiting
 from creditdesk.importers.rows.joining import joined, without_repeats
 from creditdesk.importers.rows.lines import LedgerLine, Role
 from creditdesk.importers.rows.naming import several

@@ -17,6 +17,7 @@ from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DueBy
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.domain.ledger.term_days import DueState
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.columns.currencies import of_text
 from creditdesk.importers.columns.layout import Layout, is_receivable
 from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.cells import Row
@@ -93,6 +94,7 @@ def ordinary(
 def _read(portion: Portion, first: int) -> Ordinary:
     """All rows of a portion as if they were ordinary; it knows afterwards which are."""
     _refuse_others(portion)
+    _refuse_places(portion, first)
     invoice_numbers = _invoice_numbers(portion)
     issued = [
         day or posted
@@ -166,6 +168,21 @@ def _refuse_others(portion: Portion) -> None:
     )
     if portion.how.by_account:
         portion.refuse(Field.ACCOUNT, lambda shown: not is_receivable(known, shown))
+
+
+def _refuse_places(portion: Portion, first: int) -> None:
+    """Rows whose number format names other money, or whose dates Excel may have exchanged; `first` counts from 1."""
+    how = portion.how
+    suspect = {row for row, _ in how.suspects}
+    signs = how.signs.get(how.columns.get(how.amounts[0], -1), {})
+    if not suspect and not signs:
+        return
+    main = _main_currency(how)
+    for place in range(portion.size):
+        row = first - 1 + place
+        named = of_text(signs.get(row, ""), how.currency)
+        if row in suspect or (named and named != main):
+            portion.plain[place] = 0
 
 
 def _is_invoice(known: Headings, shown: str) -> bool:

@@ -9,8 +9,7 @@ from creditdesk.domain.ledger.asked import AnswerOption, FileQuestion
 from creditdesk.domain.ledger.term_days import DueState
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.rows.asking import Waiting
-from creditdesk.importers.rows.cells import RowCells
+from creditdesk.importers.rows.cells import RowCells, Waiting
 from creditdesk.importers.rows.lines import LedgerLine
 from creditdesk.importers.rows.terms import row_term
 

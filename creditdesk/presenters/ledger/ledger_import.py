@@ -263,8 +263,8 @@ class LedgerImportPresenter:
         line = next(
             each for each in self._workspace.desk.clients.all() if each.id == client
         )
-        owner = owner_of(line)
         ledger, counted = self._workspace.desk.ledger, self._payments_counted
+        owner = owner_of(line, ledger, self._said)
 
         def job(progress: Progress) -> Sequence[File]:
             return import_files.checked(

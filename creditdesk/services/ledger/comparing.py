@@ -47,6 +47,7 @@ _UNSAID = (
 _CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
 _INVOICE = DocumentKind.INVOICE.value
 _OPENING = DocumentKind.OPENING.value
+_REFUND = DocumentKind.REFUND.value
 _RECEIPT = CreditKind.RECEIPT.value
 _TOLD_FROM = {DocumentRow: 4, PaymentRow: 5}
 _HELD_FROM = {HeldDocument: 5, HeldPayment: 3}
@@ -85,17 +86,18 @@ class Plan:
 
     @property
     def _adjustments(self) -> int:
-        return sum(row.kind != _RECEIPT for _, row in self.payments.added)
+        refunds = sum(row.kind == _REFUND for _, row in self.invoices.added)
+        return refunds + sum(row.kind != _RECEIPT for _, row in self.payments.added)
 
     def told(self, batch: BatchId | None) -> TakenIn:
         """The plan as an answer."""
         return TakenIn(
             batch=batch,
             rows_read=self.draft.rows_read,
-            invoices_added=len(self.invoices.added) - self._openings,
-            invoices_updated=len(self.invoices.changed),
+            invoices_added=sum(_is_document(row) for _, row in self.invoices.added),
+            invoices_updated=sum(_is_document(row) for row, _ in self.invoices.changed),
             invoices_unchanged=self.invoices.same,
-            payments_added=len(self.payments.added) - self._adjustments,
+            payments_added=sum(row.kind == _RECEIPT for _, row in self.payments.added),
             payments_updated=len(self.payments.changed),
             payments_unchanged=self.payments.same,
             buyers_added=len(self.buyers.new),
@@ -174,6 +176,11 @@ def plan(
         after=_totals(merged, open_before | open_, each) if there.invoices else totals,
         open_due_dates=_without_due(told),
     )
+
+
+def _is_document(row: DocumentRow) -> bool:
+    """Whether the row counts as a document: of several parts only the first does."""
+    return row.kind in {_INVOICE, _CREDIT_NOTE} and row.part <= 1
 
 
 def _without_due(told: Mapping[DocumentKey, DocumentRow]) -> int:
@@ -334,7 +341,7 @@ def _totals(
     for key, row in each(invoices.items()):
         part = sums.get(row.currency) or sums.setdefault(row.currency, [0, 0, 0])
         sign = -1 if row.kind == _CREDIT_NOTE else 1
-        part[0] += 1
+        part[0] += row.part <= 1
         part[1] += sign * row.amount_fine
         part[2] += sign * open_[key]
     return {

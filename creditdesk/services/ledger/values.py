@@ -1,7 +1,7 @@
 """What the ledger service gives and refuses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NewType
 
@@ -10,7 +10,7 @@ from creditdesk.domain.ledger.aging import Aging, AgingSums
 from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
-from creditdesk.readings.queries import BuyerName, DocumentKey
+from creditdesk.readings.queries import BuyerName, DocumentKey, PaperNumber
 from creditdesk.services.ledger.identity import Joined, Question, said_of
 
 BatchId = NewType("BatchId", int)
@@ -176,12 +176,16 @@ class BalanceReport:
 
 @dataclass(frozen=True, slots=True)
 class AgingReport:
-    """An aging with the names of its buyers and clients, and the record of each document."""
+    """An aging with the names of its buyers and clients, and the record of each document.
+
+    `papers`: the numbers of documents that share theirs with others.
+    """
 
     aging: Aging[DocumentKey, int]
     buyers: Mapping[int, BuyerName]
     clients: Mapping[int, str]
     records: Mapping[DocumentKey, int]
+    papers: Mapping[DocumentKey, PaperNumber] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
