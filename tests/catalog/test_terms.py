@@ -11,8 +11,9 @@ from creditdesk.catalog import reading
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.reading import CatalogError
 from creditdesk.catalog.terms import KINDS, payment_term, read, term_words
+from creditdesk.domain.ledger.documents import PartKind
 from creditdesk.domain.ledger.term_days import DueState, FallsDue, fall_due
-from creditdesk.domain.ledger.terms import KnownDays, PartKind, TermKind
+from creditdesk.domain.ledger.terms import KnownDays, TermKind
 
 D = date.fromisoformat
 CHINA = work_calendar("CN")

@@ -165,6 +165,7 @@ def test_aging_answers_by_currency_buyer_and_invoice() -> None:
         ">90": "50.00",
         "unapplied": "10.00",
         "balance": "110.00",
+        "open_due": "50.00",
     }
     assert found["by_currency"] == {"CNY": expected}
     assert found["by_buyer"] == {"A": {"CNY": expected}}

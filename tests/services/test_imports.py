@@ -216,9 +216,7 @@ def test_an_import_lists_what_it_changed_with_both_values(
     )
     invoice, payment = desk.imports.changes(desk.imports.change_ids(told))
     assert (invoice.record, invoice.name, invoice.buyer) == (Record.INVOICE, "INV1", BUYER)  # fmt: skip
-    assert invoice.fields == (
-        FieldChange("due", date(2025, 3, 11), date(2025, 3, 12)),
-    )
+    assert invoice.fields == (FieldChange("due", date(2025, 3, 11), date(2025, 3, 12)),)
     assert (payment.record, payment.name) == (Record.PAYMENT, "INV1")
     assert payment.fields == (FieldChange("amount_fine", cny("10"), cny("20")),)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from creditdesk.domain.ledger.documents import PartKind
 from creditdesk.domain.ledger.term_shapes import MEANS_NOTHING, UNREAD, term_of
 from creditdesk.domain.ledger.term_words import (
     LONGEST,
@@ -13,7 +14,7 @@ from creditdesk.domain.ledger.term_words import (
     Token,
     letters_of,
 )
-from creditdesk.domain.ledger.terms import PartKind, PaymentTerm, TermKind, TermPart
+from creditdesk.domain.ledger.terms import PaymentTerm, TermKind, TermPart
 
 _HIGHEST_DISCOUNT = 20
 _WHOLE = Decimal(100)
