@@ -187,7 +187,8 @@ def test_an_opening_is_owed_paid_first_and_never_insured() -> None:
 
 
 def test_an_opening_has_no_due_date_that_could_stop_deliveries() -> None:
-    assert reasons(ask(case(OVERDUE, {**OPENING, "date": "2024-06-01"}, policy={"mep_days": 1})))["I2"] == []  # fmt: skip
+    old = {**OPENING, "date": "2024-06-01"}
+    assert reasons(ask(case(OVERDUE, old, policy={"mep_days": 1})))["I2"] == []
 
 
 def test_a_discretionary_limit_pays_no_more_than_its_own_percentage() -> None:
