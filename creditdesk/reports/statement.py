@@ -32,6 +32,7 @@ KINDS = {
     EntryKind.WRITTEN_OFF: N_("Written off"),
     EntryKind.DISCOUNT: N_("Discount"),
     EntryKind.EXCHANGE: N_("Exchange difference"),
+    EntryKind.OTHER: N_("Other reduction"),
 }
 
 

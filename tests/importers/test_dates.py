@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creditdesk.importers.files.dates import Convention, NotADate, Order, day, decide
+from creditdesk.importers.files.dates import (
+    Convention,
+    NotADate,
+    Order,
+    day,
+    decide,
+    suspects,
+    swapped,
+)
 
 FIFTEENTH = date(2025, 1, 15)
 
@@ -24,6 +32,13 @@ FIFTEENTH = date(2025, 1, 15)
         "2025/1/15 上午 10:22",
         "２０２５－０１－１５",
         "2025-01-15T08:00:00.000Z",
+        "20250115083000",
+        20250115083000.0,
+        "20250115 08:30",
+        "20250115T083000Z",
+        "114/01/15",
+        "民國114年1月15日",
+        "中華民國114年01月15日",
         "15-Jan-2025",
         "15 January 2025",
         "Jan 15, 2025",
@@ -53,7 +68,17 @@ def test_nothing_is_no_day_and_no_mistake(written: str | float | None) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["soon", "2025-13-01", "31/02/2025", "1899-12-30", 12.0, 99999999.0, "12", True],
+    [
+        "soon",
+        "20250115250000",
+        "2025-13-01",
+        "31/02/2025",
+        "1899-12-30",
+        12.0,
+        99999999.0,
+        "12",
+        True,
+    ],
 )
 def test_anything_else_is_refused(written: str | float) -> None:
     with pytest.raises(NotADate):
@@ -80,6 +105,10 @@ def test_the_order_decides(order: Order, meant: date) -> None:
         pytest.param(["01-02-2020", "30-03-2020"], Order.DAY_FIRST, "30-03-2020", id="a 30th month there is none"),
         pytest.param(["1/15/24", "1/2/24"], Order.MONTH_FIRST, "1/15/24", id="two-digit years"),
         pytest.param([" ３１／０１／2025 "], Order.DAY_FIRST, "31/01/2025", id="full width and blanks"),
+        pytest.param(["05.01.2026", "06.02.2026"], Order.DAY_FIRST, "05.01.2026", id="dots"),
+        pytest.param(["01.09.26", "02.09.26"], Order.DAY_FIRST, "01.09.26", id="dots and two-digit years"),
+        pytest.param(["01.15.2026"], Order.MONTH_FIRST, "01.15.2026", id="dots, and a 15th month there is none"),
+        pytest.param(["115/01/05", "2026-01-06"], Order.MINGUO, "115/01/05", id="years from 1912"),
         pytest.param(["2025-01-02", "20250103"], None, "", id="nothing to decide"),
         pytest.param(["31/02/2025"], None, "", id="nonsense decides nothing"),
     ],
@@ -98,6 +127,10 @@ def test_the_whole_column_decides_the_order(
         pytest.param(["1/2/2013", "3/4/2013"], id="both orders fit"),
         pytest.param(["13/1/2013", "1/13/2013"], id="each order is contradicted"),
         pytest.param(["13/1/24"], id="a two-digit year may stand in front"),
+        pytest.param(
+            ["26.01.05", "26.01.15"], id="dots, and a year that may stand in front"
+        ),
+        pytest.param(["115/01/05", "13/01/2026"], id="years from 1912 and others"),
     ],
 )
 def test_a_column_that_proves_nothing_is_ambiguous_and_shows_an_example(
@@ -121,3 +154,23 @@ def test_every_day_written_either_way_comes_back(written: date) -> None:
     assert day(written.strftime("%d/%m/%Y"), Convention(Order.DAY_FIRST)) == written
     assert day(written.strftime("%m/%d/%Y"), Convention(Order.MONTH_FIRST)) == written
     assert day(f"{written:%Y%m%d}", Convention()) == written
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        pytest.param(["25/03/2026", date(2026, 5, 4), date(2026, 3, 25), date(2026, 3, 3)], (1,), id="days come first"),
+        pytest.param(["03/25/2026", date(2026, 5, 4)], (1,), id="months come first"),
+        pytest.param(["2026-03-25", date(2026, 5, 4)], (), id="texts that prove nothing"),
+        pytest.param(["05/05/2026", date(2026, 5, 4)], (), id="texts that may be either"),
+        pytest.param([date(2026, 5, 4), None], (), id="no texts"),
+    ],
+)  # fmt: skip
+def test_true_dates_beside_texts_of_another_order_are_suspect(
+    cells: list[str | date | None], found: tuple[int, ...]
+) -> None:
+    assert suspects(cells) == found
+
+
+def test_a_suspect_day_is_given_as_it_was_meant() -> None:
+    assert swapped(date(2026, 5, 4)) == date(2026, 4, 5)

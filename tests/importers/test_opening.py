@@ -11,9 +11,10 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import words
 from creditdesk.importers.files import xmlfile
 from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.files.choice import WorkbookEmpty
 from creditdesk.importers.files.pdffile import PdfBroken, PdfWithoutInvoice
 from creditdesk.importers.files.sheet import FileTooLarge, KindRefused
-from creditdesk.importers.files.textfile import MarkupRefused
+from creditdesk.importers.files.webpage import PageWithoutTable
 from creditdesk.importers.files.workbook import PasswordNeeded, PasswordWrong
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake import opening
@@ -193,17 +194,17 @@ def test_other_xml_files_are_named_for_what_they_are(
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "refusal"),
     [
-        "<!DOCTYPE html><html><table/></html>",
-        '<?xml version="1.0"?><html/>',
-        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        ("<!DOCTYPE html><html><table/></html>", PageWithoutTable),
+        ('<?xml version="1.0"?><html/>', PageWithoutTable),
+        ('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', WorkbookEmpty),
     ],
-)
-def test_a_web_page_or_a_workbook_saved_as_xml_is_told_how_to_become_a_table(
-    tmp_path: Path, content: str
+)  # fmt: skip
+def test_a_web_page_or_a_workbook_saved_as_xml_without_a_table_is_told_apart(
+    tmp_path: Path, content: str, refusal: type[UserError]
 ) -> None:
-    with pytest.raises(MarkupRefused):
+    with pytest.raises(refusal):
         taken(tmp_path, content.encode())
 
 

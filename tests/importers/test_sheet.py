@@ -211,7 +211,8 @@ def test_rows_are_counted_as_the_spreadsheet_counts_them(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("web.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+        ("web.xls", b"<html><p>Sign in</p><table><tr><td> </td></tr></table></html>"),
+        ("damaged.xlsx", b"\x8d\x91\xd3 sheet1.xml \xff\x03\x04"),
         ("report.csv", b"%PDF-1.7 ..."),
         ("old.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00"),
         ("broken.xlsx", b"PK\x03\x04 and nothing"),

@@ -16,7 +16,8 @@ from creditdesk.domain.ledger.aging import (
     age,
 )
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
-from creditdesk.domain.ledger.documents import DocumentKind, PartKind
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language
 
@@ -298,7 +299,7 @@ def _row(row: AgingRow[_Key, str], documents: _Documents) -> dict[str, object]:
         "id": name,
         "kind": "part" if part else document.kind.value,
         "part": place or None,
-        "part_kind": part.kind.name if part else None,
+        "part_kind": part.kind.value if part else None,
         "buyer": row.buyer,
         "currency": row.open.currency,
         "due": day_json(row.due),

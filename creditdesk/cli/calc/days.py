@@ -129,7 +129,7 @@ def _due_by_words(case: Reader, language: Language) -> dict[str, object]:
             {
                 "pct": f"{part.pct.normalize():f}",
                 "due_date": day_json(part.due),
-                "kind": part.kind.name,
+                "kind": part.kind.value,
             }
             for part in found.parts
         ],

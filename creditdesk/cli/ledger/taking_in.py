@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -19,8 +20,8 @@ from creditdesk.importers.columns import chosen as columns_chosen
 from creditdesk.importers.columns import profile
 from creditdesk.importers.columns.questions import questions
 from creditdesk.importers.structured.document import Structured
+from creditdesk.intake import archives, taking_in
 from creditdesk.intake import looking as intake
-from creditdesk.intake import taking_in
 from creditdesk.intake.looking import Owner, Piece, Shape
 from creditdesk.intake.opening import expect_files, open_file
 from creditdesk.services.ledger import AgedTakenIn, StatementTaken, TakenIn
@@ -111,22 +112,32 @@ def import_(  # noqa: PLR0913 - the contract's options
         ),
     ] = None,
 ) -> None:
-    """Take invoices, credit notes, payments, balances and receipts in; several files if they belong together.
+    """Take invoices, credit notes, payments, balances and receipts in; several files (or a ZIP) that belong together.
 
     The password of a protected file is taken from CREDITDESK_FILE_PASSWORD.
     """
     call = terminal(context)
-    expect_files(len(files))
-    with call.desk() as desk:
+    with call.desk() as desk, TemporaryDirectory(prefix="creditdesk-") as folder:
+        inside = archives.expanded(
+            list(map(existing, files)), Path(folder).joinpath, call.progress()
+        )
+        expect_files(len(inside))
         number = desk.clients.named(client)
         card = next(line for line in desk.clients.all() if line.id == number)
         chosen = _columns(maps or [])
         if profile_name:
             chosen = _profile(desk, number, client, profile_name).columns
-        pieces = [
-            _piece(call, desk, number, file, chosen, sheet, encoding, day_first=day_first)
-            for file in files
-        ]  # fmt: skip
+        pieces, told = [], []
+        for file in inside:
+            try:
+                piece = _piece(call, desk, number, file, chosen, sheet, encoding, day_first=day_first)  # fmt: skip
+            except UserError as refused:
+                if file in files:
+                    raise
+                # One file of a ZIP doesn't hold the others up.
+                told.append(_refused(call, file, refused))
+            else:
+                pieces.append(piece)
         asked = AskedByCommand(
             owner=taking_in.owner_of(card),
             number=number,
@@ -134,7 +145,8 @@ def import_(  # noqa: PLR0913 - the contract's options
             payments_counted=payments_counted,
             as_of=as_of,
         )
-        told = _taken_in(call, desk, pieces, asked)
+        if pieces:
+            told = [*_taken_in(call, desk, pieces, asked), *told]
     if len(told) == 1:
         (one,) = told
         if one.refusal is not None:
@@ -158,6 +170,12 @@ class _Told:
     refusal: UserError | None = None
 
 
+def _refused(call: Terminal, file: Path, refused: UserError) -> _Told:
+    said = call.words.say(refused.said)
+    data: dict[str, object] = {"error": {"code": refused.code, "message": said}}
+    return _Told(file.name, data, [said], refused)
+
+
 def _piece(  # noqa: PLR0913, PLR0917 - what the command line says about one file
     call: Terminal,
     desk: Desk,
@@ -171,7 +189,7 @@ def _piece(  # noqa: PLR0913, PLR0917 - what the command line says about one fil
 ) -> Piece:
     """One file, looked at; what can't be read is refused at once, before anything is taken in."""
     opened = open_file(
-        existing(file), call.progress(), sheet_name=sheet, encoding=encoding,
+        file, call.progress(), sheet_name=sheet, encoding=encoding,
         password=os.environ.get(PASSWORD) or None,
     )  # fmt: skip
     if isinstance(opened, Structured):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.errors import Problem
 
 
@@ -36,13 +37,6 @@ class DocumentKind(StrEnum):
 _TURNOVER = {DocumentKind.INVOICE: 1, DocumentKind.CREDIT_NOTE: -1}
 
 
-class PartKind(StrEnum):
-    """What a part of a document is: rules.md 14.2."""
-
-    INSTALMENT = "instalment"
-    RETENTION = "retention"
-
-
 class CreditKind(StrEnum):
     """What lessens a debt: money that came, or an adjustment, which is never a receipt. rules.md 14.2."""
 
@@ -51,6 +45,7 @@ class CreditKind(StrEnum):
     WRITTEN_OFF = "written_off"
     DISCOUNT = "discount"
     EXCHANGE = "exchange"
+    OTHER = "other"
 
 
 class DueBy(StrEnum):

@@ -18,8 +18,8 @@ from creditdesk.domain.ledger.documents import (
     DraftDocument,
     DraftPayment,
     DueBy,
-    PartKind,
 )
+from creditdesk.domain.ledger.terms import PartKind
 
 _SENT_AT_ONCE = 10_000
 _Seen = TypeVar("_Seen", covariant=True)  # noqa: PLC0105 - short, as every type variable here

@@ -20,6 +20,7 @@ class EntryKind(StrEnum):
     WRITTEN_OFF = "written_off"
     DISCOUNT = "discount"
     EXCHANGE = "exchange"
+    OTHER = "other"
 
     @property
     def owes(self) -> bool:

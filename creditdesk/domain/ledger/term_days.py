@@ -19,11 +19,11 @@ from creditdesk.domain.base.calendar import (
     shifted,
 )
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import PartKind
 from creditdesk.domain.ledger.term_texts import read_as
 from creditdesk.domain.ledger.terms import (
     BaseDay,
     KnownDays,
+    PartKind,
     PaymentTerm,
     TermKind,
     TermPart,

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from creditdesk.domain.ledger.documents import PartKind
 from creditdesk.domain.ledger.term_shapes import MEANS_NOTHING, UNREAD, term_of
 from creditdesk.domain.ledger.term_words import (
     LONGEST,
@@ -14,12 +13,12 @@ from creditdesk.domain.ledger.term_words import (
     Token,
     letters_of,
 )
-from creditdesk.domain.ledger.terms import PaymentTerm, TermKind, TermPart
+from creditdesk.domain.ledger.terms import PartKind, PaymentTerm, TermKind, TermPart
 
 _HIGHEST_DISCOUNT = 20
 _WHOLE = Decimal(100)
-_DISCOUNT = re.compile(r"[Xf]*(?P<early>(?:N%?f*/?f*N[dD]?[f,]*)+)n[/f]*N[dD]?f*")
-_SHARES = re.compile(r"[Xf]*N(?:[/:]N)+[Xf]*")
+_DISCOUNT = re.compile(r"[Xft]*(?:N%?f*/?[fi]*N[dD]?[f,]*)+n[/fi]*N[dD]?[fi]*")
+_SHARES = re.compile(r"[Xft]*N(?:[/:]N)+[Xf]*")
 _AGAIN = re.compile(r"N\(N\)")
 _SHARED = frozenset({Sense.PERCENT, Sense.REST})
 _MARKS = frozenset({Sense.SPLIT, Sense.PLUS, Sense.SLASH})

@@ -17,7 +17,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from creditdesk.domain.base.calendar import EomMode, Unit
-from creditdesk.domain.ledger.documents import PartKind
 
 
 class BaseDay(StrEnum):
@@ -54,6 +53,13 @@ class TermKind(StrEnum):
     QUESTION = "QUESTION"
     UNREAD = "UNREAD"
     OPEN = "OPEN"
+
+
+class PartKind(StrEnum):
+    """What a part of a document is: money due on a day, or kept back until a warranty has run."""
+
+    INSTALMENT = "INSTALMENT"
+    RETENTION = "RETENTION"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

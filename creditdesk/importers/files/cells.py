@@ -1,10 +1,11 @@
 """A table as a foreign file holds it: cells, rows, and where they came from."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from creditdesk.errors import UserError
+from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
 
 # Headings are looked for this far down: above them stand titles, below them a ledger.
@@ -14,6 +15,8 @@ MOST_CHARACTERS = 2_000_000
 """What the first rows may hold together, of which every cell is looked at: a row of a ledger holds some hundred."""
 FIRST_ROWS = 500
 """What the columns are shows in these; further down no text is looked into, only handed on."""
+DAMAGED_FROM = 1e15
+"""Excel keeps 15 significant digits: a longer whole number has lost its end."""
 LONGEST_FIGURE = 100
 """Characters: nothing longer is an amount or a day."""
 
@@ -58,6 +61,10 @@ class Sheet:
     files. `encoding`: how a text file was read, empty for workbooks. Row 1 of the file is `rows[0]`; rows may differ
     in length. `epoch_1904`: serial dates count from 1904. `alike`: other visible sheets that look like ledgers too,
     where the sheet was not asked for by name.
+
+    `signs`: by column and row, the currencies that number formats name, see `sign`. `unvalued`: formulas without a
+    stored value by row and column. `notes`: what a person must know of the file: hidden rows and sheets, lost
+    characters, such formulas.
     """
 
     file_name: str
@@ -68,6 +75,14 @@ class Sheet:
     encoding: str = ""
     epoch_1904: bool = False
     alike: tuple[str, ...] = ()
+    signs: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    unvalued: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+
+    def sign(self, row: int, column: int) -> str:
+        """The currency in a number's format, an ISO code or a bare `$` or `¥`, maybe none; `row`: a place in `rows`."""
+        found = self.signs.get(column)
+        return found.get(row, "") if found else ""
 
 
 def must_be_narrow(file_name: str, columns: int) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,6 +18,8 @@ class Order(StrEnum):
     DAY_FIRST = "dmy"
     MONTH_FIRST = "mdy"
     YEAR_FIRST = "ymd"
+    MINGUO = "roc"
+    """115/01/05: years counted from 1912, as in Taiwan."""
 
 
 class NotADate(ValueError):
@@ -45,7 +47,18 @@ _TIME = r"(?:[T\s]+(?:上午|下午)?\s*\d{1,2}[:时].*)?"
 _YEAR_FIRST = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?" + _TIME
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?")
+# With the time behind it: 20260102153000 and 20260102T15:30:00.
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})"
+    r"(?:\.0+|(?:[01]\d|2[0-3])[0-5]\d[0-5]\d|[T\s]+(?:[01]\d|2[0-3]):?[0-5]\d(?::?[0-5]\d)?(?:\.\d+)?Z?)?"
+)
+_MINGUO = re.compile(
+    r"(1[0-3]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?" + _TIME
+)
+_NAMED_MINGUO = re.compile(
+    r"(?:中[華华])?民[國国]\s*(\d{1,3})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    + _TIME
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _UNCLEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})" + _TIME)
 _NAMED_DAY_FIRST = re.compile(
@@ -68,6 +81,8 @@ _MONTHS = [
     "nov",
     "dec",
 ]
+_MINGUO_BEGAN = 1911
+_MONTH_AT_MOST = 12
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # 1980 to 2119: any other number in a date column is no day.
 _SERIALS = range(29_221, 80_000)
@@ -75,6 +90,9 @@ _YEARS = range(1980, 2120)
 # Databases write no day as 0000-00-00, SAP as 00.00.0000.
 _NOTHING = re.compile(r"[-/.0:\s]*|null|none|n/a|nat|nan|无", re.IGNORECASE)
 _DOUBTFUL_SHARE = 0.05
+_DOTTED = re.compile(r"(\d{1,2})\s*\.\s*\d{1,2}\s*\.\s*(\d{4}|\d{2})" + _TIME)
+# What two digits may mean where they can be a year: 01 to 12 hardly is one.
+_RECENT = range(2013, 2070)
 
 
 def day(cell: Cell, convention: Convention) -> date | None:
@@ -97,7 +115,7 @@ def decide(cells: Iterable[Cell]) -> Decision:
     texts = Counter(
         cell for cell in cells if isinstance(cell, str) and len(cell) <= LONGEST_FIGURE
     )
-    unclear = [shown for shown in map(_plain, texts) if _UNCLEAR.fullmatch(shown)]
+    unclear = [shown for shown in map(_plain, texts) if _is_unclear(shown)]
     readings: Counter[frozenset[Order]] = Counter()
     for cell, times in texts.items():
         readings[_readings(_plain(cell))] += times
@@ -111,11 +129,36 @@ def decide(cells: Iterable[Cell]) -> Decision:
     }
     best = max(Order, key=lambda order: fits[order])
     rivals = [order for order in Order if order != best and fits[order] == fits[best]]
+    if Order.DAY_FIRST in (best, *rivals) and _is_dotted(unclear):
+        best, rivals = Order.DAY_FIRST, []
     if fits[best] < (1 - _DOUBTFUL_SHARE) * total or _differ(unclear, best, rivals):
         return Decision(
             None, ambiguous=True, example=_open_example(unclear, best, rivals)
         )
     return Decision(best, example=_proof(unclear, best))
+
+
+def suspects(cells: Sequence[Cell]) -> tuple[int, ...]:
+    """The places of true dates whose day and month the spreadsheet program may have exchanged. rules.md 14.4.
+
+    Where texts such as 25/03/2026 prove that days come first, Excel had read the days up to the 12th as months: those
+    are dates now, the others stayed texts. The same the other way round.
+    """
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    found = decide(texts)
+    if found.order not in {Order.DAY_FIRST, Order.MONTH_FIRST} or not any(
+        _readings(_plain(shown)) == {found.order} for shown in texts
+    ):
+        return ()
+    return tuple(
+        at for at, cell in enumerate(cells)
+        if isinstance(cell, date) and cell.day <= _MONTH_AT_MOST and cell.day != cell.month
+    )  # fmt: skip
+
+
+def swapped(suspect: date) -> date:
+    """The day with day and month exchanged, for one of the `suspects`."""
+    return date(suspect.year, suspect.day, suspect.month)
 
 
 @lru_cache(maxsize=10_000)
@@ -150,6 +193,9 @@ def _clear(shown: str, convention: Convention) -> date | None:
         return _built(*map(int, found.groups()))
     if _SERIAL.fullmatch(shown):
         return _from_number(float(shown), convention)
+    if found := _NAMED_MINGUO.fullmatch(shown):
+        year, month, number = map(int, found.groups())
+        return _built(year + _MINGUO_BEGAN, month, number)
     if found := _NAMED_DAY_FIRST.fullmatch(shown):
         return _built(_year(found[3]), _month(found[2]), int(found[1]))
     if found := _NAMED_MONTH_FIRST.fullmatch(shown):
@@ -158,16 +204,42 @@ def _clear(shown: str, convention: Convention) -> date | None:
 
 
 def _unclear(shown: str, order: Order | None) -> date | None:
-    found = _UNCLEAR.fullmatch(shown)
-    if not found:
+    if not _is_unclear(shown):
         return None
     if order is not None:
-        return _read(found, order)
-    possible = {_read(found, each) for each in Order} - {None}
+        return _read(shown, order)
+    possible = {_read(shown, each) for each in Order} - {None}
     return possible.pop() if len(possible) == 1 else None
 
 
-def _read(found: re.Match[str], order: Order) -> date | None:
+def _is_unclear(shown: str) -> bool:
+    """Whether only the column tells what comes first, or that years are counted from 1912."""
+    return bool(_UNCLEAR.fullmatch(shown) or _MINGUO.fullmatch(shown))
+
+
+def _is_dotted(unclear: list[str]) -> bool:
+    """Whether all are written with dots, as only those do who put the day first; 26.01.05 may begin with its year."""
+    found = [_DOTTED.fullmatch(shown) for shown in unclear]
+    dotted = [each for each in found if each]
+    return len(dotted) == len(unclear) and (
+        all(len(each[2]) == 4 for each in dotted)
+        or (
+            all(_year(each[2]) in _RECENT for each in dotted)
+            and any(_year(each[1]) not in _RECENT for each in dotted)
+        )
+    )
+
+
+def _read(shown: str, order: Order) -> date | None:
+    counted = _MINGUO.fullmatch(shown)
+    if counted or order is Order.MINGUO:
+        if not (counted and order is Order.MINGUO):
+            return None
+        year, month, number = map(int, counted.groups())
+        return _built(year + _MINGUO_BEGAN, month, number)
+    found = _UNCLEAR.fullmatch(shown)
+    if found is None:
+        return None
     first, second, third = found.groups()
     if order is Order.YEAR_FIRST:
         return (
@@ -182,8 +254,7 @@ def _read(found: re.Match[str], order: Order) -> date | None:
 
 @lru_cache(maxsize=10_000)
 def _readings(shown: str) -> frozenset[Order]:
-    found = _UNCLEAR.fullmatch(shown)
-    return frozenset(order for order in Order if found and _read(found, order))
+    return frozenset(order for order in Order if _read(shown, order))
 
 
 def _differ(unclear: list[str], best: Order, rivals: list[Order]) -> bool:
@@ -208,7 +279,7 @@ def _proof(unclear: list[str], best: Order) -> str:
 
 def _year(shown: str) -> int:
     year = int(shown)
-    if len(shown) == 4:
+    if len(shown) > 2:
         return year
     return year + (2000 if year < 70 else 1900)
 

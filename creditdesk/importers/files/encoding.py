@@ -35,21 +35,38 @@ _WESTERN_SIGNS = "©®°€£§«»“”‘’„–—…·½"
 _EVERYDAY_SHARE = 0.75
 _ALL_BUT_ALL = 0.95
 _TIMES = 4
+_FEW_ZEROS = 3
 
 
 def is_text(content: bytes) -> bool:
     """Whether the bytes can be text at all."""
     if content.startswith(tuple(mark for mark, _ in _MARKS)) or _two_bytes(content):
         return True
-    return not content.startswith(_NOT_TEXT) and b"\0" not in content[:65536]
+    return not content.startswith(_NOT_TEXT) and _few_zeros(content[:65536])
+
+
+def _few_zeros(head: bytes) -> bool:
+    """A database leaves a zero byte here and there; what no person writes beside it is no text."""
+    zeros = head.rstrip(b"\0").count(0)
+    if not zeros:
+        return True
+    few = zeros <= _FEW_ZEROS + len(head) // 1000
+    return few and not _CONTROL.search(head.replace(b"\0", b"").decode("latin-1"))
+
+
+def is_plain_text(content: bytes) -> bool:
+    """Whether it is text beyond doubt: its bytes make sense, and no sign is one that only machines write."""
+    known = by_mark(content) or _by_sense(content)
+    return bool(known) and fits(content, known) and _is_plain(content.decode(known))
 
 
 def guess_encoding(content: bytes) -> str:
     """A mark, else strict UTF-8, else GB18030 or Big5 that makes sense, else what charset-normalizer says."""
-    return _by_mark(content) or _by_sense(content) or _by_frequency(content)
+    return by_mark(content) or _by_sense(content) or _by_frequency(content)
 
 
-def _by_mark(content: bytes) -> str:
+def by_mark(content: bytes) -> str:
+    """The encoding its first bytes mark, empty without a mark."""
     return next((name for mark, name in _MARKS if content.startswith(mark)), "")
 
 
@@ -57,12 +74,12 @@ def _by_sense(content: bytes) -> str:
     """The first encoding under which the bytes make sense, empty when none does."""
     if wide := _two_bytes(content):
         return wide
-    if _fits(content, "utf-8"):
+    if fits(content, "utf-8"):
         return _shifted(content) or "utf-8"
     if neighbour := _neighbour(content):
         return neighbour
     for name in ("gb18030", "big5"):
-        if _makes_sense(content, name):
+        if makes_sense(content, name):
             return name
     return "cp1252" if _reads_as_western(content) else ""
 
@@ -72,7 +89,7 @@ def _shifted(content: bytes) -> str:
     if not content.isascii():
         return ""
     return next(
-        (name for sign, name in _SHIFTED if sign in content and _fits(content, name)),
+        (name for sign, name in _SHIFTED if sign in content and fits(content, name)),
         "",
     )
 
@@ -82,14 +99,14 @@ def _neighbour(content: bytes) -> str:
 
     Their own signs tell them: kana, which no Chinese ledger has, and Hangul wherever a character is not ASCII.
     """
-    if not _fits(content, "gb18030"):
+    if not fits(content, "gb18030"):
         return ""
     chinese = content.decode("gb18030")[:100_000]
     if _LEDGER_WORDS.search(chinese):
         return ""
-    if _fits(content, "euc_jp") and _KANA.search(chinese):
+    if fits(content, "euc_jp") and _KANA.search(chinese):
         return "euc_jp"
-    if not _fits(content, "cp949"):
+    if not fits(content, "cp949"):
         return ""
     korean = content.decode("cp949")[:100_000]
     signs = len(_FOREIGN.findall(korean))
@@ -100,7 +117,15 @@ def _neighbour(content: bytes) -> str:
 def _by_frequency(content: bytes) -> str:
     best = charset_normalizer.from_bytes(content[:200_000]).best()
     candidates = (best.encoding if best else "latin-1", "cp1252", "latin-1")
-    return next(name for name in candidates if _fits(content, name))
+    return next(name for name in candidates if fits(content, name))
+
+
+def by_zeros(content: bytes) -> str:
+    """The encoding of two or four bytes a sign, by mark or by its zero bytes; empty for anything else."""
+    marked = by_mark(content)
+    if marked.startswith("utf-8"):
+        return ""
+    return marked if marked and fits(content, marked) else _two_bytes(content)
 
 
 def _two_bytes(content: bytes) -> str:
@@ -113,7 +138,7 @@ def _two_bytes(content: bytes) -> str:
         ("utf-16-le", second, first),
         ("utf-16-be", first, second),
     ):
-        if zeros > _TIMES * others and _fits(content, name):
+        if zeros > _TIMES * others and fits(content, name):
             return name if _is_plain(content.decode(name)) else ""
     return ""
 
@@ -123,7 +148,8 @@ def _is_plain(text: str) -> bool:
     return not _CONTROL.search(text[:4000])
 
 
-def _fits(content: bytes, encoding: str) -> bool:
+def fits(content: bytes, encoding: str) -> bool:
+    """Whether every byte can be read so."""
     try:
         content.decode(encoding)
     except (LookupError, UnicodeError):
@@ -131,9 +157,9 @@ def _fits(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _makes_sense(content: bytes, encoding: str) -> bool:
+def makes_sense(content: bytes, encoding: str) -> bool:
     """Whether the Chinese characters of this reading are mostly those that everybody writes."""
-    if not _fits(content, encoding):
+    if not fits(content, encoding):
         return False
     national = "gb2312" if encoding == "gb18030" else encoding
     foreign = [sign for sign in content.decode(encoding)[:100_000] if ord(sign) > 127]
@@ -146,7 +172,7 @@ def _reads_as_western(content: bytes) -> bool:
 
     Whole words of accented letters are another alphabet: Cyrillic in one byte, Chinese in two.
     """
-    if not _fits(content, "cp1252"):
+    if not fits(content, "cp1252"):
         return False
     text = content.decode("cp1252")
     foreign: list[str] = _FOREIGN.findall(text)

@@ -10,7 +10,7 @@ from creditdesk import child
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files import encoding as encodings
-from creditdesk.importers.files import textfile, workbook
+from creditdesk.importers.files import sheetxml, textfile, webpage, workbook
 from creditdesk.importers.files.cells import Sheet, must_be_a_table
 from creditdesk.jobs import Progress
 
@@ -181,6 +181,15 @@ def read(
         raise FileEmpty(name=path.name)
     if workbook.is_workbook(content):
         return workbook.read(path.name, digest, content, sheet, password)
-    if not encodings.is_text(content):
+    if sheetxml.is_sheet_xml(content):
+        return sheetxml.read(path.name, digest, content, sheet, encoding)
+    if webpage.is_page(content):
+        return webpage.read(path.name, digest, content, encoding)
+    text = encodings.is_text(content)
+    if workbook.is_named_so(path.name) and not (
+        text and encodings.is_plain_text(content)
+    ):
+        raise workbook.WorkbookDamaged(name=path.name)
+    if not text:
         raise KindRefused(name=path.name)
     return textfile.read(path.name, digest, content, encoding)

@@ -16,7 +16,7 @@ from creditdesk.importers.files.cells import (
     Sheet,
     must_be_narrow,
 )
-from creditdesk.importers.files.encoding import guess_encoding
+from creditdesk.importers.files.decoding import decoded
 
 _SEPARATORS = ",;\t|"
 _SNIFFED_ROWS = 60
@@ -24,12 +24,6 @@ _SNIFFED_ROWS = 60
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _MARKUP = re.compile(r"<(!doctype|html|\?xml|head|table)\b", re.IGNORECASE)
-
-
-class EncodingWrong(UserError):
-    """The encoding the person chose does not fit the file."""
-
-    message = N_("{name} can't be read as {encoding}. Choose another encoding.")
 
 
 class MarkupRefused(UserError):
@@ -49,18 +43,15 @@ class TextUnreadable(UserError):
 
 def read(file_name: str, digest: str, content: bytes, encoding: str | None) -> Sheet:
     """The table of a text file."""
-    used = encoding or guess_encoding(content)
-    try:
-        words = content.decode(used)
-    except (LookupError, UnicodeError) as error:
-        raise EncodingWrong(name=file_name, encoding=used) from error
-    if _MARKUP.match(words.lstrip("\ufeff \r\n\t")[:200]):
+    text = decoded(file_name, content, encoding)
+    if _MARKUP.match(text.words.lstrip("\ufeff \r\n\t")[:200]):
         raise MarkupRefused(name=file_name)
     return Sheet(
         file_name=file_name,
         digest=digest,
-        rows=_rows(file_name, words.removeprefix("\ufeff")),
-        encoding=used,
+        rows=_rows(file_name, text.words.removeprefix("\ufeff")),
+        encoding=text.encoding,
+        notes=text.notes,
     )
 
 

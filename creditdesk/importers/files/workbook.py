@@ -4,8 +4,7 @@ import io
 import math
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import repeat
 from typing import Any
@@ -20,27 +19,36 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from creditdesk.catalog.headings import headings, normalised
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.importers.files import xlsrecords, xlsxparts
+from creditdesk.importers.files.buyersheets import Joined, joined
 from creditdesk.importers.files.cells import (
-    MOST_COLUMNS,
-    SEARCHED_ROWS,
+    DAMAGED_FROM,
     Cell,
     DamagedNumber,
     Row,
     Sheet,
-    filled,
+)
+from creditdesk.importers.files.choice import (
+    LEDGER,
+    SheetMissing,
+    WorkbookEmpty,
+    promise,
+)
+from creditdesk.importers.files.grid import spread_merged
+from creditdesk.importers.files.unseen import (
+    Unseen,
+    of_hidden_sheets,
+    shifted,
+    together,
+    told,
 )
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Excel itself tries this password before it asks.
 _NO_PASSWORD = "VelvetSweatshop"  # noqa: S105 - published by Microsoft
-# Excel keeps 15 significant digits: a longer whole number has lost its end.
-_DAMAGED_FROM = 1e15
-_TABLE_WIDTH = 3
 _MOST_OTHERS = 60
-_SOMETHING, _TABLE, _LEDGER = 1, 2, 3
 
 
 class PasswordNeeded(UserError):
@@ -73,21 +81,14 @@ class WorkbookDamaged(UserError):
     )
 
 
-class SheetMissing(UserError):
-    """No sheet of this name."""
-
-    message = N_("{name} has no sheet {sheet}. Its sheets are: {names}.")
-
-
-class WorkbookEmpty(UserError):
-    """No sheet holds anything."""
-
-    message = N_("{name} has no visible sheet with anything in it.")
-
-
 def is_workbook(content: bytes) -> bool:
     """By what it starts with, never by its name."""
     return content.startswith((_ZIP, _OLE))
+
+
+def is_named_so(name: str) -> bool:
+    """Whether the name says that it is a workbook of today: a text file under it is an accident or damaged."""
+    return name.casefold().endswith((".xlsx", ".xlsm", ".xlsb", ".ods"))
 
 
 def read(
@@ -101,7 +102,7 @@ def read(
     plain = _decrypted(file_name, content, password)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
-        return _read(file_name, digest, book, sheet, _counts_from_1904(plain))
+        return _read(file_name, digest, plain, book, sheet)
     except PasswordError as error:
         raise ProtectionUnknown(name=file_name) from error
     except CalamineError as error:
@@ -156,24 +157,16 @@ def _part(content: bytes, name: str) -> bytes:
             archive.open(name) as part,
         ):
             return part.read(65536)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        NotImplementedError,
-        OSError,
-        RuntimeError,
-        EOFError,
-    ):
+    except xlsxparts.UNREADABLE:
         return b""
 
 
 def _read(
     file_name: str,
     digest: str,
+    content: bytes,
     book: CalamineWorkbook,
     sheet: str | None,
-    epoch_1904: bool,  # noqa: FBT001 - a property of the file, handed on
 ) -> Sheet:
     visible = tuple(
         meta.name
@@ -186,29 +179,48 @@ def _read(
     name, rows = _first_table(book, wanted)
     if not rows:
         raise WorkbookEmpty(name=file_name)
-    return Sheet(
+    others = _others(book, wanted, name)
+    hidden = (each for each in book.sheet_names if each not in visible and each != sheet)  # fmt: skip
+    found = Sheet(
         file_name=file_name,
         digest=digest,
         rows=rows,
         name=name,
         names=visible,
-        epoch_1904=epoch_1904,
-        alike=_alike(book, wanted, name),
+        epoch_1904=_counts_from_1904(content),
+        alike=tuple(others),
+        notes=tuple(of_hidden_sheets(hidden)),
     )
+    ledgers = {each: others.get(each, rows) for each in wanted if each in {name, *others}}  # fmt: skip
+    if one := joined(ledgers):
+        return _together(found, one, content)
+    return told(found, _unseen(content, name))
 
 
-def _alike(
+def _together(sheet: Sheet, one: Joined, content: bytes) -> Sheet:
+    """All sheets as one ledger."""
+    parts = (shifted(_unseen(content, name), rows) for name, rows in one.begins.items())
+    whole = replace(
+        sheet, rows=one.rows, name="", alike=(), notes=(*sheet.notes, one.note)
+    )
+    return told(whole, together(parts))
+
+
+def _unseen(content: bytes, name: str) -> Unseen:
+    if content.startswith(_ZIP):
+        return xlsxparts.unseen(content, name)
+    return xlsrecords.unseen(content, name)
+
+
+def _others(
     book: CalamineWorkbook, names: tuple[str, ...], chosen: str
-) -> tuple[str, ...]:
+) -> dict[str, tuple[Row, ...]]:
     """The other sheets that look like ledgers too: one a month, or one a customer."""
     others = [name for name in names if name != chosen]
     if len(others) > _MOST_OTHERS:
-        return ()
-    return tuple(
-        name
-        for name in others
-        if _promise(_rows(book.get_sheet_by_name(name))) == _LEDGER
-    )
+        return {}
+    found = ((name, _rows(book.get_sheet_by_name(name))) for name in others)
+    return {name: rows for name, rows in found if promise(rows) == LEDGER}
 
 
 def _first_table(
@@ -219,34 +231,18 @@ def _first_table(
     most = 0
     for name in names:
         rows = _rows(book.get_sheet_by_name(name))
-        promise = _promise(rows)
-        if promise > most:
-            best, most = (name, rows), promise
-        if most == _LEDGER:
+        found = promise(rows)
+        if found > most:
+            best, most = (name, rows), found
+        if most == LEDGER:
             break
     return best
-
-
-def _promise(rows: tuple[Row, ...]) -> int:
-    """How much a sheet looks like a ledger: not at all, something, a table, known headings."""
-    if any(len(row) > MOST_COLUMNS for row in rows[:SEARCHED_ROWS]):
-        return _SOMETHING
-    known = headings().all_names
-    if any(_named(row, known) >= _TABLE_WIDTH for row in rows[:SEARCHED_ROWS]):
-        return _LEDGER
-    if sum(1 for row in rows if filled(row) >= _TABLE_WIDTH) > 1:
-        return _TABLE
-    return _SOMETHING if rows else 0
-
-
-def _named(row: Row, known: frozenset[str]) -> int:
-    return sum(isinstance(cell, str) and normalised(cell) in known for cell in row)
 
 
 def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
     rows = list(map(_row, sheet.to_python(skip_empty_area=False), repeat({})))
     if merged := sheet.merged_cell_ranges:
-        _spread_merged(rows, merged)
+        spread_merged(rows, merged)
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
     return tuple(map(tuple, rows))
@@ -257,7 +253,7 @@ def _row(row: list[Any], seen: dict[Any, Any]) -> list[Cell]:
     keep = seen.setdefault
     return [
         value
-        if (kind := type(value)) is float and -_DAMAGED_FROM < value < _DAMAGED_FROM
+        if (kind := type(value)) is float and -DAMAGED_FROM < value < DAMAGED_FROM
         else keep(value, value)
         if (kind is str and value) or kind is date
         else _cell(value)
@@ -273,32 +269,8 @@ def _cell(value: object) -> Cell:
     if isinstance(value, float | int):
         if not math.isfinite(value):
             return str(value)
-        damaged = abs(value) >= _DAMAGED_FROM
+        damaged = abs(value) >= DAMAGED_FROM
         return DamagedNumber(f"{value:.0f}") if damaged else float(value)
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else str(value)
-
-
-def _spread_merged(
-    rows: list[list[Cell]],
-    ranges: list[tuple[tuple[int, int], tuple[int, int]]],
-) -> None:
-    """Words and dates count for every cell they are merged over; an amount counts once."""
-    for (top, left), (bottom, right) in ranges:
-        value = rows[top][left] if _inside(rows, top, left) else None
-        if isinstance(value, str | date):
-            for row, column in _covered(rows, top, left, bottom, right):
-                rows[row][column] = value
-
-
-def _covered(
-    rows: list[list[Cell]], top: int, left: int, bottom: int, right: int
-) -> Iterator[tuple[int, int]]:
-    for row in range(top, min(bottom, len(rows) - 1) + 1):
-        for column in range(left, min(right, len(rows[row]) - 1) + 1):
-            yield row, column
-
-
-def _inside(rows: list[list[Cell]], row: int, column: int) -> bool:
-    return row < len(rows) and column < len(rows[row])

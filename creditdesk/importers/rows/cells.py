@@ -17,6 +17,13 @@ _DAMAGED = N_(
 )
 
 
+_RESTS = frozenset({Field.OPEN})
+_DASHES = frozenset({"-", "--", "—", "——", "–", "－", "/", "无"})
+
+
+_NO_DAY = N_("This is not a date: the row was taken without it.")
+
+
 class Refused(Exception):
     """Why a row can't be taken: the column's field, its value, the reason."""
 
@@ -30,6 +37,7 @@ class RowCells:
 
     def __init__(self, layout: Layout, number: int, row: Row) -> None:
         self.layout, self.number, self.row = layout, number, row
+        self.unread: list[tuple[Field, Cell]] = []
 
     def cell(self, field: Field) -> Cell:
         """The cell as it stands, None when the file has no such column. Raises `Refused` for a damaged number."""
@@ -66,11 +74,23 @@ class RowCells:
         except dates.NotADate as error:
             raise Refused(field, value, Message(N_("This is not a date."))) from error
 
+    def lenient_day(self, field: Field) -> date | None:
+        """The day of a column that a document can do without; a cell that is none is told by the whole file."""
+        try:
+            return self.day(field)
+        except Refused as refused:
+            if isinstance(refused.value, DamagedNumber):
+                raise
+            self.unread.append((field, refused.value))
+            return None
+
     def figure(self, field: Field) -> Decimal | None:
         """The amount without a currency. Raises `Refused`."""
         value = self.cell(field)
         if value is None:
             return None
+        if field in _RESTS and isinstance(value, str) and self._is_nothing(value):
+            return Decimal(0)
         try:
             return figures.amount(
                 value,
@@ -80,6 +100,11 @@ class RowCells:
         except figures.NotAnAmount as error:
             reason = Message(N_("This is not an amount."))
             raise Refused(field, value, reason) from error
+
+    def _is_nothing(self, shown: str) -> bool:
+        """已结清, Paid, — in a column of what is open: nothing is. rules.md 14.4."""
+        plain = shown.strip()
+        return plain in _DASHES or self.layout.known.says(plain, Word.SETTLED)
 
     def money(self, field: Field, currency: str, sign: int = 1) -> Money | None:
         """The amount with every digit a ledger may have, times the sign of the row's own amount."""
@@ -92,6 +117,14 @@ class RowCells:
         field = next((each for each in fields if each in here), None)
         value = None if field is None else self.cell(field)
         return Refused(field, value, Message(reason))
+
+    @property
+    def unread_days(self) -> tuple[Problem, ...]:
+        """The days nobody could read; the row was taken without them. rules.md 14.4."""
+        return tuple(
+            self.problem(Refused(field, value, Message(_NO_DAY)))
+            for field, value in self.unread
+        )
 
     def problem(self, refused: Refused) -> Problem:
         """The refusal with its place."""

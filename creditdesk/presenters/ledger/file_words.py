@@ -22,6 +22,7 @@ _ORDERS = {
     Order.DAY_FIRST: N_("day first"),
     Order.MONTH_FIRST: N_("month first"),
     Order.YEAR_FIRST: N_("year first"),
+    Order.MINGUO: N_("years counted from 1912 (民國)"),
 }
 
 

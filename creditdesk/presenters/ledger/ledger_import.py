@@ -10,9 +10,9 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import text
+from creditdesk.intake import archives, opening
 from creditdesk.intake import files as import_files
 from creditdesk.intake import looking as intake
-from creditdesk.intake import opening
 from creditdesk.intake.files import File
 from creditdesk.intake.taking_in import (
     Draft,
@@ -28,6 +28,7 @@ from creditdesk.presenters.ledger import import_asking as asking
 from creditdesk.presenters.ledger.import_asking import AskedQuestion
 from creditdesk.presenters.ledger.import_columns import ColumnGuess, guesses
 from creditdesk.presenters.ledger.import_result import Remark, ResultLine
+from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, BatchId, StatementTaken, TakenIn
 from creditdesk.workspace import Workspace
@@ -78,6 +79,7 @@ class LedgerImportPresenter:
         self.changed: Event[None] = Event()
         self._payments_counted: bool | None = None
         self._sheets_asked: frozenset[Path] = frozenset()
+        self._unpacked = OwnFolder()
 
     def expect_files(self) -> None:
         """A person is about to choose files: what reads the first of them starts meanwhile."""
@@ -86,6 +88,7 @@ class LedgerImportPresenter:
     def close(self) -> None:
         """Nobody looks any more."""
         opening.expect_files(0)
+        self._unpacked.close()
 
     @property
     def stage(self) -> Stage:
@@ -107,17 +110,18 @@ class LedgerImportPresenter:
         return [(line.id, line.name) for line in self._workspace.desk.clients.all()]
 
     def opening(self, paths: Sequence[Path]) -> Job[Sequence[File]]:
-        """The work of reading the files and finding out what they are."""
-        profiles = self._profiles()
+        """The work of reading the files, and those in a .zip, and finding out what they are."""
+        profiles, place = self._profiles(), self._unpacked.file
 
         def job(progress: Progress) -> Sequence[File]:
-            opening.expect_files(len(paths))
+            files = archives.expanded(paths, place, progress)
+            opening.expect_files(len(files))
             return [
                 import_files.looked_at(import_files.opened(path, progress), profiles)
-                for path in paths
+                for path in files
             ]
 
-        return job
+        return self._unpacked.during(job)
 
     def reopening(
         self,

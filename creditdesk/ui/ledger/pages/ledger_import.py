@@ -37,7 +37,7 @@ from creditdesk.workspace import Workspace
 
 RAIL = "receivables"
 
-_KINDS = "Excel, CSV, XML, PDF (*.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.txt *.tsv *.xml *.pdf)"
+_KINDS = "Excel, CSV, XML, PDF, ZIP (*.zip *.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.txt *.tsv *.xml *.pdf)"
 _ENCODINGS = ("", "utf-8", "gb18030", "big5", "utf-16", "cp1252")
 
 
