@@ -62,7 +62,10 @@ class _MonthEnds:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """`way`: ways of payment; `usance_collection`: those that pay when papers are shown. `split` parts a document."""
+    """`way`: ways of payment; `usance_collection`: those that pay when papers are shown. `split` parts a document.
+
+    `within`, `period`: they say that a number of days is a length of time.
+    """
 
     net: Phrases
     after: Phrases
@@ -77,6 +80,7 @@ class _Words:
     retention: Phrases
     way: Phrases
     within: Phrases
+    period: Phrases
     filler: Phrases
     split: Phrases
 
@@ -176,7 +180,8 @@ def _plain_words(file: _File) -> Iterator[tuple[Sense, Phrases]]:
         (Sense.REST, words.rest),
         (Sense.RETENTION, words.retention),
         (Sense.WAY, words.way),
-        (Sense.FILLER, words.within),
+        (Sense.WITHIN, words.within),
+        (Sense.PERIOD, words.period),
         (Sense.FILLER, words.filler),
         (Sense.SPLIT, words.split),
     )

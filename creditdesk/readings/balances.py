@@ -19,9 +19,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.ledger.aging import AgingSums, OpenSums, age, summed
+from creditdesk.domain.ledger.aging import AgingRow, AgingSums, OpenSums, age, summed
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS, column_names
-from creditdesk.readings.queries import ledger_items
+from creditdesk.readings.queries import DocumentKey, ledger_items
 
 _Key = tuple[int, str]
 """A buyer, and a currency."""
@@ -86,10 +86,10 @@ WITH named AS MATERIALIZED (
     SELECT buyer_id, currency, sum(amount_fine) AS fine FROM payment
     WHERE paid_on <= :day AND against = '' AND {scope} GROUP BY buyer_id, currency
 ), invoiced AS (
-    SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, issued, number, amount_fine FROM invoice
+    SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, issued, number, kind, amount_fine FROM invoice
     WHERE kind <> 'credit_note' AND issued <= :day AND {scope}
 ), rest AS MATERIALIZED (
-    SELECT i.buyer_id, i.currency, i.aged, i.due, i.issued, i.number, l.fine AS loose,
+    SELECT i.buyer_id, i.currency, i.aged, i.due, i.issued, i.number, i.kind, l.fine AS loose,
         i.amount_fine - coalesce(n.fine, 0) AS fine
     FROM invoiced i
     LEFT JOIN named n ON n.buyer_id = i.buyer_id AND n.currency = i.currency AND n.against = i.number
@@ -101,7 +101,7 @@ UNION ALL
 SELECT buyer_id, currency, aged, due, min(fine, reached - loose), 1 FROM (
     SELECT *, sum(fine) OVER (
         PARTITION BY buyer_id, currency
-        ORDER BY aged, issued, iif(number = '', '(' || buyer_id || ', '''', ''invoice'')', number)
+        ORDER BY kind <> 'opening', aged, issued, iif(number = '', '(' || buyer_id || ', '''', ''invoice'')', number)
         ROWS UNBOUNDED PRECEDING
     ) AS reached
     FROM rest WHERE loose IS NOT NULL
@@ -232,9 +232,13 @@ def _settle_shared(
             account.open_count = sums.open_count
             account.columns = tuple(each.fine for each in sums.columns)
             account.due_open = sums.due_open.fine
-    for row in reversed(aging.rows):
-        aged = (row.due or row.issued).isoformat()
+    for row in sorted(aging.rows, key=_aged_from, reverse=True):
+        aged = _aged_from(row).isoformat()
         accounts[row.buyer, row.open.currency].oldest = aged
+
+
+def _aged_from(row: AgingRow[DocumentKey, int]) -> date:
+    return row.due or row.issued
 
 
 def _clipped(asked: "_Asked", accounts: Mapping[_Key, _Account]) -> set[int]:

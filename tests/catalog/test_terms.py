@@ -87,18 +87,18 @@ WORDINGS = by_day("""
 2026-03-17 Cash on Delivery | payment in advance | prepaid | T/T in advance | 100% T/T in advance
 2026-03-17 due upon receipt | payable upon receipt | before shipment | prior to delivery
 2026-03-17 immediately | CWO | 0天
-2026-03-24 7天 | 7 days | 七日 | 一周 | 1 week | 5个工作日 | 5 working days | 一个星期
+2026-03-24 7天 | 7 days | 七日内 | 一周 | 1 week | 5个工作日 | 5 working days | 一个星期
 2026-03-27 10天内付款 | within 10 days
 2026-03-31 14天 | ２周 | 两周 | two weeks | 当月底 | 本月月底 | end of this month | 当月结
 2026-03-31 当月付清 | 10个工作日 | ten business days
-2026-04-01 15天 | 15日内付清
+2026-04-01 15天 | 15日内付清 | 开票15日
 2026-04-08 15个工作日内付款 | 15 business days after invoice date
 2026-04-10 每月10号 | 每月10日付款 | 10th of each month | 月结次月10日 | 次月10号前付款
 2026-04-10 开票次月10日前 | 开票后次月10日付款 | 10th of the following month
 2026-04-10 by the 10th of next month | 10th prox | 10th of the month following invoice date
 2026-04-10 day 10 of next month
 2026-03-25 每月25日 | 每月25日结算 | 25th of every month
-2026-04-16 30 | 30天 | ３０天 | 三十天 | 叁拾天 | 30日 | 30 d | 30days | NET30 | Net 30
+2026-04-16 30 | 30天 | ３０天 | 三十天 | 叁拾天 | 30 d | 30days | NET30 | Net 30
 2026-04-16 net 30 days | n30 | N/30 | 30 days net | 账期30天 | 帐期：30天 | 信用期 30 天
 2026-04-16 付款期限30天 | 付款期限：开票后30天内 | 赊销30天 | T/T 30 days | T/T, 30 days | 电汇30天
 2026-04-16 30天电汇 | 发票日后30天 | 發票後30天 | 开具发票后30日内支付 | 30天内 | 30天以内付清
@@ -106,7 +106,7 @@ WORDINGS = by_day("""
 2026-04-16 thirty (30) days | thirty days after invoice | payment within 30 days
 2026-04-16 Payment terms: net 30 days | 30天后付款 | OA 30 | O/A 30 days | open account 30 days
 2026-04-16 2/10, n/30 | 2%/10 net 30 | 1/10 n/30 | 3% 7 days, net 30 days | 2/10 1/20 net 30 | 30.0
-2026-04-16 invoice + 30
+2026-04-16 invoice + 30 | 账期30日 | 30日内 | 30日后付款 | 放账30日 | 30 day | 30-day
 2026-05-01 四十五天 | 45天 | forty-five days | 开票之日起45天
 2026-05-16 60日历天 | 60 calendar days | LC 60 days | 60天信用证 | DA60 | D/A 60 days | 六〇天
 2026-05-16 发票日+60 | 银行承兑汇票60天 | sixty days | 一次性付清60天
@@ -159,6 +159,7 @@ net 30 EOM | 30 days EOM | 45 days end of month | 30 days from end of month | EO
 30 days before shipment | 发货前30天 | 不付款 | 30 todays | 30% | 40%预付，70%货到
 30 days or 60 days | 背靠背 | 甲方付款后30天 | 收到货款后30天 | 次月25天 | 45 days EOM 10th
 2/10 net 5 | 60.5天 | 1,000 | 999 | 每月40号 | 退货30天 | 质保金30天
+25日 | 25日付款 | 30日 | 月结25日 | 半年结 | 三个月结 | 30天结 | 每月底
 """)
 
 

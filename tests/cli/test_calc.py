@@ -165,6 +165,7 @@ def test_aging_answers_by_currency_buyer_and_invoice() -> None:
         ">90": "50.00",
         "unapplied": "10.00",
         "balance": "110.00",
+        "open_due": "50.00",
     }
     assert found["by_currency"] == {"CNY": expected}
     assert found["by_buyer"] == {"A": {"CNY": expected}}
@@ -246,7 +247,7 @@ def test_a_deadline_on_a_holiday_says_where_the_law_and_caution_move_it() -> Non
 def test_a_year_nobody_knows_yet_is_said() -> None:
     case = {"anchor": "2027-01-01", "steps": [], "calendar": "CN"}
     found = ask("duty-dates", case)
-    assert (found["legal_date"], found["calendar_known"]) == ("2027-01-01", False)
+    assert (found["legal_date"], found["calendar_known"]) == ("2027-01-04", False)
 
 
 @pytest.mark.parametrize(
@@ -328,6 +329,37 @@ def test_end_of_month_without_its_reading_is_refused() -> None:
     with pytest.raises(UserError) as refused:
         ask("due-date", {"invoice_date": "2026-07-02", "terms": {"style": "N_EOM", "days": 30}})  # fmt: skip
     assert refused.value.code == "eom_mode_missing"
+
+
+LATE: Json = {"amount": "113000", "from": "2025-03-11", "to": "2025-06-09", "rule": "STATUTORY"}  # fmt: skip
+
+
+def test_late_interest_is_told_with_its_working() -> None:
+    found = ask("interest", LATE)
+    assert (found["interest"], found["days"]) == ("5085.00", 90)
+    assert [step["label"] for step in found["steps"]][1:] == [
+        "90 days from 2025-03-11 to 2025-06-09; the first day is not counted",
+        "Interest: CNY 113,000.00 × 0.05 % a day × 90 days",
+    ]
+    found = ask("interest", {**LATE, "rule": "LPR", "rate": "3"})
+    assert found["interest"] == "835.89"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"rule": "LPR"}, "case_value_missing"),
+        ({"rule": "AGREED", "rate": "-1"}, "case_value_wrong"),
+        ({"rate": "3"}, "case_value_wrong"),
+        ({"rule": None}, "case_value_missing"),
+        ({"to": "2025-03-10"}, "case_value_wrong"),
+        ({"amount": "-1"}, "case_value_wrong"),
+    ],
+)
+def test_interest_that_cannot_be_counted_is_refused(changes: Json, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        ask("interest", {**LATE, **changes})
+    assert refused.value.code == code
 
 
 def test_recovery_of_the_manual() -> None:

@@ -98,6 +98,21 @@ class Reader:
             raise self._wrong(key, N_("one of {choices}"), choices=tuple(kind))
         return kind(value)
 
+    def any_case(
+        self, key: str, kind: type[Choice], default: Choice | None = None
+    ) -> Choice:
+        """One of a closed set in capital or small letters; required without a default."""
+        value = self._raw(key, default)
+        named = {each.casefold(): each for each in kind}
+        if not isinstance(value, str) or value.casefold() not in named:
+            raise self._wrong(key, N_("one of {choices}"), choices=tuple(kind))
+        return named[value.casefold()]
+
+    def maybe_any_case(self, key: str, kind: type[Choice]) -> Choice | None:
+        """One of a closed set in capital or small letters, or None."""
+        self._asked.add(key)
+        return self.any_case(key, kind) if self.has(key) else None
+
     def maybe(self, key: str, kind: type[Choice]) -> Choice | None:
         """One of a closed set, or None."""
         self._asked.add(key)

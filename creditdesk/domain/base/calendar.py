@@ -14,7 +14,7 @@ _SATURDAY_AND_SUNDAY = frozenset({5, 6})
 class WorkYear:
     """A country's year: days off besides the weekend, and weekend days worked in exchange.
 
-    `known` False: nobody knows the year's holidays yet, and only weekends are counted.
+    `known` False: not all of the year's days off are known yet; those fixed by law may stand in `holidays` already.
     """
 
     known: bool

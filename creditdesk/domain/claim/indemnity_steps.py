@@ -47,19 +47,28 @@ def _debt(debts: Debts, items: Sequence[DebtItem], currency: str) -> Iterator[St
 def _set_against(
     debts: Debts, items: Sequence[DebtItem], currency: str
 ) -> Iterator[Step]:
-    notes = {credit.id for credit in debts.case.credits if credit.is_note}
+    credits_ = {credit.id: credit for credit in debts.case.credits}
     rates = {item.invoice.id: item.rate for item in items}
-    noted, paid = ZERO, ZERO
+    noted, tied, paid = ZERO, ZERO, ZERO
     for share in debts.allocation.shares:
-        rate = rates[share.debt]
+        rate, credit = rates[share.debt], credits_[share.credit]
         amount = share.amount if rate == 1 else share.amount * rate
-        if share.credit in notes:
+        if credit.is_note:
             noted += amount
+        elif credit.tied and credit.to == share.debt:
+            tied += amount
         else:
             paid += amount
     if noted:
         text = N_("Credit notes, set against their own invoices first")
         yield Step("S1", Message(text), rounded(-noted, currency), source="4.1 S1, 4.3")
+    if tied:
+        text = N_("Deposits and money for the goods, set against their own invoices")
+        yield Step("S2", Message(text), rounded(-tied, currency), source="4.3, 14.7")
+    switch = debts.case.terms.allocation_switch
+    if switch is not None:
+        text = N_("From {day} on every payment goes to the debt due first")
+        yield Step("S2", Message.of(text, day=switch), source="4.3")
     rule = LABELS[debts.case.terms.allocation_rule]
     label = Message.of(N_("Payments, by the policy's rule: {rule}"), rule=rule)
     yield Step("S2", label, rounded(-paid, currency), _by_ledger(items), "4.1 S2, 4.3")

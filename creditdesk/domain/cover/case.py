@@ -15,6 +15,7 @@ from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
     AttachmentBasis,
+    Cause,
     DeductibleOrder,
     FxRule,
     LimitMode,
@@ -62,6 +63,7 @@ class IndemnityTerms:
     `afl` None: an excess-of-loss policy whose first loss nobody entered.
 
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
+    `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay.
     """
 
     currency: str
@@ -79,6 +81,7 @@ class IndemnityTerms:
     single_buyer_cap: Decimal | None = None
     vat_insured: bool | None = None
     allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
+    allocation_switch: date | None = None
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     max_payment_term_days: int | None = None
@@ -142,7 +145,9 @@ class CaseInvoice(Debt[str]):
     """One invoice of the buyer, insured or not. `shipped` None: the invoice date.
 
     `disputed` and `seller_fault` are gross, in the invoice's currency; `vat_rate` in per cent. `known_reasons` are
-    failures of cover that people found (another company, a condition not met …).
+    failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
+    declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
+    `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's.
     """
 
     due: date
@@ -151,13 +156,21 @@ class CaseInvoice(Debt[str]):
     disputed: Decimal = _NONE
     seller_fault: Decimal = _NONE
     declared: bool = True
+    declared_on: date | None = None
     payment_method: PaymentMethod | None = None
     known_reasons: tuple[Reason, ...] = ()
+    insured_pct: Decimal | None = None
+    cause: Cause | None = None
 
     @property
     def shipped_on(self) -> date:
         """The day that cover depends on."""
         return self.shipped or self.issued
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it stands for documents from before the ledger begins, which nobody knows: owed, never insured."""
+        return Reason.OPENING in self.known_reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +206,18 @@ class IndemnityRow:
     held: Money
     eligible: Money
     reasons: tuple[Reason, ...]
+    insured_pct: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indemnity:
-    """The answer with its working. Amounts in policy currency, rounded; `stop_date` None: no stop in force."""
+    """The answer with its working. Amounts in policy currency, rounded; `stop_date` None: no stop in force.
+
+    `if_declared`: what the indemnity would be, had every shipment been declared in time; None: all are.
+    """
 
     indemnity: Money
+    if_declared: Money | None
     date_of_loss: date
     whole_debt: Money
     eligible_debt: Money
@@ -240,7 +258,8 @@ def check(case: IndemnityCase) -> None:
 def check_percentages(case: IndemnityCase) -> None:
     """Refuse a fraction, or more than everything, where a percentage is given."""
     own = case.discretionary.pct if case.discretionary else None
-    for key, value in (("insured_pct", case.terms.insured_pct), ("dcl_pct", own)):
+    by_invoice = (("insured_pct", each.insured_pct) for each in case.invoices)
+    for key, value in (("insured_pct", case.terms.insured_pct), ("dcl_pct", own), *by_invoice):  # fmt: skip
         if value is not None and not 1 < value <= 100:
             raise PercentOutOfRange(field=BY_KEY[key].label, value=value)
 

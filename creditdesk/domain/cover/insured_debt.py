@@ -83,7 +83,7 @@ class Debts:
     @cached_property
     def allocation(self) -> Allocation:
         """By the policy's rule. Raises `RateMissing`."""
-        return self._allocate(self.case.terms.allocation_rule)
+        return self._by_policy()
 
     @cached_property
     def ledger_allocation(self) -> Allocation:
@@ -94,15 +94,27 @@ class Debts:
         """Raise `RateMissing` where what was paid in one currency can't be set against debt in another."""
         owed = {each.amount.currency for each in self.invoices}
         if len(owed.union(each.amount.currency for each in self._credits)) > 1:
-            self._allocate(self.case.terms.allocation_rule)
+            self._by_policy()
             self._allocate(AllocationRule.DESIGNATED)
 
     def open_on(self, day: date) -> Mapping[str, Fraction]:
         """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
         return self._open_on[day]
 
-    def _allocate(self, rule: AllocationRule) -> Allocation:
-        return allocate(self.invoices, self._credits, rule, self.rates)
+    def _by_policy(self) -> Allocation:
+        terms = self.case.terms
+        return self._allocate(terms.allocation_rule, terms.allocation_switch)
+
+    def _allocate(
+        self, rule: AllocationRule, due_first_from: date | None = None
+    ) -> Allocation:
+        return allocate(
+            self.invoices,
+            self._credits,
+            rule,
+            self.rates,
+            due_first_from=due_first_from,
+        )
 
     @cached_property
     def _open_on(self) -> dict[date, dict[str, Fraction]]:
@@ -111,8 +123,22 @@ class Debts:
         if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
             return {today: self.allocation.open}
         days = {today, *(invoice.shipped_on for invoice in self.invoices)}
-        rule = terms.allocation_rule
-        return open_on_days(self.invoices, self._credits, rule, self.rates, days)
+        days.update(self._declared_on())
+        return open_on_days(
+            self.invoices,
+            self._credits,
+            terms.allocation_rule,
+            self.rates,
+            days,
+            due_first_from=terms.allocation_switch,
+        )
+
+    def _declared_on(self) -> Iterator[date]:
+        """The days of declarations, on which a stop may already have been in force."""
+        for invoice in self.invoices:
+            on = invoice.declared_on
+            if on is not None and on <= self.case.date_of_loss:
+                yield on
 
     def stop_in_force(self) -> date | None:
         """The stop in force on the date of loss: its last insured day for shipping. None: none."""
@@ -136,7 +162,7 @@ class Debts:
         ends = (
             invoice.due + timedelta(days=mep)
             for invoice in self.invoices
-            if open_now[invoice.id] > 0
+            if open_now[invoice.id] > 0 and not invoice.is_opening
         )
         return min((end for end in ends if end >= today), default=None)
 
@@ -157,6 +183,8 @@ class Debts:
             return
         open_then, events = self.open_on(day), self.case.events
         for invoice in self.invoices:
+            if invoice.is_opening:
+                continue
             end = invoice.due + timedelta(days=mep)
             if end >= day:
                 return
@@ -241,18 +269,30 @@ def _rate(case: IndemnityCase, rates: Rates, invoice: CaseInvoice) -> Fraction:
 
 
 def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
-    """Every reason that applies, in the order of rules.md 3.2."""
+    """Every reason that applies, in the order of rules.md 3.2; an opening balance has one that says it all."""
+    if invoice.is_opening:
+        return (Reason.OPENING,)
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
     limit = decision_on(case.limits, day, terms.cancel_notice_days)
     tests = (
         (Reason.METHOD, _is_riskier(invoice, limit)),
         (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
         (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
-        (Reason.NOT_DECLARED, not invoice.declared),
+        (Reason.NOT_DECLARED, not _is_declared(debts, invoice)),
         (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
     )
     found = [reason for reason, applies in tests if applies]
     return in_order((*invoice.known_reasons, *found, *reasons_on(case, day)))
+
+
+def _is_declared(debts: Debts, invoice: CaseInvoice) -> bool:
+    """A declaration made after the stop, the known risk or the loss is none (rules.md 14.7)."""
+    case, on = debts.case, invoice.declared_on
+    if on is None or not invoice.declared:
+        return invoice.declared
+    if on > case.date_of_loss or debts.stop_on(on) is not None:
+        return False
+    return not stops(case.events, {CoverEventKind.KNOWN_RISK}, on)
 
 
 def reasons_on(case: IndemnityCase, day: date) -> tuple[Reason, ...]:

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     EXCLUDED_BUYER = "EXCLUDED_BUYER"
     DCL_UNJUSTIFIED = "DCL_UNJUSTIFIED"
     DISPUTED = "DISPUTED"
+    OPENING = "OPENING"
 
 
 REASON_WORDS: dict[Reason, str] = {
@@ -54,6 +55,7 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.EXCLUDED_BUYER: N_("the buyer is excluded"),
     Reason.DCL_UNJUSTIFIED: N_("the discretionary limit had no valid grounds"),
     Reason.DISPUTED: N_("disputed by the buyer"),
+    Reason.OPENING: N_("an opening balance: its documents are not known"),
 }
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
 

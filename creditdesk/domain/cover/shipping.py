@@ -8,7 +8,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, rounded
 from creditdesk.domain.cover.case import IndemnityCase, check_percentages
 from creditdesk.domain.cover.insured_debt import Debts, items, reasons_on
-from creditdesk.domain.cover.limit_use import ceiling_of, covered
+from creditdesk.domain.cover.limit_use import ceiling_of, covered, shares
 from creditdesk.domain.cover.limits import Reason, decision_on, in_order
 
 
@@ -46,12 +46,11 @@ def cover(case: IndemnityCase) -> Cover:
     check_percentages(case)
     debts = Debts(case)
     found = items(debts)
-    by_id: dict[str, Fraction] = {}
-    for part in covered(debts, found):
-        left = part.covered
-        for item in part.items:
-            by_id[item.invoice.id] = min(item.eligible, left)
-            left -= by_id[item.invoice.id]
+    by_id = {
+        item.invoice.id: own
+        for part in covered(debts, found)
+        for item, own in shares(part)
+    }
     currency = case.terms.currency
     ceiling = _limit_on_the_day(debts)
     room = max(ZERO, ceiling - sum(by_id.values(), ZERO))

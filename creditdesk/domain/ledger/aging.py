@@ -29,6 +29,11 @@ class LedgerDocument(Debt[Id], Generic[Id, Buyer]):
     against: Id | None = None
     also: tuple[Id, ...] = ()
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether it is an opening balance: paid before all else by what names nothing."""
+        return self.kind is DocumentKind.OPENING
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Generic[Id, Buyer]):

@@ -31,6 +31,11 @@ class Debt(Generic[Id]):
     number: str = ""
 
     @property
+    def is_opening(self) -> bool:
+        """Whether it is owed from before the ledger begins, and so the oldest of all (rules.md 14.5)."""
+        return False
+
+    @property
     def aged_from(self) -> date:
         """The due date, or where there is none the date of the document itself."""
         return self.due or self.issued
@@ -38,12 +43,14 @@ class Debt(Generic[Id]):
     @property
     def oldest_due(self) -> _Order:
         """The order of OLDEST_DUE_FIRST."""
-        return self.aged_from, self.issued, self.number or str(self.id)
+        first = date.min if self.is_opening else self.aged_from
+        return first, self.issued, self.number or str(self.id)
 
     @property
     def oldest_issued(self) -> _Order:
         """The order of OLDEST_INVOICE_FIRST."""
-        return self.issued, self.aged_from, self.number or str(self.id)
+        first = date.min if self.is_opening else self.issued
+        return first, self.aged_from, self.number or str(self.id)
 
 
 def fill(open_: dict[Id, Amount], debt: Id, amount: Amount) -> Amount:

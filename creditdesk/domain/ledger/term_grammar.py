@@ -17,8 +17,8 @@ from creditdesk.domain.ledger.terms import PartKind, PaymentTerm, TermKind, Term
 
 _HIGHEST_DISCOUNT = 20
 _WHOLE = Decimal(100)
-_DISCOUNT = re.compile(r"[Xf]*(?P<early>(?:N%?f*/?f*N[dD]?[f,]*)+)n[/f]*N[dD]?f*")
-_SHARES = re.compile(r"[Xf]*N(?:[/:]N)+[Xf]*")
+_DISCOUNT = re.compile(r"[Xft]*(?:N%?f*/?[fi]*N[dD]?[f,]*)+n[/fi]*N[dD]?[fi]*")
+_SHARES = re.compile(r"[Xft]*N(?:[/:]N)+[Xf]*")
 _AGAIN = re.compile(r"N\(N\)")
 _SHARED = frozenset({Sense.PERCENT, Sense.REST})
 _MARKS = frozenset({Sense.SPLIT, Sense.PLUS, Sense.SLASH})

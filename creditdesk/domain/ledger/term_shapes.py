@@ -16,6 +16,8 @@ UNREAD = PaymentTerm(kind=TermKind.UNREAD)
 MEANS_NOTHING = frozenset(
     {
         Sense.FILLER,
+        Sense.WITHIN,
+        Sense.PERIOD,
         Sense.NET,
         Sense.WAY,
         Sense.SPLIT,
@@ -37,6 +39,7 @@ _IN_THIS_UNIT = {
 }
 _MOST_WITHOUT_UNIT = 365
 _SHIPPED = (BaseDay.DELIVERY, BaseDay.BL_DATE)
+_DAYS_OF_A_MONTH = 31
 _COUNT = "(?:N[dDwkmy]?|h)"
 _BASE = r"(?:BA?\+?)?"
 
@@ -78,6 +81,8 @@ def term_of(tokens: Sequence[Token]) -> PaymentTerm:
     """A term without parts, by its shape."""
     if any(each.sense is Sense.QUESTION for each in tokens):
         return PaymentTerm(kind=TermKind.QUESTION)
+    if _may_be_a_day_of_the_month(tokens):
+        return UNREAD
     said = _meaningful(tokens)
     if any(
         each.sense is Sense.NUMBER and each.value != int(each.value)
@@ -88,6 +93,13 @@ def term_of(tokens: Sequence[Token]) -> PaymentTerm:
         if shape.fullmatch(said.letters):
             return build(said)
     return UNREAD
+
+
+def _may_be_a_day_of_the_month(tokens: Sequence[Token]) -> bool:
+    """`25日付款`: on the 25th, or in 25 days; `账期25日`, `25日内` are a length of time."""
+    senses = {each.sense for each in tokens} - {Sense.FILLER, Sense.STOP}
+    numbers = [each.value for each in tokens if each.sense is Sense.NUMBER]
+    return senses == {Sense.NUMBER, Sense.DAY} and numbers[0] <= _DAYS_OF_A_MONTH
 
 
 def _meaningful(tokens: Sequence[Token]) -> _Said:
@@ -217,9 +229,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Said], PaymentTerm]], ...] = tu
         (rf"{_BASE}(?:[Ee]|EM|eM)", _monthly),
         (rf"{_BASE}ME?", _within_month),
         (rf"{_BASE}E?MN[Do]F?", _month_day),
-        (r"F?(?:No|DN)A?M(?:A?B)?", _month_day),
+        (r"F?(?:No|[dD]N)A?M(?:A?B)?", _month_day),
         (rf"{_BASE}VN[Do]F?", _every_month),
-        (r"F?(?:No|DN)V", _every_month),
+        (r"F?(?:No|[dD]N)V", _every_month),
         (r"P+", _no_credit),
         (r"BF|FB", _before_shipment),
         (r"[Sp]+", _on_presentation),

@@ -57,6 +57,8 @@ class Sense(StrEnum):
     REST = "L"
     RETENTION = "R"
     WAY = "X"
+    WITHIN = "i"
+    PERIOD = "t"
     FILLER = "f"
     SPLIT = ","
     PLUS = "+"

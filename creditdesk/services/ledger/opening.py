@@ -19,6 +19,7 @@ AnyDocument = DocumentRow | HeldDocument
 AnyPayment = PaymentRow | HeldPayment
 _INVOICE = DocumentKind.INVOICE.value
 _CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
+_OPENING = DocumentKind.OPENING.value
 _Account = tuple[int, str]
 _T = TypeVar("_T")
 
@@ -47,7 +48,8 @@ def open_fine(
 
     def oldest_due(key: DocumentKey) -> tuple[str, str, str]:
         row = documents[key]
-        return row.due or row.issued, row.issued, key[1]
+        first = "" if key[2] == _OPENING else row.due or row.issued
+        return first, row.issued, key[1]
 
     names = _names(documents, buyers)
 
