@@ -65,10 +65,9 @@ def _set_against(
     if tied:
         text = N_("Deposits and money for the goods, set against their own invoices")
         yield Step("S2", Message(text), rounded(-tied, currency), source="4.3, 14.7")
-    switch = debts.case.terms.allocation_switch
-    if switch is not None:
+    if debts.switch is not None:
         text = N_("From {day} on every payment goes to the debt due first")
-        yield Step("S2", Message.of(text, day=switch), source="4.3")
+        yield Step("S2", Message.of(text, day=debts.switch), source="4.3")
     rule = LABELS[debts.case.terms.allocation_rule]
     label = Message.of(N_("Payments, by the policy's rule: {rule}"), rule=rule)
     yield Step("S2", label, rounded(-paid, currency), _by_ledger(items), "4.1 S2, 4.3")

@@ -14,6 +14,7 @@ from creditdesk.domain.ledger.debts import Debt
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
+    AllocationSwitch,
     AttachmentBasis,
     Cause,
     DeductibleOrder,
@@ -63,7 +64,8 @@ class IndemnityTerms:
     `afl` None: an excess-of-loss policy whose first loss nobody entered.
 
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
-    `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay.
+    `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay;
+    `switch_at_limit_end`: that day is the one on which the buyer's limit ended.
     """
 
     currency: str
@@ -82,6 +84,7 @@ class IndemnityTerms:
     vat_insured: bool | None = None
     allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
     allocation_switch: date | None = None
+    switch_at_limit_end: bool = False
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     max_payment_term_days: int | None = None
@@ -125,6 +128,7 @@ class IndemnityTerms:
             single_buyer_cap=cap.amount if cap is not None else None,
             vat_insured=terms.vat_insured_for(cause),
             allocation_rule=terms.allocation_rule,
+            switch_at_limit_end=terms.allocation_switch is AllocationSwitch.LIMIT_END,
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
             max_payment_term_days=terms.longest_term(country),

@@ -22,6 +22,7 @@ from creditdesk.domain.cover.limits import (
     in_order,
     is_lifted,
     is_riskier,
+    limit_end,
     limit_reason,
     stops,
 )
@@ -101,9 +102,18 @@ class Debts:
         """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
         return self._open_on[day]
 
-    def _by_policy(self) -> Allocation:
+    @cached_property
+    def switch(self) -> date | None:
+        """The day from which every payment goes to the debt due first. None: there is none (rules.md 4.3)."""
         terms = self.case.terms
-        return self._allocate(terms.allocation_rule, terms.allocation_switch)
+        if not terms.switch_at_limit_end:
+            return terms.allocation_switch
+        return limit_end(
+            self.case.limits, self.case.date_of_loss, terms.cancel_notice_days
+        )
+
+    def _by_policy(self) -> Allocation:
+        return self._allocate(self.case.terms.allocation_rule, self.switch)
 
     def _allocate(
         self, rule: AllocationRule, due_first_from: date | None = None
@@ -130,7 +140,7 @@ class Debts:
             terms.allocation_rule,
             self.rates,
             days,
-            due_first_from=terms.allocation_switch,
+            due_first_from=self.switch,
         )
 
     def _declared_on(self) -> Iterator[date]:

@@ -13,7 +13,9 @@ from creditdesk.i18n import N_
 
 IN_FORCE = {LimitState.APPROVED, LimitState.INCREASED, LimitState.REDUCED}
 _AFTER_NOTICE = {LimitState.REDUCED, LimitState.CANCELLED}
+_ENDED = {LimitState.CANCELLED, LimitState.EXPIRED, LimitState.REFUSED}
 _EVIDENCE_MONTHS = 12
+_DAY = timedelta(days=1)
 
 
 class Reason(StrEnum):
@@ -167,6 +169,25 @@ def decision_on(
     if not holding:
         return None
     return max(holding, key=lambda limit: (limit.start, -limit.in_force.amount))
+
+
+def limit_end(limits: Sequence[Limit], day: date, notice_days: int = 0) -> date | None:
+    """The day from which no limit has held since one was cancelled or expired; None where one holds, or none ever did.
+
+    A suspended limit hasn't ended.
+    """
+    turns = {limit.begins(notice_days) for limit in limits}
+    turns.update(limit.end + _DAY for limit in limits if limit.end is not None)
+    ended, held = None, False
+    for turn in sorted(each for each in turns if each <= day):
+        decision = decision_on(limits, turn, notice_days)
+        holds = decision is not None and decision.state not in _ENDED
+        if held and not holds:
+            ended = turn
+        if holds:
+            ended = None
+        held = holds
+    return ended
 
 
 def limit_reason(

@@ -71,7 +71,7 @@ def _open_then(
         terms.allocation_rule,
         debts.rates,
         days,
-        due_first_from=terms.allocation_switch,
+        due_first_from=debts.switch,
     )
 
 

@@ -8,6 +8,7 @@ from creditdesk.domain.policy.choices import (
     LABELS,
     AflBasis,
     AllocationRule,
+    AllocationSwitch,
     AttachmentBasis,
     DeductibleOrder,
     FxRule,
@@ -155,6 +156,7 @@ _SCHEDULE: tuple[tuple[Bilingual, tuple[_Row, ...]], ...] = (
         ("pd_definition", "拖欠定义", "Protracted default", _RULE, "R"),
         ("waiting_period", "等待期", "Waiting period", _RULE, "R"),
         ("allocation_rule", "付款冲销规则", "Allocation of payments", tuple(AllocationRule), ""),
+        ("allocation_switch", "冲销规则转换", "Change of the allocation", tuple(AllocationSwitch), ""),
         ("recovery_rule", "追偿分摊规则", "Sharing of recoveries", tuple(RecoveryRule), ""),
     )),
     (Bilingual("通知与期限", "Duties and deadlines"), (

@@ -13,6 +13,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
+    AllocationSwitch,
     AttachmentBasis,
     DeductibleOrder,
     FxRule,
@@ -82,6 +83,7 @@ class PolicyTerms:
     max_liability_multiple: int | None = None
     single_buyer_cap: Money | None = None
     allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
+    allocation_switch: AllocationSwitch = AllocationSwitch.NONE
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     recovery_rule: RecoveryRule = RecoveryRule.PRO_RATA
@@ -309,6 +311,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "deductible_order": DeductibleOrder,
     "afl_basis": AflBasis,
     "allocation_rule": AllocationRule,
+    "allocation_switch": AllocationSwitch,
     "limit_mode": LimitMode,
     "fx_rule": FxRule,
     "recovery_rule": RecoveryRule,

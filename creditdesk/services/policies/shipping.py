@@ -25,7 +25,7 @@ from creditdesk.services.policies.standing import ShipStanding, standing_of
 
 _DAY = timedelta(days=1)
 _USED = frozenset({
-    "mep_days", "stop_rule", "stop_variant", "cancel_notice_days", "limit_mode", "allocation_rule",
+    "mep_days", "stop_rule", "stop_variant", "cancel_notice_days", "limit_mode", "allocation_rule", "allocation_switch",
     "max_payment_term_days", "dcl_amount", "vat_insured",
 })  # fmt: skip
 """The fields the answer depends on."""
