@@ -122,6 +122,8 @@ def covered(case: Reader, _language: Language) -> dict[str, object]:
                 "covered": row.covered.plain,
                 "uncovered": row.uncovered.plain,
                 "reasons": list(row.reasons),
+                "covered_unless_refused": row.unless_refused.plain,
+                "covered_if_declared": row.if_declared.plain,
             }
             for row in found.rows
         ],
@@ -208,6 +210,7 @@ def _terms(policy: Reader) -> IndemnityTerms:
         fx_rule=policy.choice("fx_rule", FxRule, FxRule.INVOICE_DATE),
         max_payment_term_days=policy.maybe_days("max_payment_term_days"),
         mep_days=policy.maybe_days("mep_days"),
+        stop_floor=amount("stop_floor"),
         period=policy.period("period"),
         reduction_pct=policy.percent("reduction_pct", "0"),
         cancel_notice_days=policy.days("cancel_notice_days", 0),

@@ -10,7 +10,6 @@ from creditdesk.domain.base.rates import ZERO, rounded
 from creditdesk.domain.claim.deductible import Insured, payable
 from creditdesk.domain.claim.indemnity_steps import working
 from creditdesk.domain.cover.case import (
-    CaseInvoice,
     Indemnity,
     IndemnityCase,
     IndemnityRow,
@@ -81,13 +80,8 @@ def _pct(case: IndemnityCase, item: DebtItem) -> Decimal:
 def _if_declared(case: IndemnityCase, found: Sequence[DebtItem]) -> Money | None:
     if not any(Reason.NOT_DECLARED in item.reasons for item in found):
         return None
-    every = tuple(map(_declared, case.invoices))
-    return calculate(replace(case, invoices=every)).indemnity
-
-
-def _declared(invoice: CaseInvoice) -> CaseInvoice:
-    others = [each for each in invoice.known_reasons if each is not Reason.NOT_DECLARED]
-    return replace(invoice, declared=True, declared_on=None, known_reasons=tuple(others))  # fmt: skip
+    waived = case.waived | {Reason.NOT_DECLARED}
+    return calculate(replace(case, waived=waived)).indemnity
 
 
 def _row(

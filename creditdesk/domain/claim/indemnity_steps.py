@@ -13,7 +13,7 @@ from creditdesk.domain.base.steps import Step
 from creditdesk.domain.claim.deductible import Payable
 from creditdesk.domain.cover.insured_debt import DebtItem, Debts
 from creditdesk.domain.cover.limit_use import Covered
-from creditdesk.domain.cover.limits import REASON_WORDS
+from creditdesk.domain.cover.limits import REASON_WORDS, Reason
 from creditdesk.domain.policy.choices import LABELS, LimitMode
 from creditdesk.i18n import N_, Message
 
@@ -155,9 +155,12 @@ def _stop(debts: Debts) -> Iterator[Step]:
 
 def _not_insured(item: DebtItem, currency: str) -> Step:
     reasons = tuple(Message(REASON_WORDS[reason]) for reason in item.reasons)
+    text = N_("Not insured: {invoice}")
+    if item.reasons == (Reason.KNOWN_RISK,):
+        text = N_("The insurer may refuse, left out here: {invoice}")
     return Step(
         "S5",
-        Message.of(N_("Not insured: {invoice}"), invoice=item.invoice.id),
+        Message.of(text, invoice=item.invoice.id),
         rounded(-item.residual, currency),
         Message.of(N_("Reasons: {reasons}."), reasons=reasons),
         "3.2",

@@ -64,6 +64,7 @@ class IndemnityTerms:
     `afl` None: an excess-of-loss policy whose first loss nobody entered.
 
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
+    `stop_floor`: they stop only when what is unpaid beyond these days comes to more than this in all.
     `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay;
     `switch_at_limit_end`: that day is the one on which the buyer's limit ended.
     """
@@ -90,6 +91,7 @@ class IndemnityTerms:
     max_payment_term_days: int | None = None
     max_invoicing_days: int | None = None
     mep_days: int | None = None
+    stop_floor: Decimal = _NONE
     period: tuple[date, date] | None = None
     attachment_basis: AttachmentBasis = AttachmentBasis.RISK_ATTACHING
     reduction_pct: Decimal = _NONE
@@ -134,6 +136,7 @@ class IndemnityTerms:
             max_payment_term_days=terms.longest_term(country),
             max_invoicing_days=terms.max_invoicing_days,
             mep_days=terms.stop_days,
+            stop_floor=_amount(terms.stop_floor),
             period=(start, end) if start and end else None,
             attachment_basis=terms.attachment_basis,
             reduction_pct=reduction_pct,
@@ -182,7 +185,7 @@ class IndemnityCase:
     """Everything of one buyer. Credits dated after `date_of_loss` are left out; so are invoices.
 
     A recovery before the date of loss is a payment of its amount less its costs. `stop_date` None: found from the
-    extension period, where the policy has one.
+    extension period, where the policy has one. `waived`: reasons the insurer is taken not to hold against a shipment.
     """
 
     terms: IndemnityTerms
@@ -195,6 +198,7 @@ class IndemnityCase:
     stop_date: date | None = None
     claim_date: date | None = None
     rates: tuple[Rate, ...] = ()
+    waived: frozenset[Reason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

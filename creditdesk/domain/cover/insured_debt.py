@@ -164,21 +164,22 @@ class Debts:
         return min((*found, overdue) if overdue else found, default=None)
 
     def next_stop(self) -> date | None:
-        """When the extension of the oldest open invoice ends, from the date of loss on. None: nothing is open."""
-        mep, today = self.case.terms.mep_days, self.case.date_of_loss
-        if mep is None:
-            return None
-        open_now = self.open_on(today)
-        ends = (
-            invoice.due + timedelta(days=mep)
-            for invoice in self.invoices
-            if open_now[invoice.id] > 0 and not invoice.is_opening
-        )
-        return min((end for end in ends if end >= today), default=None)
+        """When what is open now stops deliveries if nobody pays, from the date of loss on. None: it never does."""
+        return (self.stopping or (None,))[0]
+
+    @cached_property
+    def stopping(self) -> tuple[date, CaseInvoice] | None:
+        """That day and the invoice that brings the stop about."""
+        today = self.case.date_of_loss
+        return next((late for late in self._late(today) if late[0] >= today), None)
 
     def _first_overdue(self, day: date, other_than: CaseInvoice | None) -> date | None:
         """The end of the extension of the first earlier invoice that was open beyond it on this day."""
-        ends = (end for end, each in self._overdue_on(day) if each is not other_than)
+        found = self._overdue_on(day)
+        own = other_than is not None and any(each is other_than for _, each in found)
+        if own and self.case.terms.stop_floor:
+            found = tuple(self._all_overdue(day, other_than))
+        ends = (end for end, each in found if each is not other_than)
         return next(ends, None)
 
     def _overdue_on(self, day: date) -> tuple[tuple[date, CaseInvoice], ...]:
@@ -187,19 +188,39 @@ class Debts:
             self._overdue[day] = tuple(islice(self._all_overdue(day), 2))
         return self._overdue[day]
 
-    def _all_overdue(self, day: date) -> Iterator[tuple[date, CaseInvoice]]:
-        mep = self.case.terms.mep_days
-        if mep is None:
+    def _all_overdue(
+        self, day: date, other_than: CaseInvoice | None = None
+    ) -> Iterator[tuple[date, CaseInvoice]]:
+        for end, invoice in self._late(day, before=day, other_than=other_than):
+            if not is_lifted(self.case.events, end, day):
+                yield end, invoice
+
+    def _late(
+        self,
+        day: date,
+        before: date = date.max,
+        other_than: CaseInvoice | None = None,
+    ) -> Iterator[tuple[date, CaseInvoice]]:
+        """What was open on a day, oldest due first, with the end of its extension, as far as that comes `before`.
+
+        It begins where what is unpaid comes to more than the floor of the stop (rules.md 2.3, D13a).
+        """
+        terms = self.case.terms
+        if terms.mep_days is None:
             return
-        open_then, events = self.open_on(day), self.case.events
+        open_then, unpaid, floor = self.open_on(day), ZERO, Fraction(terms.stop_floor)
         for invoice in self.invoices:
             if invoice.is_opening:
                 continue
-            end = invoice.due + timedelta(days=mep)
-            if end >= day:
+            end = invoice.due + timedelta(days=terms.mep_days)
+            if end >= before:
                 return
-            earlier = open_then[invoice.id] > 0 and invoice.issued <= day
-            if earlier and not is_lifted(events, end, day):
+            left = open_then[invoice.id]
+            if left <= 0 or invoice.issued > day or invoice is other_than:
+                continue
+            if floor:
+                unpaid += left * _rate(self.case, self.rates, invoice)
+            if unpaid > floor or not floor:
                 yield end, invoice
 
 
@@ -292,7 +313,8 @@ def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
         (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
     )
     found = [reason for reason, applies in tests if applies]
-    return in_order((*invoice.known_reasons, *found, *reasons_on(case, day)))
+    against = (*invoice.known_reasons, *found, *reasons_on(case, day))
+    return in_order(each for each in against if each not in case.waived)
 
 
 def _is_declared(debts: Debts, invoice: CaseInvoice) -> bool:

@@ -50,7 +50,9 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.TERM: N_("the payment term is longer than allowed"),
     Reason.CONDITION: N_("a condition of the credit limit was not met"),
     Reason.STOPPED: N_("shipped after the stop of deliveries"),
-    Reason.KNOWN_RISK: N_("shipped although the risk was known"),
+    Reason.KNOWN_RISK: N_(
+        "shipped after the risk was known: the insurer may refuse it"
+    ),
     Reason.OUT_OF_PERIOD: N_("outside the policy period"),
     Reason.NOT_DECLARED: N_("not declared to the insurer"),
     Reason.LATE_INVOICE: N_("invoiced too late"),
