@@ -30,6 +30,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
 _NONE = Decimal(0)
+_NO_DELIVERY = frozenset({Reason.OPENING, Reason.REFUND})
 
 
 class DeductibleOrderMismatch(UserError):
@@ -151,6 +152,7 @@ class IndemnityTerms:
 class CaseInvoice(Debt[str]):
     """One invoice of the buyer, insured or not. `shipped` None: the invoice date.
 
+    `due_known` False: nobody knows the due date, and the document's own date stands for it in the order of payment.
     `disputed` and `seller_fault` are gross, in the invoice's currency; `vat_rate` in per cent. `known_reasons` are
     failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
     declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
@@ -158,6 +160,7 @@ class CaseInvoice(Debt[str]):
     """
 
     due: date
+    due_known: bool = True
     shipped: date | None = None
     vat_rate: Decimal = _NONE
     disputed: Decimal = _NONE
@@ -178,6 +181,16 @@ class CaseInvoice(Debt[str]):
     def is_opening(self) -> bool:
         """Whether it stands for documents from before the ledger begins, which nobody knows: owed, never insured."""
         return Reason.OPENING in self.known_reasons
+
+    @property
+    def is_delivery(self) -> bool:
+        """Whether goods were delivered for it: an opening balance and money paid back are owed, never insured."""
+        return not _NO_DELIVERY.intersection(self.known_reasons)
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether it can bring about a stop: a due date that nobody knows never passes."""
+        return self.is_delivery and self.due_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

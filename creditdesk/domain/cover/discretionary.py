@@ -233,7 +233,9 @@ def _kills(
     late = [
         item
         for item in known
-        if item.due + wait < asked.on and open_then[asked.on][item.id] > 0
+        if item.may_stop
+        and item.due + wait < asked.on
+        and open_then[asked.on][item.id] > 0
     ]
     if late and (
         not asked.floor or _worth(asked, late, open_then, rates) > asked.floor

@@ -210,7 +210,7 @@ class Debts:
             return
         open_then, unpaid, floor = self.open_on(day), ZERO, Fraction(terms.stop_floor)
         for invoice in self.invoices:
-            if invoice.is_opening:
+            if not invoice.may_stop:
                 continue
             end = invoice.due + timedelta(days=terms.mep_days)
             if end >= before:
@@ -300,9 +300,9 @@ def _rate(case: IndemnityCase, rates: Rates, invoice: CaseInvoice) -> Fraction:
 
 
 def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
-    """Every reason that applies, in the order of rules.md 3.2; an opening balance has one that says it all."""
-    if invoice.is_opening:
-        return (Reason.OPENING,)
+    """Every reason that applies, in the order of rules.md 3.2; what is no delivery has one that says it all."""
+    if not invoice.is_delivery:
+        return invoice.known_reasons
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
     limit = decision_on(case.limits, day, terms.cancel_notice_days)
     tests = (

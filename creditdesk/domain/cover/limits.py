@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DCL_UNJUSTIFIED = "DCL_UNJUSTIFIED"
     DISPUTED = "DISPUTED"
     OPENING = "OPENING"
+    REFUND = "REFUND"
 
 
 REASON_WORDS: dict[Reason, str] = {
@@ -60,6 +61,7 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.DCL_UNJUSTIFIED: N_("the discretionary limit had no valid grounds"),
     Reason.DISPUTED: N_("disputed by the buyer"),
     Reason.OPENING: N_("an opening balance: its documents are not known"),
+    Reason.REFUND: N_("money paid back to the buyer, no delivery"),
 }
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
 

@@ -20,6 +20,7 @@ _Minor = int | Fraction
 class Credit:
     """A credit note (`is_note`) or money received, with the invoice it names, if any.
 
+    `also`: the others it names, in the order they are filled, such as the further parts of the same invoice.
     `tied`: a deposit, or money for goods of this very invoice, which it reduces under every rule (rules.md 4.3, 14.7).
     """
 
@@ -29,6 +30,7 @@ class Credit:
     to: str | None = None
     is_note: bool = False
     tied: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +176,12 @@ class _Book:
         )
 
     def _fill_named(self, credit: Credit) -> _Minor:
-        """Set it against the invoice it names; the answer is what is left."""
+        """Set it against the invoices it names; the answer is what is left."""
         minor = _minor(credit.amount)
-        return (
-            self._fill(credit, credit.to, minor) if credit.to in self._by_id else minor
-        )
+        for debt in (credit.to, *credit.also):
+            if debt in self._by_id and minor:
+                minor = self._fill(credit, debt, minor)
+        return minor
 
     def _spread(self, credit: Credit, amount: _Minor) -> None:
         if self._rule is AllocationRule.PRO_RATA:

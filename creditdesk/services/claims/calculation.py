@@ -21,7 +21,6 @@ from creditdesk.domain.claim.package import Allocation, KeptCalculation
 from creditdesk.domain.cover.case import Indemnity, IndemnityCase
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.duties.rule_words import rule_words
-from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.choices import LABELS
 from creditdesk.domain.policy.fields import FieldType, PolicyField
 from creditdesk.domain.policy.terms import unconfirmed
@@ -79,7 +78,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         steps=made.steps,
         result=made.indemnity,
         policy_rule=rule,
-        allocations=_allocations(made, gathered),
+        allocations=_allocations(made, basis.case),
         assumptions=assumptions,
         granted=(*_unless_refused(basis.case, made), *basis.granted(made)),
     )
@@ -163,13 +162,8 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
     )
 
 
-def _allocations(made: Indemnity, gathered: Gathered) -> tuple[Allocation, ...]:
-    due = {
-        row.number: row.due or row.issued
-        for row in gathered.invoices
-        # A red-letter row may carry the number of its invoice.
-        if row.kind == DocumentKind.INVOICE
-    }
+def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]:
+    due = {each.id: each.due for each in case.invoices}
     return tuple(
         Allocation(
             number=row.id,

@@ -264,17 +264,17 @@ def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     shipped = [debt.shipped_on for debt in ledger.debts if debt.id in numbers]
     ground = ground_for(facts.grounds.get(span.policy.id, ()), shipped, adverse)
     decisions = facts.decisions.get(span.policy.id, ())
-    declared = (
-        replace(debt, declared=span.telling.is_declared(facts.buyer_id, debt))
-        for debt in ledger.debts
-    )
+    declared = (span.telling.marked(facts.buyer_id, debt) for debt in ledger.debts)
     terms = IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT)
     case = IndemnityCase(
         # Which losses a policy attaches to shows only when there is one: here it is whether it ran on the day.
         terms=replace(terms, attachment_basis=AttachmentBasis.RISK_ATTACHING),
         date_of_loss=on,
         limits=tuple(each.limit for each in decisions),
-        invoices=with_failures(declared, span.terms, facts.buyer),
+        invoices=(
+            *with_failures(declared, span.terms, facts.buyer),
+            *ledger.besides,
+        ),
         credits=ledger.credits,
         discretionary=ground.discretionary(
             adverse_since(facts.events, ground.evidence_date), span.terms.dcl_pct

@@ -75,7 +75,9 @@ def _arrears(standing: ShipStanding, answer: Cover, reason: Reason) -> Obstacle:
         (
             debt
             for debt in standing.books.debts
-            if debt.id in left and debt.due + timedelta(days=days) < answer.on
+            if debt.id in left
+            and debt.may_stop
+            and debt.due + timedelta(days=days) < answer.on
         ),
         key=lambda debt: debt.oldest_due,
     )
