@@ -121,7 +121,7 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
         allocations=tuple(
             Allocation(
                 number=row["number"],
-                due=date.fromisoformat(row["due"]),
+                due=date.fromisoformat(row["due"]) if row["due"] else None,
                 by_policy=money_of(row["by_policy"]),
                 by_ledger=money_of(row["by_ledger"]),
             )
@@ -163,7 +163,7 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
 
 
 def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]:
-    due = {each.id: each.due for each in case.invoices}
+    due = {each.id: each.due if each.due_known else None for each in case.invoices}
     return tuple(
         Allocation(
             number=row.id,
@@ -244,7 +244,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
         "allocations": [
             {
                 "number": each.number,
-                "due": each.due.isoformat(),
+                "due": each.due.isoformat() if each.due else None,
                 "by_policy": pair(each.by_policy),
                 "by_ledger": pair(each.by_ledger),
             }

@@ -174,11 +174,15 @@ def _result(record: IndemnityRecord, key: str) -> Money:
 
 
 def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
-    due = {row["number"]: row["due"] for row in record.result["allocations"]}
+    # Where nobody knows the due date the document's own stands for it in the order of payment.
+    order = {row["number"]: row["issued"] for row in record.inputs["documents"]}
+    order |= {
+        row["number"]: row["due"] for row in record.result["allocations"] if row["due"]
+    }
     return tuple(
         InsuredInvoice(
             row["id"],
-            date.fromisoformat(due[row["id"]]),
+            date.fromisoformat(order[row["id"]]),
             money_of(row["residual"]),
             money_of(row["eligible"]),
         )
