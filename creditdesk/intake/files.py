@@ -241,8 +241,8 @@ def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held again
         own = controls(piece.sheet, piece.mapping, draft)
     elif piece.shape is Shape.AGED and piece.as_of:
         found = taking_in.read_summary(piece, piece.as_of, owner, progress)
-    elif piece.shape is Shape.BANK:
-        found = taking_in.read_statement(piece, owner, progress)
+    elif piece.shape is Shape.BANK and piece.sheet:
+        found = taking_in.read_statement(piece.sheet, owner, progress)
     if found is None:
         return None
     told = taking_in.compare(ledger, client, found, progress)
