@@ -22,6 +22,7 @@ class Part(StrEnum):
     AMOUNT = "amount"
     DIRECTION = "direction"
     NET = "net"
+    FEE = "fee"
     CURRENCY = "currency"
     BALANCE = "balance"
     PAYER = "payer"

@@ -18,6 +18,7 @@ from creditdesk.importers.columns.aged_layout import AgedLayout
 from creditdesk.importers.columns.chosen import HeadingsNotFound
 from creditdesk.importers.columns.mapping import Mapping, RowKind
 from creditdesk.importers.columns.profile import Profile
+from creditdesk.importers.columns.split_dates import with_whole_dates
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.rows import ledger
 from creditdesk.importers.rows.opening_balances import opening_balances
@@ -201,6 +202,7 @@ def _names_contacts(refused: UserError) -> bool:
 
 def _may_be_bank(sheet: Sheet, refused: UserError) -> bool:
     """Headings of a bank alone are enough; fewer of them where the rows prove it, or a ledger's reader says so."""
+    sheet = with_whole_dates(sheet)
     confidence = statement.is_bank_statement(sheet).confidence
     if confidence >= _BANK_FROM:
         return True

@@ -164,6 +164,21 @@ def test_where_the_balance_fits_neither_reading_a_person_is_asked(
     assert sums(read(path, view=bank.View.BOOKS)) == (["400.00"], ["900.00"])
 
 
+def test_a_day_in_another_order_is_no_doubt(text_file: Writer) -> None:
+    head = ["交易日期", "对方户名", "摘要", "贷方发生额", "借方发生额", "余额"]
+    rows = [
+        ["2026-03-02", "甲", "货款", "900", "", "1900"],
+        ["2026-03-03", "乙", "货款", "30", "", "1530"],
+        ["2026-03-03", "房东", "房租", "", "400", "1500"],
+        ["2026-03-04", "丙", "货款", "4", "", "1544"],
+        ["2026-03-04", "丁", "货款", "10", "", "1540"],
+    ]
+    found = read(text_file([head, *rows]))
+    assert sums(found) == (["900.00", "30.00", "4.00", "10.00"], ["400.00"])
+    turned = [[*head[:3], head[4], head[3], head[5]], *rows]
+    assert sums(read(text_file(turned))) == sums(found)
+
+
 def test_rows_that_prove_both_ways_are_asked_about(text_file: Writer) -> None:
     rows = [*CR_DR, ["04 Mar 2026", "FEE", "Bank", "100.00 DR", "1,600.00 CR"]]
     with pytest.raises(bank.BalanceDisagrees):

@@ -1,6 +1,6 @@
 """Decides which way money went by the running balance, which no heading can argue with. rules.md 14.5."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -19,6 +19,7 @@ from creditdesk.importers.bank.movements import (
 )
 from creditdesk.importers.files.unseen import ranges
 
+_FEWEST = 2
 Reading = Callable[[Movement], Way]
 
 
@@ -86,9 +87,9 @@ def directions(
         reading = _seen(as_said, turn=doubt.view is View.BOOKS)
         return _read(moves, reading, steps, turn=doubt.view is View.BOOKS)
     bare = all(move.said is None and move.amount >= 0 for move in moves)
-    fitting = _fitting(moves, steps, doubt)
-    if fitting is not None and steps.changes and not (bare and fitting[1]):
-        reading, turn = fitting
+    proven = _proven(moves, steps, doubt)
+    if proven is not None and not (bare and proven[1]):
+        reading, turn = proven
         return _read(moves, reading, steps, turn=turn, proven=True)
     if steps.changes and bare:
         return _one_by_one(moves, steps)
@@ -107,9 +108,20 @@ def _seen(reading: Reading, *, turn: bool) -> Reading:
 
 
 def _completed(moves: Sequence[Movement]) -> tuple[Movement, ...]:
-    """Where only one of CR and DR is ever written, a figure without it is the other."""
+    """The rows with what a file leaves to its reader.
+
+    Where only one of CR and DR is ever written, a figure without it is the other; where all that goes out has a minus
+    in a column of its own, the minus says it once more.
+    """
+    if any(move.columns for move in moves):
+        out = [move for move in moves if move.said is Side.OUT]
+        again = all(move.amount < 0 for move in out)
+        return tuple(
+            replace(move, amount=abs(move.amount)) if again and move.said is Side.OUT else move
+            for move in moves
+        )  # fmt: skip
     said = {move.said for move in moves if move.said}
-    if len(said) != 1 or any(move.columns for move in moves):
+    if len(said) != 1:
         return tuple(moves)
     other = Side.OUT if Side.IN in said else Side.IN
     return tuple(
@@ -155,17 +167,37 @@ def _step(steps: _Steps, move: Movement, change: Decimal) -> None:
         steps.broken.append(move.number)
 
 
-def _fitting(
+def _proven(
     moves: Sequence[Movement], steps: _Steps, doubt: Doubt
 ) -> tuple[Reading, bool] | None:
-    """The first reading under which every row carries the balance on that carries it on under any."""
-    known = [move for move in moves if move.number in steps.changes]
+    """The first reading under which the balance goes on, and whether it turns debit and credit round.
+
+    Lines may be missing, or one day's stand in another order, as long as more of them go on than don't.
+    """
+    signed = any(move.said and move.amount < 0 for move in moves)
+    readings = (as_said, by_word, by_sign) if signed else (as_said,)
     for turn in (doubt.journal, not doubt.journal):
-        for reading in (as_said, by_word, by_sign):
+        for reading in readings:
             seen = _seen(reading, turn=turn)
-            if all(seen(move).change == steps.changes[move.number] for move in known):
+            fits = not _against(moves, seen, steps)
+            if steps.changes and fits and len(steps.changes) >= len(steps.broken):
                 return seen, turn
-    return None
+    if not steps.broken:
+        return None
+    chained = [turn for turn in (False, True) if _is_chain(moves, _seen(as_said, turn=turn))]  # fmt: skip
+    return (_seen(as_said, turn=chained[0]), chained[0]) if len(chained) == 1 else None
+
+
+def _is_chain(moves: Sequence[Movement], reading: Reading) -> bool:
+    """Whether each row begins where another ends, but for the first of each account: whatever order they stand in."""
+    known = [(move, move.balance) for move in moves if move.balance is not None]
+    ends = Counter((move.account, balance) for move, balance in known)
+    begins = Counter(
+        (move.account, balance - reading(move).change) for move, balance in known
+    )
+    firsts = (begins - ends).total()
+    accounts = len({move.account for move in moves})
+    return begins.total() > _FEWEST and firsts <= accounts
 
 
 def _read(

@@ -18,13 +18,20 @@ from creditdesk.importers.bank.movements import marked
 from creditdesk.importers.columns.heads import Head, heads, is_day, names
 from creditdesk.importers.columns.layout import DatesAmbiguous
 from creditdesk.importers.files import dates, figures
-from creditdesk.importers.files.cells import Cell, Row, Sheet, filled, text
+from creditdesk.importers.files.cells import (
+    SEARCHED_ROWS,
+    Cell,
+    Row,
+    Sheet,
+    filled,
+    text,
+)
 from creditdesk.importers.files.dates import Convention, Order
 
 _SAMPLE = 60
 _HOME = "CNY"
 _AMOUNTS = (Part.INCOME, Part.EXPENSE, Part.AMOUNT)
-_FIGURES = (*_AMOUNTS, Part.NET, Part.BALANCE)
+_FIGURES = (*_AMOUNTS, Part.NET, Part.FEE, Part.BALANCE)
 _SAYS_MORE = (Part.PAYER, Part.PAYER_ACCOUNT, Part.BALANCE, Part.TEXT, Part.NUMBER)
 _DAY_AND_TIME = re.compile(
     r"\s*(\d[\d./年月日-]*\d日?)[\sT]+(\d{1,2}:\d{2}(?::\d{2})?)\S*\s*"
@@ -39,7 +46,7 @@ _HOLDER = re.compile(
 _CURRENCY = re.compile(r"(?:币种|货币|currency)\s*[:：]?\s*(\S+)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]")
 _SIGNS = {"€": "EUR", "£": "GBP", "元": "", "US$": "USD", "HK$": "HKD"}
-_WALLET_FROM = 4
+_WALLET_FROM, _TITLE = 4, 3
 _SURE = 4
 LEDGER = 0.1
 """The confidence in a sheet whose headings are a ledger's."""
@@ -102,7 +109,7 @@ def is_bank_statement(sheet: Sheet) -> Likeness:
     if head is None or not _enough(columns, texts):
         return Likeness(0.0, Message(N_("No date with money in or out.")))
     shown = {name for parts in head.parts for name in names(parts)}
-    own = is_wallet(sheet) or _is_journal(sheet, head, known)
+    own = _is_wallet(sheet, known) or _is_journal(sheet, known)
     typical = [
         label
         for label, parts in zip(head.labels, head.parts, strict=True)
@@ -123,28 +130,27 @@ def is_bank_statement(sheet: Sheet) -> Likeness:
     return Likeness(confidence, told)
 
 
-def is_wallet(sheet: Sheet) -> bool:
-    """Whether its headings are a wallet's, whatever stands beside them: an invoice's number too."""
+def is_surely(sheet: Sheet) -> bool:
+    """Whether it is a wallet's statement or a bank journal, though invoices' numbers may stand in it."""
     known = statement_headings()
-    head, columns, texts = _best(sheet, known)
-    if head is None or not _enough(columns, texts):
+    if not (_is_wallet(sheet, known) or _is_journal(sheet, known)):
         return False
-    shown = {name for parts in head.parts for name in names(parts)}
-    return len(shown & known.wallet) >= _WALLET_FROM
-
-
-def is_journal(sheet: Sheet) -> bool:
-    """Whether its title says that it is the books' own journal of a bank account or of cash."""
-    known = statement_headings()
     head, columns, texts = _best(sheet, known)
-    return (
-        head is not None and _enough(columns, texts) and _is_journal(sheet, head, known)
-    )
+    return head is not None and _enough(columns, texts)
 
 
-def _is_journal(sheet: Sheet, head: Head, known: StatementHeadings) -> bool:
-    above = (text(cell) for row in sheet.rows[: head.start] for cell in row)
-    titles = [normalised(shown) for shown in (sheet.name, sheet.file_name, *above)]
+def _is_wallet(sheet: Sheet, known: StatementHeadings) -> bool:
+    return any(
+        len({normalised(cell) for cell in row if isinstance(cell, str)} & known.wallet) >= _WALLET_FROM
+        for row in sheet.rows[:SEARCHED_ROWS]
+    )  # fmt: skip
+
+
+def _is_journal(sheet: Sheet, known: StatementHeadings) -> bool:
+    """Whether its title says that it is the books' own journal of a bank account or of cash."""
+    above = (row for row in sheet.rows[:SEARCHED_ROWS] if filled(row) <= _TITLE)
+    shown = (text(cell) for row in above for cell in row if cell is not None)
+    titles = [normalised(each) for each in (sheet.name, sheet.file_name, *shown)]
     return any(word in title for title in titles for word in known.journal)
 
 
@@ -179,7 +185,7 @@ def layout(
         holder=_named(preamble, _HOLDER),
         decimal_comma=frozenset(_FIGURES) if comma else frozenset(),
         explicit=_is_explicit(head, columns, rows, known),
-        journal=_is_journal(sheet, head, known),
+        journal=_is_journal(sheet, known),
         notes=() if said else tuple(_notes(columns, currency)),
     )
 
@@ -282,7 +288,9 @@ def _recognised(
         if part is Part.TEXT:
             continue
         for column in _candidates(head, known.fields[part]):
-            if column not in found.values() and _holds(part, _column(sample, column)):
+            if column not in found.values() and _holds(
+                part, _column(sample, column), known
+            ):
                 found[part] = column
                 break
     if Part.INCOME in found:
@@ -323,7 +331,7 @@ def _sample(sheet: Sheet, head: Head) -> list[Row]:
     return rows[:_SAMPLE]
 
 
-def _holds(part: Part, cells: list[Cell]) -> bool:
+def _holds(part: Part, cells: list[Cell], known: StatementHeadings) -> bool:
     """Whether what stands in the column can be this; an empty column can be anything but the day."""
     values = [cell for cell in cells if cell is not None and cell != ""]
     if part is Part.DATE:
@@ -332,7 +340,18 @@ def _holds(part: Part, cells: list[Cell]) -> bool:
     if part in _AMOUNTS:
         good = sum(map(_is_amount, values))
         return 2 * good >= len(values)
+    if part is Part.DIRECTION:
+        good = sum(_tells_way(text(value), known) for value in values)
+        return 2 * good >= len(values)
     return True
+
+
+def _tells_way(shown: str, known: StatementHeadings) -> bool:
+    """交通银行 writes `贷 Cr`."""
+    words = (shown, *shown.split())
+    return not normalised(shown) or any(
+        known.says(word, Said.IN, Said.OUT, Said.NEUTRAL) for word in words
+    )
 
 
 def _is_amount(cell: Cell) -> bool:

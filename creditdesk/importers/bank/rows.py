@@ -83,7 +83,10 @@ class Rows:
         try:
             entry = self._entry(number, row)
         except _Refused as refused:
-            self.rejected.append(refused.problem)
+            if undone := self._undone(row):
+                self._leave(number, undone)  # what waits has no day yet
+            else:
+                self.rejected.append(refused.problem)
             self._anchor(number, row)
             return
         if reason := self._no_movement(entry):
@@ -267,7 +270,9 @@ class Rows:
         *,
         columns: bool,
     ) -> Movement:
-        net, _ = self._amount(number, row, Part.NET)
+        (net, _), (fee, _) = (self._amount(number, row, part) for part in (Part.NET, Part.FEE))  # fmt: skip
+        if net is None and fee and amount:
+            net = amount - abs(fee)
         return Movement(
             number=number,
             said=said,

@@ -10,9 +10,15 @@ from creditdesk.i18n import N_
 from creditdesk.importers.bank import layout as bank_layout
 from creditdesk.importers.bank import totals as bank_totals
 from creditdesk.importers.bank.direction import BalanceDisagrees, Doubt, View
-from creditdesk.importers.bank.layout import BankLayout, Likeness, is_bank_statement
+from creditdesk.importers.bank.layout import (
+    BankLayout,
+    Likeness,
+    is_bank_statement,
+    is_surely,
+)
 from creditdesk.importers.bank.rows import Rows
 from creditdesk.importers.columns.layout import DatesAmbiguous
+from creditdesk.importers.columns.split_dates import with_whole_dates
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.jobs import Progress
 
@@ -61,6 +67,7 @@ def read(  # noqa: PLR0913 - the sheet and all a person may say of it
     Raises `NoBankStatement`, `LedgerNoStatement`, `BalanceDisagrees`, and `DatesAmbiguous` when nothing tells day and
     month apart and nobody said.
     """
+    sheet = with_whole_dates(sheet)
     layout = bank_layout.layout(sheet, currency, day_first=day_first)
     if layout is None:
         raise NoBankStatement(name=sheet.file_name)
@@ -95,13 +102,9 @@ def read(  # noqa: PLR0913 - the sheet and all a person may say of it
     )
 
 
-def is_surely(sheet: Sheet) -> bool:
-    """Whether it is a statement whatever a ledger's reader makes of its columns."""
-    return bank_layout.is_wallet(sheet) or bank_layout.is_journal(sheet)
-
-
 def is_proven(sheet: Sheet) -> bool:
     """Whether its rows are a statement's: the balance goes on from row to row, or words say what came in and out."""
+    sheet = with_whole_dates(sheet)
     try:
         layout = bank_layout.layout(sheet, "CNY")
         if layout is None:
