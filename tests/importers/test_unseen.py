@@ -94,6 +94,16 @@ def test_a_formula_that_gives_an_empty_text_is_a_value() -> None:
     assert list(xlsxparts._unvalued(text + worked_out + shared)) == [((2, 27), "=")]
 
 
+def test_a_failed_formula_is_named_as_what_it_shows(
+    book: Callable[[Workbook], Path],
+) -> None:
+    made = a_book(["甲公司", "N1", *DAYS, 100], ["甲公司", "N2", *DAYS, "#N/A"])
+    path = book(made)
+    assert opened(path).rows[2][4] == "#N/A"
+    (refused,) = draft_of(path).rejected
+    assert (refused.row, refused.value) == (3, "#N/A")
+
+
 @pytest.mark.parametrize(
     ("code", "currency"),
     [
