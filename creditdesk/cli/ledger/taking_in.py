@@ -224,7 +224,12 @@ def _taken_in(
         if piece.shape is Shape.AGED:
             told.append(_aged(call, desk, piece, asked))
         elif piece.shape is Shape.BANK:
-            told.append(_bank(call, desk, piece, asked))
+            try:
+                told.append(_bank(call, desk, piece, asked))
+            except UserError as refused:
+                if len(pieces) == 1:
+                    raise
+                told.append(_refused(call, piece.path, refused))
     return told
 
 
