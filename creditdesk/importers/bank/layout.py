@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from creditdesk.catalog.headings import headings, normalised
 from creditdesk.catalog.statements import (
@@ -148,7 +149,7 @@ def _is_wallet(sheet: Sheet, known: StatementHeadings) -> bool:
 
 def _is_journal(sheet: Sheet, known: StatementHeadings) -> bool:
     """Whether its title says that it is the books' own journal of a bank account or of cash."""
-    above = (row for row in sheet.rows[:SEARCHED_ROWS] if filled(row) <= _TITLE)
+    above = takewhile(lambda row: filled(row) <= _TITLE, sheet.rows[:SEARCHED_ROWS])
     shown = (text(cell) for row in above for cell in row if cell is not None)
     titles = [normalised(each) for each in (sheet.name, sheet.file_name, *shown)]
     return any(word in title for title in titles for word in known.journal)
