@@ -9,6 +9,9 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
 _CHINA = "CN"
+# The library knows Hong Kong's statutory holidays and half its weekend; insurers there keep the general holidays.
+_CATEGORIES = {"HK": ("public", "optional")}
+_WEEKENDS = {"HK": frozenset({5, 6})}
 _FIRST_YEAR, _LAST_YEAR = 1990, 2090
 
 
@@ -45,23 +48,26 @@ def _countries() -> frozenset[str]:
 
 @cache
 def _shipped_year(country: str, year: int) -> WorkYear:
-    """The library's year. For China it is known once exchanged working weekends are listed for it (rules.md 11.4)."""
+    """The library's year. For China it is known once exchanged working weekends are listed for it (rules.md 11.4).
+
+    Before that the holidays fixed by law count, and the days in lieu that the library lists.
+    """
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return WEEKENDS_ONLY
     import holidays  # noqa: PLC0415 - the library is slow to import
 
     # The day before New Year can be exchanged by the next year's table.
-    listed = holidays.country_holidays(country, years=(year, year + 1))
+    categories = _CATEGORIES.get(country, ("public",))
+    listed = holidays.country_holidays(
+        country, years=(year, year + 1), categories=categories
+    )
     off = frozenset(day for day in listed if day.year == year)
     exchanged = frozenset(_of_year(listed.weekend_workdays, year))
-    known = bool(exchanged) if country == _CHINA else bool(off)
-    if not known:
-        return WorkYear(known=False, weekend=frozenset(listed.weekend))
     return WorkYear(
-        known=True,
+        known=bool(exchanged) if country == _CHINA else bool(off),
         holidays=off,
         exchanged=exchanged,
-        weekend=frozenset(listed.weekend),
+        weekend=_WEEKENDS.get(country) or frozenset(listed.weekend),
     )
 
 

@@ -54,6 +54,15 @@ class Field(StrEnum):
     PROJECT = "project"
     SALESMAN = "salesman"
     DEPT = "dept"
+    ACCEPT_DATE = "accept_date"
+    CONTRACT_AMOUNT = "contract_amount"
+    DISCOUNT = "discount"
+    WRITTEN_OFF = "written_off"
+    SET_OFF = "set_off"
+    RETENTION = "retention"
+    RETENTION_DUE = "retention_due"
+    METHOD = "method"
+    BILL_DUE = "bill_due"
     MEMO = "memo"
 
 
@@ -62,16 +71,26 @@ class Word(StrEnum):
 
     TOTAL = "total"
     SUBTOTAL = "subtotal"
+    OPENING = "opening"
+    INVOICE = "invoice"
     RECEIPT = "receipt"
     CREDIT_NOTE = "credit_note"
+    REFUND = "refund"
+    SET_OFF = "set_off"
+    WRITTEN_OFF = "written_off"
+    RECOVERED = "recovered"
+    EXCHANGE = "exchange"
     OTHER = "other"
     VOID = "void"
+    REVERSED = "reversed"
     DRAFT = "draft"
     DEBIT = "debit"
     CREDIT = "credit"
     RECEIVABLE = "receivable"
     YES = "yes"
     NO = "no"
+    SETTLED = "settled"
+    BILL = "bill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,14 @@ class Headings:
     def all_names(self) -> frozenset[str]:
         """Every known heading, whatever it means."""
         return frozenset(name for names in self.fields.values() for name in names)
+
+    def is_invoice(self, text: str) -> bool:
+        """Whether a kind of document goes by a name of invoices: one of their words, or with one in it."""
+        normal = normalised(text)
+        return any(
+            normal == word or (word in normal and (len(word) > 3 or not word.isascii()))
+            for word in self.words[Word.INVOICE]
+        )
 
     def says(self, text: str, *words: Word) -> bool:
         """Whether this text is one of these words."""

@@ -16,6 +16,8 @@ from creditdesk.domain.policy.terms import MUST_ASK, PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Language
 
+_NO_NOTE = Bilingual("", "")
+
 
 class Origin(StrEnum):
     """Where a template's value comes from: a public source, expert knowledge, or nowhere: it must be asked."""
@@ -26,15 +28,19 @@ class Origin(StrEnum):
 
 
 class TemplateValue(NamedTuple):
-    """A field's text, empty where it must be asked, and its origin."""
+    """A field's text, empty where it must be asked, and its origin; of a public source, in how many papers it stood."""
 
     text: str
     origin: Origin
+    papers: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyTemplate:
-    """A policy to start from. `language` is the insurer's, for letters to it; `calendar` its country's working days."""
+    """A policy to start from. `language` is the insurer's, for letters to it; `calendar` its country's working days.
+
+    `note`: what has to be known of it and is no field. `blank`: of no insurer in particular.
+    """
 
     id: str
     title: Bilingual
@@ -45,6 +51,8 @@ class PolicyTemplate:
     values: Mapping[str, TemplateValue]
     codes: tuple[str, ...]
     """The duties it names."""
+    note: Bilingual = _NO_NOTE
+    blank: bool = False
 
     @property
     def duties(self) -> tuple[DutyRule, ...]:
@@ -72,6 +80,17 @@ class PolicyTemplateUnknown(UserError):
 def templates() -> tuple[PolicyTemplate, ...]:
     """All templates, ordered by id."""
     return tuple(template(template_id) for template_id in sorted(_paths()))
+
+
+def by_country() -> tuple[PolicyTemplate, ...]:
+    """As a person looks for one: China's insurers, Hong Kong's, the others; last the blank one."""
+    near = {"CN": 0, "HK": 1}
+    return tuple(
+        sorted(
+            templates(),
+            key=lambda each: (each.blank, near.get(each.calendar, len(near)), each.id),
+        )
+    )
 
 
 @cache
@@ -132,16 +151,15 @@ def _duties() -> dict[str, DutyRule]:
 
 
 def _duty(code: str, row: dict[str, Any], where: str) -> DutyRule:
-    counted = row.pop("count", "")
+    counted = {"": row.pop("count", ""), **row.pop("count_in", {})}
     rule = structured({"code": code} | row, DutyRule, where)
     said = (rule.title.zh, rule.title.en, rule.consequence.zh, rule.consequence.en)
     if not all(words.strip() for words in said):
         raise CatalogError(f"{where}: words are missing")
     if rule.field and BY_KEY[rule.field].type is not FieldType.RULE:
         raise CatalogError(f"{where}: {rule.field} is no deadline")
-    if not counted:
-        return rule
     try:
-        return replace(rule, count=CountRule.parse(counted))
+        counts = {country: CountRule.parse(text) for country, text in counted.items() if text}  # fmt: skip
     except ValueError as error:
         raise CatalogError(f"{where}: count: {error}") from error
+    return replace(rule, count=counts.pop("", None), count_in=counts)

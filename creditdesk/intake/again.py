@@ -82,7 +82,14 @@ def read(
     known = headings()
     sheet = recognise.prepared(opened, known)
     mapping = _mapping(sheet, then, known)
-    draft = ledger.read(sheet, mapping, owner.currency, progress)
+    draft = ledger.read(
+        sheet,
+        mapping,
+        owner.currency,
+        progress,
+        answers=owner.answers,
+        calendar=owner.calendar,
+    )
     return ReadAgain(
         draft=draft,
         left_out=tuple(_left_out(sheet, mapping, draft, owner.currency, known)),

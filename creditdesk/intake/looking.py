@@ -1,12 +1,14 @@
 """What the files a person drops together are, and what they say together. rules.md 11.6."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from creditdesk.catalog.headings import Field, Headings, headings
+from creditdesk.catalog.headings import Field, Headings
+from creditdesk.domain.base.calendar import WorkCalendar
+from creditdesk.domain.ledger.asked import Answers
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
@@ -21,7 +23,6 @@ from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.columns.split_dates import with_whole_dates
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.rows import ledger
-from creditdesk.importers.rows.opening_balances import opening_balances
 from creditdesk.importers.structured.document import Structured, draft_for
 from creditdesk.intake.file_remarks import with_remarks
 from creditdesk.jobs import Progress
@@ -43,11 +44,16 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose files they are: amounts without a currency are in the client's, and invoices are its own."""
+    """Whose files they are: amounts without a currency are in the client's, and invoices are its own.
+
+    `answers`: what is known to questions about these files. `calendar`: in which terms count working days.
+    """
 
     name: str
     currency: str
     tax_id: str = ""
+    answers: Answers = field(default_factory=dict)
+    calendar: WorkCalendar | None = None
 
 
 class PaymentsUnclear(UserError):
@@ -234,16 +240,19 @@ def rank(piece: Piece) -> int:
 
 def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
     if piece.structured is not None:
-        return draft_for(piece.structured, owner.name, owner.tax_id)
+        draft = draft_for(piece.structured, owner.name, owner.tax_id)
+        return replace(draft, answers=owner.answers)
     assert piece.sheet is not None  # noqa: S101 - a ledger is a table or structured
     assert piece.mapping is not None  # noqa: S101 - see above
-    draft = with_remarks(
-        ledger.read(piece.sheet, piece.mapping, owner.currency, progress),
+    draft = ledger.read(
         piece.sheet,
         piece.mapping,
+        owner.currency,
+        progress,
+        answers=owner.answers,
+        calendar=owner.calendar,
     )
-    begun = tuple(opening_balances(piece.sheet, piece.mapping, headings()))
-    return replace(draft, notes=(*begun, *draft.notes)) if begun else draft
+    return with_remarks(draft, piece.sheet, piece.mapping)
 
 
 def _ask_about_payments(pieces: Sequence[Piece], counted: bool | None) -> None:  # noqa: FBT001 - an answer, handed on

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from creditdesk.domain.ledger.asked import Answers
 from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.importers.aged import summary
@@ -24,9 +25,10 @@ Told = TakenIn | AgedTakenIn | StatementTaken
 _DIGITS = re.compile(r"[\d\s_.年月日-]+")
 
 
-def owner_of(client: ClientLine) -> Owner:
-    """Whose files a client's are."""
-    return Owner(client.name, client.currency, client.uscc)
+def owner_of(client: ClientLine, ledger: Ledger, said: Answers | None = None) -> Owner:
+    """Whose files a client's are, with what is known to questions about them and what was just said."""
+    answers = {**ledger.answers(client.id), **(said or {})}
+    return Owner(client.name, client.currency, client.uscc, answers)
 
 
 def profiles_of(ledger: Ledger, client: int) -> tuple[Profile, ...]:

@@ -25,6 +25,7 @@ from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
     ControlFigure,
+    ImportAnswer,
     ImportBatch,
     ImportChange,
     ImportProfile,
@@ -72,6 +73,7 @@ __all__ = [
     "Document",
     "Duty",
     "FileContent",
+    "ImportAnswer",
     "ImportBatch",
     "ImportChange",
     "ImportProfile",

@@ -69,16 +69,35 @@ class ImportProfile(Base):
     saved_at: Mapped[datetime]
 
 
-class Invoice(Base):
-    """A document that changes a debt: an invoice, or a credit note (positive too, by `kind`).
+class ImportAnswer(Base):
+    """What a person said once about a client's files: which question, which of its options. rules.md 14.1, 14.3."""
 
+    __tablename__ = "import_answer"
+    __table_args__ = (UniqueConstraint("client_id", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    question: Mapped[str]
+    option: Mapped[str]
+    said_at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class Invoice(Base):
+    """A document, or a part of one, that changes a debt; `amount_fine` is positive whatever the `kind`.
+
+    `number` tells it from the buyer's other documents of its kind; `doc_no` is the number on the paper where several
+    share it, as parts do (`part` counts them from 1) and numbers used anew every year; empty: `number` itself.
     `open_fine` is what no known payment or credit note has settled; `desk check` recomputes it.
+    `due_by`: how the due date is known, empty: the file gives it. rules.md 14.1, 14.2, 14.3.
     """
 
     __tablename__ = "invoice"
     __table_args__ = (
         UniqueConstraint("client_id", "buyer_id", "number", "kind"),
-        CheckConstraint("kind IN ('invoice', 'credit_note')", "kind_known"),
+        CheckConstraint(
+            "kind IN ('invoice', 'credit_note', 'opening', 'refund')", "kind_known"
+        ),
         CheckConstraint("amount_fine >= 0", "amount_not_negative"),
         CheckConstraint("open_fine BETWEEN 0 AND amount_fine", "open_within_amount"),
         CheckConstraint(
@@ -94,6 +113,11 @@ class Invoice(Base):
         Index(
             "ix_invoice_open", "buyer_id", "currency", "kind", "due", "issued", "open_fine",
             sqlite_where=text("open_fine > 0"),
+        ),
+        Index("ix_invoice_doc_no", "buyer_id", "doc_no", sqlite_where=text("doc_no <> ''")),
+        Index(
+            "ix_invoice_due_open", "client_id", "buyer_id", "currency", "term", "open_fine",
+            sqlite_where=text("due IS NULL AND open_fine > 0"),
         ),
     )  # fmt: skip
 
@@ -121,6 +145,11 @@ class Invoice(Base):
         ForeignKey("import_batch.id"), index=True
     )
     row: Mapped[int | None]
+    doc_no: Mapped[str] = mapped_column(default="", server_default="")
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
+    part_kind: Mapped[str] = mapped_column(default="", server_default="")
+    due_by: Mapped[str] = mapped_column(default="", server_default="")
+    accepted: Mapped[date | None]
 
 
 class InvoiceDocument(Base):
@@ -135,8 +164,9 @@ class InvoiceDocument(Base):
 
 
 class Payment(Base):
-    """Money received. `dated` false: the file gives the amount paid but no date.
+    """Money received, or what else lessens a debt (`kind`). `dated` false: the file gives the amount but no date.
 
+    `against`: the document's `number` or `doc_no`; several, one a line, in the order they are paid; empty: none.
     `bank_line_id`: the bank's own word for it. `payer`: who really paid, empty for the buyer itself.
     """
 
@@ -148,6 +178,11 @@ class Payment(Base):
         Index("ix_payment_bank_line_id", "bank_line_id"),
         Index("ix_payment_account", "buyer_id", "currency", "paid_on", "amount_fine"),
         Index("ix_payment_loose", "buyer_id", sqlite_where=text("against = ''")),
+        Index(
+            "ix_payment_several",
+            "buyer_id",
+            sqlite_where=text("instr(against, char(10)) > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -166,6 +201,7 @@ class Payment(Base):
     row: Mapped[int | None]
     bank_line_id: Mapped[int | None] = mapped_column(ForeignKey("bank_line.id"))
     payer: Mapped[str] = mapped_column(server_default="")
+    kind: Mapped[str] = mapped_column(default="receipt", server_default="receipt")
 
 
 class AgedBalance(Base):

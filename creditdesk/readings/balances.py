@@ -2,7 +2,8 @@
 
 What the desk keeps as open counts everything known. Buyers with nothing dated after the day are summed from that. Where
 all that was received names an invoice and found room there, what came after the day is put back on its invoices. For
-any other buyer, payments and credit notes up to the day are set against the invoices anew.
+any other buyer, payments and credit notes up to the day are set against the invoices anew, by the domain itself where
+numbers are shared by several invoices.
 Nothing received is lost: what was set against no invoice is everything received less what the invoices have lost.
 """
 
@@ -11,20 +12,22 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.ledger.aging import AgingSums, OpenSums, summed
+from creditdesk.domain.ledger.aging import AgingRow, AgingSums, OpenSums, age, summed
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS, column_names
+from creditdesk.readings.queries import DocumentKey, ledger_items
 
 _Key = tuple[int, str]
 """A buyer, and a currency."""
 
 _INVOICED = """
-SELECT buyer_id, currency, min(issued), max(issued), sum(iif(kind = 'invoice', amount_fine, -amount_fine))
+SELECT buyer_id, currency, min(issued), max(issued), sum(iif(kind = 'credit_note', -amount_fine, amount_fine))
 FROM invoice WHERE {scope} GROUP BY buyer_id, currency
 """
 _RECEIVED = """
@@ -33,7 +36,7 @@ FROM payment WHERE {scope} GROUP BY buyer_id, currency
 """
 _LATER = """
 SELECT buyer_id, currency, sum(fine) FROM (
-    SELECT buyer_id, currency, iif(kind = 'invoice', amount_fine, -amount_fine) AS fine FROM invoice
+    SELECT buyer_id, currency, iif(kind = 'credit_note', -amount_fine, amount_fine) AS fine FROM invoice
     WHERE issued > :day AND {scope}
     UNION ALL
     SELECT buyer_id, currency, -amount_fine FROM payment WHERE paid_on > :day AND {scope}
@@ -42,19 +45,23 @@ SELECT buyer_id, currency, sum(fine) FROM (
 _LOOSE = """
 SELECT DISTINCT buyer_id FROM payment WHERE against = '' AND {scope}
 """
+_SHARED = """
+SELECT buyer_id FROM invoice WHERE doc_no <> '' AND {scope}
+UNION SELECT buyer_id FROM payment WHERE instr(against, char(10)) > 0 AND {scope}
+"""
 _LEFT = """
 SELECT buyer_id, currency, sum(open_fine) FROM invoice
-WHERE kind = 'invoice' AND open_fine > 0 AND {scope} GROUP BY buyer_id, currency
+WHERE kind <> 'credit_note' AND open_fine > 0 AND {scope} GROUP BY buyer_id, currency
 """
 _KEPT = """
-SELECT buyer_id, currency, coalesce(due, issued) AS aged, open_fine AS fine, 1 AS counted
-FROM invoice WHERE kind = 'invoice' AND open_fine > 0 AND issued <= :day AND {scope}
+SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, open_fine AS fine, 1 AS counted
+FROM invoice WHERE kind <> 'credit_note' AND open_fine > 0 AND issued <= :day AND {scope}
 """
 _PUT_BACK = """
-SELECT buyer_id, currency, coalesce(due, issued) AS aged, open_fine AS fine, 1 AS counted
-FROM invoice WHERE kind = 'invoice' AND open_fine > 0 AND issued <= :day AND {scope}
+SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, open_fine AS fine, 1 AS counted
+FROM invoice WHERE kind <> 'credit_note' AND open_fine > 0 AND issued <= :day AND {scope}
 UNION ALL
-SELECT i.buyer_id, i.currency, coalesce(i.due, i.issued), later.fine, i.open_fine = 0 FROM (
+SELECT i.buyer_id, i.currency, coalesce(i.due, i.issued), i.due, later.fine, i.open_fine = 0 FROM (
     SELECT client_id, buyer_id, currency, against, sum(fine) AS fine FROM (
         SELECT client_id, buyer_id, currency, against, amount_fine AS fine FROM payment
         WHERE paid_on > :day AND {scope}
@@ -79,29 +86,29 @@ WITH named AS MATERIALIZED (
     SELECT buyer_id, currency, sum(amount_fine) AS fine FROM payment
     WHERE paid_on <= :day AND against = '' AND {scope} GROUP BY buyer_id, currency
 ), invoiced AS (
-    SELECT buyer_id, currency, coalesce(due, issued) AS aged, issued, number, amount_fine FROM invoice
-    WHERE kind = 'invoice' AND issued <= :day AND {scope}
+    SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, issued, number, kind, amount_fine FROM invoice
+    WHERE kind <> 'credit_note' AND issued <= :day AND {scope}
 ), rest AS MATERIALIZED (
-    SELECT i.buyer_id, i.currency, i.aged, i.issued, i.number, l.fine AS loose,
+    SELECT i.buyer_id, i.currency, i.aged, i.due, i.issued, i.number, i.kind, l.fine AS loose,
         i.amount_fine - coalesce(n.fine, 0) AS fine
     FROM invoiced i
     LEFT JOIN named n ON n.buyer_id = i.buyer_id AND n.currency = i.currency AND n.against = i.number
     LEFT JOIN loose l ON l.buyer_id = i.buyer_id AND l.currency = i.currency
     WHERE i.amount_fine > coalesce(n.fine, 0)
 )
-SELECT buyer_id, currency, aged, fine, 1 AS counted FROM rest WHERE loose IS NULL
+SELECT buyer_id, currency, aged, due, fine, 1 AS counted FROM rest WHERE loose IS NULL
 UNION ALL
-SELECT buyer_id, currency, aged, min(fine, reached - loose), 1 FROM (
+SELECT buyer_id, currency, aged, due, min(fine, reached - loose), 1 FROM (
     SELECT *, sum(fine) OVER (
         PARTITION BY buyer_id, currency
-        ORDER BY aged, issued, iif(number = '', '(' || buyer_id || ', '''', ''invoice'')', number)
+        ORDER BY kind <> 'opening', aged, issued, iif(number = '', '(' || buyer_id || ', '''', ''invoice'')', number)
         ROWS UNBOUNDED PRECEDING
     ) AS reached
     FROM rest WHERE loose IS NOT NULL
 ) WHERE reached > loose
 """
 _SUMS = """
-SELECT buyer_id, currency, sum(counted), min(aged), {columns}
+SELECT buyer_id, currency, sum(counted), min(aged), sum(iif(due IS NULL, fine, 0)), {columns}
 FROM ({source}) GROUP BY buyer_id, currency
 """
 
@@ -126,6 +133,7 @@ def balances(
     asked = _Asked(session, as_of.isoformat(), client_id, buyer_id)
     accounts = _accounts(asked)
     _find_open(asked, accounts, as_of, brackets)
+    _settle_shared(asked, accounts, as_of, brackets)
     accounts = {key: account for key, account in accounts.items() if account.known}
     columns = len(column_names(brackets))
     late: dict[int, int] = {}
@@ -151,11 +159,14 @@ class _Account:
     balance: int = 0
     open_count: int = 0
     columns: tuple[int, ...] = ()
+    due_open: int = 0
     oldest: str = ""
 
     def sums(self, columns: int) -> OpenSums:
         unapplied = sum(self.columns) - self.balance
-        return OpenSums(self.open_count, self.columns or (0,) * columns, unapplied)
+        return OpenSums(
+            self.open_count, self.columns or (0,) * columns, unapplied, self.due_open
+        )
 
 
 def _accounts(asked: "_Asked") -> dict[_Key, _Account]:
@@ -181,17 +192,53 @@ def _find_open(
     brackets: Sequence[int],
 ) -> None:
     moving = {buyer for (buyer, _), account in accounts.items() if account.moves}
+    shared = asked.shared & moving
     anew = moving & _clipped(asked, accounts) if moving else moving
-    source = {_KEPT: {buyer for buyer, _ in accounts} - moving, _PUT_BACK: moving - anew, _ANEW: anew}  # fmt: skip
+    source = {
+        _KEPT: {buyer for buyer, _ in accounts} - moving,
+        _PUT_BACK: moving - anew - shared,
+        _ANEW: anew - shared,
+    }
     columns = _columns(as_of, brackets)
     for rows, buyers in source.items():
         if not buyers:
             continue
         question = _SUMS.format(columns=columns, source=rows)
-        for buyer, currency, count, oldest, *fine in asked.rows(question, buyers):
+        for buyer, currency, *sums in asked.rows(question, buyers):
             account = accounts[buyer, currency]
-            account.open_count, account.oldest = count, oldest
+            account.open_count, account.oldest, account.due_open, *fine = sums
             account.columns = tuple(fine)
+
+
+def _settle_shared(
+    asked: "_Asked",
+    accounts: Mapping[_Key, _Account],
+    as_of: date,
+    brackets: Sequence[int],
+) -> None:
+    """Accounts with numbers that several invoices share, as the domain has them; the others know theirs."""
+    moving = {
+        buyer
+        for (buyer, _), account in accounts.items()
+        if account.moves and buyer in asked.shared
+    }
+    if not moving:
+        return
+    items = ledger_items(asked.session, buyer_ids=sorted(moving))
+    aging = age(items.documents, items.receipts, as_of, brackets)
+    for buyer, figures in aging.by_buyer.items():
+        for currency, sums in figures.items():
+            account = accounts[buyer, currency]
+            account.open_count = sums.open_count
+            account.columns = tuple(each.fine for each in sums.columns)
+            account.due_open = sums.due_open.fine
+    for row in sorted(aging.rows, key=_aged_from, reverse=True):
+        aged = _aged_from(row).isoformat()
+        accounts[row.buyer, row.open.currency].oldest = aged
+
+
+def _aged_from(row: AgingRow[DocumentKey, int]) -> date:
+    return row.due or row.issued
 
 
 def _clipped(asked: "_Asked", accounts: Mapping[_Key, _Account]) -> set[int]:
@@ -220,7 +267,7 @@ class _Asked:
     def __init__(
         self, session: Session, day: str, client_id: int | None, buyer_id: int | None
     ) -> None:
-        self._session = session
+        self.session = session
         self._values = {"day": day, "client": client_id, "buyer": buyer_id}
         self.day = day
         if buyer_id is not None:
@@ -239,4 +286,9 @@ class _Asked:
             values["buyers"] = json.dumps(sorted(buyers))
         asked = text(question.replace("{scope}", scope))
         wanted = {name: values[name] for name in asked.compile().params}
-        return list(self._session.execute(asked, wanted))
+        return list(self.session.execute(asked, wanted))
+
+    @cached_property
+    def shared(self) -> set[int]:
+        """Buyers with numbers that several invoices share, or payments that name several."""
+        return {buyer for (buyer,) in self.rows(_SHARED)}

@@ -1,6 +1,6 @@
 """A buyer's books and what is known about it, as the rules of cover and indemnity take them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,8 @@ from creditdesk.domain.cover.limits import (
     Reason,
 )
 from creditdesk.domain.ledger.allocation import Credit
-from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.naming import Names, NumberedDocument, is_exact
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
     DiscretionaryGround,
@@ -29,12 +30,22 @@ from creditdesk.models import (
     Payment,
 )
 from creditdesk.readings.events import events_of
-from creditdesk.readings.queries import FX_RATES, setting
+from creditdesk.readings.queries import (
+    FX_RATES,
+    InvoiceNames,
+    invoice_key,
+    named,
+    setting,
+)
 
 InvoiceRow = Any
 """An invoice's record, or a row of the same columns."""
 PaymentRow = Any
 """A payment's record, or a row of the same columns."""
+_BESIDES: Mapping[DocumentKind, Reason] = {
+    DocumentKind.OPENING: Reason.OPENING,
+    DocumentKind.REFUND: Reason.REFUND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """One buyer's invoices and what was credited or paid, oldest first."""
+    """One buyer's invoices and what was credited or paid, oldest first.
+
+    `besides`: what is owed without a delivery, opening balances and money paid back to the buyer. rules.md 14.5.
+    """
 
     debts: tuple[CaseInvoice, ...]
     credits: tuple[Credit, ...]
+    besides: tuple[CaseInvoice, ...] = ()
 
 
 def books(session: Session, buyer_id: int) -> Books:
@@ -75,39 +90,68 @@ def books(session: Session, buyer_id: int) -> Books:
 
 def books_of(session: Session, buyers: Sequence[int]) -> dict[int, Books]:
     """The whole ledgers of some hundred buyers at most."""
-    debts: dict[int, list[CaseInvoice]] = {buyer: [] for buyer in buyers}
-    notes: dict[int, list[Credit]] = {buyer: [] for buyer in buyers}
-    invoices = session.execute(
+    invoices: dict[int, list[InvoiceRow]] = {buyer: [] for buyer in buyers}
+    payments: dict[int, list[PaymentRow]] = {buyer: [] for buyer in buyers}
+    for row in session.execute(
         select(
-            Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.issued, Invoice.due, Invoice.shipped, Invoice.term,
-            Invoice.currency, Invoice.amount_fine, Invoice.disputed_fine, Invoice.vat_rate, Invoice.against,
+            Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.doc_no, Invoice.part, Invoice.issued, Invoice.due,
+            Invoice.shipped, Invoice.term, Invoice.currency, Invoice.amount_fine, Invoice.disputed_fine,
+            Invoice.vat_rate, Invoice.against,
         )
         .where(Invoice.buyer_id.in_(buyers))
         .order_by(Invoice.issued, Invoice.number)
-    )  # fmt: skip
-    for row in invoices:
-        if row.kind == DocumentKind.INVOICE:
-            debts[row.buyer_id].append(debt_of(row))
-        elif row.kind == DocumentKind.CREDIT_NOTE:
-            notes[row.buyer_id].append(note_of(row))
-    payments = session.execute(
+    ):  # fmt: skip
+        invoices[row.buyer_id].append(row)
+    for paid in session.execute(
         select(
-            Payment.buyer_id, Payment.key, Payment.paid_on, Payment.currency, Payment.amount_fine, Payment.against
+            Payment.buyer_id, Payment.key, Payment.kind, Payment.paid_on, Payment.currency, Payment.amount_fine,
+            Payment.against,
         )
         .where(Payment.buyer_id.in_(buyers), Payment.amount_fine != 0)
         .order_by(Payment.paid_on, Payment.key)
+    ):  # fmt: skip
+        payments[paid.buyer_id].append(paid)
+    return {buyer: books_from(invoices[buyer], payments[buyer]) for buyer in buyers}
+
+
+def books_from(invoices: Iterable[InvoiceRow], payments: Iterable[PaymentRow]) -> Books:
+    """One buyer's rows as the rules take them."""
+    by_kind: dict[DocumentKind, list[InvoiceRow]] = {kind: [] for kind in DocumentKind}
+    for row in invoices:
+        by_kind[DocumentKind(row.kind)].append(row)
+    debts = tuple(map(debt_of, by_kind[DocumentKind.INVOICE]))
+    taken = {debt.id for debt in debts}
+    names = _names(by_kind[DocumentKind.INVOICE])
+    return Books(
+        debts,
+        (
+            *(_note(row, names) for row in by_kind[DocumentKind.CREDIT_NOTE]),
+            *(_received(row, names) for row in payments if row.amount_fine),
+        ),
+        tuple(
+            _besides(row, reason, taken)
+            for kind, reason in _BESIDES.items()
+            for row in by_kind[kind]
+        ),
+    )
+
+
+def _names(invoices: Iterable[InvoiceRow]) -> InvoiceNames:
+    return Names(
+        NumberedDocument(
+            invoice_key(row.buyer_id, row.number), row.buyer_id, row.number, row.doc_no, row.issued, row.due, row.part
+        )
+        for row in invoices
     )  # fmt: skip
-    for paid in payments:
-        notes[paid.buyer_id].append(received(paid))
-    return {buyer: Books(tuple(debts[buyer]), tuple(notes[buyer])) for buyer in buyers}
 
 
 def debt_of(row: InvoiceRow) -> CaseInvoice:
-    """An invoice; where the ledger gives no due date, its own date stands for it."""
+    """An invoice; where the ledger gives no due date, its own date stands for it in the order."""
     return CaseInvoice(
         id=row.number,
         issued=row.issued,
         due=row.due or row.issued,
+        due_known=row.due is not None,
         amount=money_in_ledger(row.amount_fine, row.currency),
         shipped=row.shipped,
         vat_rate=Decimal(row.vat_rate or 0),
@@ -116,16 +160,47 @@ def debt_of(row: InvoiceRow) -> CaseInvoice:
     )
 
 
-def note_of(row: InvoiceRow) -> Credit:
+def _besides(row: InvoiceRow, reason: Reason, taken: Container[str]) -> CaseInvoice:
+    """What is owed without a delivery; a number that an invoice has too is told apart."""
+    name = f"{row.number} ({row.kind})" if row.number in taken else row.number
+    return CaseInvoice(
+        id=name,
+        issued=row.issued,
+        due=row.issued,
+        due_known=False,
+        amount=money_in_ledger(row.amount_fine, row.currency),
+        known_reasons=(reason,),
+    )
+
+
+def _note(row: InvoiceRow, names: InvoiceNames) -> Credit:
     """A credit note."""
     amount = money_in_ledger(row.amount_fine, row.currency)
-    return Credit(row.number, row.issued, amount, row.against or None, is_note=True)
+    to = _named(names, row.buyer_id, row.against, row.issued)
+    first, also = _first(to)
+    return Credit(row.number, row.issued, amount, first, is_note=True, also=also)
 
 
-def received(row: PaymentRow) -> Credit:
-    """Money that came in."""
+def _received(row: PaymentRow, names: InvoiceNames) -> Credit:
+    """Money that came in; what lessens a debt without being money counts like a credit note (rules.md 4.1 S1, 14.2)."""
     amount = money_in_ledger(row.amount_fine, row.currency)
-    return Credit(row.key, row.paid_on, amount, row.against or None)
+    exact = is_exact(row.key)
+    to = _named(names, row.buyer_id, row.against, row.paid_on, exact=exact)
+    first, also = _first(to)
+    adjusts = row.kind != CreditKind.RECEIPT
+    return Credit(row.key, row.paid_on, amount, first, is_note=adjusts, also=also)
+
+
+def _first(to: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    return (to[0] if to else None), to[1:]
+
+
+def _named(
+    names: InvoiceNames, buyer: int, against: str, on: date, *, exact: bool = False
+) -> tuple[str, ...]:
+    """The own numbers of the invoices that are named, in the order they are paid."""
+    found = named(names, buyer, against, on, exact=exact)
+    return tuple(number for _, number, _ in found)
 
 
 def with_failures(

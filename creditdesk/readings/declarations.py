@@ -39,6 +39,7 @@ from creditdesk.readings.merged import standing
 from creditdesk.readings.policies import values_of
 
 _LOOK_BACK = timedelta(days=366)
+_DECLARED_KINDS = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 """How long before a policy an invoice may be dated that a credit note of its time belongs to."""
 
 
@@ -173,6 +174,7 @@ def ledger_rows(
         select(*columns)
         .where(
             Invoice.client_id == client_id,
+            Invoice.kind.in_(_DECLARED_KINDS),
             Invoice.issued >= (since - _LOOK_BACK if since else date.min),
             func.coalesce(Invoice.shipped, Invoice.issued) <= until,
             *([] if missing_in is None else [~_held(missing_in)]),
@@ -262,7 +264,8 @@ FROM (
     SELECT buyer_id, term, kind, against, currency, amount_fine,
         iif(kind = 'invoice', coalesce(shipped, issued), issued) AS day
     FROM invoice
-    WHERE client_id = :client AND issued >= '{least}' AND coalesce(shipped, issued) <= '{most}'
+    WHERE client_id = :client AND kind IN ('invoice', 'credit_note')
+        AND issued >= '{least}' AND coalesce(shipped, issued) <= '{most}'
 )
 GROUP BY 1, 2, 3, 4, 5, 6 HAVING place IS NOT NULL
 """
@@ -277,6 +280,7 @@ def terms_told(
         select(Invoice.buyer_id, Invoice.term)
         .where(
             Invoice.client_id == client_id,
+            Invoice.kind.in_(_DECLARED_KINDS),
             Invoice.issued >= span.start - _LOOK_BACK,
             func.coalesce(Invoice.shipped, Invoice.issued) <= span.end,
         )

@@ -37,6 +37,12 @@ def client_party(session: Session, client_id: int) -> Party:
     )
 
 
+def home_of(session: Session, client_id: int) -> str:
+    """The country whose law a client keeps its books by: China with a credit code or books in yuan, else not known."""
+    row = session.get_one(Client, client_id)
+    return "CN" if row.uscc or row.currency == "CNY" else ""
+
+
 def buyer_party(session: Session, buyer_id: int) -> Party:
     """A buyer as debtor."""
     row = session.scalars(select(Buyer).where(Buyer.id == buyer_id)).one()

@@ -11,10 +11,17 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import LedgerDocument, Receipt
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import (
+    Names,
+    NumberedDocument,
+    is_exact,
+    references,
+)
 from creditdesk.models import Buyer, Client, Invoice, Payment, Setting
 
 DocumentKey = tuple[int, str, str]
-"""A document as the ledger knows it: buyer, number, kind (a red-letter row may carry its invoice's number)."""
+"""A document as the ledger knows it: buyer, own number, kind (a red-letter row may carry its invoice's number)."""
+InvoiceNames = Names[DocumentKey, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +54,52 @@ def ledger_items(
     buyer_ids: Sequence[int] | None = None,
 ) -> LedgerItems:
     """The ledger of one client, of some buyers, or of everyone."""
+    names = invoice_names(session, client_id=client_id, buyer_ids=buyer_ids)
     return LedgerItems(
-        _documents(session, client_id, buyer_ids),
-        _receipts(session, client_id, buyer_ids),
+        _documents(session, names, client_id, buyer_ids),
+        _receipts(session, names, client_id, buyer_ids),
+    )
+
+
+def invoice_names(
+    session: Session,
+    *,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
+) -> InvoiceNames:
+    """The numbers that several invoices share; of most ledgers none."""
+    scope = _scope(Invoice, client_id, buyer_ids)
+    shared = select(Invoice.buyer_id).where(Invoice.doc_no != "", *scope)
+    found = session.execute(
+        select(
+            Invoice.buyer_id, Invoice.number, Invoice.doc_no, Invoice.issued, Invoice.due, Invoice.part
+        ).where(Invoice.buyer_id.in_(shared), Invoice.kind == DocumentKind.INVOICE)
+    )  # fmt: skip
+    return Names(
+        NumberedDocument(
+            invoice_key(row.buyer_id, row.number), row.buyer_id, row.number, row.doc_no, row.issued, row.due, row.part
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def named(
+    names: InvoiceNames, buyer: int, against: str, on: date, *, exact: bool = False
+) -> tuple[DocumentKey, ...]:
+    """The invoices that a payment or credit note of a day names, in the order they are paid."""
+    return tuple(
+        key
+        for number in references(against)
+        for key in (not exact and names.several(buyer, number, on))
+        or (invoice_key(buyer, number),)
     )
 
 
 def _documents(
-    session: Session, client_id: int | None, buyer_ids: Sequence[int] | None
+    session: Session,
+    names: InvoiceNames,
+    client_id: int | None,
+    buyer_ids: Sequence[int] | None,
 ) -> tuple[LedgerDocument[DocumentKey, int], ...]:
     found = session.execute(
         select(
@@ -68,23 +113,30 @@ def _documents(
             Invoice.against,
         ).where(*_scope(Invoice, client_id, buyer_ids))
     )
-    return tuple(
-        LedgerDocument(
-            id=(buyer, number, kind),
-            buyer=buyer,
-            kind=DocumentKind(kind),
-            issued=issued,
-            due=due,
-            amount=Money.of_fine(minor, currency),
-            against=invoice_key(buyer, against) if against else None,
-            number=number,
+    documents = []
+    for buyer, number, kind, issued, due, currency, minor, against in found:
+        first, *further = named(names, buyer, against, issued) if against else (None,)
+        documents.append(
+            LedgerDocument(
+                id=(buyer, number, kind),
+                buyer=buyer,
+                kind=DocumentKind(kind),
+                issued=issued,
+                due=due,
+                amount=Money.of_fine(minor, currency),
+                against=first,
+                also=tuple(filter(None, further)),
+                number=number,
+            )
         )
-        for buyer, number, kind, issued, due, currency, minor, against in found
-    )
+    return tuple(documents)
 
 
 def _receipts(
-    session: Session, client_id: int | None, buyer_ids: Sequence[int] | None
+    session: Session,
+    names: InvoiceNames,
+    client_id: int | None,
+    buyer_ids: Sequence[int] | None,
 ) -> tuple[Receipt[DocumentKey, int], ...]:
     found = session.execute(
         select(
@@ -94,18 +146,25 @@ def _receipts(
             Payment.currency,
             Payment.amount_fine,
             Payment.against,
+            Payment.key,
         ).where(*_scope(Payment, client_id, buyer_ids))
     )
-    return tuple(
-        Receipt(
-            id=number,
-            buyer=buyer,
-            on=paid_on,
-            amount=Money.of_fine(minor, currency),
-            to=invoice_key(buyer, against) if against else None,
+    receipts = []
+    for number, buyer, paid_on, currency, minor, against, key in found:
+        to: tuple[DocumentKey | None, ...] = (None,)
+        if against:
+            to = named(names, buyer, against, paid_on, exact=is_exact(key))
+        receipts.append(
+            Receipt(
+                id=number,
+                buyer=buyer,
+                on=paid_on,
+                amount=Money.of_fine(minor, currency),
+                to=to[0],
+                also=tuple(filter(None, to[1:])),
+            )
         )
-        for number, buyer, paid_on, currency, minor, against in found
-    )
+    return tuple(receipts)
 
 
 def _scope(
@@ -134,6 +193,32 @@ def invoice_ids(
         )
     )
     return {(buyer, number, kind): record for record, buyer, number, kind in found}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNumber:
+    """The number on the paper of a document that shares it, and which part of it this is; 0: the whole."""
+
+    number: str
+    part: int
+
+
+def paper_numbers(
+    session: Session,
+    *,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
+) -> dict[DocumentKey, PaperNumber]:
+    """Of the documents that share their number with others; of most ledgers none."""
+    found = session.execute(
+        select(
+            Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.doc_no, Invoice.part
+        ).where(Invoice.doc_no != "", *_scope(Invoice, client_id, buyer_ids))
+    )
+    return {
+        (buyer, number, kind): PaperNumber(doc_no, part)
+        for buyer, number, kind, doc_no, part in found
+    }
 
 
 def last_shipments(

@@ -1,16 +1,14 @@
 """Whether the insurer was told of each of a buyer's invoices, for claims and for cover (rules.md 3.2 (7))."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.cover.case import CaseInvoice
-from creditdesk.domain.cover.in_scope import Key
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import (
-    Declared,
     Told,
     days_late,
     first_declared,
@@ -79,24 +77,24 @@ def told(
         debt.id: told_of(keys[debt.id], debt.shipped_on, asked.obligations, stands, on)
         for debt in all_
     }
-    marked = tuple(
-        replace(debt, declared=found[debt.id] is not Told.NOT_DECLARED) for debt in all_
-    )
-    late = frozenset(_late(all_, keys, asked, kept))
-    return ToldDebts(asked.policy.number, marked, found, late)
-
-
-def _late(
-    debts: Iterable[CaseInvoice],
-    keys: Mapping[str, Key],
-    asked: AskedToDeclare,
-    kept: Sequence[Declared],
-) -> Iterator[str]:
     first = first_declared(
         each for each in sent(kept) if each.kind is DeclarationKind.TURNOVER
     )
+    marked = tuple(
+        replace(
+            debt,
+            declared=found[debt.id] is not Told.NOT_DECLARED,
+            declared_on=first.get(keys[debt.id]),
+        )
+        for debt in all_
+    )
+    late = frozenset(_late(marked, asked))
+    return ToldDebts(asked.policy.number, marked, found, late)
+
+
+def _late(debts: Iterable[CaseInvoice], asked: AskedToDeclare) -> Iterator[str]:
     for debt in debts:
-        on = first.get(keys[debt.id])
+        on = debt.declared_on
         if on is not None and any(
             days_late(each, on)
             for each in asked.obligations

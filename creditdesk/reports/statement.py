@@ -26,6 +26,13 @@ KINDS = {
     EntryKind.INVOICE: N_("Invoice"),
     EntryKind.CREDIT_NOTE: N_("Credit note"),
     EntryKind.PAYMENT: N_("Payment"),
+    EntryKind.OPENING: N_("Opening balance"),
+    EntryKind.REFUND: N_("Refund to the buyer"),
+    EntryKind.SET_OFF: N_("Set off"),
+    EntryKind.WRITTEN_OFF: N_("Written off"),
+    EntryKind.DISCOUNT: N_("Discount"),
+    EntryKind.EXCHANGE: N_("Exchange difference"),
+    EntryKind.OTHER: N_("Other reduction"),
 }
 
 
@@ -178,7 +185,7 @@ def _carried(label: str, on: str, balance: Money) -> Row:
 
 def _line(entry: StatementEntry, balance: Money, words: Words) -> Row:
     amount = style.figure(entry.amount)
-    more = entry.kind is EntryKind.INVOICE
+    more = entry.kind.owes
     return Row(
         (
             Cell(style.day(entry.on)),
@@ -278,7 +285,7 @@ def _sheet_rows(
         ]
     ]
     for row, entry in enumerate(account.entries, start=first + 1):
-        more = entry.kind is EntryKind.INVOICE
+        more = entry.kind.owes
         rows.append(
             [
                 entry.on,

@@ -24,7 +24,7 @@ REASONS = {
     "TERM": N_("payment term too long"),
     "CONDITION": N_("condition not met"),
     "STOPPED": N_("shipped after the stop"),
-    "KNOWN_RISK": N_("shipped after the risk was known"),
+    "KNOWN_RISK": N_("after the risk was known; the insurer may refuse"),
     "OUT_OF_PERIOD": N_("outside the policy period"),
     "NOT_DECLARED": N_("not declared"),
     "LATE_INVOICE": N_("invoiced too late"),

@@ -45,9 +45,21 @@ _CONFIRMED = {
         "dcl_pct": "80",
         "trade_activity": "电子元件内销",
         "insurable_turnover_est": "20000000",
+        "waiting_period": "NOTICE_SENT + 4 M",
     },
-    "sinosure-st-export": {"insured_pct": "90", "trade_activity": "五金制品出口"},
-    "picc-domestic": {"insured_pct": "80", "vat_insured": "false"},
+    "sinosure-st-export": {
+        "insured_pct": "90",
+        "trade_activity": "五金制品出口",
+        "wording_version": "4.0版",
+        "max_liability": "1000000",
+        "minimum_premium": "20000",
+        "waiting_period": "NOTICE_SENT + 4 M",
+    },
+    "picc-domestic": {
+        "insured_pct": "80",
+        "vat_insured": "false",
+        "waiting_period": "DUE_DATE + 4 M",
+    },
 }
 
 

@@ -165,6 +165,7 @@ def test_aging_answers_by_currency_buyer_and_invoice() -> None:
         ">90": "50.00",
         "unapplied": "10.00",
         "balance": "110.00",
+        "open_due": "50.00",
     }
     assert found["by_currency"] == {"CNY": expected}
     assert found["by_buyer"] == {"A": {"CNY": expected}}
@@ -246,7 +247,7 @@ def test_a_deadline_on_a_holiday_says_where_the_law_and_caution_move_it() -> Non
 def test_a_year_nobody_knows_yet_is_said() -> None:
     case = {"anchor": "2027-01-01", "steps": [], "calendar": "CN"}
     found = ask("duty-dates", case)
-    assert (found["legal_date"], found["calendar_known"]) == ("2027-01-01", False)
+    assert (found["legal_date"], found["calendar_known"]) == ("2027-01-04", False)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,19 @@ def test_a_year_nobody_knows_yet_is_said() -> None:
         ),
         ({"terms": {"style": "EOM+N", "days": 30}}, "2026-08-30"),
         ({"terms": {"style": "DAY_OF_MONTH", "day": 1}}, "2026-08-01"),
+        ({"terms": {"style": "NEXT_MONTH_DAY", "day": 25}}, "2026-08-25"),
+        ({"terms": {"style": "NEXT_MONTH_DAY", "day": 31, "months": 2}}, "2026-09-30"),
         ({"terms": {"style": "FIXED", "date": "2026-12-24"}}, "2026-12-24"),
+        ({"terms": "14 days"}, "2026-07-16"),
+        ({"terms": 14}, "2026-07-16"),
+        ({"terms": "月结30天", "eom_mode": "EOM_PLUS_N_DAYS"}, "2026-08-30"),
+        ({"terms": "货到30天", "delivery_date": "2026-07-10"}, "2026-08-09"),
+        ({"terms": "验收后30天", "accepted_date": "2026-07-11"}, "2026-08-10"),
+        ({"terms": "票到30天", "received_date": "2026-07-12"}, "2026-08-11"),
+        ({"terms": "B/L + 30", "bl_date": "2026-07-13"}, "2026-08-12"),
+        # 3 and 4 July are the independence holiday and a Saturday.
+        ({"terms": "5个工作日", "calendar": "US"}, "2026-07-10"),
+        ({"terms": "5个工作日"}, "2026-07-09"),
     ],
 )
 def test_due_dates_follow_their_style(case: Json, due: str) -> None:
@@ -283,10 +296,70 @@ def test_due_dates_follow_their_style(case: Json, due: str) -> None:
     assert "mep_end" in found
 
 
+def test_words_without_their_reading_are_open_and_say_what_to_ask() -> None:
+    case = {"invoice_date": "2026-05-10", "terms": "月结60天", "mep_days": 60}
+    found = ask("due-date", case)
+    assert (found["due_date"], found["state"]) == (None, "OPEN")
+    assert found["asks"] == ["How “end of month” is meant."]
+    offered = [each["id"] for each in found["readings"]]
+    assert offered == ["END_OF_NEXT_MONTH", "EOM_PLUS_N_DAYS", "OPEN"]
+    assert "mep_end" not in found
+
+
+def test_shares_are_told_part_by_part() -> None:
+    case = {"invoice_date": "2026-05-10", "terms": "30%预付，70%发货后60天"}
+    found = ask("due-date", case)
+    assert (found["due_date"], found["state"]) == (None, "PARTS")
+    assert found["parts"] == [
+        {"pct": "30", "due_date": "2026-05-10", "kind": "INSTALMENT"},
+        {"pct": "70", "due_date": None, "kind": "INSTALMENT"},
+    ]
+    assert found["asks"] == ["The day of delivery."]
+
+
+def test_how_the_words_were_read_is_told_in_either_language() -> None:
+    case = {"invoice_date": "2026-05-10", "terms": "货到60天"}
+    assert ask("due-date", case)["read_as"] == "60 days after the delivery"
+    chinese = answer("due-date", case, "zh")
+    assert isinstance(chinese, dict)
+    assert chinese["read_as"] == "交货日期后 60 天"
+
+
 def test_end_of_month_without_its_reading_is_refused() -> None:
     with pytest.raises(UserError) as refused:
         ask("due-date", {"invoice_date": "2026-07-02", "terms": {"style": "N_EOM", "days": 30}})  # fmt: skip
     assert refused.value.code == "eom_mode_missing"
+
+
+LATE: Json = {"amount": "113000", "from": "2025-03-11", "to": "2025-06-09", "rule": "STATUTORY"}  # fmt: skip
+
+
+def test_late_interest_is_told_with_its_working() -> None:
+    found = ask("interest", LATE)
+    assert (found["interest"], found["days"]) == ("5085.00", 90)
+    assert [step["label"] for step in found["steps"]][1:] == [
+        "90 days from 2025-03-11 to 2025-06-09; the first day is not counted",
+        "Interest: CNY 113,000.00 × 0.05 % a day × 90 days",
+    ]
+    found = ask("interest", {**LATE, "rule": "LPR", "rate": "3"})
+    assert found["interest"] == "835.89"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"rule": "LPR"}, "case_value_missing"),
+        ({"rule": "AGREED", "rate": "-1"}, "case_value_wrong"),
+        ({"rate": "3"}, "case_value_wrong"),
+        ({"rule": None}, "case_value_missing"),
+        ({"to": "2025-03-10"}, "case_value_wrong"),
+        ({"amount": "-1"}, "case_value_wrong"),
+    ],
+)
+def test_interest_that_cannot_be_counted_is_refused(changes: Json, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        ask("interest", {**LATE, **changes})
+    assert refused.value.code == code
 
 
 def test_recovery_of_the_manual() -> None:

@@ -1,12 +1,14 @@
 """Files dropped together: what each is, and what they say together."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from creditdesk.catalog.headings import headings
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import words
 from creditdesk.importers.files.cells import Cell, Sheet
 from creditdesk.intake.looking import (
@@ -140,7 +142,9 @@ def looked(data: Path) -> Callable[[str], Piece]:
     return look_at
 
 
-def test_a_balance_the_ledger_begins_with_is_told() -> None:
+def test_a_balance_the_ledger_begins_with_is_owed_and_one_in_credit_is_unapplied() -> (
+    None
+):
     begun = piece(
         ("客户：[001]甲公司",),
         ("日期", "凭证字号", "摘要", "借方", "贷方", "方向", "余额"),
@@ -154,9 +158,12 @@ def test_a_balance_the_ledger_begins_with_is_told() -> None:
         ("2026-01-05", "记-5", "销售", 1.0, None, "借", 1.0),
     )
     ((_, draft),) = drafts([begun], OWNER, Progress())
-    told = [
-        (each.row, words("en").say(each.reason)) for each in draft.notes if each.row
-    ]
-    assert [row for row, _ in told] == [3, 6]
-    assert told[0][1].startswith("甲公司 begins with a balance of 10,000 that no row")
-    assert told[1][1].startswith("乙公司 begins with a balance of -20.5 that")
+    owed = [each for each in draft.documents if each.kind is DocumentKind.OPENING]
+    assert [
+        (each.row, each.buyer.name, each.issued, each.due, each.amount.plain)
+        for each in owed
+    ] == [(3, "甲公司", date(2026, 1, 1), None, "10000.00")]
+    assert [
+        (each.row, each.buyer.name, each.to, each.amount.plain)
+        for each in draft.payments
+    ] == [(6, "乙公司", "", "20.50")]

@@ -84,7 +84,6 @@ def test_every_row_is_taken_skipped_or_rejected() -> None:
         ({"Invoice No": None}, "Invoice No", ""),
         ({"Date": None}, "Date", ""),
         ({"Date": "soon"}, "Date", "soon"),
-        ({"Due Date": "2025-02-30"}, "Due Date", "2025-02-30"),
         ({"Amount": None}, "Amount", ""),
         ({"Amount": "ten"}, "Amount", "ten"),
         ({"Invoice No": DamagedNumber("25332000000012345344")}, "Invoice No", "25332000000012345344"),
@@ -131,7 +130,6 @@ def test_a_settled_date_is_a_payment_of_the_whole_on_that_day() -> None:
         (("Paid",), ("40",), "40"),
         (("Open Balance",), ("60",), "40"),
         (("Paid", "Open Balance"), ("40", "60"), "40"),
-        (("Paid", "Open Balance"), ("30", "60"), "40"),
         (("Open Balance",), ("-20",), "120"),
     ],
 )
@@ -269,9 +267,12 @@ def test_a_credit_note_may_carry_the_number_of_its_invoice_on_a_later_day() -> N
     ]
 
 
-def test_a_number_used_again_on_another_day_is_rejected() -> None:
+def test_a_number_used_again_on_another_day_is_another_document() -> None:
     draft = read(BASIC, row(), row(Date="2025-03-01"))
-    assert places(draft.rejected) == [(3, "", "0001")]
+    assert [each.issued for each in draft.documents] == [
+        date(2025, 1, 10),
+        date(2025, 3, 1),
+    ]
 
 
 def test_the_same_number_of_two_buyers_is_two_documents() -> None:
@@ -397,19 +398,19 @@ def test_an_order_of_day_and_month_that_was_decided_is_told() -> None:
     assert dict(draft.notes[0].reason.places) == {"example": "1/31/2025"}
 
 
-def test_a_currency_in_the_heading_of_the_amounts_is_pointed_at() -> None:
+def test_a_currency_in_the_heading_of_the_amounts_is_theirs() -> None:
     draft = read((*BASIC[:4], "Amount (USD)"), row())
-    assert draft.documents[0].amount.currency == "CNY"
+    assert draft.documents[0].amount.currency == "USD"
     assert dict(draft.notes[0].reason.places)["named"] == "USD"
 
 
-def test_drafts_are_taken_and_counted() -> None:
+def test_drafts_are_no_debt_and_left_out_by_name() -> None:
     draft = read((*BASIC, "Status"), (*row(), "Draft"))
-    assert len(draft.documents) == 1
-    assert counted(draft) == [1]
+    assert len(draft.documents) == 0
+    assert [dict(each.reason.places) for each in draft.skipped] == [{"status": "Draft"}]
 
 
-@pytest.mark.parametrize("kind", ["Refund", "Estimate", "Sales Order"])
+@pytest.mark.parametrize("kind", ["Estimate", "Sales Order"])
 def test_what_is_neither_invoice_credit_note_nor_receipt_is_skipped(kind: str) -> None:
     draft = read((*BASIC, "Type"), (*row(), kind))
     assert [each.row for each in draft.skipped] == [2]

@@ -130,7 +130,12 @@ def _aged(piece: Piece) -> str:
 
 
 def _given(draft: LedgerDraft) -> str:
-    kinds = {DocumentKind.INVOICE: "i", DocumentKind.CREDIT_NOTE: "c"}
+    kinds = {
+        DocumentKind.INVOICE: "i",
+        DocumentKind.CREDIT_NOTE: "c",
+        DocumentKind.OPENING: "o",
+        DocumentKind.REFUND: "b",
+    }
     amounts = [
         *((kinds[each.kind], each.amount) for each in draft.documents),
         *(("p", each.amount) for each in draft.payments),
@@ -142,7 +147,7 @@ def _given(draft: LedgerDraft) -> str:
     words = [f"{len({each.code or each.name for each in people})}b"]
     for currency in sorted({amount.currency for _, amount in amounts}):
         words.append(currency)
-        for kind in "icp":
+        for kind in "ibcop":
             own = [
                 amount.amount
                 for what, amount in amounts

@@ -42,6 +42,7 @@ def test_a_detailed_ledger_names_the_buyer_over_each_section() -> None:
         (each.row, each.buyer.code, each.buyer.name, each.kind, each.amount.amount)
         for each in found.documents
     ] == [
+        (4, "001", "上海甲贸易有限公司", DocumentKind.OPENING, Decimal(10000)),
         (5, "001", "上海甲贸易有限公司", DocumentKind.INVOICE, Decimal(50000)),
         (10, "002", "杭州乙制造有限公司", DocumentKind.INVOICE, Decimal("8000.5")),
         (11, "002", "杭州乙制造有限公司", DocumentKind.CREDIT_NOTE, Decimal("500.5")),

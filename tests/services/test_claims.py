@@ -13,7 +13,8 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, Decision, ItemState
-from creditdesk.i18n import Message
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.i18n import Message, words
 from creditdesk.services.claims import ClaimId, EvidenceId, NewClaim, Ruling, StepTaken
 from creditdesk.services.claims.values import (
     ClaimUnknown,
@@ -25,7 +26,7 @@ from creditdesk.services.claims.values import (
     PolicyNotNamed,
     StateOutOfOrder,
 )
-from creditdesk.services.watch import SentNotice
+from creditdesk.services.watch import NewEvent, SentNotice
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -371,3 +372,59 @@ def test_a_written_package_is_remembered_and_counts_as_made(
     (written,) = desk.claims.file(claim, TODAY).packages
     assert (written.file_name, written.pages, written.complete) == ("a.pdf", 9, False)
     assert states(desk, claim)["C02"] is ItemState.PRESENT
+
+
+def test_an_export_policy_makes_an_export_claim_whatever_the_ledger_says(
+    office: Office, desk: Desk
+) -> None:
+    """The ledger names no country; such goods go abroad: bill of lading, customs, no delivery note."""
+    client, buyer = office.m1()
+    office.policy(client, values={"policy_type": "ST_EXPORT_COMP"})
+    claim = desk.claims.open(new(client, buyer))
+    assert desk.claims.file(claim, TODAY).export
+    assert {"C10", "C11"} <= states(desk, claim).keys()
+    assert "C12" not in states(desk, claim)
+
+
+def test_a_test_the_desk_can_answer_is_never_unknown(
+    office: Office, desk: Desk
+) -> None:
+    """No calculation is kept yet: limits, stop and shipments are in the books all the same."""
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    claim = desk.claims.open(new(client, buyer))
+    found = {
+        each.code: each.verdict for each in desk.claims.file(claim, TODAY).findings
+    }
+    assert found["limit_in_force"] == "bad"
+    office.limit(policy, buyer, "500000")
+    found = {
+        each.code: each.verdict for each in desk.claims.file(claim, TODAY).findings
+    }
+    for code in (
+        "limit_in_force",
+        "discretionary_limit",
+        "shipped_into_default",
+        "account_on_stop",
+    ):
+        assert found[code] == "good"
+
+
+def test_a_claim_shows_the_indemnity_with_what_the_insurer_may_refuse(
+    office: Office, desk: Desk
+) -> None:
+    """M1 without INV3 is (478,000 - 113,000) x 90 % = 328,500; with it 418,500 (rules.md 4.9)."""
+    claim, buyer, _ = office.claim()
+    event = NewEvent(
+        buyer_id=buyer,
+        kind=BuyerEventKind.KNOWN_RISK,
+        happened_on=date(2025, 3, 1),
+        known_on=date(2025, 3, 1),
+    )
+    desk.watch.report(event, TODAY)
+    made = desk.claims.estimate(claim, TODAY)
+    assert made.indemnity is not None
+    assert made.indemnity.indemnity.plain == "328500.00"
+    told = " ".join(words("en").say(each) for each in made.calculation.granted)
+    assert "INV3" in told
+    assert "the indemnity is CNY 418,500.00 instead of CNY 328,500.00" in told

@@ -37,7 +37,7 @@ def insured(desk: Desk, buyer: int) -> dict[str, str]:
         numbers = dict(connection.execute("SELECT id, number FROM invoice").fetchall())
     return {
         numbers[record]: kept.insured.plain
-        for record, kept in desk.policies.covers(buyer).items()
+        for record, kept in desk.policies.covers(buyer, TODAY).items()
     }
 
 
@@ -78,7 +78,7 @@ def test_another_waiting_time_moves_the_deadlines_at_once(
     ("statement", "said"),
     [
         pytest.param(
-            "UPDATE duty SET legal = '2031-01-01' WHERE state = 'open'",
+            "UPDATE duty SET legal = '2061-01-01' WHERE state = 'open'",
             "deadlines are not what its books say",
             id="a deadline was moved",
         ),

@@ -210,15 +210,13 @@ def test_an_import_lists_what_it_changed_with_both_values(
         desk,
         client,
         office.draft(
-            office.invoice("INV1", "2025-01-11", "2025-03-11", "100"),
+            office.invoice("INV1", "2025-01-10", "2025-03-12", "100"),
             office.paid("P", "2025-02-01", "20", "INV1"),
         ),
     )
     invoice, payment = desk.imports.changes(desk.imports.change_ids(told))
     assert (invoice.record, invoice.name, invoice.buyer) == (Record.INVOICE, "INV1", BUYER)  # fmt: skip
-    assert invoice.fields == (
-        FieldChange("issued", date(2025, 1, 10), date(2025, 1, 11)),
-    )
+    assert invoice.fields == (FieldChange("due", date(2025, 3, 11), date(2025, 3, 12)),)
     assert (payment.record, payment.name) == (Record.PAYMENT, "INV1")
     assert payment.fields == (FieldChange("amount_fine", cny("10"), cny("20")),)
 

@@ -165,12 +165,13 @@ def accounts(draw: st.DrawFn) -> tuple[list[DocumentRow], list[PaymentRow]]:
     document = st.builds(
         lambda number, kind, issued, due, currency, fine, against: DocumentRow(
             2, buyer, number, kind, issued, due, None, "", currency, fine, 0, None, None, "", "", against, "", "",
+            None, "", "", 0,
         ),
         number, st.sampled_from((KINDS[0], *KINDS)), days, st.none() | days, currency, fine, st.sampled_from(("", "A")),
     )  # fmt: skip
     payment = st.builds(
         lambda against, day, currency, fine: PaymentRow(
-            2, buyer, "p", against, day, 1, currency, fine, ""
+            2, buyer, "", 0, "p", against, day, 1, currency, fine, ""
         ),
         st.sampled_from("ABCDEX") | st.just(""), days, currency, fine,
     )  # fmt: skip

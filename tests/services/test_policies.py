@@ -196,7 +196,7 @@ def test_every_template_makes_a_policy(office: Office, desk: Desk) -> None:
                 number=each.id,
                 start=date(2025, 1, 1),
                 end=date(2025, 12, 31),
-                values={},
+                values={"insurer_id": "某保险公司"} if each.blank else {},
             )
         )
         file = desk.policies.file(made, ON)

@@ -188,7 +188,7 @@ def cover_of(desk: Desk, buyer: int) -> dict[str, tuple[Money, tuple[Reason, ...
     }
     return {
         names[record]: (kept.insured, kept.reasons)
-        for record, kept in desk.policies.covers(buyer).items()
+        for record, kept in desk.policies.covers(buyer, D("2025-09-10")).items()
     }
 
 
@@ -220,7 +220,7 @@ def test_an_import_taken_back_takes_the_covers_of_its_invoices(
     desk.recount(D("2025-09-10"))
     (batch,) = desk.ledger.batches()
     desk.ledger.undo(batch.id)
-    assert desk.policies.covers(insured[2]) == {}
+    assert desk.policies.covers(insured[2], D("2025-09-10")) == {}
     assert rows_of_cover(desk) == 0
     assert desk.recount(D("2025-09-10")) == 0
 
@@ -354,3 +354,72 @@ def test_a_limit_that_has_to_be_renewed_says_until_when(
     assert answer.until == D("2025-03-01")
     answer = desk.policies.may_ship(buyer, D("2025-04-01"))
     assert "had to be renewed by 2025-03-01" in said(answer.conditions[0])
+
+
+def test_a_known_risk_is_told_with_and_without_what_the_insurer_may_refuse(
+    office: Office, desk: Desk
+) -> None:
+    """INV1 and INV2 are 565,000; of INV3 100,000 are undisputed and left after the risk was known; limit 700,000."""
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "700000")
+    event(desk, client, buyer, "KNOWN_RISK", "2025-03-01")
+    answer = desk.policies.may_ship(buyer, D("2025-03-25"))
+    assert (answer.verdict, answer.room, answer.used) == (Verdict.NO, cny(0), cny(565000))  # fmt: skip
+    assert (answer.used_unless_refused, answer.room_unless_refused) == (cny(665000), cny(35000))  # fmt: skip
+    assert answer.used_if_declared is None
+    (known,) = answer.obstacles
+    assert "may refuse" in said(known.said)
+
+
+def test_the_cover_kept_of_a_known_risk_shows_both_amounts(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "700000")
+    event(desk, client, buyer, "KNOWN_RISK", "2025-03-01")
+    desk.recount(D("2025-03-25"))
+    kept = sorted(
+        desk.policies.covers(buyer, D("2025-03-25")).values(),
+        key=lambda each: each.insured.amount,
+    )
+    assert [(each.insured, each.otherwise) for each in kept] == [
+        (cny(0), cny(113000)),
+        (cny(226000), None),
+        (cny(339000), None),
+    ]
+
+
+def test_a_policy_without_an_extension_never_says_that_one_is_over(
+    office: Office, desk: Desk
+) -> None:
+    """Deliveries may go on until thirty days past due: 11 March + 30 days."""
+    client, buyer = office.m1()
+    rules = {
+        "mep_days": "",
+        "stop_variant": "PAST_DUE",
+        "stop_rule": "DUE_DATE + 30 CD",
+    }
+    policy = office.policy(client)
+    desk.policies.set(PolicyId(policy), rules, D("2025-01-01"), confirmed=True)
+    office.limit(policy, buyer, "700000")
+    before = desk.policies.may_ship(buyer, D("2025-03-25"))
+    assert said(before.until_why) == "invoice INV1, due 2025-03-11, is then 30 days past due"  # fmt: skip
+    (stopped,) = desk.policies.may_ship(buyer, D("2025-04-15")).obstacles
+    assert "last insured day for shipping was 2025-04-10" in said(stopped.said)
+    assert "extension" not in said(stopped.said) + said(stopped.lifted_by)
+
+
+def test_only_arrears_above_the_floor_stop_deliveries(
+    office: Office, desk: Desk
+) -> None:
+    """Of INV1 339,000 is open for more than thirty days on 15 April."""
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "700000")
+    for floor, verdict in (("339000", Verdict.YES), ("338999", Verdict.NO)):
+        rules = {"stop_variant": "PAST_DUE", "stop_rule": "DUE_DATE + 30 CD", "stop_floor": floor}  # fmt: skip
+        desk.policies.set(PolicyId(policy), rules, D("2025-01-01"), confirmed=True)
+        answer = desk.policies.may_ship(buyer, D("2025-04-15"))
+        assert answer.verdict is verdict

@@ -457,6 +457,8 @@ def test_the_waiting_period_runs_from_the_notice_and_is_unknown_before_it(
     watched: tuple[int, int, int], desk: Desk
 ) -> None:
     _, buyer, policy = watched
+    rule = {"waiting_period": "NOTICE_SENT + 4 M"}
+    desk.policies.set(PolicyId(policy), rule, TODAY, confirmed=True)
     assert desk.watch.waiting_end(policy, buyer, "protracted_default", TODAY) is None
     draft = desk.watch.notice_draft(policy, buyer, TODAY)
     sent = SentNotice(sent_on=TODAY, way="x")
@@ -475,3 +477,60 @@ def test_a_waiting_period_from_the_due_date_runs_from_the_oldest_debt(
     end = desk.watch.waiting_end(policy, buyer, "protracted_default", TODAY)
     assert end is not None
     assert (end.since, end.on) == (date(2025, 3, 11), date(2025, 9, 7))
+
+
+@pytest.mark.parametrize(
+    ("floor", "stop"),
+    [
+        pytest.param("0", date(2025, 5, 10), id="no floor: INV1, due 11 March"),
+        pytest.param("350000", date(2025, 6, 10), id="339,000 + 26,000: INV2, due 11 April"),
+        pytest.param("400000", date(2025, 7, 18), id="+ 113,000: INV3, due 19 May"),
+        pytest.param("478000", None, id="478,000 do not exceed it"),
+    ],
+)  # fmt: skip
+def test_deliveries_stop_for_the_invoice_that_takes_the_arrears_over_the_floor(
+    watched: tuple[int, int, int], desk: Desk, floor: str, stop: date | None
+) -> None:
+    rules = {"stop_variant": "PAST_DUE", "stop_rule": "DUE_DATE + 60 CD", "stop_floor": floor}  # fmt: skip
+    desk.policies.set(PolicyId(watched[2]), rules, TODAY, confirmed=True)
+    assert [line.legal for line in found(desk, "D13a")] == ([stop] if stop else [])
+
+
+def steps(desk: Desk) -> list[str]:
+    return sorted(line.code for line in desk.watch.open_duties() if line.code[0] == "R")
+
+
+@pytest.mark.usefixtures("watched")
+def test_of_a_renewal_only_the_next_step_waits(desk: Desk) -> None:
+    """The policy ends on 31 December 2025: T-120 is 2 September, T-90 2 October, T+30 30 January."""
+    for on, step in (
+        (TODAY, ["R01"]),
+        (date(2025, 9, 3), ["R02"]),
+        (date(2026, 1, 15), ["R06"]),
+        (date(2026, 1, 31), []),
+    ):
+        desk.recount(on)
+        assert steps(desk) == step
+
+
+def test_a_renewed_policy_has_no_more_steps_before_its_end(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    office.policy(watched[0], "DT-2", "2026-01-01", "2026-12-31")
+    desk.recount(date(2025, 12, 1))
+    assert steps(desk) == []
+    (old,) = desk.watch.renewals(watched[0], date(2025, 12, 1))
+    assert old.renewed_by == "DT-2"
+
+
+def test_the_timetable_says_what_is_past_next_and_later(
+    desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    values = {"auto_renew": "true", "notice_days": "60"}
+    desk.policies.set(PolicyId(watched[2]), values, TODAY, confirmed=True)
+    (line,) = desk.watch.renewals(watched[0], date(2025, 10, 10))
+    assert [(step.code, step.state) for step in line.steps] == [
+        ("R01", "past"), ("R02", "past"), ("D27", "next"), ("R03", "later"), ("R04", "later"),
+        ("R05", "later"), ("R06", "later"),
+    ]  # fmt: skip
+    assert (line.steps[2].legal, line.notice_days) == (date(2025, 10, 31), 60)

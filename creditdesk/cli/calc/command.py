@@ -20,6 +20,7 @@ KINDS: Mapping[str, Answer] = {
     "duty-dates": calc_days.duty_dates,
     "due-date": calc_days.due_date,
     "recovery": calc_figures.recovery,
+    "interest": calc_figures.interest,
     "premium": calc_figures.premium,
     "uscc": calc_figures.uscc,
     "capitals": calc_figures.capitals,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from creditdesk.catalog.calendars import work_calendar
+from creditdesk.catalog.terms import payment_term
 from creditdesk.cli.calc.reading import Reader
 from creditdesk.cli.calc.words import day_json
 from creditdesk.domain.base.calendar import (
@@ -12,14 +13,17 @@ from creditdesk.domain.base.calendar import (
     Offset,
     Unit,
     count,
-    days_after,
-    days_end_of_month,
-    next_day_of_month,
 )
+from creditdesk.domain.ledger.term_answers import in_reading, readings
+from creditdesk.domain.ledger.term_days import ASKS, DueState, day_by, fall_due
+from creditdesk.domain.ledger.term_texts import read_as
+from creditdesk.domain.ledger.terms import BaseDay, KnownDays, PaymentTerm, TermKind
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Language, words
+from creditdesk.i18n import N_, Language, Message, words
 
 _MOST_STEPS = 20
+_MOST_MONTHS = 60
+_DAYS = ("invoice_date", "delivery_date", "accepted_date", "received_date", "bl_date", "calendar")  # fmt: skip
 _UNIT_WORDS = {
     Unit.CALENDAR_DAYS: N_("{n} calendar days after"),
     Unit.WORKING_DAYS: N_("{n} working days after"),
@@ -28,11 +32,8 @@ _UNIT_WORDS = {
     Unit.IMMEDIATE: N_("At once"),
 }
 
-_STARTS = {
-    DueStyle.INVOICE: "invoice_date",
-    DueStyle.BL_DATE: "bl_date",
-    DueStyle.DELIVERY: "delivery_date",
-}
+_STARTS = {DueStyle.BL_DATE: "bl_date", DueStyle.DELIVERY: "delivery_date"}
+_BASES = {DueStyle.BL_DATE: BaseDay.BL_DATE, DueStyle.DELIVERY: BaseDay.DELIVERY}
 
 
 class EomModeMissing(UserError):
@@ -97,40 +98,108 @@ def _offset(reader: Reader) -> Offset:
     return Offset(n, unit)
 
 
-def due_date(case: Reader, _language: Language) -> dict[str, object]:
-    """The due date of an invoice under its payment terms."""
-    due = _due(case, case.part("terms"))
+def due_date(case: Reader, language: Language) -> dict[str, object]:
+    """The due date of an invoice under its payment terms, in words or by their parts."""
+    if case.is_object("terms"):
+        return _due_by_style(case, language)
+    return _due_by_words(case, language)
+
+
+def _due_by_words(case: Reader, language: Language) -> dict[str, object]:
+    """The day the words lead to, or what a person must say first."""
+    term = payment_term(case.text("terms"))
+    mode = case.maybe("eom_mode", EomMode)
+    if mode is not None:
+        term = in_reading(term, mode)
+    known = KnownDays(
+        invoice=case.maybe_day("invoice_date"),
+        delivery=case.maybe_day("delivery_date"),
+        accepted=case.maybe_day("accepted_date"),
+        received=case.maybe_day("received_date"),
+        bl_date=case.maybe_day("bl_date"),
+    )
+    work = work_calendar(case.text("calendar", "CN"))
+    found = fall_due(term, known, work)
+    offered = readings(term, (known,), work)
+    return {
+        "due_date": day_json(found.due),
+        **_mep_end(case, found.due),
+        "state": found.state.value,
+        "parts": [
+            {
+                "pct": f"{part.pct.normalize():f}",
+                "due_date": day_json(part.due),
+                "kind": part.kind.value,
+            }
+            for part in found.parts
+        ],
+        "asks": [words(language).say(ASKS[ask]) for ask in found.asks],
+        "readings": [
+            {"id": each.id, "text": words(language).say(each.text)} for each in offered
+        ],
+        "read_as": words(language).say(found.read_as),
+    }
+
+
+def _mep_end(case: Reader, due: date | None) -> dict[str, object]:
     mep = case.maybe_days("mep_days")
     case.close()
-    end = due + timedelta(days=mep) if mep is not None else None
-    answer: dict[str, object] = {"due_date": due.isoformat()}
-    return answer if end is None else {**answer, "mep_end": day_json(end)}
+    if mep is None or due is None:
+        return {}
+    return {"mep_end": day_json(due + timedelta(days=mep))}
 
 
-def _due(case: Reader, terms: Reader) -> date:
+def _due_by_style(case: Reader, language: Language) -> dict[str, object]:
+    """A term by its parts has one reading, or is refused."""
+    terms = case.part("terms")
     style = terms.choice("style", DueStyle)
-    due = _of_style(style, case, terms)
+    if style is DueStyle.FIXED:
+        due, read = terms.day("date"), Message(N_("on a day that was agreed"))
+    else:
+        term = _term(style, case, terms)
+        start = _start(case, terms, _STARTS.get(style, "invoice_date"))
+        due, read = day_by(term, start, work_calendar("CN")), read_as(term)
     terms.close()
     case.maybe("eom_mode", EomMode)
-    case.ignore("invoice_date", "bl_date", "delivery_date")
-    return due
+    case.ignore(*_DAYS)
+    return {
+        "due_date": due.isoformat(),
+        **_mep_end(case, due),
+        "state": DueState.FIXED.value,
+        "parts": [],
+        "asks": [],
+        "readings": [],
+        "read_as": words(language).say(read),
+    }
 
 
-def _of_style(style: DueStyle, case: Reader, terms: Reader) -> date:
+def _term(style: DueStyle, case: Reader, terms: Reader) -> PaymentTerm:
     match style:
-        case DueStyle.INVOICE | DueStyle.BL_DATE | DueStyle.DELIVERY:
-            start = _start(case, terms, _STARTS[style])
-            return days_after(start, terms.days("days"))
         case DueStyle.EOM_PLUS:
             mode = EomMode.EOM_PLUS_N_DAYS
-            return days_end_of_month(case.day("invoice_date"), terms.days("days"), mode)
+            return _end_of_month(terms.days("days"), mode)
         case DueStyle.N_EOM:
             days = terms.days("days")
-            return days_end_of_month(case.day("invoice_date"), days, _mode(case, days))
+            return _end_of_month(days, _mode(case, days))
         case DueStyle.DAY_OF_MONTH:
-            return next_day_of_month(case.day("invoice_date"), _day_number(terms))
-        case DueStyle.FIXED:
-            return terms.day("date")
+            return PaymentTerm(kind=TermKind.EVERY_MONTH, day=_day_number(terms))
+        case DueStyle.NEXT_MONTH_DAY:
+            return PaymentTerm(
+                kind=TermKind.MONTH_DAY, day=_day_number(terms), months=_months(terms)
+            )
+    base = _BASES.get(style, BaseDay.INVOICE)
+    return PaymentTerm(kind=TermKind.AFTER, base=base, count=terms.days("days"))
+
+
+def _end_of_month(days: int, mode: EomMode) -> PaymentTerm:
+    return PaymentTerm(kind=TermKind.END_OF_MONTH, count=days, eom=mode)
+
+
+def _months(terms: Reader) -> int:
+    months = terms.days("months", 1)
+    if not 1 <= months <= _MOST_MONTHS:
+        raise terms.wrong("months", N_("a number of months from 1 to 60"))
+    return months
 
 
 def _start(case: Reader, terms: Reader, key: str) -> date:

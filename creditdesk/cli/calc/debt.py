@@ -45,8 +45,10 @@ def indemnity(case: Reader, language: Language) -> dict[str, object]:
     """The indemnity with its working."""
     asked = indemnity_case(case)
     found = calculate(asked)
+    causes = {each.id: each.cause for each in asked.invoices}
     return {
         "indemnity": found.indemnity.plain,
+        **_if_declared(found),
         "date_of_loss": found.date_of_loss.isoformat(),
         "whole_debt": found.whole_debt.plain,
         "eligible_debt": found.eligible_debt.plain,
@@ -64,12 +66,21 @@ def indemnity(case: Reader, language: Language) -> dict[str, object]:
                 "eligible": row.eligible.plain,
                 "reasons": list(row.reasons),
                 "ledger_residual": row.ledger_residual.plain,
+                "insured_pct": f"{row.insured_pct.normalize():f}",
+                "cause": causes[row.id],
             }
             for row in found.rows
         ],
         "allocations": _allocations(asked, found),
         "steps": steps_json(found.steps, language),
     }
+
+
+def _if_declared(found: Indemnity) -> dict[str, object]:
+    """Only where shipments are known not to be declared."""
+    if found.if_declared is None:
+        return {}
+    return {"if_declared": found.if_declared.plain}
 
 
 def _allocations(case: IndemnityCase, found: Indemnity) -> dict[str, object]:
@@ -111,6 +122,8 @@ def covered(case: Reader, _language: Language) -> dict[str, object]:
                 "covered": row.covered.plain,
                 "uncovered": row.uncovered.plain,
                 "reasons": list(row.reasons),
+                "covered_unless_refused": row.unless_refused.plain,
+                "covered_if_declared": row.if_declared.plain,
             }
             for row in found.rows
         ],
@@ -192,10 +205,12 @@ def _terms(policy: Reader) -> IndemnityTerms:
         single_buyer_cap=cap.amount if cap is not None else None,
         vat_insured=policy.maybe_flag("vat_insured"),
         allocation_rule=policy.choice("allocation_rule", AllocationRule, AllocationRule.OLDEST_DUE_FIRST),
+        allocation_switch=policy.maybe_day("allocation_switch"),
         limit_mode=policy.choice("limit_mode", LimitMode, LimitMode.REVOLVING),
         fx_rule=policy.choice("fx_rule", FxRule, FxRule.INVOICE_DATE),
         max_payment_term_days=policy.maybe_days("max_payment_term_days"),
         mep_days=policy.maybe_days("mep_days"),
+        stop_floor=amount("stop_floor"),
         period=policy.period("period"),
         reduction_pct=policy.percent("reduction_pct", "0"),
         cancel_notice_days=policy.days("cancel_notice_days", 0),

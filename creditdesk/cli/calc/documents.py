@@ -1,16 +1,19 @@
-"""Reads the documents of a debt: invoices, credit notes, payments, recoveries (commands.md, `indemnity`)."""
+"""Reads the documents of a debt: invoices, credit notes, deposits, payments, recoveries (commands.md, `indemnity`)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
 from creditdesk.cli.calc.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.case import CaseInvoice
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.ledger.allocation import Credit
-from creditdesk.domain.policy.choices import PaymentMethod
+from creditdesk.domain.policy.choices import Cause, PaymentMethod
 
-_INVOICE_KEYS = ("due", "shipped", "vat_rate", "disputed", "declared", "seller_fault")
+_INVOICE_KEYS = (
+    "due", "shipped", "vat_rate", "disputed", "declared", "declared_on", "seller_fault", "insured_pct", "cause",
+)  # fmt: skip
 
 
 class CaseDocumentKind(StrEnum):
@@ -20,6 +23,8 @@ class CaseDocumentKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
     RECOVERY = "recovery"
+    DEPOSIT = "deposit"
+    OPENING = "opening"
 
 
 def documents_of(
@@ -30,14 +35,10 @@ def documents_of(
     credits_: list[Credit] = []
     for document in documents:
         kind = document.choice("kind", CaseDocumentKind)
-        if kind is CaseDocumentKind.INVOICE:
-            invoices.append(invoice_of(document, currency))
-        elif kind is CaseDocumentKind.CREDIT_NOTE:
-            credits_.append(_credit_note(document, currency))
-        elif kind is CaseDocumentKind.RECOVERY:
-            credits_.append(_recovery(document, currency))
+        if kind in _DEBTS:
+            invoices.append(_DEBTS[kind](document, currency))
         else:
-            credits_.append(payment_of(document, currency))
+            credits_.append(_CREDITS[kind](document, currency))
     ids = [item.id for item in invoices] + [item.id for item in credits_]
     check_ids(ids, invoices, credits_)
     return tuple(invoices), tuple(credits_)
@@ -71,10 +72,30 @@ def invoice_of(document: Reader, policy_currency: str) -> CaseInvoice:
         disputed=document.money("disputed", currency, "0").amount,
         seller_fault=document.money("seller_fault", currency, "0").amount,
         declared=document.flag("declared", default=True),
+        declared_on=document.maybe_day("declared_on"),
         payment_method=document.maybe("payment_method", PaymentMethod),
+        insured_pct=document.maybe_number("insured_pct"),
+        cause=document.maybe_any_case("cause", Cause),
     )
     document.refuse("for", "against")
     _close(document)
+    return result
+
+
+def _opening(document: Reader, policy_currency: str) -> CaseInvoice:
+    """What was owed before: nobody knows its documents nor when they were due, so it is owed and never insured."""
+    issued = document.day("date")
+    currency = document.currency("currency", policy_currency)
+    result = CaseInvoice(
+        id=document.text("id"),
+        issued=issued,
+        due=issued,
+        amount=document.money("amount", currency),
+        known_reasons=(Reason.OPENING,),
+    )
+    document.refuse("for", "against", *_INVOICE_KEYS)
+    document.ignore("kind")
+    document.close()
     return result
 
 
@@ -104,18 +125,42 @@ def payment_of(document: Reader, currency: str, name: str | None = None) -> Cred
     return result
 
 
+def _payment(document: Reader, currency: str) -> Credit:
+    return payment_of(document, currency)
+
+
+def _deposit(document: Reader, currency: str) -> Credit:
+    """Money tied to one invoice before the delivery."""
+    key = "against" if document.has("against") else "for"
+    document.refuse("for" if key == "against" else "against")
+    result = Credit(
+        document.text("id"),
+        document.day("date"),
+        document.money("amount", document.currency("currency", currency)),
+        to=document.text(key),
+        tied=True,
+    )
+    _close(document)
+    return result
+
+
 def _recovery(document: Reader, policy_currency: str) -> Credit:
-    """Money from resale or securities before the loss: a payment of what is left after its costs."""
+    """Money from resale or securities before the loss: a payment of what is left after its costs.
+
+    With `against` it is money for the goods of that invoice, and is tied to it.
+    """
     currency = document.currency("currency", policy_currency)
     net = document.money("amount", currency) - document.money("costs", currency, "0")
     result = Credit(
         document.text("id"),
         document.day("date"),
         Money(max(Decimal(0), net.amount), currency),
-        to=document.reference("for"),
+        to=document.reference("for") or document.reference("against"),
+        tied=document.has("against"),
     )
-    document.refuse("against")
-    document.ignore("kind", *_INVOICE_KEYS)
+    if document.has("for"):
+        document.refuse("against")
+    document.ignore("kind", "against", *_INVOICE_KEYS)
     document.close()
     return result
 
@@ -126,3 +171,15 @@ def _close(document: Reader) -> None:
     if document.number("costs", "0"):
         document.refuse("costs")
     document.close()
+
+
+_DEBTS: Mapping[CaseDocumentKind, Callable[[Reader, str], CaseInvoice]] = {
+    CaseDocumentKind.INVOICE: invoice_of,
+    CaseDocumentKind.OPENING: _opening,
+}
+_CREDITS: Mapping[CaseDocumentKind, Callable[[Reader, str], Credit]] = {
+    CaseDocumentKind.CREDIT_NOTE: _credit_note,
+    CaseDocumentKind.PAYMENT: _payment,
+    CaseDocumentKind.RECOVERY: _recovery,
+    CaseDocumentKind.DEPOSIT: _deposit,
+}

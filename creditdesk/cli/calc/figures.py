@@ -1,4 +1,4 @@
-"""Reads the cases of `calc recovery`, `premium`, `uscc` and `capitals`, and answers them (commands.md)."""
+"""Reads the cases of `calc recovery`, `interest`, `premium`, `uscc` and `capitals`, and answers them (commands.md)."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from creditdesk.cli.calc.words import steps_json
 from creditdesk.domain.base.capitals import capitals as in_capitals
 from creditdesk.domain.base.identity import Finding, check_uscc
 from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, share
+from creditdesk.domain.ledger.interest import InterestRule, late_interest
 from creditdesk.domain.policy import premium as pricing
 from creditdesk.domain.policy.choices import RecoveryRule
 from creditdesk.i18n import N_, Language, words
@@ -59,6 +60,26 @@ def _insured_invoice(reader: Reader, currency: str) -> InsuredInvoice:
         raise reader.wrong("insured", N_("an amount not above the invoice's"))
     reader.close()
     return result
+
+
+def interest(case: Reader, language: Language) -> dict[str, object]:
+    """Interest on money that is paid late."""
+    currency = case.currency("currency", _CURRENCY)
+    rule = case.any_case("rule", InterestRule)
+    start, end = case.day("from"), case.day("to")
+    if end < start:
+        raise case.wrong("to", N_("a date that isn't before “from”"))
+    owed = case.money("amount", currency)
+    if rule is InterestRule.STATUTORY:
+        case.refuse("rate")
+    pct = None if rule is InterestRule.STATUTORY else case.percent("rate")
+    case.close()
+    found = late_interest(owed, start, end, pct)
+    return {
+        "interest": found.amount.plain,
+        "days": found.days,
+        "steps": steps_json(found.steps, language),
+    }
 
 
 def premium(case: Reader, language: Language) -> dict[str, object]:

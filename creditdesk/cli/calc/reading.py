@@ -76,6 +76,10 @@ class Reader:
         """Whether a value is given."""
         return self._values.get(key) is not None
 
+    def is_object(self, key: str) -> bool:
+        """Whether an object is given."""
+        return isinstance(self._values.get(key), Mapping)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A string; required without a default. A whole number counts as its digits."""
         value: object = self._raw(key, default)
@@ -93,6 +97,21 @@ class Reader:
         if not isinstance(value, str) or value not in {*kind}:
             raise self._wrong(key, N_("one of {choices}"), choices=tuple(kind))
         return kind(value)
+
+    def any_case(
+        self, key: str, kind: type[Choice], default: Choice | None = None
+    ) -> Choice:
+        """One of a closed set in capital or small letters; required without a default."""
+        value = self._raw(key, default)
+        named = {each.casefold(): each for each in kind}
+        if not isinstance(value, str) or value.casefold() not in named:
+            raise self._wrong(key, N_("one of {choices}"), choices=tuple(kind))
+        return named[value.casefold()]
+
+    def maybe_any_case(self, key: str, kind: type[Choice]) -> Choice | None:
+        """One of a closed set in capital or small letters, or None."""
+        self._asked.add(key)
+        return self.any_case(key, kind) if self.has(key) else None
 
     def maybe(self, key: str, kind: type[Choice]) -> Choice | None:
         """One of a closed set, or None."""

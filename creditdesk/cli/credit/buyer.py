@@ -10,7 +10,7 @@ from creditdesk.cli.session import Terminal, day, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict
+from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict, otherwise
 
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
 buyer_doubles.register(app)
@@ -95,6 +95,9 @@ def _answer(found: ShipAnswer) -> dict[str, object]:
         "uncovered": found.uncovered,
         "asked": found.asked,
         "insured": found.insured,
+        "headroom_unless_refused": found.room_unless_refused,
+        "used_unless_refused": found.used_unless_refused,
+        "used_if_declared": found.used_if_declared,
         "policy": found.policy or None,
         "policy_version_from": found.version_from,
         "decision": found.decision_no or None,
@@ -122,6 +125,7 @@ def _lines(call: Terminal, found: ShipAnswer) -> list[str]:
         )
         lines.append(call.words.say(until))
     lines.extend(call.words.say(each.said) for each in found.obstacles)
+    lines.extend(call.words.say(each) for each in otherwise(found))
     return lines
 
 

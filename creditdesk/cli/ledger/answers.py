@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
+from creditdesk.readings.queries import DocumentKey
 from creditdesk.services.ledger import (
     AgedLine,
     AgedTakenIn,
@@ -59,7 +61,12 @@ def taken_in(
         "totals": {code: _sums(sums) for code, sums in told.totals.items()},
         "ledger_before": {code: _sums(sums) for code, sums in told.before.items()},
         "ledger_after": {code: _sums(sums) for code, sums in told.after.items()},
-        "notes": [each.reason for each in draft.notes],
+        "notes": [{"row": each.row, "reason": each.reason} for each in told.notes],
+        "unread_columns": told.unread_columns,
+        "open_due_dates": told.open_due_dates,
+        "adjustments_added": told.adjustments_added,
+        "openings_added": told.openings_added,
+        "questions": [question(each) for each in told.questions],
         "file_totals": draft.file_totals,
         "controls": [
             {
@@ -78,11 +85,30 @@ def taken_in(
     }
 
 
+def question(asked: FileQuestion) -> dict[str, object]:
+    """A question with its options; `free`: an answer may also begin like this."""
+    return {
+        "id": asked.id,
+        "text": asked.text,
+        "options": [
+            {"id": each.id, "text": each.text, "examples": each.examples}
+            for each in asked.options
+        ],
+        "free": asked.free,
+        "rows": asked.rows,
+    }
+
+
 _COUNTS = (
     "invoices_added", "invoices_updated", "invoices_unchanged", "payments_added", "payments_updated",
-    "payments_unchanged", "buyers_added",
+    "payments_unchanged", "buyers_added", "adjustments_added", "openings_added", "open_due_dates",
 )  # fmt: skip
-NO_DOCUMENTS: dict[str, object] = {**dict.fromkeys(_COUNTS, 0), "totals": {}}
+NO_DOCUMENTS: dict[str, object] = {
+    **dict.fromkeys(_COUNTS, 0),
+    "totals": {},
+    "unread_columns": [],
+    "questions": [],
+}
 """The contract's counts, for files that hold no documents."""
 
 
@@ -191,10 +217,34 @@ def taken_in_lines(
         _problem(call, each, N_("Row {row} skipped: {reason}"))
         for each in told.skipped[:_SHOWN_PROBLEMS]
     ]
+    lines += [
+        say(N_("Row {row}: {reason}"), row=each.row, reason=say.say(each.reason))
+        if each.row
+        else say.say(each.reason)
+        for each in told.notes[:_SHOWN_PROBLEMS]
+    ]
+    if told.unread_columns:
+        text = N_("Columns that were not read: {columns}.")
+        lines.append(say(text, columns=told.unread_columns))
+    if told.open_due_dates:
+        text = N_("{count} documents have no due date that anybody knows.")
+        lines.append(say(text, count=told.open_due_dates))
+    for asked in told.questions:
+        lines += _question_lines(call, asked)
     if told.batch:
         lines.append(
             say(N_("This is import {batch}; it can be taken back."), batch=told.batch)
         )
+    return lines
+
+
+def _question_lines(call: Terminal, asked: FileQuestion) -> list[str]:
+    say = call.words
+    lines = [say(N_("Question: {text}"), text=say.say(asked.text))]
+    for each in asked.options:
+        shown = "; ".join(map(say.say, each.examples))
+        examples = f"  ({shown})" if shown else ""
+        lines.append(f"  --answer {asked.id}={each.id}  {say.say(each.text)}{examples}")
     return lines
 
 
@@ -213,6 +263,7 @@ def figures(sums: AgingFigures, names: tuple[str, ...]) -> dict[str, object]:
         **dict(zip(names, sums.columns, strict=True)),
         "unapplied": sums.unapplied,
         "balance": sums.balance,
+        "open_due": sums.due_open,
     }
 
 
@@ -246,7 +297,7 @@ def by_invoice(report: AgingReport) -> list[dict[str, object]]:
         {
             "buyer_code": report.buyers[row.buyer].code,
             "buyer": report.buyers[row.buyer].name,
-            "number": row.id[1],
+            **_number_of(report, row.id),
             "issued": row.issued,
             "due": row.due,
             "due_missing": row.due_missing,
@@ -257,6 +308,15 @@ def by_invoice(report: AgingReport) -> list[dict[str, object]]:
         }
         for row in report.aging.rows
     ]
+
+
+def _number_of(report: AgingReport, key: DocumentKey) -> dict[str, object]:
+    """The number on the paper, and what the document is: a part of one goes by `part` and its place."""
+    paper = report.papers.get(key)
+    if paper is None:
+        return {"number": key[1], "kind": key[2], "part": None}
+    kind = "part" if paper.part else key[2]
+    return {"number": paper.number, "kind": kind, "part": paper.part or None}
 
 
 def aging_lines(call: Terminal, report: AgingReport | BalanceReport) -> list[str]:

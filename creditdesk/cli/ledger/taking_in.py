@@ -38,6 +38,22 @@ class MapUnreadable(UserError):
     )
 
 
+class AnswerUnreadable(UserError):
+    """Not of the form question=option."""
+
+    message = N_(
+        "{text} is no answer. Write it as question=option, as the import shows them."
+    )
+
+
+class AnswersUnreadable(UserError):
+    """Not a JSON object."""
+
+    message = N_(
+        "{name} is no file of answers: it must be a JSON object of options by question."
+    )
+
+
 class ProfileUnknown(UserError):
     """The client has no profile of this name."""
 
@@ -112,6 +128,14 @@ def import_(  # noqa: PLR0913 - the contract's options
             help="Whether a list of payments is in the open amounts beside it.",
         ),
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help="QUESTION=OPTION: an answer to what the import asks."),
+    ] = None,
+    answers_file: Annotated[
+        Path | None,
+        typer.Option("--answers", help="A JSON file of answers by question."),
+    ] = None,
 ) -> None:
     """Take invoices, credit notes, payments, balances and receipts in; several files (or a ZIP) that belong together.
 
@@ -140,7 +164,9 @@ def import_(  # noqa: PLR0913 - the contract's options
             else:
                 pieces.append(piece)
         asked = AskedByCommand(
-            owner=taking_in.owner_of(card),
+            owner=taking_in.owner_of(
+                card, desk.ledger, _answers(answer or [], answers_file)
+            ),
             number=number,
             dry_run=dry_run,
             payments_counted=payments_counted,
@@ -160,6 +186,25 @@ def import_(  # noqa: PLR0913 - the contract's options
     if all(one.refusal for one in told) and told[0].refusal is not None:
         raise call.fall_short(told[0].refusal, {"files": data}, lines)
     call.answer({"files": data}, lines)
+
+
+def _answers(said: Sequence[str], file: Path | None) -> dict[str, str]:
+    """What was answered on the command line; a question's id may hold an equals sign, an option never."""
+    found: dict[str, str] = {}
+    if file is not None:
+        try:
+            content = json.loads(existing(file).read_text("utf-8"))
+        except ValueError as error:
+            raise AnswersUnreadable(name=file.name) from error
+        if not isinstance(content, dict):
+            raise AnswersUnreadable(name=file.name)
+        found |= {str(question): str(option) for question, option in content.items()}
+    for each in said:
+        question, equals, option = each.rpartition("=")
+        if not (equals and question and option):
+            raise AnswerUnreadable(text=each)
+        found[question] = option
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
 from creditdesk.workspace import Desk
 
-_MORE = {"premium": "creditdesk.cli.policies.premium:premium"}
+_MORE = {
+    "premium": "creditdesk.cli.policies.premium:premium",
+    "renewals": "creditdesk.cli.policies.renewals:renewals",
+}
 app = typer.Typer(
     cls=group_of(_MORE), no_args_is_help=True, help="Policies and their duties."
 )

@@ -14,7 +14,7 @@ _SATURDAY_AND_SUNDAY = frozenset({5, 6})
 class WorkYear:
     """A country's year: days off besides the weekend, and weekend days worked in exchange.
 
-    `known` False: nobody knows the year's holidays yet, and only weekends are counted.
+    `known` False: not all of the year's days off are known yet; those fixed by law may stand in `holidays` already.
     """
 
     known: bool
@@ -172,6 +172,7 @@ class DueStyle(StrEnum):
     EOM_PLUS = "EOM+N"
     N_EOM = "N_EOM"
     DAY_OF_MONTH = "DAY_OF_MONTH"
+    NEXT_MONTH_DAY = "NEXT_MONTH_DAY"
     FIXED = "FIXED"
 
 
@@ -181,11 +182,6 @@ class EomMode(StrEnum):
     END_OF_NEXT_MONTH = "END_OF_NEXT_MONTH"
     EOM_PLUS_N_DAYS = "EOM_PLUS_N_DAYS"
     N_DAYS_THEN_EOM = "N_DAYS_THEN_EOM"
-
-
-def days_after(start: date, days: int) -> date:
-    """`INVOICE+N`, `BL_DATE+N` and `DELIVERY+N`, from their own start."""
-    return start + timedelta(days=days)
 
 
 def days_end_of_month(invoiced: date, days: int, mode: EomMode) -> date:
@@ -205,4 +201,9 @@ def next_day_of_month(invoiced: date, day: int) -> date:
     this_month = day_of_month(invoiced, day)
     if this_month > invoiced:
         return this_month
-    return day_of_month(months_later(invoiced.replace(day=1), 1), day)
+    return day_of_later_month(invoiced, day, 1)
+
+
+def day_of_later_month(invoiced: date, day: int, months: int) -> date:
+    """`NEXT_MONTH_DAY`: that day of the month so many after the invoice's, the month's last where it is shorter."""
+    return day_of_month(months_later(invoiced.replace(day=1), months), day)

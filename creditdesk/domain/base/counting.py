@@ -7,6 +7,7 @@ from typing import Self
 
 from creditdesk.domain.base.calendar import Offset, Unit
 
+_SIGN = re.compile(r"\s*([+-])\s*")
 _STEP = re.compile(r"(?P<n>\d{1,4}) *(?P<unit>CD|WD|M|DNM)")
 
 
@@ -14,7 +15,7 @@ class Anchor(StrEnum):
     """The dated facts deadlines run from.
 
     `EXTENSION`: the first day of the extended term, the one after the due date. `MONTH_END`: the last day of the month
-    or period that is declared.
+    or period that is declared. `YEAR_END`: of the calendar year in which the policy ends.
     """
 
     DUE_DATE = "DUE_DATE"
@@ -38,6 +39,7 @@ class Anchor(StrEnum):
     MONTH_END = "MONTH_END"
     PERIOD_START = "PERIOD_START"
     PERIOD_END = "PERIOD_END"
+    YEAR_END = "YEAR_END"
     NON_RENEWAL = "NON_RENEWAL"
     DATE_OF_LOSS = "DATE_OF_LOSS"
     PREMIUM_DUE = "PREMIUM_DUE"
@@ -56,7 +58,7 @@ class CountRule:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `MEP_END + 30 CD`, `DUE_DATE + 2 M + 10 WD`, `DUE_DATE + 30 CD | INSOLVENCY + 7 CD`.
+        """Read `MEP_END + 30 CD`, `PERIOD_END - 90 CD`, `DUE_DATE + 30 CD | INSOLVENCY + 7 CD`.
 
         Raises `ValueError`.
         """
@@ -65,8 +67,9 @@ class CountRule:
 
     @classmethod
     def _way(cls, text: str) -> Self:
-        anchor, *steps = (part.strip() for part in text.split("+"))
-        return cls(Anchor(anchor), tuple(map(_offset, steps)))
+        anchor, *steps = _SIGN.split(text.strip())
+        signed = zip(steps[::2], steps[1::2], strict=True)
+        return cls(Anchor(anchor), tuple(_offset(sign, step) for sign, step in signed))
 
     @property
     def ways(self) -> tuple["CountRule", ...]:
@@ -76,21 +79,22 @@ class CountRule:
     @property
     def text(self) -> str:
         """The rule as it is written in files and fields."""
-        alone = " + ".join((self.anchor.value, *map(_step, self.offsets)))
+        alone = " ".join((self.anchor.value, *map(_step, self.offsets)))
         return " | ".join((alone, *(way.text for way in self.others)))
 
 
-def _offset(step: str) -> Offset:
-    if step == Unit.IMMEDIATE:
+def _offset(sign: str, step: str) -> Offset:
+    if step == Unit.IMMEDIATE and sign == "+":
         return Offset(0, Unit.IMMEDIATE)
     found = _STEP.fullmatch(step)
-    if not found:
+    if not found or (sign == "-" and found["unit"] != Unit.CALENDAR_DAYS):
         message = f"{step!r} is no step like 30 CD"
         raise ValueError(message)
-    return Offset(int(found["n"]), Unit(found["unit"]))
+    return Offset(int(sign + found["n"]), Unit(found["unit"]))
 
 
 def _step(offset: Offset) -> str:
     if offset.unit is Unit.IMMEDIATE:
-        return offset.unit.value
-    return f"{offset.n} {offset.unit.value}"
+        return f"+ {offset.unit.value}"
+    sign = "-" if offset.n < 0 else "+"
+    return f"{sign} {abs(offset.n)} {offset.unit.value}"

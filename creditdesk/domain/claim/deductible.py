@@ -1,9 +1,11 @@
 """From the covered loss to what the insurer pays: threshold, deductible, percentage, first loss (rules.md 4.1 S9–S13).
 
 A claim has one deductible. A part under a discretionary limit has its own percentage; it bears what the part under
-decided limits couldn't bear of the deductible.
+decided limits couldn't bear of the deductible. Where the invoices of a part have percentages of their own, deductible
+and first loss are borne in proportion, and each percentage applies to what is left.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +16,14 @@ from creditdesk.domain.base.steps import Step
 from creditdesk.domain.cover.case import IndemnityTerms
 from creditdesk.domain.policy.choices import AflBasis, DeductibleOrder, NqlType
 from creditdesk.i18n import N_, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """What is covered of the loss at one percentage."""
+
+    pct: Decimal
+    covered: Fraction
 
 
 @dataclass(slots=True)
@@ -50,7 +60,7 @@ _SOURCES = {
 
 
 def payable(
-    terms: IndemnityTerms, decided: Fraction, discretionary: Fraction, dcl_pct: Decimal
+    terms: IndemnityTerms, decided: Sequence[Insured], discretionary: Sequence[Insured]
 ) -> Payable:
     """What is payable for the covered parts under decided limits and under the discretionary limit."""
     left = Payable(
@@ -59,14 +69,13 @@ def payable(
         retention=Fraction(terms.min_retention),
         afl=max(ZERO, Fraction(terms.afl or 0) - Fraction(terms.afl_used)),
     )
-    parts = _above_threshold(left, decided, discretionary)
+    parts = _above_threshold(left, _covered(decided), _covered(discretionary))
     if parts is None:
         return left
-    assert terms.insured_pct is not None  # noqa: S101 - `check` refused the case otherwise
     shares = [
-        _part(left, part, pct)
-        for part, pct in zip(parts, (terms.insured_pct, dcl_pct), strict=True)
-        if part > 0
+        _part(left, loss, insured)
+        for loss, insured in zip(parts, (decided, discretionary), strict=True)
+        if loss > 0
     ]
     left.amount = sum(shares, ZERO)
     if len(shares) > 1:
@@ -74,6 +83,10 @@ def payable(
     _reduce(left)
     _cap(left)
     return left
+
+
+def _covered(insured: Sequence[Insured]) -> Fraction:
+    return sum((each.covered for each in insured), ZERO)
 
 
 def _above_threshold(
@@ -99,15 +112,14 @@ def _above_threshold(
     return decided, discretionary
 
 
-def _part(left: Payable, covered: Fraction, pct: Decimal) -> Fraction:
-    """S10 and S11 for one part."""
+def _part(left: Payable, loss: Fraction, insured: Sequence[Insured]) -> Fraction:
+    """S10 and S11 for one part, of which this is left above the threshold."""
     order = left.terms.deductible_order
-    loss = covered
     if order is not DeductibleOrder.AFTER_PCT:
         loss -= _take_eel(left, loss)
     if left.terms.afl_basis is AflBasis.ERODED_BY_LOSS:
         loss -= _erode(left, loss, "S10")
-    paid = _share(left, loss, pct)
+    paid = _share(left, loss, insured)
     if order is DeductibleOrder.AFTER_PCT:
         paid -= _take_eel(left, paid)
     if left.terms.afl_basis is AflBasis.ERODED_BY_INDEMNITY:
@@ -140,17 +152,20 @@ def _still_left(left: Payable) -> Message:
     )
 
 
-def _share(left: Payable, loss: Fraction, pct: Decimal) -> Fraction:
-    """The insured percentage; with a minimum retention the insured keeps at least that."""
-    paid = loss * Fraction(pct) / 100
+def _share(left: Payable, loss: Fraction, insured: Sequence[Insured]) -> Fraction:
+    """The insured percentages; with a minimum retention the insured keeps at least that."""
+    still = loss / _covered(insured)
+    by_pct = [(each.pct, each.covered * still) for each in insured]
+    paid = sum((part * Fraction(pct) / 100 for pct, part in by_pct), ZERO)
     if left.terms.deductible_order is DeductibleOrder.MIN_RETENTION:
         own, kept = loss - paid, min(loss, left.retention)
         left.retention -= kept
         if kept > own:
             _say_retention(left, loss, kept, own)
             return loss - kept
-    label = Message.of(N_("{pct} % of {loss}"), pct=pct, loss=left.money(loss))
-    left.say("S10", label, paid)
+    for pct, part in by_pct:
+        label = Message.of(N_("{pct} % of {loss}"), pct=pct, loss=left.money(part))
+        left.say("S10", label, part * Fraction(pct) / 100)
     return paid
 
 

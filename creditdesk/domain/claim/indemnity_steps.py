@@ -13,7 +13,7 @@ from creditdesk.domain.base.steps import Step
 from creditdesk.domain.claim.deductible import Payable
 from creditdesk.domain.cover.insured_debt import DebtItem, Debts
 from creditdesk.domain.cover.limit_use import Covered
-from creditdesk.domain.cover.limits import REASON_WORDS
+from creditdesk.domain.cover.limits import REASON_WORDS, Reason
 from creditdesk.domain.policy.choices import LABELS, LimitMode
 from creditdesk.i18n import N_, Message
 
@@ -47,19 +47,27 @@ def _debt(debts: Debts, items: Sequence[DebtItem], currency: str) -> Iterator[St
 def _set_against(
     debts: Debts, items: Sequence[DebtItem], currency: str
 ) -> Iterator[Step]:
-    notes = {credit.id for credit in debts.case.credits if credit.is_note}
+    credits_ = {credit.id: credit for credit in debts.case.credits}
     rates = {item.invoice.id: item.rate for item in items}
-    noted, paid = ZERO, ZERO
+    noted, tied, paid = ZERO, ZERO, ZERO
     for share in debts.allocation.shares:
-        rate = rates[share.debt]
+        rate, credit = rates[share.debt], credits_[share.credit]
         amount = share.amount if rate == 1 else share.amount * rate
-        if share.credit in notes:
+        if credit.is_note:
             noted += amount
+        elif credit.tied and credit.to == share.debt:
+            tied += amount
         else:
             paid += amount
     if noted:
         text = N_("Credit notes, set against their own invoices first")
         yield Step("S1", Message(text), rounded(-noted, currency), source="4.1 S1, 4.3")
+    if tied:
+        text = N_("Deposits and money for the goods, set against their own invoices")
+        yield Step("S2", Message(text), rounded(-tied, currency), source="4.3, 14.7")
+    if debts.switch is not None:
+        text = N_("From {day} on every payment goes to the debt due first")
+        yield Step("S2", Message.of(text, day=debts.switch), source="4.3")
     rule = LABELS[debts.case.terms.allocation_rule]
     label = Message.of(N_("Payments, by the policy's rule: {rule}"), rule=rule)
     yield Step("S2", label, rounded(-paid, currency), _by_ledger(items), "4.1 S2, 4.3")
@@ -147,9 +155,12 @@ def _stop(debts: Debts) -> Iterator[Step]:
 
 def _not_insured(item: DebtItem, currency: str) -> Step:
     reasons = tuple(Message(REASON_WORDS[reason]) for reason in item.reasons)
+    text = N_("Not insured: {invoice}")
+    if item.reasons == (Reason.KNOWN_RISK,):
+        text = N_("The insurer may refuse, left out here: {invoice}")
     return Step(
         "S5",
-        Message.of(N_("Not insured: {invoice}"), invoice=item.invoice.id),
+        Message.of(text, invoice=item.invoice.id),
         rounded(-item.residual, currency),
         Message.of(N_("Reasons: {reasons}."), reasons=reasons),
         "3.2",

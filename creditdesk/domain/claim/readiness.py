@@ -32,7 +32,8 @@ class ClaimFacts:
     """What the tests look at. Tuples hold invoice numbers; None means nobody knows yet.
 
     `claim_by` is the safe date of duty D20, `today` the day the claim would be filed. `same_entity`: the registration
-    code of the insured buyer equals the invoiced one. `on_stop`: deliveries have stopped.
+    code of the insured buyer equals the invoiced one. `shipped_since`: what left after `stopped_since`, the last
+    insured day for shipping, or where there was none the day the claim was opened.
     """
 
     today: date
@@ -41,11 +42,13 @@ class ClaimFacts:
     unproven_deliveries: tuple[str, ...] | None = None
     discretionary_unjustified: tuple[str, ...] | None = ()
     shipped_after_stop: tuple[str, ...] | None = ()
+    shipped_at_known_risk: tuple[str, ...] | None = ()
     undeclared: tuple[str, ...] | None = ()
     premium_overdue: Money | None = None
     disputed: tuple[Money, ...] = ()
     same_entity: bool | None = None
-    on_stop: bool | None = None
+    stopped_since: date | None = None
+    shipped_since: tuple[str, ...] = ()
     without_limit: tuple[str, ...] | None = ()
     missing_items: tuple[str, ...] = ()
 
@@ -108,7 +111,9 @@ def _delivered(facts: ClaimFacts) -> _Answer:
 
 
 def _not_calculated() -> _Answer:
-    return _unknown(N_("Not known before a calculation is kept."))
+    return _unknown(
+        N_("An exchange rate is missing; enter it, then the cover of each invoice can be told.")
+    )  # fmt: skip
 
 
 def _discretionary(facts: ClaimFacts) -> _Answer:
@@ -130,6 +135,11 @@ def _no_shipment_into_default(facts: ClaimFacts) -> _Answer:
             N_("Shipped after deliveries had to stop: {invoices}."),
             invoices=facts.shipped_after_stop,
         )
+    if facts.shipped_at_known_risk:
+        return _bad(
+            N_("Shipped after the risk was known, which the insurer may refuse: {invoices}."),
+            invoices=facts.shipped_at_known_risk,
+        )  # fmt: skip
     return _good(N_("Nothing was shipped after deliveries had to stop."))
 
 
@@ -177,13 +187,20 @@ def _right_entity(facts: ClaimFacts) -> _Answer:
 
 
 def _stopped(facts: ClaimFacts) -> _Answer:
-    if facts.on_stop is None:
+    since = facts.stopped_since
+    if since is None:
         return _unknown(
             N_("Nobody has recorded whether deliveries to the buyer have stopped.")
         )
-    if not facts.on_stop:
-        return _bad(N_("Deliveries to the buyer have not been stopped."))
-    return _good(N_("Deliveries to the buyer have been stopped."))
+    if facts.shipped_since:
+        return _bad(
+            N_("By the ledger goods left for the buyer after {since}: {invoices}."),
+            since=since,
+            invoices=facts.shipped_since,
+        )
+    return _good(
+        N_("By the ledger nothing left for the buyer after {since}."), since=since
+    )
 
 
 def _limit(facts: ClaimFacts) -> _Answer:

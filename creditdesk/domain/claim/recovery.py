@@ -68,17 +68,19 @@ class _Due:
 
 
 def share(case: Recovered) -> Shares:
-    """The insurer never gets more than its indemnity less what it has had back. Raises `RecoveryValueMissing`."""
+    """The insurer never gets more than its indemnity less what it has had back. Raises `RecoveryValueMissing`.
+
+    Costs above what came in are borne by the same rule, with the sign turned.
+    """
     currency = case.amount.currency
-    net = max(ZERO, exact(case.amount) - exact(case.costs))
+    net = exact(case.amount) - exact(case.costs)
     due = {
         RecoveryRule.PRO_RATA: _pro_rata,
         RecoveryRule.PRO_RATA_INSURED: _pro_rata_insured,
         RecoveryRule.INSURER_FIRST: _insurer_first,
         RecoveryRule.CHRONOLOGICAL: _chronological,
     }[case.rule](case, net)
-    most = max(ZERO, exact(case.indemnity) - exact(case.already_recovered))
-    insurer = rounded(min(due.amount, most, net), currency)
+    insurer = rounded(_bounded(case, due.amount, net), currency)
     received = rounded(net, currency)
     return Shares(
         received,
@@ -86,6 +88,14 @@ def share(case: Recovered) -> Shares:
         received - insurer,
         _working(case, received, due, insurer),
     )
+
+
+def _bounded(case: Recovered, due: Fraction, net: Fraction) -> Fraction:
+    """No more than there is to share; of money no more than the indemnity less what was had back."""
+    if net < 0:
+        return max(due, net)
+    most = max(ZERO, exact(case.indemnity) - exact(case.already_recovered))
+    return min(due, most, net)
 
 
 def _pro_rata(case: Recovered, net: Fraction) -> _Due:

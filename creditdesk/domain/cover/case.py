@@ -14,7 +14,9 @@ from creditdesk.domain.ledger.debts import Debt
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
+    AllocationSwitch,
     AttachmentBasis,
+    Cause,
     DeductibleOrder,
     FxRule,
     LimitMode,
@@ -28,6 +30,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
 _NONE = Decimal(0)
+_NO_DELIVERY = frozenset({Reason.OPENING, Reason.REFUND})
 
 
 class DeductibleOrderMismatch(UserError):
@@ -62,6 +65,9 @@ class IndemnityTerms:
     `afl` None: an excess-of-loss policy whose first loss nobody entered.
 
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
+    `stop_floor`: they stop only when what is unpaid beyond these days comes to more than this in all.
+    `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay;
+    `switch_at_limit_end`: that day is the one on which the buyer's limit ended.
     """
 
     currency: str
@@ -79,11 +85,14 @@ class IndemnityTerms:
     single_buyer_cap: Decimal | None = None
     vat_insured: bool | None = None
     allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
+    allocation_switch: date | None = None
+    switch_at_limit_end: bool = False
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     max_payment_term_days: int | None = None
     max_invoicing_days: int | None = None
     mep_days: int | None = None
+    stop_floor: Decimal = _NONE
     period: tuple[date, date] | None = None
     attachment_basis: AttachmentBasis = AttachmentBasis.RISK_ATTACHING
     reduction_pct: Decimal = _NONE
@@ -122,11 +131,13 @@ class IndemnityTerms:
             single_buyer_cap=cap.amount if cap is not None else None,
             vat_insured=terms.vat_insured_for(cause),
             allocation_rule=terms.allocation_rule,
+            switch_at_limit_end=terms.allocation_switch is AllocationSwitch.LIMIT_END,
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
             max_payment_term_days=terms.longest_term(country),
             max_invoicing_days=terms.max_invoicing_days,
             mep_days=terms.stop_days,
+            stop_floor=_amount(terms.stop_floor),
             period=(start, end) if start and end else None,
             attachment_basis=terms.attachment_basis,
             reduction_pct=reduction_pct,
@@ -141,23 +152,45 @@ class IndemnityTerms:
 class CaseInvoice(Debt[str]):
     """One invoice of the buyer, insured or not. `shipped` None: the invoice date.
 
+    `due_known` False: nobody knows the due date, and the document's own date stands for it in the order of payment.
     `disputed` and `seller_fault` are gross, in the invoice's currency; `vat_rate` in per cent. `known_reasons` are
-    failures of cover that people found (another company, a condition not met …).
+    failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
+    declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
+    `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's.
     """
 
     due: date
+    due_known: bool = True
     shipped: date | None = None
     vat_rate: Decimal = _NONE
     disputed: Decimal = _NONE
     seller_fault: Decimal = _NONE
     declared: bool = True
+    declared_on: date | None = None
     payment_method: PaymentMethod | None = None
     known_reasons: tuple[Reason, ...] = ()
+    insured_pct: Decimal | None = None
+    cause: Cause | None = None
 
     @property
     def shipped_on(self) -> date:
         """The day that cover depends on."""
         return self.shipped or self.issued
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it stands for documents from before the ledger begins, which nobody knows: owed, never insured."""
+        return Reason.OPENING in self.known_reasons
+
+    @property
+    def is_delivery(self) -> bool:
+        """Whether goods were delivered for it: an opening balance and money paid back are owed, never insured."""
+        return not _NO_DELIVERY.intersection(self.known_reasons)
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether it can bring about a stop: a due date that nobody knows never passes."""
+        return self.is_delivery and self.due_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +198,7 @@ class IndemnityCase:
     """Everything of one buyer. Credits dated after `date_of_loss` are left out; so are invoices.
 
     A recovery before the date of loss is a payment of its amount less its costs. `stop_date` None: found from the
-    extension period, where the policy has one.
+    extension period, where the policy has one. `waived`: reasons the insurer is taken not to hold against a shipment.
     """
 
     terms: IndemnityTerms
@@ -178,6 +211,7 @@ class IndemnityCase:
     stop_date: date | None = None
     claim_date: date | None = None
     rates: tuple[Rate, ...] = ()
+    waived: frozenset[Reason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +227,18 @@ class IndemnityRow:
     held: Money
     eligible: Money
     reasons: tuple[Reason, ...]
+    insured_pct: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indemnity:
-    """The answer with its working. Amounts in policy currency, rounded; `stop_date` None: no stop in force."""
+    """The answer with its working. Amounts in policy currency, rounded; `stop_date` None: no stop in force.
+
+    `if_declared`: what the indemnity would be, had every shipment been declared in time; None: all are.
+    """
 
     indemnity: Money
+    if_declared: Money | None
     date_of_loss: date
     whole_debt: Money
     eligible_debt: Money
@@ -240,7 +279,8 @@ def check(case: IndemnityCase) -> None:
 def check_percentages(case: IndemnityCase) -> None:
     """Refuse a fraction, or more than everything, where a percentage is given."""
     own = case.discretionary.pct if case.discretionary else None
-    for key, value in (("insured_pct", case.terms.insured_pct), ("dcl_pct", own)):
+    by_invoice = (("insured_pct", each.insured_pct) for each in case.invoices)
+    for key, value in (("insured_pct", case.terms.insured_pct), ("dcl_pct", own), *by_invoice):  # fmt: skip
         if value is not None and not 1 < value <= 100:
             raise PercentOutOfRange(field=BY_KEY[key].label, value=value)
 

@@ -58,7 +58,8 @@ class Purchase:
 class Question:
     """What the rule looks at. `most`: the policy's own cap, None where it gives none.
 
-    `extension_days`: an invoice is properly paid up to its original due date and these days.
+    `extension_days`: an invoice is properly paid up to its original due date and these days. `floor`: later ones kill
+    the limit only when they come to more than this in all.
     """
 
     on: date
@@ -71,6 +72,7 @@ class Question:
     extension_days: int = 0
     notice_days: int = 0
     most: Money | None = None
+    floor: Decimal = Decimal(0)
     factor: Decimal = Decimal(1)
 
 
@@ -113,7 +115,7 @@ def experience(asked: Question) -> Experience:
     )
     proper = {each.number for each in purchases if each.in_time}
     highest = _highest(known, proper, rates, open_then)
-    against = (*_kills(asked, known, open_then), *_too_few(proper))
+    against = (*_kills(asked, known, open_then, rates), *_too_few(proper))
     amount = rounded(Fraction(highest) * Fraction(asked.factor), asked.currency)
     if asked.most is not None and amount.amount > asked.most.amount:
         amount = asked.most
@@ -130,14 +132,15 @@ def experience(asked: Question) -> Experience:
 def kills(asked: Question) -> tuple[Message, ...]:
     """What forbids every limit of one's own, whatever it rests on. Raises `RateMissing`."""
     known = [item for item in asked.invoices if item.issued <= asked.on]
+    rates = Rates(asked.currency, asked.rates)
     open_then = open_on_days(
         known,
         [item for item in asked.credits if item.on <= asked.on],
         AllocationRule.DESIGNATED,
-        Rates(asked.currency, asked.rates),
+        rates,
         [asked.on],
     )
-    return tuple(_kills(asked, known, open_then))
+    return tuple(_kills(asked, known, open_then, rates))
 
 
 def _returned(known: Sequence[CaseInvoice], asked: Question, rates: Rates) -> set[str]:
@@ -209,6 +212,7 @@ def _kills(
     asked: Question,
     known: Iterable[CaseInvoice],
     open_then: Mapping[date, Mapping[str, Fraction]],
+    rates: Rates,
 ) -> Iterable[Message]:
     decision = decision_on(asked.limits, asked.on, asked.notice_days)
     if decision is not None and not decision.in_force:
@@ -229,15 +233,34 @@ def _kills(
     late = [
         item
         for item in known
-        if item.due + wait < asked.on and open_then[asked.on][item.id] > 0
+        if item.may_stop
+        and item.due + wait < asked.on
+        and open_then[asked.on][item.id] > 0
     ]
-    if late:
+    if late and (
+        not asked.floor or _worth(asked, late, open_then, rates) > asked.floor
+    ):
         first = min(late, key=lambda item: item.oldest_due)
         yield Message.of(
-            N_("Invoice {number}, due on {due}, is open beyond the extension."),
+            N_(
+                "Invoice {number}, due on {due}, is unpaid more than {days} days after."
+            ),
             number=first.id,
             due=first.due,
+            days=asked.extension_days,
         )
+
+
+def _worth(
+    asked: Question,
+    late: Iterable[CaseInvoice],
+    open_then: Mapping[date, Mapping[str, Fraction]],
+    rates: Rates,
+) -> Fraction:
+    """What is still open of them, in policy currency."""
+    left = open_then[asked.on]
+    worth = (left[item.id] * rates.on(item.amount.currency, item.issued) for item in late)  # fmt: skip
+    return sum(worth, ZERO)
 
 
 def _too_few(proper: Iterable[str]) -> Iterable[Message]:

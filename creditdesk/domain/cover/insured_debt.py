@@ -22,6 +22,7 @@ from creditdesk.domain.cover.limits import (
     in_order,
     is_lifted,
     is_riskier,
+    limit_end,
     limit_reason,
     stops,
 )
@@ -83,7 +84,7 @@ class Debts:
     @cached_property
     def allocation(self) -> Allocation:
         """By the policy's rule. Raises `RateMissing`."""
-        return self._allocate(self.case.terms.allocation_rule)
+        return self._by_policy()
 
     @cached_property
     def ledger_allocation(self) -> Allocation:
@@ -94,15 +95,36 @@ class Debts:
         """Raise `RateMissing` where what was paid in one currency can't be set against debt in another."""
         owed = {each.amount.currency for each in self.invoices}
         if len(owed.union(each.amount.currency for each in self._credits)) > 1:
-            self._allocate(self.case.terms.allocation_rule)
+            self._by_policy()
             self._allocate(AllocationRule.DESIGNATED)
 
     def open_on(self, day: date) -> Mapping[str, Fraction]:
         """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
         return self._open_on[day]
 
-    def _allocate(self, rule: AllocationRule) -> Allocation:
-        return allocate(self.invoices, self._credits, rule, self.rates)
+    @cached_property
+    def switch(self) -> date | None:
+        """The day from which every payment goes to the debt due first. None: there is none (rules.md 4.3)."""
+        terms = self.case.terms
+        if not terms.switch_at_limit_end:
+            return terms.allocation_switch
+        return limit_end(
+            self.case.limits, self.case.date_of_loss, terms.cancel_notice_days
+        )
+
+    def _by_policy(self) -> Allocation:
+        return self._allocate(self.case.terms.allocation_rule, self.switch)
+
+    def _allocate(
+        self, rule: AllocationRule, due_first_from: date | None = None
+    ) -> Allocation:
+        return allocate(
+            self.invoices,
+            self._credits,
+            rule,
+            self.rates,
+            due_first_from=due_first_from,
+        )
 
     @cached_property
     def _open_on(self) -> dict[date, dict[str, Fraction]]:
@@ -111,8 +133,22 @@ class Debts:
         if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
             return {today: self.allocation.open}
         days = {today, *(invoice.shipped_on for invoice in self.invoices)}
-        rule = terms.allocation_rule
-        return open_on_days(self.invoices, self._credits, rule, self.rates, days)
+        days.update(self._declared_on())
+        return open_on_days(
+            self.invoices,
+            self._credits,
+            terms.allocation_rule,
+            self.rates,
+            days,
+            due_first_from=self.switch,
+        )
+
+    def _declared_on(self) -> Iterator[date]:
+        """The days of declarations, on which a stop may already have been in force."""
+        for invoice in self.invoices:
+            on = invoice.declared_on
+            if on is not None and on <= self.case.date_of_loss:
+                yield on
 
     def stop_in_force(self) -> date | None:
         """The stop in force on the date of loss: its last insured day for shipping. None: none."""
@@ -128,21 +164,22 @@ class Debts:
         return min((*found, overdue) if overdue else found, default=None)
 
     def next_stop(self) -> date | None:
-        """When the extension of the oldest open invoice ends, from the date of loss on. None: nothing is open."""
-        mep, today = self.case.terms.mep_days, self.case.date_of_loss
-        if mep is None:
-            return None
-        open_now = self.open_on(today)
-        ends = (
-            invoice.due + timedelta(days=mep)
-            for invoice in self.invoices
-            if open_now[invoice.id] > 0
-        )
-        return min((end for end in ends if end >= today), default=None)
+        """When what is open now stops deliveries if nobody pays, from the date of loss on. None: it never does."""
+        return (self.stopping or (None,))[0]
+
+    @cached_property
+    def stopping(self) -> tuple[date, CaseInvoice] | None:
+        """That day and the invoice that brings the stop about."""
+        today = self.case.date_of_loss
+        return next((late for late in self._late(today) if late[0] >= today), None)
 
     def _first_overdue(self, day: date, other_than: CaseInvoice | None) -> date | None:
         """The end of the extension of the first earlier invoice that was open beyond it on this day."""
-        ends = (end for end, each in self._overdue_on(day) if each is not other_than)
+        found = self._overdue_on(day)
+        own = other_than is not None and any(each is other_than for _, each in found)
+        if own and self.case.terms.stop_floor:
+            found = tuple(self._all_overdue(day, other_than))
+        ends = (end for end, each in found if each is not other_than)
         return next(ends, None)
 
     def _overdue_on(self, day: date) -> tuple[tuple[date, CaseInvoice], ...]:
@@ -151,17 +188,39 @@ class Debts:
             self._overdue[day] = tuple(islice(self._all_overdue(day), 2))
         return self._overdue[day]
 
-    def _all_overdue(self, day: date) -> Iterator[tuple[date, CaseInvoice]]:
-        mep = self.case.terms.mep_days
-        if mep is None:
+    def _all_overdue(
+        self, day: date, other_than: CaseInvoice | None = None
+    ) -> Iterator[tuple[date, CaseInvoice]]:
+        for end, invoice in self._late(day, before=day, other_than=other_than):
+            if not is_lifted(self.case.events, end, day):
+                yield end, invoice
+
+    def _late(
+        self,
+        day: date,
+        before: date = date.max,
+        other_than: CaseInvoice | None = None,
+    ) -> Iterator[tuple[date, CaseInvoice]]:
+        """What was open on a day, oldest due first, with the end of its extension, as far as that comes `before`.
+
+        It begins where what is unpaid comes to more than the floor of the stop (rules.md 2.3, D13a).
+        """
+        terms = self.case.terms
+        if terms.mep_days is None:
             return
-        open_then, events = self.open_on(day), self.case.events
+        open_then, unpaid, floor = self.open_on(day), ZERO, Fraction(terms.stop_floor)
         for invoice in self.invoices:
-            end = invoice.due + timedelta(days=mep)
-            if end >= day:
+            if not invoice.may_stop:
+                continue
+            end = invoice.due + timedelta(days=terms.mep_days)
+            if end >= before:
                 return
-            earlier = open_then[invoice.id] > 0 and invoice.issued <= day
-            if earlier and not is_lifted(events, end, day):
+            left = open_then[invoice.id]
+            if left <= 0 or invoice.issued > day or invoice is other_than:
+                continue
+            if floor:
+                unpaid += left * _rate(self.case, self.rates, invoice)
+            if unpaid > floor or not floor:
                 yield end, invoice
 
 
@@ -241,18 +300,31 @@ def _rate(case: IndemnityCase, rates: Rates, invoice: CaseInvoice) -> Fraction:
 
 
 def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
-    """Every reason that applies, in the order of rules.md 3.2."""
+    """Every reason that applies, in the order of rules.md 3.2; what is no delivery has one that says it all."""
+    if not invoice.is_delivery:
+        return invoice.known_reasons
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
     limit = decision_on(case.limits, day, terms.cancel_notice_days)
     tests = (
         (Reason.METHOD, _is_riskier(invoice, limit)),
         (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
         (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
-        (Reason.NOT_DECLARED, not invoice.declared),
+        (Reason.NOT_DECLARED, not _is_declared(debts, invoice)),
         (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
     )
     found = [reason for reason, applies in tests if applies]
-    return in_order((*invoice.known_reasons, *found, *reasons_on(case, day)))
+    against = (*invoice.known_reasons, *found, *reasons_on(case, day))
+    return in_order(each for each in against if each not in case.waived)
+
+
+def _is_declared(debts: Debts, invoice: CaseInvoice) -> bool:
+    """A declaration made after the stop, the known risk or the loss is none (rules.md 14.7)."""
+    case, on = debts.case, invoice.declared_on
+    if on is None or not invoice.declared:
+        return invoice.declared
+    if on > case.date_of_loss or debts.stop_on(on) is not None:
+        return False
+    return not stops(case.events, {CoverEventKind.KNOWN_RISK}, on)
 
 
 def reasons_on(case: IndemnityCase, day: date) -> tuple[Reason, ...]:

@@ -1,6 +1,6 @@
 """How far the limits reach over the insured debt (rules.md 4.1 S7, 3.3, 3.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -22,6 +22,15 @@ class Covered:
     eligible: Fraction
     older: Fraction
     covered: Fraction
+
+
+def shares(part: Covered) -> Iterator[tuple[DebtItem, Fraction]]:
+    """What of it is each invoice's: in the order of shipment, then number (rules.md 14.7)."""
+    left = part.covered
+    for item in part.items:
+        own = min(item.eligible, left)
+        left -= own
+        yield item, own
 
 
 def covered(debts: Debts, found: Iterable[DebtItem]) -> tuple[Covered, ...]:

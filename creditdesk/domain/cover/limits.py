@@ -13,7 +13,9 @@ from creditdesk.i18n import N_
 
 IN_FORCE = {LimitState.APPROVED, LimitState.INCREASED, LimitState.REDUCED}
 _AFTER_NOTICE = {LimitState.REDUCED, LimitState.CANCELLED}
+_ENDED = {LimitState.CANCELLED, LimitState.EXPIRED, LimitState.REFUSED}
 _EVIDENCE_MONTHS = 12
+_DAY = timedelta(days=1)
 
 
 class Reason(StrEnum):
@@ -35,6 +37,8 @@ class Reason(StrEnum):
     EXCLUDED_BUYER = "EXCLUDED_BUYER"
     DCL_UNJUSTIFIED = "DCL_UNJUSTIFIED"
     DISPUTED = "DISPUTED"
+    OPENING = "OPENING"
+    REFUND = "REFUND"
 
 
 REASON_WORDS: dict[Reason, str] = {
@@ -47,13 +51,17 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.TERM: N_("the payment term is longer than allowed"),
     Reason.CONDITION: N_("a condition of the credit limit was not met"),
     Reason.STOPPED: N_("shipped after the stop of deliveries"),
-    Reason.KNOWN_RISK: N_("shipped although the risk was known"),
+    Reason.KNOWN_RISK: N_(
+        "shipped after the risk was known: the insurer may refuse it"
+    ),
     Reason.OUT_OF_PERIOD: N_("outside the policy period"),
     Reason.NOT_DECLARED: N_("not declared to the insurer"),
     Reason.LATE_INVOICE: N_("invoiced too late"),
     Reason.EXCLUDED_BUYER: N_("the buyer is excluded"),
     Reason.DCL_UNJUSTIFIED: N_("the discretionary limit had no valid grounds"),
     Reason.DISPUTED: N_("disputed by the buyer"),
+    Reason.OPENING: N_("an opening balance: its documents are not known"),
+    Reason.REFUND: N_("money paid back to the buyer, no delivery"),
 }
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
 
@@ -165,6 +173,25 @@ def decision_on(
     if not holding:
         return None
     return max(holding, key=lambda limit: (limit.start, -limit.in_force.amount))
+
+
+def limit_end(limits: Sequence[Limit], day: date, notice_days: int = 0) -> date | None:
+    """The day from which no limit has held since one was cancelled or expired; None where one holds, or none ever did.
+
+    A suspended limit hasn't ended.
+    """
+    turns = {limit.begins(notice_days) for limit in limits}
+    turns.update(limit.end + _DAY for limit in limits if limit.end is not None)
+    ended, held = None, False
+    for turn in sorted(each for each in turns if each <= day):
+        decision = decision_on(limits, turn, notice_days)
+        holds = decision is not None and decision.state not in _ENDED
+        if held and not holds:
+            ended = turn
+        if holds:
+            ended = None
+        held = holds
+    return ended
 
 
 def limit_reason(

@@ -1,26 +1,38 @@
 """May we still ship to this buyer, for how much? Cover of each shipment and headroom on a day (rules.md 3.2, 3.3)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, rounded
 from creditdesk.domain.cover.case import IndemnityCase, check_percentages
-from creditdesk.domain.cover.insured_debt import Debts, items, reasons_on
-from creditdesk.domain.cover.limit_use import ceiling_of, covered
+from creditdesk.domain.cover.insured_debt import (
+    DebtItem,
+    Debts,
+    items,
+    reasons_on,
+)
+from creditdesk.domain.cover.limit_use import ceiling_of, covered, shares
 from creditdesk.domain.cover.limits import Reason, decision_on, in_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverRow:
-    """One shipment, in policy currency: what is open of it on the day, and how much of that is covered."""
+    """One shipment, in policy currency: what is open of it on the day, and how much of that is covered.
+
+    `unless_refused`: as far as the insurer doesn't refuse what was shipped although the risk was known;
+    `if_declared`: once it is declared.
+    """
 
     id: str
     open: Money
     covered: Money
     uncovered: Money
     reasons: tuple[Reason, ...]
+    unless_refused: Money
+    if_declared: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +40,7 @@ class Cover:
     """The answer for a day. `headroom`: the limit in force less the covered open balance, never below nothing.
 
     `may_ship`: nothing speaks against the cover of a new shipment; `reasons` say what does. `stop_date`: the stop in
-    force, None without one. `next_stop`: when the oldest open invoice will bring one about.
+    force, None without one. `next_stop`: when what is open will bring one about, through the invoice `stopping`.
     """
 
     on: date
@@ -39,6 +51,7 @@ class Cover:
     reasons: tuple[Reason, ...]
     stop_date: date | None
     next_stop: date | None
+    stopping: str = ""
 
 
 def cover(case: IndemnityCase) -> Cover:
@@ -46,38 +59,61 @@ def cover(case: IndemnityCase) -> Cover:
     check_percentages(case)
     debts = Debts(case)
     found = items(debts)
-    by_id: dict[str, Fraction] = {}
-    for part in covered(debts, found):
-        left = part.covered
-        for item in part.items:
-            by_id[item.invoice.id] = min(item.eligible, left)
-            left -= by_id[item.invoice.id]
+    covered_now = _by_id(debts, found)
+    accepted = _waiving(case, found, covered_now, Reason.KNOWN_RISK)
+    declared = _waiving(case, found, covered_now, Reason.NOT_DECLARED)
     currency = case.terms.currency
     ceiling = _limit_on_the_day(debts)
-    room = max(ZERO, ceiling - sum(by_id.values(), ZERO))
+    room = max(ZERO, ceiling - sum(covered_now.values(), ZERO))
     reasons = _against_shipping(debts)
+
+    def money(amount: Fraction) -> Money:
+        return rounded(amount, currency)
+
     return Cover(
         on=case.date_of_loss,
         rows=tuple(
             CoverRow(
-                item.invoice.id,
-                rounded(item.residual, currency),
-                rounded(by_id.get(item.invoice.id, ZERO), currency),
-                rounded(
-                    item.residual - by_id.get(item.invoice.id, ZERO),
-                    currency,
-                ),
-                item.reasons,
+                id=item.invoice.id,
+                open=money(item.residual),
+                covered=money(covered_now.get(item.invoice.id, ZERO)),
+                uncovered=money(item.residual - covered_now.get(item.invoice.id, ZERO)),
+                reasons=item.reasons,
+                unless_refused=money(accepted.get(item.invoice.id, ZERO)),
+                if_declared=money(declared.get(item.invoice.id, ZERO)),
             )
             for item in found
         ),
-        limit=rounded(ceiling, currency),
-        headroom=rounded(room, currency),
+        limit=money(ceiling),
+        headroom=money(room),
         may_ship=not reasons,
         reasons=reasons,
         stop_date=debts.stop_in_force(),
         next_stop=debts.next_stop(),
+        stopping=debts.stopping[1].id if debts.stopping else "",
     )
+
+
+def _by_id(debts: Debts, found: Iterable[DebtItem]) -> Mapping[str, Fraction]:
+    """What is covered of each invoice; an invoice without cover is missing."""
+    return {
+        item.invoice.id: own
+        for part in covered(debts, found)
+        for item, own in shares(part)
+    }
+
+
+def _waiving(
+    case: IndemnityCase,
+    found: Iterable[DebtItem],
+    covered_now: Mapping[str, Fraction],
+    reason: Reason,
+) -> Mapping[str, Fraction]:
+    """What would be covered if the insurer didn't hold this against a shipment."""
+    if not any(reason in item.reasons for item in found):
+        return covered_now
+    debts = Debts(replace(case, waived=case.waived | {reason}))
+    return _by_id(debts, items(debts))
 
 
 def _limit_on_the_day(debts: Debts) -> Fraction:
@@ -94,7 +130,8 @@ def _limit_on_the_day(debts: Debts) -> Fraction:
 def _against_shipping(debts: Debts) -> tuple[Reason, ...]:
     day = debts.case.date_of_loss
     stopped = debts.stop_on(day) is not None
-    return in_order(
-        ((debts.case.terms.stop_reason,) if stopped else ())
-        + reasons_on(debts.case, day)
+    against = (
+        *((debts.case.terms.stop_reason,) if stopped else ()),
+        *reasons_on(debts.case, day),
     )
+    return in_order(each for each in against if each not in debts.case.waived)

@@ -71,6 +71,7 @@ def _open_then(
         terms.allocation_rule,
         debts.rates,
         days,
+        due_first_from=debts.switch,
     )
 
 

@@ -36,10 +36,10 @@ EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
         "Stops deliveries at once; the insurer has to be told, and the debt filed with the court's administrator."
     ),
     BuyerEventKind.KNOWN_RISK: N_(
-        "Later deliveries are not insured; the insurer has to be told."
+        "The insurer may refuse later deliveries; it has to be told."
     ),
     BuyerEventKind.REPUDIATION: N_(
-        "Later deliveries are not insured; the insurer has to be told, and agrees what is done with the goods."
+        "The insurer may refuse later deliveries; it has to be told, and agrees what is done with the goods."
     ),
     BuyerEventKind.ADVERSE_INFO: N_(
         "The insurer has to be told; a discretionary limit can't be used any more."

@@ -1,7 +1,8 @@
 """What the policy asks to be done by when: rules as data, deadlines with their reason (rules.md 2.3)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as _field
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -38,6 +39,7 @@ class Finder(StrEnum):
 
     INCEPTION = "INCEPTION"
     EXPIRY = "EXPIRY"
+    RENEWAL = "RENEWAL"
     UNINSURED = "UNINSURED"
     LARGE_LIMIT = "LARGE_LIMIT"
     LIMIT_EXPIRY = "LIMIT_EXPIRY"
@@ -83,7 +85,8 @@ class DutyRule:
     """One duty. `field`: the policy field that holds its deadline rule, which wins over `count`.
 
     Neither: the duty has no date. `warn_days` before the safe date someone is told. `variant`: only of policies that
-    stop deliveries in this way. `every_policy`: watched whatever the policy's template names.
+    stop deliveries in this way. `every_policy`: watched whatever the policy's template names. `count_in`: instead of
+    `count` for clients of a country. `longer`: of the policy's deadline and the law's the later one counts.
     """
 
     code: str
@@ -99,14 +102,20 @@ class DutyRule:
     count: CountRule | None = None
     variant: StopVariant | None = None
     every_policy: bool = False
+    count_in: Mapping[str, CountRule] = _field(default_factory=dict)
+    longer: bool = False
 
     def applies(self, terms: PolicyTerms) -> bool:
         """Whether a policy with these terms has this duty: of the variants of one only that which it names."""
         return self.variant in (None, terms.stop_variant)
 
-    def counted_by(self, terms: PolicyTerms) -> CountRule | None:
-        """The deadline rule under these terms; None: no date."""
-        return (terms.rule(self.field) if self.field else None) or self.count
+    def counted_by(self, terms: PolicyTerms, home: str = "") -> CountRule | None:
+        """The deadline rule under these terms, for a client of the country `home`; None: no date."""
+        law = self.count_in.get(home, self.count)
+        own = terms.rule(self.field) if self.field else None
+        if self.longer and own and law:
+            return replace(own, others=(*own.others, *law.ways))
+        return own or law
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +143,15 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """The duties of one policy: its rules, its terms, and the calendar deadlines are counted by."""
+    """The duties of one policy: its rules, its terms, and the calendar deadlines are counted by.
+
+    `home`: the client's country, where the law of one counts.
+    """
 
     rules: tuple[DutyRule, ...]
     terms: PolicyTerms
     work: WorkCalendar
+    home: str = ""
 
     def deadline(
         self,
@@ -151,7 +164,7 @@ class Duties:
 
         `expected` are the anchors in `facts` that have not happened.
         """
-        asked = rule.counted_by(self.terms)
+        asked = rule.counted_by(self.terms, self.home)
         known = self.derived(facts)
         ways = [
             (how, count(known[how.anchor], how.offsets, self.work))
@@ -160,7 +173,8 @@ class Duties:
         ]
         if not ways:
             return None
-        how, counted = min(ways, key=lambda way: way[1].unrolled)
+        first_or_last = max if rule.longer else min
+        how, counted = first_or_last(ways, key=lambda way: way[1].unrolled)
         return Deadline(
             code=rule.code,
             subject=subject,
@@ -231,11 +245,12 @@ class Duties:
             known.setdefault(Anchor.PERIOD_START, terms.period_start)
         if terms.period_end:
             known.setdefault(Anchor.PERIOD_END, terms.period_end)
+            known.setdefault(Anchor.YEAR_END, date(terms.period_end.year, 12, 31))
         ends = (
             (Anchor.EXTENSION, Anchor.DUE_DATE, 1),
             (Anchor.MEP_END, Anchor.DUE_DATE, terms.mep_days),
             (Anchor.INVOICING_END, Anchor.SHIPMENT, terms.max_invoicing_days),
-            (Anchor.NON_RENEWAL, Anchor.PERIOD_END, _negative(terms.notice_days)),
+            (Anchor.NON_RENEWAL, Anchor.PERIOD_END, _negative(terms.renewal_notice)),
         )
         for anchor, start, days in ends:
             if start in known and days is not None:

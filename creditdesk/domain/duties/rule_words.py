@@ -26,6 +26,7 @@ ANCHOR_WORDS = {
     Anchor.MONTH_END: N_("end of month"),
     Anchor.PERIOD_START: N_("start of policy"),
     Anchor.PERIOD_END: N_("end of policy"),
+    Anchor.YEAR_END: N_("end of that year"),
     Anchor.NON_RENEWAL: N_("notice before expiry"),
     Anchor.DATE_OF_LOSS: N_("date of loss"),
     Anchor.PREMIUM_DUE: N_("day on the premium note"),
@@ -50,9 +51,10 @@ def rule_words(rule: CountRule) -> Message:
 def _way(way: CountRule) -> Message:
     said = Message(ANCHOR_WORDS[way.anchor])
     for each in way.offsets:
-        said = Message.of(N_("{start} + {step}"), start=said, step=_offset(each))
+        text = N_("{start} \u2212 {step}") if each.n < 0 else N_("{start} + {step}")
+        said = Message.of(text, start=said, step=_offset(each))
     return said
 
 
 def _offset(offset: Offset) -> Message:
-    return Message.of(_UNITS[offset.unit], n=offset.n)
+    return Message.of(_UNITS[offset.unit], n=abs(offset.n))

@@ -18,25 +18,33 @@ Buyer = TypeVar("Buyer", bound=Hashable)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerDocument(Debt[Id], Generic[Id, Buyer]):
-    """An invoice or a credit note; `amount` is positive for both. `due` None: aged by `issued`.
+    """A document or a part of one; `amount` is positive for every kind. `due` None: aged by `issued`.
 
-    `against`: the invoice a credit note belongs to, None leaves it unapplied.
+    `against`: the invoice a credit note belongs to, None leaves it unapplied. `also`: the others it belongs to, in the
+    order they are filled, such as the further parts of the same invoice.
     """
 
     buyer: Buyer
     kind: DocumentKind
     against: Id | None = None
+    also: tuple[Id, ...] = ()
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it is an opening balance: paid before all else by what names nothing."""
+        return self.kind is DocumentKind.OPENING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Generic[Id, Buyer]):
-    """Money received. `to` None: set against the oldest due; what exceeds `to` stays unapplied."""
+    """Money received. `to` None: set against the oldest due; what exceeds `to` and `also` stays unapplied."""
 
     id: Hashable
     buyer: Buyer
     on: date
     amount: Money
     to: Id | None = None
+    also: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,16 @@ class AgingRow(Generic[Id, Buyer]):
 
 @dataclass(frozen=True, slots=True)
 class AgingFigures:
-    """One currency's sums; `columns` follow `Aging.names` and add up to `outstanding`. `unapplied` is positive."""
+    """One currency's sums; `columns` follow `Aging.names` and add up to `outstanding`. `unapplied` is positive.
+
+    `due_open`: what of `outstanding` has no known due date, and stands in the columns by its own date. rules.md 14.1.
+    """
 
     open_count: int
     outstanding: Money
     columns: tuple[Money, ...]
     unapplied: Money
+    due_open: Money
 
     @property
     def balance(self) -> Money:
@@ -96,6 +108,7 @@ class OpenSums:
     count: int
     columns: tuple[int, ...]
     unapplied: int
+    due_open: int
 
 
 def summed(
@@ -107,6 +120,7 @@ def summed(
     for account, found in accounts.items():
         sums[account] = part = _Sums(len(names))
         part.count, part.unapplied = found.count, found.unapplied
+        part.due_open = found.due_open
         part.columns = list(found.columns)
     return AgingSums(as_of, names, _by_currency(sums, len(names)), _by_buyer(sums))
 
@@ -134,13 +148,14 @@ def age(
     rows = []
     for document in in_order:
         fine = open_[document.id]
-        if fine == 0 or document.kind is not DocumentKind.INVOICE:
+        if fine == 0 or not document.kind.owes:
             continue
         days = (as_of - document.aged_from).days
         column = column_of(days - grace_days, brackets)
         part = sums[_account(document)]
         part.count += 1
         part.columns[column] += fine
+        part.due_open += fine if document.due is None else 0
         rows.append(_row(document, fine, days, names[column]))
     for account, fine in unapplied.items():
         sums.setdefault(account, _Sums(len(names))).unapplied += fine
@@ -185,18 +200,28 @@ def _settled(
     receipts: Iterable[Receipt[Id, Buyer]],
 ) -> tuple[dict[Id, int], dict[tuple[Buyer, str], int]]:
     """What is open of each document, and what of each account is unapplied, in fine units; oldest due first."""
-    invoices = [each for each in documents if each.kind is DocumentKind.INVOICE]
-    notes = (each for each in documents if each.kind is DocumentKind.CREDIT_NOTE)
+    invoices = [each for each in documents if each.kind.owes]
+    notes = (each for each in documents if not each.kind.owes)
     open_ = {each.id: each.amount.fine for each in invoices}
     accounts = {each.id: _account(each) for each in invoices}
     unapplied = settle(
         open_,
         accounts.get,
-        ((each.id, _account(each), each.amount.fine, each.against) for each in notes),
-        ((_account(each), each.amount.fine, each.to) for each in receipts),
+        (
+            (each.id, _account(each), each.amount.fine, _named(each.against, each.also))
+            for each in notes
+        ),
+        (
+            (_account(each), each.amount.fine, _named(each.to, each.also))
+            for each in receipts
+        ),
         lambda: accounts,
     )
     return open_, unapplied
+
+
+def _named(first: Id | None, further: tuple[Id, ...]) -> tuple[Id, ...]:
+    return further if first is None else (first, *further)
 
 
 def _oldest_due(document: LedgerDocument[Id, Buyer]) -> tuple[date, date, str]:
@@ -210,16 +235,18 @@ def _account(item: LedgerDocument[Id, Buyer] | Receipt[Id, Buyer]) -> tuple[Buye
 class _Sums:
     """One buyer's sums in one currency while they grow, in fine units."""
 
-    __slots__ = ("columns", "count", "unapplied")
+    __slots__ = ("columns", "count", "due_open", "unapplied")
 
     def __init__(self, columns: int) -> None:
         self.count = 0
         self.columns = [0] * columns
         self.unapplied = 0
+        self.due_open = 0
 
     def add(self, other: "_Sums") -> None:
         self.count += other.count
         self.unapplied += other.unapplied
+        self.due_open += other.due_open
         self.columns = [
             ours + theirs
             for ours, theirs in zip(self.columns, other.columns, strict=True)
@@ -231,6 +258,7 @@ class _Sums:
             Money.of_fine(sum(self.columns), currency),
             tuple(Money.of_fine(fine, currency) for fine in self.columns),
             Money.of_fine(self.unapplied, currency),
+            Money.of_fine(self.due_open, currency),
         )
 
 

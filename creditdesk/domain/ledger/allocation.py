@@ -18,13 +18,19 @@ _Minor = int | Fraction
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A credit note (`is_note`) or money received, with the invoice it names, if any."""
+    """A credit note (`is_note`) or money received, with the invoice it names, if any.
+
+    `also`: the others it names, in the order they are filled, such as the further parts of the same invoice.
+    `tied`: a deposit, or money for goods of this very invoice, which it reduces under every rule (rules.md 4.3, 14.7).
+    """
 
     id: str
     on: date
     amount: Money
     to: str | None = None
     is_note: bool = False
+    tied: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,17 @@ def allocate(
     credits_: Iterable[Credit],
     rule: AllocationRule,
     rates: Rates,
+    *,
+    due_first_from: date | None = None,
 ) -> Allocation:
     """Set every credit against the debts.
 
-    Credit notes come before all payments and first reduce their own invoice. What exceeds all debt is left out.
+    Credit notes come before all payments and first reduce their own invoice. What exceeds all debt is left out. From
+    `due_first_from` on every payment goes to the debt due first, whatever the rule and whatever it names.
     Another currency than the invoice's is taken at the cross rate of the credit's own day; raises `RateMissing`.
     """
     in_order = _in_order(credits_)
-    book = _Book(debts, rule, rates)
+    book = _Book(debts, rule, rates, due_first_from)
     book.net([item for item in in_order if item.is_note])
     for payment in in_order:
         if not payment.is_note:
@@ -64,12 +73,14 @@ def allocate(
     return Allocation(book.open_amounts(), book.shared())
 
 
-def open_on_days(
+def open_on_days(  # noqa: PLR0913 - what `allocate` takes, and the days
     debts: Sequence[Debt[str]],
     credits_: Iterable[Credit],
     rule: AllocationRule,
     rates: Rates,
     days: Iterable[date],
+    *,
+    due_first_from: date | None = None,
 ) -> dict[date, dict[str, Fraction]]:
     """What `allocate` would leave open with the credits dated up to each day, that day included.
 
@@ -79,11 +90,11 @@ def open_on_days(
     notes = [item for item in in_order if item.is_note]
     payments = [item for item in in_order if not item.is_note]
     result: dict[date, dict[str, Fraction]] = {}
-    book, netted, paid = _Book(debts, rule, rates), 0, 0
+    book, netted, paid = _Book(debts, rule, rates, due_first_from), 0, 0
     for day in sorted(set(days)):
         known = sum(note.on <= day for note in notes)
         if known != netted:
-            book, netted, paid = _Book(debts, rule, rates), known, 0
+            book, netted, paid = _Book(debts, rule, rates, due_first_from), known, 0
             book.net(notes[:known])
         while paid < len(payments) and payments[paid].on <= day:
             book.pay(payments[paid])
@@ -104,14 +115,20 @@ class _Book:
     """
 
     def __init__(
-        self, debts: Sequence[Debt[str]], rule: AllocationRule, rates: Rates
+        self,
+        debts: Sequence[Debt[str]],
+        rule: AllocationRule,
+        rates: Rates,
+        due_first_from: date | None,
     ) -> None:
-        by_issue = rule is AllocationRule.OLDEST_INVOICE_FIRST
         self._by_id = {debt.id: debt for debt in debts}
-        in_order = sorted(
-            debts, key=lambda debt: debt.oldest_issued if by_issue else debt.oldest_due
-        )
+        due_first = sorted(debts, key=lambda debt: debt.oldest_due)
+        in_order = due_first
+        if rule is AllocationRule.OLDEST_INVOICE_FIRST:
+            in_order = sorted(debts, key=lambda debt: debt.oldest_issued)
         self._queue = deque(debt.id for debt in in_order)
+        self._due_first = deque(debt.id for debt in due_first)
+        self._due_first_from = due_first_from
         self._rule = rule
         self._rates = rates
         self._open: dict[str, _Minor] = {debt.id: _minor(debt.amount) for debt in debts}
@@ -129,10 +146,16 @@ class _Book:
 
     def pay(self, payment: Credit) -> None:
         """Set a payment against the invoices by the rule."""
-        if self._rule is AllocationRule.DESIGNATED:
-            self._spread(payment, self._fill_named(payment))
+        switch = self._due_first_from
+        switched = switch is not None and payment.on >= switch
+        by_name = self._rule is AllocationRule.DESIGNATED and not switched
+        amount = _minor(payment.amount)
+        if payment.tied or by_name:
+            amount = self._fill_named(payment)
+        if switched:
+            spread(self._open, self._due_first, amount, partial(self._fill, payment))
         else:
-            self._spread(payment, _minor(payment.amount))
+            self._spread(payment, amount)
 
     def open_amounts(self) -> dict[str, Fraction]:
         """What is open of each invoice, in its currency."""
@@ -153,11 +176,12 @@ class _Book:
         )
 
     def _fill_named(self, credit: Credit) -> _Minor:
-        """Set it against the invoice it names; the answer is what is left."""
+        """Set it against the invoices it names; the answer is what is left."""
         minor = _minor(credit.amount)
-        return (
-            self._fill(credit, credit.to, minor) if credit.to in self._by_id else minor
-        )
+        for debt in (credit.to, *credit.also):
+            if debt in self._by_id and minor:
+                minor = self._fill(credit, debt, minor)
+        return minor
 
     def _spread(self, credit: Credit, amount: _Minor) -> None:
         if self._rule is AllocationRule.PRO_RATA:

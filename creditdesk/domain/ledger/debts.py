@@ -1,7 +1,7 @@
 """Debts, and money set against them: the one way in which a payment reduces an invoice (rules.md 4.3)."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -31,6 +31,11 @@ class Debt(Generic[Id]):
     number: str = ""
 
     @property
+    def is_opening(self) -> bool:
+        """Whether it is owed from before the ledger begins, and so the oldest of all (rules.md 14.5)."""
+        return False
+
+    @property
     def aged_from(self) -> date:
         """The due date, or where there is none the date of the document itself."""
         return self.due or self.issued
@@ -38,12 +43,14 @@ class Debt(Generic[Id]):
     @property
     def oldest_due(self) -> _Order:
         """The order of OLDEST_DUE_FIRST."""
-        return self.aged_from, self.issued, self.number or str(self.id)
+        first = date.min if self.is_opening else self.aged_from
+        return first, self.issued, self.number or str(self.id)
 
     @property
     def oldest_issued(self) -> _Order:
         """The order of OLDEST_INVOICE_FIRST."""
-        return self.issued, self.aged_from, self.number or str(self.id)
+        first = date.min if self.is_opening else self.issued
+        return first, self.aged_from, self.number or str(self.id)
 
 
 def fill(open_: dict[Id, Amount], debt: Id, amount: Amount) -> Amount:
@@ -76,30 +83,33 @@ def spread(
 def settle(
     open_: dict[Id, int],
     account_of: Callable[[Id], Account | None],
-    notes: Iterable[tuple[Id, Account, int, Id | None]],
-    received: Iterable[tuple[Account, int, Id | None]],
+    notes: Iterable[tuple[Id, Account, int, Sequence[Id]]],
+    received: Iterable[tuple[Account, int, Sequence[Id]]],
     oldest_due: Callable[[], Iterable[Id]],
 ) -> dict[Account, int]:
     """Take off `open_` what was credited and paid; the answer is what of each account was set against nothing.
 
-    As a ledger says it: what names an invoice counts for that alone, only money that names none for the oldest due of
-    its account. Credit notes count first, in their order, and what is left of one is open of itself. `account_of` gives
-    the account of an invoice, None where there is no such invoice.
+    As a ledger says it: what names invoices counts for those alone, in their order, only money that names none for the
+    oldest due of its account. Credit notes count first, in their order, and what is left of one is open of itself.
+    `account_of` gives the account of an invoice, None where there is no such invoice.
     """
     unapplied: dict[Account, int] = defaultdict(int)
 
-    def set_named(account: Account, amount: int, to: Id) -> int:
-        return fill(open_, to, amount) if account_of(to) == account else amount
+    def set_named(account: Account, amount: int, named: Sequence[Id]) -> int:
+        for each in named:
+            if account_of(each) == account:
+                amount = fill(open_, each, amount)
+        return amount
 
-    for key, account, amount, to in notes:
-        open_[key] = amount if to is None else set_named(account, amount, to)
+    for key, account, amount, named in notes:
+        open_[key] = set_named(account, amount, named)
         unapplied[account] += open_[key]
     loose: dict[Account, int] = defaultdict(int)
-    for account, amount, to in received:
-        if to is None:
-            loose[account] += amount
+    for account, amount, named in received:
+        if named:
+            unapplied[account] += set_named(account, amount, named)
         else:
-            unapplied[account] += set_named(account, amount, to)
+            loose[account] += amount
     queues: dict[Account | None, deque[Id]] = {account: deque() for account in loose}
     for key in oldest_due() if loose else ():
         if (owner := account_of(key)) in queues:

@@ -7,14 +7,57 @@ from decimal import Decimal
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.asked import Answers, FileQuestion
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.errors import Problem
 
 
 class DocumentKind(StrEnum):
-    """What an amount does to the debt: an invoice adds, a credit note takes off."""
+    """What an amount does to the debt: a credit note takes off, every other kind adds. rules.md 14.5.
+
+    An opening balance stands for documents nobody has told yet; a refund is money that went back to the buyer.
+    """
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+    OPENING = "opening"
+    REFUND = "refund"
+
+    @property
+    def owes(self) -> bool:
+        """Whether it adds to what the buyer owes."""
+        return self is not DocumentKind.CREDIT_NOTE
+
+    @property
+    def turnover(self) -> int:
+        """How it counts in what was sold: 1, -1, or 0 for what is no sale."""
+        return _TURNOVER.get(self, 0)
+
+
+_TURNOVER = {DocumentKind.INVOICE: 1, DocumentKind.CREDIT_NOTE: -1}
+
+
+class CreditKind(StrEnum):
+    """What lessens a debt: money that came, or an adjustment, which is never a receipt. rules.md 14.2."""
+
+    RECEIPT = "receipt"
+    SET_OFF = "set_off"
+    WRITTEN_OFF = "written_off"
+    DISCOUNT = "discount"
+    EXCHANGE = "exchange"
+    OTHER = "other"
+
+
+class DueBy(StrEnum):
+    """How a due date is known that the file itself doesn't give."""
+
+    FILE = ""
+    TERM = "term"
+    PERSON = "person"
+
+
+SEVERAL = "\n"
+"""Between the numbers of several documents that one receipt names, in the order they are paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +76,7 @@ class DraftDocument:
 
     `due` None: the file gives none and no term to compute it from. `against`: number of the invoice a credit note
     belongs to, empty when the file doesn't say. `net`, `vat` None: the file doesn't split the amount.
+    `part`: which part of its document it is, counted from 1; 0: the whole. `accepted`: the day goods were accepted.
     """
 
     row: int
@@ -52,14 +96,19 @@ class DraftDocument:
     against: str = ""
     contract: str = ""
     memo: str = ""
+    part: int = 0
+    part_kind: PartKind | None = None
+    due_by: DueBy = DueBy.FILE
+    accepted: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPayment:
-    """Money received, read from a row of its own or from an invoice's paid, open or settled column.
+    """What lessened a debt, read from a row of its own or from an invoice's paid, open or settled column.
 
-    `to`: number of the document it pays, empty when unassigned. `dated` False: the file gives an amount paid but no
-    date, so it counts from the document's own date. `key` tells the same payment again next month.
+    `to`: number of the document it pays, empty when unassigned; several, see `SEVERAL`. `part`: of which part of it.
+    `issued`: of the document of its own row, where others may have the same number. `dated` False: the file gives an
+    amount paid but no date, so it counts from the document's own date. `key` tells the same payment again next month.
     """
 
     row: int
@@ -70,6 +119,9 @@ class DraftPayment:
     to: str = ""
     dated: bool = True
     memo: str = ""
+    kind: CreditKind = CreditKind.RECEIPT
+    issued: date | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +146,8 @@ class LedgerDraft:
     `columns` maps canonical fields (rules.md 11.6, plus amount, settled_date, disputed) to the headers they were
     read from; `file_totals` are amounts of the file's own total row by canonical field, where it has one. `rejected`
     rows are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows taken.
+    `unread_columns` have content nobody used. `questions` are open: the rows they concern are among `rejected`, but for
+    those about terms, whose documents have no due date. `answers`: what is known to questions, kept or just said.
     """
 
     source: LedgerSource
@@ -105,6 +159,9 @@ class LedgerDraft:
     columns: dict[str, str] = field(default_factory=dict)
     rows_read: int = 0
     file_totals: dict[str, Decimal] = field(default_factory=dict)
+    unread_columns: tuple[str, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

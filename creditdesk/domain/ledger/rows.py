@@ -13,10 +13,13 @@ from typing import NamedTuple, Protocol, Self, TypeVar, cast, overload
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import (
     BuyerRef,
+    CreditKind,
     DocumentKind,
     DraftDocument,
     DraftPayment,
+    DueBy,
 )
+from creditdesk.domain.ledger.terms import PartKind
 
 _SENT_AT_ONCE = 10_000
 _Seen = TypeVar("_Seen", covariant=True)  # noqa: PLC0105 - short, as every type variable here
@@ -49,6 +52,16 @@ class DocumentRow(NamedTuple):
     against: str
     contract: str
     memo: str
+    accepted: str | None
+    due_by: str
+    part_kind: str
+    part: int
+    doc_no: str = ""
+
+    @property
+    def paper_number(self) -> str:
+        """The number on the paper; several documents may share it."""
+        return self.doc_no or self.number
 
     @classmethod
     def of(cls, item: DraftDocument) -> Self:
@@ -59,7 +72,8 @@ class DocumentRow(NamedTuple):
             _iso(item.shipped), item.term, item.amount.currency, item.amount.fine,
             item.disputed.fine if item.disputed else 0, item.net.fine if item.net else None,
             item.vat.fine if item.vat else None, "" if rate is None else f"{rate.normalize():f}",
-            item.invoice_no, item.against, item.contract, item.memo,
+            item.invoice_no, item.against, item.contract, item.memo, _iso(item.accepted), item.due_by.value,
+            item.part_kind.value if item.part_kind else "", item.part,
         )  # fmt: skip
 
     def seen(self) -> DraftDocument:
@@ -82,6 +96,10 @@ class DocumentRow(NamedTuple):
             against=self.against,
             contract=self.contract,
             memo=self.memo,
+            accepted=_day(self.accepted),
+            due_by=DueBy(self.due_by),
+            part_kind=PartKind(self.part_kind) if self.part_kind else None,
+            part=self.part,
         )
 
     def _money(self, fine: int | None) -> Money | None:
@@ -89,10 +107,15 @@ class DocumentRow(NamedTuple):
 
 
 class PaymentRow(NamedTuple):
-    """A payment. The day is ISO text, the amount whole fine units; `dated` 1 or 0; see `DraftPayment`."""
+    """A payment. The day is ISO text, the amount whole fine units; `dated` 1 or 0; see `DraftPayment`.
+
+    `issued` and `part` say which document of its own row it belongs to; they are not kept.
+    """
 
     row: int
     buyer: BuyerRef
+    issued: str
+    part: int
     key: str
     against: str
     paid_on: str
@@ -100,13 +123,14 @@ class PaymentRow(NamedTuple):
     currency: str
     amount_fine: int
     memo: str
+    kind: str = CreditKind.RECEIPT.value
 
     @classmethod
     def of(cls, item: DraftPayment) -> Self:
         """The row of a payment."""
         return cls(
-            item.row, item.buyer, item.key, item.to, item.paid_on.isoformat(), int(item.dated),
-            item.amount.currency, item.amount.fine, item.memo,
+            item.row, item.buyer, _iso(item.issued) or "", item.part, item.key, item.to, item.paid_on.isoformat(),
+            int(item.dated), item.amount.currency, item.amount.fine, item.memo, item.kind.value,
         )  # fmt: skip
 
     def seen(self) -> DraftPayment:
@@ -120,6 +144,9 @@ class PaymentRow(NamedTuple):
             to=self.against,
             dated=bool(self.dated),
             memo=self.memo,
+            kind=CreditKind(self.kind),
+            issued=_day(self.issued or None),
+            part=self.part,
         )
 
 

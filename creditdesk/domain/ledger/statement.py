@@ -12,8 +12,20 @@ class EntryKind(StrEnum):
     """What moved the balance."""
 
     INVOICE = "invoice"
+    OPENING = "opening"
+    REFUND = "refund"
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
+    SET_OFF = "set_off"
+    WRITTEN_OFF = "written_off"
+    DISCOUNT = "discount"
+    EXCHANGE = "exchange"
+    OTHER = "other"
+
+    @property
+    def owes(self) -> bool:
+        """Whether it adds to the debt."""
+        return self in {EntryKind.INVOICE, EntryKind.OPENING, EntryKind.REFUND}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +41,8 @@ class StatementEntry:
 
     @property
     def change(self) -> Money:
-        """What it adds to the debt; a payment and a credit note take off."""
-        return self.amount if self.kind is EntryKind.INVOICE else -self.amount
+        """What it adds to the debt; payments, credit notes and adjustments take off."""
+        return self.amount if self.kind.owes else -self.amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,13 @@ class AllocationRule(StrEnum):
     PRO_RATA = "PRO_RATA"
 
 
+class AllocationSwitch(StrEnum):
+    """From when every payment goes to the debt due first, whatever the rule (rules.md 4.3)."""
+
+    NONE = "NONE"
+    LIMIT_END = "LIMIT_END"
+
+
 class AttachmentBasis(StrEnum):
     """What must fall into the policy period: the delivery, or the loss (rules.md 2.1)."""
 
@@ -135,6 +142,7 @@ LABELS: dict[str, Bilingual] = {
         ("OLDEST_INVOICE_FIRST", "先开票先冲", "Oldest invoice first"),
         ("DESIGNATED", "按指定冲销", "As designated"),
         ("PRO_RATA", "按比例", "Pro rata"),
+        ("LIMIT_END", "限额终止之日起先冲最早到期", "Oldest due first once the limit has ended"),
         ("REVOLVING", "循环使用", "Revolving"),
         ("STRICT", "逐笔占用", "Strict"),
         ("INVOICE_DATE", "发票日汇率", "Invoice date"),

@@ -13,6 +13,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
+    AllocationSwitch,
     AttachmentBasis,
     DeductibleOrder,
     FxRule,
@@ -38,6 +39,9 @@ MUST_ASK = frozenset({"insured_pct", "deductible_order", "afl_basis", "vat_insur
 """What is never guessed: of these a template may know the percentage only."""
 
 EXCESS_OF_LOSS = "XOL"
+_EXPORT = frozenset({"ST_EXPORT_COMP", "ST_EXPORT_SME", "ST_EXPORT_SPECIFIC"})
+_USUAL_NOTICE = 60
+"""Days: two months, where a policy renews by itself and nobody entered its notice (rules.md 9)."""
 
 
 class ValueStanding(StrEnum):
@@ -82,6 +86,7 @@ class PolicyTerms:
     max_liability_multiple: int | None = None
     single_buyer_cap: Money | None = None
     allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
+    allocation_switch: AllocationSwitch = AllocationSwitch.NONE
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     recovery_rule: RecoveryRule = RecoveryRule.PRO_RATA
@@ -95,10 +100,12 @@ class PolicyTerms:
     large_limit: Money | None = None
     stop_variant: StopVariant = StopVariant.EXTENSION_END
     stop_share_pct: Decimal | None = None
+    stop_floor: Money | None = None
     overdue_minimum: Money | None = None
     dcl_amount: Money | None = None
     dcl_pct: Decimal | None = None
     notice_days: int | None = None
+    auto_renew: bool | None = None
     pd_definition: CountRule | None = None
     waiting_period: CountRule | None = None
     dispute_tolerance_pct: Decimal | None = None
@@ -149,6 +156,29 @@ class PolicyTerms:
             if way.anchor is Anchor.MEP_END and self.mep_days is not None:
                 return self.mep_days + days
         return self.mep_days
+
+    @property
+    def is_export(self) -> bool:
+        """Whether the policy covers exports and nothing else: its buyers are abroad, whatever the ledger says."""
+        return self.values.get("policy_type") in _EXPORT
+
+    @property
+    def stops_at_extension(self) -> bool:
+        """Whether it is the end of an extension that stops deliveries; a policy without one never says so."""
+        rule = self.rule("stop_rule")
+        ways = [each.anchor for each in rule.ways] if rule else [Anchor.MEP_END]
+        return self.mep_days is not None and Anchor.DUE_DATE not in ways
+
+    @property
+    def renewal_notice(self) -> int | None:
+        """Days before its end by which the policy must be given notice, else it goes on. None: none is asked for."""
+        if self.auto_renew is False:
+            return None
+        return (
+            _USUAL_NOTICE
+            if self.auto_renew and self.notice_days is None
+            else self.notice_days
+        )
 
     @property
     def lacks_first_loss(self) -> bool:
@@ -309,6 +339,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "deductible_order": DeductibleOrder,
     "afl_basis": AflBasis,
     "allocation_rule": AllocationRule,
+    "allocation_switch": AllocationSwitch,
     "limit_mode": LimitMode,
     "fx_rule": FxRule,
     "recovery_rule": RecoveryRule,

@@ -187,9 +187,12 @@ def _flag(field: PolicyField, text: str) -> bool:
 
 def _rule(field: PolicyField, text: str) -> CountRule:
     try:
-        return CountRule.parse(text)
+        found = CountRule.parse(text)
     except ValueError as error:
         raise PolicyRuleWrong(field=field.label, value=text) from error
+    if any(step.n < 0 for way in found.ways for step in way.offsets):
+        raise PolicyRuleWrong(field=field.label, value=text)
+    return found
 
 
 def _table(

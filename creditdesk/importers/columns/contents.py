@@ -1,6 +1,6 @@
 """What a column holds: days, amounts, numbers that never repeat, names that do. rules.md 11.6."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from creditdesk.catalog.headings import Field
@@ -27,6 +27,14 @@ def fits(field: Field, column: int, sample: list[Row]) -> bool:
     else:
         return True
     return 2 * good >= len(values)
+
+
+def holds_any(field: Field, column: int, rows: Iterable[Row]) -> bool:
+    """Whether at least one cell of the column is what its heading says, wherever it stands."""
+    if field not in DATES and field not in AMOUNTS:
+        return True
+    is_it = is_day if field in DATES else figures.is_amount
+    return any(is_it(value) for row in rows if (value := cell(row, column)) is not None)
 
 
 def by_content(

@@ -18,6 +18,9 @@ DATES = (
     Field.SHIP_DATE,
     Field.DUE_DATE,
     Field.SETTLED_DATE,
+    Field.ACCEPT_DATE,
+    Field.RETENTION_DUE,
+    Field.BILL_DUE,
 )
 AMOUNTS = (
     Field.AMOUNT,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -15,7 +16,7 @@ from creditdesk.importers.columns.chosen import (
     by_profile,
     listed,
 )
-from creditdesk.importers.columns.contents import by_content, fits
+from creditdesk.importers.columns.contents import by_content, fits, holds_any
 from creditdesk.importers.columns.continued import with_documents_above
 from creditdesk.importers.columns.heads import (
     Head,
@@ -31,6 +32,7 @@ from creditdesk.importers.columns.mapping import (
     ColumnFound,
     Mapping,
     RowKind,
+    cell,
     missing,
 )
 from creditdesk.importers.columns.other_side import names_seller, owes_to_others
@@ -41,6 +43,7 @@ from creditdesk.importers.columns.sections import spread
 from creditdesk.importers.columns.split_dates import with_whole_dates
 from creditdesk.importers.columns.totals import total_word
 from creditdesk.importers.columns.yearless import without_year
+from creditdesk.importers.files import figures
 from creditdesk.importers.files.cells import SEARCHED_ROWS, Row, Sheet, filled
 
 _SAMPLE = 60
@@ -164,7 +167,8 @@ def _best(sheet: Sheet, known: Headings) -> Mapping:
         best = replace(best, found=(*best.found, *close))
     best = replace(best, found=_dated(_of_invoices(best.found)))
     best = replace(best, found=_in_same_money(sheet, best, known))
-    return without_running_balance(sheet, _with_net(best), known)
+    best = _larger_is_amount(sheet, _with_net(best))
+    return without_running_balance(sheet, best, known)
 
 
 def _in_same_money(
@@ -199,14 +203,23 @@ def _of_invoices(found: tuple[ColumnFound, ...]) -> tuple[ColumnFound, ...]:
 def _recognised(sheet: Sheet, head: Head, known: Headings) -> Iterator[ColumnFound]:
     sample = _sample(sheet, head, known)
     taken: set[int] = set()
+    whole = sheet.rows[head.first_data_row :]
     for field in Field:
-        for column, confidence in _candidates(head, field, known):
-            if column not in taken and fits(field, column, sample):
-                taken.add(column)
-                header = head.labels[column]
-                reason = Message.of(N_("by its heading {header}"), header=header)
-                yield ColumnFound(field, column, header, reason, confidence)
-                break
+        candidates = [
+            (column, confidence)
+            for column, confidence in _candidates(head, field, known)
+            if column not in taken
+        ]
+        fitting = [each for each in candidates if fits(field, each[0], sample)]
+        # A known heading is kept whatever its cells hold: further down some may be what it says. rules.md 14.4.
+        for column, confidence in fitting or (
+            each for each in candidates if holds_any(field, each[0], whole)
+        ):
+            taken.add(column)
+            header = head.labels[column]
+            reason = Message.of(N_("by its heading {header}"), header=header)
+            yield ColumnFound(field, column, header, reason, confidence)
+            break
 
 
 def _candidates(head: Head, field: Field, known: Headings) -> list[tuple[int, float]]:
@@ -294,6 +307,38 @@ def _with_net(mapping: Mapping) -> Mapping:
     net = replace(amount, field=Field.NET, reason=reason)
     others = tuple(each for each in mapping.found if each is not amount)
     return replace(mapping, found=(*others, net))
+
+
+def _larger_is_amount(sheet: Sheet, mapping: Mapping) -> Mapping:
+    """Of two columns of one heading beside a tax the one that holds the tax is the amount, wherever it stands."""
+    columns = mapping.columns
+    needed = (Field.AMOUNT, Field.NET, Field.VAT)
+    if not set(needed) <= set(columns):
+        return mapping
+    first = mapping.head.first_data_row
+    told = [
+        amount + vat == net
+        for row in sheet.rows[first : first + _SAMPLE]
+        for amount, net, vat in [[_figure(row, columns[each]) for each in needed]]
+        if amount and net and vat
+    ]
+    if not told or 2 * sum(told) <= len(told):
+        return mapping
+    other = {Field.AMOUNT: Field.NET, Field.NET: Field.AMOUNT}
+    return replace(
+        mapping,
+        found=tuple(
+            replace(each, field=other.get(each.field, each.field))
+            for each in mapping.found
+        ),
+    )
+
+
+def _figure(row: Row, column: int) -> Decimal | None:
+    try:
+        return figures.amount(cell(row, column))
+    except figures.NotAnAmount:
+        return None
 
 
 def _net_names(mapping: Mapping) -> tuple[str, ...]:

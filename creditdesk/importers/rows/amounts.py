@@ -6,14 +6,47 @@ from decimal import Decimal
 
 from creditdesk.catalog.headings import Field, Word, normalised
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.columns.currencies import BARE_DOLLAR, of_cell, of_text
 from creditdesk.importers.columns.layout import Layout
 from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files import figures
+from creditdesk.importers.rows.asking import (
+    CREDIT_NOTE,
+    INVOICE,
+    RECEIPT,
+    REFUND,
+    dollar,
+    kind_of,
+)
 from creditdesk.importers.rows.cells import Refused, RowCells
 from creditdesk.importers.rows.lines import Role
 
 _ISO_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+_TYPED = {
+    Word.CREDIT_NOTE: Role.CREDIT_NOTE,
+    Word.RECEIPT: Role.PAYMENT,
+    Word.REFUND: Role.REFUND,
+}
+_ADJUSTED = {
+    Word.SET_OFF: CreditKind.SET_OFF,
+    Word.WRITTEN_OFF: CreditKind.WRITTEN_OFF,
+    Word.EXCHANGE: CreditKind.EXCHANGE,
+}
+_ADJUSTING = {
+    Field.DISCOUNT: CreditKind.DISCOUNT,
+    Field.WRITTEN_OFF: CreditKind.WRITTEN_OFF,
+    Field.SET_OFF: CreditKind.SET_OFF,
+}
+_SAID = {
+    INVOICE: Role.INVOICE,
+    CREDIT_NOTE: Role.CREDIT_NOTE,
+    RECEIPT: Role.PAYMENT,
+    REFUND: Role.REFUND,
+}
 
 
 class AmountZero(Exception):
@@ -32,6 +65,7 @@ class Stated:
     whole: Money
     sign: int
     exact: bool
+    credit: CreditKind = CreditKind.RECEIPT
 
 
 def stated(row: RowCells) -> Stated:
@@ -40,7 +74,7 @@ def stated(row: RowCells) -> Stated:
     sign = -1 if figure < 0 else 1
     exact = Money(abs(figure), currency)
     whole = exact.refined()
-    role = _typed_role(row, sign, in_credit=in_credit)
+    role, credit = _typed_role(row, sign, in_credit=in_credit)
     by_sign = Role.CREDIT_NOTE if sign < 0 else Role.INVOICE
     return Stated(
         role or by_sign,
@@ -48,6 +82,18 @@ def stated(row: RowCells) -> Stated:
         whole,
         sign,
         whole.rounded().amount == exact.amount,
+        credit,
+    )
+
+
+def adjustments(row: RowCells, amount: Stated) -> tuple[tuple[CreditKind, Money], ...]:
+    """What columns of their own say lessened the debt without being a receipt. rules.md 14.2."""
+    found = (
+        (_ADJUSTING[field], row.money(field, amount.whole.currency, amount.sign))
+        for field in row.layout.adjusts
+    )
+    return tuple(
+        (kind, money) for kind, money in found if money is not None and money.amount > 0
     )
 
 
@@ -99,16 +145,17 @@ def _figure(row: RowCells) -> tuple[Decimal, str, bool]:
     for field in row.layout.amounts:
         figure = row.figure(field)
         if figure:
-            local = field is Field.AMOUNT_LC
-            return figure, row.layout.currency if local else _currency(row), False
+            return figure, _currency(row, field), False
         zero = zero or figure is not None
+        if zero and field is Field.AMOUNT_FC and row.layout.named:
+            break  # the debt is the foreign one: what stands beside it in local money is no other
     if not row.layout.amounts:
         net, vat = row.figure(Field.NET), row.figure(Field.VAT)
         if net is not None and vat is not None and net + vat:
-            return net + vat, _currency(row), False
+            return net + vat, _currency(row, Field.NET), False
     paid = row.figure(Field.PAID)
     if paid:
-        return paid, _currency(row), True
+        return paid, _currency(row, Field.PAID), True
     if zero:
         raise AmountZero
     raise row.refused((*row.layout.amounts, Field.NET), N_("The amount is missing."))
@@ -122,26 +169,67 @@ def currency_code(layout: Layout, shown: str) -> str | None:
     return code if _ISO_CURRENCY.fullmatch(code) else None
 
 
-def _currency(row: RowCells) -> str:
+def _currency(row: RowCells, field: Field) -> str:
+    """By its column, else by the amount's own cell, else by its heading, else the client's. rules.md 14.5."""
     shown = row.text(Field.CURRENCY)
-    code = currency_code(row.layout, shown)
-    if code is None:
+    code = currency_code(row.layout, shown) if shown else None
+    if shown and code is None:
         reason = Message(N_("This is not a currency code."))
         raise Refused(Field.CURRENCY, shown, reason)
-    return code
+    if code:
+        return code
+    written = of_cell(row.cell(field), row.layout.currency) or of_text(
+        row.sign(field), row.layout.currency
+    )
+    if written == BARE_DOLLAR:
+        return dollar(row.layout.answers, row.cell(field), field)
+    if written:
+        return written
+    return row.layout.named.get(field, row.layout.currency)
 
 
-def _typed_role(row: RowCells, sign: int, *, in_credit: bool) -> Role | None:
+def _typed_role(
+    row: RowCells, sign: int, *, in_credit: bool
+) -> tuple[Role | None, CreditKind]:
     """By the kind of file, the document's type, debit and credit; None where only the sign can tell."""
-    kind = row.layout.kind
-    if kind is RowKind.CREDIT_NOTES or row.says(Field.DOC_TYPE, Word.CREDIT_NOTE):
-        return Role.CREDIT_NOTE
-    if row.says(Field.DOC_TYPE, Word.RECEIPT):
-        return Role.PAYMENT
-    if kind is RowKind.PAYMENTS or in_credit or row.says(Field.DIRECTION, Word.CREDIT):
+    kind, credit = row.layout.kind, in_credit or row.says(Field.DIRECTION, Word.CREDIT)
+    if kind is RowKind.CREDIT_NOTES:
+        return Role.CREDIT_NOTE, CreditKind.RECEIPT
+    for word, role in _TYPED.items():
+        if row.says(Field.DOC_TYPE, word):
+            return role, CreditKind.RECEIPT
+    for word, adjustment in _ADJUSTED.items():
+        if row.says(Field.DOC_TYPE, word):
+            return _adjusting(row, in_credit=credit), adjustment
+    said = _said_kind(row)
+    if said is not None:
+        return said, CreditKind.RECEIPT
+    if kind is RowKind.PAYMENTS or credit:
         _no_reversal(row, sign)
-        return Role.PAYMENT
-    return None
+        return Role.PAYMENT, CreditKind.RECEIPT
+    return None, CreditKind.RECEIPT
+
+
+def _adjusting(row: RowCells, *, in_credit: bool) -> Role:
+    """Set off, written off, exchange differences are no invoices: the side they stand on says which way they go."""
+    if in_credit:
+        return Role.ADJUSTMENT
+    if row.layout.has_two_sides:
+        return Role.REFUND
+    shown = row.text(Field.DOC_TYPE)
+    text = N_(
+        "{kind} is no invoice, and this list doesn't say whether it lessens or raises the debt. "
+        "Export it with debit and credit, or enter it by hand."
+    )
+    raise Refused(Field.DOC_TYPE, shown, Message.of(text, kind=shown))
+
+
+def _said_kind(row: RowCells) -> Role | None:
+    """What a person said of a kind of document nobody knows; None: it is known, or the row has none."""
+    shown = row.text(Field.DOC_TYPE)
+    if not shown or row.layout.known.is_invoice(shown):
+        return None
+    return _SAID.get(kind_of(row.layout.answers, shown))
 
 
 def _no_reversal(row: RowCells, sign: int) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.heads import Head
@@ -29,8 +31,7 @@ def joined(lines: Iterable[LedgerLine], head: Head) -> Joined:
     """Rows with the buyer, number and day of another one are its further lines.
 
     A total repeated on every line counts once, amounts of single lines are added (see `items`), and a row that repeats
-    another in every cell counts once. A credit note may carry the number of the invoice it corrects, on a later day;
-    any other use of a number on another day is rejected.
+    another in every cell counts once. Rows that fall due on different days are parts of their document.
     """
     result = Joined()
     several: list[_Group] = []
@@ -56,16 +57,42 @@ def _by_number(lines: Iterable[LedgerLine]) -> Iterable[_Group]:
 
 
 def _join(days: list[_Group], result: Joined, *, adds: bool) -> None:
-    taken: dict[Role, LedgerLine] = {}
+    """One document a day: the same number on another day is a document of its own (rules.md 14.3)."""
     for rows in days:
-        line = _one(rows, result, adds=adds)
-        if line is None:
+        parts = _by_due(rows)
+        if len(parts) == 1 or any(line.part for line in rows):
+            result.lines += _whole(rows, result, adds=adds)
             continue
-        first = taken.setdefault(line.role, line)
-        if first is not line:
-            result.rejected += (_clash(first, other) for other in rows)
-            continue
-        result.lines.append(line)
+        told = [line for group in parts for line in _whole(group, result, adds=adds)]
+        result.lines += (
+            replace(line, part=place, part_kind=PartKind.INSTALMENT)
+            for place, line in enumerate(told, 1)
+        )
+        text = N_("{number} falls due in {count} parts, each on its own day.")
+        reason = Message.of(text, number=rows[0].number, count=len(told))
+        result.notes.append(Problem(reason, rows[0].row, value=rows[0].number))
+
+
+def _whole(rows: _Group, result: Joined, *, adds: bool) -> Iterator[LedgerLine]:
+    """The rows as one document; those that are parts of it already stay."""
+    if any(line.part for line in rows):
+        yield from rows
+        return
+    line = _one(rows, result, adds=adds)
+    if line is not None:
+        yield line
+
+
+def _by_due(rows: _Group) -> list[_Group]:
+    """Rows of an invoice by their due date, the earliest first; anything else is one whole."""
+    if any(line.role is not Role.INVOICE for line in rows):
+        return [rows]
+    found: dict[date | None, _Group] = {}
+    for line in rows:
+        found.setdefault(line.due, []).append(line)
+    if None in found:
+        return [rows]
+    return [found[due] for due in sorted(filter(None, found))]
 
 
 def without_repeats(group: _Group, result: Joined) -> Iterator[LedgerLine]:
@@ -76,7 +103,7 @@ def without_repeats(group: _Group, result: Joined) -> Iterator[LedgerLine]:
             yield line
             continue
         original = first.setdefault(line.cells, line)
-        if original is line:
+        if original is line or original.row == line.row:
             yield line
             continue
         reason = Message.of(REPEATED, row=original.row)
@@ -88,14 +115,6 @@ def _by_day(group: _Group) -> Iterable[_Group]:
     for line in group:
         days.setdefault((line.day, line.amount.currency), []).append(line)
     return days.values()
-
-
-def _clash(first: LedgerLine, other: LedgerLine) -> Problem:
-    text = N_(
-        "Number {number} is already used by row {row} for another document of this buyer, with another date."
-    )
-    reason = Message.of(text, number=other.number, row=first.row)
-    return Problem(reason, other.row, value=other.number)
 
 
 def _one(rows: _Group, result: Joined, *, adds: bool) -> LedgerLine | None:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from creditdesk.domain.base.calendar import WorkCalendar
+from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.documents import (
     DraftDocument,
     DraftPayment,
@@ -21,17 +23,22 @@ from creditdesk.importers.columns.layout import Layout, layout
 from creditdesk.importers.columns.mapping import Mapping
 from creditdesk.importers.files.cells import Row, Sheet, filled
 from creditdesk.importers.rows import lines_read as rows
-from creditdesk.importers.rows.cells import Refused, RowCells
+from creditdesk.importers.rows.cells import Refused, RowCells, Waiting
 from creditdesk.importers.rows.joining import joined, without_repeats
 from creditdesk.importers.rows.lines import LedgerLine, Role
+from creditdesk.importers.rows.naming import several
+from creditdesk.importers.rows.open_terms import open_terms
+from creditdesk.importers.rows.opening_balances import openings, rows_of
 from creditdesk.importers.rows.ordinary import Key, Ordinary, ordinary
 from creditdesk.importers.rows.outcome import (
     contradiction,
     document,
     payment,
-    payment_of_invoice,
+    payments_of_invoice,
 )
-from creditdesk.importers.rows.remarks import remarks
+from creditdesk.importers.rows.red_letters import reversed_by_note
+from creditdesk.importers.rows.remarks import remarks, row_remarks
+from creditdesk.importers.rows.unread import unread_columns
 from creditdesk.jobs import Progress, uncollected
 
 _TELL_EVERY = 500
@@ -47,23 +54,40 @@ class _Harvest:
     rejected: list[Problem] = field(default_factory=list)
     skipped: list[Problem] = field(default_factory=list)
     file_totals: dict[str, Decimal] = field(default_factory=dict)
+    unread: list[Problem] = field(default_factory=list)
+    waiting: dict[str, tuple[FileQuestion, list[int]]] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[FileQuestion, ...]:
+        """What the rows leave to a person."""
+        return tuple(
+            replace(question, rows=tuple(rows))
+            for question, rows in self.waiting.values()
+        )
 
 
-def read(
-    sheet: Sheet, mapping: Mapping, currency: str, progress: Progress
+def read(  # noqa: PLR0913 - a sheet and everything it is read by
+    sheet: Sheet,
+    mapping: Mapping,
+    currency: str,
+    progress: Progress,
+    *,
+    answers: Answers | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> LedgerDraft:
     """Everything the sheet says under this mapping.
 
-    `currency`: the client's, for rows that name none. Raises `DatesAmbiguous`.
+    `currency`: the client's, for rows that name none. `answers`: what a person said of the client's files, and of this
+    one. `calendar`: in which terms count working days; None: China's. Raises `DatesAmbiguous`.
     """
     with uncollected():
-        return _read(sheet, mapping, currency, progress)
+        how = layout(sheet, mapping, currency, answers, calendar)
+        return _read(sheet, mapping, how, progress)
 
 
 def _read(
-    sheet: Sheet, mapping: Mapping, currency: str, progress: Progress
+    sheet: Sheet, mapping: Mapping, how: Layout, progress: Progress
 ) -> LedgerDraft:
-    how = layout(sheet, mapping, currency)
     first = mapping.head.first_data_row
     data = sheet.rows[first:]
     plain = ordinary(how, data, first + 1, progress)
@@ -101,7 +125,7 @@ def _keys(harvest: _Harvest) -> set[Key]:
     return {
         (line.buyer_key, line.number)
         for line in harvest.lines
-        if line.role is not Role.PAYMENT and not line.typed
+        if not line.role.is_credit and not line.typed
     }
 
 
@@ -115,23 +139,30 @@ def _take(how: Layout, number: int, row: Row, harvest: _Harvest) -> None:
         return
     cells = RowCells(how, number, row)
     try:
-        harvest.lines.append(rows.line(cells))
+        harvest.lines += rows.lines(cells)
     except rows.Skipped as skipped:
         harvest.skipped.append(Problem(skipped.reason, number))
     except Refused as refused:
         harvest.rejected.append(cells.problem(refused))
+        if isinstance(refused, Waiting):
+            question = refused.question
+            harvest.waiting.setdefault(question.id, (question, []))[1].append(number)
+    harvest.unread += cells.unread_days
 
 
 def _draft(
     sheet: Sheet, mapping: Mapping, how: Layout, plain: Ordinary, harvest: _Harvest
 ) -> LedgerDraft:
-    receipts = [line for line in harvest.lines if line.role is Role.PAYMENT]
+    receipts = [line for line in harvest.lines if line.role.is_credit]
     found = joined(
-        (line for line in harvest.lines if line.role is not Role.PAYMENT), mapping.head
+        (line for line in harvest.lines if not line.role.is_credit), mapping.head
     )
+    reversed_by_note(found)
     receipts = list(without_repeats(receipts, found))
     wrong = tuple(_contradictions(found.lines, mapping))
     refused = {problem.row for problem in wrong}
+    begun = openings(sheet, mapping, how)
+    skipped = [each for each in harvest.skipped if each.row not in rows_of(begun)]
     good = [line for line in found.lines if line.row not in refused]
     documents = tuple(map(document, good))
     numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
@@ -145,17 +176,38 @@ def _draft(
             header_row=mapping.header_row,
         ),
         documents=_by_row(
-            plain.documents, (DocumentRow.of(each) for each in documents if each.amount)
+            plain.documents,
+            (
+                DocumentRow.of(each)
+                for each in (*documents, *begun.documents)
+                if each.amount
+            ),
         ),
         payments=_by_row(
             filter(None, plain.payments),
-            map(PaymentRow.of, filter(None, map(payment_of_invoice, good))),
-            behind=map(PaymentRow.of, _receipts(receipts, numbers)),
+            (
+                PaymentRow.of(each)
+                for line in good
+                for each in payments_of_invoice(line)
+            ),
+            behind=map(PaymentRow.of, (*begun.payments, *_receipts(receipts, numbers))),
         ),
-        rejected=_in_order((*harvest.rejected, *found.rejected, *wrong)),
-        skipped=_in_order((*harvest.skipped, *found.skipped, *_used_up(documents))),
-        notes=_in_order((*remarks(how, harvest.lines, plain), *found.notes)),
+        rejected=_in_order(
+            (*harvest.rejected, *found.rejected, *wrong, *begun.rejected)
+        ),
+        skipped=_in_order((*skipped, *found.skipped, *_used_up(documents))),
+        notes=_in_order(
+            (
+                *remarks(how, harvest.lines, plain),
+                *row_remarks(how, harvest.lines),
+                *found.notes,
+                *harvest.unread,
+            )
+        ),
         columns=mapping.headers,
+        unread_columns=unread_columns(sheet, mapping),
+        questions=(*harvest.questions, *open_terms(how, plain, good)),
+        answers=how.answers,
         rows_read=harvest.rows_read,
         file_totals=harvest.file_totals,
     )
@@ -195,11 +247,13 @@ def _receipts(lines: list[LedgerLine], numbers: set[Key]) -> Iterator[DraftPayme
         buyer = line.buyer_key
         pays = (number for number in (line.number, line.invoice_no))
         invoice = next((number for number in pays if (buyer, number) in numbers), "")
-        key = f"receipt:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
+        prefix = "receipt" if line.role is Role.PAYMENT else line.credit.value
+        key = f"{prefix}:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
         used[buyer, key] += 1
         again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
         # A receipt may name an invoice that another file holds: it pays it once that is there.
-        yield payment(line, key + again, line.against or invoice or line.invoice_no)
+        to = several(line.against, buyer, numbers) or invoice or line.invoice_no
+        yield payment(line, key + again, to)
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import BuyerRef
+from creditdesk.domain.ledger.documents import BuyerRef, CreditKind
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.importers.files.cells import Row
 
 
@@ -16,6 +17,13 @@ class Role(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
+    REFUND = "refund"
+    ADJUSTMENT = "adjustment"
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it lessens debts and is no document."""
+        return self in {Role.PAYMENT, Role.ADJUSTMENT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +32,9 @@ class LedgerLine:
 
     `cells` is the whole row as it stands, `number` may be empty for payments only. `exact` False: the amount had parts
     of a cent. `due_given` False: the due date was counted from the term. `typed`: the file says what the row is, so its
-    sign only confirms it. `unissued`: the file calls it a draft.
+    sign only confirms it. `part`: the row is this part of a document, counted from 1. `adjustments`: what lessened the
+    debt beside money. `bill`: what it was paid with is no cash before its maturity. `reversed`: a red letter took all
+    of it back. `credit`: what an adjustment is.
     """
 
     row: int
@@ -38,7 +48,13 @@ class LedgerLine:
     due: date | None = None
     due_given: bool = False
     typed: bool = False
-    unissued: bool = False
+    part: int = 0
+    part_kind: PartKind | None = None
+    adjustments: tuple[tuple[CreditKind, Money], ...] = ()
+    bill: str = ""
+    reversed: bool = False
+    credit: CreditKind = CreditKind.RECEIPT
+    accepted: date | None = None
     shipped: date | None = None
     term: str = ""
     paid: Money | None = None
@@ -61,4 +77,4 @@ class LedgerLine:
     @property
     def effect(self) -> Money:
         """What the row adds to the debt."""
-        return self.amount if self.role is Role.INVOICE else -self.amount
+        return self.amount if self.role in {Role.INVOICE, Role.REFUND} else -self.amount

@@ -1,25 +1,26 @@
 """Reads one row of a ledger: a line, or the reason why not. rules.md 11.2, 11.6."""
 
-import re
-from datetime import date, timedelta
+from datetime import date
 
-from creditdesk.catalog.headings import Field, Word
+from creditdesk.catalog.headings import Field, Word, normalised
 from creditdesk.domain.ledger.documents import BuyerRef
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import is_receivable
 from creditdesk.importers.columns.mapping import NUMBERS, RowKind
 from creditdesk.importers.rows.amounts import (
     AmountZero,
+    adjustments,
     disputed,
     split,
     stated,
     vat_rate,
 )
-from creditdesk.importers.rows.cells import RowCells
+from creditdesk.importers.rows.asking import SKIP
+from creditdesk.importers.rows.cells import Refused, RowCells
 from creditdesk.importers.rows.lines import LedgerLine, Role
+from creditdesk.importers.rows.parts import parted, with_retention
 from creditdesk.importers.rows.red_letters import blue_number
-
-_DAYS = re.compile(r"(?:net\s*)?(\d{1,3})\s*(?:days?|d|天|日)?", re.IGNORECASE)
+from creditdesk.importers.rows.terms import row_term
 
 
 class Skipped(Exception):
@@ -30,26 +31,40 @@ class Skipped(Exception):
         self.reason = reason
 
 
+def lines(row: RowCells) -> tuple[LedgerLine, ...]:
+    """The row as values: one, or one for each part of its document. Raises `Skipped` and `Refused`."""
+    whole = line(row)
+    if whole.role is not Role.INVOICE:
+        return (whole,)
+    return with_retention(row, parted(row, whole))
+
+
 def line(row: RowCells) -> LedgerLine:
-    """The row as values. Raises `Skipped` and `Refused`."""
+    """The row as one value, whatever parts it has. Raises `Skipped` and `Refused`."""
     _skip_others(row)
     try:
         amount = stated(row)
     except AmountZero as zero:
         raise Skipped(Message(N_("The amount is zero."))) from zero
     number, voucher = _number(row), row.identifier(Field.VOUCHER_NO)
-    if not number and not voucher and amount.role is not Role.PAYMENT:
+    if not number and not voucher and not amount.role.is_credit:
         raise row.refused(NUMBERS, N_("The document number is missing."))
     day = _day(row)
-    given = row.day(Field.DUE_DATE)
+    given = row.lenient_day(Field.DUE_DATE)
+    shipped, accepted = (
+        row.lenient_day(Field.SHIP_DATE),
+        row.lenient_day(Field.ACCEPT_DATE),
+    )
+    buyer = _buyer(row)
     net, vat = split(row, amount)
     whole, sign, own = amount.whole, amount.sign, row.layout.takes_open
+    bill, matures = _bill(row)
     return LedgerLine(
         row=row.number,
         cells=row.row,
         role=amount.role,
         typed=amount.typed,
-        buyer=_buyer(row),
+        buyer=buyer,
         number=number
         or voucher_number(
             voucher, f"{day:%Y-%m}", counts_by_month=row.layout.counts_by_month
@@ -57,13 +72,14 @@ def line(row: RowCells) -> LedgerLine:
         day=day,
         amount=whole,
         exact=amount.exact,
-        due=given or _by_term(row, day),
-        due_given=given is not None,
-        shipped=row.day(Field.SHIP_DATE),
+        due=matures or given or _by_term(row, buyer, day, shipped, accepted),
+        due_given=bool(matures or given),
+        shipped=shipped,
+        accepted=accepted,
         term=row.text(Field.TERM),
-        paid=None if own else row.money(Field.PAID, whole.currency, sign),
-        open=None if own else row.money(Field.OPEN, whole.currency, sign),
-        settled=row.day(Field.SETTLED_DATE),
+        paid=None if own or bill else row.money(Field.PAID, whole.currency, sign),
+        open=None if own or bill else row.money(Field.OPEN, whole.currency, sign),
+        settled=None if bill else row.lenient_day(Field.SETTLED_DATE),
         disputed=disputed(row, whole),
         net=net,
         vat=vat,
@@ -71,9 +87,19 @@ def line(row: RowCells) -> LedgerLine:
         invoice_no=_invoice_number(row),
         against=row.identifier(Field.AGAINST) or _corrected(row, amount.role),
         contract=row.identifier(Field.CONTRACT),
-        unissued=row.says(Field.STATUS, Word.DRAFT),
         memo=row.text(Field.MEMO),
+        adjustments=adjustments(row, amount),
+        bill=bill,
+        reversed=row.says(Field.STATUS, Word.REVERSED),
+        credit=amount.credit,
     )
+
+
+def _bill(row: RowCells) -> tuple[str, date | None]:
+    """The bill a row was paid with, and its maturity: the debt stays open until it is honoured. rules.md 14.2."""
+    if not row.says(Field.METHOD, Word.BILL):
+        return "", None
+    return row.text(Field.METHOD), row.lenient_day(Field.BILL_DUE)
 
 
 def _corrected(row: RowCells, role: Role) -> str:
@@ -86,16 +112,21 @@ def voucher_number(voucher: str, month: str, *, counts_by_month: bool) -> str:
     return f"{month} {voucher}" if voucher and counts_by_month else voucher
 
 
-def term_days(shown: str) -> int | None:
-    """The days of a payment term, None for any other term."""
-    days = _DAYS.fullmatch(shown)
-    return int(days[1]) if days else None
-
-
 def _skip_others(row: RowCells) -> None:
     if row.says(Field.STATUS, Word.VOID) or row.says(Field.VOID, Word.VOID, Word.YES):
         raise Skipped(Message(N_("The document is void.")))
-    if row.says(Field.DOC_TYPE, Word.OTHER):
+    if row.says(Field.STATUS, Word.DRAFT):
+        status = row.text(Field.STATUS)
+        raise Skipped(
+            Message.of(N_("A draft ({status}) is no debt yet."), status=status)
+        )
+    if row.says(Field.DOC_TYPE, Word.RECOVERED):
+        shown = row.text(Field.DOC_TYPE)
+        text = N_(
+            "{kind} is no invoice: enter the money as a receipt, on the debt that was written off."
+        )
+        raise Refused(Field.DOC_TYPE, shown, Message.of(text, kind=shown))
+    if row.says(Field.DOC_TYPE, Word.OTHER) or _left_out(row):
         reason = N_("{type} is neither an invoice, a credit note nor a receipt.")
         raise Skipped(Message.of(reason, type=row.text(Field.DOC_TYPE)))
     if not row.layout.by_account or (
@@ -108,6 +139,12 @@ def _skip_others(row: RowCells) -> None:
         raise Skipped(Message.of(reason, account=account))
 
 
+def _left_out(row: RowCells) -> bool:
+    """Whether a person said that documents of this kind are something else."""
+    shown = row.text(Field.DOC_TYPE)
+    return bool(shown) and row.layout.answers.get(f"kind:{normalised(shown)}") == SKIP
+
+
 def _day(row: RowCells) -> date:
     fields: tuple[Field, ...] = (Field.DOC_DATE, Field.POST_DATE)
     if row.layout.kind is RowKind.PAYMENTS:
@@ -118,10 +155,16 @@ def _day(row: RowCells) -> date:
     raise row.refused(fields, N_("The date is missing."))
 
 
-def _by_term(row: RowCells, day: date) -> date | None:
-    """The date plus a term in days; any other term can't be counted."""
-    days = term_days(row.text(Field.TERM))
-    return None if days is None else day + timedelta(days=days)
+def _by_term(
+    row: RowCells,
+    buyer: BuyerRef,
+    day: date,
+    shipped: date | None,
+    accepted: date | None,
+) -> date | None:
+    """The date by the words of the term, where they settle it. rules.md 14.1."""
+    found = row_term(row.layout, row.text(Field.TERM), buyer, day, shipped, accepted)
+    return found.due if found else None
 
 
 def _buyer(row: RowCells) -> BuyerRef:

@@ -7,21 +7,24 @@ is not ordinary: it is left to the careful reading, which knows what to say of i
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import compress, repeat
 from typing import Any
 
 from creditdesk.catalog.headings import Field, Headings, Word
 from creditdesk.domain.base.money import FINE_DIGITS, exponent
-from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind
+from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DueBy
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
+from creditdesk.domain.ledger.term_days import DueState
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.columns.currencies import of_text
 from creditdesk.importers.columns.layout import Layout, is_receivable
 from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.cells import Row
 from creditdesk.importers.rows.amounts import currency_code, rate
-from creditdesk.importers.rows.lines_read import term_days, voucher_number
+from creditdesk.importers.rows.lines_read import voucher_number
 from creditdesk.importers.rows.portion import ODD, Memory, Portion
+from creditdesk.importers.rows.terms import CLOSE, row_term
 from creditdesk.jobs import Progress
 
 _AT_ONCE = 10_000
@@ -91,6 +94,7 @@ def ordinary(
 def _read(portion: Portion, first: int) -> Ordinary:
     """All rows of a portion as if they were ordinary; it knows afterwards which are."""
     _refuse_others(portion)
+    _refuse_places(portion, first)
     invoice_numbers = _invoice_numbers(portion)
     issued = [
         day or posted
@@ -103,17 +107,18 @@ def _read(portion: Portion, first: int) -> Ordinary:
     portion.keep(issued)
     terms = portion.texts(Field.TERM)
     given = portion.days(Field.DUE_DATE)
-    due = _due(portion, given, issued, terms)
     buyers, currencies = _buyers(portion), _currencies(portion)
-    digits = exponent(portion.how.currency)
+    shipped = portion.days(Field.SHIP_DATE)
+    due = _due(portion, given, issued, shipped, buyers)
+    digits = exponent(_main_currency(portion.how))
     amounts = portion.fines(portion.how.amounts[0], digits)
     portion.keep([amount is not None and amount > 0 for amount in amounts])
     nets, vats = _splits(portion, amounts, digits)
     documents = zip(
         range(first, first + portion.size), buyers, numbers, repeat(DocumentKind.INVOICE.value), issued, due,
-        portion.days(Field.SHIP_DATE), terms, currencies, amounts, repeat(0), nets, vats, _rates(portion),
+        shipped, terms, currencies, amounts, repeat(0), nets, vats, _rates(portion),
         invoice_numbers, portion.identifiers(Field.AGAINST), portion.identifiers(Field.CONTRACT),
-        portion.texts(Field.MEMO),
+        portion.texts(Field.MEMO), repeat(None), _due_by(due, given), repeat(""), repeat(0), repeat(""),
     )  # fmt: skip
     found = [DocumentRow._make(each) for each in documents]
     return Ordinary(
@@ -147,17 +152,55 @@ def _refuse_others(portion: Portion) -> None:
     """Rows that are void, of another kind or account, drafts or disputed, as `rows` and `row_amounts` tell them."""
     known = portion.how.known
     for where, words in {
-        Field.STATUS: (Word.VOID, Word.DRAFT),
+        Field.STATUS: (Word.VOID, Word.DRAFT, Word.REVERSED),
         Field.VOID: (Word.VOID, Word.YES),
-        Field.DOC_TYPE: (Word.OTHER, Word.CREDIT_NOTE, Word.RECEIPT),
         Field.DIRECTION: (Word.CREDIT,),
+        Field.METHOD: (Word.BILL,),
     }.items():
         portion.refuse(where, _says(known, words))
+    portion.refuse(Field.DOC_TYPE, lambda shown: not _is_invoice(known, shown))
+    for where in (Field.RETENTION, Field.ACCEPT_DATE, *portion.how.adjusts):
+        portion.refuse(where, _holds_something)
+    if not portion.how.named and Field.CURRENCY not in portion.how.columns:
+        portion.refuse(portion.how.amounts[0], _names_money)
     portion.refuse(
         Field.DISPUTED, lambda shown: bool(shown) and not known.says(shown, Word.NO)
     )
     if portion.how.by_account:
         portion.refuse(Field.ACCOUNT, lambda shown: not is_receivable(known, shown))
+
+
+def _refuse_places(portion: Portion, first: int) -> None:
+    """Rows whose number format names other money, or whose dates Excel may have exchanged; `first` counts from 1."""
+    how = portion.how
+    suspect = {row for row, _ in how.suspects}
+    signs = how.signs.get(how.columns.get(how.amounts[0], -1), {})
+    if not suspect and not signs:
+        return
+    main = _main_currency(how)
+    for place in range(portion.size):
+        row = first - 1 + place
+        named = of_text(signs.get(row, ""), how.currency)
+        if row in suspect or (named and named != main):
+            portion.plain[place] = 0
+
+
+def _is_invoice(known: Headings, shown: str) -> bool:
+    """Whether a kind of document is an invoice by one of their words and no other; a row without one is."""
+    others = (
+        Word.OTHER, Word.CREDIT_NOTE, Word.RECEIPT, Word.REFUND, Word.SET_OFF, Word.WRITTEN_OFF, Word.RECOVERED,
+        Word.EXCHANGE,
+    )  # fmt: skip
+    return not shown or (not known.says(shown, *others) and known.is_invoice(shown))
+
+
+def _holds_something(shown: str) -> bool:
+    return shown.strip() not in {"", "0", "0.00", "-"}
+
+
+def _names_money(shown: str) -> bool:
+    """Whether an amount is written with a sign or code of money."""
+    return not shown.isascii() or any(map(str.isalpha, shown)) or "$" in shown
 
 
 def _says(known: Headings, words: tuple[Word, ...]) -> Callable[[str], bool]:
@@ -182,23 +225,44 @@ def _due(
     portion: Portion,
     given: Sequence[str | None],
     issued: Sequence[str | None],
-    terms: Sequence[str],
+    shipped: Sequence[str | None],
+    buyers: Sequence[BuyerRef],
 ) -> Sequence[str | None]:
-    """The due dates given, else counted by the term."""
-    if Field.TERM not in portion.how.columns:
+    """The due dates given, else by the words of the term; what needs more than one day or a word makes its row odd."""
+    how = portion.how
+    for place, (own, day) in enumerate(zip(given, issued, strict=True)):
+        if own and day and own < day:
+            portion.plain[place] = 0
+    if Field.TERM not in how.columns:
         return given
 
-    def counted(day_and_term: tuple[str | None, str]) -> str | None:
-        day, term = day_and_term
-        days = term_days(term)
-        if not day or days is None:
+    def counted(
+        told: tuple[str | None, str, str | None, BuyerRef | None, str | None],
+    ) -> Any:  # noqa: ANN401 - a day, none, or odd
+        day, words, left, buyer, own = told
+        if not day or not words or buyer is None:
             return None
-        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+        days = (date.fromisoformat(each) if each else None for each in (day, left))
+        on, ship = days
+        assert on is not None  # noqa: S101 - just asked
+        found = row_term(how, words, buyer, on, ship, None)
+        if found is None or (found.state is DueState.PARTS and not own):
+            return ODD
+        if own and found.due and abs(found.due - date.fromisoformat(own)) > CLOSE:
+            return ODD
+        return found.due and found.due.isoformat()
 
-    by_term = portion.memoised(
-        "counted", counted, list(zip(issued, terms, strict=True))
-    )
+    words = portion.texts(Field.TERM)
+    told = zip(issued, words, shipped, buyers, given, strict=True)
+    by_term = portion.memoised("counted", counted, list(told))
     return [own or other for own, other in zip(given, by_term, strict=True)]
+
+
+def _due_by(due: Sequence[str | None], given: Sequence[str | None]) -> list[str]:
+    return [
+        DueBy.TERM.value if day and not own else ""
+        for day, own in zip(due, given, strict=True)
+    ]
 
 
 def _buyers(portion: Portion) -> Sequence[BuyerRef]:
@@ -225,7 +289,7 @@ def _currencies(portion: Portion) -> Sequence[str]:
     """The currencies; one with other digits than the client's makes its row odd."""
     how = portion.how
     if Field.CURRENCY not in how.columns or how.amounts[0] is Field.AMOUNT_LC:
-        return [how.currency] * portion.size
+        return [_main_currency(how)] * portion.size
     digits = exponent(how.currency)
 
     def currency(shown: str) -> Any:  # noqa: ANN401 - a code, or odd
@@ -233,6 +297,11 @@ def _currencies(portion: Portion) -> Sequence[str]:
         return code if code and exponent(code) == digits else ODD
 
     return portion.memoised("currency", currency, portion.texts(Field.CURRENCY))
+
+
+def _main_currency(how: Layout) -> str:
+    """What amounts are in that name no currency of their own."""
+    return how.named.get(how.amounts[0], how.currency)
 
 
 def _splits(
@@ -267,15 +336,19 @@ def _payments(
     if how.takes_open or not how.columns.keys() & {Field.PAID, Field.OPEN}:
         parts: Sequence[int | None] = [None] * portion.size
     else:
+        paid_ones = portion.fines(Field.PAID, digits)
+        left_ones = portion.fines(Field.OPEN, digits)
         parts = [
             paid if left is None else (document.amount_fine or 0) - left
             for document, paid, left in zip(
-                documents,
-                portion.fines(Field.PAID, digits),
-                portion.fines(Field.OPEN, digits),
-                strict=True,
+                documents, paid_ones, left_ones, strict=True
             )
         ]
+        for place, (part, paid, left) in enumerate(
+            zip(parts, paid_ones, left_ones, strict=True)
+        ):
+            if left is not None and paid is not None and part != paid:
+                portion.plain[place] = 0
     found: list[PaymentRow | None] = []
     for place, (row, part, day) in enumerate(
         zip(documents, parts, settled, strict=True)
@@ -290,5 +363,6 @@ def _payments(
 def _payment(row: DocumentRow, paid: int, settled: str | None) -> PaymentRow:
     key = f"{'settled' if settled else 'paid'}:{row.number}"
     return PaymentRow(
-        row.row, row.buyer, key, row.number, settled or row.issued, int(settled is not None), row.currency, paid, "",
+        row.row, row.buyer, row.issued, 0, key, row.number, settled or row.issued, int(settled is not None),
+        row.currency, paid, "",
     )  # fmt: skip

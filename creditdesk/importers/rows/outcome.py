@@ -1,14 +1,26 @@
 """What a line becomes: a document, and the payment its own row or another one tells of. rules.md 11.6."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from creditdesk.catalog.headings import Field
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DraftPayment
+from creditdesk.domain.ledger.documents import (
+    CreditKind,
+    DocumentKind,
+    DraftDocument,
+    DraftPayment,
+    DueBy,
+)
 from creditdesk.i18n import N_
 from creditdesk.importers.rows.lines import LedgerLine, Role
 
+_KINDS = {
+    Role.INVOICE: DocumentKind.INVOICE,
+    Role.CREDIT_NOTE: DocumentKind.CREDIT_NOTE,
+    Role.REFUND: DocumentKind.REFUND,
+}
 _HIGHER = N_("More is open than the document's amount.")
 _DISPUTED = N_("More is disputed than the document's amount.")
 _OTHER_SIGN = N_("What is open of the credit note has another sign than its amount.")
@@ -29,14 +41,14 @@ def document(line: LedgerLine) -> DraftDocument:
     Of a credit note with an open amount only that rest is taken: what was used of it already stands in the open amounts
     of the invoices. A split and a dispute belong to the whole amount.
     """
-    invoice = line.role is Role.INVOICE
-    rest = line.amount if invoice or line.open is None else line.open
+    note = line.role is Role.CREDIT_NOTE
+    rest = line.open if note and line.open is not None else line.amount
     whole = rest == line.amount
     return DraftDocument(
         row=line.row,
         buyer=line.buyer,
         number=line.number,
-        kind=DocumentKind.INVOICE if invoice else DocumentKind.CREDIT_NOTE,
+        kind=_KINDS[line.role],
         issued=line.day,
         amount=rest,
         due=line.due,
@@ -50,6 +62,10 @@ def document(line: LedgerLine) -> DraftDocument:
         against=line.against,
         contract=line.contract,
         memo=line.memo,
+        accepted=line.accepted,
+        due_by=DueBy.TERM if line.due and not line.due_given else DueBy.FILE,
+        part=line.part,
+        part_kind=line.part_kind,
     )
 
 
@@ -74,29 +90,69 @@ def contradiction(line: LedgerLine) -> tuple[Field, Money | None, str] | None:
 
 
 def received(line: LedgerLine) -> Received | None:
-    """What an invoice's own row says was paid: its open amount, else its paid amount, else all when it is settled."""
+    """What an invoice's own row says was paid: its open amount, else its paid amount, else all when it is settled.
+
+    What else lessened the debt is no receipt, and what the paid and the open amount don't explain is none either.
+    """
     part = line.paid if line.open is None else line.amount - line.open
     if part is None and line.settled:
-        part = line.amount
+        part = line.amount - _adjusted(line)
+    elif part is not None and line.open is not None:
+        part -= _adjusted(line) + unexplained(line)
     if line.role is not Role.INVOICE or not part:
         return None
     return Received(part, line.settled or line.day, line.settled is not None)
 
 
-def payment_of_invoice(line: LedgerLine) -> DraftPayment | None:
-    """The payment an invoice's own row tells of."""
+def unexplained(line: LedgerLine) -> Money:
+    """By how much less is open than the amount less what was paid and adjusted: nobody says why. Never negative."""
+    if line.paid is None or line.open is None:
+        return Money.zero(line.amount.currency)
+    rest = line.amount - line.open - line.paid - _adjusted(line)
+    return rest.floored() if line.paid.amount >= 0 else Money.zero(rest.currency)
+
+
+def disagrees(line: LedgerLine) -> bool:
+    """Whether the open amount is not the amount less what was paid and adjusted. rules.md 14.4."""
+    if line.paid is None or line.open is None or line.role is not Role.INVOICE:
+        return False
+    return line.amount - line.paid - _adjusted(line) != line.open
+
+
+def _adjusted(line: LedgerLine) -> Money:
+    amounts = (money for _, money in line.adjustments)
+    return Money.total(amounts, line.amount.currency)
+
+
+def payments_of_invoice(line: LedgerLine) -> Iterator[DraftPayment]:
+    """What an invoice's own row tells of money that came, and of what else lessened the debt."""
     money = received(line)
-    if money is None:
-        return None
+    if money is not None:
+        state = "settled" if money.dated else "paid"
+        yield _own(
+            line, state, money.amount, CreditKind.RECEIPT, money.on, dated=money.dated
+        )
+    if line.role is not Role.INVOICE:
+        return
+    rest = unexplained(line)
+    adjusted = (*line.adjustments, *(((CreditKind.OTHER, rest),) if rest else ()))
+    for kind, amount in adjusted:
+        yield _own(line, kind.value, amount, kind, line.day, dated=False)
+
+
+def _own(  # noqa: PLR0913 - what makes a payment
+    line: LedgerLine,
+    key: str,
+    amount: Money,
+    kind: CreditKind,
+    on: date,
+    *,
+    dated: bool,
+) -> DraftPayment:
     return DraftPayment(
-        row=line.row,
-        buyer=line.buyer,
-        key=f"{'settled' if money.dated else 'paid'}:{line.number}",
-        paid_on=money.on,
-        amount=money.amount,
-        to=line.number,
-        dated=money.dated,
-    )
+        row=line.row, buyer=line.buyer, key=f"{key}:{line.number}", paid_on=on, amount=amount, to=line.number,
+        dated=dated, kind=kind, issued=line.day, part=line.part,
+    )  # fmt: skip
 
 
 def payment(line: LedgerLine, key: str, to: str) -> DraftPayment:
@@ -109,4 +165,5 @@ def payment(line: LedgerLine, key: str, to: str) -> DraftPayment:
         amount=line.amount,
         to=to,
         memo=line.memo,
+        kind=line.credit,
     )

@@ -115,7 +115,7 @@ class Portion:
         """Rows whose cell holds words of this kind are not ordinary."""
         if field in self.how.columns:
             self.memoised(
-                field,
+                ("refused", field),
                 lambda cell: ODD if refused(text(cell)) else None,
                 self._cells(field),
             )

@@ -59,7 +59,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
         policy=policy,
         running=running[0] if running else None,
         own=desk.policies.own_limits(on, client).get(buyer),
-        covers=desk.policies.covers(buyer),
+        covers=desk.policies.covers(buyer, on),
         requests=desk.policies.requests(buyer_id=buyer),
         grounds=desk.policies.grounds(buyer),
     )

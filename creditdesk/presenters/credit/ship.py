@@ -15,7 +15,12 @@ from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.typed import FieldKind, read, tidy
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.services.policies import STATE_TITLES, ShipAnswer, Verdict
+from creditdesk.services.policies import (
+    STATE_TITLES,
+    ShipAnswer,
+    Verdict,
+    otherwise,
+)
 from creditdesk.workspace import Workspace
 
 _SAID = {
@@ -176,6 +181,8 @@ class ShipPresenter:
         if found.uncovered is not None:
             words = say(N_("Already open without cover: {amount}."), amount=found.uncovered)  # fmt: skip
             yield ShipLine(words, Tone.WARNING)
+        for other in otherwise(found):
+            yield ShipLine(say.message(other), Tone.WARNING)
         if found.asked_on is not None:
             words = say(N_("The insurer was asked on {on} and has not answered."), on=found.asked_on)  # fmt: skip
             yield ShipLine(words, Tone.WARNING)

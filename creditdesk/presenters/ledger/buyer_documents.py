@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.cover.limits import REASON_WORDS
+from creditdesk.domain.cover.limits import REASON_WORDS, Reason
 from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.import_words import place_cell
@@ -79,6 +79,13 @@ def document_columns(
     ]  # fmt: skip
 
 
+_OTHERWISE = {
+    False: N_("{insured} if the insurer refuses, else {otherwise}"),
+    True: N_("{insured}, once declared {otherwise}"),
+}
+"""By whether a declaration is missing."""
+
+
 def cover_cell(kept: KeptCover | None, wording: Wording) -> Cell:
     """What was insured on the day of shipment, or in words why nothing was; nothing where it isn't worked out."""
     if kept is None:
@@ -86,6 +93,10 @@ def cover_cell(kept: KeptCover | None, wording: Wording) -> Cell:
     reasons = tuple(wording(REASON_WORDS[reason]) for reason in kept.reasons)
     under = (kept.policy, kept.decision_no)
     hint = "\n".join((*reasons, " · ".join(part for part in under if part)))
+    if kept.otherwise is not None:
+        text = _OTHERWISE[Reason.NOT_DECLARED in kept.reasons]
+        words = wording(text, insured=kept.insured, otherwise=kept.otherwise)
+        return Cell(words, Tone.WARNING, f"{words}\n{hint.strip()}")
     if reasons:
         return Cell(wording.list(reasons), Tone.DANGER, hint)
     if not kept.insured:

@@ -24,6 +24,8 @@ _SHOWN_PROBLEMS = 200
 _KINDS = {
     DocumentKind.INVOICE: N_("Invoice"),
     DocumentKind.CREDIT_NOTE: N_("Credit note"),
+    DocumentKind.OPENING: N_("Opening balance"),
+    DocumentKind.REFUND: N_("Refund to the buyer"),
 }
 _SIDES = {
     Side.IN: N_("Received, by the statement itself"),

@@ -78,6 +78,7 @@ class LedgerImportPresenter:
         self.items = import_result.table(wording)
         self.changed: Event[None] = Event()
         self._payments_counted: bool | None = None
+        self._said: dict[str, str] = {}
         self._sheets_asked: frozenset[Path] = frozenset()
         self._unpacked = OwnFolder()
 
@@ -147,6 +148,7 @@ class LedgerImportPresenter:
         if {each.path for each in files} != {each.path for each in self.files}:
             self.place = 0
             self._payments_counted = None
+            self._said = {}
             self._sheets_asked = frozenset()
         self._hold(files)
 
@@ -263,8 +265,8 @@ class LedgerImportPresenter:
         line = next(
             each for each in self._workspace.desk.clients.all() if each.id == client
         )
-        owner = owner_of(line)
         ledger, counted = self._workspace.desk.ledger, self._payments_counted
+        owner = owner_of(line, ledger, self._said)
 
         def job(progress: Progress) -> Sequence[File]:
             return import_files.checked(

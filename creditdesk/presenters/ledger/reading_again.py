@@ -35,7 +35,7 @@ def read_again(
         as_of=file.as_of,
         profiles=profiles_of(desk.ledger, client.id),
     )
-    owner = owner_of(client)
+    owner = owner_of(client, desk.ledger)
     # The desk may be encrypted: its bytes lie outside only while they are read.
     with TemporaryDirectory(prefix="creditdesk-") as folder:
         path = Path(folder) / Path(file.line.file_name).name

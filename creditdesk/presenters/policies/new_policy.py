@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from creditdesk.catalog.policies import PolicyTemplate, templates
+from creditdesk.catalog.policies import (
+    Origin,
+    PolicyTemplate,
+    TemplateValue,
+    by_country,
+    templates,
+)
 from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
@@ -13,6 +19,7 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.schedule import words_of
 from creditdesk.services.policies import NewPolicy, PolicyId
 from creditdesk.services.policies.values import (
+    PolicyInsurerEmpty,
     PolicyNumberEmpty,
     PolicyNumberTaken,
     PolicyPeriodWrong,
@@ -20,22 +27,24 @@ from creditdesk.services.policies.values import (
 from creditdesk.workspace import Workspace
 
 _MAIN = (
-    "insured_pct", "max_liability", "max_liability_multiple", "max_payment_term_days", "mep_days", "overdue_rule",
+    "policy_currency", "calendar_country", "insured_pct", "max_liability", "max_liability_multiple", "max_payment_term_days", "mep_days", "overdue_rule",
     "waiting_period", "claim_rule", "declaration_rule", "premium_rate", "minimum_premium",
 )  # fmt: skip
 _BLAME = {
     PolicyNumberEmpty: "number",
     PolicyNumberTaken: "number",
     PolicyPeriodWrong: "end",
+    PolicyInsurerEmpty: "insurer",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateLine:
-    """A main value of a template, in words."""
+    """A main value of a template, in words, and where it comes from."""
 
     name: str
     words: str
+    origin: str
 
 
 class NewPolicyPresenter:
@@ -50,7 +59,8 @@ class NewPolicyPresenter:
         self.form = Form(
             (
                 FormField(key="client", label=wording(N_("Client")), kind=FieldKind.CHOICE, required=True, hint=wording(N_("Choose whose policy it is")), options=tuple(Option(str(line.id), line.name) for line in clients)),
-                FormField(key="template", label=wording(N_("Insurer and kind")), kind=FieldKind.CHOICE, required=True, hint=wording(N_("Choose the template nearest to the policy")), options=tuple(self._option(each) for each in templates())),
+                FormField(key="template", label=wording(N_("Insurer and kind")), kind=FieldKind.CHOICE, required=True, hint=wording(N_("Choose the template nearest to the policy")), options=tuple(self._option(each) for each in by_country())),
+                FormField(key="insurer", label=wording(N_("Insurer, if another")), hint=wording(N_("as the policy names it"))),
                 FormField(key="number", label=wording(N_("Policy number")), required=True, hint=wording(N_("as it stands on the schedule"))),
                 FormField(key="start", label=wording(N_("From")), kind=FieldKind.DATE, required=True),
                 FormField(key="end", label=wording(N_("To")), kind=FieldKind.DATE, required=True),
@@ -78,6 +88,7 @@ class NewPolicyPresenter:
             TemplateLine(
                 BY_KEY[key].label.in_language(language),
                 words_of(BY_KEY[key], texts[key], template.currency, self._wording),
+                self._origin(template.values[key]),
             )
             for key in _MAIN
             if key in texts
@@ -93,6 +104,21 @@ class NewPolicyPresenter:
             for key, value in self.template.values.items()
             if not value.text
         ]
+
+    def _origin(self, value: TemplateValue) -> str:
+        if value.origin is Origin.KNOWLEDGE:
+            return self._wording(N_("usual practice, read in no paper"))
+        return self._wording.plural(
+            N_("read in {count} paper"),
+            N_("read in {count} papers"),
+            count=value.papers,
+        )
+
+    @property
+    def note(self) -> str:
+        """What has to be known of the chosen template and is no value."""
+        template = self.template
+        return template.note.in_language(self._wording.language) if template else ""
 
     def _option(self, template: PolicyTemplate) -> Option:
         language = self._wording.language
@@ -115,6 +141,7 @@ class NewPolicyPresenter:
     def _add(self, answers: Answers) -> None:
         start, end = answers.day("start"), answers.day("end")
         assert start and end  # noqa: S101, PT018 - both are required fields
+        insurer = answers.text("insurer")
         self.made = self._policies.add(
             NewPolicy(
                 client_id=int(answers.text("client")),
@@ -122,7 +149,7 @@ class NewPolicyPresenter:
                 number=answers.text("number"),
                 start=start,
                 end=end,
-                values={},
+                values={"insurer_id": insurer} if insurer else {},
             )
         )
 

@@ -150,7 +150,7 @@ class PolicyFilePresenter(ScheduleLines):
         for rule in duty_rules(self.file.line.template):
             if not rule.applies(terms):
                 continue
-            how = rule.counted_by(terms)
+            how = rule.counted_by(terms, self.file.home)
             found.append(
                 DutyWords(
                     rule.title.in_language(language),

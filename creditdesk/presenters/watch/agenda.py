@@ -206,7 +206,7 @@ class TaskList:
             parts.append(
                 self._wording(
                     N_(
-                        "That year's holidays are not known yet; only weekends are counted."
+                        "That year's exchanged days are not known yet; weekends and holidays fixed by law are counted."
                     )
                 )
             )

@@ -90,7 +90,9 @@ class CalendarPresenter:
         if self._work.is_known(self.month):
             return self._wording(N_("Days of rest: China's holidays of this year."))
         return self._wording(
-            N_("That year's holidays are not known yet; only weekends are counted.")
+            N_(
+                "That year's exchanged days are not known yet; weekends and holidays fixed by law are counted."
+            )
         )
 
     @property

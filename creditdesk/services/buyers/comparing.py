@@ -85,7 +85,7 @@ def _debts(
             Invoice.buyer_id,
             Invoice.currency,
             func.sum(Invoice.open_fine).filter(
-                Invoice.kind == DocumentKind.INVOICE.value
+                Invoice.kind != DocumentKind.CREDIT_NOTE.value
             ),
             func.count(),
         )

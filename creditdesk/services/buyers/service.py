@@ -195,7 +195,7 @@ class Buyers:
 def _debts(
     session: Session, client_id: int | None
 ) -> tuple[Mapping[int, tuple[Money, ...]], Mapping[int, int]]:
-    mine = [Invoice.kind == "invoice"]
+    mine = [Invoice.kind != "credit_note"]
     if client_id is not None:
         buyers = select(Buyer.id).where(Buyer.client_id == client_id)
         mine.append(Invoice.buyer_id.in_(buyers))

@@ -12,20 +12,18 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.cover.case import (
-    CaseInvoice,
     Indemnity,
     IndemnityCase,
     IndemnityTerms,
 )
-from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Claim, Invoice, Payment
 from creditdesk.readings.cases import (
+    Books,
+    books_from,
     cover_events,
-    debt_of,
     discretionary_of,
-    note_of,
-    received,
     with_failures,
 )
 from creditdesk.readings.declarations import customers
@@ -92,7 +90,8 @@ class Basis:
         open_ = frozenset(row.id for row in made.rows if row.residual)
         limited = self.case.terms.max_liability is not None
         about = (self.premium_note, self.used.note) if limited else (_UNLIMITED,)
-        found = (*self.remarks, *self.told.notes(open_), *about, self.share_note)
+        declared = _if_declared(made)
+        found = (*self.remarks, *self.told.notes(open_), declared, *about, self.share_note)  # fmt: skip
         return tuple(note for note in found if note is not None)
 
     @property
@@ -107,13 +106,28 @@ class Basis:
         }
 
 
+def _if_declared(made: Indemnity) -> Message | None:
+    """What the declarations that are missing would have been worth (rules.md 14.7)."""
+    if made.if_declared is None:
+        return None
+    text = N_(
+        "Left out because they were not declared in time: {invoices}. If they had been, the indemnity would be {other} "
+        "instead of {amount}."
+    )
+    left_out = (row.id for row in made.rows if Reason.NOT_DECLARED in row.reasons)
+    return Message.of(
+        text,
+        invoices=tuple(left_out),
+        other=made.if_declared,
+        amount=made.indemnity,
+    )
+
+
 def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) -> Basis:
     """The case of a claim, as the desk knows it on a day."""
     terms = gathered.there.terms
-    debts = [
-        debt_of(row) for row in gathered.invoices if row.kind == DocumentKind.INVOICE
-    ]
-    told = told_of_debts(session, claim.policy_id, claim.buyer_id, debts, today)
+    books = books_from(gathered.invoices, gathered.payments)
+    told = told_of_debts(session, claim.policy_id, claim.buyer_id, books.debts, today)
     premium, premium_note = premium_for_maximum(session, gathered.there, today)
     used = used_by_others(session, claim, terms.currency)
     for_claim = IndemnityTerms.of(
@@ -127,12 +141,13 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
     )
     share = decided_share(
         decisions_by_buyer(session, claim.policy_id, claim.buyer_id).get(claim.buyer_id, ()),
-        [debt.shipped_on for debt in debts],
+        [debt.shipped_on for debt in books.debts],
         for_claim.insured_pct,
         terms.cancel_notice_days,
     )  # fmt: skip
     for_claim = _by_decisions(for_claim, terms.insured_pct, share.pct)
-    case = _case(session, claim, gathered, told.debts, for_claim)
+    books = replace(books, debts=told.debts)
+    case = _case(session, claim, gathered, books, for_claim)
     odd = remarks(session, claim, today)
     return Basis(case, told, premium, premium_note, used, share.note, odd)
 
@@ -153,32 +168,27 @@ def _case(
     session: Session,
     claim: Claim,
     gathered: Gathered,
-    invoices: tuple[CaseInvoice, ...],
+    books: Books,
     terms: IndemnityTerms,
 ) -> IndemnityCase:
-    notes = tuple(
-        note_of(row)
-        for row in gathered.invoices
-        if row.kind == DocumentKind.CREDIT_NOTE
-    )
     return IndemnityCase(
         terms=terms,
         date_of_loss=claim.date_of_loss,
         limits=limits_of(session, claim.policy_id, claim.buyer_id),
-        invoices=with_failures(
-            invoices,
-            gathered.there.terms,
-            customers(session, claim.client_id)[claim.buyer_id],
+        invoices=(
+            *with_failures(
+                books.debts,
+                gathered.there.terms,
+                customers(session, claim.client_id)[claim.buyer_id],
+            ),
+            *books.besides,
         ),
-        credits=(
-            *notes,
-            *(received(row) for row in gathered.payments if row.amount_fine),
-        ),
+        credits=books.credits,
         discretionary=discretionary_of(
             session,
             claim.policy_id,
             claim.buyer_id,
-            [debt.shipped_on for debt in invoices],
+            [debt.shipped_on for debt in books.debts],
             gathered.there.terms.dcl_pct,
         ),
         events=cover_events(session, claim.buyer_id),

@@ -1,6 +1,6 @@
 """The calculation of a claim: gathered from the desk, computed by the rules, kept for ever."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,9 +18,9 @@ from creditdesk.domain.base.steps import (
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.package import Allocation, KeptCalculation
-from creditdesk.domain.cover.case import Indemnity
+from creditdesk.domain.cover.case import Indemnity, IndemnityCase
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.duties.rule_words import rule_words
-from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.choices import LABELS
 from creditdesk.domain.policy.fields import FieldType, PolicyField
 from creditdesk.domain.policy.terms import unconfirmed
@@ -39,9 +39,9 @@ from creditdesk.services.claims.values import Estimate
 _USED = frozenset({
     "insured_pct", "risk_terms", "country_table", "vat_insured", "interest_insured",
     "deductible_order", "eel", "min_retention", "nql", "nql_type", "afl", "afl_basis", "max_liability",
-    "max_liability_basis", "max_liability_multiple", "single_buyer_cap", "allocation_rule", "limit_mode", "fx_rule",
-    "max_payment_term_days", "max_invoicing_days", "mep_days", "stop_variant", "stop_rule", "cancel_notice_days",
-    "attachment_basis", "excluded_buyers",
+    "max_liability_basis", "max_liability_multiple", "single_buyer_cap", "allocation_rule", "allocation_switch",
+    "limit_mode", "fx_rule", "max_payment_term_days", "max_invoicing_days", "mep_days", "stop_variant", "stop_rule",
+    "stop_floor", "cancel_notice_days", "attachment_basis", "excluded_buyers",
 })  # fmt: skip
 """The fields an indemnity depends on; only their defaults are its assumptions."""
 _USED_BY_CAUSE = {
@@ -78,9 +78,9 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         steps=made.steps,
         result=made.indemnity,
         policy_rule=rule,
-        allocations=_allocations(made, gathered),
+        allocations=_allocations(made, basis.case),
         assumptions=assumptions,
-        granted=basis.granted(made),
+        granted=(*_unless_refused(basis.case, made), *basis.granted(made)),
     )
     paid_out = pay_out(
         made.indemnity,
@@ -93,6 +93,20 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
     return Estimate(
         made, kept, inputs, _result(made, kept), gathered.there.version_id, ()
     )
+
+
+def _unless_refused(case: IndemnityCase, made: Indemnity) -> Iterator[Message]:
+    """What the indemnity would be with the shipments the insurer may refuse (rules.md 2.3, D13c)."""
+    open_ = (row for row in made.rows if row.residual)
+    risky = tuple(row.id for row in open_ if Reason.KNOWN_RISK in row.reasons)
+    if not risky:
+        return
+    other = calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+    text = N_(
+        "Left out because the insurer may refuse what was shipped after the risk was known: {invoices}. "
+        "If it does not, the indemnity is {other} instead of {amount}."
+    )
+    yield Message.of(text, invoices=risky, other=other.indemnity, amount=made.indemnity)
 
 
 def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
@@ -148,13 +162,8 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
     )
 
 
-def _allocations(made: Indemnity, gathered: Gathered) -> tuple[Allocation, ...]:
-    due = {
-        row.number: row.due or row.issued
-        for row in gathered.invoices
-        # A red-letter row may carry the number of its invoice.
-        if row.kind == DocumentKind.INVOICE
-    }
+def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]:
+    due = {each.id: each.due for each in case.invoices}
     return tuple(
         Allocation(
             number=row.id,

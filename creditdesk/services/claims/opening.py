@@ -22,7 +22,7 @@ from creditdesk.models import (
     Policy,
 )
 from creditdesk.readings.cases import grounds_of
-from creditdesk.readings.policies import decisions_by_buyer
+from creditdesk.readings.policies import decisions_by_buyer, policy_on
 from creditdesk.readings.queries import invoice_ids, invoice_key, ledger_items
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.values import (
@@ -61,13 +61,15 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
 def _new_row(
     session: Session, new: NewClaim, buyer: Buyer, invoices: Sequence[Invoice]
 ) -> Claim:
+    policy = _policy_for(session, new, invoices)
+    terms = policy_on(session, policy.id, new.date_of_loss).terms
     return Claim(
         number=_next_number(session, new.today),
         client_id=new.client_id,
         buyer_id=new.buyer_id,
-        policy_id=_policy_for(session, new, invoices).id,
+        policy_id=policy.id,
         cause=new.cause.value,
-        export=buyer.country not in ("", "CN"),
+        export=terms.is_export or buyer.country not in {"", "CN"},
         date_of_loss=new.date_of_loss,
         state=ClaimState.PREPARATION.value,
         opened_on=new.today,

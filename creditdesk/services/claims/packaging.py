@@ -22,11 +22,8 @@ from creditdesk.domain.claim.package import (
     PackageInvoice,
     PackagePayment,
 )
-from creditdesk.domain.claim.readiness import ClaimFacts
-from creditdesk.domain.declare.declared import Told
 from creditdesk.domain.duties.duties import CLAIM_FILING
 from creditdesk.domain.ledger.documents import DocumentKind
-from creditdesk.domain.policy.premium_notes import owed
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import (
     Claim,
@@ -37,18 +34,12 @@ from creditdesk.models import (
     IndemnityRecord,
     Invoice,
     Notice,
-    Policy,
 )
-from creditdesk.readings.cases import debt_of
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
-from creditdesk.readings.premiums import notes_of
-from creditdesk.readings.told import told
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.records import money_of
-
-_DELIVERY_PROOF = ("C10", "C12")
 
 
 def package(
@@ -121,62 +112,6 @@ def notice_sent(session: Session, claim: Claim) -> date | None:
     ).first()
 
 
-def facts(
-    session: Session, claim: Claim, record: IndemnityRecord | None, today: date
-) -> ClaimFacts:
-    """What the ten readiness tests look at."""
-    reasons = reasons_of(record)
-    rows = checklist.rows(session, claim)
-    buyer = buyer_party(session, claim.buyer_id)
-    by = file_by(session, claim)
-    proven = any(row.documents for row in rows if row.code in _DELIVERY_PROOF)
-    numbers = claim_numbers(session, claim)
-
-    def with_reason(*codes: str) -> tuple[str, ...] | None:
-        if record is None:
-            return None
-        return tuple(
-            number for number, found in reasons.items() if set(codes) & set(found)
-        )
-
-    return ClaimFacts(
-        today=today,
-        claim_by=by.safe if by else None,
-        filed_on=claim.filed_on,
-        unproven_deliveries=() if proven else numbers,
-        discretionary_unjustified=with_reason("DCL_UNJUSTIFIED"),
-        shipped_after_stop=with_reason("STOPPED", "KNOWN_RISK"),
-        undeclared=_undeclared(session, claim, today),
-        premium_overdue=_premium_overdue(session, claim, today),
-        disputed=_disputed(session, claim),
-        same_entity=True if buyer.code else None,
-        without_limit=with_reason(
-            "NO_LIMIT", "LIMIT_ZERO", "BEFORE_LIMIT", "AFTER_EXPIRY"
-        ),
-        missing_items=tuple(row.code for row in rows if row.missing),
-    )
-
-
-def _undeclared(session: Session, claim: Claim, today: date) -> tuple[str, ...] | None:
-    """The claim's invoices that were not declared though it was due. None: nothing says whether they were."""
-    debts = [
-        debt_of(row)
-        for row in claim_invoices(session, claim)
-        if row.kind == DocumentKind.INVOICE
-    ]
-    found = told(session, claim.policy_id, claim.buyer_id, debts, today).told
-    if any(each is Told.NOT_KNOWN for each in found.values()):
-        return None
-    return tuple(number for number, each in found.items() if each is Told.NOT_DECLARED)
-
-
-def _premium_overdue(session: Session, claim: Claim, today: date) -> Money | None:
-    """What is owed of the premium. None: nobody keeps the policy's premium notes."""
-    notes = notes_of(session, claim.policy_id)
-    currency = session.get_one(Policy, claim.policy_id).currency
-    return owed(notes, today, currency) if notes else None
-
-
 def claim_numbers(session: Session, claim: Claim) -> tuple[str, ...]:
     """The numbers of the claim's invoices, oldest due first."""
     return tuple(row.number for row in claim_invoices(session, claim))
@@ -190,14 +125,6 @@ def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
         .where(ClaimInvoice.claim_id == claim.id)
         .order_by(Invoice.due, Invoice.issued, Invoice.number)
     ).all()
-
-
-def _disputed(session: Session, claim: Claim) -> tuple[Money, ...]:
-    return tuple(
-        Money.of_fine(row.disputed_fine, row.currency)
-        for row in claim_invoices(session, claim)
-        if row.disputed_fine
-    )
 
 
 def _invoices(

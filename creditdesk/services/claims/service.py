@@ -39,6 +39,7 @@ from creditdesk.services.claims import (
     recoveries,
 )
 from creditdesk.services.claims.papers import OfferedPaper
+from creditdesk.services.claims.readiness_facts import facts_of
 from creditdesk.services.claims.records import latest_record
 from creditdesk.services.claims.values import (
     ClaimFile,
@@ -106,7 +107,7 @@ class Claims:
                     for row in packaging.claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
-                findings=findings(packaging.facts(session, claim, record, today)),
+                findings=findings(facts_of(session, claim, record, today)),
                 packages=lists.packages(session, claim),
                 filed_on=claim.filed_on,
                 decided_on=claim.decided_on,

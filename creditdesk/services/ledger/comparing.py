@@ -1,7 +1,7 @@
 """Compares a draft with what the desk holds: new, changed, same; never doubles, never deletes."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -9,17 +9,18 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind, LedgerDraft
 from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
     document_rows,
     payment_rows,
 )
+from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.readings.queries import DocumentKey
-from creditdesk.services.ledger import matching, sizes
+from creditdesk.services.ledger import matching, relisted, sizes
 from creditdesk.services.ledger.holdings import (
     Changes,
     HeldDocument,
@@ -28,6 +29,7 @@ from creditdesk.services.ledger.holdings import (
     PaymentKey,
     holdings,
 )
+from creditdesk.services.ledger.numbering import Numbered, numbered
 from creditdesk.services.ledger.opening import AnyDocument, Paced, open_fine
 from creditdesk.services.ledger.values import BatchId, CurrencyTotals, TakenIn
 
@@ -39,10 +41,15 @@ _AT_ONCE = 20_000
 _DERIVED = ("paid:", "settled:")
 _UNSAID = (
     "due", "shipped", "term", "net_fine", "vat_fine", "vat_rate", "invoice_no", "against", "contract", "memo",
+    "accepted", "part_kind", "part", "doc_no",
 )  # fmt: skip
 """What a file may leave out; an empty value takes away nothing that is known."""
 _CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
-_TOLD_FROM = {DocumentRow: 4, PaymentRow: 3}
+_INVOICE = DocumentKind.INVOICE.value
+_OPENING = DocumentKind.OPENING.value
+_REFUND = DocumentKind.REFUND.value
+_RECEIPT = CreditKind.RECEIPT.value
+_TOLD_FROM = {DocumentRow: 4, PaymentRow: 5}
 _HELD_FROM = {HeldDocument: 5, HeldPayment: 3}
 """Where in each row what may differ begins."""
 
@@ -60,6 +67,7 @@ class Plan:
     totals: Mapping[str, CurrencyTotals]
     before: Mapping[str, CurrencyTotals]
     after: Mapping[str, CurrencyTotals]
+    open_due_dates: int
 
     @property
     def is_empty(self) -> bool:
@@ -72,15 +80,24 @@ class Plan:
         )
         return not any(changes) and not self.buyers.writes
 
+    @property
+    def _openings(self) -> int:
+        return sum(row.kind == _OPENING for _, row in self.invoices.added)
+
+    @property
+    def _adjustments(self) -> int:
+        refunds = sum(row.kind == _REFUND for _, row in self.invoices.added)
+        return refunds + sum(row.kind != _RECEIPT for _, row in self.payments.added)
+
     def told(self, batch: BatchId | None) -> TakenIn:
         """The plan as an answer."""
         return TakenIn(
             batch=batch,
             rows_read=self.draft.rows_read,
-            invoices_added=len(self.invoices.added),
-            invoices_updated=len(self.invoices.changed),
+            invoices_added=sum(_is_document(row) for _, row in self.invoices.added),
+            invoices_updated=sum(_is_document(row) for row, _ in self.invoices.changed),
             invoices_unchanged=self.invoices.same,
-            payments_added=len(self.payments.added),
+            payments_added=sum(row.kind == _RECEIPT for _, row in self.payments.added),
             payments_updated=len(self.payments.changed),
             payments_unchanged=self.payments.same,
             buyers_added=len(self.buyers.new),
@@ -92,6 +109,12 @@ class Plan:
             columns=self.draft.columns,
             joined=tuple(self.buyers.joined),
             asked=tuple(self.buyers.asked),
+            notes=self.draft.notes,
+            questions=self.draft.questions,
+            unread_columns=self.draft.unread_columns,
+            open_due_dates=self.open_due_dates,
+            adjustments_added=self._adjustments,
+            openings_added=self._openings,
         )
 
 
@@ -110,18 +133,24 @@ def plan(
     )
     buyers = matching.match(session, client_id, refs)
     there = holdings(session, client_id, step)
-    told = {
-        (buyer, row.number, row.kind): row
-        for buyer, row in zip(buyers.of_each(documents), each(documents), strict=True)
-    }
-    paid = {
-        (buyer, row.key): row
-        for buyer, row in zip(buyers.of_each(payments), each(payments), strict=True)
-    }
+    placed = numbered(
+        list(zip(buyers.of_each(documents), each(documents), strict=True)),
+        list(zip(buyers.of_each(payments), each(payments), strict=True)),
+        there,
+        draft.answers,
+    )
+    told, paid = placed.documents, placed.payments
     differing = told.keys() - _same(told, there.invoices, each)
     told |= _completed(told, differing, there, disputes="disputed" in draft.columns)
     if draft.columns.keys() & {"paid", "open", "settled_date"}:
-        paid |= _outdated(told, there, paid)
+        outdated = _outdated(told, there, paid)
+        relisted.without_reopening(
+            placed, there, outdated, draft.answers.get(relisted.OLDER, "")
+        )
+        paid |= outdated
+        relisted.missing(session, client_id, draft, placed, there)
+    differing = differing & told.keys()
+    draft = _with_doubts(draft, placed)
     step()
     invoices = _compared(told, differing, there.invoices, each)
     differing_paid = paid.keys() - _same(paid, there.payments, each)
@@ -145,7 +174,35 @@ def plan(
         totals=totals,
         before=_totals(there.invoices, open_before, each),
         after=_totals(merged, open_before | open_, each) if there.invoices else totals,
+        open_due_dates=_without_due(told),
     )
+
+
+def _is_document(row: DocumentRow) -> bool:
+    """Whether the row counts as a document: of several parts only the first does."""
+    return row.kind in {_INVOICE, _CREDIT_NOTE} and row.part <= 1
+
+
+def _without_due(told: Mapping[DocumentKey, DocumentRow]) -> int:
+    """How many of the file's invoices have no due date that anybody knows."""
+    return sum(row.due is None and row.kind == _INVOICE for row in told.values())
+
+
+def _with_doubts(draft: LedgerDraft, placed: Numbered) -> LedgerDraft:
+    """The draft with what the comparison leaves to a person."""
+    return replace(
+        draft,
+        rejected=_in_order(draft.rejected, placed.rejected),
+        skipped=_in_order(draft.skipped, placed.skipped),
+        notes=(*draft.notes, *placed.notes),
+        questions=(*draft.questions, *placed.questions),
+    )
+
+
+def _in_order(
+    first: Iterable[Problem], further: Iterable[Problem]
+) -> tuple[Problem, ...]:
+    return tuple(sorted((*first, *further), key=lambda problem: problem.row or 0))
 
 
 def _nothing_new(  # noqa: PLR0913, PLR0917 - a comparison and everything it is made of
@@ -170,6 +227,7 @@ def _nothing_new(  # noqa: PLR0913, PLR0917 - a comparison and everything it is 
         totals=before if whole else _totals(told, open_, each),
         before=before,
         after=before,
+        open_due_dates=_without_due(told),
     )
 
 
@@ -208,6 +266,8 @@ def _completed(
         if row.amount_fine != known.amount_fine:
             # A split belongs to its amount.
             kept = {name: kept[name] for name in kept.keys() - {"net_fine", "vat_fine"}}
+        if "due" in kept:
+            kept["due_by"] = known.due_by
         if not disputes and known.disputed_fine:
             kept["disputed_fine"] = min(known.disputed_fine, row.amount_fine)
         if kept:
@@ -254,7 +314,9 @@ def _outdated(
             known = there.payments.get(key)
             if known is not None and key not in given and known.amount_fine:
                 kept = known._replace(amount_fine=0)
-                rows[key] = PaymentRow(row.row, row.buyer, key[1], *kept[3:])
+                rows[key] = PaymentRow(
+                    row.row, row.buyer, row.issued, row.part, key[1], *kept[3:]
+                )
     return rows
 
 
@@ -279,7 +341,7 @@ def _totals(
     for key, row in each(invoices.items()):
         part = sums.get(row.currency) or sums.setdefault(row.currency, [0, 0, 0])
         sign = -1 if row.kind == _CREDIT_NOTE else 1
-        part[0] += 1
+        part[0] += row.part <= 1
         part[1] += sign * row.amount_fine
         part[2] += sign * open_[key]
     return {

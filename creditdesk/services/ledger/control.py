@@ -13,7 +13,6 @@ from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import age, open_amounts
 from creditdesk.domain.ledger.control import Cause, Explanation, explaining
-from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.models import BankLine, ControlFigure, ImportBatch
 from creditdesk.readings.queries import (
     LedgerItems,
@@ -200,8 +199,8 @@ class _Found:
         payments: defaultdict[tuple[int, str], list[Money]] = defaultdict(list)
         for document in items.documents:
             if document.issued > self._as_of:
-                credit = document.kind is DocumentKind.CREDIT_NOTE
-                amount = -document.amount if credit else document.amount
+                owes = document.kind.owes
+                amount = document.amount if owes else -document.amount
                 documents[document.buyer, amount.currency].append(amount)
         for receipt in items.receipts:
             if receipt.on > self._as_of:
@@ -263,12 +262,12 @@ class _Found:
 def _unset_notes(items: LedgerItems, as_of: date) -> dict[tuple[int, str], Money]:
     """What of credit notes is set against no invoice, by buyer and currency."""
     known = [each for each in items.documents if each.issued <= as_of]
-    if all(each.kind is DocumentKind.INVOICE for each in known):
+    if all(each.kind.owes for each in known):
         return {}
     open_ = open_amounts(known, (each for each in items.receipts if each.on <= as_of))
     rest: dict[tuple[int, str], Money] = {}
     for each in known:
-        if each.kind is DocumentKind.CREDIT_NOTE:
+        if not each.kind.owes:
             key = (each.buyer, each.amount.currency)
             rest[key] = rest.get(key, Money.zero(key[1])) + open_[each.id]
     return rest

@@ -40,6 +40,11 @@ class HeldDocument(NamedTuple):
     against: str
     contract: str
     memo: str
+    accepted: str | None
+    due_by: str
+    part_kind: str
+    part: int
+    doc_no: str
 
 
 class HeldPayment(NamedTuple):
@@ -54,6 +59,7 @@ class HeldPayment(NamedTuple):
     currency: str
     amount_fine: int
     memo: str
+    kind: str
 
 
 _Row = TypeVar("_Row")
@@ -79,10 +85,11 @@ class Changes(Generic[_Row, _Held]):
 
 @dataclass(slots=True)
 class Holdings:
-    """The client's documents and payments by natural key."""
+    """The client's documents and payments by natural key. `shares_numbers`: some numbers mean several documents."""
 
     invoices: dict[DocumentKey, HeldDocument]
     payments: dict[PaymentKey, HeldPayment]
+    shares_numbers: bool = False
 
 
 def holdings(session: Session, client_id: int, step: Callable[[int], None]) -> Holdings:
@@ -101,7 +108,11 @@ def holdings(session: Session, client_id: int, step: Callable[[int], None]) -> H
         ),
         step,
     )
+    shared = select(Invoice.id).where(
+        Invoice.client_id == client_id, Invoice.doc_no != ""
+    )
     return Holdings(
         {row[:3]: HeldDocument._make(row) for row in invoices},
         {row[:2]: HeldPayment._make(row) for row in payments},
+        session.scalar(shared.limit(1)) is not None,
     )

@@ -5,6 +5,12 @@ from typing import Protocol, TypeVar
 
 from creditdesk.domain.ledger.debts import settle
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import (
+    Names,
+    NumberedDocument,
+    is_exact,
+    references,
+)
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.readings.queries import DocumentKey
 from creditdesk.services.ledger.holdings import HeldDocument, HeldPayment, PaymentKey
@@ -12,6 +18,8 @@ from creditdesk.services.ledger.holdings import HeldDocument, HeldPayment, Payme
 AnyDocument = DocumentRow | HeldDocument
 AnyPayment = PaymentRow | HeldPayment
 _INVOICE = DocumentKind.INVOICE.value
+_CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value
+_OPENING = DocumentKind.OPENING.value
 _Account = tuple[int, str]
 _T = TypeVar("_T")
 
@@ -40,12 +48,24 @@ def open_fine(
 
     def oldest_due(key: DocumentKey) -> tuple[str, str, str]:
         row = documents[key]
-        return row.due or row.issued, row.issued, key[1]
+        first = "" if key[2] == _OPENING else row.due or row.issued
+        return first, row.issued, key[1]
 
-    def named(buyer: int, number: str) -> DocumentKey | None:
-        return (buyer, number, _INVOICE) if number else None
+    names = _names(documents, buyers)
 
-    notes = sorted((key for key in open_ if key[2] != _INVOICE), key=oldest_due)
+    def named(
+        buyer: int, against: str, on: str, *, exact: bool = False
+    ) -> tuple[DocumentKey, ...]:
+        if not against:
+            return ()
+        return tuple(
+            key
+            for number in references(against)
+            for key in (not exact and names.several(buyer, number, on))
+            or ((buyer, number, _INVOICE),)
+        )
+
+    notes = sorted((key for key in open_ if key[2] == _CREDIT_NOTE), key=oldest_due)
     settle(
         open_,
         account_of,
@@ -54,15 +74,33 @@ def open_fine(
                 key,
                 (key[0], documents[key].currency),
                 open_[key],
-                named(key[0], documents[key].against),
+                named(key[0], documents[key].against, documents[key].issued),
             )
             for key in notes
         ),
         (
-            ((key[0], row.currency), row.amount_fine, named(key[0], row.against))
+            (
+                (key[0], row.currency),
+                row.amount_fine,
+                named(key[0], row.against, row.paid_on, exact=is_exact(key[1])),
+            )
             for key, row in each(payments.items())
             if key[0] in buyers
         ),
-        lambda: sorted((key for key in open_ if key[2] == _INVOICE), key=oldest_due),
+        lambda: sorted(
+            (key for key in open_ if key[2] != _CREDIT_NOTE), key=oldest_due
+        ),
     )
     return open_
+
+
+def _names(
+    documents: Mapping[DocumentKey, AnyDocument], buyers: set[int]
+) -> Names[DocumentKey, str]:
+    """The numbers that several invoices of these buyers share."""
+    shared = any(row.doc_no for row in documents.values())
+    return Names(
+        NumberedDocument(key, key[0], key[1], row.doc_no, row.issued, row.due, row.part)
+        for key, row in (documents if shared else {}).items()
+        if key[2] == _INVOICE and key[0] in buyers
+    )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from creditdesk.db.database import Database
 from creditdesk.domain.ledger.aging import age
+from creditdesk.domain.ledger.asked import Answers
 from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
@@ -22,9 +23,11 @@ from creditdesk.readings.queries import (
     client_names,
     invoice_ids,
     ledger_items,
+    paper_numbers,
 )
 from creditdesk.services.ledger import (
     aged,
+    asking,
     banked,
     batches,
     comparing,
@@ -217,11 +220,8 @@ class Ledger:
                 age(items.documents, items.receipts, as_of, brackets),
                 buyer_names(session, client_id),
                 client_names(session),
-                invoice_ids(
-                    session,
-                    client_id=client_id,
-                    buyer_ids=None if buyer_id is None else [buyer_id],
-                ),
+                invoice_ids(session, client_id=client_id, buyer_ids=buyers),
+                paper_numbers(session, client_id=client_id, buyer_ids=buyers),
             )
 
     def balances(
@@ -287,6 +287,16 @@ class Ledger:
         """Say to which invoice credit notes belong; an empty number takes the word back."""
         with self._db.write() as session:
             credit_notes.set_against(session, assigned)
+
+    def answers(self, client_id: int) -> Mapping[str, str]:
+        """What was answered once about this client's files, by question."""
+        with self._db.read() as session:
+            return asking.answers(session, client_id)
+
+    def keep_answers(self, client_id: int, said: Answers) -> None:
+        """Keep answers for later files; an empty one is taken back."""
+        with self._db.write() as session:
+            asking.keep(session, client_id, said)
 
     def says_open(self, client_id: int) -> bool:
         """Whether lists taken in before told what is open, so that payments told again may count twice."""

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, age
+from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.domain.ledger.naming import references
 from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
@@ -21,6 +23,8 @@ from creditdesk.models import Buyer, Invoice, Payment
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.queries import DocumentKey, ledger_items
 from creditdesk.services.ledger.values import StatementPeriodWrong
+
+_PAID = {CreditKind.RECEIPT.value: EntryKind.PAYMENT}
 
 
 def statement(session: Session, buyer_id: int, start: date, end: date) -> Statement:
@@ -117,7 +121,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
             StatementEntry(
                 on=row.issued,
                 kind=EntryKind(row.kind),
-                number=row.number,
+                number=row.doc_no or row.number,
                 amount=Money.of_fine(row.amount_fine, row.currency),
                 due=row.due,
                 memo=row.memo,
@@ -127,8 +131,8 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
         *(
             StatementEntry(
                 on=row.paid_on,
-                kind=EntryKind.PAYMENT,
-                number=row.against,
+                kind=_PAID.get(row.kind) or EntryKind(row.kind),
+                number="、".join(references(row.against)),
                 amount=Money.of_fine(row.amount_fine, row.currency),
                 memo=row.memo,
             )

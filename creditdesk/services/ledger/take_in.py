@@ -17,6 +17,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Base, ImportBatch, ImportChange, Invoice, Payment
 from creditdesk.services.ledger import (
+    asking,
     banked,
     comparing,
     evidence,
@@ -50,6 +51,7 @@ def take_in(
 
     The plan ends with this function, so that nobody looks through its rows for cycles afterwards.
     """
+    asking.keep(session, client_id, draft.answers)
     draft = banked.told_once(session, client_id, draft)
     made = comparing.plan(session, client_id, draft, progress)
     paper = content is not None and evidence.is_new(session, made)

@@ -1,15 +1,16 @@
 """What the ledger service gives and refuses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NewType
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, AgingSums
+from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
-from creditdesk.readings.queries import BuyerName, DocumentKey
+from creditdesk.readings.queries import BuyerName, DocumentKey, PaperNumber
 from creditdesk.services.ledger.identity import Joined, Question, said_of
 
 BatchId = NewType("BatchId", int)
@@ -60,6 +61,8 @@ class TakenIn:
     """What a take-in did, or in a dry run would do. `batch` None: nothing was written.
 
     `joined`: buyers told by something else than code or name; `asked`: codes that differ by leading zeros only.
+    `questions` nobody has answered; `open_due_dates`: invoices whose due date nobody knows. What lessened debts without
+    being a receipt, and what ledgers began with, is not among payments and invoices.
     `papers`: e-invoices that become evidence of their invoice, also of one the desk holds already.
     """
 
@@ -81,6 +84,12 @@ class TakenIn:
     joined: tuple[Joined, ...] = ()
     asked: tuple[Question, ...] = ()
     papers: int = 0
+    notes: tuple[Problem, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
+    unread_columns: tuple[str, ...] = ()
+    open_due_dates: int = 0
+    adjustments_added: int = 0
+    openings_added: int = 0
 
     @property
     def about_buyers(self) -> tuple[Problem, ...]:
@@ -167,12 +176,16 @@ class BalanceReport:
 
 @dataclass(frozen=True, slots=True)
 class AgingReport:
-    """An aging with the names of its buyers and clients, and the record of each document."""
+    """An aging with the names of its buyers and clients, and the record of each document.
+
+    `papers`: the numbers of documents that share theirs with others.
+    """
 
     aging: Aging[DocumentKey, int]
     buyers: Mapping[int, BuyerName]
     clients: Mapping[int, str]
     records: Mapping[DocumentKey, int]
+    papers: Mapping[DocumentKey, PaperNumber] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,12 @@ from creditdesk.services.policies.request_values import (
 )
 from creditdesk.services.policies.review import ContractReview
 from creditdesk.services.policies.service import Policies
-from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
+from creditdesk.services.policies.ship_values import (
+    Obstacle,
+    ShipAnswer,
+    Verdict,
+    otherwise,
+)
 from creditdesk.services.policies.values import (
     LATER,
     STATE_TITLES,
@@ -60,4 +65,5 @@ __all__ = [
     "ShipAnswer",
     "Verdict",
     "VersionLine",
+    "otherwise",
 ]

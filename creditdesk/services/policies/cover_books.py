@@ -13,7 +13,14 @@ from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Customer
 from creditdesk.domain.cover.limits import CoverEvent
 from creditdesk.domain.declare.declarations import DeclarationKind, Obligation
-from creditdesk.domain.declare.declared import Declared, Told, standing, told_of
+from creditdesk.domain.declare.declared import (
+    Declared,
+    Told,
+    first_declared,
+    sent,
+    standing,
+    told_of,
+)
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
     BuyerEvent,
@@ -34,12 +41,24 @@ _RULES = "1"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What had to be declared under a policy by a day, and which documents were: `stands` without its lines."""
+    """What had to be declared under a policy by a day, and which documents were: `stands` without its lines.
+
+    `first`: the day each document was first declared.
+    """
 
     obligations: tuple[Obligation, ...]
     stands: tuple[Declared, ...]
     documents: frozenset[DocumentKey]
+    first: Mapping[DocumentKey, date]
     on: date
+
+    def marked(self, buyer_id: int, debt: CaseInvoice) -> CaseInvoice:
+        """The invoice with whether and when it was declared."""
+        return replace(
+            debt,
+            declared=self.is_declared(buyer_id, debt),
+            declared_on=self.first.get(invoice_key(buyer_id, debt.id)),
+        )
 
     def is_declared(self, buyer_id: int, debt: CaseInvoice) -> bool:
         """What nobody knows counts as declared."""
@@ -90,7 +109,11 @@ def spans_of(session: Session, client_id: int, on: date) -> tuple[Span, ...]:
 
 
 def _telling(session: Session, policy: Policy, on: date) -> Telling:
-    stands = standing(declared_of(session, policy.id))
+    kept = declared_of(session, policy.id)
+    stands = standing(kept)
+    first = first_declared(
+        each for each in sent(kept) if each.kind is DeclarationKind.TURNOVER
+    )
     documents = frozenset(
         line.key
         for each in stands
@@ -99,7 +122,7 @@ def _telling(session: Session, policy: Policy, on: date) -> Telling:
         if line.amount
     )
     bare = tuple(replace(each, lines=()) for each in stands)
-    return Telling(asked_of(session, policy).obligations, bare, documents, on)
+    return Telling(asked_of(session, policy).obligations, bare, documents, first, on)
 
 
 def _versions(session: Session, policy: Policy, on: date) -> Iterator[Span]:
@@ -116,7 +139,8 @@ def _versions(session: Session, policy: Policy, on: date) -> Iterator[Span]:
         each.deadline is not None and each.deadline.legal < on
         for each in telling.obligations
     )
-    told = (passed, sorted(telling.documents), len(telling.stands))
+    days = sorted((*key, day.isoformat()) for key, day in telling.first.items())
+    told = (passed, sorted(telling.documents), len(telling.stands), days)
     for place, (version, since) in enumerate(versions, start=1):
         start = policy.period_start if place == len(versions) else since
         texts = {key: each.text for key, each in values_of(session, version).items()}

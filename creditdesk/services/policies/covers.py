@@ -49,19 +49,26 @@ _Row = dict[str, Any]
 _COLUMNS = (
     "invoice_id", "policy_id", "version_id", "decision_id", "ground_id", "reasons", "currency", "insured_minor",
 )  # fmt: skip
+_OPEN_TO_QUESTION = frozenset({Reason.KNOWN_RISK, Reason.NOT_DECLARED})
+"""What the insurer may hold against a shipment, and what can be made good."""
 _AT_ONCE = 50
 """Buyers."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptCover:
-    """The cover an invoice had on the day its goods left. `policy` empty: none ran then."""
+    """The cover an invoice had on the day its goods left. `policy` empty: none ran then.
+
+    `otherwise`: what was insured of it if the insurer holds neither the known risk nor a missing declaration against
+    it; None where neither is the only thing against it.
+    """
 
     policy: str
     insured: Money
     reasons: tuple[Reason, ...]
     decision_no: str
     discretionary: bool
+    otherwise: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +147,54 @@ def write(session: Session, fresh: Fresh, at: datetime, progress: Progress) -> i
     return len(fresh.rows) + len(fresh.digests)
 
 
-def of_buyer(session: Session, buyer_id: int) -> Mapping[int, KeptCover]:
+def of_buyer(session: Session, buyer_id: int, on: date) -> Mapping[int, KeptCover]:
     """The newest cover kept of each of a buyer's invoices, by the invoice's record."""
+    kept = dict(_kept_covers(session, buyer_id))
+    asked = [
+        number
+        for number, each in kept.items()
+        if each.reasons and _OPEN_TO_QUESTION.issuperset(each.reasons)
+    ]
+    other = _otherwise(session, buyer_id, on) if asked else {}
+    for number in asked:
+        kept[number] = replace(kept[number], otherwise=other.get(number))
+    return kept
+
+
+def _otherwise(session: Session, buyer_id: int, on: date) -> dict[int, Money]:
+    """What would be insured of each invoice if the insurer held none of these against it."""
+    client = session.get_one(Buyer, buyer_id).client_id
+    spans = spans_of(session, client, on)
+    found: dict[int, Money] = {}
+    for facts in buyers_with(session, Scope(client, frozenset({buyer_id})), spans, on):
+        ledger, records = books_of(session, [buyer_id]), _records(session, [buyer_id])
+        rows = _of_buyer(
+            session, facts, spans, on, ledger[buyer_id], records[buyer_id], _OPEN_TO_QUESTION
+        )  # fmt: skip
+        for row in rows:
+            amount = Money.of_minor(row["insured_minor"], row["currency"])
+            found[row["invoice_id"]] = amount
+    return found
+
+
+def _kept_covers(session: Session, buyer_id: int) -> Iterator[tuple[int, KeptCover]]:
     found = session.execute(
         select(InvoiceCover, Policy.number, CreditLimit.decision_no)
         .outerjoin(Policy, Policy.id == InvoiceCover.policy_id)
         .outerjoin(CreditLimit, CreditLimit.id == InvoiceCover.decision_id)
         .where(InvoiceCover.id.in_(_newest([buyer_id])))
     )
-    return {
-        row.invoice_id: KeptCover(
-            policy or "",
-            Money.of_minor(row.insured_minor, row.currency),
-            tuple(Reason(each) for each in row.reasons),
-            number or "",
-            row.ground_id is not None,
+    for row, policy, number in found:
+        yield (
+            row.invoice_id,
+            KeptCover(
+                policy or "",
+                Money.of_minor(row.insured_minor, row.currency),
+                tuple(Reason(each) for each in row.reasons),
+                number or "",
+                row.ground_id is not None,
+            ),
         )
-        for row, policy, number in found
-    }
 
 
 def _newest(buyers: Sequence[int]) -> Select[int]:
@@ -186,6 +223,7 @@ def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     on: date,
     ledger: Books,
     records: Mapping[str, int],
+    waived: frozenset[Reason] = frozenset(),
 ) -> Iterator[_Row]:
     """Every invoice under the terms that held when it was shipped; what can't be worked out has no row."""
     by_span: dict[Span | None, set[str]] = {}
@@ -203,7 +241,7 @@ def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
             continue
         case, ground = _case(session, facts, span, on, ledger, numbers)
         try:
-            covers = covers_when_shipped(case)
+            covers = covers_when_shipped(replace(case, waived=waived))
         except UserError:
             continue
         for cover in covers:
@@ -226,17 +264,17 @@ def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     shipped = [debt.shipped_on for debt in ledger.debts if debt.id in numbers]
     ground = ground_for(facts.grounds.get(span.policy.id, ()), shipped, adverse)
     decisions = facts.decisions.get(span.policy.id, ())
-    declared = (
-        replace(debt, declared=span.telling.is_declared(facts.buyer_id, debt))
-        for debt in ledger.debts
-    )
+    declared = (span.telling.marked(facts.buyer_id, debt) for debt in ledger.debts)
     terms = IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT)
     case = IndemnityCase(
         # Which losses a policy attaches to shows only when there is one: here it is whether it ran on the day.
         terms=replace(terms, attachment_basis=AttachmentBasis.RISK_ATTACHING),
         date_of_loss=on,
         limits=tuple(each.limit for each in decisions),
-        invoices=with_failures(declared, span.terms, facts.buyer),
+        invoices=(
+            *with_failures(declared, span.terms, facts.buyer),
+            *ledger.besides,
+        ),
         credits=ledger.credits,
         discretionary=ground.discretionary(
             adverse_since(facts.events, ground.evidence_date), span.terms.dcl_pct

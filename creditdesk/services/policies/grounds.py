@@ -157,7 +157,7 @@ def _question(
     if not most:
         raise NoDiscretionary(policy=there.policy.number)
     ledger = books(session, buyer_id)
-    stop = IndemnityTerms.of(terms, cause=Cause.PROTRACTED_DEFAULT).mep_days
+    stop = IndemnityTerms.of(terms, cause=Cause.PROTRACTED_DEFAULT)
     return Question(
         on=on,
         currency=terms.currency,
@@ -166,9 +166,10 @@ def _question(
         limits=limits_of(session, policy_id, buyer_id),
         events=cover_events(session, buyer_id),
         rates=rates_of(session, terms.currency),
-        extension_days=stop or 0,
+        extension_days=stop.mep_days or 0,
         notice_days=terms.cancel_notice_days,
         most=most,
+        floor=stop.stop_floor,
     ), most
 
 

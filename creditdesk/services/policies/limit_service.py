@@ -157,7 +157,7 @@ class PolicyLimits:
         with self._db.read() as session:
             return len(covers.find(session, Scope(client_id), on, None).digests)
 
-    def covers(self, buyer_id: int) -> Mapping[int, KeptCover]:
+    def covers(self, buyer_id: int, on: date) -> Mapping[int, KeptCover]:
         """The cover each invoice of a buyer had when it was shipped, by the invoice's record."""
         with self._db.read() as session:
-            return covers.of_buyer(session, buyer_id)
+            return covers.of_buyer(session, buyer_id, on)

@@ -68,33 +68,56 @@ def _stopped(standing: ShipStanding, answer: Cover) -> Obstacle:
 
 
 def _arrears(standing: ShipStanding, answer: Cover, reason: Reason) -> Obstacle:
-    """The invoices open beyond the extension."""
+    """The invoices unpaid beyond the days for which deliveries may go on."""
     days = standing.case.terms.mep_days or 0
     left = {row.id: row.open for row in answer.rows if row.open}
     late = sorted(
         (
             debt
             for debt in standing.books.debts
-            if debt.id in left and debt.due + timedelta(days=days) < answer.on
+            if debt.id in left
+            and debt.may_stop
+            and debt.due + timedelta(days=days) < answer.on
         ),
         key=lambda debt: debt.oldest_due,
     )
     if not late:
         return Obstacle(reason, Message(REASON_WORDS[reason]))
     first = late[0]
-    said = Message.of(
-        N_("Invoice {number}, due {due}, is unpaid ({amount} open); its extension ended on {end}."),
-        number=first.id, due=first.due, amount=left[first.id], end=first.due + timedelta(days=days),
-    )  # fmt: skip
+    end = first.due + timedelta(days=days)
     total = Money.total((left[debt.id] for debt in late), answer.limit.currency)
+    said = Message.of(
+        _unpaid_words(standing, reason),
+        number=first.id, due=first.due, amount=left[first.id], end=end, days=days, total=total,
+        floor=standing.there.terms.stop_floor,
+    )  # fmt: skip
     lifted = Message.of(
         N_(
-            "payment of what is open beyond the extension ({amount}), "
+            "payment of what is unpaid beyond these days ({amount}), "
             "and the insurer's agreement where the policy asks for it"
         ),
         amount=total,
     )  # fmt: skip
     return Obstacle(reason, said, lifted)
+
+
+def _unpaid_words(standing: ShipStanding, reason: Reason) -> str:
+    """What the oldest unpaid invoice means, in the words of the policy's own stop."""
+    if reason is Reason.KNOWN_RISK:
+        return N_(
+            "Invoice {number}, due {due}, is unpaid ({amount} open): since {end} the risk counts as known, "
+            "and the insurer may refuse what is shipped later."
+        )
+    if standing.there.terms.stop_floor:
+        return N_(
+            "{total} is unpaid more than {days} days after its due date, the oldest invoice {number} due {due}: "
+            "deliveries stop above {floor}."
+        )
+    if standing.there.terms.stops_at_extension:
+        return N_("Invoice {number}, due {due}, is unpaid ({amount} open); its extension ended on {end}.")  # fmt: skip
+    return N_(
+        "Invoice {number}, due {due}, is unpaid ({amount} open); the last insured day for shipping was {end}."
+    )
 
 
 def _known_risk(standing: ShipStanding, answer: Cover) -> Obstacle:
@@ -103,7 +126,12 @@ def _known_risk(standing: ShipStanding, answer: Cover) -> Obstacle:
         return _arrears(standing, answer, Reason.KNOWN_RISK)
     return Obstacle(
         Reason.KNOWN_RISK,
-        Message.of(N_("The risk is known since {on}."), on=min(days)),
+        Message.of(
+            N_(
+                "The risk is known since {on}: the insurer may refuse what is shipped later."
+            ),
+            on=min(days),
+        ),
         Message(N_("the insurer's written word that cover goes on")),
     )
 

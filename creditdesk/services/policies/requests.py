@@ -193,7 +193,7 @@ def _figures(session: Session, buyer_id: int, on: date) -> RequestFigures:
     for item in items.documents:
         if not year < item.issued <= on:
             continue
-        sign = -1 if item.kind is DocumentKind.CREDIT_NOTE else 1
+        sign = item.kind.turnover
         currency = item.amount.currency
         sold[currency] = sold.get(currency, Money.zero(currency)) + item.amount.times(sign)  # fmt: skip
         if item.kind is DocumentKind.INVOICE and item.due:

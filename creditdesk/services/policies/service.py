@@ -16,6 +16,7 @@ from creditdesk.domain.policy.terms import standing, to_enter, unconfirmed
 from creditdesk.domain.policy.values import read_value, read_values
 from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
+from creditdesk.readings.parties import home_of
 from creditdesk.readings.policies import (
     policy_on,
     the_policy,
@@ -32,6 +33,7 @@ from creditdesk.services.policies.values import (
     PolicyFieldEmpty,
     PolicyFile,
     PolicyId,
+    PolicyInsurerEmpty,
     PolicyLine,
     PolicyNumberEmpty,
     PolicyNumberTaken,
@@ -54,6 +56,8 @@ class Policies(PolicyLimits, PolicyReviews):
         made = template(new.template)
         if not new.number.strip():
             raise PolicyNumberEmpty
+        if made.blank and not new.values.get("insurer_id", "").strip():
+            raise PolicyInsurerEmpty
         with self._db.write() as session:
             client = the_client(session, new.client_id)
             given = {
@@ -204,6 +208,7 @@ class Policies(PolicyLimits, PolicyReviews):
                 there.version_id,
                 schedule,
                 versions,
+                home_of(session, there.policy.client_id),
             )
 
     def check_value(self, key: str, text: str, currency: str) -> None:

@@ -1,5 +1,6 @@
 """May we still ship? What is answered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limit_states import LimitStage
 from creditdesk.domain.policy.fields import PolicyField
-from creditdesk.i18n import Message
+from creditdesk.i18n import N_, Message
 
 
 class Verdict(StrEnum):
@@ -35,7 +36,8 @@ class ShipAnswer:
     `limit` is what is in force, under a decision (`decision_id`) or the client's own grounds (`ground_id`). `room` may
     still be shipped under cover; `uncovered` is open and stands under none. After `until` something ends it, and
     `until_why` says what. Of `asked` this much would be `insured`. `conditions` are to be kept; `unconfirmed` are the
-    policy's values nobody checked.
+    policy's values nobody checked. `used_unless_refused`, `room_unless_refused`: as far as the insurer doesn't refuse
+    what is shipped although the risk is known; `used_if_declared`: once everything is declared. None: no difference.
     """
 
     buyer_id: int
@@ -64,3 +66,24 @@ class ShipAnswer:
     asked: Money | None = None
     insured: Money | None = None
     asked_on: date | None = None
+    used_unless_refused: Money | None = None
+    room_unless_refused: Money | None = None
+    used_if_declared: Money | None = None
+
+
+def otherwise(answer: ShipAnswer) -> Iterator[Message]:
+    """What the figures would be if the insurer doesn't refuse, or once everything is declared."""
+    if answer.room_unless_refused is not None:
+        text = N_(
+            "If the insurer does not refuse it because of the known risk, {room} may leave under cover."
+        )
+        yield Message.of(text, room=answer.room_unless_refused)
+    if answer.used_unless_refused is not None:
+        text = N_(
+            "Of what is open {used} is covered, or {other} if the insurer does not refuse "
+            "what was shipped after the risk was known."
+        )
+        yield Message.of(text, used=answer.used, other=answer.used_unless_refused)
+    if answer.used_if_declared is not None:
+        text = N_("Of what is open {used} is covered, or {other} once everything is declared.")  # fmt: skip
+        yield Message.of(text, used=answer.used, other=answer.used_if_declared)

@@ -1,6 +1,6 @@
 """May we still ship to this buyer, for how much, under whose cover? (rules.md 3.2 to 3.5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,6 +13,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rates, exact, rounded
 from creditdesk.domain.cover.codes import METHOD_TITLES
 from creditdesk.domain.cover.discretionary import MONTHS
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.cover.shipping import Cover, cover
 from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
@@ -25,7 +26,8 @@ from creditdesk.services.policies.standing import ShipStanding, standing_of
 
 _DAY = timedelta(days=1)
 _USED = frozenset({
-    "mep_days", "stop_rule", "stop_variant", "cancel_notice_days", "limit_mode", "allocation_rule",
+    "mep_days", "stop_rule", "stop_variant", "stop_floor", "cancel_notice_days", "limit_mode", "allocation_rule",
+    "allocation_switch",
     "max_payment_term_days", "dcl_amount", "vat_insured",
 })  # fmt: skip
 """The fields the answer depends on."""
@@ -107,6 +109,7 @@ def _answered(
     room = found.headroom if may else Money.zero(currency)
     against = tuple(obstacles.found(standing, found, wanted))
     until, why = _until(standing, found) if room else (None, None)
+    refusable = _unless_refused(standing, found)
     insured = None
     if wanted is not None:
         insured = min(wanted, room, key=lambda each: each.amount)
@@ -121,7 +124,23 @@ def _answered(
         until_why=why,
         obstacles=against,
         insured=insured,
+        room_unless_refused=refusable,
+        used_unless_refused=_if_other(used, (row.unless_refused for row in found.rows)),
+        used_if_declared=_if_other(used, (row.if_declared for row in found.rows)),
     )
+
+
+def _unless_refused(standing: ShipStanding, found: Cover) -> Money | None:
+    """What might leave under cover if the insurer doesn't refuse it; None where the known risk isn't all there is."""
+    if Reason.KNOWN_RISK not in found.reasons or standing.left_out is not None:
+        return None
+    other = cover(replace(standing.case, waived=frozenset({Reason.KNOWN_RISK})))
+    return other.headroom if other.may_ship else None
+
+
+def _if_other(used: Money, amounts: Iterable[Money]) -> Money | None:
+    total = Money.total(amounts, used.currency)
+    return total if total != used else None
 
 
 def _verdict(room: Money, wanted: Money | None) -> Verdict:
@@ -228,22 +247,11 @@ def _ends(standing: ShipStanding, found: Cover) -> Iterator[tuple[date, Message]
     stop = found.next_stop
     days = standing.case.terms.mep_days
     if stop is not None and days is not None:
-        first = _oldest(standing, found, stop - timedelta(days=days))
-        yield (
-            stop,
-            Message.of(
-                N_("invoice {number}, due {due}, reaches the end of its extension"),
-                number=first,
-                due=stop - timedelta(days=days),
-            ),
-        )
-
-
-def _oldest(standing: ShipStanding, found: Cover, due: date) -> str:
-    open_ = {row.id for row in found.rows if row.open}
-    return next(
-        (debt.id for debt in standing.books.debts if debt.due == due and debt.id in open_), ""
-    )  # fmt: skip
+        text = N_("invoice {number}, due {due}, is then {days} days past due")
+        if standing.there.terms.stops_at_extension:
+            text = N_("invoice {number}, due {due}, reaches the end of its extension")
+        due = stop - timedelta(days=days)
+        yield stop, Message.of(text, number=found.stopping, due=due, days=days)
 
 
 def _next_decisions(

@@ -78,7 +78,7 @@ class ShipStanding:
             terms=IndemnityTerms.of(terms, cause=Cause.PROTRACTED_DEFAULT),
             date_of_loss=self.on,
             limits=tuple(each.limit for each in self.decisions),
-            invoices=self.books.debts,
+            invoices=(*self.books.debts, *self.books.besides),
             credits=self.books.credits,
             discretionary=ground.discretionary(
                 adverse_since(self.events, ground.evidence_date), terms.dcl_pct

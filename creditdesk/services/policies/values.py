@@ -22,6 +22,14 @@ class PolicyNumberTaken(UserError):
     message = N_("The client already has a policy {number}.")
 
 
+class PolicyInsurerEmpty(UserError):
+    """A policy of no template's insurer needs its name."""
+
+    message = N_(
+        "This template is of no insurer. Enter the insurer as the policy names it."
+    )
+
+
 class PolicyNumberEmpty(UserError):
     """A policy without a number can't be named to the insurer."""
 
@@ -189,13 +197,14 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """One policy as a person reads its schedule."""
+    """One policy as a person reads its schedule. `home`: the client's country, where the law of one counts."""
 
     line: PolicyLine
     on: date
     version_id: int
     schedule: tuple[ScheduleValue, ...]
     versions: tuple[VersionLine, ...]
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

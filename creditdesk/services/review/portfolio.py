@@ -11,7 +11,6 @@ from creditdesk.domain.base.calendar import end_of_month
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Limit, decision_on
 from creditdesk.domain.ledger.aging import Aging, AgingFigures, LedgerDocument, age
-from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.review.book import (
     PolicyFigures,
     PortfolioRow,
@@ -100,7 +99,7 @@ def _turnover(
             year.start <= each.issued <= year.end
             and each.amount.currency == year.currency
         ):
-            total += each.amount if each.kind is DocumentKind.INVOICE else -each.amount
+            total += each.amount.times(each.kind.turnover)
     return total
 
 

@@ -46,6 +46,7 @@ FINDERS: Mapping[Finder, Callable[[WatchGround], Iterable[FoundDuty]]] = {
     Finder.MONEY_TO_SHARE: of_claims,
     Finder.INCEPTION: of_policies,
     Finder.EXPIRY: of_policies,
+    Finder.RENEWAL: of_policies,
     Finder.LIMIT_EXPIRY: of_expiring,
     Finder.DECLARATION: of_declarations,
     Finder.PREMIUM_NOTE: of_premium,

@@ -13,6 +13,7 @@ from creditdesk.domain.cover.limits import Limit
 from creditdesk.domain.duties.duties import Deadline, Duties
 from creditdesk.models import DiscretionaryGround, Notice, Policy
 from creditdesk.readings.calendars import calendar_of
+from creditdesk.readings.parties import home_of
 from creditdesk.readings.policies import limits_by_buyer, policy_on
 from creditdesk.readings.queries import DocumentKey, invoice_key
 
@@ -91,7 +92,12 @@ def watched(session: Session, policy: Policy, on: date) -> Watched:
     return Watched(
         policy,
         there.version_id,
-        Duties(watched_rules(policy.template), terms, work),
+        Duties(
+            watched_rules(policy.template),
+            terms,
+            work,
+            home_of(session, policy.client_id),
+        ),
         notices_sent(session, policy.id),
         limits,
         frozenset(limits).union(session.scalars(grounds.distinct())),

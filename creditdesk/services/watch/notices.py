@@ -121,14 +121,14 @@ def _overdue_invoices(
         NoticeInvoice(
             number=row.id[1],
             issued=row.issued,
-            due=row.due or row.issued,
+            due=row.due,
             amount=amounts[row.id],
             open=row.open,
             days_overdue=row.days_overdue,
             invoice_no=tax_numbers.get(row.id[1], ""),
         )
         for row in age(items.documents, items.receipts, on).rows
-        if row.days_overdue > 0
+        if row.due and row.days_overdue > 0
     )
 
 

@@ -1,19 +1,55 @@
-"""What a policy asks before it begins, and at its end (rules.md 2.3 D01, D26, D27)."""
+"""What a policy asks before it begins, while it runs, and around its end (rules.md 2.3 D01, D26, D27; 9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.duties.duties import Finder
+from creditdesk.domain.duties.duties import Deadline, Finder
+from creditdesk.domain.duties.renewal import AFTERWARDS, NOTICE, renewal
 from creditdesk.services.watch.debt import WatchGround
-from creditdesk.services.watch.found import FoundDuty
+from creditdesk.services.watch.found import FoundDuty, Watched
 
 
 def of_policies(ground: WatchGround) -> Iterator[FoundDuty]:
-    """Each policy that is about to begin, or runs."""
+    """Each policy that is about to begin, runs, or has just ended."""
     for watched in ground.policies:
         nothing = Money.zero(watched.policy.currency)
-        begins = ground.on < watched.policy.period_start
-        if begins or watched.runs(ground.on):
-            finder = Finder.INCEPTION if begins else Finder.EXPIRY
-            for deadline in watched.duties.after(finder, "policy", {}):
-                yield watched.found(deadline, nothing)
+        for deadline in _deadlines(ground, watched):
+            yield watched.found(deadline, nothing)
+
+
+def _deadlines(ground: WatchGround, watched: Watched) -> Iterator[Deadline]:
+    policy, on = watched.policy, ground.on
+    if on < policy.period_start:
+        yield from watched.duties.after(Finder.INCEPTION, "policy", {})
+    elif watched.runs(on):
+        yield from watched.duties.after(Finder.EXPIRY, "policy", {})
+    if policy.period_start <= on <= policy.period_end + AFTERWARDS:
+        yield from _renewing(ground, watched)
+
+
+def _renewing(ground: WatchGround, watched: Watched) -> Iterator[Deadline]:
+    """The notice while the policy runs, and of the timetable the next step alone; a renewed policy has neither."""
+    found = renewal(watched.duties, ground.on)
+    renewed = renewed_by(watched, ground.policies) is not None
+    for each in found.steps:
+        is_notice = each.code == NOTICE
+        waits = watched.runs(ground.on) if is_notice else each is found.next
+        before = each.unrolled <= watched.policy.period_end
+        if waits and not (renewed and before):
+            yield each
+
+
+def renewed_by(watched: Watched, all_: Iterable[Watched]) -> Watched | None:
+    """The policy of the same insurer that begins when this one ends; None: there is none yet."""
+    mine = watched.policy
+    return next(
+        (
+            each
+            for each in all_
+            if mine.period_end
+            < each.policy.period_start
+            <= mine.period_end + AFTERWARDS
+            and each.policy.insurer == mine.insurer
+        ),
+        None,
+    )

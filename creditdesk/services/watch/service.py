@@ -23,7 +23,8 @@ from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
-from creditdesk.services.watch import events, keeping, notices, waiting
+from creditdesk.services.watch import events, keeping, notices, renewals, waiting
+from creditdesk.services.watch.renewals import RenewalLine
 from creditdesk.services.watch.values import (
     EventLine,
     NewEvent,
@@ -143,6 +144,11 @@ class Watch:
         """The overdue notice for everything of the buyer that is overdue on a day."""
         with self._db.read() as session:
             return notices.draft(session, policy_id, buyer_id, on)
+
+    def renewals(self, client_id: int, on: date) -> tuple[RenewalLine, ...]:
+        """The timetable of each policy that ends, by its end."""
+        with self._db.read() as session:
+            return renewals.renewals(session, client_id, on)
 
     def keep_paper(
         self, client_id: int, file: InspectedEvidence, content: bytes

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
@@ -15,10 +16,12 @@ from creditdesk.domain.duties.duties import (
     STOP_SHIPPING,
     Deadline,
 )
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.choices import LimitState, StopVariant
 from creditdesk.services.watch.debt import OpenDebt, Unpaid, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
+_INVOICE = DocumentKind.INVOICE.value
 _WITHDRAWN = {LimitState.CANCELLED, LimitState.REFUSED, LimitState.SUSPENDED}
 
 
@@ -26,23 +29,29 @@ def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
     """For every unpaid invoice that is overdue, or whose buyer's loss is known."""
     debt, dates = ground.debt, _Dates()
     stopped: set[tuple[int, int]] = set()
+    arrears = _Arrears()
     # Rows come oldest due first, so the first of a buyer is the one deliveries stop for.
     for row in debt.rows:
         shipped = debt.shipped.get(row.id) or row.issued
         watched = policy_for(ground.policies, shipped, row.buyer)
         facts = loss_facts(debt.events.get(row.buyer, ()))
-        overdue = row.days_overdue > 0
-        if watched is None or not (overdue or facts):
+        # Without a due date nobody knows whether it is overdue: it stands on Today to be settled. rules.md 14.1.
+        overdue = row.due is not None and row.days_overdue > 0
+        if watched is None or not (overdue or facts) or row.id[2] != _INVOICE:
             continue
         sent = watched.sent.get(row.id)
-        due = (row.due or row.issued) if overdue else None
+        due = row.due if overdue else None
+        beyond = arrears.beyond_floor(watched, row)
         for deadline in dates.of(watched, due, sent, facts):
             if deadline.code not in STOP_SHIPPING:
                 yield from _for_invoice(watched, row, debt, deadline, facts)
             elif (watched.policy.id, row.buyer) not in stopped:
-                stopped.add((watched.policy.id, row.buyer))
                 decided = watched.limits.get(row.buyer, ())
-                yield from _stop(watched, row, due, debt, decided)
+                stop = _stop(watched, row, due if beyond else None, debt, decided)
+                if stop is not None:
+                    yield stop
+                if stop is not None or beyond:
+                    stopped.add((watched.policy.id, row.buyer))
 
 
 class _Dates:
@@ -63,6 +72,24 @@ class _Dates:
         if key not in self._known:
             self._known[key] = watched.duties.overdue("", due, sent, facts)
         return self._known[key]
+
+
+class _Arrears:
+    """What a buyer is overdue with in all, the oldest due first, against the floor of the stop (rules.md 2.3, D13a)."""
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[int, int], Decimal] = {}
+
+    def beyond_floor(self, watched: Watched, row: Unpaid) -> bool:
+        """Whether the debt with this row is more than the floor; in another currency nobody can tell."""
+        floor = watched.duties.terms.stop_floor
+        if not floor or row.days_overdue <= 0:
+            return True
+        key = watched.policy.id, row.buyer
+        if row.open.currency != floor.currency:
+            self._sums[key] = Decimal("Infinity")
+        self._sums[key] = self._sums.get(key, Decimal(0)) + row.open.amount
+        return self._sums[key] > floor.amount
 
 
 def _for_invoice(
@@ -105,7 +132,7 @@ def _stop(
     due: date | None,
     debt: OpenDebt,
     decided: tuple[Limit, ...],
-) -> Iterator[FoundDuty]:
+) -> FoundDuty | None:
     """The stop for a buyer: by its oldest unpaid invoice, or earlier by what is known."""
     facts = loss_facts(not_lifted(debt.events.get(row.buyer, ())))
     held = decision_on(decided, debt.on, watched.duties.terms.cancel_notice_days)
@@ -118,8 +145,8 @@ def _stop(
     if stop is None or (
         stop.anchor is Anchor.DUE_DATE and not _beyond_share(watched, row, debt)
     ):
-        return
-    yield watched.found(
+        return None
+    return watched.found(
         replace(stop, subject=f"{row.buyer}"),
         debt.overdue.get((row.buyer, row.open.currency), row.open),
         buyer=row.buyer,

@@ -61,7 +61,7 @@ def test_an_unknown_year_is_said() -> None:
 
 
 def test_working_days_counted_over_an_unknown_year_are_said() -> None:
-    """commands.md: `calendar_known` is false where only weekends were counted."""
+    """commands.md: `calendar_known` is false where not all days off of a year are known."""
     over = [Offset(5, Unit.WORKING_DAYS), Offset(1, Unit.MONTHS)]
     counted = count(D("2024-12-20"), over, CALENDAR)
     assert counted.unrolled.year == 2025

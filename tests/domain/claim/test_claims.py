@@ -127,7 +127,8 @@ def test_each_refusal_reason_is_found() -> None:
         undeclared=("INV-4",),
         disputed=(Money(Decimal(13000), "CNY"),),
         same_entity=False,
-        on_stop=False,
+        stopped_since=date(2026, 5, 10),
+        shipped_since=("INV-6",),
         without_limit=("INV-5",),
         missing_items=("C12",),
     )

@@ -71,6 +71,31 @@ def test_the_insurer_gets_no_more_than_it_paid() -> None:
     assert share(case).insurer.plain == "500.00"
 
 
+@pytest.mark.parametrize(
+    ("rule", "insurer", "insured"),
+    [
+        # 5,000 came in and cost 6,000: 1,000 × 418,500 ÷ 478,000 is 875.52.
+        ("PRO_RATA", "-875.52", "-124.48"),
+        ("PRO_RATA_INSURED", "-875.52", "-124.48"),
+        ("INSURER_FIRST", "-1000.00", "0.00"),
+        # The oldest invoice is half insured: 1,000 ÷ 2 × 90 %.
+        ("CHRONOLOGICAL", "-450.00", "-550.00"),
+    ],
+)
+def test_costs_above_what_came_in_are_borne_by_the_same_rule(
+    rule: str, insurer: str, insured: str
+) -> None:
+    case = replace(M6, rule=RecoveryRule(rule), amount=cny(5_000), costs=cny(6_000))
+    found = share(case)
+    assert found.net == cny(-1_000)
+    assert (found.insurer.plain, found.insured.plain) == (insurer, insured)
+
+
+def test_costs_are_borne_even_when_the_insurer_has_had_all_back() -> None:
+    case = replace(M6, amount=cny(0), costs=cny(1_000), already_recovered=cny(418_500))
+    assert share(case).insurer.plain == "-875.52"
+
+
 def test_a_rule_without_its_figure_is_refused() -> None:
     with pytest.raises(RecoveryValueMissing):
         share(replace(M6, rule=RecoveryRule.PRO_RATA_INSURED, insured_pct=None))
@@ -94,8 +119,13 @@ def test_the_two_shares_add_up_to_the_net_recovery(
     )
     found = share(case)
     assert found.insurer + found.insured == found.net
-    assert 0 <= found.insurer.minor <= indemnity
-    assert found.insured.minor >= 0
+    assert found.net.minor == amount - costs
+    if amount >= costs:
+        assert 0 <= found.insurer.minor <= indemnity
+        assert found.insured.minor >= 0
+    else:
+        assert found.insurer.minor <= 0
+        assert found.insured.minor <= 0
 
 
 def told(case: Recovered) -> list[str]:

@@ -239,3 +239,72 @@ def test_of_shipments_of_one_day_what_was_paid_in_advance_leaves_the_limit_to_th
     )
     covered = {row.id: row.covered for row in cover(case).rows}
     assert covered == {"S1": cny(50_000), "S2": cny(50_000)}
+
+
+def _shipment(name: str, issued: str, due: str, amount: int) -> CaseInvoice:
+    return CaseInvoice(id=name, issued=D(issued), due=D(due), amount=cny(amount))
+
+
+@pytest.mark.parametrize(
+    ("floor", "second", "stopped"),
+    [
+        pytest.param(0, 600, "2025-05-10", id="no floor: the oldest stops"),
+        pytest.param(2_000, 600, "2025-06-08", id="1,500 and 600 are more than 2,000 together"),
+        pytest.param(2_000, 500, None, id="2,000 does not exceed 2,000"),
+    ],
+)  # fmt: skip
+def test_deliveries_stop_only_above_the_floor_of_all_arrears(
+    floor: int, second: int, stopped: str | None
+) -> None:
+    """Due 11 March and 9 April, 60 days each: 10 May and 8 June are the last days."""
+    case = replace(
+        CASE,
+        terms=replace(CASE.terms, stop_floor=Decimal(floor)),
+        invoices=(
+            _shipment("S1", "2025-01-10", "2025-03-11", 1_500),
+            _shipment("S2", "2025-02-08", "2025-04-09", second),
+        ),
+        credits=(),
+        events=(),
+    )
+    found = cover(case)
+    assert found.stop_date == (D(stopped) if stopped else None)
+    assert found.may_ship is (stopped is None)
+
+
+def test_the_next_stop_is_when_the_arrears_exceed_the_floor() -> None:
+    case = replace(
+        CASE,
+        terms=replace(CASE.terms, stop_floor=Decimal(2_000)),
+        date_of_loss=D("2025-04-20"),
+        invoices=(
+            _shipment("S1", "2025-01-10", "2025-03-11", 1_500),
+            _shipment("S2", "2025-02-08", "2025-04-09", 600),
+        ),
+        credits=(),
+        events=(),
+    )
+    found = cover(case)
+    assert (found.next_stop, found.stopping) == (D("2025-06-08"), "S2")
+
+
+def test_what_was_shipped_after_the_risk_was_known_is_shown_with_and_without() -> None:
+    """The insurer may refuse S2; if it doesn't, 50,000 + 20,000 are covered."""
+    late = CaseInvoice(
+        id="S2", issued=D("2025-06-10"), due=D("2025-08-01"), amount=cny(20_000)
+    )
+    case = replace(
+        CASE, terms=replace(CASE.terms, mep_days=None), invoices=(SHIPMENT, late)
+    )
+    first, second = cover(case).rows
+    assert (first.covered, first.unless_refused) == (cny(50_000), cny(50_000))
+    assert second.reasons == ("KNOWN_RISK",)
+    assert (second.covered, second.unless_refused) == (cny(0), cny(20_000))
+
+
+def test_an_undeclared_shipment_is_covered_for_nothing_and_would_be_if_declared() -> (
+    None
+):
+    case = replace(CASE, invoices=(replace(SHIPMENT, declared=False),), events=())
+    (row,) = cover(case).rows
+    assert (row.covered, row.if_declared) == (cny(0), cny(50_000))

@@ -77,8 +77,28 @@ def test_the_published_declaration_was_due_on_the_25th() -> None:
 
 def test_renewal_notice_comes_before_the_end() -> None:
     policy = duties("atradius-modula", period_end="2025-12-31")
-    found = by_code(policy.after(Finder.EXPIRY, "policy", {}))
+    found = by_code(policy.after(Finder.RENEWAL, "policy", {}))
     assert found["D27"].unrolled == D("2025-11-01")
+
+
+@pytest.mark.parametrize(
+    ("home", "rule", "until"),
+    [
+        pytest.param("CN", "", "2055-12-31", id="China: thirty years after the year's end"),
+        pytest.param("", "", "2030-06-30", id="elsewhere: five years after the policy's end"),
+        pytest.param("", "PERIOD_END + 120 M", "2035-06-30", id="the policy says more"),
+        pytest.param("", "PERIOD_END + 24 M", "2030-06-30", id="the policy says less"),
+        pytest.param("CN", "PERIOD_END + 120 M", "2055-12-31", id="the longer of policy and law"),
+    ],
+)  # fmt: skip
+def test_records_are_kept_as_long_as_the_longer_of_policy_and_law_says(
+    home: str, rule: str, until: str
+) -> None:
+    found = template("sinosure-domestic")
+    values = {**found.texts, "period_end": "2025-06-30", "record_rule": rule}
+    policy = Duties(found.duties, PolicyTerms.read(values), work_calendar("CN"), home)
+    kept = by_code(policy.after(Finder.EXPIRY, "policy", {}))["D26"]
+    assert kept.unrolled == D(until)
 
 
 def test_a_duty_without_its_fact_has_no_deadline() -> None:
@@ -120,6 +140,8 @@ def test_the_way_that_counted_is_the_one_shown() -> None:
         ("atradius-modula", "D13", "2025-05-10"),
         ("exim-multi", "D13a", "2025-06-09"),
         ("sinosure-st-export", "D13c", "2025-04-10"),
+        # The day the overdue notice is due, not the end of the 60 days.
+        ("coface-tradeliner", "D13a", "2025-04-10"),
     ],
 )
 def test_each_insurer_stops_deliveries_in_its_own_way(
@@ -152,7 +174,8 @@ def test_debt_that_is_not_due_is_counted_from_what_is_known_alone() -> None:
 
 @pytest.mark.parametrize(
     ("template_id", "days"),
-    [("atradius-modula", 60), ("exim-multi", 90), ("sinosure-st-export", 30), ("single-buyer", 0)],
+    [("atradius-modula", 60), ("exim-multi", 90), ("sinosure-st-export", 30), ("single-buyer", 0),
+     ("coface-tradeliner", 30)],
 )  # fmt: skip
 def test_the_days_deliveries_may_go_on_come_from_the_stop_rule(
     template_id: str, days: int

@@ -43,7 +43,7 @@ def test_the_head_names_claim_buyer_policy_cause_and_dates(
     assert shown.language == "zh"
 
 
-def test_whether_a_limit_was_in_force_is_not_known_before_a_calculation_is_kept(
+def test_whether_a_limit_was_in_force_is_told_before_a_calculation_is_kept(
     desk: Desk, claim: ClaimId
 ) -> None:
     def verdicts() -> dict[str, str]:
@@ -51,7 +51,7 @@ def test_whether_a_limit_was_in_force_is_not_known_before_a_calculation_is_kept(
         return {finding.code: finding.verdict.value for finding in found}
 
     before = verdicts()
-    assert before["limit_in_force"] == "unknown"
+    assert before["limit_in_force"] == "good"
     desk.claims.keep(claim, TODAY)
     after = verdicts()
     assert after["limit_in_force"] == "good"

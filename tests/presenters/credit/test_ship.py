@@ -31,7 +31,7 @@ def test_arrears_are_said_with_invoice_and_way_out(asked: ShipPresenter) -> None
     assert asked.figure == "¥\u00a00.00"
     first = asked.lines[0]
     assert first.words.startswith("Invoice INV-2, due 19 Aug 2026, is unpaid")
-    assert first.way_out.startswith("Lifted by: payment of what is open")
+    assert first.way_out.startswith("Lifted by: payment of what is unpaid")
     assert "policy P-1" in asked.cover
     assert "used ¥\u00a0200,000.00" in asked.cover
 

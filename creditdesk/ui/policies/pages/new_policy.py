@@ -6,7 +6,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.new_policy import NewPolicyPresenter
 from creditdesk.ui.parts.controls import button, card, clear
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import Page, field_line, scrolled
+from creditdesk.ui.parts.page import Page, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import chip, label
 from creditdesk.workspace import Workspace
@@ -74,8 +74,14 @@ class NewPolicyPage(Page):
         self._summary.addWidget(label(title, "section", wrap=True))
         self._summary.addWidget(chip(wording(N_("default values")), "warning"))
         self._summary.addSpacing(4)
+        if self._presenter.note:
+            self._summary.addWidget(label(self._presenter.note, wrap=True))
+            self._summary.addSpacing(4)
         for line in self._presenter.main_values:
-            self._summary.addLayout(field_line(line.name, line.words))
+            named = label(f"{line.name} · {line.origin}", "quiet", wrap=True)
+            self._summary.addWidget(named)
+            self._summary.addWidget(label(line.words, wrap=True))
+            self._summary.addSpacing(2)
         if self._presenter.must_ask:
             self._summary.addSpacing(8)
             head = wording(N_("To be looked up in the policy, no template knows them"))

@@ -1,0 +1,40 @@
+"""The timetable of a renewal: what is done when before a policy ends, and once it has (rules.md 9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from creditdesk.domain.duties.duties import Deadline, Duties, Finder
+
+NOTICE = "D27"
+_YEARS_TURNOVER = "D09"
+_OWN_TURNOVER_STEP = "R06"
+AFTERWARDS = timedelta(days=30)
+"""So long after its end a policy still has a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A policy's steps, the earliest first, and the first that is not past on the day asked; None: all are."""
+
+    steps: tuple[Deadline, ...]
+    next: Deadline | None
+
+
+def renewal(duties: Duties, on: date) -> Renewal:
+    """The steps there are; the notice only where the policy asks for one."""
+    codes = {rule.code for rule in duties.rules}
+    steps = sorted(
+        (
+            each
+            for each in duties.after(Finder.RENEWAL, "policy", {})
+            # Where the policy asks for the year's turnover that duty stands already.
+            if each.code != _OWN_TURNOVER_STEP or _YEARS_TURNOVER not in codes
+        ),
+        key=lambda each: (each.unrolled, each.code),
+    )
+    return Renewal(tuple(steps), _first_from(steps, on))
+
+
+def _first_from(steps: Iterable[Deadline], on: date) -> Deadline | None:
+    return next((each for each in steps if each.unrolled >= on), None)

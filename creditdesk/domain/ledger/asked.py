@@ -1,0 +1,48 @@
+"""What only a person can say of a file: asked once, with its options; nothing is decided in silence. rules.md 14."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from creditdesk.i18n import Message
+
+Answers = Mapping[str, str]
+"""The option chosen, by the question's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOption:
+    """One answer. `id` is what is kept; `examples` show what it makes of real rows, such as the due date."""
+
+    id: str
+    text: Message
+    examples: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileQuestion:
+    """A question about a file. `id` stays the same for the same matter, so that an answer serves later files too.
+
+    `rows`: those it concerns, counted as the spreadsheet counts. `free`: an answer may also begin like this, as DAYS:60
+    does.
+    """
+
+    id: str
+    text: Message
+    options: tuple[AnswerOption, ...]
+    rows: tuple[int, ...] = ()
+    free: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the answer holds for later files of the client; else it is about this file alone."""
+        return is_kept(self.id)
+
+    def takes(self, option: str) -> bool:
+        """Whether this is one of its answers."""
+        known = any(each.id == option for each in self.options)
+        return known or bool(self.free and option.startswith(self.free))
+
+
+def is_kept(question: str) -> bool:
+    """Whether the answer to a question holds for later files too."""
+    return not question.startswith("file.")

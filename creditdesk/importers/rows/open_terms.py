@@ -1,0 +1,32 @@
+"""The wordings of terms that leave documents of a file without a due date: one question each. rules.md 14.1."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from creditdesk.domain.ledger.asked import FileQuestion
+from creditdesk.domain.ledger.terms import KnownDays
+from creditdesk.importers.columns.layout import Layout
+from creditdesk.importers.rows.lines import LedgerLine, Role
+from creditdesk.importers.rows.ordinary import Ordinary
+from creditdesk.importers.rows.terms import known_days, questions
+
+
+def open_terms(
+    how: Layout, plain: Ordinary, lines: Sequence[LedgerLine]
+) -> tuple[FileQuestion, ...]:
+    """What is to be asked about the terms of the documents that have no due date."""
+    return tuple(questions(_open(how, plain, lines), how.answers, how.calendar))
+
+
+def _open(
+    how: Layout, plain: Ordinary, lines: Sequence[LedgerLine]
+) -> Iterator[tuple[str, int, KnownDays]]:
+    for row in plain.documents:
+        if row.due is None and row.term:
+            shipped = date.fromisoformat(row.shipped) if row.shipped else None
+            issued = date.fromisoformat(row.issued)
+            yield row.term, row.row, known_days(how, issued, shipped, None)
+    for line in lines:
+        if line.role is Role.INVOICE and line.due is None and line.term:
+            days = known_days(how, line.day, line.shipped, line.accepted)
+            yield line.term, line.row, days

@@ -1,0 +1,149 @@
+"""What a claim is computed from besides invoices and receipts (rules.md 4.3, 14.1, 14.2, 14.5, 14.7), on M1 (4.9)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.ledger.documents import SEVERAL, CreditKind, DocumentKind
+from creditdesk.domain.policy.choices import LimitState
+from creditdesk.i18n import words
+from creditdesk.services.claims import Estimate
+from creditdesk.services.declarations import NewDeclaration
+from creditdesk.workspace import Desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+TODAY = date(2025, 9, 10)
+
+
+def owed(office: Office, kind: DocumentKind, number: str, on: str, amount: str) -> Any:  # noqa: ANN401 - as `office` gives it
+    return replace(office.invoice(number, on, None, amount), kind=kind)
+
+
+def estimated(
+    office: Office,
+    desk: Desk,
+    *items: Any,  # noqa: ANN401 - as `office` gives them
+    limit: str = "500000",
+    values: dict[str, str] | None = None,
+) -> Estimate:
+    """The claim of M1 with these rows in the ledger as well."""
+    client, buyer = office.m1()
+    if items:
+        desk.ledger.take_in(client, office.draft(*items, name="另一份.xlsx"))
+    policy = office.policy(client, values=values)
+    office.limit(policy, buyer, limit)
+    return desk.claims.estimate(office.claim_on(client, buyer), TODAY)
+
+
+def figures(found: Estimate) -> tuple[str, str]:
+    assert found.indemnity is not None
+    return found.indemnity.indemnity.plain, found.indemnity.whole_debt.plain
+
+
+def left(found: Estimate) -> dict[str, str]:
+    assert found.indemnity is not None
+    return {row.id: row.residual.plain for row in found.indemnity.rows}
+
+
+def against(found: Estimate) -> dict[str, tuple[Reason, ...]]:
+    assert found.indemnity is not None
+    return {row.id: row.reasons for row in found.indemnity.rows if row.reasons}
+
+
+def test_an_opening_is_owed_paid_first_and_not_insured(
+    office: Office, desk: Desk
+) -> None:
+    """Of 250,000 the payment takes 200,000; 339,000 + 226,000 + 100,000 are insured at 90 %."""
+    begins = owed(office, DocumentKind.OPENING, "期初余额", "2025-01-01", "250000")
+    found = estimated(office, desk, begins, limit="800000")
+    assert figures(found) == ("598500.00", "728000.00")
+    assert left(found)["期初余额"] == "50000.00"
+    assert against(found) == {"期初余额": (Reason.OPENING,)}
+
+
+def test_money_paid_back_raises_the_debt_and_is_not_insured(
+    office: Office, desk: Desk
+) -> None:
+    back = owed(office, DocumentKind.REFUND, "INV1", "2025-06-01", "5000")
+    found = estimated(office, desk, back)
+    assert figures(found) == ("418500.00", "483000.00")
+    assert against(found) == {"INV1 (refund)": (Reason.REFUND,)}
+
+
+def test_a_discount_lessens_its_invoice_before_any_payment(
+    office: Office, desk: Desk
+) -> None:
+    """339,000 − 9,000 − 200,000; with 226,000 and 100,000 they are 456,000."""
+    less = replace(office.paid("D1", "2025-04-01", "9000", "INV1"), kind=CreditKind.DISCOUNT)  # fmt: skip
+    found = estimated(office, desk, less)
+    assert left(found)["INV1"] == "130000.00"
+    assert figures(found)[0] == "410400.00"
+
+
+def test_a_receipt_fills_the_invoices_it_names_in_their_order(
+    office: Office, desk: Desk
+) -> None:
+    """INV2 still owes 26,000; what is left of 50,000 goes to INV3."""
+    several = office.paid("P2", "2025-05-02", "50000", f"INV2{SEVERAL}INV3")
+    found = estimated(office, desk, several, values={"allocation_rule": "DESIGNATED"})
+    assert left(found) == {"INV1": "339000.00", "INV2": "0.00", "INV3": "89000.00"}
+
+
+def test_a_due_date_nobody_knows_stops_no_delivery(office: Office, desk: Desk) -> None:
+    """By its own date it would have stopped the shipment of 20 March."""
+    unknown = office.invoice("INV0", "2025-01-01", None, "10000")
+    found = estimated(office, desk, unknown)
+    assert found.indemnity is not None
+    assert found.indemnity.stop_date == date(2025, 5, 10)
+    assert against(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("declared_on", "indemnity"),
+    # The stop of deliveries is on 10 May; without INV3 only 365,000 are insured.
+    [("2025-04-14", "418500.00"), ("2025-05-10", "418500.00"), ("2025-05-12", "328500.00")],
+)  # fmt: skip
+def test_a_declaration_after_the_stop_is_none(
+    office: Office, desk: Desk, declared_on: str, indemnity: str
+) -> None:
+    client, buyer = office.m1()
+    policy = office.policy(client, values={"insurable_turnover_est": "1000000"})
+    office.limit(policy, buyer, "500000")
+    for month, last, on in (
+        ("2025-01", "31", "2025-02-14"),
+        ("2025-02", "28", "2025-03-14"),
+        ("2025-03", "31", declared_on),
+    ):
+        desk.declarations.record(
+            NewDeclaration(
+                policy_id=policy,
+                start=date.fromisoformat(f"{month}-01"),
+                end=date.fromisoformat(f"{month}-{last}"),
+                on=date.fromisoformat(on),
+                way="Portal",
+            ),
+            TODAY,
+        )
+    found = desk.claims.estimate(office.claim_on(client, buyer), TODAY)
+    assert figures(found)[0] == indemnity
+    said = " ".join(map(words("en").say, found.calculation.granted))
+    assert ("the indemnity would be CNY 418,500.00" in said) is (indemnity != "418500.00")  # fmt: skip
+
+
+def test_once_the_limit_has_ended_money_goes_to_the_debt_due_first(
+    office: Office, desk: Desk
+) -> None:
+    """The payment of 20 April names INV2."""
+    client, buyer = office.m1()
+    asked = {"allocation_rule": "DESIGNATED", "allocation_switch": "LIMIT_END", "cancel_notice_days": "0"}  # fmt: skip
+    policy = office.policy(client, values=asked)
+    office.limit(policy, buyer, "500000")
+    claim = office.claim_on(client, buyer)
+    assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "339000.00"
+    office.limit(policy, buyer, "0", "2025-04-21", state=LimitState.CANCELLED)
+    assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "339000.00"
+    office.limit(policy, buyer, "0", "2025-04-20", state=LimitState.CANCELLED)
+    assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "139000.00"
