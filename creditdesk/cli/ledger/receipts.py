@@ -68,7 +68,7 @@ def bank(  # noqa: PLR0913 - the command's options
         number = desk.clients.named(client)
         card = next(line for line in desk.clients.all() if line.id == number)
         statement = taking_in.open_statement(
-            existing(file), taking_in.owner_of(card), call.progress(),
+            existing(file), taking_in.owner_of(card, desk.ledger), call.progress(),
             sheet=sheet, day_first=day_first or None, view=view,
         )  # fmt: skip
         told = (
