@@ -69,7 +69,8 @@ class StatementImport:
         path, client, desk = self.path, self.client, self._workspace.desk
         assert path is not None  # noqa: S101 - see `may_read`
         assert client is not None  # noqa: S101 - see `may_read`
-        owner = owner_of(next(line for line in desk.clients.all() if line.id == client))
+        card = next(line for line in desk.clients.all() if line.id == client)
+        owner = owner_of(card, desk.ledger)
 
         def job(progress: Progress) -> tuple[BankStatement, StatementTaken]:
             statement = open_statement(
