@@ -181,8 +181,8 @@ def test_review_and_claim_count_one_maximum_liability(
         ("0", "另一买方 owes CNY 1,000,000.00 and has no credit limit: nothing of it is insured."),
         (
             "800000",
-            "另一买方 uses 125 % of its credit limit of CNY 800,000.00: "
-            "CNY 200,000.00 of what it owes are above it.",
+            ("另一买方 uses 125 % of its credit limit of CNY 800,000.00: "
+             "CNY 200,000.00 of what it owes are above it."),
         ),
     ],
 )  # fmt: skip

@@ -243,7 +243,7 @@ def duties(
     call.answer(
         data,
         [
-            f"{row['safe_date']}  {row['code']}  {row['title']}  {row['buyer']}  {row['subject']}"
+            f"{row['safe_date']}  {row['title']}  {row['buyer']}  {row['subject']}"
             for row in data
         ],
     )
