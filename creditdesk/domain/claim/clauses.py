@@ -20,6 +20,10 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "R4": ("recovery_rule",),
 }  # fmt: skip
 """By the line's code."""
+_STOP = ("stop_rule", "stop_floor", "mep_days")
+"""Of the line that names the stop: it has no amount, unlike the others of its code."""
+_EXPLAINED = frozenset({"S3", "S4"})
+"""Lines that rest on the policy only where they explain a conversion or a VAT taken off."""
 _BY = {
     "deductible_order": ("eel", "min_retention"),
     "afl_basis": ("afl",),
@@ -36,22 +40,36 @@ def with_clauses(
 ) -> tuple[Step, ...]:
     """The lines, each with the fields it rests on as the schedule calls them; `percentage`: that of the cause."""
     return tuple(
-        replace(step, clause=_clause(step.code, texts, pages, percentage))
+        replace(step, clause=_clause(_rests_on(step), texts, pages, percentage))
         for step in steps
     )
 
 
+def _rests_on(step: Step) -> tuple[str, ...]:
+    if step.code == "S5" and step.amount is None:
+        return _STOP
+    if step.code in _EXPLAINED and step.detail is None:
+        return ()
+    return _FIELDS.get(step.code, ())
+
+
 def _clause(
-    code: str, texts: Mapping[str, str], pages: Mapping[str, str], percentage: str
+    keys: tuple[str, ...],
+    texts: Mapping[str, str],
+    pages: Mapping[str, str],
+    percentage: str,
 ) -> Message | None:
-    named = tuple(_named(code, texts, pages, percentage))
+    named = tuple(_named(keys, texts, pages, percentage))
     return Message.of(N_("Policy: {fields}"), fields=named) if named else None
 
 
 def _named(
-    code: str, texts: Mapping[str, str], pages: Mapping[str, str], percentage: str
+    keys: tuple[str, ...],
+    texts: Mapping[str, str],
+    pages: Mapping[str, str],
+    percentage: str,
 ) -> Iterator[Message]:
-    for key in _FIELDS.get(code, ()):
+    for key in keys:
         own = percentage if key == "insured_pct" and texts.get(percentage) else key
         if not _counts(own, texts):
             continue

@@ -41,6 +41,20 @@ def test_a_line_names_the_fields_it_rests_on(
     assert (words("en").say(step.clause) if step.clause else None) == said
 
 
+def test_what_was_taken_off_for_a_dispute_rests_on_no_clause_and_vat_on_its_own() -> (
+    None
+):
+    texts = {"vat_insured": "false"}
+    disputed, vat = with_clauses(
+        [Step("S4", Message("disputed")), Step("S4", Message("VAT"), detail=Message("each"))],
+        texts,
+        {},
+    )  # fmt: skip
+    assert disputed.clause is None
+    assert vat.clause
+    assert words("en").say(vat.clause) == "Policy: VAT insured"
+
+
 def test_a_refused_shipment_rests_on_its_own_percentage() -> None:
     (step,) = with_clauses(
         [Step("S10", Message("x"))], TEXTS, PAGES, "insured_pct_repudiation"
