@@ -56,8 +56,8 @@ def _steps(document: Document, kept: KeptCalculation) -> None:
 
 
 def _step(number: int, step: Step, words: Words) -> Row:
-    why = words.say(step.detail) if step.detail else ""
-    detail = " · ".join(part for part in (step.code, why, step.source) if part)
+    told = (step.detail, step.clause)
+    detail = " · ".join(words.say(part) for part in told if part)
     return Row(
         (
             Cell(
