@@ -136,7 +136,7 @@ def _made_before(
         for key, each in there.invoices.items()
         if (each.buyer_id, each.currency) == account
     }
-    told = {
+    told: dict[object, HeldDocument | DocumentRow] = {
         key: row
         for key, row in placed.documents.items()
         if (key[0], row.currency) == account
