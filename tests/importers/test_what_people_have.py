@@ -365,7 +365,7 @@ def test_the_words_of_a_term_make_a_due_date_or_leave_it_open(
 
 
 def test_an_answer_to_a_term_counts_for_all_its_documents_or_for_one_buyer() -> None:
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         ("甲公司", "T1", "2026-01-15", "月结60天", 1.0),
         ("乙公司", "T2", "2026-01-15", "月结60天", 1.0),
     ]
@@ -415,7 +415,7 @@ def test_columns_with_content_that_nobody_read_are_named() -> None:
 
 
 def test_true_dates_beside_texts_with_the_day_first_are_asked() -> None:
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         ("甲公司", "1", "25/03/2026", 1.0),
         ("甲公司", "2", date(2026, 5, 3), 1.0),
     ]
