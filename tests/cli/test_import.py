@@ -39,7 +39,9 @@ def test_names_of_a_second_file_reach_the_invoices(
 ) -> None:
     said = office({"a.csv": INVOICES, "people.csv": CUSTOMERS})
     assert (said.status, said.json["invoices_added"]) == (0, 1)
-    assert said.json["notes"][0]["reason"].startswith("The names of 1 buyers were taken")
+    assert said.json["notes"][0]["reason"].startswith(
+        "The names of 1 buyers were taken"
+    )
     (buyer,) = shell("buyer", "list", "--client", CLIENT).json
     assert buyer["name"] == "上海甲公司"
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.ledger.documents import SEVERAL, CreditKind, DocumentKind
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import words
-from creditdesk.services.claims import Estimate
+from creditdesk.services.claims import Estimate, NewClaim
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.workspace import Desk
 
@@ -131,6 +132,26 @@ def test_a_declaration_after_the_stop_is_none(
     assert figures(found)[0] == indemnity
     said = " ".join(map(words("en").say, found.calculation.granted))
     assert ("the indemnity would be CNY 418,500.00" in said) is (indemnity != "418500.00")  # fmt: skip
+
+
+def test_a_refused_shipment_has_another_percentage_than_what_is_overdue(
+    office: Office, desk: Desk
+) -> None:
+    """INV3, 100,000 undisputed, was refused: 80 %; 139,000 and 226,000 before it are overdue: 90 %."""
+    client, buyer = office.m1()
+    policy = office.policy(client, values={"insured_pct_repudiation": "80"})
+    office.limit(policy, buyer, "500000")
+    claim = desk.claims.open(
+        NewClaim(
+            client_id=client,
+            buyer_id=buyer,
+            cause=Cause.REPUDIATION,
+            date_of_loss=date(2025, 9, 7),
+            today=TODAY,
+            numbers=("INV3",),
+        )
+    )
+    assert figures(desk.claims.estimate(claim, TODAY))[0] == "408500.00"
 
 
 def test_once_the_limit_has_ended_money_goes_to_the_debt_due_first(
