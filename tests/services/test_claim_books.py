@@ -84,6 +84,24 @@ def test_a_discount_lessens_its_invoice_before_any_payment(
     assert figures(found)[0] == "410400.00"
 
 
+def test_a_package_tells_money_from_a_discount_and_a_refund_from_its_invoice(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    less = replace(office.paid("D1", "2025-04-01", "9000", "INV1"), kind=CreditKind.DISCOUNT)  # fmt: skip
+    back = owed(office, DocumentKind.REFUND, "INV1", "2025-06-01", "5000")
+    desk.ledger.take_in(client, office.draft(less, back, name="另一份.xlsx"))
+    office.limit(office.policy(client), buyer, "500000")
+    claim = office.claim_on(client, buyer)
+    package = desk.claims.package(claim, TODAY)
+    kinds = {each.amount.plain: each.is_receipt for each in package.payments}
+    assert kinds == {"9000.00": False, "200000.00": True}
+    assert package.payments == desk.claims.payments(claim)
+    open_ = {(each.number, each.amount.plain): each.open.plain for each in package.invoices}  # fmt: skip
+    assert open_["INV1", "339000.00"] == "130000.00"
+    assert open_["INV1", "5000.00"] == "5000.00"
+
+
 def test_a_receipt_fills_the_invoices_it_names_in_their_order(
     office: Office, desk: Desk
 ) -> None:
