@@ -75,6 +75,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
             assumptions=assumptions, missing=missing,
         )  # fmt: skip
         return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
+    other = _unless_refused(basis.case, made)
     steps = _with_clauses(made.steps, gathered.there, Cause(claim.cause))
     kept = KeptCalculation(
         kept_on=today,
@@ -84,7 +85,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         policy_rule=rule,
         allocations=_allocations(made, basis.case),
         assumptions=assumptions,
-        granted=(*_unless_refused(basis.case, made), *basis.granted(made)),
+        granted=(*_refusal(made, other), *basis.granted(made)),
     )
     paid_out = pay_out(
         made.indemnity,
@@ -95,7 +96,13 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
     if paid_out is not None:
         kept = replace(kept, steps=(*steps, *paid_out.steps))
     return Estimate(
-        made, kept, inputs, _result(made, kept), gathered.there.version_id, ()
+        made,
+        kept,
+        inputs,
+        _result(made, kept),
+        gathered.there.version_id,
+        (),
+        other.indemnity if other else None,
     )
 
 
@@ -106,18 +113,28 @@ def _with_clauses(
     return with_clauses(steps, there.texts, pages, _USED_BY_CAUSE.get(cause, "insured_pct"))  # fmt: skip
 
 
-def _unless_refused(case: IndemnityCase, made: Indemnity) -> Iterator[Message]:
-    """What the indemnity would be with the shipments the insurer may refuse (rules.md 2.3, D13c)."""
-    open_ = (row for row in made.rows if row.residual)
-    risky = tuple(row.id for row in open_ if Reason.KNOWN_RISK in row.reasons)
-    if not risky:
+def _unless_refused(case: IndemnityCase, made: Indemnity) -> Indemnity | None:
+    """The calculation with the shipments the insurer may refuse (rules.md 2.3, D13c). None: there are none."""
+    if not _risky(made):
+        return None
+    return calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+
+
+def _refusal(made: Indemnity, other: Indemnity | None) -> Iterator[Message]:
+    if other is None:
         return
-    other = calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
     text = N_(
         "Left out because the insurer may refuse what was shipped after the risk was known: {invoices}. "
         "If it does not, the indemnity is {other} instead of {amount}."
     )
-    yield Message.of(text, invoices=risky, other=other.indemnity, amount=made.indemnity)
+    yield Message.of(
+        text, invoices=_risky(made), other=other.indemnity, amount=made.indemnity
+    )
+
+
+def _risky(made: Indemnity) -> tuple[str, ...]:
+    open_ = (row for row in made.rows if row.residual)
+    return tuple(row.id for row in open_ if Reason.KNOWN_RISK in row.reasons)
 
 
 def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
