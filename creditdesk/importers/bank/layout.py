@@ -37,6 +37,7 @@ _SAYS_MORE = (Part.PAYER, Part.PAYER_ACCOUNT, Part.BALANCE, Part.TEXT, Part.NUMB
 _DAY_AND_TIME = re.compile(
     r"\s*(\d[\d./年月日-]*\d日?)[\sT]+(\d{1,2}:\d{2}(?::\d{2})?)\S*\s*"
 )
+_FOURTEEN = re.compile(r"\s*(\d{8})([01]\d|2[0-3])([0-5]\d)([0-5]\d)\s*")
 _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|支付宝账户|微信号|account(?: number| no\.?)?)\s*[:：]?\s*([\w*@.-]{4,})",
     re.IGNORECASE,
@@ -234,9 +235,14 @@ def currency_of(shown: str) -> str:
 
 
 def day_and_time(cell: Cell) -> tuple[Cell, str]:
-    """A day with the time behind it, taken apart: `20260105 10:11:12` too."""
-    found = _DAY_AND_TIME.fullmatch(cell) if isinstance(cell, str) else None
-    return (found[1], found[2]) if found else (cell, "")
+    """A day with the time behind it, taken apart: `20260105 10:11:12` and `20260105101112` too."""
+    if not isinstance(cell, str):
+        return cell, ""
+    if found := _DAY_AND_TIME.fullmatch(cell):
+        return found[1], found[2]
+    if found := _FOURTEEN.fullmatch(cell):
+        return found[1], ":".join(found.groups()[1:])
+    return cell, ""
 
 
 def _order(sheet: Sheet, days: list[Cell]) -> Order | None:

@@ -22,6 +22,8 @@ from creditdesk.importers.files.cells import Cell, Row, filled, identifier, text
 # 招商银行 and 建设银行 write name and account into one cell.
 _NAME_AND_ACCOUNT = re.compile(r"(.*(?:[^\W\d_]|[)）]))[\s/]*([\d*]{9,})")
 _ACCOUNT_AND_NAME = re.compile(r"([\d*]{9,})[\s/]+(.*[^\d\s].*)")
+# A desk keeps ten-thousandths of the minor unit in 64 bits.
+_LARGEST = Decimal(10) ** 12
 _PIECES = re.compile(r"[-—_/:：]")
 _MASKED = re.compile(r"[*xX＊]{2,}")
 _NOTHING = frozenset({"", "/", "-", "--", "无"})
@@ -107,7 +109,9 @@ class Rows:
                     "Neither income nor expense by the statement itself, such as a move between own accounts."
                 )
             )
-        return None if entry.move.amount else Message(N_("Its amount is zero."))
+        if not _money(entry.move.amount, entry.currency):
+            return Message(N_("Its amount is zero."))
+        return None
 
     def finish(self, doubt: Doubt) -> None:
         """All rows are read: decide which way each went. Raises `BalanceDisagrees`."""
@@ -317,11 +321,17 @@ class Rows:
     ) -> tuple[Decimal | None, Side | None]:
         cell = self._layout.cell(row, part)
         try:
-            return marked(cell, decimal_comma=part in self._layout.decimal_comma)
+            figure, mark = marked(
+                cell, decimal_comma=part in self._layout.decimal_comma
+            )
         except figures.NotAnAmount:
             raise self._refused(
                 number, part, cell, N_("Its amount can't be read.")
             ) from None
+        if figure is not None and abs(figure) >= _LARGEST:
+            reason = N_("Its amount is larger than any account's; was another column meant?")  # fmt: skip
+            raise self._refused(number, part, cell, reason)
+        return figure, mark
 
     def _currency(self, number: int, row: Row) -> str:
         cell = self._layout.cell(row, Part.CURRENCY)
