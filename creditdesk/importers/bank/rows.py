@@ -22,8 +22,8 @@ from creditdesk.importers.files.cells import Cell, Row, filled, identifier, text
 # 招商银行 and 建设银行 write name and account into one cell.
 _NAME_AND_ACCOUNT = re.compile(r"(.*(?:[^\W\d_]|[)）]))[\s/]*([\d*]{9,})")
 _ACCOUNT_AND_NAME = re.compile(r"([\d*]{9,})[\s/]+(.*[^\d\s].*)")
-# A desk keeps ten-thousandths of the minor unit in 64 bits.
-_LARGEST = Decimal(10) ** 12
+# A desk keeps ten-thousandths of the minor unit as whole numbers of eighteen digits.
+_TOO_LARGE = 10**18
 _PIECES = re.compile(r"[-—_/:：]")
 _MASKED = re.compile(r"[*xX＊]{2,}")
 _NOTHING = frozenset({"", "/", "-", "--", "无"})
@@ -227,13 +227,12 @@ class Rows:
     def _entry(self, number: int, row: Row) -> _Entry:
         day, time = day_and_time(self._layout.cell(row, Part.DATE))
         on = self._day(number, day)
-        return _Entry(
-            row,
-            on,
-            time or _said(self._layout.cell(row, Part.TIME)),
-            self._currency(number, row),
-            self._move(number, row),
-        )
+        currency, move = self._currency(number, row), self._move(number, row)
+        if abs(_money(move.amount, currency).fine) >= _TOO_LARGE:
+            reason = N_("Its amount is larger than any account's; was another column meant?")  # fmt: skip
+            raise self._refused(number, Part.AMOUNT, str(move.amount), reason)
+        time = time or _said(self._layout.cell(row, Part.TIME))
+        return _Entry(row, on, time, currency, move)
 
     def _day(self, number: int, cell: Cell) -> date:
         try:
@@ -321,17 +320,11 @@ class Rows:
     ) -> tuple[Decimal | None, Side | None]:
         cell = self._layout.cell(row, part)
         try:
-            figure, mark = marked(
-                cell, decimal_comma=part in self._layout.decimal_comma
-            )
+            return marked(cell, decimal_comma=part in self._layout.decimal_comma)
         except figures.NotAnAmount:
             raise self._refused(
                 number, part, cell, N_("Its amount can't be read.")
             ) from None
-        if figure is not None and abs(figure) >= _LARGEST:
-            reason = N_("Its amount is larger than any account's; was another column meant?")  # fmt: skip
-            raise self._refused(number, part, cell, reason)
-        return figure, mark
 
     def _currency(self, number: int, row: Row) -> str:
         cell = self._layout.cell(row, Part.CURRENCY)
