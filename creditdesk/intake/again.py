@@ -89,6 +89,7 @@ def read(
         progress,
         answers=owner.answers,
         calendar=owner.calendar,
+        client=owner.name,
     )
     return ReadAgain(
         draft=draft,

@@ -251,6 +251,7 @@ def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
         progress,
         answers=owner.answers,
         calendar=owner.calendar,
+        client=owner.name,
     )
     return with_remarks(draft, piece.sheet, piece.mapping)
 
