@@ -179,6 +179,9 @@ def outcome(checked: Checked, wording: Wording) -> Sequence[ResultLine]:
             (N_("Already there"), told.invoices_unchanged),
             (N_("New payments"), told.payments_added),
             (N_("Changed payments"), told.payments_updated),
+            (N_("Set off, written off, discounts"), told.adjustments_added),
+            (N_("Opening balances"), told.openings_added),
+            (N_("Due date open"), told.open_due_dates),
             (N_("New buyers"), told.buyers_added),
             (N_("Kept as evidence"), told.papers),
             (N_("Skipped"), len(told.skipped)),
@@ -315,15 +318,16 @@ def remarks(checked: Checked, wording: Wording) -> Sequence[Remark]:
     refused = draft.rejected
     notes: tuple[Problem, ...] = ()
     buyers: tuple[Problem, ...] = ()
-    if isinstance(checked.told, TakenIn):
-        refused = checked.told.rejected
     if isinstance(checked.told, TakenIn | AgedTakenIn):
         buyers = checked.told.about_buyers
-    if isinstance(draft, LedgerDraft):
-        notes, left = draft.notes, draft.skipped
+    if isinstance(checked.told, TakenIn):
+        # The comparison with the desk has its own word on rows, notes and all.
+        told = checked.told
+        refused, notes, left = told.rejected, told.notes, told.skipped
     elif isinstance(draft, AgedDraft):
         left = draft.skipped
     else:
+        assert isinstance(draft, BankStatement)  # noqa: S101 - a ledger was compared above
         notes, left = draft.notes, draft.left_out
     found = [
         *_together(refused, wording, refused=True),

@@ -5,8 +5,10 @@ from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.numbering import NUMBERS
 from creditdesk.services.ledger.payments import PaymentQuestion
 from creditdesk.services.ledger.receipt_values import StatementTaken
+from creditdesk.services.ledger.relisted import MISSING, PAID
 from creditdesk.services.ledger.service import Ledger
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
@@ -24,6 +26,9 @@ from creditdesk.services.ledger.values import (
 )
 
 __all__ = [
+    "MISSING",
+    "NUMBERS",
+    "PAID",
     "AgedLine",
     "AgedTakenIn",
     "AgingReport",
