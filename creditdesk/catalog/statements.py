@@ -21,6 +21,8 @@ class Part(StrEnum):
     TIME = "time"
     AMOUNT = "amount"
     DIRECTION = "direction"
+    NET = "net"
+    FEE = "fee"
     CURRENCY = "currency"
     BALANCE = "balance"
     PAYER = "payer"
@@ -41,6 +43,7 @@ class Said(StrEnum):
     NEUTRAL = "neutral"
     NOT_DONE = "not_done"
     REFUND = "refund"
+    EXCHANGE = "exchange"
     TOTAL = "total"
 
 
@@ -49,12 +52,17 @@ class StatementHeadings:
     """Everything the shipped files know. Headings and words are normalised, better headings first.
 
     `typical`: headings of statements and of nothing else. `never`: headings that make a sheet something else.
+    `wallet`: of wallets, whatever stands beside them. `two_sided`: headings under which banks and books put opposite
+    things. `journal`: headings and titles of the books' own journal.
     """
 
     fields: dict[Part, tuple[str, ...]]
     words: dict[Said, frozenset[str]]
     typical: frozenset[str]
     never: frozenset[str]
+    wallet: frozenset[str]
+    two_sided: frozenset[str]
+    journal: frozenset[str]
 
     def says(self, text: str, *words: Said) -> bool:
         """Whether this text is one of these words."""
@@ -66,6 +74,9 @@ class StatementHeadings:
 class _Typical:
     headings: tuple[str, ...]
     never: tuple[str, ...]
+    wallet: tuple[str, ...] = ()
+    two_sided: tuple[str, ...] = ()
+    journal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,9 @@ def statement_headings() -> StatementHeadings:
         },
         frozenset().union(*(file.typical for file in files)),
         frozenset().union(*(file.never for file in files)),
+        frozenset().union(*(file.wallet for file in files)),
+        frozenset().union(*(file.two_sided for file in files)),
+        frozenset().union(*(file.journal for file in files)),
     )
 
 
@@ -105,6 +119,9 @@ def read(path: Path) -> StatementHeadings:
         {word: frozenset(_texts(file.words.get(word, ()))) for word in Said},
         frozenset(_texts(file.typical.headings)),
         frozenset(_texts(file.typical.never)),
+        frozenset(_texts(file.typical.wallet)),
+        frozenset(_texts(file.typical.two_sided)),
+        frozenset(_texts(file.typical.journal)),
     )
 
 

@@ -64,6 +64,7 @@ class _MonthEnds:
 class _Words:
     """`way`: ways of payment; `usance_collection`: those that pay when papers are shown. `split` parts a document.
 
+    `bill`: money comes at a bill's maturity, and no term tells when the bill is drawn.
     `within`, `period`: they say that a number of days is a length of time.
     """
 
@@ -79,6 +80,7 @@ class _Words:
     rest: Phrases
     retention: Phrases
     way: Phrases
+    bill: Phrases
     within: Phrases
     period: Phrases
     filler: Phrases
@@ -180,6 +182,7 @@ def _plain_words(file: _File) -> Iterator[tuple[Sense, Phrases]]:
         (Sense.REST, words.rest),
         (Sense.RETENTION, words.retention),
         (Sense.WAY, words.way),
+        (Sense.BILL, words.bill),
         (Sense.WITHIN, words.within),
         (Sense.PERIOD, words.period),
         (Sense.FILLER, words.filler),

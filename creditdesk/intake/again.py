@@ -12,7 +12,6 @@ from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.aged import summary as aged
-from creditdesk.importers.bank import statement as bank
 from creditdesk.importers.columns import aged_layout, recognise
 from creditdesk.importers.columns.chosen import by_profile, mapped
 from creditdesk.importers.columns.mapping import Mapping, RowKind, cell
@@ -23,6 +22,7 @@ from creditdesk.importers.rows.control import Control, controls, left_out
 from creditdesk.importers.structured.document import Structured, draft_for
 from creditdesk.intake.looking import Owner
 from creditdesk.intake.opening import open_file
+from creditdesk.intake.taking_in import read_statement
 from creditdesk.jobs import Progress
 
 
@@ -78,10 +78,7 @@ def read(
     if then.kind == "aged":
         return ReadAgain(draft=_summary(opened, then, owner, progress))
     if then.kind == "bank":
-        statement = bank.read(
-            opened, progress, currency=owner.currency, own_names=(owner.name,)
-        )
-        return ReadAgain(draft=statement)
+        return ReadAgain(draft=read_statement(opened, owner, progress))
     known = headings()
     sheet = recognise.prepared(opened, known)
     mapping = _mapping(sheet, then, known)
@@ -92,6 +89,7 @@ def read(
         progress,
         answers=owner.answers,
         calendar=owner.calendar,
+        client=owner.name,
     )
     return ReadAgain(
         draft=draft,

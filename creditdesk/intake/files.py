@@ -207,18 +207,22 @@ def checked(  # noqa: PLR0913 - the files and everything they are held against
     ready = [each.piece for each in files if each.is_ready and each.piece]
     drafts = intake.drafts(ready, owner, progress, payments_counted=payments_counted)
     progress.step(Message(N_("Comparing with the desk")))
-    return tuple(
-        replace(each, checked=check)
-        if each.piece
-        and each.is_ready
-        and (
-            check := _checked(
-                each.piece, _of(drafts, each.piece), ledger, client, owner, progress
-            )
-        )
-        else each
-        for each in files
-    )  # fmt: skip
+
+    def one(file: File) -> File:
+        if not file.is_ready or file.piece is None:
+            return file
+        draft = _of(drafts, file.piece)
+        try:
+            found = _checked(file.piece, draft, ledger, client, owner, progress)
+        except UserError as refused:
+            if file.piece.shape is not Shape.BANK:
+                raise
+            # A statement that asks something holds the other files up no longer.
+            piece = replace(file.piece, shape=Shape.UNKNOWN, fault=refused)
+            return replace(file, piece=piece)
+        return replace(file, checked=found) if found else file
+
+    return tuple(map(one, files))
 
 
 def _of(
@@ -241,8 +245,8 @@ def _checked(  # noqa: PLR0913, PLR0917 - a file and everything it is held again
         own = controls(piece.sheet, piece.mapping, draft)
     elif piece.shape is Shape.AGED and piece.as_of:
         found = taking_in.read_summary(piece, piece.as_of, owner, progress)
-    elif piece.shape is Shape.BANK:
-        found = taking_in.read_statement(piece, owner, progress)
+    elif piece.shape is Shape.BANK and piece.sheet:
+        found = taking_in.read_statement(piece.sheet, owner, progress)
     if found is None:
         return None
     told = taking_in.compare(ledger, client, found, progress)

@@ -14,12 +14,13 @@ from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.aged import customers
 from creditdesk.importers.aged.customers import Customers
-from creditdesk.importers.bank.layout import is_bank_statement
+from creditdesk.importers.bank import statement
 from creditdesk.importers.columns import aged_layout, recognise
 from creditdesk.importers.columns.aged_layout import AgedLayout
 from creditdesk.importers.columns.chosen import HeadingsNotFound
 from creditdesk.importers.columns.mapping import Mapping, RowKind
 from creditdesk.importers.columns.profile import Profile
+from creditdesk.importers.columns.split_dates import with_whole_dates
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.rows import ledger
 from creditdesk.importers.structured.document import Structured, draft_for
@@ -27,6 +28,7 @@ from creditdesk.intake.file_remarks import with_remarks
 from creditdesk.jobs import Progress
 
 _BANK_FROM = 0.8
+_BANK_MAYBE = 0.6
 
 
 class Shape(StrEnum):
@@ -176,7 +178,7 @@ def _other(path: Path, sheet: Sheet, known: Headings, refused: UserError) -> Pie
     if aged is not None:
         day = aged_layout.as_of(sheet, aged)
         return Piece(path=path, shape=Shape.AGED, sheet=sheet, aged=aged, as_of=day)
-    if is_bank_statement(sheet).confidence >= _BANK_FROM:
+    if _may_be_bank(sheet, refused):
         return Piece(path=path, shape=Shape.BANK, sheet=sheet)
     people = customers.read(sheet, known) if _names_contacts(refused) else None
     if people is not None:
@@ -204,13 +206,27 @@ def _names_contacts(refused: UserError) -> bool:
     )
 
 
-def _is_bank(sheet: Sheet, mapping: Mapping) -> bool:
-    """A statement may have all a ledger needs by other names; it never has documents' or invoices' numbers."""
-    numbers = {Field.DOC_NO, Field.INVOICE_NO, Field.EINVOICE_NO}
-    return (
-        not numbers & set(mapping.columns)
-        and is_bank_statement(sheet).confidence >= _BANK_FROM
+def _may_be_bank(sheet: Sheet, refused: UserError) -> bool:
+    """Headings of a bank alone are enough; fewer of them where the rows prove it, or a ledger's reader says so."""
+    sheet = with_whole_dates(sheet)
+    confidence = statement.is_bank_statement(sheet).confidence
+    if confidence >= _BANK_FROM:
+        return True
+    known = (
+        isinstance(refused, recognise.OtherKindOfFile)
+        and refused.places["kind_id"] == recognise.BANK
     )
+    return confidence >= _BANK_MAYBE and (known or statement.is_proven(sheet))
+
+
+def _is_bank(sheet: Sheet, mapping: Mapping) -> bool:
+    """A statement may have all a ledger needs by other names; only a wallet's has invoices' numbers."""
+    numbers = {Field.DOC_NO, Field.INVOICE_NO, Field.EINVOICE_NO}
+    if numbers & set(mapping.columns):
+        return statement.is_surely(sheet)
+    return statement.is_bank_statement(
+        sheet
+    ).confidence >= _BANK_FROM or statement.is_surely(sheet)
 
 
 def rank(piece: Piece) -> int:
@@ -235,6 +251,7 @@ def _draft(piece: Piece, owner: Owner, progress: Progress) -> LedgerDraft:
         progress,
         answers=owner.answers,
         calendar=owner.calendar,
+        client=owner.name,
     )
     return with_remarks(draft, piece.sheet, piece.mapping)
 

@@ -74,7 +74,7 @@ def open_file(
 ) -> Sheet | Structured:
     """The file read whole where its structure says what it means, else its table.
 
-    `sheet_name`, `encoding` and `password` as for `open_sheet`. Raises `UserError`s that say what is wrong with it.
+    `sheet_name`, `encoding` and `password` as for `sheet.read`. Raises `UserError`s that say what is wrong with it.
     """
     return sheet.in_child(read, path, sheet_name, encoding, password, progress=progress)
 

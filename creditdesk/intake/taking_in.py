@@ -10,8 +10,12 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.importers.aged import summary
 from creditdesk.importers.bank import statement
+from creditdesk.importers.bank.statement import NoBankStatement, View
 from creditdesk.importers.columns.profile import Profile, from_json, to_json
+from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.structured.document import Structured
 from creditdesk.intake.looking import Owner, Piece
+from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
 from creditdesk.services.clients import ClientLine
 from creditdesk.services.ledger import AgedTakenIn, Ledger, StatementTaken, TakenIn
@@ -42,12 +46,39 @@ def read_summary(
     return summary.read(piece.sheet, piece.aged, as_of, owner.currency, progress)
 
 
-def read_statement(piece: Piece, owner: Owner, progress: Progress) -> BankStatement:
-    """What a bank says came in."""
-    assert piece.sheet is not None  # noqa: S101 - a statement is a table
+def read_statement(
+    sheet: Sheet,
+    owner: Owner,
+    progress: Progress,
+    *,
+    day_first: bool | None = None,
+    view: View | None = None,
+) -> BankStatement:
+    """What a bank says came in, see `statement.read`."""
     return statement.read(
-        piece.sheet, progress, currency=owner.currency, own_names=(owner.name,)
+        sheet,
+        progress,
+        currency=owner.currency,
+        own_names=(owner.name,),
+        day_first=day_first,
+        view=view,
     )
+
+
+def open_statement(  # noqa: PLR0913 - the file and all a person may say of it
+    path: Path,
+    owner: Owner,
+    progress: Progress,
+    *,
+    sheet: str | None = None,
+    day_first: bool | None = None,
+    view: View | None = None,
+) -> BankStatement:
+    """The same of a file that is said to be a statement. Raises what opening and reading it refuse."""
+    opened = open_file(path, progress, sheet_name=sheet)
+    if isinstance(opened, Structured):
+        raise NoBankStatement(name=path.name)
+    return read_statement(opened, owner, progress, day_first=day_first, view=view)
 
 
 def compare(ledger: Ledger, client: int, draft: Draft, progress: Progress) -> Told:

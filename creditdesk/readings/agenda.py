@@ -8,6 +8,7 @@ from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import (
+    DEBT_KINDS,
     Agenda,
     DutyId,
     DutyLine,
@@ -57,9 +58,15 @@ def read(
     groups = [
         tuple(row) for row in run(_GROUPS.format(only=only, until=until.isoformat()))
     ]
+    debts = {rule.code for rule in duty_rules("") if rule.kind in DEBT_KINDS}
     waiting = tuple(
-        Waiting(date.fromisoformat(safe), buyer, Money.of_minor(minor, currency))
-        for safe, _, _, buyer, currency, minor, _ in groups
+        Waiting(
+            date.fromisoformat(safe),
+            buyer,
+            Money.of_minor(minor, currency),
+            code in debts,
+        )
+        for safe, _, code, buyer, currency, minor, _ in groups
     )
     shown = groups if limit is None else groups[:limit]
     wanted = ",".join(str(ids) for *_, ids in shown)

@@ -39,7 +39,7 @@ def content(
 
 
 def _account(accounts: tuple[OwedAccount, ...], words: Words) -> dict[str, str]:
-    late = [each for account in accounts for each in account.documents if each.days_overdue > 0]  # fmt: skip
+    late = [each for account in accounts for each in account.documents if each.is_overdue]  # fmt: skip
     oldest = max(late, key=lambda each: each.days_overdue, default=None)
     overdue = (_overdue(account) for account in accounts)
     return {
@@ -51,7 +51,7 @@ def _account(accounts: tuple[OwedAccount, ...], words: Words) -> dict[str, str]:
 
 
 def _overdue(account: OwedAccount) -> Money:
-    late = (each.open for each in account.documents if each.days_overdue > 0)
+    late = (each.open for each in account.documents if each.is_overdue)
     return Money.total(late, account.unapplied.currency)
 
 

@@ -56,8 +56,8 @@ def _steps(document: Document, kept: KeptCalculation) -> None:
 
 
 def _step(number: int, step: Step, words: Words) -> Row:
-    why = words.say(step.detail) if step.detail else ""
-    detail = " · ".join(part for part in (step.code, why, step.source) if part)
+    told = (step.detail, step.clause)
+    detail = " · ".join(words.say(part) for part in told if part)
     return Row(
         (
             Cell(
@@ -91,7 +91,7 @@ def _matching(document: Document, kept: KeptCalculation) -> None:
         Row(
             (
                 Cell(line.number),
-                Cell(style.day(line.due)),
+                Cell(style.due(line.due, words)),
                 Cell(style.figure(line.by_policy)),
                 Cell(style.figure(line.by_ledger)),
             )
@@ -202,13 +202,14 @@ def _invoice(invoice: PackageInvoice, words: Words) -> Row:
     kind = words("credit note") if invoice.credit_note else ""
     number = invoice.invoice_no if invoice.invoice_no != invoice.number else ""
     detail = "\n".join(part for part in (number, kind, why) if part)
-    overdue = str(invoice.days_overdue) if invoice.days_overdue > 0 else ""
+    late = invoice.days_overdue
+    overdue = str(late) if late is not None and late > 0 else ""
     return Row(
         (
             Cell(invoice.number, detail),
             Cell(style.day(invoice.issued)),
             Cell(style.day(invoice.shipped)),
-            Cell(style.day(invoice.due)),
+            Cell(style.due(invoice.due, words)),
             Cell(overdue),
             Cell(style.figure(amount)),
             Cell(_unless_zero(invoice.disputed)),

@@ -60,6 +60,11 @@ def day(on: date | None) -> str:
     return on.isoformat() if on else ""
 
 
+def due(on: date | None, words: Words) -> str:
+    """A due date; where nobody knows it, that is said. rules.md 14.1."""
+    return day(on) or words("due date open")
+
+
 def party(who: Party | None) -> str:
     """Name and registration code."""
     return f"{who.name}  {who.code}".strip() if who else ""

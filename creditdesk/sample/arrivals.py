@@ -30,9 +30,10 @@ def take_in(desk: Desk, today: date) -> None:
         folder = Path(own)
         statement = folder / f"银行流水{today:%Y%m}.csv"
         _write(statement, _statement(desk, first, today))
-        taken = _looked(statement)
+        sheet = _looked(statement).sheet
+        assert sheet is not None  # noqa: S101 - it was just written as a table
         read = taking_in.read_statement(
-            taken, Owner(names.CLIENTS[0].name, "CNY"), _SILENT
+            sheet, Owner(names.CLIENTS[0].name, "CNY"), _SILENT
         )
         taking_in.take_in(desk.ledger, first, read, statement, _SILENT)
         late = folder / "开票清单补录.csv"

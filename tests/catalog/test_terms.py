@@ -86,7 +86,7 @@ WORDINGS = by_day("""
 2026-03-17 现结 | 带款提货 | 发货前付清 | 发货前付款 | 出货前付全款 | cash in advance
 2026-03-17 Cash on Delivery | payment in advance | prepaid | T/T in advance | 100% T/T in advance
 2026-03-17 due upon receipt | payable upon receipt | before shipment | prior to delivery
-2026-03-17 immediately | CWO | 0天
+2026-03-17 immediately | CWO | 0天 | 零账期
 2026-03-24 7天 | 7 days | 七日内 | 一周 | 1 week | 5个工作日 | 5 working days | 一个星期
 2026-03-27 10天内付款 | within 10 days
 2026-03-31 14天 | ２周 | 两周 | two weeks | 当月底 | 本月月底 | end of this month | 当月结
@@ -106,13 +106,13 @@ WORDINGS = by_day("""
 2026-04-16 thirty (30) days | thirty days after invoice | payment within 30 days
 2026-04-16 Payment terms: net 30 days | 30天后付款 | OA 30 | O/A 30 days | open account 30 days
 2026-04-16 2/10, n/30 | 2%/10 net 30 | 1/10 n/30 | 3% 7 days, net 30 days | 2/10 1/20 net 30 | 30.0
-2026-04-16 invoice + 30 | 账期30日 | 30日内 | 30日后付款 | 放账30日 | 30 day | 30-day
+2026-04-16 invoice + 30 | 账期30日 | 30日内 | 30日后付款 | 放账30日 | 30 day | 30-day | FOB 30 days
 2026-05-01 四十五天 | 45天 | forty-five days | 开票之日起45天
 2026-05-16 60日历天 | 60 calendar days | LC 60 days | 60天信用证 | DA60 | D/A 60 days | 六〇天
-2026-05-16 发票日+60 | 银行承兑汇票60天 | sixty days | 一次性付清60天
+2026-05-16 发票日+60 | sixty days | 一次性付清60天
 2026-06-15 90天 | 九十天 | D/A 90天 | 90 days | 远期信用证90天 | usance L/C 90 days
 2026-07-15 120天 | 一百二十天 | 120 days
-2026-09-13 180天 | 一百八十天 | 银承180天
+2026-09-13 180天 | 一百八十天
 2026-04-17 一个月 | 1个月 | 1 month
 2026-05-17 2个月 | 两个月 | 兩個月 | 2 months
 2026-06-17 3个月 | 叁个月 | 3 mths
@@ -160,6 +160,7 @@ net 30 EOM | 30 days EOM | 45 days end of month | 30 days from end of month | EO
 30 days or 60 days | 背靠背 | 甲方付款后30天 | 收到货款后30天 | 次月25天 | 45 days EOM 10th
 2/10 net 5 | 60.5天 | 1,000 | 999 | 每月40号 | 退货30天 | 质保金30天
 25日 | 25日付款 | 30日 | 月结25日 | 半年结 | 三个月结 | 30天结 | 每月底
+银行承兑汇票180天 | 6个月银承 | 90天承兑 | 60 days draft
 """)
 
 
@@ -195,6 +196,11 @@ PARTS = [
         "12.5%预付；87.5%开票后30天",
         "12.5 2026-03-17, 87.5 2026-04-16",
     ),
+    ("预付30%余款发货前", "30 2026-03-17, 70 2026-03-17"),
+    ("30%预付余款货到60天", "30 2026-03-17, 70 2026-05-19"),
+    ("货到付70%，30%月结", "70 2026-03-17, 30 -"),
+    ("签约后预付30%，发货款60%，质保金10%", "30 2026-03-17, 60 2026-03-17, 10 -"),
+    ("50% down, 50% net 30", "50 2026-03-17, 50 2026-04-16"),
     ("30/70", "30 -, 70 -"),
     ("30:70", "30 -, 70 -"),
     ("T/T 30/60/10", "30 -, 60 -, 10 -"),

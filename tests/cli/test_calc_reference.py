@@ -25,6 +25,11 @@ DEFAULTS: Json = {
     "eel": "0", "min_retention": "0", "deductible_order": None, "nql": "0", "nql_type": "FRANCHISE", "afl": "0",
     "afl_used": "0", "afl_basis": None, "max_liability": None, "max_liability_used": "0", "single_buyer_cap": None,
     "max_payment_term_days": None, "mep_days": None, "period": None, "reduction_pct": "0", "cancel_notice_days": 0,
+    "allocation_switch": None,
+}  # fmt: skip
+OPENED: Json = {
+    "shipped": None, "vat_rate": "0", "disputed": "0", "seller_fault": "0", "declared": True, "declared_on": None,
+    "insured_pct": None,
 }  # fmt: skip
 NO_DECISION = ("NO_LIMIT", "BEFORE_LIMIT", "AFTER_EXPIRY")
 OWN = -1  # stands for the place of a decision among the limits
@@ -56,8 +61,12 @@ class Reading:
         self.case, self.policy = case, {**DEFAULTS, **case["policy"]}
         self.currency, self.loss = self.policy["currency"], D(case["date_of_loss"])
         known = [each for each in case["documents"] if D(each["date"]) <= self.loss]
-        self.invoices = [each for each in known if each["kind"] == "invoice"]
-        self.credits = [each for each in known if each["kind"] != "invoice"]
+        self.invoices = [
+            {**OPENED, "due": each["date"], **each}
+            for each in known
+            if each["kind"] in {"invoice", "opening"}
+        ]
+        self.credits = [each for each in known if each["kind"] not in {"invoice", "opening"}]  # fmt: skip
 
     def rate(self, currency: str, day: date) -> Fraction:
         if currency == self.currency:
@@ -80,9 +89,12 @@ class Reading:
             self.oldest(note, rest, left)
         for each in known:
             if each["kind"] != "credit_note":
-                designated = self.policy["allocation_rule"] == "DESIGNATED"
-                name = each.get("for") if designated else None
-                self.oldest(each, self.named(each, name, left), left)
+                switch = self.policy["allocation_switch"]
+                switched = switch is not None and each["date"] >= switch
+                by_name = self.policy["allocation_rule"] == "DESIGNATED" and not switched  # fmt: skip
+                # What names its invoice with `against` is tied to it.
+                name = each.get("against") or (each.get("for") if by_name else None)
+                self.oldest(each, self.named(each, name, left), left, switched)
         return left
 
     def cross(self, credit: Json, invoice: Json) -> Fraction:
@@ -106,12 +118,20 @@ class Reading:
         left[invoice["id"]] -= taken
         return rest - taken / factor
 
-    def oldest(self, credit: Json, rest: Fraction, left: dict[str, Fraction]) -> None:
+    def oldest(
+        self,
+        credit: Json,
+        rest: Fraction,
+        left: dict[str, Fraction],
+        switched: bool = False,  # noqa: FBT001, FBT002 - a word of the rule
+    ) -> None:
+        """14.5: an opening is the oldest of all."""
         by_issue = self.policy["allocation_rule"] == "OLDEST_INVOICE_FIRST"
-        first, second = ("date", "due") if by_issue else ("due", "date")
+        first, second = ("date", "due") if by_issue and not switched else ("due", "date")  # fmt: skip
         for invoice in sorted(
-            self.invoices, key=lambda each: (each[first], each[second], each["id"])
-        ):
+            self.invoices,
+            key=lambda each: (each["kind"] != "opening", each[first], each[second], each["id"]),
+        ):  # fmt: skip
             rest = self.fill(credit, rest, invoice, left)
 
     def begins(self, limit: Json) -> date:
@@ -152,8 +172,15 @@ class Reading:
         }[self.policy["fx_rule"]]
         return min(self.rate(invoice["currency"], on) for on in days)
 
-    def stopped(self, invoice: Json, day: date) -> bool:
-        """An earlier invoice is any other dated up to the day of shipment."""
+    def declared(self, invoice: Json) -> bool:
+        """14.7: not once the loss has come about or deliveries are stopped, be it by the invoice itself."""
+        on = invoice["declared_on"]
+        if on is None or not invoice["declared"]:
+            return bool(invoice["declared"])
+        return D(on) <= self.loss and not self.stopped(None, D(on))
+
+    def stopped(self, invoice: Json | None, day: date) -> bool:
+        """An earlier invoice is any other dated up to the day of shipment; nobody knows when an opening was due."""
         mep = self.policy["mep_days"]
         if self.case["stop_date"]:
             return day > D(self.case["stop_date"])
@@ -163,7 +190,7 @@ class Reading:
         return any(
             left[each["id"]] and D(each["due"]) + timedelta(days=mep) < day and D(each["date"]) <= day
             for each in self.invoices
-            if each is not invoice
+            if each is not invoice and each["kind"] != "opening"
         )  # fmt: skip
 
     def no_limit(self, day: date) -> str | None:
@@ -184,6 +211,8 @@ class Reading:
 
     def reasons(self, invoice: Json, day: date) -> list[str]:
         """S5, in the order of 3.2."""
+        if invoice["kind"] == "opening":
+            return ["OPENING"]
         term, longest = (
             D(invoice["due"]) - D(invoice["date"]),
             self.policy["max_payment_term_days"],
@@ -195,7 +224,7 @@ class Reading:
             ("TERM", longest is not None and term.days > longest),
             ("STOPPED", self.stopped(invoice, day)),
             ("OUT_OF_PERIOD", not start <= day <= end),
-            ("NOT_DECLARED", not invoice["declared"]),
+            ("NOT_DECLARED", not self.declared(invoice)),
             ("DCL_UNJUSTIFIED", limit == "DCL_UNJUSTIFIED"),
         )
         return [name for name, applies in tests if applies and name]
@@ -220,23 +249,31 @@ class Reading:
                 "id": invoice["id"], "residual": residual, "eligible": ZERO if why else base, "reasons": why,
                 "day": day, "rate": rate, "under": OWN if place is None else place,
                 "full": half_up(Fraction(invoice["amount"]) * rate, self.currency),
+                "pct": self.pct(invoice, own=place is None), "covered": ZERO,
             })  # fmt: skip
         return rows
 
-    def covered(self, rows: Iterable[Json]) -> tuple[Fraction, Fraction]:
-        """S7: under decisions, and under the discretionary limit, which is used apart."""
+    def pct(self, invoice: Json, *, own: bool) -> Fraction:
+        """14.7: of the invoice, else of the policy; under a discretionary limit the lower of its and the invoice's."""
+        limit = (self.case["discretionary"] or {}).get("pct") if own else None
+        known = [Fraction(each) for each in (invoice["insured_pct"], limit) if each]
+        return min(known, default=Fraction(self.policy["insured_pct"]))
+
+    def covered(self, rows: Iterable[Json]) -> tuple[list[Json], list[Json]]:
+        """S7: under decisions, and under the discretionary limit, which is used apart; `covered` of each row."""
         good = sorted(
             (each for each in rows if not each["reasons"]),
             key=lambda each: (each["day"], each["id"]),
         )
         part = self.strict if self.policy["limit_mode"] == "STRICT" else self.revolving
-        return (
-            part([each for each in good if each["under"] != OWN]),
-            part([each for each in good if each["under"] == OWN]),
-        )
+        decided = [each for each in good if each["under"] != OWN]
+        own = [each for each in good if each["under"] == OWN]
+        part(decided)
+        part(own)
+        return decided, own
 
-    def revolving(self, rows: list[Json]) -> Fraction:
-        total = older = ZERO
+    def revolving(self, rows: list[Json]) -> None:
+        older = ZERO
         for place in sorted(
             {each["under"] for each in rows},
             key=lambda place: (
@@ -246,13 +283,15 @@ class Reading:
             eligible = sum(
                 (each["eligible"] for each in rows if each["under"] == place), ZERO
             )
-            total += min(eligible, cut(self.amount(place) - older))
+            left = min(eligible, cut(self.amount(place) - older))
             older += eligible
-        return total
+            for each in rows:
+                if each["under"] == place:
+                    each["covered"] = min(each["eligible"], left)
+                    left -= each["covered"]
 
-    def strict(self, rows: list[Json]) -> Fraction:
+    def strict(self, rows: list[Json]) -> None:
         """What was open on a day is rounded in policy currency like every residual."""
-        total = ZERO
         for place, row in enumerate(rows):
             left = self.allocated(row["day"])
             used = sum(
@@ -260,22 +299,30 @@ class Reading:
                 ZERO,
             )  # fmt: skip
             row["part"] = min(row["full"], cut(self.amount(row["under"]) - used))
-            total += min(row["eligible"], row["part"])
-        return total
+            row["covered"] = min(row["eligible"], row["part"])
 
-    def payable(self, decided: Fraction, own: Fraction) -> tuple[Fraction, Fraction]:
-        """S9 to S13. What the part under decisions can't bear of NQL, deductible and first loss the other part does."""
+    def payable(self, parts: Iterable[list[Json]]) -> tuple[Fraction, Fraction]:
+        """S9 to S13. What the part under decisions can't bear of NQL, deductible and first loss the other part does.
+
+        14.7: within a part the percentages bear them in proportion, so its average percentage counts.
+        """
+        losses = [
+            (
+                sum((each["covered"] for each in part), ZERO),
+                sum((each["covered"] * each["pct"] for each in part), ZERO),
+            )
+            for part in parts
+        ]
         policy, eroded, total = self.policy, ZERO, ZERO
         nql, eel, kept = (
             Fraction(policy[key]) for key in ("nql", "eel", "min_retention")
         )
         first = cut(Fraction(policy["afl"]) - Fraction(policy["afl_used"]))
-        if policy["nql_type"] == "FRANCHISE" and decided + own <= nql:
+        if policy["nql_type"] == "FRANCHISE" and sum(loss for loss, _ in losses) <= nql:
             return ZERO, ZERO
-        discretionary = self.case["discretionary"] or {}
-        pct = policy["insured_pct"]
         order, basis = policy["deductible_order"], policy["afl_basis"]
-        for loss, share in ((decided, pct), (own, discretionary.get("pct") or pct)):
+        for loss, weighted in losses:
+            share = weighted / loss if loss else ZERO
             if policy["nql_type"] == "DEDUCT":
                 nql, loss = cut(nql - loss), cut(loss - nql)  # noqa: PLW2901 - the rule takes it off the loss
             if order == "BEFORE_PCT":
@@ -283,7 +330,7 @@ class Reading:
             if basis == "ERODED_BY_LOSS":
                 taken = min(first, loss)
                 first, eroded, loss = first - taken, eroded + taken, loss - taken  # noqa: PLW2901 - as above
-            paid = loss * Fraction(share) / 100
+            paid = loss * share / 100
             if order == "AFTER_PCT":
                 eel, paid = cut(eel - paid), cut(paid - eel)
             if order == "MIN_RETENTION":
@@ -313,16 +360,16 @@ class Reading:
         ends = [
             D(each["due"]) + timedelta(days=mep)
             for each in self.invoices
-            if left[each["id"]]
+            if left[each["id"]] and each["kind"] != "opening"
         ]
         return min((end.isoformat() for end in ends if end < self.loss), default=None)
 
     def answer(self) -> Json:
         rows = self.rows()
-        decided, own = self.covered(rows)
-        paid, eroded = self.payable(decided, own)
+        paid, eroded = self.payable(self.covered(rows))
         loss, indemnity = (
-            half_up(each, self.currency) for each in (decided + own, paid)
+            half_up(each, self.currency)
+            for each in (sum((row["covered"] for row in rows), ZERO), paid)
         )
         whole = sum((each["residual"] for each in rows), ZERO)
         figures = {
@@ -330,7 +377,16 @@ class Reading:
             "eligible_debt": sum((each["eligible"] for each in rows), ZERO), "own_share": loss - indemnity,
             "own_risk": whole - indemnity, "afl_eroded": eroded,
         }  # fmt: skip
+        told: Json = {}
+        if any("NOT_DECLARED" in row["reasons"] for row in rows):
+            every = [
+                {**each, "declared": True, "declared_on": None} if each["kind"] == "invoice" else each
+                for each in self.case["documents"]
+            ]  # fmt: skip
+            other = Reading({**self.case, "documents": every}).answer()
+            told = {"if_declared": other["indemnity"]}
         return {
+            **told,
             **{key: written(value, self.currency) for key, value in figures.items()},
             "stop_date": self.stop_date(),
             "invoices": {
@@ -353,7 +409,7 @@ class Maker:
         credits_ = [
             self.credit(number, invoices) for number in range(self.random.randint(0, 5))
         ]
-        documents = [*invoices, *credits_]
+        documents = [*invoices, *credits_, *pick([[], [], [self.opening()]])]
         self.random.shuffle(documents)
         return {
             "policy": self.policy(),
@@ -397,6 +453,7 @@ class Maker:
             {"mep_days": pick([0, 30, 60])},
             {"period": ["2025-01-15", self.day(6, 12)]},
             {"cancel_notice_days": pick([10, 30])},
+            {"allocation_switch": self.day(1, 12)},
         )  # fmt: skip
         policy: Json = {
             "currency": own,
@@ -456,11 +513,24 @@ class Maker:
             "disputed": pick(["0", "0", "0", self.money(currency, 60_000)]),
             "seller_fault": pick(["0", "0", "0", self.money(currency, 60_000)]),
             "declared": pick([True] * 9 + [False]),
+            "declared_on": pick([*[None] * 7, self.day(1, 12)]),
+            "insured_pct": pick([None, None, "80", "50", "72.5"]),
+        }
+
+    def opening(self) -> Json:
+        currency = self.any_currency()
+        return {
+            "id": f"O{self.random.randint(0, 99)}",
+            "kind": "opening",
+            "date": self.day(1, 12),
+            "amount": self.money(currency, 100_000),
+            "currency": currency,
         }
 
     def credit(self, number: int, invoices: list[Json]) -> Json:
         currency = self.any_currency()
-        kind = self.random.choice(["payment", "payment", "credit_note", "recovery"])
+        kinds = ["payment", "payment", "credit_note", "recovery"]
+        kind = self.random.choice([*kinds, *kinds, *["deposit"] * bool(invoices)])
         credit = {
             "id": f"C{self.random.randint(0, 99)}-{number}",
             "kind": kind,
@@ -468,8 +538,9 @@ class Maker:
             "amount": self.money(currency),
             "currency": currency,
         }
-        if invoices and self.random.random() < 0.6:
-            key = "against" if kind == "credit_note" else "for"
+        if invoices and (kind == "deposit" or self.random.random() < 0.6):
+            tied = kind == "recovery" and self.random.random() < 0.5
+            key = "against" if tied or kind in {"credit_note", "deposit"} else "for"
             credit[key] = self.random.choice(invoices)["id"]
         if kind == "recovery":
             credit["costs"] = self.money(currency, 30_000)
@@ -492,15 +563,22 @@ def test_every_rule_holds_together_with_all_the_others(seed: int) -> None:
 
 def test_the_generated_cases_meet_every_rule_and_reason() -> None:
     """Or else they would prove nothing."""
-    cases = [Maker(number).case() for number in range(480)]
+    cases = [Maker(number).case() for number in range(600)]
     read = [Reading(case).answer() for case in cases]
     reasons = {
         why for each in read for row in each["invoices"].values() for why in row[2]
     }
     assert reasons == {
         "NO_LIMIT", "LIMIT_ZERO", "BEFORE_LIMIT", "AFTER_EXPIRY", "TERM", "STOPPED", "OUT_OF_PERIOD", "NOT_DECLARED",
-        "DCL_UNJUSTIFIED",
+        "DCL_UNJUSTIFIED", "OPENING",
     }  # fmt: skip
+    assert (
+        sum(
+            each.get("if_declared", each["indemnity"]) != each["indemnity"]
+            for each in read
+        )
+        > 10
+    )
     paid = [each for each in read if Fraction(each["indemnity"])]
     assert len(paid) > 100
     assert sum(each["eligible_debt"] != each["covered_loss"] for each in paid) > 50

@@ -1,5 +1,6 @@
 """`ledger import` of several files, and of files that hold no documents."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ def test_names_of_a_second_file_reach_the_invoices(
 ) -> None:
     said = office({"a.csv": INVOICES, "people.csv": CUSTOMERS})
     assert (said.status, said.json["invoices_added"]) == (0, 1)
-    assert said.json["notes"][0].startswith("The names of 1 buyers were taken")
+    assert said.json["notes"][0]["reason"].startswith(
+        "The names of 1 buyers were taken"
+    )
     (buyer,) = shell("buyer", "list", "--client", CLIENT).json
     assert buyer["name"] == "上海甲公司"
 
@@ -53,6 +56,32 @@ def test_payments_beside_open_amounts_need_a_word(office: Office, shell: Shell) 
     assert [each["file"] for each in said.json["files"]] == ["a.csv", "p.csv"]
     aging = shell("ledger", "aging", "--client", CLIENT, "--as-of", "2026-11-23").json
     assert aging["by_currency"]["CNY"]["open_amount"] == "400.00"
+
+
+@pytest.mark.usefixtures("office")
+def test_a_zip_gives_its_files_and_one_that_cannot_be_read_holds_no_other_up(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "六月.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("账/a.csv", INVOICES)
+        archive.writestr("b.csv", BANK)
+        archive.writestr("readme.txt", "hello")
+    said = shell("ledger", "import", path, "--client", CLIENT)
+    assert said.status == 0
+    files = {each["file"]: each for each in said.json["files"]}
+    assert list(files) == ["a.csv", "b.csv", "readme.txt"]
+    assert files["a.csv"]["invoices_added"] == files["b.csv"]["lines_added"] == 1
+    assert set(files["readme.txt"]["error"]) == {"code", "message"}
+    path.write_bytes(path.read_bytes()[:60])
+    assert shell("ledger", "import", path, "--client", CLIENT).error == "archive_damaged"  # fmt: skip
+
+
+def test_a_statement_that_asks_something_holds_no_ledger_up(office: Office) -> None:
+    asks = BANK.replace("收入金额,支出金额", "贷方金额,借方金额") + "2026-06-02,,5,7,银行,1,费\n"  # fmt: skip
+    assert office({"b.csv": asks}).error == "balance_disagrees"
+    said = office({"b.csv": asks, "a.csv": INVOICES}).json["files"]
+    assert [each.get("error", {}).get("code") for each in said] == [None, "balance_disagrees"]  # fmt: skip
 
 
 def test_later_payments_count_besides(office: Office, shell: Shell) -> None:

@@ -34,6 +34,22 @@ def test_a_statement_goes_in_once_and_a_dry_run_writes_nothing(
     assert full("ledger", "undo", told["batch"]).status == 0
 
 
+def test_a_person_says_whose_debit_and_credit_it_is(
+    full: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text(
+        "日期,对方户名,摘要,借方,贷方,余额\n2025-06-01,甲,货款,9,,9\n2025-06-02,乙,房租,,4,7\n",
+        encoding="utf-8",
+    )
+    said = full("ledger", "bank", path, *CLIENT)
+    assert (said.status, said.error) == (1, "balance_disagrees")
+    told = full("ledger", "bank", path, *CLIENT, "--view", "books", "--dry-run").json
+    assert (told["received"], told["spent"]) == ({"CNY": "9.00"}, {"CNY": "4.00"})
+    told = full("ledger", "bank", path, *CLIENT, "--view", "bank").json
+    assert (told["received"], told["spent"]) == ({"CNY": "4.00"}, {"CNY": "9.00"})
+
+
 def test_receipts_are_listed_matched_set_aside_and_opened_again(
     full: Shell, statement: Path
 ) -> None:

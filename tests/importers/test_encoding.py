@@ -88,11 +88,12 @@ def test_western_lines_among_others_are_read_and_told() -> None:
 
 
 def test_a_zero_byte_is_left_out_and_told() -> None:
-    content = "客户,金额\n甲\0公司,5\n".encode()
-    assert is_text(content)
-    found = decoded("a.csv", content + b"\0\0\0", None)
-    assert found.words == "客户,金额\n甲公司,5\n"
-    assert [each.row for each in found.notes] == [2]
+    for padding in ("", "x"):
+        content = f"客户,金额\n甲\0公司,5{padding}\n".encode()
+        assert is_text(content)
+        found = decoded("a.csv", content + b"\0\0\0", None)
+        assert found.words == f"客户,金额\n甲公司,5{padding}\n"
+        assert [each.row for each in found.notes] == [2]
 
 
 @pytest.mark.parametrize("content", [b"\x01\0ab\0", bytes(range(256)) * 10])

@@ -60,7 +60,7 @@ def fault_of(path: Path) -> UserError | None:
 
 def take(path: Path) -> None:
     """None of these files is a ledger, so a sentence has to come at the latest here."""
-    sheet = opening.open_sheet(path, Progress())
+    sheet = opening.in_child(opening.read, path, None, None, None, progress=Progress())
     ledger.read(sheet, recognise.guess(sheet, headings()), "CNY", Progress())
 
 

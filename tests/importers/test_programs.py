@@ -111,7 +111,7 @@ def told(sheet: Sheet, currency: str) -> str:
     assert piece.mapping is not None
     asked = questions(piece.sheet, piece.mapping, headings())
     try:
-        ((_, draft),) = intake.drafts([piece], Owner("我方公司", currency), Progress())
+        ((_, draft),) = intake.drafts([piece], Owner("C", currency), Progress())
     except UserError as refused:
         return f"REFUSED:{type(refused).__name__}"
     return f"{_given(draft)}{''.join(f' ?{each.field}' for each in asked)}"

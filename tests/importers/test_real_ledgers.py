@@ -11,7 +11,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, LedgerDraft
 from creditdesk.importers.columns import recognise
 from creditdesk.importers.columns.chosen import mapped
-from creditdesk.importers.files.sheet import open_sheet
+from creditdesk.importers.files.sheet import in_child, read
 from creditdesk.importers.rows import ledger
 from creditdesk.jobs import Progress
 
@@ -21,7 +21,7 @@ DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 
 
 def draft(path: Path, currency: str = "CNY") -> LedgerDraft:
-    sheet = open_sheet(path, Progress())
+    sheet = in_child(read, path, None, None, None, progress=Progress())
     return ledger.read(sheet, recognise.guess(sheet, headings()), currency, Progress())
 
 
@@ -80,7 +80,7 @@ def test_folder_02_is_read_the_same_with_its_columns_named(data: Path) -> None:
         "due_date": "due_in_date",
         "amount": "converted_usd",
     }
-    sheet = open_sheet(path, Progress())
+    sheet = in_child(read, path, None, None, None, progress=Progress())
     found = ledger.read(sheet, mapped(sheet, chosen), "USD", Progress())
     assert found.columns == chosen
     assert len(found.documents) == 9681
@@ -107,7 +107,7 @@ def test_vat_invoices_of_chinese_firms_add_up_void_ones_left_out_red_ones_agains
     name: str, told: dict[str, object]
 ) -> None:
     path = DATA / INVOICES / name
-    sheet = open_sheet(path, Progress())
+    sheet = in_child(read, path, None, None, None, progress=Progress())
     seller = "销方单位代号" if name.startswith("input") else "购方单位代号"
     chosen = {
         "buyer_code": seller,

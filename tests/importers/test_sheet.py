@@ -25,7 +25,7 @@ def opened(path: Path, **how: str) -> Sheet:
 @pytest.mark.slow
 def test_a_file_is_read_in_a_process_of_its_own(xlsx: Writer) -> None:
     path = xlsx([["客户", "金额"], ["甲", 12.5]])
-    found = opening.open_sheet(path, Progress())
+    found = opening.in_child(opening.read, path, None, None, None, progress=Progress())
     assert found.rows == (("客户", "金额"), ("甲", 12.5))
     assert found.names == ("Sheet",)
     assert len(found.digest) == 64
@@ -36,12 +36,19 @@ def test_a_refusal_in_the_child_arrives_as_itself(tmp_path: Path) -> None:
     path = tmp_path / "empty.xlsx"
     path.write_bytes(b"")
     with pytest.raises(opening.FileEmpty, match=r"empty\.xlsx"):
-        opening.open_sheet(path, Progress())
+        opening.in_child(opening.read, path, None, None, None, progress=Progress())
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(opening.FileMissing, match=r"nowhere\.csv"):
-        opening.open_sheet(tmp_path / "nowhere.csv", Progress())
+        opening.in_child(
+            opening.read,
+            tmp_path / "nowhere.csv",
+            None,
+            None,
+            None,
+            progress=Progress(),
+        )
 
 
 def changing(path: Path) -> str:
@@ -177,7 +184,7 @@ def test_a_cell_at_the_far_end_of_a_workbook_ends_in_a_sentence(
     path = tmp_path / "far.xlsx"
     book.save(path)
     with pytest.raises(UserError, match=r"far\.xlsx"):
-        opening.open_sheet(path, Progress())
+        opening.in_child(opening.read, path, None, None, None, progress=Progress())
     assert capfd.readouterr().err == ""
 
 

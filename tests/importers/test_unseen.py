@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import LedgerDraft
-from creditdesk.importers.files import xlsrecords, xlsxparts
+from creditdesk.importers.files import odsparts, xlsrecords, xlsxparts
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.files.moneyformat import currency_of
 from creditdesk.importers.files.sheet import read
@@ -94,6 +94,16 @@ def test_a_formula_that_gives_an_empty_text_is_a_value() -> None:
     assert list(xlsxparts._unvalued(text + worked_out + shared)) == [((2, 27), "=")]
 
 
+def test_a_failed_formula_is_named_as_what_it_shows(
+    book: Callable[[Workbook], Path],
+) -> None:
+    made = a_book(["甲公司", "N1", *DAYS, 100], ["甲公司", "N2", *DAYS, "#N/A"])
+    path = book(made)
+    assert opened(path).rows[2][4] == "#N/A"
+    (refused,) = draft_of(path).rejected
+    assert (refused.row, refused.value) == (3, "#N/A")
+
+
 @pytest.mark.parametrize(
     ("code", "currency"),
     [
@@ -139,6 +149,23 @@ def test_days_among_names_and_numbers_are_warned_about(
     found = draft_of(book(a_book(["乙公司", "N0", *DAYS, 5], row)))
     (told,) = [each for each in found.notes if "into dates" in each.reason.text]
     assert (told.row, told.column, dict(told.reason.places)["rows"]) == (3, header, "3")
+
+
+def test_hidden_rows_and_currencies_of_an_opendocument_workbook_are_found() -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("table", "office")
+    )
+    amount = '<table:table-cell office:value-type="currency" office:currency="USD"/>'
+    xml = (
+        f'<office:spreadsheet {spaces}><table:table table:name="应收">'
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        '<table:table-row table:visibility="filter">'
+        f'<table:table-cell table:number-columns-repeated="3"/>{amount}</table:table-row>'
+        "</table:table></office:spreadsheet>"
+    )
+    found = odsparts._unseen(xml.encode(), "应收")
+    assert (found.hidden, found.signed) == ((2,), ((2, 3, "USD"),))
 
 
 def _record(kind: int, content: bytes) -> bytes:

@@ -31,6 +31,21 @@ def test_a_group_counts_what_waits_behind_the_rows_shown() -> None:
     assert found.urgent == 4
 
 
+def test_money_at_stake_counts_each_debt_once_and_no_turnover_to_be_declared() -> None:
+    """The buyer's 300 wait for two duties, the other's 50 for one; 9,000 are to be declared, a limit of 700 renewed."""
+    day = date(2026, 11, 30)
+
+    def waits(buyer: int | None, amount: int, *, debt: bool = True) -> Waiting:
+        return Waiting(day, buyer, Money(Decimal(amount), "CNY"), debt)
+
+    waiting = (
+        waits(1, 300), waits(1, 200), waits(2, 50), waits(None, 9_000, debt=False), waits(2, 700, debt=False),
+    )  # fmt: skip
+    assert Agenda((), waiting).at_stake == (Money(Decimal(350), "CNY"),)
+    only = TaskList(Agenda((), waiting[3:]), TODAY, Wording("en"))
+    assert only.summary == "2 things to do, by safe date"
+
+
 def test_a_negative_amount_has_its_minus_before_the_currency() -> None:
     wording = Wording("en")
     assert wording.money(Money(Decimal(-3000), "CNY")) == "−¥\u00a03,000.00"

@@ -17,6 +17,7 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.errors import UserError
+from creditdesk.importers.bank.direction import View
 from creditdesk.jobs import ImmediateRunner, Job, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.ledger.receipt_choice import ReceiptChoice
@@ -130,6 +131,24 @@ def test_a_statement_that_cannot_be_read_says_why(
     assert made.may_act
     made.leave()
     assert made.path is None
+
+
+def test_a_statement_whose_balance_fits_neither_reading_asks_whose_debit_it_is(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    made = StatementImport(workspace, Wording("zh"))
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "日期,对方户名,摘要,借方,贷方,余额\n2025-06-01,甲,货款,9,,9\n2025-06-02,乙,租,,4,7\n"
+    )
+    made.begin(path)
+    with pytest.raises(UserError) as refused:
+        run(made.reading())
+    made.refuse(refused.value)
+    assert (made.asks_view, made.asks_order) == (True, False)
+    made.show(run(made.reading(view=View.BOOKS)))
+    assert not made.asks_view
+    assert dict(made.facts)["新收款"] == "1"
 
 
 def test_the_first_line_is_looked_at_with_its_suggestion_taken_over(

@@ -12,7 +12,7 @@ import pytest
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.base.money import Money
 from creditdesk.importers.columns.recognise import guess
-from creditdesk.importers.files.sheet import open_sheet
+from creditdesk.importers.files.sheet import in_child, read
 from creditdesk.importers.rows import ledger as reader
 from creditdesk.jobs import Progress
 from creditdesk.services.clients import ClientCard
@@ -25,7 +25,7 @@ COLUMNS = ("not_due", "1-30", "31-60", "61-90", ">90")
 
 def taken_in(desk: Desk, file: Path) -> int:
     client = desk.clients.add(ClientCard(name="Real ledger", currency="USD"))
-    sheet = open_sheet(file, Progress())
+    sheet = in_child(read, file, None, None, None, progress=Progress())
     draft = reader.read(sheet, guess(sheet, headings()), "USD", Progress())
     told = desk.ledger.take_in(client, draft)
     assert not told.rejected

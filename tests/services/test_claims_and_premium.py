@@ -102,7 +102,12 @@ def test_a_shipment_no_declaration_holds_is_not_covered(
     assert reasons == {"INV1": [], "INV2": ["NOT_DECLARED"], "INV3": []}
     # 90 % of 139,000 + 100,000: the payment went to INV1.
     assert indemnity(made) == "215100.00"
-    assert granted(made) == []
+    assert granted(made) == [
+        (
+            "Left out because they were not declared in time: INV2. If they had been, the indemnity would be "
+            "CNY 418,500.00 instead of CNY 215,100.00."
+        )
+    ]
     kept = made.inputs["basis"]
     assert isinstance(kept, dict)
     assert kept["declared"] == {"INV1": "declared", "INV2": "not_declared", "INV3": "declared"}  # fmt: skip
@@ -125,11 +130,23 @@ def test_everything_declared_waits_for_the_premium_only(
 
 def test_a_late_declaration_is_said(desk: Desk, claim: ClaimId) -> None:
     declare_in_time(desk, claim, 1, 2)
-    declare(desk, claim, 3, date(2025, 6, 1))
+    declare(desk, claim, 3, date(2025, 5, 10))
     made = desk.claims.estimate(claim, TODAY)
     assert indemnity(made) == "418500.00"
     (note,) = granted(made)
     assert note.startswith("Declared late: INV3;")
+
+
+def test_a_declaration_after_the_stop_of_10_may_is_none(
+    desk: Desk, claim: ClaimId
+) -> None:
+    declare_in_time(desk, claim, 1, 2)
+    declare(desk, claim, 3, date(2025, 6, 1))
+    made = desk.claims.estimate(claim, TODAY)
+    assert indemnity(made) == "328500.00"
+    late, left_out = granted(made)
+    assert late.startswith("Declared late: INV3;")
+    assert left_out.endswith("would be CNY 418,500.00 instead of CNY 328,500.00.")
 
 
 def test_what_is_left_out_on_purpose_is_not_declared(

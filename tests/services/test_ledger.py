@@ -462,7 +462,7 @@ def test_the_long_list_takes_one_statement_a_question(
     assert len(sent) == 4
     with counted(desk) as sent:
         desk.ledger.aging(ON)
-    assert len(sent) == 6
+    assert len(sent) == 7
 
 
 def test_a_statement_opens_with_the_balance_before_and_closes_with_the_aging(

@@ -10,11 +10,16 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.errors import UserError
 from creditdesk.services.policies import (
     ANSWERED,
     WITHDRAWN,
     LimitDecision,
     SentRequest,
+)
+from creditdesk.services.policies.limit_doubts import (
+    LimitAboveMaximum,
+    LimitFarAboveBalance,
 )
 from creditdesk.services.policies.request_values import (
     AnswerTooEarly,
@@ -37,6 +42,7 @@ from creditdesk.workspace import Desk
 Office = Any  # the fixture of conftest, which tests can't import
 D = date.fromisoformat
 TODAY = date(2025, 9, 10)
+MOST = {"max_liability_basis": "AMOUNT", "max_liability": "400000"}
 
 
 def cny(amount: int) -> Money:
@@ -344,3 +350,31 @@ def test_a_claim_is_paid_by_the_percentage_of_the_decisions(  # noqa: PLR0913 - 
     assert found.indemnity.indemnity.plain == paid
     told = found.calculation.granted
     assert any("different percentages" in each.text for each in told) is noted
+
+
+@pytest.mark.parametrize(
+    ("amount", "values", "question"),
+    [
+        pytest.param("6779999", {}, None, id="below ten times the highest balance of 678,000"),
+        pytest.param("6780000", {}, LimitFarAboveBalance, id="ten times"),
+        pytest.param("400000", MOST, None, id="all the policy pays"),
+        pytest.param("400001", MOST, LimitAboveMaximum, id="more than it pays"),
+    ],
+)  # fmt: skip
+def test_a_limit_of_too_many_digits_is_asked_about_and_taken_when_it_is_meant(
+    office: Office, desk: Desk, amount: str, values: dict[str, str], question: type[UserError] | None
+) -> None:  # fmt: skip
+    client, buyer = office.m1()
+    policy = office.policy(client, values=values)
+    made = LimitDecision(
+        policy_id=policy,
+        buyer_id=buyer,
+        state="APPROVED",
+        start=date(2025, 1, 1),
+        amount=Money(Decimal(amount), "CNY"),
+    )
+    if question is not None:
+        with pytest.raises(question):
+            desk.policies.decide(made)
+        made = replace(made, sure=True)
+    assert desk.policies.decide(made)

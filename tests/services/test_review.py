@@ -10,11 +10,14 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
 from creditdesk.domain.policy.choices import LimitState
+from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.domain.review.findings import findings
+from creditdesk.i18n import words
 from creditdesk.jobs import Progress
 from creditdesk.reports import annual_review
 from creditdesk.services.claims import Ruling, StepTaken
 from creditdesk.services.policies import NewPolicy
+from creditdesk.services.premiums import NewNote
 from creditdesk.services.review import ReviewPeriodTooLong, ReviewPeriodWrong
 from creditdesk.workspace import Desk
 
@@ -150,3 +153,49 @@ def test_claims_limits_and_duties_in_another_currency_are_not_added(
     assert written
     told = [note for note in book.notes if note.text.startswith("Claim")]
     assert [dict(note.places) for note in told] == [{"number": "CL-2025-001"}]
+
+
+def test_review_and_claim_count_one_maximum_liability(
+    office: Office, desk: Desk
+) -> None:
+    """30 times the 50,000 paid, whatever the year's turnover would cost."""
+    claim, policy, _ = office.claim()
+    paid = NewNote(
+        policy_id=policy,
+        kind=NoteKind.INSTALMENT,
+        amount=Money(Decimal(50_000), "CNY"),
+        due_on=date(2025, 1, 31),
+    )
+    desk.premiums.pay(desk.premiums.add_note(paid), date(2025, 1, 31), TODAY)
+    client = desk.clients.named("明达电子有限公司")
+    book = desk.reviews.book(client, START, END, TODAY)
+    assert book.policy is not None
+    assert book.policy.max_liability == Money(Decimal(1_500_000), "CNY")
+    told = [words("en").say(each) for each in desk.claims.estimate(claim, END).calculation.granted]  # fmt: skip
+    assert any("CNY 50,000.00" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("0", "另一买方 owes CNY 1,000,000.00 and has no credit limit: nothing of it is insured."),
+        (
+            "800000",
+            ("另一买方 uses 125 % of its credit limit of CNY 800,000.00: "
+             "CNY 200,000.00 of what it owes are above it."),
+        ),
+    ],
+)  # fmt: skip
+def test_a_finding_says_of_a_buyer_what_is_true_of_it(
+    office: Office, desk: Desk, limit: str, said: str
+) -> None:
+    client = office.client()
+    policy = office.policy(client)
+    desk.ledger.take_in(
+        client,
+        office.draft(office.invoice("N1", "2025-06-01", "2025-07-01", "1000000", buyer="另一买方")),
+    )  # fmt: skip
+    if limit != "0":
+        office.limit(policy, desk.buyers.named(client, "另一买方"), limit)
+    book = desk.reviews.book(client, START, END, TODAY)
+    assert said in [words("en").say(each.said) for each in findings(book)]

@@ -136,6 +136,7 @@ def estimate(made: Estimate) -> dict[str, object]:
                 "amount": step.amount,
                 "detail": step.detail,
                 "source": step.source,
+                "clause": step.clause,
             }
             for step in made.calculation.steps
         ],

@@ -116,7 +116,10 @@ def _answer(found: ShipAnswer) -> dict[str, object]:
 
 
 def _lines(call: Terminal, found: ShipAnswer) -> list[str]:
-    lines = [call.words(_SAID[found.verdict])]
+    said = _SAID[found.verdict]
+    if found.room_unless_refused:
+        said = N_("The insurer may refuse: the risk is known.")
+    lines = [call.words(said)]
     if found.room is not None:
         lines.append(call.words(N_("Room under cover: {room}"), room=str(found.room)))
     if found.until is not None and found.until_why is not None:

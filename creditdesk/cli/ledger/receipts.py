@@ -13,8 +13,8 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.receipts import OpenItem
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers.bank import statement as reader
-from creditdesk.importers.files.sheet import open_sheet
+from creditdesk.importers.bank.statement import View
+from creditdesk.intake import taking_in
 from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineId,
@@ -55,19 +55,22 @@ def bank(  # noqa: PLR0913 - the command's options
     sheet: Annotated[str | None, typer.Option()] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     day_first: Annotated[bool, typer.Option("--day-first")] = False,
+    view: Annotated[
+        View | None,
+        typer.Option(
+            help="Whose debit and credit it is, where the balance doesn't tell."
+        ),
+    ] = None,
 ) -> None:
     """Take the receipts of a bank's statement in; they wait until they are matched."""
     call = terminal(context)
     with call.desk() as desk:
         number = desk.clients.named(client)
         card = next(line for line in desk.clients.all() if line.id == number)
-        statement = reader.read(
-            open_sheet(existing(file), call.progress(), sheet=sheet),
-            call.progress(),
-            currency=card.currency,
-            own_names=(card.name,),
-            day_first=day_first or None,
-        )
+        statement = taking_in.open_statement(
+            existing(file), taking_in.owner_of(card, desk.ledger), call.progress(),
+            sheet=sheet, day_first=day_first or None, view=view,
+        )  # fmt: skip
         told = (
             desk.ledger.compare_statement(number, statement)
             if dry_run

@@ -103,6 +103,7 @@ class AskedByCommand:
     dry_run: bool
     payments_counted: bool | None
     as_of: str
+    day_first: bool | None = None
 
 
 def import_(  # noqa: PLR0913 - the contract's options
@@ -170,6 +171,7 @@ def import_(  # noqa: PLR0913 - the contract's options
             dry_run=dry_run,
             payments_counted=payments_counted,
             as_of=as_of,
+            day_first=day_first or None,
         )
         if pieces:
             told = [*_taken_in(call, desk, pieces, asked), *told]
@@ -267,7 +269,12 @@ def _taken_in(
         if piece.shape is Shape.AGED:
             told.append(_aged(call, desk, piece, asked))
         elif piece.shape is Shape.BANK:
-            told.append(_bank(call, desk, piece, asked))
+            try:
+                told.append(_bank(call, desk, piece, asked))
+            except UserError as refused:
+                if len(pieces) == 1:
+                    raise
+                told.append(_refused(call, piece.path, refused))
     return told
 
 
@@ -357,7 +364,10 @@ def _aged(call: Terminal, desk: Desk, piece: Piece, asked: AskedByCommand) -> _T
 
 
 def _bank(call: Terminal, desk: Desk, piece: Piece, asked: AskedByCommand) -> _Told:
-    statement = taking_in.read_statement(piece, asked.owner, call.progress())
+    assert piece.sheet is not None  # noqa: S101 - a statement is a table
+    statement = taking_in.read_statement(
+        piece.sheet, asked.owner, call.progress(), day_first=asked.day_first
+    )
     told = _told(call, desk, piece, statement, asked)
     assert isinstance(told, StatementTaken)  # noqa: S101 - what a statement gives
     return _Told(

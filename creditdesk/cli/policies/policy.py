@@ -141,6 +141,9 @@ def limit(  # noqa: PLR0913 - what a decision says
     to: Annotated[str | None, typer.Option("--to")] = None,
     state: Annotated[LimitState, typer.Option()] = LimitState.APPROVED,
     currency: Annotated[str | None, typer.Option()] = None,
+    sure: Annotated[
+        bool, typer.Option(help="So high a limit is meant, and nobody is asked again.")
+    ] = False,
 ) -> None:
     """Record a limit decision on a buyer."""
     call = terminal(context)
@@ -155,6 +158,7 @@ def limit(  # noqa: PLR0913 - what a decision says
                 start=day(from_),
                 end=day(to) if to else None,
                 amount=Money(_amount(amount), (currency or own_currency).upper()),
+                sure=sure,
             )
         )
     call.answer(
@@ -239,7 +243,7 @@ def duties(
     call.answer(
         data,
         [
-            f"{row['safe_date']}  {row['code']}  {row['title']}  {row['buyer']}  {row['subject']}"
+            f"{row['safe_date']}  {row['title']}  {row['buyer']}  {row['subject']}"
             for row in data
         ],
     )

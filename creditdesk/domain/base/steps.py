@@ -12,7 +12,8 @@ from creditdesk.i18n import Bilingual, Message
 class Step:
     """One line of a working: rule code (`S7`), what it is, the figure, why, and where the rule comes from.
 
-    `amount` is None where the line gives no amount; `emphasis` marks subtotals and the result.
+    `amount` is None where the line gives no amount; `emphasis` marks subtotals and the result. Code and `source` are
+    ours, for scripts; people read `clause`: what of the policy the line rests on, and where it stands there.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Step:
     detail: Message | None = None
     source: str = ""
     emphasis: bool = False
+    clause: Message | None = None
 
 
 def message_to_json(message: Message) -> dict[str, object]:
@@ -50,12 +52,14 @@ def step_to_json(step: Step) -> dict[str, object]:
         "detail": message_to_json(step.detail) if step.detail is not None else None,
         "source": step.source,
         "emphasis": step.emphasis,
+        "clause": message_to_json(step.clause) if step.clause is not None else None,
     }
 
 
 def step_from_json(kept: dict[str, object]) -> Step:
     """The step that was kept."""
     label, detail, amount = kept["label"], kept["detail"], _unpack(kept["amount"])
+    clause = kept.get("clause")  # calculations kept earlier name none
     assert isinstance(label, dict)  # noqa: S101 - written by `step_to_json`
     return Step(
         code=str(kept["code"]),
@@ -64,6 +68,7 @@ def step_from_json(kept: dict[str, object]) -> Step:
         detail=message_from_json(detail) if isinstance(detail, dict) else None,
         source=str(kept["source"]),
         emphasis=bool(kept["emphasis"]),
+        clause=message_from_json(clause) if isinstance(clause, dict) else None,
     )
 
 

@@ -21,7 +21,7 @@ class Allocation:
     """What is left of one invoice when payments are matched by the policy's rule, and as the ledger booked them."""
 
     number: str
-    due: date
+    due: date | None
     by_policy: Money
     by_ledger: Money
 
@@ -47,14 +47,17 @@ class KeptCalculation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageInvoice:
-    """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of rules.md 3.2."""
+    """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of rules.md 3.2.
+
+    `days_overdue` None: nobody knows its due date.
+    """
 
     number: str
     issued: date
     due: date | None
     amount: Money
     open: Money
-    days_overdue: int
+    days_overdue: int | None
     invoice_no: str = ""
     shipped: date | None = None
     disputed: Money | None = None

@@ -217,8 +217,8 @@ def risks(
     for row in overdue:
         shipped = late.get(row.buyer)
         earlier = shipped is not None and row.issued < shipped
-        if earlier and row.days_overdue > 0 and row.buyer not in found:
-            due = row.due or row.issued
+        due = row.due
+        if earlier and due and row.is_overdue and row.buyer not in found:
             default = _default_day(due, duties)
             passed = default if default is not None and default < on else None
             found[row.buyer] = Risk(row.buyer, row.id[1], due, row.days_overdue, passed)

@@ -13,6 +13,8 @@ from creditdesk.i18n import N_, Bilingual
 DutyId = NewType("DutyId", int)
 
 
+DEBT_KINDS = frozenset({DutyKind.SHIPPING, DutyKind.NOTICE, DutyKind.CLAIM})
+"""The kinds of duties whose amounts are debts."""
 KIND_TITLES: Mapping[DutyKind, str] = {
     DutyKind.SHIPPING: N_("Stop shipping"),
     DutyKind.NOTICE: N_("Notices"),
@@ -67,11 +69,15 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A thing to do, in short: when, whose, and the money at stake."""
+    """A thing to do, in short: when, whose, and its amount. `debt`: the amount is what a buyer owes or a claim pays.
+
+    Else it is a limit asked for, a turnover to be declared or a premium, and nothing that can be lost.
+    """
 
     safe: date
     buyer_id: int | None
     amount: Money
+    debt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Agenda:
         """
         largest: dict[tuple[int | None, str], Money] = {}
         for each in self.waiting:
+            if not each.debt:
+                continue
             key = (each.buyer_id, each.amount.currency)
             largest[key] = max(each.amount, largest.get(key, each.amount))
         return _sums(list(largest.values()))

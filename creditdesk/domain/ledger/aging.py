@@ -64,6 +64,11 @@ class AgingRow(Generic[Id, Buyer]):
         """Whether nobody knows the due date, so that the document's own date stands for it."""
         return self.due is None
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is past its due date; without one nobody knows. rules.md 14.1."""
+        return self.due is not None and self.days_overdue > 0
+
 
 @dataclass(frozen=True, slots=True)
 class AgingFigures:

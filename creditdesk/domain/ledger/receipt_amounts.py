@@ -74,9 +74,9 @@ def filled(amount: Money, items: Iterable[OpenItem]) -> tuple[ReceiptPart, ...]:
 
 
 def naming(amount: Money, named: Sequence[OpenItem]) -> ReceiptPlan:
-    """A receipt whose text names invoices."""
+    """A receipt whose text names invoices, in the order it names them."""
     exact = next((item for item in named if item.open == amount), None)
-    chosen = [exact] if exact else sorted(named, key=lambda item: item.order)
+    chosen = [exact] if exact else named
     numbers = tuple(item.number for item in chosen)
     total = Money.total((item.open for item in chosen), amount.currency)
     parts = filled(amount, chosen)

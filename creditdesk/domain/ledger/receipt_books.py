@@ -12,6 +12,7 @@ from creditdesk.domain.ledger.payers import core, heads, plain
 from creditdesk.domain.ledger.receipt_amounts import OpenItem
 
 _RUN = re.compile(r"[a-z0-9]+(?:[-_/.#][a-z0-9]+)*")
+_SHORTEST_MIXED = 2
 _SIGNS = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"\d{5,}")
 _SHORTEST, _LONGEST_TAIL = 4, 9
@@ -75,11 +76,11 @@ class ReceiptBooks:
             self.payments[payment.buyer, payment.amount].append(payment.on)
 
     def named(self, text: str, currency: str) -> list[OpenItem]:
-        """The open invoices whose number, last digits or contract stand in a text."""
+        """The open invoices whose number, last digits or contract stand in a text, in the order it names them."""
         found = {
             item.id: item
             for name in _mentioned(text)
-            for item in self._numbers.get(name, ())
+            for item in sorted(self._numbers.get(name, ()), key=lambda each: each.order)
             if item.open.currency == currency
         }
         return list(found.values())
@@ -134,18 +135,22 @@ def _numbers(item: OpenItem) -> set[str]:
         for length in range(5, min(len(digits), _LONGEST_TAIL) + 1)
     }
     names = {*given, _SIGNS.sub("", _folded(item.contract)), *tails}
-    return {
-        name for name in names if len(name) >= _SHORTEST and any(map(str.isdigit, name))
-    }
+    return {name for name in names if _is_number(name) and any(map(str.isdigit, name))}
 
 
-def _mentioned(text: str) -> set[str]:
-    """The numbers a text may mean: each run of letters and digits, whole and in its pieces."""
-    found = set()
+def _mentioned(text: str) -> list[str]:
+    """The numbers a text may mean, in its order: each run of letters and digits, whole and in its pieces."""
+    found: list[str] = []
     for run in _RUN.findall(_folded(text)):
-        found |= {_SIGNS.sub("", run), *_SIGNS.split(run), *_DIGITS.findall(run)}
-        found |= {_SIGNS.sub("", part) for part in run.split("/")}
-    return {name for name in found if len(name) >= _SHORTEST}
+        parts = (_SIGNS.sub("", part) for part in run.split("/"))
+        found += (_SIGNS.sub("", run), *parts, *_SIGNS.split(run), *_DIGITS.findall(run))  # fmt: skip
+    return [name for name in dict.fromkeys(found) if _is_number(name)]
+
+
+def _is_number(name: str) -> bool:
+    """Whether it is long enough to be told from other words; a short one has a letter and a digit, as I1 has."""
+    short = any(map(str.isdigit, name)) and any(map(str.isalpha, name))
+    return len(name) >= _SHORTEST or (len(name) >= _SHORTEST_MIXED and short)
 
 
 def _folded(text: str) -> str:

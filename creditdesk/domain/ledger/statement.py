@@ -109,6 +109,11 @@ class OpenDocument:
     open: Money
     days_overdue: int
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is past its due date; without one nobody knows. rules.md 14.1."""
+        return self.due is not None and self.days_overdue > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedAccount:

@@ -83,6 +83,9 @@ def _parts(parts: Sequence[TermPart]) -> PaymentTerm:
 
 
 def _of_parts(tokens: Sequence[Token]) -> PaymentTerm:
+    if sum(_shares(tokens)) == _WHOLE:
+        # Where the shares are complete, the rest is one of them: 30%定金70%尾款.
+        tokens = [each for each in tokens if each.sense is not Sense.REST]
     groups = list(_groups(tokens))
     shares = [_share(group) for group in groups]
     named = sum((share for share in shares if share is not None), Decimal(0))
@@ -159,26 +162,29 @@ def _from_share_to_share(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _begins_share(tokens: Sequence[Token], place: int) -> bool:
-    """`70%`, or `the rest`; of `the rest 70%` and `70% the rest` the first of the two."""
+    """`70%`, or `the rest`; of `the rest 70%` the first of the two."""
     before = tokens[place - 1].sense if place else None
-    if tokens[place].sense is Sense.REST:
-        return before is not Sense.PERCENT
     is_share = letters_of(tokens[place : place + 2]) == "N%"
-    return is_share and before is not Sense.REST
+    return tokens[place].sense is Sense.REST or (is_share and before is not Sense.REST)
 
 
 def _share(tokens: Sequence[Token]) -> Decimal | None:
     """Its per cent; None: the rest."""
-    shares = [
-        number.value
-        for number, sign in pairwise(tokens)
-        if number.sense is Sense.NUMBER and sign.sense is Sense.PERCENT
-    ]
+    shares = _shares(tokens)
     if len(shares) > 1:
         return Decimal(0)
     if shares:
         return shares[0]
     return None if _has_share(tokens) else Decimal(0)
+
+
+def _shares(tokens: Sequence[Token]) -> list[Decimal]:
+    """Every figure with a `%`."""
+    return [
+        number.value
+        for number, sign in pairwise(tokens)
+        if number.sense is Sense.NUMBER and sign.sense is Sense.PERCENT
+    ]
 
 
 def _without_share(tokens: Sequence[Token]) -> list[Token]:

@@ -204,6 +204,11 @@ def _no_credit(_said: _Said) -> PaymentTerm:
     return PaymentTerm(kind=TermKind.NO_CREDIT)
 
 
+def _advance(said: _Said) -> PaymentTerm:
+    """Money in advance once something came about; in advance once the goods are there is no term."""
+    return _no_credit(said) if said.base is BaseDay.OTHER else UNREAD
+
+
 def _on_presentation(_said: _Said) -> PaymentTerm:
     return PaymentTerm(kind=TermKind.ON_PRESENTATION)
 
@@ -233,6 +238,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Said], PaymentTerm]], ...] = tu
         (rf"{_BASE}VN[Do]F?", _every_month),
         (r"F?(?:No|[dD]N)V", _every_month),
         (r"P+", _no_credit),
+        (r"BA?P+", _advance),
         (r"BF|FB", _before_shipment),
         (r"[Sp]+", _on_presentation),
         (r"Z", _at_once),

@@ -57,6 +57,7 @@ class Sense(StrEnum):
     REST = "L"
     RETENTION = "R"
     WAY = "X"
+    BILL = "b"
     WITHIN = "i"
     PERIOD = "t"
     FILLER = "f"

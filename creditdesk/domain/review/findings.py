@@ -64,18 +64,31 @@ def _past_extension(book: ReviewBook) -> Iterator[Finding]:
 
 def _uninsured(book: ReviewBook) -> Iterator[Finding]:
     worst = max(book.portfolio, key=_gap, default=None)
-    if worst is not None and _gap(worst):
+    if worst is None or not _gap(worst):
+        return
+    if not worst.limit:
         yield Finding(
             Message.of(
-                N_("{buyer} owes {gap} more than its credit limit covers."),
+                N_("{buyer} owes {gap} and has no credit limit: nothing of it is insured."),
                 buyer=worst.buyer,
-                gap=Money(_gap(worst), book.currency),
+                gap=worst.balance,
             ),
-            Message.of(
-                N_("Apply for a higher limit on {buyer}, or bring the balance down."),
-                buyer=worst.buyer,
-            ),
-        )
+            Message.of(N_("Apply for a limit on {buyer}, or sell to it against payment."), buyer=worst.buyer),
+        )  # fmt: skip
+        return
+    yield Finding(
+        Message.of(
+            N_("{buyer} uses {share} % of its credit limit of {limit}: {gap} of what it owes are above it."),
+            buyer=worst.buyer,
+            share=round(worst.balance.amount * 100 / worst.limit.amount),
+            limit=worst.limit,
+            gap=Money(_gap(worst), book.currency),
+        ),
+        Message.of(
+            N_("Apply for a higher limit on {buyer}, or bring the balance down."),
+            buyer=worst.buyer,
+        ),
+    )  # fmt: skip
 
 
 def _concentrated(book: ReviewBook) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from creditdesk.catalog.headings import headings, normalised
 from creditdesk.catalog.statements import (
@@ -14,15 +15,24 @@ from creditdesk.catalog.statements import (
 from creditdesk.domain.base.money import is_currency
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.bank.movements import marked
 from creditdesk.importers.columns.heads import Head, heads, is_day, names
 from creditdesk.importers.columns.layout import DatesAmbiguous
 from creditdesk.importers.files import dates, figures
-from creditdesk.importers.files.cells import Cell, Row, Sheet, filled, text
+from creditdesk.importers.files.cells import (
+    SEARCHED_ROWS,
+    Cell,
+    Row,
+    Sheet,
+    filled,
+    text,
+)
 from creditdesk.importers.files.dates import Convention, Order
 
 _SAMPLE = 60
 _HOME = "CNY"
 _AMOUNTS = (Part.INCOME, Part.EXPENSE, Part.AMOUNT)
+_FIGURES = (*_AMOUNTS, Part.NET, Part.FEE, Part.BALANCE)
 _SAYS_MORE = (Part.PAYER, Part.PAYER_ACCOUNT, Part.BALANCE, Part.TEXT, Part.NUMBER)
 _DAY_AND_TIME = re.compile(
     r"\s*(\d[\d./年月日-]*\d日?)[\sT]+(\d{1,2}:\d{2}(?::\d{2})?)\S*\s*"
@@ -35,6 +45,12 @@ _HOLDER = re.compile(
     r"(?:户名|账户名称|姓名|account name)\s*[:：]?\s*(\S+)", re.IGNORECASE
 )
 _CURRENCY = re.compile(r"(?:币种|货币|currency)\s*[:：]?\s*(\S+)", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]")
+_SIGNS = {"€": "EUR", "£": "GBP", "元": "", "US$": "USD", "HK$": "HKD"}
+_WALLET_FROM, _TITLE = 4, 3
+_SURE = 4
+LEDGER = 0.1
+"""The confidence in a sheet whose headings are a ledger's."""
 _WALLETS = (
     "支付宝",
     "微信支付账单",
@@ -54,7 +70,10 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankLayout:
-    """The columns of a statement and what its first lines say. `account` and `holder` are our own, maybe empty."""
+    """The columns of a statement and what its first lines say. `account` and `holder` are our own, maybe empty.
+
+    `explicit`: its words leave no doubt which way money went. `journal`: it is the books' own, by its title.
+    """
 
     head: Head
     columns: Mapping[Part, int]
@@ -65,6 +84,8 @@ class BankLayout:
     account: str = ""
     holder: str = ""
     decimal_comma: frozenset[Part] = frozenset()
+    explicit: bool = False
+    journal: bool = False
     notes: tuple[Problem, ...] = ()
 
     @property
@@ -89,11 +110,7 @@ def is_bank_statement(sheet: Sheet) -> Likeness:
     if head is None or not _enough(columns, texts):
         return Likeness(0.0, Message(N_("No date with money in or out.")))
     shown = {name for parts in head.parts for name in names(parts)}
-    if other := shown & known.never:
-        told = Message.of(
-            N_("Its headings are a ledger's: {headers}."), headers=tuple(sorted(other))
-        )
-        return Likeness(0.1, told)
+    own = _is_wallet(sheet, known) or _is_journal(sheet, known)
     typical = [
         label
         for label, parts in zip(head.labels, head.parts, strict=True)
@@ -101,12 +118,41 @@ def is_bank_statement(sheet: Sheet) -> Likeness:
     ]
     preamble = " ".join(text(cell) for row in sheet.rows[: head.start] for cell in row)
     sure = len(typical) + 2 * any(word in preamble for word in _WALLETS)
-    confidence = 0.95 if sure >= 2 else 0.6 if sure else 0.3
+    if (other := shown & known.never) and not own and sure < _SURE:
+        told = Message.of(
+            N_("Its headings are a ledger's: {headers}."), headers=tuple(sorted(other))
+        )
+        return Likeness(LEDGER, told)
+    confidence = 0.95 if own or sure >= 2 else 0.6 if sure else 0.3
     told = Message.of(
         N_("Its headings are a bank's: {headers}."),
         headers=tuple(typical or [label for label in head.labels if label]),
     )
     return Likeness(confidence, told)
+
+
+def is_surely(sheet: Sheet) -> bool:
+    """Whether it is a wallet's statement or a bank journal, though invoices' numbers may stand in it."""
+    known = statement_headings()
+    if not (_is_wallet(sheet, known) or _is_journal(sheet, known)):
+        return False
+    head, columns, texts = _best(sheet, known)
+    return head is not None and _enough(columns, texts)
+
+
+def _is_wallet(sheet: Sheet, known: StatementHeadings) -> bool:
+    return any(
+        len({normalised(cell) for cell in row if isinstance(cell, str)} & known.wallet) >= _WALLET_FROM
+        for row in sheet.rows[:SEARCHED_ROWS]
+    )  # fmt: skip
+
+
+def _is_journal(sheet: Sheet, known: StatementHeadings) -> bool:
+    """Whether its title says that it is the books' own journal of a bank account or of cash."""
+    above = takewhile(lambda row: filled(row) <= _TITLE, sheet.rows[:SEARCHED_ROWS])
+    shown = (text(cell) for row in above for cell in row if cell is not None)
+    titles = [normalised(each) for each in (sheet.name, sheet.file_name, *shown)]
+    return any(word in title for title in titles for word in known.journal)
 
 
 def layout(
@@ -125,24 +171,59 @@ def layout(
     preamble = [
         " ".join(text(cell) for cell in row) for row in sheet.rows[: head.start]
     ]
-    named = _named(preamble, _CURRENCY)
+    said = currency_of(_named(preamble, _CURRENCY)) or _in_heading(head, columns)
+    comma = figures.writes_decimal_comma(
+        cell for part in _FIGURES if part in columns for cell in _column(rows, columns[part])
+    )  # fmt: skip
     return BankLayout(
         head=head,
         columns=columns,
         texts=texts,
         known=known,
         convention=Convention(order, sheet.epoch_1904),
-        currency=currency_of(named) or currency,
+        currency=said or currency,
         account=_named(preamble, _ACCOUNT),
         holder=_named(preamble, _HOLDER),
-        decimal_comma=frozenset(
-            part
-            for part in _AMOUNTS
-            if part in columns
-            and figures.writes_decimal_comma(_column(rows, columns[part]))
-        ),
-        notes=tuple(_notes(columns, currency_of(named) or currency)),
+        decimal_comma=frozenset(_FIGURES) if comma else frozenset(),
+        explicit=_is_explicit(head, columns, rows, known),
+        journal=_is_journal(sheet, known),
+        notes=() if said else tuple(_notes(columns, currency)),
     )
+
+
+def _is_explicit(
+    head: Head,
+    columns: Mapping[Part, int],
+    rows: tuple[Row, ...],
+    known: StatementHeadings,
+) -> bool:
+    """收入 and 支出, Paid in and out, a minus: unlike debit and credit they mean the same to banks and in books."""
+    if Part.INCOME in columns:
+        return not set(names(head.parts[columns[Part.INCOME]])) & known.two_sided
+    if Part.DIRECTION in columns:
+        said = {
+            normalised(piece)
+            for cell in _column(rows, columns[Part.DIRECTION])
+            for piece in text(cell).split()
+        }
+        return not said & known.two_sided
+    return any(map(_is_negative, _column(rows, columns[Part.AMOUNT])))
+
+
+def _is_negative(cell: Cell) -> bool:
+    try:
+        figure, mark = marked(cell, decimal_comma=False)
+    except figures.NotAnAmount:
+        return text(cell).startswith(("-", "−"))
+    return figure is not None and mark is None and figure < 0
+
+
+def _in_heading(head: Head, columns: Mapping[Part, int]) -> str:
+    """The currency in brackets behind an amount's heading: Betrag (€), Amount (USD)."""
+    for part in _AMOUNTS:
+        if part in columns and (found := _BRACKETED.search(head.labels[columns[part]])):
+            return _SIGNS.get(found[1], "") or currency_of(found[1])
+    return ""
 
 
 def currency_of(shown: str) -> str:
@@ -208,7 +289,9 @@ def _recognised(
         if part is Part.TEXT:
             continue
         for column in _candidates(head, known.fields[part]):
-            if column not in found.values() and _holds(part, _column(sample, column)):
+            if column not in found.values() and _holds(
+                part, _column(sample, column), known
+            ):
                 found[part] = column
                 break
     if Part.INCOME in found:
@@ -249,16 +332,37 @@ def _sample(sheet: Sheet, head: Head) -> list[Row]:
     return rows[:_SAMPLE]
 
 
-def _holds(part: Part, cells: list[Cell]) -> bool:
+def _holds(part: Part, cells: list[Cell], known: StatementHeadings) -> bool:
     """Whether what stands in the column can be this; an empty column can be anything but the day."""
     values = [cell for cell in cells if cell is not None and cell != ""]
     if part is Part.DATE:
         good = sum(map(_is_day, values))
         return bool(values) and 2 * good >= len(values)
     if part in _AMOUNTS:
-        good = sum(map(figures.is_amount, values))
+        good = sum(map(_is_amount, values))
+        return 2 * good >= len(values)
+    if part is Part.DIRECTION:
+        good = sum(_tells_way(text(value), known) for value in values)
         return 2 * good >= len(values)
     return True
+
+
+def _tells_way(shown: str, known: StatementHeadings) -> bool:
+    """交通银行 writes `贷 Cr`."""
+    words = (shown, *shown.split())
+    return not normalised(shown) or any(
+        known.says(word, Said.IN, Said.OUT, Said.NEUTRAL) for word in words
+    )
+
+
+def _is_amount(cell: Cell) -> bool:
+    for comma in (False, True):
+        try:
+            marked(cell, decimal_comma=comma)
+        except figures.NotAnAmount:
+            continue
+        return True
+    return False
 
 
 def _is_day(cell: Cell) -> bool:

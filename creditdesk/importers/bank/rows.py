@@ -13,7 +13,9 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.bank import BankLine, Side
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.bank.direction import Anchor, Doubt, directions
 from creditdesk.importers.bank.layout import BankLayout, currency_of, day_and_time
+from creditdesk.importers.bank.movements import Movement, Way, as_said, marked
 from creditdesk.importers.files import dates, figures
 from creditdesk.importers.files.cells import Cell, Row, filled, identifier, text
 
@@ -21,6 +23,7 @@ from creditdesk.importers.files.cells import Cell, Row, filled, identifier, text
 _NAME_AND_ACCOUNT = re.compile(r"(.*(?:[^\W\d_]|[)）]))[\s/]*([\d*]{9,})")
 _ACCOUNT_AND_NAME = re.compile(r"([\d*]{9,})[\s/]+(.*[^\d\s].*)")
 _PIECES = re.compile(r"[-—_/:：]")
+_MASKED = re.compile(r"[*xX＊]{2,}")
 _NOTHING = frozenset({"", "/", "-", "--", "无"})
 
 
@@ -34,12 +37,13 @@ class _Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A row whose day, way and amount are known."""
+    """A row whose day and amount are known, and in the end its way."""
 
+    row: Row
     on: date
     time: str
-    side: Side
-    amount: Money
+    currency: str
+    move: Movement
 
 
 class Rows:
@@ -48,6 +52,8 @@ class Rows:
     def __init__(self, layout: BankLayout, own_names: Collection[str]) -> None:
         self._layout = layout
         self._own = {normalised(name) for name in (*own_names, layout.holder) if name}
+        self._entries: list[_Entry] = []
+        self._anchors: list[Anchor] = []
         self.lines: list[BankLine] = []
         self.left_out: list[Problem] = []
         self.rejected: list[Problem] = []
@@ -57,34 +63,87 @@ class Rows:
         self.spent: dict[str, Money] = {}
         self.spent_count = 0
         self.read = 0
+        self.notes: tuple[Problem, ...] = ()
+        self.proven = False
 
     def take(self, number: int, row: Row) -> None:
-        """Read one row; `number` counts from 1."""
+        """Read one row; `number` counts from 1. Which way it goes is known once all are read: see `finish`."""
         if self._is_footer(row):
             self.footers.append((number, row))
+            self._anchor(number, row)
             return
         self.read += 1
         if self._repeats_headings(row):
             self._leave(number, Message(N_("The headings again.")))
             return
+        if self._is_carried_over(row):
+            self._leave(number, Message(N_("A total or a balance, no movement.")))
+            self._anchor(number, row)
+            return
         try:
             entry = self._entry(number, row)
         except _Refused as refused:
-            self.rejected.append(refused.problem)
+            if undone := self._undone(row):
+                self._leave(number, undone)  # what waits has no day yet
+            else:
+                self.rejected.append(refused.problem)
+            self._anchor(number, row)
             return
-        self.counts[entry.side] += 1
-        self.sums[entry.side, entry.amount.currency] += entry.amount.amount
-        self._sort(number, row, entry)
-
-    def _sort(self, number: int, row: Row, entry: _Entry) -> None:
-        if reason := self._undone(row):
+        if reason := self._no_movement(entry):
+            self._count(entry, as_said(entry.move))
             self._leave(number, reason)
-        elif entry.side is Side.OUT:
-            self._spend(entry.amount)
-        elif reason := self._no_receipt(row, entry):
-            self._leave(number, reason)
+            self._anchor(number, row)
         else:
-            self.lines.append(self._line(number, row, entry))
+            self._entries.append(entry)
+
+    def _no_movement(self, entry: _Entry) -> Message | None:
+        if reason := self._undone(entry.row):
+            return reason
+        if self._is_exchange(entry.row):
+            return Message(N_("An exchange between own currencies, no receipt."))
+        if entry.move.said is Side.NEUTRAL:
+            return Message(
+                N_(
+                    "Neither income nor expense by the statement itself, such as a move between own accounts."
+                )
+            )
+        return None if entry.move.amount else Message(N_("Its amount is zero."))
+
+    def finish(self, doubt: Doubt) -> None:
+        """All rows are read: decide which way each went. Raises `BalanceDisagrees`."""
+        moves = [entry.move for entry in self._entries]
+        found = directions(moves, self._anchors, doubt)
+        self.notes, self.proven = found.notes, found.proven
+        for entry in self._entries:
+            number = entry.move.number
+            way = found.ways.get(number)
+            if way is None:
+                reason = N_("Nothing tells whether it came in or went out.")
+                self.rejected.append(Problem(Message(reason), number))
+                continue
+            self._count(entry, way)
+            self._sort(entry, way)
+        self.left_out.sort(key=lambda problem: problem.row or 0)
+        self.rejected.sort(key=lambda problem: problem.row or 0)
+
+    def _count(self, entry: _Entry, way: Way) -> None:
+        self.counts[way.side] += 1
+        self.sums[way.side, entry.currency] += way.amount
+
+    def _sort(self, entry: _Entry, way: Way) -> None:
+        amount = _money(way.amount, entry.currency)
+        if way.side is Side.OUT:
+            self._spend(amount)
+        elif reason := self._no_receipt(entry.row, amount):
+            self._leave(entry.move.number, reason)
+        else:
+            self.lines.append(self._line(entry, amount))
+
+    def _anchor(self, number: int, row: Row) -> None:
+        """A balance the next row goes on from, whatever this row is."""
+        balance = self._balance(row)
+        if balance is not None:
+            self._anchors.append(Anchor(number, balance, self._account_of(row)))
 
     def _spend(self, amount: Money) -> None:
         before = self.spent.get(amount.currency, Money.zero(amount.currency))
@@ -103,21 +162,24 @@ class Rows:
             N_("Its state is {status}: no money stayed with us."), status=status
         )
 
-    def _no_receipt(self, row: Row, entry: _Entry) -> Message | None:
-        if entry.side is Side.NEUTRAL:
-            return Message(
-                N_(
-                    "Neither income nor expense by the statement itself, such as a move between own accounts."
-                )
-            )
-        if entry.amount.amount < 0:
+    def _no_receipt(self, row: Row, amount: Money) -> Message | None:
+        if amount.amount < 0:
             return Message(N_("A receipt that was taken back: its amount is negative."))
         if refund := self._refund(row):
             return Message.of(N_("A refund of our own spending ({word})."), word=refund)
         payer, account = self._payer(row)
-        if normalised(payer) in self._own or account == self._layout.account != "":
+        if normalised(payer) in self._own or self._is_own(account):
             return Message(N_("A transfer from an account of our own."))
         return None
+
+    def _is_own(self, account: str) -> bool:
+        """Two numbers with their middle hidden may be anybody's."""
+        own = self._layout.account
+        return bool(own) and account == own and not _MASKED.search(own)
+
+    def _is_exchange(self, row: Row) -> bool:
+        kind = self._layout.cell(row, Part.KIND)
+        return self._layout.known.says(text(kind), Said.EXCHANGE)
 
     def _refund(self, row: Row) -> str:
         """The word that makes it one: 退款 alone or as a part of 商户消费-退款, never within a sentence."""
@@ -128,14 +190,15 @@ class Rows:
                     return piece.strip()
         return ""
 
-    def _line(self, number: int, row: Row, entry: _Entry) -> BankLine:
+    def _line(self, entry: _Entry, amount: Money) -> BankLine:
+        row = entry.row
         payer, account = self._payer(row)
         said = [_said(cell) for cell in self._text_cells(row)]
         return BankLine(
-            row=number,
+            row=entry.move.number,
             booked_on=entry.on,
             time=entry.time,
-            amount=entry.amount,
+            amount=amount,
             payer=payer,
             payer_account=account,
             payer_bank=_said(self._layout.cell(row, Part.PAYER_BANK)),
@@ -160,9 +223,12 @@ class Rows:
     def _entry(self, number: int, row: Row) -> _Entry:
         day, time = day_and_time(self._layout.cell(row, Part.DATE))
         on = self._day(number, day)
-        side, amount = self._money(number, row)
         return _Entry(
-            on, time or _said(self._layout.cell(row, Part.TIME)), side, amount
+            row,
+            on,
+            time or _said(self._layout.cell(row, Part.TIME)),
+            self._currency(number, row),
+            self._move(number, row),
         )
 
     def _day(self, number: int, cell: Cell) -> date:
@@ -176,25 +242,60 @@ class Rows:
             )
         return found
 
-    def _money(self, number: int, row: Row) -> tuple[Side, Money]:
-        income, expense = (
+    def _move(self, number: int, row: Row) -> Movement:
+        (income, _), (expense, _) = (
             self._amount(number, row, part) for part in (Part.INCOME, Part.EXPENSE)
         )
+        if income and expense:
+            reason = N_("It has an amount in both columns, in and out.")
+            raise self._refused(number, Part.INCOME, self._layout.cell(row, Part.INCOME), reason)  # fmt: skip
         if income or expense:
-            side, amount = (Side.IN, income) if income else (Side.OUT, expense)
-            assert amount is not None  # noqa: S101 - one of them is an amount
-            return side, _money(amount, self._currency(number, row))
-        amount = self._amount(number, row, Part.AMOUNT)
+            said = Side.IN if income else Side.OUT
+            return self._movement(number, row, said, income or expense, columns=True)
+        amount, mark = self._amount(number, row, Part.AMOUNT)
+        if amount is None:
+            amount = income if income is not None else expense
         if amount is None:
             raise self._refused(number, Part.AMOUNT, None, N_("It has no amount."))
-        currency = self._currency(number, row)
-        if Part.DIRECTION not in self._layout.columns:
-            side = Side.OUT if amount < 0 else Side.IN
-            return side, _money(abs(amount), currency)
-        side = self._side(number, row)
-        # 中国银行 writes what goes out with a minus and with 往账.
-        kept = abs(amount) if side is Side.OUT else amount
-        return side, _money(kept, currency)
+        if amount and Part.DIRECTION in self._layout.columns:
+            mark = self._side(number, row)
+        return self._movement(number, row, mark, amount, columns=False)
+
+    def _movement(
+        self,
+        number: int,
+        row: Row,
+        said: Side | None,
+        amount: Decimal | None,
+        *,
+        columns: bool,
+    ) -> Movement:
+        (net, _), (fee, _) = (self._amount(number, row, part) for part in (Part.NET, Part.FEE))  # fmt: skip
+        if net is None and fee and amount:
+            net = amount - abs(fee)
+        return Movement(
+            number=number,
+            said=said,
+            amount=amount or Decimal(),
+            account=self._account_of(row),
+            balance=self._balance(row),
+            net=net,
+            columns=columns,
+        )
+
+    def _account_of(self, row: Row) -> tuple[str, str]:
+        """In which line of balances a row stands: files hold several accounts and currencies."""
+        own = _number(self._layout.cell(row, Part.OWN_ACCOUNT))
+        return own, _said(self._layout.cell(row, Part.CURRENCY))
+
+    def _balance(self, row: Row) -> Decimal | None:
+        """After the row; what overdraws the account is negative."""
+        comma = bool(self._layout.decimal_comma)
+        try:
+            figure, mark = marked(self._layout.cell(row, Part.BALANCE), decimal_comma=comma)  # fmt: skip
+        except figures.NotAnAmount:
+            return None
+        return -abs(figure) if figure is not None and mark is Side.OUT else figure
 
     def _side(self, number: int, row: Row) -> Side:
         cell = self._layout.cell(row, Part.DIRECTION)
@@ -211,12 +312,12 @@ class Rows:
             number, Part.DIRECTION, cell, N_("It says neither in nor out.")
         )
 
-    def _amount(self, number: int, row: Row, part: Part) -> Decimal | None:
+    def _amount(
+        self, number: int, row: Row, part: Part
+    ) -> tuple[Decimal | None, Side | None]:
         cell = self._layout.cell(row, part)
         try:
-            return figures.amount(
-                cell, decimal_comma=part in self._layout.decimal_comma
-            )
+            return marked(cell, decimal_comma=part in self._layout.decimal_comma)
         except figures.NotAnAmount:
             raise self._refused(
                 number, part, cell, N_("Its amount can't be read.")
@@ -254,6 +355,15 @@ class Rows:
                 for part in (Part.INCOME, Part.EXPENSE, Part.AMOUNT)
             )
             and not self._repeats_headings(row)
+        )
+
+    def _is_carried_over(self, row: Row) -> bool:
+        """本月合计 and 过次页 are no lines though they have a day; somebody who pays may be called Total."""
+        payer = self._layout.columns.get(Part.PAYER)
+        return any(
+            self._layout.known.says(text(cell), Said.TOTAL)
+            for column, cell in enumerate(row)
+            if isinstance(cell, str) and column != payer
         )
 
     def _repeats_headings(self, row: Row) -> bool:

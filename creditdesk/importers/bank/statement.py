@@ -2,18 +2,36 @@
 
 from collections.abc import Collection
 
+from creditdesk.catalog.statements import Part
 from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.bank import layout as bank_layout
 from creditdesk.importers.bank import totals as bank_totals
-from creditdesk.importers.bank.layout import Likeness, is_bank_statement
+from creditdesk.importers.bank.direction import BalanceDisagrees, Doubt, View
+from creditdesk.importers.bank.layout import (
+    BankLayout,
+    Likeness,
+    is_bank_statement,
+    is_surely,
+)
 from creditdesk.importers.bank.rows import Rows
+from creditdesk.importers.columns.layout import DatesAmbiguous
+from creditdesk.importers.columns.split_dates import with_whole_dates
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.jobs import Progress
 
-__all__ = ["Likeness", "NoBankStatement", "is_bank_statement", "read"]
+__all__ = [
+    "BalanceDisagrees",
+    "Likeness",
+    "NoBankStatement",
+    "View",
+    "is_bank_statement",
+    "is_proven",
+    "is_surely",
+    "read",
+]
 
 
 class NoBankStatement(UserError):
@@ -25,29 +43,38 @@ class NoBankStatement(UserError):
     )
 
 
-def read(
+class LedgerNoStatement(UserError):
+    """A list of invoices."""
+
+    message = N_(
+        "{name} is a ledger and no bank statement. {why} "
+        "Take it in as a ledger, with “ledger import” or on the page of imports."
+    )
+
+
+def read(  # noqa: PLR0913 - the sheet and all a person may say of it
     sheet: Sheet,
     progress: Progress,
     *,
     currency: str = "CNY",
     own_names: Collection[str] = (),
     day_first: bool | None = None,
+    view: View | None = None,
 ) -> BankStatement:
     """The money received. `currency`: what an amount is in that names none. `own_names`: the account holder's.
 
-    Raises `NoBankStatement`, and `DatesAmbiguous` when nothing tells day and month apart and nobody said.
+    `view`: whose credit it is, where a person says so; else the running balance proves it, else the words and headings.
+    Raises `NoBankStatement`, `LedgerNoStatement`, `BalanceDisagrees`, and `DatesAmbiguous` when nothing tells day and
+    month apart and nobody said.
     """
+    sheet = with_whole_dates(sheet)
     layout = bank_layout.layout(sheet, currency, day_first=day_first)
     if layout is None:
         raise NoBankStatement(name=sheet.file_name)
-    rows = Rows(layout, own_names)
-    numbered = enumerate(
-        sheet.rows[layout.head.first_data_row :], layout.head.first_data_row + 1
-    )
-    for number, row in progress.each(
-        list(numbered), N_("Reading the statement"), every=500
-    ):
-        rows.take(number, row)
+    likeness = is_bank_statement(sheet)
+    if likeness.confidence <= bank_layout.LEDGER:
+        raise LedgerNoStatement(name=sheet.file_name, why=likeness.reason)
+    rows = _read(sheet, layout, own_names, progress, view)
     totals = bank_totals.own_totals(sheet, layout, rows)
     return BankStatement(
         source=LedgerSource(
@@ -61,10 +88,59 @@ def read(
         lines=tuple(rows.lines),
         left_out=tuple(rows.left_out),
         rejected=tuple(rows.rejected),
-        notes=(*layout.notes, *bank_totals.notes(totals)),
+        notes=(
+            *sheet.notes,
+            *layout.notes,
+            *rows.notes,
+            *bank_totals.notes(totals),
+        ),
         own_totals=totals,
         spent_count=rows.spent_count,
         spent=dict(rows.spent),
         columns=layout.headers,
         rows_read=rows.read,
     )
+
+
+def is_proven(sheet: Sheet) -> bool:
+    """Whether its rows are a statement's: the balance goes on from row to row, or words say what came in and out."""
+    sheet = with_whole_dates(sheet)
+    try:
+        layout = bank_layout.layout(sheet, "CNY")
+        if layout is None:
+            return False
+        rows = _read(sheet, layout, (), Progress(), None)
+    except (BalanceDisagrees, DatesAmbiguous):
+        return False
+    told = (
+        layout.explicit
+        or Part.DIRECTION in layout.columns
+        or Part.EXPENSE in layout.columns
+    )
+    return rows.proven or (told and bool(rows.lines or rows.spent_count))
+
+
+def _read(
+    sheet: Sheet,
+    layout: BankLayout,
+    own_names: Collection[str],
+    progress: Progress,
+    view: View | None,
+) -> Rows:
+    rows = Rows(layout, own_names)
+    numbered = enumerate(
+        sheet.rows[layout.head.first_data_row :], layout.head.first_data_row + 1
+    )
+    for number, row in progress.each(
+        list(numbered), N_("Reading the statement"), every=500
+    ):
+        rows.take(number, row)
+    rows.finish(
+        Doubt(
+            name=sheet.file_name,
+            explicit=layout.explicit,
+            journal=layout.journal,
+            view=view,
+        )
+    )
+    return rows

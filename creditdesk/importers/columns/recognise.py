@@ -49,7 +49,7 @@ from creditdesk.importers.files.cells import SEARCHED_ROWS, Row, Sheet, filled
 _SAMPLE = 60
 
 
-CONTACTS = "contacts"
+CONTACTS, BANK = "contacts", "bank"
 _REFERENCES = frozenset(
     {"reference", "ref", "refno", "referenceno", "referencenumber", "number"}
 )

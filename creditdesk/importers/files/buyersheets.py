@@ -8,6 +8,7 @@ from creditdesk.catalog.headings import Field, headings, normalised
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.files.cells import SEARCHED_ROWS, Cell, Row, text
+from creditdesk.importers.files.unseen import ranges
 
 _NAME = "客户名称"
 _FEWEST = 3
@@ -61,7 +62,7 @@ def _joined(
         first = len(rows)
         begins[name] = first - head - 1
         rows += [_wide(_subtotal(row), width, name) if any(row) else row for row in own[head + 1 :]]  # fmt: skip
-        places.append(f"{name} {first + 1}–{len(rows)}")
+        places.append(f"{name} {ranges(range(first, len(rows)))}")
     text_ = N_(
         "The sheets have the same columns and none for the buyer: they were read as one ledger, below one another, and "
         "each sheet's name was taken as the buyer. Rows by sheet: {sheets}."

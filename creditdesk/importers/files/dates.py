@@ -129,8 +129,11 @@ def decide(cells: Iterable[Cell]) -> Decision:
     }
     best = max(Order, key=lambda order: fits[order])
     rivals = [order for order in Order if order != best and fits[order] == fits[best]]
-    if Order.DAY_FIRST in (best, *rivals) and _is_dotted(unclear):
-        best, rivals = Order.DAY_FIRST, []
+    possible = _without_years_in_front({best, *rivals}, unclear)
+    if Order.DAY_FIRST in possible and _is_dotted(unclear):
+        possible = {Order.DAY_FIRST}
+    best = best if best in possible else min(possible)
+    rivals = [order for order in Order if order != best and order in possible]
     if fits[best] < (1 - _DOUBTFUL_SHARE) * total or _differ(unclear, best, rivals):
         return Decision(
             None, ambiguous=True, example=_open_example(unclear, best, rivals)
@@ -215,6 +218,16 @@ def _unclear(shown: str, order: Order | None) -> date | None:
 def _is_unclear(shown: str) -> bool:
     """Whether only the column tells what comes first, or that years are counted from 1912."""
     return bool(_UNCLEAR.fullmatch(shown) or _MINGUO.fullmatch(shown))
+
+
+def _without_years_in_front(possible: set[Order], unclear: list[str]) -> set[Order]:
+    """02/01/26 begins with no year, for 2002 is none of a ledger's; 13/1/24 may."""
+    found = [each for shown in unclear if (each := _UNCLEAR.fullmatch(shown))]
+    behind = all(_year(each[3]) in _RECENT for each in found)
+    others = possible - {Order.YEAR_FIRST}
+    if others and behind and any(_year(each[1]) not in _RECENT for each in found):
+        return others
+    return possible
 
 
 def _is_dotted(unclear: list[str]) -> bool:

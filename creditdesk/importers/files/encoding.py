@@ -35,7 +35,7 @@ _WESTERN_SIGNS = "©®°€£§«»“”‘’„–—…·½"
 _EVERYDAY_SHARE = 0.75
 _ALL_BUT_ALL = 0.95
 _TIMES = 4
-_FEW_ZEROS = 3
+_FEW_ZEROS, _ZEROS_SHARE = 3, 0.02
 
 
 def is_text(content: bytes) -> bool:
@@ -131,14 +131,16 @@ def by_zeros(content: bytes) -> str:
 def _two_bytes(content: bytes) -> str:
     """UTF-16 without a mark: ASCII signs have a zero byte, always on the same side. Empty for anything else.
 
-    A few Chinese characters have theirs on the other side, 开 of 开票日期 among them.
+    A few Chinese characters have theirs on the other side, 开 of 开票日期 among them. A zero byte here and there is
+    another matter.
     """
     first, second = content[:4000:2].count(0), content[1:4000:2].count(0)
     for name, zeros, others in (
         ("utf-16-le", second, first),
         ("utf-16-be", first, second),
     ):
-        if zeros > _TIMES * others and fits(content, name):
+        enough = zeros > max(_TIMES * others, _ZEROS_SHARE * len(content[:4000]))
+        if enough and fits(content, name):
             return name if _is_plain(content.decode(name)) else ""
     return ""
 

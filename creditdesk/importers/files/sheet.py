@@ -75,21 +75,6 @@ class KindRefused(UserError):
     )
 
 
-def open_sheet(
-    path: Path,
-    progress: Progress,
-    *,
-    sheet: str | None = None,
-    encoding: str | None = None,
-    password: str | None = None,
-) -> Sheet:
-    """The named sheet, or the first visible one that looks like a table.
-
-    `encoding` overrides the guess for text files. Raises `UserError`s that say what is wrong with the file.
-    """
-    return in_child(read, path, sheet, encoding, password, progress=progress)
-
-
 def in_child(
     reader: Callable[..., T], path: Path, *arguments: object, progress: Progress
 ) -> T:
@@ -174,7 +159,10 @@ def _allow(name: str, size: int) -> None:
 def read(
     path: Path, sheet: str | None, encoding: str | None, password: str | None
 ) -> Sheet:
-    """The sheet, read here and now: what runs in the child."""
+    """The named sheet, or the first visible one that looks like a table, read here and now: what runs in the child.
+
+    `encoding` overrides the guess for text files. Raises `UserError`s that say what is wrong with the file.
+    """
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if not content.strip(b"\0 \r\n\t"):

@@ -23,16 +23,6 @@ _SNIFFED_ROWS = 60
 # `1.23457E+19` is what Excel leaves of a long number when it saves a text table.
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
-_MARKUP = re.compile(r"<(!doctype|html|\?xml|head|table)\b", re.IGNORECASE)
-
-
-class MarkupRefused(UserError):
-    """A web page or XML under the name of a table."""
-
-    message = N_(
-        "{name} is a web page or an XML file, not a table. "
-        "Open it in Excel or WPS, save it as .xlsx and try that file."
-    )
 
 
 class TextUnreadable(UserError):
@@ -44,8 +34,6 @@ class TextUnreadable(UserError):
 def read(file_name: str, digest: str, content: bytes, encoding: str | None) -> Sheet:
     """The table of a text file."""
     text = decoded(file_name, content, encoding)
-    if _MARKUP.match(text.words.lstrip("\ufeff \r\n\t")[:200]):
-        raise MarkupRefused(name=file_name)
     return Sheet(
         file_name=file_name,
         digest=digest,

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.files.cells import Sheet
+from creditdesk.importers.files.cells import Row, Sheet
 
 _SHOWN_RANGES = 20
 
@@ -16,11 +16,13 @@ _SHOWN_RANGES = 20
 class Unseen:
     """Rows and columns count from 0. `hidden`: rows. `unvalued`: formula by row and column.
 
-    `signed`: row, column and currency of each number whose format names one.
+    `errors`: what a failed formula shows, such as #N/A. `signed`: row, column and currency of each number
+    whose format names one.
     """
 
     hidden: tuple[int, ...] = ()
     unvalued: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     signed: tuple[tuple[int, int, str], ...] = ()
 
 
@@ -34,6 +36,7 @@ def told(sheet: Sheet, unseen: Unseen) -> Sheet:
     notes = (*_of_hidden(hidden), *_of_formulas(unseen.unvalued))
     return replace(
         sheet,
+        rows=_with_errors(sheet.rows, unseen.errors),
         signs=_signs(unseen.signed),
         unvalued=unseen.unvalued,
         notes=(*sheet.notes, *notes),
@@ -45,6 +48,7 @@ def shifted(unseen: Unseen, rows: int) -> Unseen:
     return Unseen(
         hidden=tuple(row + rows for row in unseen.hidden),
         unvalued={(row + rows, column): shown for (row, column), shown in unseen.unvalued.items()},
+        errors={(row + rows, column): shown for (row, column), shown in unseen.errors.items()},
         signed=tuple((row + rows, column, sign) for row, column, sign in unseen.signed),
     )  # fmt: skip
 
@@ -55,6 +59,7 @@ def together(parts: Iterable[Unseen]) -> Unseen:
     return Unseen(
         hidden=tuple(row for part in found for row in part.hidden),
         unvalued={place: shown for part in found for place, shown in part.unvalued.items()},
+        errors={place: shown for part in found for place, shown in part.errors.items()},
         signed=tuple(each for part in found for each in part.signed),
     )  # fmt: skip
 
@@ -66,6 +71,19 @@ def of_hidden_sheets(names: Iterable[str]) -> Iterator[Problem]:
             "Hidden sheets were not read: {sheets}. If one of them holds invoices, unhide it in Excel or WPS and save."
         )
         yield Problem(Message.of(text, sheets=hidden))
+
+
+def _with_errors(
+    rows: tuple[Row, ...], errors: Mapping[tuple[int, int], str]
+) -> tuple[Row, ...]:
+    """The rows with the errors as words: a column that can't be read is named, one with nothing in it isn't."""
+    if not errors:
+        return rows
+    changed = list(map(list, rows))
+    for (row, column), shown in errors.items():
+        if row < len(changed) and column < len(changed[row]):
+            changed[row][column] = changed[row][column] or shown
+    return tuple(map(tuple, changed))
 
 
 def _signs(signed: Iterable[tuple[int, int, str]]) -> dict[int, dict[int, str]]:

@@ -21,7 +21,7 @@ from python_calamine import (
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers.files import xlsrecords, xlsxparts
+from creditdesk.importers.files import odsparts, xlsrecords, xlsxparts
 from creditdesk.importers.files.buyersheets import Joined, joined
 from creditdesk.importers.files.cells import (
     DAMAGED_FROM,
@@ -208,7 +208,7 @@ def _together(sheet: Sheet, one: Joined, content: bytes) -> Sheet:
 
 def _unseen(content: bytes, name: str) -> Unseen:
     if content.startswith(_ZIP):
-        return xlsxparts.unseen(content, name)
+        return together((xlsxparts.unseen(content, name), odsparts.unseen(content, name)))  # fmt: skip
     return xlsrecords.unseen(content, name)
 
 

@@ -29,6 +29,10 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>]*)>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?"
+    rb"\s*<(?:\w+:)?v>([^<]*)<"
+)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 # A number with one of these styles: `t` is there for words, or says that it is a number.
 _NUMBER = rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"(?: t="n")? s="(%s)"(?: t="n")?>'
@@ -49,6 +53,7 @@ def unseen(content: bytes, sheet: str) -> Unseen:
     return Unseen(
         hidden=tuple(_hidden(xml)),
         unvalued=dict(_unvalued(xml)),
+        errors=dict(_errors(xml)),
         signed=tuple(_signed(xml, formats)) if formats else (),
     )
 
@@ -122,6 +127,15 @@ def _unvalued(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         if place and b't="str"' not in found[1]:
             formula = (found[2] or b"").decode("utf-8", "replace")
             yield _place(place[1], place[2]), f"={formula[:_LONGEST_FORMULA]}"
+
+
+def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """#N/A and #REF!, which the reader gives as nothing."""
+    if b't="e"' not in xml:
+        return
+    for found in _ERROR.finditer(xml):
+        if place := _PLACE.search(found[1]):
+            yield _place(place[1], place[2]), found[2].decode("utf-8", "replace")
 
 
 def _signed(xml: bytes, formats: dict[bytes, str]) -> Iterator[tuple[int, int, str]]:

@@ -38,6 +38,7 @@ from creditdesk.importers.rows.outcome import (
 )
 from creditdesk.importers.rows.red_letters import reversed_by_note
 from creditdesk.importers.rows.remarks import remarks, row_remarks
+from creditdesk.importers.rows.titles import money_of_title, title_questions
 from creditdesk.importers.rows.unread import unread_columns
 from creditdesk.jobs import Progress, uncollected
 
@@ -74,15 +75,41 @@ def read(  # noqa: PLR0913 - a sheet and everything it is read by
     *,
     answers: Answers | None = None,
     calendar: WorkCalendar | None = None,
+    client: str = "",
 ) -> LedgerDraft:
     """Everything the sheet says under this mapping.
 
     `currency`: the client's, for rows that name none. `answers`: what a person said of the client's files, and of this
-    one. `calendar`: in which terms count working days; None: China's. Raises `DatesAmbiguous`.
+    one. `calendar`: in which terms count working days; None: China's. `client`: whose files these are said to be;
+    empty: nobody says. Raises `DatesAmbiguous`.
     """
+    known = answers or {}
+    asked = tuple(title_questions(sheet, mapping, client, currency, known))
     with uncollected():
-        how = layout(sheet, mapping, currency, answers, calendar)
-        return _read(sheet, mapping, how, progress)
+        money = money_of_title(known, currency)
+        how = layout(sheet, mapping, money, known, calendar)
+        draft = _read(sheet, mapping, how, progress)
+        return _waiting(draft, asked) if asked else draft
+
+
+def _waiting(draft: LedgerDraft, asked: tuple[FileQuestion, ...]) -> LedgerDraft:
+    """Nothing of a file is taken in before it is known whose it is and in which money."""
+    rows = sorted(
+        {each.row for each in draft.documents} | {each.row for each in draft.payments}
+    )
+    reason = Message(
+        N_("The row waits until the question about the whole file is answered.")
+    )
+    return replace(
+        draft,
+        documents=(),
+        payments=(),
+        rejected=_in_order((*draft.rejected, *(Problem(reason, row) for row in rows))),
+        questions=(
+            *(replace(each, rows=tuple(rows)) for each in asked),
+            *draft.questions,
+        ),
+    )
 
 
 def _read(

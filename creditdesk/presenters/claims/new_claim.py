@@ -211,7 +211,7 @@ class NewClaimPresenter:
         """The overdue invoices are there; all are ticked."""
         if report is None or report.aging.as_of != self.day:
             return
-        rows = [row for row in report.aging.rows if row.days_overdue > 0]
+        rows = [row for row in report.aging.rows if row.is_overdue]
         if any(row.buyer != self.buyer for row in rows):
             return
         say = self._wording

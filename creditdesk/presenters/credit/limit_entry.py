@@ -30,6 +30,10 @@ from creditdesk.services.policies import (
     PolicyLine,
     RequestLine,
 )
+from creditdesk.services.policies.limit_doubts import (
+    LimitAboveMaximum,
+    LimitFarAboveBalance,
+)
 from creditdesk.services.policies.request_values import AnswerTooEarly
 from creditdesk.services.policies.values import (
     BackdatedWrong,
@@ -102,6 +106,8 @@ _BLAME: dict[type[UserError], str] = {
     LimitAfterPolicy: "start",
     RequestedMissing: "requested",
     AppliedOnMissing: "applied_on",
+    LimitFarAboveBalance: "amount",
+    LimitAboveMaximum: "amount",
 }
 
 
@@ -123,6 +129,7 @@ class LimitEntryPresenter:
         self.history_changed: Event[None] = Event()
         self._asked_currency = ""
         self._asked_cut = False
+        self._asked_amount: Money | None = None
         self.more = False
         self.request = self._request(request, buyer)
         client = self._client_of(buyer) if buyer else workspace.client
@@ -269,30 +276,37 @@ class LimitEntryPresenter:
         if self._only_answers(answers, state):
             return
         self._check_cut(state)
-        self._desk.policies.decide(
-            LimitDecision(
-                policy_id=int(answers.text("policy")),
-                buyer_id=int(answers.text("buyer")),
-                state=state,
-                start=start,
-                end=answers.day("end"),
-                amount=Money(amount if state in WITH_AMOUNT else Decimal(0), currency),
-                requested=Money(requested, currency) if requested else None,
-                applied_on=answers.day("applied_on"),
-                decided_on=answers.day("decided_on"),
-                payment_method=answers.text("method"),
-                max_term_days=answers.whole("term"),
-                condition=answers.text("condition"),
-                decision_no=answers.text("decision_no"),
-                reason=answers.text("reason"),
-                insured_pct=answers.amount("insured_pct"),
-                backdated_to=answers.day("backdated_to"),
-                temporary=Money(temporary, currency) if temporary else None,
-                temporary_to=answers.day("temporary_to"),
-                replaces=int(answers.text("replaces") or 0) or None,
-                answers=self.request.id if self.request else None,
-            )
+        made = LimitDecision(
+            sure=self._asked_amount
+            == Money(max(amount, temporary or amount), currency),
+            policy_id=int(answers.text("policy")),
+            buyer_id=int(answers.text("buyer")),
+            state=state,
+            start=start,
+            end=answers.day("end"),
+            amount=Money(amount if state in WITH_AMOUNT else Decimal(0), currency),
+            requested=Money(requested, currency) if requested else None,
+            applied_on=answers.day("applied_on"),
+            decided_on=answers.day("decided_on"),
+            payment_method=answers.text("method"),
+            max_term_days=answers.whole("term"),
+            condition=answers.text("condition"),
+            decision_no=answers.text("decision_no"),
+            reason=answers.text("reason"),
+            insured_pct=answers.amount("insured_pct"),
+            backdated_to=answers.day("backdated_to"),
+            temporary=Money(temporary, currency) if temporary else None,
+            temporary_to=answers.day("temporary_to"),
+            replaces=int(answers.text("replaces") or 0) or None,
+            answers=self.request.id if self.request else None,
         )
+        try:
+            self._desk.policies.decide(made)
+        except (LimitFarAboveBalance, LimitAboveMaximum):
+            self._asked_amount = max(
+                made.amount, made.temporary or made.amount, key=lambda each: each.amount
+            )
+            raise
 
     def _only_answers(self, answers: Answers, state: str) -> bool:
         """An answer that decides nothing new: still looking into it, or a change that is refused."""

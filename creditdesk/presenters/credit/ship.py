@@ -116,6 +116,8 @@ class ShipPresenter:
         """The answer in a word."""
         if self.answer is None:
             return "…", Tone.QUIET
+        if self.answer.room_unless_refused:
+            return self._say(N_("The insurer may refuse")), Tone.WARNING
         word, tone = _SAID[self.answer.verdict]
         return self._say(word), tone
 

@@ -1,12 +1,13 @@
 """Receivables, without Qt: who owes what on a day, by buyer or by document."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
@@ -17,7 +18,7 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import (
     AgedLine,
     BalanceReport,
-    CurrencyTotals,
+    DocumentSums,
     InvoiceLine,
     InvoiceQuestion,
 )
@@ -88,6 +89,7 @@ class ReceivablesPresenter:
         self.report: BalanceReport | None = None
         self.changed: Event[None] = Event()
         self._only_buyer: int | None = None
+        self._open_then: Mapping[int, Money] | None = None
         self.overdue_only = False
         self.over_limit_only = False
         self.buyers: Table[BuyerAging] = Table(
@@ -99,7 +101,7 @@ class ReceivablesPresenter:
         )
         self.documents: Window[InvoiceLine] = Window(
             self._document_columns(),
-            fetch=workspace.desk.ledger.invoices,
+            fetch=self._fetch,
             ask=self._ask,
             sort="due",
         )
@@ -205,10 +207,22 @@ class ReceivablesPresenter:
             sort=sort,
             descending=descending,
         )
-        ledger = self._workspace.desk.ledger
-        return ledger.invoice_ids(asked), self._documents_footer(
-            ledger.invoice_totals(asked)
-        )
+        found = self._workspace.desk.ledger.documents_on(asked, self.as_of)
+        self._open_then = found.open
+        return found.ids, self._documents_footer(found.sums)
+
+    def _fetch(self, numbers: Sequence[int]) -> Sequence[InvoiceLine]:
+        """Rows with what was open on the day shown."""
+        lines = self._workspace.desk.ledger.invoices(numbers)
+        then = self._open_then
+        if then is None:
+            return lines
+        return [
+            line
+            if line.kind == DocumentKind.CREDIT_NOTE
+            else replace(line, open=then.get(line.id, Money.zero(line.open.currency)))
+            for line in lines
+        ]
 
     def _buyer_columns(self) -> list[Column[BuyerAging]]:
         columns: list[Column[BuyerAging]] = [
@@ -338,16 +352,20 @@ class ReceivablesPresenter:
             )
         return line
 
-    def _documents_footer(self, totals: Mapping[str, CurrencyTotals]) -> Sequence[str]:
+    def _documents_footer(self, totals: Mapping[str, DocumentSums]) -> Sequence[str]:
         return [self._totals_line(code, sums) for code, sums in totals.items()]
 
-    def _totals_line(self, code: str, sums: CurrencyTotals) -> str:
+    def _totals_line(self, code: str, sums: DocumentSums) -> str:
+        text = N_("{currency}  {count} documents, amount {amount}, open {left}")
+        if sums.credits:
+            text = N_("{currency}  {count} documents, amount {amount}, open {left}, credit notes {credits} not set against")  # fmt: skip
         return self._wording(
-            N_("{currency}  {count} documents, amount {amount}, open {left}"),
+            text,
             currency=self._wording.currency(code),
             count=f"{sums.count:,}",
             amount=self._wording.figure(sums.amount),
             left=self._wording.figure(sums.open),
+            credits=self._wording.figure(sums.credits),
         )
 
 

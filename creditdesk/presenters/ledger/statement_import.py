@@ -7,9 +7,9 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.errors import Problem, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.bank import statement as reader
+from creditdesk.importers.bank.statement import BalanceDisagrees, View
 from creditdesk.importers.columns.layout import DatesAmbiguous
-from creditdesk.importers.files.sheet import open_sheet
+from creditdesk.intake.taking_in import open_statement, owner_of
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger.receipt_values import StatementTaken
@@ -29,7 +29,7 @@ class StatementImport:
         self.statement: BankStatement | None = None
         self.told: StatementTaken | None = None
         self.fault: Message | None = None
-        self.asks_order = False
+        self.asks_order = self.asks_view = False
         self.changed: Event[None] = Event()
 
     @property
@@ -39,7 +39,8 @@ class StatementImport:
 
     def begin(self, path: Path) -> None:
         """Another file."""
-        self.path, self.fault, self.asks_order = path, None, False
+        self.path, self.fault = path, None
+        self.asks_order = self.asks_view = False
         self.statement = self.told = None
         if self.client is None and len(self.clients) == 1:
             self.client = self.clients[0][0]
@@ -62,21 +63,18 @@ class StatementImport:
         return self.path is not None and self.client is not None
 
     def reading(
-        self, *, day_first: bool | None = None
+        self, *, day_first: bool | None = None, view: View | None = None
     ) -> Job[tuple[BankStatement, StatementTaken]]:
         """The work of reading the file and comparing it with the desk."""
         path, client, desk = self.path, self.client, self._workspace.desk
         assert path is not None  # noqa: S101 - see `may_read`
         assert client is not None  # noqa: S101 - see `may_read`
         card = next(line for line in desk.clients.all() if line.id == client)
+        owner = owner_of(card, desk.ledger)
 
         def job(progress: Progress) -> tuple[BankStatement, StatementTaken]:
-            statement = reader.read(
-                open_sheet(path, progress),
-                progress,
-                currency=card.currency,
-                own_names=(card.name,),
-                day_first=day_first,
+            statement = open_statement(
+                path, owner, progress, day_first=day_first, view=view
             )
             return statement, desk.ledger.compare_statement(client, statement)
 
@@ -85,12 +83,13 @@ class StatementImport:
     def show(self, found: tuple[BankStatement, StatementTaken]) -> None:
         """It was read."""
         self.statement, self.told = found
-        self.fault, self.asks_order = None, False
+        self.fault, self.asks_order, self.asks_view = None, False, False
         self.changed.emit(None)
 
     def refuse(self, error: UserError) -> None:
-        """It can't be read, or only when the person says how its dates are written."""
+        """It can't be read, or only when the person says how its dates are written or whose debit it is."""
         self.asks_order = isinstance(error, DatesAmbiguous)
+        self.asks_view = isinstance(error, BalanceDisagrees)
         self.fault = error.said
         self.changed.emit(None)
 

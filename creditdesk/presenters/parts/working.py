@@ -9,7 +9,7 @@ from creditdesk.presenters.parts.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One line of a calculation in words."""
+    """One line of a calculation in words. `source`: what of the policy it rests on, and on which page."""
 
     label: str
     amount: str
@@ -28,6 +28,6 @@ def _line(step: Step, wording: Wording) -> FigureLine:
         wording.message(step.label),
         wording.figure(step.amount) if step.amount is not None else "",
         wording.message(step.detail) if step.detail else "",
-        step.source,
+        wording.message(step.clause) if step.clause else "",
         step.emphasis,
     )

@@ -62,8 +62,8 @@ class NewPolicyPresenter:
                 FormField(key="template", label=wording(N_("Insurer and kind")), kind=FieldKind.CHOICE, required=True, hint=wording(N_("Choose the template nearest to the policy")), options=tuple(self._option(each) for each in by_country())),
                 FormField(key="insurer", label=wording(N_("Insurer, if another")), hint=wording(N_("as the policy names it"))),
                 FormField(key="number", label=wording(N_("Policy number")), required=True, hint=wording(N_("as it stands on the schedule"))),
-                FormField(key="start", label=wording(N_("From")), kind=FieldKind.DATE, required=True),
-                FormField(key="end", label=wording(N_("To")), kind=FieldKind.DATE, required=True),
+                FormField(key="start", label=BY_KEY["period_start"].label.in_language(wording.language), kind=FieldKind.DATE, required=True),
+                FormField(key="end", label=BY_KEY["period_end"].label.in_language(wording.language), kind=FieldKind.DATE, required=True),
             ),
             self._add,
             {"client": str(chosen)},
@@ -107,7 +107,7 @@ class NewPolicyPresenter:
 
     def _origin(self, value: TemplateValue) -> str:
         if value.origin is Origin.KNOWLEDGE:
-            return self._wording(N_("usual practice, read in no paper"))
+            return self._wording(N_("usual practice"))
         return self._wording.plural(
             N_("read in {count} paper"),
             N_("read in {count} papers"),

@@ -121,6 +121,12 @@ class TaskList:
         count = len(self.agenda.waiting)
         if not count:
             return self._wording(N_("Nothing has to be done in the next three months."))
+        if not self.agenda.at_stake:
+            return self._wording.plural(
+                N_("{count} thing to do, by safe date"),
+                N_("{count} things to do, by safe date"),
+                count,
+            )
         return self._wording.plural(
             N_("{count} thing to do, with {money} at stake; by safe date"),
             N_("{count} things to do, with {money} at stake; by safe date"),

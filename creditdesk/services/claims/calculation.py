@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.steps import (
+    Step,
     message_from_json,
     message_to_json,
     step_from_json,
     step_to_json,
 )
 from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.clauses import with_clauses
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.package import Allocation, KeptCalculation
 from creditdesk.domain.cover.case import Indemnity, IndemnityCase
@@ -72,10 +74,11 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
             assumptions=assumptions, missing=missing,
         )  # fmt: skip
         return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
+    steps = _with_clauses(made.steps, gathered.there, Cause(claim.cause))
     kept = KeptCalculation(
         kept_on=today,
         rule_version=RULES,
-        steps=made.steps,
+        steps=steps,
         result=made.indemnity,
         policy_rule=rule,
         allocations=_allocations(made, basis.case),
@@ -89,10 +92,17 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         provisional_of(session, claim),
     )
     if paid_out is not None:
-        kept = replace(kept, steps=(*made.steps, *paid_out.steps))
+        kept = replace(kept, steps=(*steps, *paid_out.steps))
     return Estimate(
         made, kept, inputs, _result(made, kept), gathered.there.version_id, ()
     )
+
+
+def _with_clauses(
+    steps: Sequence[Step], there: PolicyInForce, cause: Cause
+) -> tuple[Step, ...]:
+    pages = {key: each.page for key, each in there.values.items()}
+    return with_clauses(steps, there.texts, pages, _USED_BY_CAUSE.get(cause, "insured_pct"))  # fmt: skip
 
 
 def _unless_refused(case: IndemnityCase, made: Indemnity) -> Iterator[Message]:
@@ -121,7 +131,7 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
         allocations=tuple(
             Allocation(
                 number=row["number"],
-                due=date.fromisoformat(row["due"]),
+                due=date.fromisoformat(row["due"]) if row["due"] else None,
                 by_policy=money_of(row["by_policy"]),
                 by_ledger=money_of(row["by_ledger"]),
             )
@@ -163,7 +173,7 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
 
 
 def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]:
-    due = {each.id: each.due for each in case.invoices}
+    due = {each.id: each.due if each.due_known else None for each in case.invoices}
     return tuple(
         Allocation(
             number=row.id,
@@ -244,7 +254,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
         "allocations": [
             {
                 "number": each.number,
-                "due": each.due.isoformat(),
+                "due": each.due.isoformat() if each.due else None,
                 "by_policy": pair(each.by_policy),
                 "by_ledger": pair(each.by_ledger),
             }

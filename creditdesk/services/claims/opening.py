@@ -91,7 +91,7 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
     else:
         items = ledger_items(session, buyer_ids=[buyer.id])
         rows = age(items.documents, items.receipts, new.date_of_loss).rows
-        wanted = [records[row.id] for row in rows if row.days_overdue > 0]
+        wanted = [records[row.id] for row in rows if row.is_overdue]
     if not wanted:
         raise NothingToClaim(buyer=buyer.name, on=new.date_of_loss)
     return session.scalars(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -161,7 +162,7 @@ def _invoice(
         amount=amount,
         # A red-letter row may carry the number of its invoice; what is open is the invoice's.
         open=nothing if note else left.get(row["number"], nothing),
-        days_overdue=(on - (due or issued)).days,
+        days_overdue=(on - due).days if due else None,
         invoice_no=row["invoice_no"],
         shipped=_day(row["shipped"]),
         disputed=disputed or None,
@@ -271,8 +272,9 @@ def _events(
         )
     unpaid = [each for each in debts if each.open and each.due]
     if unpaid:
-        oldest = min(unpaid, key=lambda each: each.due or each.issued)
-        due = oldest.due or oldest.issued
+        due, oldest = min(
+            ((each.due, each) for each in unpaid if each.due), key=itemgetter(0)
+        )
         yield DatedEvent(
             due + timedelta(days=1),
             Message.of(

@@ -16,6 +16,7 @@ from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.base.rates import Rates, exact, rounded
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
 from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
+from creditdesk.domain.claim.clauses import with_clauses
 from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, Shares, share
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Recovery
@@ -51,7 +52,8 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
     record = latest_record(session, claim)
     if record is None:
         raise CalculationNotKept
-    terms = policy_on(session, claim.policy_id, claim.date_of_loss).terms
+    there = policy_on(session, claim.policy_id, claim.date_of_loss)
+    terms = there.terms
     known = rates_into(terms.currency, read_lines(setting(session, FX_RATES)))
     indemnity = _indemnity(session, claim, record)
     rate = Rates(terms.currency, known).on(new.gross.currency, new.received_on)
@@ -71,6 +73,8 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
     if claim.paid_minor is None and indemnity:
         note_first = Step("R0", Message.of(_EXPECTED, amount=indemnity), source="4.4")
         made = replace(made, steps=(note_first, *made.steps))
+    pages = {key: each.page for key, each in there.values.items()}
+    made = replace(made, steps=with_clauses(made.steps, there.texts, pages))
     plain = Decimal(rate.numerator) / Decimal(rate.denominator)
     return Shared(plain, made, terms.recovery_rule.value)
 
@@ -174,11 +178,15 @@ def _result(record: IndemnityRecord, key: str) -> Money:
 
 
 def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
-    due = {row["number"]: row["due"] for row in record.result["allocations"]}
+    # Where nobody knows the due date the document's own stands for it in the order of payment.
+    order = {row["number"]: row["issued"] for row in record.inputs["documents"]}
+    order |= {
+        row["number"]: row["due"] for row in record.result["allocations"] if row["due"]
+    }
     return tuple(
         InsuredInvoice(
             row["id"],
-            date.fromisoformat(due[row["id"]]),
+            date.fromisoformat(order[row["id"]]),
             money_of(row["residual"]),
             money_of(row["eligible"]),
         )

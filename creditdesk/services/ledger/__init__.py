@@ -5,6 +5,7 @@ from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.lists_then import DocumentsThen, DocumentSums
 from creditdesk.services.ledger.numbering import NUMBERS
 from creditdesk.services.ledger.payments import PaymentQuestion
 from creditdesk.services.ledger.receipt_values import StatementTaken
@@ -40,6 +41,8 @@ __all__ = [
     "BatchUnknown",
     "CreditNoteLine",
     "CurrencyTotals",
+    "DocumentSums",
+    "DocumentsThen",
     "Imports",
     "InvoiceId",
     "InvoiceLine",

@@ -1,7 +1,7 @@
 """The long list of documents: sorted and filtered in SQL, ids once, rows by id."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -17,7 +17,10 @@ from creditdesk.services.ledger.values import CurrencyTotals, InvoiceId, Invoice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceQuestion:
-    """Which documents, in which order. `text` matches the start of a number or any part of a buyer's name."""
+    """Which documents, in which order. `text` matches the start of a number or any part of a buyer's name.
+
+    `overdue_on`: due before the day and open by what the desk keeps; `due_before`: due, open or not.
+    """
 
     client_id: int | None = None
     buyer_id: int | None = None
@@ -25,6 +28,8 @@ class InvoiceQuestion:
     text: str = ""
     open_only: bool = False
     overdue_on: date | None = None
+    due_before: date | None = None
+    issued_until: date | None = None
     sort: str = "due"
     descending: bool = False
 
@@ -72,6 +77,20 @@ def totals(session: Session, asked: InvoiceQuestion) -> dict[str, CurrencyTotals
         )
         for currency, count, amount, left in found
     }
+
+
+def summed(
+    session: Session, asked: InvoiceQuestion, columns: tuple[Any, ...]
+) -> Iterator[tuple[Any, ...]]:
+    """These columns of the documents asked for, by currency, the first of them."""
+    statement = _from(select(*columns), asked).group_by(Invoice.currency)
+    yield from (tuple(row) for row in session.execute(statement.order_by(Invoice.currency)))  # fmt: skip
+
+
+def figures(session: Session, asked: InvoiceQuestion) -> Iterator[tuple[Any, ...]]:
+    """Number, currency, kind, amount and what is kept as open of each document."""
+    columns = (Invoice.id, Invoice.currency, Invoice.kind, Invoice.amount_fine, Invoice.open_fine)  # fmt: skip
+    yield from (tuple(row) for row in session.execute(_from(select(*columns), asked)))
 
 
 def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
@@ -138,8 +157,11 @@ def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
         conditions.append(Invoice.batch_id == asked.batch_id)
     if asked.open_only or asked.overdue_on:
         conditions.append(Invoice.open_fine > 0)
-    if asked.overdue_on:
-        conditions.append(func.coalesce(Invoice.due, Invoice.issued) < asked.overdue_on)
+    due_before = asked.overdue_on or asked.due_before
+    if due_before:
+        conditions.append(func.coalesce(Invoice.due, Invoice.issued) < due_before)
+    if asked.issued_until:
+        conditions.append(Invoice.issued <= asked.issued_until)
     if asked.text:
         conditions.append(
             or_(

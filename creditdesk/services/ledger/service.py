@@ -34,6 +34,7 @@ from creditdesk.services.ledger import (
     credit_notes,
     evidence,
     lists,
+    lists_then,
     receipt_lists,
     receipts,
     sources,
@@ -46,6 +47,7 @@ from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.lists import InvoiceQuestion
+from creditdesk.services.ledger.lists_then import DocumentsThen
 from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineId,
@@ -255,6 +257,11 @@ class Ledger:
         """The long list: numbers of the documents, in the order asked for."""
         with self._db.read() as session:
             return lists.ids(session, asked)
+
+    def documents_on(self, asked: InvoiceQuestion, on: date) -> DocumentsThen:
+        """The long list as it stood on a day."""
+        with self._db.read() as session:
+            return lists_then.documents_on(session, asked, on)
 
     def invoices(self, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
         """Some rows of the long list."""

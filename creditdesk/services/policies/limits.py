@@ -33,6 +33,7 @@ from creditdesk.readings.policies import (
     the_policy,
 )
 from creditdesk.services.policies import requests
+from creditdesk.services.policies.limit_doubts import doubt
 from creditdesk.services.policies.request_values import RequestLine
 from creditdesk.services.policies.values import (
     LATER,
@@ -67,6 +68,8 @@ def decide(session: Session, made: LimitDecision) -> int:
         raise RecordMissing(what=f"buyer {made.buyer_id}")
     stage = stage_of(made.state, made.temporary or made.amount, made.requested)
     _check_step(session, made, stage)
+    if stage in WITH_AMOUNT and (question := doubt(session, made, made.start)):
+        raise question
     row = _row(session, made, stage)
     session.add(row)
     session.flush()  # the journal names it, and the request it answers

@@ -198,7 +198,7 @@ def _figures(session: Session, buyer_id: int, on: date) -> RequestFigures:
         sold[currency] = sold.get(currency, Money.zero(currency)) + item.amount.times(sign)  # fmt: skip
         if item.kind is DocumentKind.INVOICE and item.due:
             terms.append((item.due - item.issued).days)
-    late = max((row.days_overdue for row in aging.rows), default=0)
+    late = max((row.days_overdue for row in aging.rows if row.is_overdue), default=0)
     return RequestFigures(
         balance=tuple(each.balance.rounded() for each in sums if each.balance),
         overdue=tuple(each.rounded() for each in overdue if each),

@@ -213,7 +213,8 @@ class LimitDecision:
 
     `state` is a `LimitStage`, or plainly APPROVED. `reason` is a code of UN/EDIFACT 4509. `insured_pct` None: the
     policy's. A decision `backdated_to` a day counts from it. Up to `temporary_to` the `temporary` amount counts; then
-    `amount`, or where that is nothing the decision before. `answers` names the request it settles.
+    `amount`, or where that is nothing the decision before. `answers` names the request it settles. `sure`: the person
+    was asked whether so high a limit is meant.
     """
 
     policy_id: int
@@ -236,6 +237,7 @@ class LimitDecision:
     temporary_to: date | None = None
     replaces: int | None = None
     answers: int | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from creditdesk.models import (
     Buyer,
 )
 from creditdesk.readings.policies import limits_by_buyer
+from creditdesk.readings.premiums import premium_for_maximum
 from creditdesk.services.review.declared import compared
 from creditdesk.services.review.year import Year
 
@@ -38,6 +39,7 @@ def policy(year: Year) -> PolicyFigures | None:
         else by_rate
     )
     told = compared(year)
+    counted, _ = premium_for_maximum(year.session, year.there, year.end)
     return PolicyFigures(
         title=template(policy.template).title.zh,
         number=policy.number,
@@ -48,7 +50,7 @@ def policy(year: Year) -> PolicyFigures | None:
         fees=terms.monitoring_fee,
         declared=told.declared if told else None,
         insurable=told.insurable if told else turnover,
-        max_liability=terms.maximum(premium),
+        max_liability=terms.maximum(counted),
     )
 
 

@@ -86,7 +86,7 @@ def ageing(year: Year) -> Iterator[AgeingRow]:
     past = {
         row.buyer
         for row in year.aging.rows
-        if mep is not None and row.days_overdue > mep
+        if mep is not None and row.due and row.days_overdue > mep
     }
     for buyer, currencies in sorted(
         year.aging.by_buyer.items(), key=lambda pair: year.names[pair[0]]

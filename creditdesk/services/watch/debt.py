@@ -94,7 +94,7 @@ def debt_of(
         on=on,
         rows=rows,
         open=_totals(rows),
-        overdue=_totals(row for row in rows if row.due and row.days_overdue > 0),
+        overdue=_totals(row for row in rows if row.is_overdue),
         records=records,
         shipped=_shipment_days(session, client_id, numbers),
         events={

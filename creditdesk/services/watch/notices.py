@@ -128,7 +128,7 @@ def _overdue_invoices(
             invoice_no=tax_numbers.get(row.id[1], ""),
         )
         for row in age(items.documents, items.receipts, on).rows
-        if row.due and row.days_overdue > 0
+        if row.due and row.is_overdue
     )
 
 

@@ -36,7 +36,7 @@ def of_unpaid(ground: WatchGround) -> Iterator[FoundDuty]:
         watched = policy_for(ground.policies, shipped, row.buyer)
         facts = loss_facts(debt.events.get(row.buyer, ()))
         # Without a due date nobody knows whether it is overdue: it stands on Today to be settled. rules.md 14.1.
-        overdue = row.due is not None and row.days_overdue > 0
+        overdue = row.is_overdue
         if watched is None or not (overdue or facts) or row.id[2] != _INVOICE:
             continue
         sent = watched.sent.get(row.id)
@@ -83,7 +83,7 @@ class _Arrears:
     def beyond_floor(self, watched: Watched, row: Unpaid) -> bool:
         """Whether the debt with this row is more than the floor; in another currency nobody can tell."""
         floor = watched.duties.terms.stop_floor
-        if not floor or row.days_overdue <= 0:
+        if not floor or not row.is_overdue:
             return True
         key = watched.policy.id, row.buyer
         if row.open.currency != floor.currency:

@@ -32,13 +32,12 @@ def _facts(
     """The due date of the oldest overdue invoice, and the first notice; a notice counts as received when sent."""
     items = ledger_items(session, buyer_ids=[buyer_id])
     late = [
-        row
-        for row in age(items.documents, items.receipts, on).rows
-        if row.days_overdue > 0
+        row for row in age(items.documents, items.receipts, on).rows if row.is_overdue
     ]
     if not late:
         return {}
-    facts = {Anchor.DUE_DATE: late[0].due or late[0].issued}
+    oldest = next(row.due for row in late if row.due)
+    facts = {Anchor.DUE_DATE: oldest}
     sent = min((seen.sent[row.id] for row in late if row.id in seen.sent), default=None)
     if sent is not None:
         facts |= {Anchor.NOTICE_SENT: sent, Anchor.NOTICE_RECEIVED: sent}

@@ -134,5 +134,5 @@ def _step(number: int, line: FigureLine) -> QGridLayout:
     if line.detail:
         grid.addWidget(label(line.detail, "small", wrap=True), 1, 1)
     if line.source:
-        grid.addWidget(label(line.source, "small"), 1, 2, right)
+        grid.addWidget(label(line.source, "small", wrap=True), 2, 1, 1, 2)
     return grid

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_
+from creditdesk.importers.bank.direction import View
 from creditdesk.presenters.ledger.statement_import import StatementImport
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.page import field_line, scrolled
@@ -28,7 +29,7 @@ class StatementBand(QFrame):
         self,
         presenter: StatementImport,
         shell: Shell,
-        read: Callable[[bool | None], object],
+        read: Callable[[bool | None, View | None], object],
         take_in: Callable[[], object],
     ) -> None:
         super().__init__()
@@ -50,6 +51,15 @@ class StatementBand(QFrame):
         ):
             self._order.addItem(say(word), value)
         self._order.activated.connect(self._choose_order)
+        self._view = QComboBox()
+        self._view.setAccessibleName(say(N_("Debit and credit")))
+        for word, view in (
+            (N_("Debit and credit: by the balance"), None),
+            (N_("A bank's statement: credit is money in"), View.BANK),
+            (N_("The books' journal: debit is money in"), View.BOOKS),
+        ):
+            self._view.addItem(say(word), view)
+        self._view.activated.connect(self._choose_view)
         self.act = button("", take_in, role="primary")
         self._fault = label(role="danger", wrap=True)
         self._facts, self._remarks = QVBoxLayout(), QVBoxLayout()
@@ -59,6 +69,7 @@ class StatementBand(QFrame):
                 self._name,
                 self._client,
                 self._order,
+                self._view,
                 self.act,
                 button(say(N_("Don't take it in")), presenter.leave),
             )
@@ -99,10 +110,13 @@ class StatementBand(QFrame):
 
     def _choose_client(self, place: int) -> None:
         self._presenter.choose_client(self._client.itemData(place))
-        self._read(None)
+        self._read(None, None)
 
     def _choose_order(self, place: int) -> None:
-        self._read(self._order.itemData(place))
+        self._read(self._order.itemData(place), None)
+
+    def _choose_view(self, place: int) -> None:
+        self._read(self._order.currentData(), self._view.itemData(place))
 
     def _draw(self, _nothing: None) -> None:
         presenter, say = self._presenter, self._shell.wording
@@ -110,6 +124,7 @@ class StatementBand(QFrame):
         self._name.setText(presenter.path.name if presenter.path else "")
         self._client.setCurrentIndex(max(0, self._client.findData(presenter.client)))
         self._order.setVisible(presenter.asks_order)
+        self._view.setVisible(presenter.asks_view)
         self.act.setText(presenter.act)
         self.act.setVisible(presenter.told is not None)
         self.act.setEnabled(presenter.may_act)

@@ -129,6 +129,24 @@ def test_a_text_that_names_an_invoice_decides_between_equal_amounts(text: str) -
     assert first.certain
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("I2,I1", {2: "700.00", 1: "300.00"}),
+        ("I1、I2", {1: "900.00", 2: "100.00"}),
+        ("付 I2/I1 货款", {2: "700.00", 1: "300.00"}),
+        ("I3", {3: "50.00"}),
+    ],
+)
+def test_invoices_named_in_a_text_are_paid_in_its_order_and_the_rest_stays(
+    text: str, parts: dict[int, str]
+) -> None:
+    items = (item(1, "I1", "900"), item(2, "I2", "700"), item(3, "I3", "50"))
+    (first, *_) = asked(receipt("1000", text=text), *items)
+    assert set_against(first) == parts
+    assert first.rest == yuan("1000") - Money.total((yuan(each) for each in parts.values()), "CNY")  # fmt: skip
+
+
 def test_the_last_digits_of_a_long_number_are_enough() -> None:
     (first, *_) = asked(
         receipt("500", text="发票尾号 34567"), item(1, "25332000000012334567", "500")

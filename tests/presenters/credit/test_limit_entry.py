@@ -123,3 +123,17 @@ def test_another_clients_policy_takes_the_buyer_away(
     assert presenter.form.value("buyer") == ""
     assert presenter.form.value("currency") == "USD"
     assert presenter.history == ()
+
+
+def test_a_limit_of_too_many_digits_is_asked_about_once(
+    workspace: Workspace, entry: LimitEntryPresenter
+) -> None:
+    """Saved again with the same amount it is meant; another amount is another question."""
+    assert not put(entry, state="INCREASED", amount="900000000", start="2026/11/1")
+    asked = entry.form.fault_of("amount")
+    assert asked
+    assert "highest balance" in asked.text
+    assert not put(entry, amount="800000000")
+    assert put(entry, amount="800000000")
+    newest = workspace.desk.policies.limits(buyer_id=entry.buyer)[0]
+    assert str(newest.amount) == "CNY 800,000,000.00"

@@ -1,5 +1,6 @@
 """Drop the file, look, take in: what the page asks, shows and does."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -223,6 +224,61 @@ def test_a_bank_statement_gives_receipts(workspace: Workspace, written: Writer) 
     assert page.act == "Import 1 receipt"
     done = page.taking_in()(Progress())
     assert (done.documents, done.receipts) == (0, 1)
+
+
+def test_a_statement_that_asks_something_is_told_and_the_others_are_checked(
+    workspace: Workspace, written: Writer
+) -> None:
+    statement = written(
+        "bank.csv",
+        (
+            "交易日期",
+            "贷方金额",
+            "借方金额",
+            "账户余额",
+            "对方户名",
+            "对方账号",
+            "摘要",
+        ),
+        ("2026-06-01", "600.50", "", "1000", "甲公司", "622", "货款"),
+        ("2026-06-02", "", "10", "777", "电力", "623", "电费"),
+    )
+    page = opened(workspace, statement, written("应收.csv", HEAD, *ROWS))
+    assert (page.stage, page.act) == (Stage.CHECKED, "Import 2 documents")
+    page.show(0)
+    assert "bank.csv" in page.fault
+
+
+def test_the_files_of_a_zip_go_in_like_files_and_stay_while_the_page_does(
+    workspace: Workspace, written: Writer, tmp_path: Path
+) -> None:
+    path = tmp_path / "六月.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(written("应收.csv", HEAD, *ROWS), "账/应收.csv")
+        archive.writestr("readme.txt", "hello")
+    page = opened(workspace, path)
+    assert [name for name, _ in page.tabs] == ["应收.csv", "readme.txt"]
+    page.show(1)
+    assert "readme.txt" in page.fault
+    done = page.taking_in()(Progress())
+    assert done.documents == 2
+    folder = page.files[0].path.parent
+    assert folder.is_dir()
+    page.close()
+    assert not folder.exists()
+
+
+def test_hidden_rows_are_among_the_remarks(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (HEAD, *ROWS[:2]):
+        book.worksheets[0].append(list(row))
+    book.worksheets[0].row_dimensions[3].hidden = True
+    path = tmp_path / "应收.xlsx"
+    book.save(path)
+    page = opened(workspace, path)
+    assert any("Hidden or filtered out" in each.text for each in page.remarks)
 
 
 def test_a_list_of_customers_alone_says_what_it_is_for(

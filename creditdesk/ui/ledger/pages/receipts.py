@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.bank.direction import View
 from creditdesk.presenters.ledger.receipts import TABLES, ReceiptsPresenter
 from creditdesk.presenters.ledger.statement_import import StatementImport
 from creditdesk.services.ledger.receipt_values import LineId, StatementTaken
@@ -92,11 +93,11 @@ class ReceiptsPage(Page):
     def start(self, path: Path) -> None:
         """A statement on its way in."""
         self._import.begin(path)
-        self._read(None)
+        self._read(None, None)
 
-    def _read(self, day_first: bool | None) -> None:  # noqa: FBT001 - a choice handed over by the band
+    def _read(self, day_first: bool | None, view: View | None) -> None:  # noqa: FBT001 - a choice handed over by the band
         if self._import.may_read:
-            job = self._import.reading(day_first=day_first)
+            job = self._import.reading(day_first=day_first, view=view)
             show, refuse = self._import.show, self._import.refuse
             self._shell.run(job, while_there(self, show), while_there(self, refuse))
 

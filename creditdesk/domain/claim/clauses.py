@@ -1,0 +1,87 @@
+"""What of the policy each line of a calculation rests on, and on which page of the paper it stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from creditdesk.domain.base.steps import Step
+from creditdesk.domain.policy.fields import BY_KEY
+from creditdesk.i18n import N_, Message
+
+_DEDUCTIBLES = ("eel", "min_retention", "afl", "deductible_order", "afl_basis")
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "S2": ("allocation_rule",),
+    "S3": ("fx_rule",),
+    "S4": ("vat_insured",),
+    "S7": ("limit_mode",),
+    "S9": ("nql", "nql_type"),
+    "S10": ("insured_pct", *_DEDUCTIBLES),
+    "S11": ("afl", "afl_basis"),
+    "S13": ("single_buyer_cap", "max_liability_basis", "max_liability", "max_liability_multiple"),
+    "R4": ("recovery_rule",),
+}  # fmt: skip
+"""By the line's code."""
+_STOP = ("stop_rule", "stop_floor", "mep_days")
+"""Of the line that names the stop: it has no amount, unlike the others of its code."""
+_EXPLAINED = frozenset({"S3", "S4"})
+"""Lines that rest on the policy only where they explain a conversion or a VAT taken off."""
+_BY = {
+    "deductible_order": ("eel", "min_retention"),
+    "afl_basis": ("afl",),
+    "nql_type": ("nql",),
+}
+"""Fields that mean something only where one of these is more than nothing."""
+
+
+def with_clauses(
+    steps: Iterable[Step],
+    texts: Mapping[str, str],
+    pages: Mapping[str, str],
+    percentage: str = "insured_pct",
+) -> tuple[Step, ...]:
+    """The lines, each with the fields it rests on as the schedule calls them; `percentage`: that of the cause."""
+    return tuple(
+        replace(step, clause=_clause(_rests_on(step), texts, pages, percentage))
+        for step in steps
+    )
+
+
+def _rests_on(step: Step) -> tuple[str, ...]:
+    if step.code == "S5" and step.amount is None:
+        return _STOP
+    if step.code in _EXPLAINED and step.detail is None:
+        return ()
+    return _FIELDS.get(step.code, ())
+
+
+def _clause(
+    keys: tuple[str, ...],
+    texts: Mapping[str, str],
+    pages: Mapping[str, str],
+    percentage: str,
+) -> Message | None:
+    named = tuple(_named(keys, texts, pages, percentage))
+    return Message.of(N_("Policy: {fields}"), fields=named) if named else None
+
+
+def _named(
+    keys: tuple[str, ...],
+    texts: Mapping[str, str],
+    pages: Mapping[str, str],
+    percentage: str,
+) -> Iterator[Message]:
+    for key in keys:
+        own = percentage if key == "insured_pct" and texts.get(percentage) else key
+        if not _counts(own, texts):
+            continue
+        label, page = BY_KEY[own].label, pages.get(own, "").strip()
+        text = N_("{field} (page {page})") if page else N_("{field}")
+        yield Message.of(text, field=label, page=page)
+
+
+def _counts(key: str, texts: Mapping[str, str]) -> bool:
+    """Whether the policy says something here that bears on the figures."""
+    text = texts.get(key, "").strip()
+    if BY_KEY[key].type.value == "money":
+        return text.strip("0.,") != ""
+    needed = _BY.get(key, ())
+    return bool(text) and (not needed or any(_counts(each, texts) for each in needed))
