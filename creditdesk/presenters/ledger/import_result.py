@@ -46,6 +46,7 @@ class Item:
     on: date
     due: date | None
     amount: Money
+    due_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,23 @@ def table(wording: Wording) -> Table[Item]:
                    order=lambda item: item.on, width=92),
             Column(key="amount", title=N_("Amount"), cell=lambda item: say.money(item.amount),
                    order=lambda item: (item.amount.currency, item.amount.amount), right=True, width=112),
-            Column(key="due", title=N_("Due"), cell=lambda item: say.day(item.due),
+            Column(key="due", title=N_("Due"), cell=lambda item: _due(item, say),
                    order=lambda item: item.due or date.max, width=92),
             Column(key="what", title=N_("Kind"), cell=lambda item: say.message(item.what), width=78),
         ],
         lambda item: (item.row, item.what.text, item.number, item.on, item.amount.amount),
         sort="row",
     )  # fmt: skip
+
+
+def _due(item: Item, say: Wording) -> Cell:
+    if item.due_open:
+        return Cell(
+            say(N_("open")),
+            Tone.WARNING,
+            say(N_("Nobody knows yet when it falls due.")),
+        )
+    return Cell(say.day(item.due))
 
 
 def items(checked: Checked) -> Sequence[Item]:
@@ -116,6 +127,7 @@ def _documents(draft: LedgerDraft) -> Iterator[Item]:
         amount = -each.amount if credit else each.amount
         yield Item(
             each.row, Message(_KINDS[each.kind]), each.buyer.name, each.number, each.issued, each.due, amount,
+            each.due is None and each.kind is DocumentKind.INVOICE,
         )  # fmt: skip
     for paid in draft.payments[:SHOWN]:
         yield Item(

@@ -66,9 +66,10 @@ class ImportGrid(QTableWidget):
         read = {guess.column for guess in guesses if guess.field}
         for column in range(width):
             self._fit(column, chosen=column in read)
+        about = {guess.column for guess in guesses if asked and guess.field == asked}
         if read:
-            # Exports begin with columns nobody needs: what is read comes into sight.
-            first = self.model().index(top, min(read))
+            # Exports begin with columns nobody needs: what is read, or asked about, comes into sight.
+            first = self.model().index(top, min(about or read))
             self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
             self.verticalScrollBar().setValue(0)
 

@@ -25,6 +25,7 @@ from creditdesk.ui.parts.text import label
 
 _KEYS = 9
 _ABREAST = 3
+_LINES = 2
 
 
 class AnswerButton(QPushButton):
@@ -104,9 +105,9 @@ class QuestionFrame(QFrame):
         asking.addWidget(self._title)
         asking.addWidget(self._reach)
         asking.addLayout(self._answers)
+        asking.addLayout(self._memory)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addLayout(self._memory)
         foot.addStretch(1)
         foot.addWidget(self._leave)
         foot.addWidget(self._take)
@@ -115,8 +116,8 @@ class QuestionFrame(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        inside.addLayout(self._lines)
         inside.addWidget(self._asking)
+        inside.addLayout(self._lines)
 
     def keys_of(self, page: QWidget) -> None:
         """Number keys choose, Enter takes the answer, wherever on the page one is."""
@@ -192,10 +193,16 @@ class QuestionFrame(QFrame):
             made = toggle(text, partial(self._scope, id_), on=id_ == self._questions.scope)  # fmt: skip
             together.addButton(made)
             self._memory.addWidget(made)
+        self._memory.addStretch(1)
 
     def _draw_lines(self) -> None:
         clear(self._lines)
-        for each in self._questions.lines:
+        lines = self._questions.lines
+        if lines and self._questions.card:
+            # Below the question, which stays where it is, and not so many that it is pushed out of sight.
+            self._lines.addWidget(rule())
+            lines = lines[-_LINES:]
+        for each in lines:
             across = QHBoxLayout()
             across.addWidget(label(f"✓ {each.text}", "quiet", wrap=True), 1)
             again = button(
@@ -203,8 +210,6 @@ class QuestionFrame(QFrame):
             )
             across.addWidget(again)
             self._lines.addLayout(across)
-        if self._questions.lines and self._questions.card:
-            self._lines.addWidget(rule())
 
     def _toggled(self, option: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
