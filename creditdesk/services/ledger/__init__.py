@@ -2,6 +2,11 @@
 
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
+from creditdesk.services.ledger.due_open import (
+    DueBeforeIssue,
+    OpenDueLine,
+    TermsSettled,
+)
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
@@ -43,13 +48,16 @@ __all__ = [
     "CurrencyTotals",
     "DocumentSums",
     "DocumentsThen",
+    "DueBeforeIssue",
     "Imports",
     "InvoiceId",
     "InvoiceLine",
     "InvoicePaper",
     "InvoiceQuestion",
     "Ledger",
+    "OpenDueLine",
     "PaymentQuestion",
     "StatementTaken",
     "TakenIn",
+    "TermsSettled",
 ]
