@@ -9,7 +9,12 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import CreditKind, DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.documents import (
+    CreditKind,
+    DocumentKind,
+    DueBy,
+    LedgerDraft,
+)
 from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
@@ -267,6 +272,9 @@ def _completed(
         if row.amount_fine != known.amount_fine:
             # A split belongs to its amount.
             kept = {name: kept[name] for name in kept.keys() - {"net_fine", "vat_fine"}}
+        if known.due and known.due_by == DueBy.PERSON and row.due_by == DueBy.TERM:
+            # What a person said goes before what a term is counted to; a date of the file's own goes before both.
+            kept["due"] = known.due
         if "due" in kept:
             kept["due_by"] = known.due_by
         if not disputes and known.disputed_fine:
