@@ -44,7 +44,10 @@ def read(  # noqa: PLR0913 - what a file has
 def told(draft: LedgerDraft) -> list[tuple[str, int, str | None, str]]:
     """Number, part, due date and amount of each document."""
     return [
-        (each.number, each.part, each.due and each.due.isoformat(), f"{each.amount.plain} {each.amount.currency}")
+        (
+            each.number, each.part, each.due.isoformat() if each.due else None,
+            f"{each.amount.plain} {each.amount.currency}",
+        )
         for each in draft.documents
     ]  # fmt: skip
 
