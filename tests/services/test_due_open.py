@@ -23,7 +23,8 @@ def open_(office: Office, number: str, issued: str, amount: str = "100", **more:
     """An invoice without a due date, under a wording that has two readings."""
     buyer = more.pop("buyer", "甲公司")
     made = office.invoice(number, issued, None, amount, buyer=buyer)
-    return replace(made, **{"term": EOM, **more})
+    changed: DraftDocument = replace(made, **{"term": EOM, **more})
+    return changed
 
 
 def take(office: Office, client: int, *documents: DraftDocument) -> None:
