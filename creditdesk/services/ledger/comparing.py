@@ -25,7 +25,7 @@ from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.readings.queries import DocumentKey
-from creditdesk.services.ledger import matching, relisted, sizes
+from creditdesk.services.ledger import matching, openings, relisted, sizes
 from creditdesk.services.ledger.holdings import (
     Changes,
     HeldDocument,
@@ -144,6 +144,7 @@ def plan(
         there,
         draft.answers,
     )
+    openings.settle(placed, there, draft.answers)
     told, paid = placed.documents, placed.payments
     differing = told.keys() - _same(told, there.invoices, each)
     told |= _completed(told, differing, there, disputes="disputed" in draft.columns)
