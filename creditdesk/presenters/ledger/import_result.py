@@ -13,6 +13,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.rows.control import Control
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake.files import Checked, File
+from creditdesk.presenters.ledger.document_words import CREDITS, KINDS
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, StatementTaken, TakenIn
@@ -21,12 +22,6 @@ SHOWN = 2_000
 """Rows drawn of what will be taken in; all are taken in, and the list says how many more there are."""
 _ROWS_NAMED = 8
 _SHOWN_PROBLEMS = 200
-_KINDS = {
-    DocumentKind.INVOICE: N_("Invoice"),
-    DocumentKind.CREDIT_NOTE: N_("Credit note"),
-    DocumentKind.OPENING: N_("Opening balance"),
-    DocumentKind.REFUND: N_("Refund to the buyer"),
-}
 _SIDES = {
     Side.IN: N_("Received, by the statement itself"),
     Side.OUT: N_("Spent, by the statement itself"),
@@ -126,12 +121,12 @@ def _documents(draft: LedgerDraft) -> Iterator[Item]:
         credit = each.kind is DocumentKind.CREDIT_NOTE
         amount = -each.amount if credit else each.amount
         yield Item(
-            each.row, Message(_KINDS[each.kind]), each.buyer.name, each.number, each.issued, each.due, amount,
+            each.row, Message(KINDS[each.kind]), each.buyer.name, each.number, each.issued, each.due, amount,
             each.due is None and each.kind is DocumentKind.INVOICE,
         )  # fmt: skip
     for paid in draft.payments[:SHOWN]:
         yield Item(
-            paid.row, Message(N_("Payment")), paid.buyer.name, paid.to, paid.paid_on, None, -paid.amount,
+            paid.row, Message(CREDITS[paid.kind]), paid.buyer.name, paid.to, paid.paid_on, None, -paid.amount,
         )  # fmt: skip
 
 

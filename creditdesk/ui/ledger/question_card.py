@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.answer_choices import AnswerChoice, AnswerExample
-from creditdesk.presenters.ledger.import_questions import ImportQuestions
+from creditdesk.presenters.ledger.import_questions import QuestionCard, SaidLine
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button, clear, rule, toggle
 from creditdesk.ui.parts.text import label
@@ -30,6 +31,9 @@ _LINES = 2
 
 class AnswerButton(QPushButton):
     """One answer: its words, the key that chooses it, and what it makes of real documents."""
+
+    entered = Signal()
+    """Enter was pressed on it, or in its field."""
 
     def __init__(self, choice: AnswerChoice, key: int, say: Wording) -> None:
         super().__init__()
@@ -54,8 +58,17 @@ class AnswerButton(QPushButton):
             self.typed.setPlaceholderText(choice.typed)
             self.typed.setAccessibleName(f"{choice.text} {choice.typed}")
             self.typed.setMaximumWidth(220)
+            self.typed.returnPressed.connect(self.entered)
             inside.addWidget(self.typed)
         inside.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes it, as Space chooses it."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.setChecked(True)
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As large as what stands in it."""
@@ -74,14 +87,37 @@ class AnswerButton(QPushButton):
         return self._inside.heightForWidth(width)
 
 
+class _Asked(Protocol):
+    """What is asked, and what can be said to it."""
+
+    chosen: str
+    typed: str
+    scope: str
+    fault: str
+    waits: bool
+
+    @property
+    def card(self) -> QuestionCard | None: ...
+    @property
+    def lines(self) -> Sequence[SaidLine]: ...
+    def choose(self, option: str) -> None: ...
+    def say_for(self, scope: str) -> None: ...
+    def answer(self) -> bool: ...
+    def leave(self) -> bool: ...
+    def take_back(self, id_: str) -> bool: ...
+
+
 class QuestionFrame(QFrame):
     """The question that is next, with the lines of those that were answered."""
 
     said = Signal(bool)
     """An answer was given, left or taken back; true: the files are to be read again."""
 
-    def __init__(self, questions: ImportQuestions, say: Wording) -> None:
+    def __init__(
+        self, questions: _Asked, say: Wording, *, abreast: int = _ABREAST
+    ) -> None:
         super().__init__()
+        self._abreast = abreast
         self.setProperty("role", "card")
         self._questions, self._say = questions, say
         self._buttons: list[AnswerButton] = []
@@ -120,13 +156,11 @@ class QuestionFrame(QFrame):
         inside.addLayout(self._lines)
 
     def keys_of(self, page: QWidget) -> None:
-        """Number keys choose, Enter takes the answer, wherever on the page one is."""
+        """Number keys choose, wherever on the page one is; Enter on the answer takes it."""
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key in range(1, _KEYS + 1):
             choose = partial(self._choose_place, key - 1)
             QShortcut(QKeySequence(str(key)), page, choose, context=within)
-        for name in ("Return", "Enter"):
-            QShortcut(QKeySequence(name), page, self.take, context=within)
 
     def draw(self, *, shown: bool) -> None:
         """The question that is next; `shown` False: something else is asked first."""
@@ -142,6 +176,7 @@ class QuestionFrame(QFrame):
         self._reach.setVisible(bool(card.reach))
         self._leave.setText(card.leave)
         self._leave.setAccessibleName(card.leave)
+        self._leave.setVisible(bool(card.leave))
         # The same question stays as it is: nothing moves under the mouse.
         if self._shown != f"{card}":
             self._shown = f"{card}"
@@ -171,10 +206,11 @@ class QuestionFrame(QFrame):
         for each in self._buttons:
             self._group.removeButton(each)
         self._buttons = []
-        abreast = min(_ABREAST, len(found))
+        abreast = min(self._abreast, len(found))
         for place, choice in enumerate(found):
             made = AnswerButton(choice, place + 1, self._say)
             self._group.addButton(made)
+            made.entered.connect(self.take)
             made.toggled.connect(partial(self._toggled, choice.option))
             if made.typed is not None:
                 made.typed.textEdited.connect(partial(self._type, made))
