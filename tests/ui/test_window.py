@@ -138,6 +138,7 @@ def test_a_row_of_today_opens_what_its_button_says(
     )
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.parametrize("place", ["today", "calendar"])
 def test_a_duty_is_marked_as_done_on_the_day_the_person_said(
     place: str,

@@ -103,6 +103,12 @@ class ClientsPresenter:
         clients = self._workspace.desk.clients
         return lambda _progress: clients.void(client, why)
 
+    def leave_void(self) -> None:
+        """Look at all clients where the one looked at is void."""
+        standing = {each.id for each in self._workspace.desk.clients.all()}
+        if self._workspace.client not in standing:
+            self._workspace.choose(None)
+
     def _code(self, row: ClientLine) -> Cell:
         if not row.uscc:
             return Cell(self._wording(N_("not entered")), Tone.QUIET)

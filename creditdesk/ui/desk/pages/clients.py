@@ -70,7 +70,11 @@ class ClientsPage(Page):
             N_("Was {client} entered by mistake?"), client=line.name
         )
         voiding = partial(self._presenter.voiding, line.id)
-        ask_void(self, self._shell, question, voiding, self._shell.show_clients)
+        ask_void(self, self._shell, question, voiding, self._voided)
+
+    def _voided(self) -> None:
+        self._presenter.leave_void()
+        self._shell.show_clients()
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & {"client", "buyer", "policy", "claim"}:
