@@ -19,9 +19,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from creditdesk.domain.ledger.aging import AgingRow, AgingSums, OpenSums, age, summed
+from creditdesk.domain.ledger.aging import AgingSums, OpenSums, age, summed
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS, column_names
-from creditdesk.readings.queries import DocumentKey, ledger_items
+from creditdesk.readings.queries import ledger_items
 
 _Key = tuple[int, str]
 """A buyer, and a currency."""
@@ -108,14 +108,14 @@ SELECT buyer_id, currency, aged, due, min(fine, reached - loose), 1 FROM (
 ) WHERE reached > loose
 """
 _SUMS = """
-SELECT buyer_id, currency, sum(counted), min(aged), sum(iif(due IS NULL, fine, 0)), {columns}
+SELECT buyer_id, currency, sum(counted), min(due), sum(iif(due IS NULL, fine, 0)), {columns}
 FROM ({source}) GROUP BY buyer_id, currency
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Balances:
-    """An aging without its documents. `late`: of who is overdue, the days of the oldest debt."""
+    """An aging without its documents. `late`: days of the oldest debt of who is overdue by a due date that is known."""
 
     aging: AgingSums[int]
     late: Mapping[int, int]
@@ -206,7 +206,8 @@ def _find_open(
         question = _SUMS.format(columns=columns, source=rows)
         for buyer, currency, *sums in asked.rows(question, buyers):
             account = accounts[buyer, currency]
-            account.open_count, account.oldest, account.due_open, *fine = sums
+            account.open_count, oldest, account.due_open, *fine = sums
+            account.oldest = oldest or ""
             account.columns = tuple(fine)
 
 
@@ -232,13 +233,10 @@ def _settle_shared(
             account.open_count = sums.open_count
             account.columns = tuple(each.fine for each in sums.columns)
             account.due_open = sums.due_open.fine
-    for row in sorted(aging.rows, key=_aged_from, reverse=True):
-        aged = _aged_from(row).isoformat()
-        accounts[row.buyer, row.open.currency].oldest = aged
-
-
-def _aged_from(row: AgingRow[DocumentKey, int]) -> date:
-    return row.due or row.issued
+    for row in aging.rows:
+        account = accounts[row.buyer, row.open.currency]
+        if row.due and (not account.oldest or row.due.isoformat() < account.oldest):
+            account.oldest = row.due.isoformat()
 
 
 def _clipped(asked: "_Asked", accounts: Mapping[_Key, _Account]) -> set[int]:

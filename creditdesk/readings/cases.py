@@ -161,16 +161,20 @@ def debt_of(row: InvoiceRow) -> CaseInvoice:
 
 
 def _besides(row: InvoiceRow, reason: Reason, taken: Container[str]) -> CaseInvoice:
-    """What is owed without a delivery; a number that an invoice has too is told apart."""
-    name = f"{row.number} ({row.kind})" if row.number in taken else row.number
+    """What is owed without a delivery."""
     return CaseInvoice(
-        id=name,
+        id=name_besides(row, taken),
         issued=row.issued,
         due=row.issued,
         due_known=False,
         amount=money_in_ledger(row.amount_fine, row.currency),
         known_reasons=(reason,),
     )
+
+
+def name_besides(row: InvoiceRow, taken: Container[str]) -> str:
+    """The name of what is owed besides invoices, told apart from an invoice of the same number."""
+    return f"{row.number} ({row.kind})" if row.number in taken else str(row.number)
 
 
 def _note(row: InvoiceRow, names: InvoiceNames) -> Credit:

@@ -14,16 +14,12 @@ from creditdesk.domain.cover.limit_states import NO_DECISION, LimitStage, stage_
 from creditdesk.domain.cover.limits import Limit, decision_on
 from creditdesk.domain.policy.choices import LimitState, PaymentMethod
 from creditdesk.domain.policy.terms import PolicyTerms
-from creditdesk.i18n import N_, Message
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 
 APPLIED = "APPLIED"
 """A limit that was asked for and not answered: no decision, so it covers nothing."""
 _AFTER_NOTICE = {LimitState.REDUCED.value, LimitState.CANCELLED.value}
 _DAY = timedelta(days=1)
-_SHARES_DIFFER = N_(
-    "The decisions on this buyer insure different percentages ({shares}); the lowest is used for all of them."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,34 +152,14 @@ def decisions_by_buyer(
     return {buyer: tuple(_decisions(each)) for buyer, each in rows.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedShare:
-    """The percentage decisions insure, where they say another than the policy; `note`: what was taken for granted."""
-
-    pct: Decimal | None = None
-    note: Message | None = None
-
-
-def decided_share(
-    decisions: Iterable[Decision],
-    shipped: Iterable[date],
-    policy_pct: Decimal | None,
-    notice_days: int,
-) -> DecidedShare:
-    """The percentage for shipments of these days. Where decisions differ the lowest stands for all, and is told."""
+def decided_pct(
+    decisions: Iterable[Decision], day: date, notice_days: int
+) -> Decimal | None:
+    """What the decision in force on a day insures. None: the policy's percentage, or there is no decision."""
     by_limit = {id(each.limit): each for each in decisions}
     limits = [each.limit for each in by_limit.values()]
-    held = (decision_on(limits, day, notice_days) for day in shipped)
-    used = {
-        by_limit[id(limit)].pct or policy_pct for limit in held if limit is not None
-    }
-    known = sorted(pct for pct in used if pct is not None)
-    if not known or known == [policy_pct]:
-        return DecidedShare()
-    if len(known) == 1:
-        return DecidedShare(known[0])
-    shares = tuple(f"{pct.normalize():f} %" for pct in known)
-    return DecidedShare(known[0], Message.of(_SHARES_DIFFER, shares=shares))
+    held = decision_on(limits, day, notice_days)
+    return by_limit[id(held)].pct if held is not None else None
 
 
 def stage_of_row(row: CreditLimit) -> LimitStage:

@@ -148,12 +148,18 @@ def schedule(document: Document, package: ClaimPackage) -> None:
             document,
             [one for one in package.invoices if one.amount.currency == currency],
         )
-        paid = [one for one in package.payments if one.amount.currency == currency]
+        lessened = [one for one in package.payments if one.amount.currency == currency]
+        paid = [one for one in lessened if one.is_receipt]
+        adjusted = [one for one in lessened if not one.is_receipt]
         document.heading(words("Payments received ({currency})", currency=currency))
         if paid:
             _payments(document, paid, currency)
         else:
             document.text(words("None."), size=SMALL, tone="quiet")
+        if adjusted:
+            text = words("Taken off without a payment ({currency})", currency=currency)
+            document.heading(text)
+            _payments(document, adjusted, currency)
 
 
 def _currencies(package: ClaimPackage) -> list[str]:

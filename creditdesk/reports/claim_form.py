@@ -132,9 +132,10 @@ def _known_events(package: ClaimPackage) -> Iterator[DatedEvent]:
             )
     for payment in package.payments:
         amount = style.money(payment.amount)
-        yield DatedEvent(
-            payment.paid_on, Message.of(N_("The buyer paid {amount}"), amount=amount)
-        )
+        text = N_("{amount} was taken off the debt without a payment")
+        if payment.is_receipt:
+            text = N_("The buyer paid {amount}")
+        yield DatedEvent(payment.paid_on, Message.of(text, amount=amount))
     if package.notice_sent_on:
         yield DatedEvent(
             package.notice_sent_on, Message(N_("Notice of loss sent to the insurer"))

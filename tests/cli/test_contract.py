@@ -467,3 +467,29 @@ def test_a_desk_whose_deadlines_are_behind_is_not_sound(
     assert told.status == 1
     (problem,) = told.json["problems"]
     assert "明达电子有限公司" in problem
+
+
+def test_renewals_are_told_step_by_step(full: Shell) -> None:
+    """The policy ends on 31 December 2025: T-90 is 2 October, the last working day before the holidays 30 September."""
+    told = done(full("policy", "renewals", *OWNER, "--as-of", "2025-09-10"))
+    (policy,) = told
+    assert (policy["policy"], policy["to"], policy["renewed_by"]) == ("DT-1", "2025-12-31", "")  # fmt: skip
+    states = {step["code"]: step["state"] for step in policy["steps"]}
+    assert (states["R01"], states["R02"], states["R03"]) == ("past", "next", "later")
+    second = next(step for step in policy["steps"] if step["code"] == "R02")
+    assert (second["rule"], second["safe_date"]) == ("PERIOD_END - 90 CD", "2025-09-30")
+    assert done(full("policy", "renewals", *OWNER, "--as-of", "2024-06-01")) == []
+
+
+def test_a_limit_of_too_many_digits_is_refused_unless_it_is_meant(full: Shell) -> None:
+    limit = (
+        "policy",
+        "limit",
+        *OWNER,
+        "--number=DT-1",
+        "--buyer=K1",
+        "--from=2025-03-01",
+        "--state=INCREASED",
+    )
+    assert full(*limit, "--amount=50000000").error == "limit_far_above_balance"
+    assert done(full(*limit, "--amount=50000000", "--sure"))["id"]

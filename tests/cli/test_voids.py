@@ -30,11 +30,12 @@ def test_a_policy_with_a_limit_is_refused_and_one_without_is_voided(
 ) -> None:
     number = full("policy", "list", *CLIENT).json[0]["number"]
     assert full("policy", "void", number, *CLIENT, *WHY).error == "void_rests_on"
-    for line in full("policy", "limits", *CLIENT).json:
-        assert full("policy", "void-limit", line["id"], *WHY).status == 0
-    assert full("policy", "void", number, *CLIENT, *WHY).status == 0
-    assert full("policy", "list", *CLIENT).json == []
-    assert full("policy", "void", number, *CLIENT, *WHY).error == "policy_unknown"
+    given = ("--template", "sinosure-domestic", "--number", "X-9")
+    days = ("--from", "2025-01-01", "--to", "2025-12-31")
+    assert full("policy", "add", *CLIENT, *given, *days).status == 0
+    assert full("policy", "void", "X-9", *CLIENT, *WHY).status == 0
+    assert [each["number"] for each in full("policy", "list", *CLIENT).json] == [number]
+    assert full("policy", "void", "X-9", *CLIENT, *WHY).error == "policy_unknown"
 
 
 def test_only_a_client_without_a_history_is_voided(full: Shell) -> None:

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - a row of a bank's table reads best in one line
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,44 @@ def test_a_first_row_of_which_nothing_tells_its_way_is_refused_by_name(
     found = read(text_file([BARE[0], *BARE[2:]]))
     assert sums(found) == ([], ["400.00"])
     assert [each.row for each in found.rejected] == [2]
+
+
+def test_amounts_nothing_tells_the_way_of_are_taken_as_received_and_that_is_said(
+    text_file: Writer,
+) -> None:
+    rows = [
+        ["交易日期", "对方户名", "摘要", "交易金额"],
+        ["2026-03-02", "乙公司", "货款", "900"],
+    ]
+    found = read(text_file(rows))
+    assert sums(found)[0] == ["900.00"]
+    assert ["taken as received" in each.reason.text for each in found.notes] == [True]
+    # A minus elsewhere in the column tells what the others mean.
+    assert read(text_file(WALLET[:3])).notes == ()
+
+
+def test_an_amount_no_account_holds_is_refused_and_one_of_nothing_skipped(
+    text_file: Writer,
+) -> None:
+    rows = [
+        ["交易日期", "对方户名", "摘要", "收入", "支出"],
+        ["2026-03-02", "乙公司", "货款", "1000000000000", ""],
+        ["2026-03-02", "乙公司", "货款", "0.0000001", ""],
+        ["2026-03-02", "乙公司", "货款", "900", ""],
+    ]
+    found = read(text_file(rows))
+    assert sums(found)[0] == ["900.00"]
+    assert [each.row for each in found.rejected] == [2]
+    assert [each.row for each in found.left_out] == [3]
+
+
+def test_a_time_of_fourteen_digits_is_taken_apart(text_file: Writer) -> None:
+    rows = [
+        ["交易时间", "对方户名", "摘要", "收入", "支出"],
+        ["20260302101112", "乙公司", "货款", "900", ""],
+    ]
+    (line,) = read(text_file(rows)).lines
+    assert (line.booked_on, line.time) == (date(2026, 3, 2), "10:11:12")
 
 
 def test_each_account_has_its_own_line_of_balances(text_file: Writer) -> None:

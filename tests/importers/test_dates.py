@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from creditdesk.importers.columns.split_dates import with_whole_dates
+from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.files.dates import (
     Convention,
     NotADate,
@@ -174,3 +176,13 @@ def test_true_dates_beside_texts_of_another_order_are_suspect(
 
 def test_a_suspect_day_is_given_as_it_was_meant() -> None:
     assert swapped(date(2026, 5, 4)) == date(2026, 4, 5)
+
+
+def test_a_number_no_calendar_knows_is_no_part_of_a_date() -> None:
+    rows = (
+        ("年", "月", "日", "摘要"),
+        ("2026", "3", "9" * 30, "a"),
+        ("2026", "3", "2", "b"),
+    )
+    found = with_whole_dates(Sheet(file_name="a.csv", digest="", rows=rows))
+    assert [row[4:] for row in found.rows[1:]] == [(), (date(2026, 3, 2),)]

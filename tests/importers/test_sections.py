@@ -128,6 +128,15 @@ def test_a_name_written_once_stands_for_the_rows_below() -> None:
     ]
 
 
+def test_a_name_stands_for_rows_that_end_before_its_column() -> None:
+    found = draft(
+        ("单据编号", "单据日期", "金额", "客户名称"),
+        ("X1", "2026-01-05", 1.0, "甲公司"),
+        ("X2", "2026-01-06", 2.0),
+    )
+    assert [each.buyer.name for each in found.documents] == ["甲公司", "甲公司"]
+
+
 def test_a_missing_name_is_refused_where_rows_name_their_buyer_themselves() -> None:
     found = draft(
         GROUPED,

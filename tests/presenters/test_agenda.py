@@ -46,6 +46,13 @@ def test_money_at_stake_counts_each_debt_once_and_no_turnover_to_be_declared() -
     assert only.summary == "2 things to do, by safe date"
 
 
+def test_a_step_of_the_timetable_has_no_last_legal_day() -> None:
+    (step,) = TaskList(Agenda((line("R01", None),), ()), TODAY, Wording("en")).tasks
+    (notice,) = TaskList(Agenda((line("D27", None),), ()), TODAY, Wording("en")).tasks
+    assert "Last legal day" not in step.consequence
+    assert "Last legal day" in notice.consequence
+
+
 def test_a_negative_amount_has_its_minus_before_the_currency() -> None:
     wording = Wording("en")
     assert wording.money(Money(Decimal(-3000), "CNY")) == "−¥\u00a03,000.00"

@@ -22,23 +22,28 @@ NOW = datetime(2026, 3, 31)  # noqa: DTZ001 - the desk keeps local time
 BUYERS = {1: 1, 2: 1, 3: 2}
 """The buyers, and whose they are."""
 
-Document = tuple[int, str, str, date, date | None, str, int, str]
-Received = tuple[int, str, date, str, int]
+Document = tuple[int, str, str, date, date | None, str, int, str, tuple[str, int]]
+Received = tuple[int, str, date, str, int, str]
 days = st.integers(-80, 80).map(lambda off: DAY + timedelta(days=off))
 names = st.sampled_from(["", "A", "B", "Ä", "10", "9"])
+against = names | st.sampled_from(["A\nB", "9\n10"])
 currencies = st.sampled_from(["CNY", "CNY", "USD"])
 amounts = st.sampled_from([0, 1, 5, 10, 100])
 documents = st.lists(
     st.tuples(
-        st.sampled_from([*BUYERS]), st.sampled_from(["invoice", "invoice", "credit_note"]), names, days,
-        st.none() | days, currencies, amounts, names,
+        st.sampled_from([*BUYERS]),
+        st.sampled_from(["invoice", "invoice", "credit_note", "opening", "refund"]), names, days,
+        st.none() | days, currencies, amounts, against, st.sampled_from([("", 0), ("", 0), ("A", 1), ("B", 2)]),
     ),
     max_size=12,
     unique_by=lambda row: (row[0], row[1], row[2]),
 )  # fmt: skip
 payments = st.lists(
-    st.tuples(st.sampled_from([*BUYERS]), names, days, currencies, amounts), max_size=10
-)
+    st.tuples(
+        st.sampled_from([*BUYERS]), against, days, currencies, amounts, st.sampled_from(["receipt", "paid"])
+    ),
+    max_size=10,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +88,7 @@ def test_the_sums_of_the_database_are_those_of_the_rule(
     assert found.aging.by_buyer == right.by_buyer
     late: dict[int, int] = {}
     for row in right.rows:
-        if row.days_overdue > 0:
+        if row.is_overdue:
             late[row.buyer] = max(row.days_overdue, late.get(row.buyer, 0))
     assert found.late == late
 
@@ -116,18 +121,19 @@ def _keep(
             Buyer(id=buyer, client_id=client, name=f"buyer {buyer}", created_at=NOW)
         )
     session.flush()  # the documents name them
-    for buyer, kind, number, issued, due, currency, amount, against in documents:
+    for buyer, kind, number, issued, due, currency, amount, named, paper in documents:
         credit = kind == "credit_note"
         session.add(
             Invoice(
                 client_id=BUYERS[buyer], buyer_id=buyer, kind=kind, number=number, issued=issued, due=due,
-                currency=currency, amount_fine=amount, open_fine=0, against=against if credit else "",
+                currency=currency, amount_fine=amount, open_fine=0, against=named if credit else "",
+                doc_no=paper[0], part=paper[1],
             )
         )  # fmt: skip
-    for place, (buyer, against, paid_on, currency, amount) in enumerate(payments):
+    for place, (buyer, named, paid_on, currency, amount, told) in enumerate(payments):
         session.add(
             Payment(
-                client_id=BUYERS[buyer], buyer_id=buyer, key=str(place), against=against, paid_on=paid_on,
+                client_id=BUYERS[buyer], buyer_id=buyer, key=f"{told}:{place}", against=named, paid_on=paid_on,
                 currency=currency, amount_fine=amount,
             )
         )  # fmt: skip

@@ -194,6 +194,18 @@ def test_a_long_schedule_repeats_its_head_and_ends_with_its_total(
     assert "120,012.00" in "".join(texts)
 
 
+def test_what_was_no_payment_is_never_called_one(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    (paid,) = package.payments
+    discount = replace(paid, amount=paper.cny("4321"), is_receipt=False)
+    _write(replace(package, payments=(paid, discount)), tmp_path / "claim.pdf", "en")
+    text = " ".join(" ".join(paper.page_texts(tmp_path / "claim.pdf")).split())
+    assert "4,321.00 was taken off the debt without a payment" in text
+    assert text.count("The buyer paid") == 1
+    assert "Taken off without a payment (CNY)" in text
+
+
 def test_a_cancelled_package_leaves_the_old_file_as_it_was(
     package: ClaimPackage, tmp_path: Path
 ) -> None:

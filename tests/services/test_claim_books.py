@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.ledger.documents import SEVERAL, CreditKind, DocumentKind
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import words
-from creditdesk.services.claims import Estimate
+from creditdesk.services.claims import Estimate, NewClaim
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.workspace import Desk
 
@@ -83,6 +84,24 @@ def test_a_discount_lessens_its_invoice_before_any_payment(
     assert figures(found)[0] == "410400.00"
 
 
+def test_a_package_tells_money_from_a_discount_and_a_refund_from_its_invoice(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    less = replace(office.paid("D1", "2025-04-01", "9000", "INV1"), kind=CreditKind.DISCOUNT)  # fmt: skip
+    back = owed(office, DocumentKind.REFUND, "INV1", "2025-06-01", "5000")
+    desk.ledger.take_in(client, office.draft(less, back, name="另一份.xlsx"))
+    office.limit(office.policy(client), buyer, "500000")
+    claim = office.claim_on(client, buyer)
+    package = desk.claims.package(claim, TODAY)
+    kinds = {each.amount.plain: each.is_receipt for each in package.payments}
+    assert kinds == {"9000.00": False, "200000.00": True}
+    assert package.payments == desk.claims.payments(claim)
+    open_ = {(each.number, each.amount.plain): each.open.plain for each in package.invoices}  # fmt: skip
+    assert open_["INV1", "339000.00"] == "130000.00"
+    assert open_["INV1", "5000.00"] == "5000.00"
+
+
 def test_a_receipt_fills_the_invoices_it_names_in_their_order(
     office: Office, desk: Desk
 ) -> None:
@@ -131,6 +150,26 @@ def test_a_declaration_after_the_stop_is_none(
     assert figures(found)[0] == indemnity
     said = " ".join(map(words("en").say, found.calculation.granted))
     assert ("the indemnity would be CNY 418,500.00" in said) is (indemnity != "418500.00")  # fmt: skip
+
+
+def test_a_refused_shipment_has_another_percentage_than_what_is_overdue(
+    office: Office, desk: Desk
+) -> None:
+    """INV3, 100,000 undisputed, was refused: 80 %; 139,000 and 226,000 before it are overdue: 90 %."""
+    client, buyer = office.m1()
+    policy = office.policy(client, values={"insured_pct_repudiation": "80"})
+    office.limit(policy, buyer, "500000")
+    claim = desk.claims.open(
+        NewClaim(
+            client_id=client,
+            buyer_id=buyer,
+            cause=Cause.REPUDIATION,
+            date_of_loss=date(2025, 9, 7),
+            today=TODAY,
+            numbers=("INV3",),
+        )
+    )
+    assert figures(desk.claims.estimate(claim, TODAY))[0] == "408500.00"
 
 
 def test_once_the_limit_has_ended_money_goes_to_the_debt_due_first(

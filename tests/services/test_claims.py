@@ -425,6 +425,8 @@ def test_a_claim_shows_the_indemnity_with_what_the_insurer_may_refuse(
     made = desk.claims.estimate(claim, TODAY)
     assert made.indemnity is not None
     assert made.indemnity.indemnity.plain == "328500.00"
+    assert made.unless_refused is not None
+    assert made.unless_refused.plain == "418500.00"
     told = " ".join(words("en").say(each) for each in made.calculation.granted)
     assert "INV3" in told
     assert "the indemnity is CNY 418,500.00 instead of CNY 328,500.00" in told

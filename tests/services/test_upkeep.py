@@ -36,6 +36,7 @@ from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.claims import NewRecovery, StepTaken
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
+from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import Confirmation, LineId, LineState
 from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
@@ -264,6 +265,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("policies", lambda: desk.policies.set(box["policy"], {"insured_pct": "80"}, TODAY, confirmed=True)),
         ("policies", lambda: desk.policies.confirm(box["policy"], ("mep_days",), TODAY)),
         ("policies", lambda: desk.policies.endorse(box["policy"], date(2025, 8, 1), "x")),
+        ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
+            office.invoice("D1", "2025-02-10", None, "5", code="1"), term="月结60天")))),
+        ("ledger", lambda: desk.ledger.settle_terms(box["client"], "月结60天", "EOM_PLUS_N_DAYS")),
+        ("ledger", lambda: desk.ledger.set_due_dates({_invoice(desk, box, "D1"): date(2025, 4, 30)})),
         ("policies", lambda: desk.policies.answer_question(box["policy"], "R10", ReviewState.ASK, TODAY)),
         ("policies", lambda: desk.policies.remark_question(box["policy"], "R10", "why", TODAY)),
         ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
@@ -352,6 +357,11 @@ def _item(desk: Desk, box: Box) -> int:
 def _done_by_hand(desk: Desk) -> tuple[DutyId, ...]:
     done = (each for each in desk.watch.duties_of() if each.state == "done")
     return next(each for each in done if each.code != OVERDUE_NOTICE).ids
+
+
+def _invoice(desk: Desk, box: Box, number: str) -> int:
+    asked = InvoiceQuestion(client_id=box["client"], text=number)
+    return desk.ledger.invoice_ids(asked)[0]
 
 
 def _buyer(desk: Desk, box: Box) -> int:

@@ -158,6 +158,7 @@ def estimate(made: Estimate) -> dict[str, object]:
     return {
         **{name: getattr(found, name) for name in names},
         "currency": found.indemnity.currency,
+        "indemnity_unless_refused": made.unless_refused,
         "invoices": [
             {
                 "id": row.id,

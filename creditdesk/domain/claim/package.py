@@ -67,12 +67,16 @@ class PackageInvoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackagePayment:
-    """Money the buyer paid. `booked_to`: the document the ledger set it against, empty when unassigned."""
+    """Money the buyer paid. `booked_to`: the documents the ledger set it against, empty when unassigned.
+
+    `is_receipt` False: no money came, the debt was lessened by a discount, a set-off or the like. rules.md 14.2.
+    """
 
     paid_on: date
     amount: Money
     booked_to: str = ""
     memo: str = ""
+    is_receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from creditdesk.domain.duties.duties import Deadline, Duties, Finder
 
 NOTICE = "D27"
+TIMETABLE = frozenset({"R01", "R02", "R03", "R04", "R05", "R06"})
+"""The other steps: good practice, with no last legal day."""
 _YEARS_TURNOVER = "D09"
 _OWN_TURNOVER_STEP = "R06"
 AFTERWARDS = timedelta(days=30)
@@ -37,4 +39,4 @@ def renewal(duties: Duties, on: date) -> Renewal:
 
 
 def _first_from(steps: Iterable[Deadline], on: date) -> Deadline | None:
-    return next((each for each in steps if each.unrolled >= on), None)
+    return next((each for each in steps if each.safe >= on), None)

@@ -99,7 +99,8 @@ def directions(
         doubt.explicit and 2 * len(against) <= len(steps.changes)
     ):
         found = _read(moves, reading, steps, turn=doubt.journal)
-        return replace(found, notes=(*found.notes, *_told_against(against)))
+        bare_ones = _told_bare() if bare and moves and not doubt.explicit else ()
+        return replace(found, notes=(*found.notes, *bare_ones, *_told_against(against)))
     raise BalanceDisagrees(name=doubt.name, row=min((*steps.broken, *steps.changes)))
 
 
@@ -249,6 +250,13 @@ def _told_broken(rows: Sequence[int]) -> Iterator[Problem]:
         )
         said = Message.of(text, rows=ranges(row - 1 for row in rows))
         yield Problem(said, min(rows))
+
+
+def _told_bare() -> Iterator[Problem]:
+    text = N_(
+        "Nothing in the file says which way money went: every amount was taken as received. Check that none went out."
+    )
+    yield Problem(Message(text))
 
 
 def _told_against(rows: Sequence[int]) -> Iterator[Problem]:

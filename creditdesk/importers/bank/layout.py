@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 
 from creditdesk.catalog.headings import headings, normalised
 from creditdesk.catalog.statements import (
@@ -16,11 +15,11 @@ from creditdesk.domain.base.money import is_currency
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.bank.movements import marked
+from creditdesk.importers.bank.titles import is_journal
 from creditdesk.importers.columns.heads import Head, heads, is_day, names
 from creditdesk.importers.columns.layout import DatesAmbiguous
 from creditdesk.importers.files import dates, figures
 from creditdesk.importers.files.cells import (
-    SEARCHED_ROWS,
     Cell,
     Row,
     Sheet,
@@ -37,6 +36,7 @@ _SAYS_MORE = (Part.PAYER, Part.PAYER_ACCOUNT, Part.BALANCE, Part.TEXT, Part.NUMB
 _DAY_AND_TIME = re.compile(
     r"\s*(\d[\d./年月日-]*\d日?)[\sT]+(\d{1,2}:\d{2}(?::\d{2})?)\S*\s*"
 )
+_FOURTEEN = re.compile(r"\s*(\d{8})([01]\d|2[0-3])([0-5]\d)([0-5]\d)\s*")
 _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|支付宝账户|微信号|account(?: number| no\.?)?)\s*[:：]?\s*([\w*@.-]{4,})",
     re.IGNORECASE,
@@ -47,25 +47,6 @@ _HOLDER = re.compile(
 _CURRENCY = re.compile(r"(?:币种|货币|currency)\s*[:：]?\s*(\S+)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]")
 _SIGNS = {"€": "EUR", "£": "GBP", "元": "", "US$": "USD", "HK$": "HKD"}
-_WALLET_FROM, _TITLE = 4, 3
-_SURE = 4
-LEDGER = 0.1
-"""The confidence in a sheet whose headings are a ledger's."""
-_WALLETS = (
-    "支付宝",
-    "微信支付账单",
-    "明细查询文件下载",
-    "电子客户回单",
-    "账户交易明细",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How sure it is that a sheet is a bank's statement, 0 to 1, and why."""
-
-    confidence: float
-    reason: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,65 +84,13 @@ class BankLayout:
         return row[column] if column is not None and column < len(row) else None
 
 
-def is_bank_statement(sheet: Sheet) -> Likeness:
-    """Whether the sheet is a bank's statement rather than a ledger."""
-    known = statement_headings()
-    head, columns, texts = _best(sheet, known)
-    if head is None or not _enough(columns, texts):
-        return Likeness(0.0, Message(N_("No date with money in or out.")))
-    shown = {name for parts in head.parts for name in names(parts)}
-    own = _is_wallet(sheet, known) or _is_journal(sheet, known)
-    typical = [
-        label
-        for label, parts in zip(head.labels, head.parts, strict=True)
-        if set(names(parts)) & known.typical
-    ]
-    preamble = " ".join(text(cell) for row in sheet.rows[: head.start] for cell in row)
-    sure = len(typical) + 2 * any(word in preamble for word in _WALLETS)
-    if (other := shown & known.never) and not own and sure < _SURE:
-        told = Message.of(
-            N_("Its headings are a ledger's: {headers}."), headers=tuple(sorted(other))
-        )
-        return Likeness(LEDGER, told)
-    confidence = 0.95 if own or sure >= 2 else 0.6 if sure else 0.3
-    told = Message.of(
-        N_("Its headings are a bank's: {headers}."),
-        headers=tuple(typical or [label for label in head.labels if label]),
-    )
-    return Likeness(confidence, told)
-
-
-def is_surely(sheet: Sheet) -> bool:
-    """Whether it is a wallet's statement or a bank journal, though invoices' numbers may stand in it."""
-    known = statement_headings()
-    if not (_is_wallet(sheet, known) or _is_journal(sheet, known)):
-        return False
-    head, columns, texts = _best(sheet, known)
-    return head is not None and _enough(columns, texts)
-
-
-def _is_wallet(sheet: Sheet, known: StatementHeadings) -> bool:
-    return any(
-        len({normalised(cell) for cell in row if isinstance(cell, str)} & known.wallet) >= _WALLET_FROM
-        for row in sheet.rows[:SEARCHED_ROWS]
-    )  # fmt: skip
-
-
-def _is_journal(sheet: Sheet, known: StatementHeadings) -> bool:
-    """Whether its title says that it is the books' own journal of a bank account or of cash."""
-    above = takewhile(lambda row: filled(row) <= _TITLE, sheet.rows[:SEARCHED_ROWS])
-    shown = (text(cell) for row in above for cell in row if cell is not None)
-    titles = [normalised(each) for each in (sheet.name, sheet.file_name, *shown)]
-    return any(word in title for title in titles for word in known.journal)
-
-
 def layout(
     sheet: Sheet, currency: str, *, day_first: bool | None = None
 ) -> BankLayout | None:
     """The layout of a statement, None for a sheet that is none. Raises `DatesAmbiguous`."""
     known = statement_headings()
-    head, columns, texts = _best(sheet, known)
-    if head is None or not _enough(columns, texts):
+    head, columns, texts = headings_of(sheet, known)
+    if head is None or not is_enough(columns, texts):
         return None
     rows = sheet.rows[head.first_data_row :]
     if day_first is None:
@@ -186,7 +115,7 @@ def layout(
         holder=_named(preamble, _HOLDER),
         decimal_comma=frozenset(_FIGURES) if comma else frozenset(),
         explicit=_is_explicit(head, columns, rows, known),
-        journal=_is_journal(sheet, known),
+        journal=is_journal(sheet, known),
         notes=() if said else tuple(_notes(columns, currency)),
     )
 
@@ -234,9 +163,14 @@ def currency_of(shown: str) -> str:
 
 
 def day_and_time(cell: Cell) -> tuple[Cell, str]:
-    """A day with the time behind it, taken apart: `20260105 10:11:12` too."""
-    found = _DAY_AND_TIME.fullmatch(cell) if isinstance(cell, str) else None
-    return (found[1], found[2]) if found else (cell, "")
+    """A day with the time behind it, taken apart: `20260105 10:11:12` and `20260105101112` too."""
+    if not isinstance(cell, str):
+        return cell, ""
+    if found := _DAY_AND_TIME.fullmatch(cell):
+        return found[1], found[2]
+    if found := _FOURTEEN.fullmatch(cell):
+        return found[1], ":".join(found.groups()[1:])
+    return cell, ""
 
 
 def _order(sheet: Sheet, days: list[Cell]) -> Order | None:
@@ -258,7 +192,7 @@ def _named(preamble: list[str], pattern: re.Pattern[str]) -> str:
     return next((found[1] for row in preamble if (found := pattern.search(row))), "")
 
 
-def _enough(columns: Mapping[Part, int], texts: tuple[int, ...]) -> bool:
+def is_enough(columns: Mapping[Part, int], texts: tuple[int, ...]) -> bool:
     """A day, money whose way is told, and something that tells whose it was."""
     money = Part.INCOME in columns or Part.AMOUNT in columns
     return (
@@ -266,7 +200,7 @@ def _enough(columns: Mapping[Part, int], texts: tuple[int, ...]) -> bool:
     )
 
 
-def _best(
+def headings_of(
     sheet: Sheet, known: StatementHeadings
 ) -> tuple[Head | None, dict[Part, int], tuple[int, ...]]:
     """The place for the headings under which most is recognised; of equals the upper, shallower one."""
@@ -274,7 +208,7 @@ def _best(
     score = (False, 0)
     for head in heads(sheet):
         columns, texts = _recognised(sheet, head, known)
-        new = (_enough(columns, texts), len(columns) + len(texts))
+        new = (is_enough(columns, texts), len(columns) + len(texts))
         if new > score:
             best, score = (head, columns, texts), new
     return best

@@ -7,11 +7,11 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers.bank import layout as bank_layout
 from creditdesk.importers.bank import totals as bank_totals
 from creditdesk.importers.bank.direction import BalanceDisagrees, Doubt, View
-from creditdesk.importers.bank.layout import (
-    BankLayout,
+from creditdesk.importers.bank.layout import BankLayout, layout
+from creditdesk.importers.bank.likeness import (
+    LEDGER,
     Likeness,
     is_bank_statement,
     is_surely,
@@ -68,36 +68,36 @@ def read(  # noqa: PLR0913 - the sheet and all a person may say of it
     month apart and nobody said.
     """
     sheet = with_whole_dates(sheet)
-    layout = bank_layout.layout(sheet, currency, day_first=day_first)
-    if layout is None:
+    how = layout(sheet, currency, day_first=day_first)
+    if how is None:
         raise NoBankStatement(name=sheet.file_name)
     likeness = is_bank_statement(sheet)
-    if likeness.confidence <= bank_layout.LEDGER:
+    if likeness.confidence <= LEDGER:
         raise LedgerNoStatement(name=sheet.file_name, why=likeness.reason)
-    rows = _read(sheet, layout, own_names, progress, view)
-    totals = bank_totals.own_totals(sheet, layout, rows)
+    rows = _read(sheet, how, own_names, progress, view)
+    totals = bank_totals.own_totals(sheet, how, rows)
     return BankStatement(
         source=LedgerSource(
             file_name=sheet.file_name,
             digest=sheet.digest,
             sheet=sheet.name,
-            header_row=layout.head.start + 1,
+            header_row=how.head.start + 1,
             format="bank",
         ),
-        account=layout.account,
+        account=how.account,
         lines=tuple(rows.lines),
         left_out=tuple(rows.left_out),
         rejected=tuple(rows.rejected),
         notes=(
             *sheet.notes,
-            *layout.notes,
+            *how.notes,
             *rows.notes,
             *bank_totals.notes(totals),
         ),
         own_totals=totals,
         spent_count=rows.spent_count,
         spent=dict(rows.spent),
-        columns=layout.headers,
+        columns=how.headers,
         rows_read=rows.read,
     )
 
@@ -106,30 +106,26 @@ def is_proven(sheet: Sheet) -> bool:
     """Whether its rows are a statement's: the balance goes on from row to row, or words say what came in and out."""
     sheet = with_whole_dates(sheet)
     try:
-        layout = bank_layout.layout(sheet, "CNY")
-        if layout is None:
+        how = layout(sheet, "CNY")
+        if how is None:
             return False
-        rows = _read(sheet, layout, (), Progress(), None)
+        rows = _read(sheet, how, (), Progress(), None)
     except (BalanceDisagrees, DatesAmbiguous):
         return False
-    told = (
-        layout.explicit
-        or Part.DIRECTION in layout.columns
-        or Part.EXPENSE in layout.columns
-    )
+    told = how.explicit or Part.DIRECTION in how.columns or Part.EXPENSE in how.columns
     return rows.proven or (told and bool(rows.lines or rows.spent_count))
 
 
 def _read(
     sheet: Sheet,
-    layout: BankLayout,
+    how: BankLayout,
     own_names: Collection[str],
     progress: Progress,
     view: View | None,
 ) -> Rows:
-    rows = Rows(layout, own_names)
+    rows = Rows(how, own_names)
     numbered = enumerate(
-        sheet.rows[layout.head.first_data_row :], layout.head.first_data_row + 1
+        sheet.rows[how.head.first_data_row :], how.head.first_data_row + 1
     )
     for number, row in progress.each(
         list(numbered), N_("Reading the statement"), every=500
@@ -138,8 +134,8 @@ def _read(
     rows.finish(
         Doubt(
             name=sheet.file_name,
-            explicit=layout.explicit,
-            journal=layout.journal,
+            explicit=how.explicit,
+            journal=how.journal,
             view=view,
         )
     )

@@ -163,7 +163,7 @@ def _filled_down(sheet: Sheet, mapping: Mapping, known: Headings) -> Sheet:
         if any(cell(row, column) is not None for column in columns):
             above = None if _is_total(row, known) else row
         elif above is not None and _has_day(row, mapping):
-            cells = list(row)
+            cells = [*row, *(None,) * (max(columns) + 1 - len(row))]
             for column in columns:
                 cells[column] = cell(above, column)
             rows[place] = tuple(cells)

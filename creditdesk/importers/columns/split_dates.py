@@ -71,7 +71,7 @@ def _whole(row: Row, split: _Split) -> date | None:
         return None
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

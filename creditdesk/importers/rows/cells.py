@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from creditdesk.catalog.headings import Field, Word
+from creditdesk.catalog.headings import Field, Headings, Word
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import AnswerOption, FileQuestion
 from creditdesk.errors import Problem
@@ -19,11 +19,16 @@ _DAMAGED = N_(
 
 
 SWAPPED, SWAP, KEEP = "file.swapped", "SWAP", "KEEP"
-_RESTS = frozenset({Field.OPEN})
 _DASHES = frozenset({"-", "--", "—", "——", "–", "－", "/", "无"})
 
 
 _NO_DAY = N_("This is not a date: the row was taken without it.")
+
+
+def is_nothing(known: Headings, shown: str) -> bool:
+    """已结清, Paid, — in a column of what is open: nothing is. rules.md 14.4."""
+    plain = shown.strip()
+    return plain in _DASHES or known.says(plain, Word.SETTLED)
 
 
 class Refused(Exception):
@@ -136,7 +141,11 @@ class RowCells:
         value = self.cell(field)
         if value is None:
             return None
-        if field in _RESTS and isinstance(value, str) and self._is_nothing(value):
+        if (
+            field is Field.OPEN
+            and isinstance(value, str)
+            and is_nothing(self.layout.known, value)
+        ):
             return Decimal(0)
         try:
             return figures.amount(
@@ -147,11 +156,6 @@ class RowCells:
         except figures.NotAnAmount as error:
             reason = Message(N_("This is not an amount."))
             raise Refused(field, value, reason) from error
-
-    def _is_nothing(self, shown: str) -> bool:
-        """已结清, Paid, — in a column of what is open: nothing is. rules.md 14.4."""
-        plain = shown.strip()
-        return plain in _DASHES or self.layout.known.says(plain, Word.SETTLED)
 
     def money(self, field: Field, currency: str, sign: int = 1) -> Money | None:
         """The amount with every digit a ledger may have, times the sign of the row's own amount."""

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from creditdesk.domain.ledger.asked import FileQuestion
-from creditdesk.domain.ledger.terms import KnownDays
 from creditdesk.importers.columns.layout import Layout
 from creditdesk.importers.rows.lines import LedgerLine, Role
 from creditdesk.importers.rows.ordinary import Ordinary
-from creditdesk.importers.rows.terms import known_days, questions
+from creditdesk.importers.rows.terms import OpenRow, known_days, questions
 
 
 def open_terms(
@@ -20,13 +19,15 @@ def open_terms(
 
 def _open(
     how: Layout, plain: Ordinary, lines: Sequence[LedgerLine]
-) -> Iterator[tuple[str, int, KnownDays]]:
+) -> Iterator[OpenRow]:
     for row in plain.documents:
         if row.due is None and row.term:
             shipped = date.fromisoformat(row.shipped) if row.shipped else None
             issued = date.fromisoformat(row.issued)
-            yield row.term, row.row, known_days(how, issued, shipped, None)
+            days = known_days(how, issued, shipped, None)
+            buyer = row.buyer.code or row.buyer.name
+            yield OpenRow(row.term, buyer, row.row, days)
     for line in lines:
         if line.role is Role.INVOICE and line.due is None and line.term:
             days = known_days(how, line.day, line.shipped, line.accepted)
-            yield line.term, line.row, days
+            yield OpenRow(line.term, line.buyer_key, line.row, days)

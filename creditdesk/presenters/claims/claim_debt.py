@@ -50,10 +50,14 @@ def invoice_table(lost_on: date, wording: Wording) -> Table[ClaimInvoiceLine]:
 
 
 def payment_table(lost_on: date, wording: Wording) -> Table[PackagePayment]:
-    """What the buyer paid; what came after the date of loss is not counted and says so."""
+    """What the buyer paid; what came after the date of loss is not counted and says so, and so does what was no money."""
 
     def paid_on(row: PackagePayment) -> Cell:
         day = wording.day(row.paid_on)
+        if row.paid_on <= lost_on and not row.is_receipt:
+            return Cell(
+                f"{day}  {wording(N_('no money: taken off the debt'))}", Tone.QUIET
+            )
         if row.paid_on <= lost_on:
             return Cell(day)
         late = wording(N_("after the date of loss, not counted"))
@@ -65,7 +69,9 @@ def payment_table(lost_on: date, wording: Wording) -> Table[PackagePayment]:
         return Cell(row.booked_to)
 
     def footer(rows: Sequence[PackagePayment]) -> Sequence[str]:
-        counted = [row.amount for row in rows if row.paid_on <= lost_on]
+        counted = [
+            row.amount for row in rows if row.paid_on <= lost_on and row.is_receipt
+        ]
         return [
             wording(
                 N_("{currency}  paid up to the date of loss {amount}"),

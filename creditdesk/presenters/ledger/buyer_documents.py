@@ -7,8 +7,14 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import REASON_WORDS, Reason
 from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.document_words import (
+    due_cell,
+    kind_words,
+    number_cell,
+    overdue_cell,
+    signed,
+)
 from creditdesk.presenters.ledger.import_words import place_cell
-from creditdesk.presenters.parts.credit_words import late_cell
 from creditdesk.presenters.parts.table import Cell, Column, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import InvoiceLine
@@ -38,21 +44,7 @@ def aging_line(figures: AgingFigures, wording: Wording) -> Sequence[Cell]:
 def document_columns(
     wording: Wording, today: date, cover_of: Callable[[int], KeptCover | None]
 ) -> list[Column[InvoiceLine]]:
-    """Every invoice and credit note, by due date."""
-
-    def due(row: InvoiceLine) -> Cell:
-        if row.due is None:
-            hint = wording(N_("Aged by its own date."))
-            return Cell(wording(N_("not given")), Tone.WARNING, hint)
-        return Cell(wording.day(row.due))
-
-    def late(row: InvoiceLine) -> Cell:
-        if row.kind == "credit_note" or not row.open:
-            return Cell("")
-        return late_cell((today - (row.due or row.issued)).days, wording)
-
-    def kind(row: InvoiceLine) -> str:
-        return wording(N_("Credit note") if row.kind == "credit_note" else N_("Invoice"))  # fmt: skip
+    """Every document, by due date."""
 
     def source(row: InvoiceLine) -> Cell:
         return place_cell(row.file_name, row.sheet, row.row, wording)
@@ -65,14 +57,14 @@ def document_columns(
         return kept.insured if kept else None
 
     return [
-        Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, width=130),
-        Column(key="kind", title=N_("Kind"), cell=kind, width=84),
+        Column(key="number", title=N_("Number"), cell=lambda row: number_cell(row, wording), order=lambda row: row.number, width=130),
+        Column(key="kind", title=N_("Kind"), cell=lambda row: kind_words(row, wording), width=84),
         Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=108),
-        Column(key="due", title=N_("Due"), cell=due, order=lambda row: row.due, value=lambda row: row.due, width=108),
-        Column(key="days", title=N_("Overdue"), cell=late, width=84),
+        Column(key="due", title=N_("Due"), cell=lambda row: due_cell(row, wording), order=lambda row: row.due, value=lambda row: row.due, width=108),
+        Column(key="days", title=N_("Overdue"), cell=lambda row: overdue_cell(row, today, wording), width=84),
         Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
-        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
-        Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
+        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: signed(row, row.amount), right=True, width=120),
+        Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: signed(row, row.open), right=True, width=120),
         Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=84),
         Column(key="cover", title=N_("Cover when shipped"), cell=cover, value=insured, width=150),
         Column(key="source", title=N_("Source"), cell=source, stretch=True),
@@ -108,8 +100,3 @@ def cover_cell(kept: KeptCover | None, wording: Wording) -> Cell:
             wording(N_("{amount}, own limit"), amount=amount), hint=hint.strip()
         )
     return Cell(amount, hint=hint.strip())
-
-
-def _signed(row: InvoiceLine, amount: Money) -> Money:
-    """A credit note takes off."""
-    return -amount if row.kind == "credit_note" else amount

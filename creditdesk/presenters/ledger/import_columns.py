@@ -23,6 +23,7 @@ FIELD_TITLES = {
     Field.DOC_DATE: N_("Document date"),
     Field.POST_DATE: N_("Posting date"),
     Field.SHIP_DATE: N_("Shipment date"),
+    Field.ACCEPT_DATE: N_("Date of acceptance"),
     Field.DUE_DATE: N_("Due date"),
     Field.TERM: N_("Payment term"),
     Field.CURRENCY: N_("Currency"),
@@ -47,6 +48,14 @@ FIELD_TITLES = {
     Field.PROJECT: N_("Project"),
     Field.SALESMAN: N_("Salesperson"),
     Field.DEPT: N_("Department"),
+    Field.CONTRACT_AMOUNT: N_("Contract amount"),
+    Field.DISCOUNT: N_("Discount given"),
+    Field.WRITTEN_OFF: N_("Written off"),
+    Field.SET_OFF: N_("Set off"),
+    Field.RETENTION: N_("Retention"),
+    Field.RETENTION_DUE: N_("Retention due"),
+    Field.METHOD: N_("Way of payment"),
+    Field.BILL_DUE: N_("Bill due"),
     Field.MEMO: N_("Memo"),
 }
 _SURE = 0.9

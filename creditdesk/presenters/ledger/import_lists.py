@@ -4,6 +4,12 @@ from collections.abc import Sequence
 
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.document_words import (
+    due_cell,
+    kind_words,
+    number_cell,
+    signed,
+)
 from creditdesk.presenters.ledger.import_words import RECORDS, change_words
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone, Window
 from creditdesk.presenters.parts.wording import Wording
@@ -45,22 +51,16 @@ def brought_window(
         ]  # fmt: skip
         return ledger.invoice_ids(asked), footer
 
-    def kind(row: InvoiceLine) -> str:
-        return say(N_("Credit note") if row.kind == "credit_note" else N_("Invoice"))
-
-    def amount(row: InvoiceLine) -> str:
-        return say.figure(-row.amount if row.kind == "credit_note" else row.amount)
-
     return Window(
         [
             Column(key="row", title=N_("Row"), cell=lambda row: "" if row.row is None else str(row.row), order=lambda row: row.row, right=True, width=64),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
-            Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, width=150),
-            Column(key="kind", title=N_("Kind"), cell=kind, width=84),
+            Column(key="number", title=N_("Number"), cell=lambda row: number_cell(row, say), order=lambda row: row.number, width=150),
+            Column(key="kind", title=N_("Kind"), cell=lambda row: kind_words(row, say), width=84),
             Column(key="issued", title=N_("Date"), cell=lambda row: say.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=108),
-            Column(key="due", title=N_("Due"), cell=lambda row: say.day(row.due), order=lambda row: row.due, value=lambda row: row.due, width=108),
+            Column(key="due", title=N_("Due"), cell=lambda row: due_cell(row, say), order=lambda row: row.due, value=lambda row: row.due, width=108),
             Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
-            Column(key="amount", title=N_("Amount"), cell=amount, order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.figure(signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: signed(row, row.amount), right=True, width=120),
         ],
         fetch=ledger.invoices,
         ask=ask,

@@ -13,6 +13,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.rows.control import Control
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake.files import Checked, File
+from creditdesk.presenters.ledger.document_words import CREDITS, KINDS
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import AgedTakenIn, StatementTaken, TakenIn
@@ -21,12 +22,6 @@ SHOWN = 2_000
 """Rows drawn of what will be taken in; all are taken in, and the list says how many more there are."""
 _ROWS_NAMED = 8
 _SHOWN_PROBLEMS = 200
-_KINDS = {
-    DocumentKind.INVOICE: N_("Invoice"),
-    DocumentKind.CREDIT_NOTE: N_("Credit note"),
-    DocumentKind.OPENING: N_("Opening balance"),
-    DocumentKind.REFUND: N_("Refund to the buyer"),
-}
 _SIDES = {
     Side.IN: N_("Received, by the statement itself"),
     Side.OUT: N_("Spent, by the statement itself"),
@@ -46,6 +41,7 @@ class Item:
     on: date
     due: date | None
     amount: Money
+    due_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +78,23 @@ def table(wording: Wording) -> Table[Item]:
                    order=lambda item: item.on, width=92),
             Column(key="amount", title=N_("Amount"), cell=lambda item: say.money(item.amount),
                    order=lambda item: (item.amount.currency, item.amount.amount), right=True, width=112),
-            Column(key="due", title=N_("Due"), cell=lambda item: say.day(item.due),
+            Column(key="due", title=N_("Due"), cell=lambda item: _due(item, say),
                    order=lambda item: item.due or date.max, width=92),
             Column(key="what", title=N_("Kind"), cell=lambda item: say.message(item.what), width=78),
         ],
         lambda item: (item.row, item.what.text, item.number, item.on, item.amount.amount),
         sort="row",
     )  # fmt: skip
+
+
+def _due(item: Item, say: Wording) -> Cell:
+    if item.due_open:
+        return Cell(
+            say(N_("open")),
+            Tone.WARNING,
+            say(N_("Nobody knows yet when it falls due.")),
+        )
+    return Cell(say.day(item.due))
 
 
 def items(checked: Checked) -> Sequence[Item]:
@@ -115,11 +121,12 @@ def _documents(draft: LedgerDraft) -> Iterator[Item]:
         credit = each.kind is DocumentKind.CREDIT_NOTE
         amount = -each.amount if credit else each.amount
         yield Item(
-            each.row, Message(_KINDS[each.kind]), each.buyer.name, each.number, each.issued, each.due, amount,
+            each.row, Message(KINDS[each.kind]), each.buyer.name, each.number, each.issued, each.due, amount,
+            each.due is None and each.kind is DocumentKind.INVOICE,
         )  # fmt: skip
     for paid in draft.payments[:SHOWN]:
         yield Item(
-            paid.row, Message(N_("Payment")), paid.buyer.name, paid.to, paid.paid_on, None, -paid.amount,
+            paid.row, Message(CREDITS[paid.kind]), paid.buyer.name, paid.to, paid.paid_on, None, -paid.amount,
         )  # fmt: skip
 
 
@@ -179,6 +186,9 @@ def outcome(checked: Checked, wording: Wording) -> Sequence[ResultLine]:
             (N_("Already there"), told.invoices_unchanged),
             (N_("New payments"), told.payments_added),
             (N_("Changed payments"), told.payments_updated),
+            (N_("Set off, written off, discounts"), told.adjustments_added),
+            (N_("Opening balances"), told.openings_added),
+            (N_("Due date open"), told.open_due_dates),
             (N_("New buyers"), told.buyers_added),
             (N_("Kept as evidence"), told.papers),
             (N_("Skipped"), len(told.skipped)),
@@ -315,15 +325,16 @@ def remarks(checked: Checked, wording: Wording) -> Sequence[Remark]:
     refused = draft.rejected
     notes: tuple[Problem, ...] = ()
     buyers: tuple[Problem, ...] = ()
-    if isinstance(checked.told, TakenIn):
-        refused = checked.told.rejected
     if isinstance(checked.told, TakenIn | AgedTakenIn):
         buyers = checked.told.about_buyers
-    if isinstance(draft, LedgerDraft):
-        notes, left = draft.notes, draft.skipped
+    if isinstance(checked.told, TakenIn):
+        # The comparison with the desk has its own word on rows, notes and all.
+        told = checked.told
+        refused, notes, left = told.rejected, told.notes, told.skipped
     elif isinstance(draft, AgedDraft):
         left = draft.skipped
     else:
+        assert isinstance(draft, BankStatement)  # noqa: S101 - a ledger was compared above
         notes, left = draft.notes, draft.left_out
     found = [
         *_together(refused, wording, refused=True),

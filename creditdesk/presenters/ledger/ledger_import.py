@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from creditdesk.catalog.headings import Field
+from creditdesk.catalog.term_questions import TERMS
+from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.profile import Profile
@@ -27,6 +30,7 @@ from creditdesk.presenters.ledger import file_words, import_result
 from creditdesk.presenters.ledger import import_asking as asking
 from creditdesk.presenters.ledger.import_asking import AskedQuestion
 from creditdesk.presenters.ledger.import_columns import ColumnGuess, guesses
+from creditdesk.presenters.ledger.import_questions import ImportQuestions, QuestionCard
 from creditdesk.presenters.ledger.import_result import Remark, ResultLine
 from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.presenters.parts.wording import Wording
@@ -78,7 +82,7 @@ class LedgerImportPresenter:
         self.items = import_result.table(wording)
         self.changed: Event[None] = Event()
         self._payments_counted: bool | None = None
-        self._said: dict[str, str] = {}
+        self.questions = ImportQuestions(wording)
         self._sheets_asked: frozenset[Path] = frozenset()
         self._unpacked = OwnFolder()
 
@@ -148,7 +152,7 @@ class LedgerImportPresenter:
         if {each.path for each in files} != {each.path for each in self.files}:
             self.place = 0
             self._payments_counted = None
-            self._said = {}
+            self.questions.forget()
             self._sheets_asked = frozenset()
         self._hold(files)
 
@@ -160,6 +164,7 @@ class LedgerImportPresenter:
     def choosing_client(self, client: int | None) -> Job[Sequence[File]]:
         """Whose ledger it is, and the work of reading the columns by that client's profiles."""
         self.client = client
+        self.questions.forget()
         files, profiles = self.files, self._profiles()
 
         def job(progress: Progress) -> Sequence[File]:
@@ -245,6 +250,33 @@ class LedgerImportPresenter:
             self.correct(int(value), what)
 
     @property
+    def card(self) -> QuestionCard | None:
+        """What a person must say of the rows that were read; what stands against reading them comes first."""
+        return None if self.asked else self.questions.card
+
+    @property
+    def badge(self) -> str:
+        """How many questions wait; empty for none."""
+        count = len(self.questions.waiting)
+        return (
+            self._wording.plural(N_("{count} question"), N_("{count} questions"), count)
+            if count
+            else ""
+        )
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """The columns of the shown file that have content nobody read."""
+        told = self.file.checked.told if self.file and self.file.checked else None
+        return told.unread_columns if isinstance(told, TakenIn) else ()
+
+    @property
+    def asked_field(self) -> str:
+        """The column the question is about, where it is about one."""
+        card = self.card
+        return Field.TERM.value if card and card.id.startswith(TERMS) else ""
+
+    @property
     def asks_day(self) -> bool:
         """Whether the day of an aged summary is to be entered."""
         return self.file is not None and self.file.asks_day
@@ -266,7 +298,7 @@ class LedgerImportPresenter:
             each for each in self._workspace.desk.clients.all() if each.id == client
         )
         ledger, counted = self._workspace.desk.ledger, self._payments_counted
-        owner = owner_of(line, ledger, self._said)
+        owner = owner_of(line, ledger, self.questions.said)
 
         def job(progress: Progress) -> Sequence[File]:
             return import_files.checked(
@@ -297,6 +329,13 @@ class LedgerImportPresenter:
         progress: Progress,
     ) -> Told:
         ledger = self._workspace.desk.ledger
+        if isinstance(draft, LedgerDraft):
+            kept = {
+                id_: option
+                for id_, option in draft.answers.items()
+                if id_ not in self.questions.once
+            }
+            draft = replace(draft, answers=kept)
         told = take_in(ledger, client, draft, file.path, progress)
         if file.piece is not None:
             keep_profile(ledger, client, file.piece)
@@ -385,7 +424,9 @@ class LedgerImportPresenter:
         """Whether the one button can be pressed."""
         if self.stage is not Stage.CHECKED:
             return self.may_check
-        return self.asked is None and any(self._counts())
+        if self.asked or self.questions.waits or self.questions.waiting:
+            return False
+        return any(self._counts())
 
     def _counts(self) -> tuple[int, ...]:
         """What each of `_ACTS` counts, over all files."""
@@ -419,6 +460,9 @@ class LedgerImportPresenter:
 
     def _hold(self, files: Sequence[File]) -> None:
         self.files = tuple(files)
+        self.questions.look_at(self.files)
+        if card := self.questions.card:
+            self.place = self.questions.place(card.id)
         waiting = [place for place, each in enumerate(self.files) if self._asks(each)]
         if waiting and self.place not in waiting:
             # A question of another file must not be overlooked.

@@ -12,6 +12,12 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.ledger import aged_summaries
+from creditdesk.presenters.ledger.document_words import (
+    due_cell,
+    number_cell,
+    overdue_cell,
+    signed,
+)
 from creditdesk.presenters.ledger.import_words import place_cell, place_words
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone, Window
 from creditdesk.presenters.parts.wording import Wording
@@ -139,6 +145,15 @@ class ReceivablesPresenter:
             return ""
         return self._wording(N_("Credit notes ({count})"), count=f"{count:,}")
 
+    @property
+    def due_open(self) -> str:
+        """The way to invoices whose due date nobody knows, with how many there are; empty for none."""
+        found = self._workspace.desk.ledger.open_due_dates(self._workspace.client)
+        count = sum(each.count for each in found)
+        if not count:
+            return ""
+        return self._wording(N_("Due date open ({count})"), count=f"{count:,}")
+
     def job(self) -> Callable[[Progress], Owed]:
         """The work of aging the ledger, to be run off the window's thread."""
         desk, as_of, client = self._workspace.desk, self.as_of, self._workspace.client
@@ -226,7 +241,7 @@ class ReceivablesPresenter:
 
     def _buyer_columns(self) -> list[Column[BuyerAging]]:
         columns: list[Column[BuyerAging]] = [
-            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=130, hidden=self._workspace.client is not None),
+            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=110, hidden=self._workspace.client is not None),
             Column(key="code", title=N_("Code"), cell=lambda row: row.code, order=lambda row: row.code, width=90, hidden=True),
             Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, stretch=True),
             Column(key="total", title=N_("Outstanding"), cell=self._total, order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=100),
@@ -234,6 +249,7 @@ class ReceivablesPresenter:
         return [
             *columns,
             *(self._bucket(place) for place in range(len(_BUCKETS))),
+            Column(key="due_open", title=N_("Due day open"), cell=self._due_open, order=lambda row: row.figures.due_open.amount, value=lambda row: row.figures.due_open, right=True, width=84),
             Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=80),
             Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=90),
             Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=56),
@@ -250,6 +266,16 @@ class ReceivablesPresenter:
             value=lambda row: row.figures.columns[place],
             right=True,
             width=84,
+        )
+
+    def _due_open(self, row: BuyerAging) -> Cell:
+        hint = self._wording(
+            N_("Part of what is outstanding; by age it stands under its own date.")
+        )
+        return Cell(
+            self._wording.cell(row.figures.due_open),
+            Tone.WARNING,
+            hint if row.figures.due_open else "",
         )
 
     def _total(self, row: BuyerAging) -> str:
@@ -295,38 +321,24 @@ class ReceivablesPresenter:
             Column(key="due", title=N_("Due"), cell=self._due, order=lambda row: row.due, value=lambda row: row.due, width=100),
             Column(key="days", title=N_("Overdue"), cell=self._days, width=110),
             Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=78),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(_signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: _signed(row, row.amount), right=True, width=120),
-            Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(_signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: _signed(row, row.open), right=True, width=120),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(signed(row, row.amount)), order=lambda row: row.amount.amount, value=lambda row: signed(row, row.amount), right=True, width=120),
+            Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(signed(row, row.open)), order=lambda row: row.open.amount, value=lambda row: signed(row, row.open), right=True, width=120),
             Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, value=lambda row: row.disputed, right=True, width=110, hidden=True),
             Column(key="source", title=N_("Source"), cell=self._source, width=170, hidden=True),
         ]  # fmt: skip
 
     def _due(self, row: InvoiceLine) -> Cell:
-        if row.due is None:
-            return Cell(
-                self._wording(N_("not given")),
-                Tone.WARNING,
-                self._wording(N_("Aged by its own date.")),
-            )
-        return Cell(self._wording.day(row.due))
+        return due_cell(row, self._wording)
 
     def _days(self, row: InvoiceLine) -> Cell:
-        if row.kind == "credit_note" or not row.open:
-            return Cell("")
-        days = (self.as_of - (row.due or row.issued)).days
-        if days <= 0:
-            return Cell("")
-        tone = Tone.DANGER if days > 90 else Tone.WARNING if days > 60 else Tone.PLAIN
-        return Cell(
-            self._wording.plural(N_("{count} day"), N_("{count} days"), days), tone
-        )
+        return overdue_cell(row, self.as_of, self._wording)
 
     def _source(self, row: InvoiceLine) -> Cell:
         return place_cell(row.file_name, row.sheet, row.row, self._wording)
 
     def _number(self, row: InvoiceLine) -> Cell:
         place = place_words(row.file_name, row.sheet, row.row, self._wording)
-        return Cell(row.number, hint=f"{row.number}\n{place}".strip())
+        return number_cell(row, self._wording, place)
 
     def _buyers_footer(self, rows: Sequence[BuyerAging]) -> Sequence[str]:
         currencies = dict.fromkeys(row.figures.outstanding.currency for row in rows)
@@ -346,6 +358,11 @@ class ReceivablesPresenter:
             currency=wording.currency(code), total=wording.figure(total),
             current=wording.figure(total - late), late=wording.figure(late),
         )  # fmt: skip
+        due_open = Money.total((row.figures.due_open for row in rows), code)
+        if due_open:
+            line += "   " + wording(
+                N_("of it due date open {amount}"), amount=wording.figure(due_open)
+            )
         if unapplied:
             line += "   " + wording(
                 N_("unapplied {amount}"), amount=wording.figure(-unapplied)
@@ -367,8 +384,3 @@ class ReceivablesPresenter:
             left=self._wording.figure(sums.open),
             credits=self._wording.figure(sums.credits),
         )
-
-
-def _signed(row: InvoiceLine, amount: Money) -> Money:
-    """A credit note takes off."""
-    return -amount if row.kind == "credit_note" else amount

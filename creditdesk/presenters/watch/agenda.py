@@ -11,6 +11,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.declare.declarations import DUTIES
 from creditdesk.domain.duties.agenda import Agenda, DutyLine
 from creditdesk.domain.duties.duties import Action
+from creditdesk.domain.duties.renewal import TIMETABLE
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.rules import rule_words
 from creditdesk.presenters.parts.table import Tone
@@ -201,7 +202,9 @@ class TaskList:
         return f"{who} · {what}"
 
     def _consequence(self, duty: DutyLine) -> str:
-        parts = [self._wording(N_("Last legal day {day}."), day=duty.legal)]
+        parts = []
+        if duty.code not in TIMETABLE:
+            parts.append(self._wording(N_("Last legal day {day}."), day=duty.legal))
         if duty.provisional:
             parts.append(
                 self._wording(

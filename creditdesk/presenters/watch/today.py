@@ -1,6 +1,6 @@
 """Today, without Qt: the list of what has to be done, and the figures beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from creditdesk.domain.base.money import Money
@@ -12,11 +12,12 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import AHEAD, SHOWN, Task, TaskList
 from creditdesk.presenters.watch.closing import DoneTold, closing
-from creditdesk.services.ledger import BalanceReport
+from creditdesk.services.ledger import BalanceReport, OpenDueLine
 from creditdesk.services.policies import LimitNow
 from creditdesk.workspace import Workspace
 
 _BARS = 5
+_WORDINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,17 @@ class Bar:
     name: str
     columns: tuple[Money, ...]
     total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A client's invoices whose due date nobody knows: nothing can be due of them until somebody says."""
+
+    client_id: int
+    count: int
+    title: str
+    subject: str
+    money: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class TodayPresenter:
         self._wording = wording
         self.kind: DutyKind | None = None
         self.list = TaskList(Agenda((), ()), workspace.today(), wording)
+        self.settle: tuple[Settle, ...] = ()
         self.bars: tuple[Bar, ...] = ()
         self.uses: tuple[LimitUse, ...] = ()
         self.loading = True
@@ -73,7 +86,34 @@ class TodayPresenter:
             self._workspace.client, kind=self.kind, until=today + AHEAD, limit=SHOWN
         )
         self.list = TaskList(found, today, self._wording)
+        self.settle = self._to_settle() if self.kind is None else ()
         self.changed.emit(None)
+
+    def _to_settle(self) -> tuple[Settle, ...]:
+        say = self._wording
+        by_client: dict[int, list[OpenDueLine]] = {}
+        for line in self._workspace.desk.ledger.open_due_dates(self._workspace.client):
+            by_client.setdefault(line.client_id, []).append(line)
+        return tuple(
+            Settle(
+                client,
+                count := sum(line.count for line in lines),
+                say.plural(N_("{count} invoice: due date open"), N_("{count} invoices: due date open"), count),
+                f"{lines[0].client} · {self._wordings(lines)}",
+                say.moneys(_sums(money for line in lines for money in line.open)),
+            )
+            for client, lines in by_client.items()
+        )  # fmt: skip
+
+    def _wordings(self, lines: Sequence[OpenDueLine]) -> str:
+        """The first few wordings in quotation marks."""
+        say = self._wording
+        words = [
+            each or say(N_("no term given"))
+            for each in dict.fromkeys(line.words for line in lines)
+        ]
+        shown = [f"“{each}”" for each in words[:_WORDINGS]]
+        return say.list([*shown, "…"] if len(words) > _WORDINGS else shown)  # fmt: skip
 
     def figures_job(self) -> Callable[[Progress], Figures]:
         """The work of reading the figures beside, to be run off the window's thread."""
@@ -160,3 +200,11 @@ class TodayPresenter:
             )
         uses.sort(key=lambda use: -use.share)
         return tuple(uses[:_BARS])
+
+
+def _sums(found: Iterable[Money]) -> list[Money]:
+    sums: dict[str, Money] = {}
+    for money in found:
+        known = sums.get(money.currency)
+        sums[money.currency] = money if known is None else known + money
+    return list(sums.values())

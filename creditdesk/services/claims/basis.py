@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.case import (
+    CaseInvoice,
     Indemnity,
     IndemnityCase,
     IndemnityTerms,
 )
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Buyer, Claim, Invoice, Payment
+from creditdesk.models import Buyer, Claim, ClaimInvoice, Invoice, Payment
 from creditdesk.readings.cases import (
     Books,
     books_from,
@@ -28,8 +31,9 @@ from creditdesk.readings.cases import (
 )
 from creditdesk.readings.declarations import customers
 from creditdesk.readings.policies import (
+    Decision,
     PolicyInForce,
-    decided_share,
+    decided_pct,
     decisions_by_buyer,
     limits_of,
     policy_on,
@@ -82,7 +86,6 @@ class Basis:
     premium: Money | None
     premium_note: Message | None
     used: Used
-    share_note: Message | None = None
     remarks: tuple[Message, ...] = ()
 
     def granted(self, made: Indemnity) -> tuple[Message, ...]:
@@ -91,7 +94,7 @@ class Basis:
         limited = self.case.terms.max_liability is not None
         about = (self.premium_note, self.used.note) if limited else (_UNLIMITED,)
         declared = _if_declared(made)
-        found = (*self.remarks, *self.told.notes(open_), declared, *about, self.share_note)  # fmt: skip
+        found = (*self.remarks, *self.told.notes(open_), declared, *about)
         return tuple(note for note in found if note is not None)
 
     @property
@@ -130,38 +133,76 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
     told = told_of_debts(session, claim.policy_id, claim.buyer_id, books.debts, today)
     premium, premium_note = premium_for_maximum(session, gathered.there, today)
     used = used_by_others(session, claim, terms.currency)
+    country = session.get_one(Buyer, claim.buyer_id).country
     for_claim = IndemnityTerms.of(
         terms,
         cause=claim.cause,
-        country=session.get_one(Buyer, claim.buyer_id).country,
+        country=country,
         reduction_pct=reduction(session, claim),
         afl_used=used.afl,
         max_liability_used=used.max_liability,
         premium=premium,
     )
-    share = decided_share(
+    by_invoice = _Percentages(
         decisions_by_buyer(session, claim.policy_id, claim.buyer_id).get(claim.buyer_id, ()),
-        [debt.shipped_on for debt in books.debts],
+        terms,
         for_claim.insured_pct,
-        terms.cancel_notice_days,
+        terms.insured_pct_for(Cause.PROTRACTED_DEFAULT, country=country),
+        _refused(session, claim),
     )  # fmt: skip
-    for_claim = _by_decisions(for_claim, terms.insured_pct, share.pct)
-    books = replace(books, debts=told.debts)
+    books = replace(books, debts=tuple(map(by_invoice.marked, told.debts)))
     case = _case(session, claim, gathered, books, for_claim)
     odd = remarks(session, claim, today)
-    return Basis(case, told, premium, premium_note, used, share.note, odd)
+    return Basis(case, told, premium, premium_note, used, odd)
 
 
-def _by_decisions(
-    terms: IndemnityTerms, usual: Decimal | None, decided: Decimal | None
-) -> IndemnityTerms:
-    """With what the decisions insure; a cause or country with less than the policy's usual percentage keeps it."""
-    here = terms.insured_pct
+@dataclass(frozen=True, slots=True)
+class _Percentages:
+    """What is insured of each invoice: the percentage belongs to its cause and to its decision (rules.md 14.7).
+
+    `here` is for the claim's cause, `elsewhere` for what is just overdue. `refused`: the only invoices that have the
+    claim's cause; None: all of them have.
+    """
+
+    decisions: Sequence[Decision]
+    terms: PolicyTerms
+    here: Decimal | None
+    elsewhere: Decimal | None
+    refused: frozenset[str] | None
+
+    def marked(self, debt: CaseInvoice) -> CaseInvoice:
+        """The invoice, with a percentage of its own where it isn't the claim's."""
+        by_cause = self.here
+        if self.refused is not None and debt.id not in self.refused:
+            by_cause = self.elsewhere
+        decided = decided_pct(
+            self.decisions, debt.shipped_on, self.terms.cancel_notice_days
+        )
+        own = _lower_where_less(by_cause, self.terms.insured_pct, decided)
+        return debt if own == self.here else replace(debt, insured_pct=own)
+
+
+def _lower_where_less(
+    by_cause: Decimal | None, usual: Decimal | None, decided: Decimal | None
+) -> Decimal | None:
+    """What the decision insures; a cause or country with less than the policy's usual percentage keeps it."""
     if decided is None:
-        return terms
-    if here is not None and usual is not None and here < usual:
-        decided = min(decided, here)
-    return replace(terms, insured_pct=decided)
+        return by_cause
+    if by_cause is not None and usual is not None and by_cause < usual:
+        return min(decided, by_cause)
+    return decided
+
+
+def _refused(session: Session, claim: Claim) -> frozenset[str] | None:
+    """The invoices the buyer refused: those a claim on a refusal is made for. None: the cause is the buyer's."""
+    if claim.cause != Cause.REPUDIATION:
+        return None
+    numbers = session.scalars(
+        select(Invoice.number)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id)
+    )
+    return frozenset(numbers)
 
 
 def _case(

@@ -1,6 +1,6 @@
 """The calculation of a claim: gathered from the desk, computed by the rules, kept for ever."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,13 +23,14 @@ from creditdesk.domain.claim.package import Allocation, KeptCalculation
 from creditdesk.domain.cover.case import Indemnity, IndemnityCase
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.duties.rule_words import rule_words
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.choices import LABELS
 from creditdesk.domain.policy.fields import FieldType, PolicyField
 from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
-from creditdesk.readings.cases import money_in_ledger
+from creditdesk.readings.cases import money_in_ledger, name_besides
 from creditdesk.readings.policies import PolicyInForce
 from creditdesk.readings.premiums import notes_of
 from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
@@ -51,7 +52,7 @@ _USED_BY_CAUSE = {
     Cause.POLITICAL: "insured_pct_political",
 }
 
-RULES = "2026.2"
+RULES = "2026.3"
 """Version of the calculation's rules, kept with each record."""
 
 
@@ -74,6 +75,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
             assumptions=assumptions, missing=missing,
         )  # fmt: skip
         return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
+    other = _unless_refused(basis.case, made)
     steps = _with_clauses(made.steps, gathered.there, Cause(claim.cause))
     kept = KeptCalculation(
         kept_on=today,
@@ -83,7 +85,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         policy_rule=rule,
         allocations=_allocations(made, basis.case),
         assumptions=assumptions,
-        granted=(*_unless_refused(basis.case, made), *basis.granted(made)),
+        granted=(*_refusal(made, other), *basis.granted(made)),
     )
     paid_out = pay_out(
         made.indemnity,
@@ -94,7 +96,13 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
     if paid_out is not None:
         kept = replace(kept, steps=(*steps, *paid_out.steps))
     return Estimate(
-        made, kept, inputs, _result(made, kept), gathered.there.version_id, ()
+        made,
+        kept,
+        inputs,
+        _result(made, kept),
+        gathered.there.version_id,
+        (),
+        other.indemnity if other else None,
     )
 
 
@@ -105,18 +113,28 @@ def _with_clauses(
     return with_clauses(steps, there.texts, pages, _USED_BY_CAUSE.get(cause, "insured_pct"))  # fmt: skip
 
 
-def _unless_refused(case: IndemnityCase, made: Indemnity) -> Iterator[Message]:
-    """What the indemnity would be with the shipments the insurer may refuse (rules.md 2.3, D13c)."""
-    open_ = (row for row in made.rows if row.residual)
-    risky = tuple(row.id for row in open_ if Reason.KNOWN_RISK in row.reasons)
-    if not risky:
+def _unless_refused(case: IndemnityCase, made: Indemnity) -> Indemnity | None:
+    """The calculation with the shipments the insurer may refuse (rules.md 2.3, D13c). None: there are none."""
+    if not _risky(made):
+        return None
+    return calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+
+
+def _refusal(made: Indemnity, other: Indemnity | None) -> Iterator[Message]:
+    if other is None:
         return
-    other = calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
     text = N_(
         "Left out because the insurer may refuse what was shipped after the risk was known: {invoices}. "
         "If it does not, the indemnity is {other} instead of {amount}."
     )
-    yield Message.of(text, invoices=risky, other=other.indemnity, amount=made.indemnity)
+    yield Message.of(
+        text, invoices=_risky(made), other=other.indemnity, amount=made.indemnity
+    )
+
+
+def _risky(made: Indemnity) -> tuple[str, ...]:
+    open_ = (row for row in made.rows if row.residual)
+    return tuple(row.id for row in open_ if Reason.KNOWN_RISK in row.reasons)
 
 
 def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
@@ -187,6 +205,7 @@ def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]
 
 def _inputs(claim: Claim, gathered: Gathered) -> dict[str, Any]:
     """Everything the figures were computed from, as plain values."""
+    taken = {row.number for row in gathered.invoices if row.kind == DocumentKind.INVOICE}  # fmt: skip
     return {
         "claim": claim.number,
         "cause": claim.cause,
@@ -194,14 +213,17 @@ def _inputs(claim: Claim, gathered: Gathered) -> dict[str, Any]:
         "policy": gathered.there.policy.number,
         "terms": dict(sorted(gathered.there.texts.items())),
         "confirmed": sorted(gathered.there.confirmed),
-        "documents": [_document(row) for row in gathered.invoices],
+        "documents": [_document(row, taken) for row in gathered.invoices],
         "payments": [_payment(row) for row in gathered.payments],
     }
 
 
-def _document(row: Invoice) -> dict[str, Any]:
+def _document(row: Invoice, taken: Container[str]) -> dict[str, Any]:
+    """`name`: what the figures call it."""
+    besides = row.kind not in {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}
     return {
         "number": row.number,
+        "name": name_besides(row, taken) if besides else row.number,
         "kind": row.kind,
         "issued": row.issued.isoformat(),
         "due": row.due.isoformat() if row.due else None,
@@ -221,6 +243,7 @@ def _payment(row: Payment) -> dict[str, Any]:
         "amount": pair(money_in_ledger(row.amount_fine, row.currency)),
         "against": row.against,
         "memo": row.memo,
+        "kind": row.kind,
     }
 
 

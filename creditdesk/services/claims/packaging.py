@@ -24,7 +24,8 @@ from creditdesk.domain.claim.package import (
     PackagePayment,
 )
 from creditdesk.domain.duties.duties import CLAIM_FILING
-from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.naming import references
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import (
     Claim,
@@ -154,6 +155,7 @@ def _invoice(
     issued = date.fromisoformat(row["issued"])
     disputed = money_of(row["disputed"])
     note = row["kind"] == DocumentKind.CREDIT_NOTE
+    name = row.get("name", row["number"])
     nothing = Money.zero(amount.currency)
     return PackageInvoice(
         number=row["number"],
@@ -161,13 +163,13 @@ def _invoice(
         due=due,
         amount=amount,
         # A red-letter row may carry the number of its invoice; what is open is the invoice's.
-        open=nothing if note else left.get(row["number"], nothing),
+        open=nothing if note else left.get(name, nothing),
         days_overdue=(on - due).days if due else None,
         invoice_no=row["invoice_no"],
         shipped=_day(row["shipped"]),
         disputed=disputed or None,
         credit_note=note,
-        reasons=() if note else reasons.get(row["number"], ()),
+        reasons=() if note else reasons.get(name, ()),
     )
 
 
@@ -176,8 +178,10 @@ def _payments(inputs: Mapping[str, Any], claim: Claim) -> tuple[PackagePayment, 
         PackagePayment(
             paid_on=date.fromisoformat(row["paid_on"]),
             amount=money_of(row["amount"]),
-            booked_to=row["against"],
+            booked_to="、".join(references(row["against"])),
             memo=row["memo"],
+            # Calculations kept before adjustments were told apart know of receipts only.
+            is_receipt=row.get("kind", CreditKind.RECEIPT) == CreditKind.RECEIPT,
         )
         for row in inputs["payments"]
         if date.fromisoformat(row["paid_on"]) <= claim.date_of_loss

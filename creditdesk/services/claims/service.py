@@ -17,6 +17,8 @@ from creditdesk.domain.claim.claims import ClaimState, ItemState, completeness
 from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
 from creditdesk.domain.claim.readiness import findings
 from creditdesk.domain.claim.recovery import Shares
+from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.domain.ledger.naming import references
 from creditdesk.i18n import Language
 from creditdesk.models import (
     Claim,
@@ -126,8 +128,9 @@ class Claims:
                 PackagePayment(
                     paid_on=row.paid_on,
                     amount=Money.of_fine(row.amount_fine, row.currency),
-                    booked_to=row.against,
+                    booked_to="、".join(references(row.against)),
                     memo=row.memo,
+                    is_receipt=row.kind == CreditKind.RECEIPT,
                 )
                 for row in gathered.payments
                 if row.amount_fine

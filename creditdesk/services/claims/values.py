@@ -328,7 +328,10 @@ class ClaimFile:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A calculation before it is kept. `indemnity` None: `missing` says what stands against it."""
+    """A calculation before it is kept. `indemnity` None: `missing` says what stands against it.
+
+    `unless_refused`: the indemnity with what the insurer may refuse because the risk was known; None: no difference.
+    """
 
     indemnity: Indemnity | None
     calculation: KeptCalculation
@@ -336,3 +339,4 @@ class Estimate:
     result: Mapping[str, object]
     version_id: int
     missing: tuple[Message, ...]
+    unless_refused: Money | None = None

@@ -2,12 +2,19 @@
 
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
+from creditdesk.services.ledger.due_open import (
+    DueBeforeIssue,
+    OpenDueLine,
+    TermsSettled,
+)
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.lists_then import DocumentsThen, DocumentSums
+from creditdesk.services.ledger.numbering import NUMBERS
 from creditdesk.services.ledger.payments import PaymentQuestion
 from creditdesk.services.ledger.receipt_values import StatementTaken
+from creditdesk.services.ledger.relisted import MISSING, PAID
 from creditdesk.services.ledger.service import Ledger
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
@@ -25,6 +32,9 @@ from creditdesk.services.ledger.values import (
 )
 
 __all__ = [
+    "MISSING",
+    "NUMBERS",
+    "PAID",
     "AgedLine",
     "AgedTakenIn",
     "AgingReport",
@@ -38,13 +48,16 @@ __all__ = [
     "CurrencyTotals",
     "DocumentSums",
     "DocumentsThen",
+    "DueBeforeIssue",
     "Imports",
     "InvoiceId",
     "InvoiceLine",
     "InvoicePaper",
     "InvoiceQuestion",
     "Ledger",
+    "OpenDueLine",
     "PaymentQuestion",
     "StatementTaken",
     "TakenIn",
+    "TermsSettled",
 ]

@@ -9,7 +9,12 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import CreditKind, DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.documents import (
+    CreditKind,
+    DocumentKind,
+    DueBy,
+    LedgerDraft,
+)
 from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
@@ -20,7 +25,7 @@ from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.readings.queries import DocumentKey
-from creditdesk.services.ledger import matching, relisted, sizes
+from creditdesk.services.ledger import matching, openings, relisted, sizes
 from creditdesk.services.ledger.holdings import (
     Changes,
     HeldDocument,
@@ -139,6 +144,7 @@ def plan(
         there,
         draft.answers,
     )
+    openings.settle(placed, there, draft.answers)
     told, paid = placed.documents, placed.payments
     differing = told.keys() - _same(told, there.invoices, each)
     told |= _completed(told, differing, there, disputes="disputed" in draft.columns)
@@ -266,6 +272,9 @@ def _completed(
         if row.amount_fine != known.amount_fine:
             # A split belongs to its amount.
             kept = {name: kept[name] for name in kept.keys() - {"net_fine", "vat_fine"}}
+        if known.due and known.due_by == DueBy.PERSON and row.due_by == DueBy.TERM:
+            # What a person said goes before what a term is counted to; a date of the file's own goes before both.
+            kept["due"] = known.due
         if "due" in kept:
             kept["due_by"] = known.due_by
         if not disputes and known.disputed_fine:

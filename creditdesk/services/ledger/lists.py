@@ -19,7 +19,8 @@ from creditdesk.services.ledger.values import CurrencyTotals, InvoiceId, Invoice
 class InvoiceQuestion:
     """Which documents, in which order. `text` matches the start of a number or any part of a buyer's name.
 
-    `overdue_on`: due before the day and open by what the desk keeps; `due_before`: due, open or not.
+    `overdue_on`: due before the day and open by what the desk keeps; `due_before`: due, open or not. `due_open`: only
+    what is open without a due date that anybody knows; `term`: under this wording, which may be empty.
     """
 
     client_id: int | None = None
@@ -30,6 +31,8 @@ class InvoiceQuestion:
     overdue_on: date | None = None
     due_before: date | None = None
     issued_until: date | None = None
+    due_open: bool = False
+    term: str | None = None
     sort: str = "due"
     descending: bool = False
 
@@ -100,6 +103,7 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
             Invoice.id, Client.name, Invoice.buyer_id, Buyer.name, Invoice.kind, Invoice.number, Invoice.issued,
             Invoice.due, Invoice.currency, Invoice.amount_fine, Invoice.open_fine, Invoice.disputed_fine,
             ImportBatch.file_name, Invoice.row, ImportBatch.sheet, Invoice.batch_id,
+            Invoice.part, Invoice.part_kind,
         )
         .join(Client, Client.id == Invoice.client_id)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
@@ -128,11 +132,13 @@ def _line(row: tuple[Any, ...]) -> InvoiceLine:
         line,
         sheet,
         batch,
+        part,
+        part_kind,
     ) = row
     return InvoiceLine(
         InvoiceId(number), client, buyer_id, buyer, kind, name, issued, due,
         Money.of_fine(amount, currency), Money.of_fine(left, currency), Money.of_fine(disputed, currency),
-        file or "", line, sheet or "", batch,
+        file or "", line, sheet or "", batch, part, part_kind,
     )  # fmt: skip
 
 
@@ -160,6 +166,10 @@ def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
     due_before = asked.overdue_on or asked.due_before
     if due_before:
         conditions.append(func.coalesce(Invoice.due, Invoice.issued) < due_before)
+    if asked.due_open:
+        conditions += [Invoice.due.is_(None), Invoice.open_fine > 0, Invoice.kind == "invoice"]  # fmt: skip
+    if asked.term is not None:
+        conditions.append(Invoice.term == asked.term)
     if asked.issued_until:
         conditions.append(Invoice.issued <= asked.issued_until)
     if asked.text:

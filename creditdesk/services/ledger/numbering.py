@@ -63,6 +63,13 @@ def _is_plain(found: Numbered, documents: Sequence[_Told], there: Holdings) -> b
     if len(found.documents) != len(documents) or there.shares_numbers:
         return False
     held = there.invoices
+    if any(
+        (paid := there.payments.get(key))
+        and paid.paid_on != row.paid_on
+        and _is_numbered(row)
+        for key, row in found.payments.items()
+    ):
+        return False
     return not any(
         row.part or ((known := held.get(key)) and known.issued != row.issued)
         for key, row in found.documents.items()

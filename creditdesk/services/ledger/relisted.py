@@ -120,7 +120,7 @@ def missing(
         for key, row in there.invoices.items()
         if row.id in listed and row.open_fine and row.kind == _INVOICE and key not in placed.documents
     ]  # fmt: skip
-    waiting = {each.value for each in placed.rejected}
+    waiting = {each.value for each in (*placed.rejected, *placed.skipped)}
     gone = [pair for pair in gone if (pair[1].doc_no or pair[1].number) not in waiting]
     if not gone:
         return

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from creditdesk.db.database import Database
 from creditdesk.domain.ledger.aging import age
-from creditdesk.domain.ledger.asked import Answers
+from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
@@ -32,6 +32,7 @@ from creditdesk.services.ledger import (
     batches,
     comparing,
     credit_notes,
+    due_open,
     evidence,
     lists,
     lists_then,
@@ -46,6 +47,7 @@ from creditdesk.services.ledger import (
 )
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
+from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.lists_then import DocumentsThen
@@ -318,6 +320,33 @@ class Ledger:
         """Keep answers for later files; an empty one is taken back."""
         with self._db.write() as session:
             asking.keep(session, client_id, said)
+
+    def open_due_dates(self, client_id: int | None = None) -> tuple[OpenDueLine, ...]:
+        """What is open without a due date that anybody knows, by client, wording and buyer."""
+        with self._db.read() as session:
+            return due_open.lines(session, client_id)
+
+    def term_question(
+        self, client_id: int, words: str, buyer_id: int | None = None
+    ) -> FileQuestion | None:
+        """What a wording may mean for what waits under it; None: there is nothing to choose from."""
+        with self._db.read() as session:
+            return due_open.question(session, client_id, words, buyer_id)
+
+    def settle_terms(
+        self, client_id: int, words: str, option: str, buyer_id: int | None = None
+    ) -> TermsSettled:
+        """Keep what a wording means for this client, or one of its buyers, and give its documents their due dates.
+
+        It may be said anew: dates counted by the term move with it. Raises `TermAnswerUnknown`.
+        """
+        with self._db.write() as session:
+            return due_open.settle(session, client_id, words, option, buyer_id)
+
+    def set_due_dates(self, said: Mapping[int, date | None]) -> None:
+        """Say when invoices fall due, until a file gives a date itself; None takes it back. Raises `DueBeforeIssue`."""
+        with self._db.write() as session:
+            due_open.set_dates(session, said)
 
     def says_open(self, client_id: int) -> bool:
         """Whether lists taken in before told what is open, so that payments told again may count twice."""

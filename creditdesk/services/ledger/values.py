@@ -190,7 +190,7 @@ class AgingReport:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """A document in the long list. `due` None: the ledger gives none."""
+    """A document in the long list. `due` None: the ledger gives none. `part`: which part of it; 0: the whole."""
 
     id: InvoiceId
     client: str
@@ -207,3 +207,5 @@ class InvoiceLine:
     row: int | None
     sheet: str = ""
     batch: int | None = None
+    part: int = 0
+    part_kind: str = ""

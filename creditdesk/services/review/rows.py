@@ -82,7 +82,8 @@ def limits(year: Year) -> Iterator[LimitRow]:
 
 def ageing(year: Year) -> Iterator[AgeingRow]:
     """What is open at the end, one row a buyer."""
-    mep = year.there.terms.mep_days if year.there else None
+    terms = year.there.terms if year.there else None
+    mep = terms.mep_days if terms and terms.stops_at_extension else None
     past = {
         row.buyer
         for row in year.aging.rows

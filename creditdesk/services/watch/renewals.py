@@ -90,7 +90,7 @@ def renewals(session: Session, client_id: int, on: date) -> tuple[RenewalLine, .
 
 
 def _step(step: Deadline, following: Deadline | None, on: date) -> RenewalStep:
-    state = StepState.PAST if step.unrolled < on else StepState.LATER
+    state = StepState.PAST if step.safe < on else StepState.LATER
     if step is following:
         state = StepState.NEXT
     return RenewalStep(step.code, step.title, step.rule, step.legal, step.safe, state)

@@ -28,6 +28,7 @@ class ImportGrid(QTableWidget):
         super().__init__()
         self._wording = wording
         self._chosen = chosen
+        self._grounds: dict[int, QColor] = {}
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(wording(N_("The file as it is")))
         self.horizontalHeader().hide()
@@ -36,9 +37,19 @@ class ImportGrid(QTableWidget):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def show_file(
-        self, start: int, rows: Sequence[Sequence[str]], guesses: Sequence[ColumnGuess]
+        self,
+        start: int,
+        rows: Sequence[Sequence[str]],
+        guesses: Sequence[ColumnGuess],
+        *,
+        unread: Sequence[str] = (),
+        asked: str = "",
     ) -> None:
-        """Draw the rows; `start` is the row of the headings, from 0. Without guesses nothing can be chosen."""
+        """Draw the rows; `start` is the row of the headings, from 0. Without guesses nothing can be chosen.
+
+        `unread`: the headings of columns with content nobody read; `asked`: the field a question is about.
+        """
+        self._grounds = _grounds(guesses, unread, asked)
         top = _CHOICE_ROWS if guesses else 0
         width = max(len(guesses), *(len(each) for each in rows), 0)
         self.clear()
@@ -48,16 +59,17 @@ class ImportGrid(QTableWidget):
         self.setVerticalHeaderLabels(names)
         for guess in guesses:
             self.setCellWidget(0, guess.column, self._box(guess))
-            self.setItem(1, guess.column, self._reason(guess))
+            self.setItem(1, guess.column, self._reason(guess, unread))
         if top:
             self.setRowHeight(0, 34)
         self._fill(start, rows, top)
         read = {guess.column for guess in guesses if guess.field}
         for column in range(width):
             self._fit(column, chosen=column in read)
+        about = {guess.column for guess in guesses if asked and guess.field == asked}
         if read:
-            # Exports begin with columns nobody needs: what is read comes into sight.
-            first = self.model().index(top, min(read))
+            # Exports begin with columns nobody needs: what is read, or asked about, comes into sight.
+            first = self.model().index(top, min(about or read))
             self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
             self.verticalScrollBar().setValue(0)
 
@@ -67,7 +79,9 @@ class ImportGrid(QTableWidget):
             for column, value in enumerate(each):
                 item = QTableWidgetItem(value)
                 item.setToolTip(value)
-                if at == start:
+                if ground := self._grounds.get(column):
+                    item.setBackground(ground)
+                elif at == start:
                     item.setBackground(head)
                 self.setItem(at + top, column, item)
 
@@ -76,10 +90,15 @@ class ImportGrid(QTableWidget):
         self.resizeColumnToContents(column)
         self.setColumnWidth(column, min(_WIDEST, max(least, self.columnWidth(column))))
 
-    def _reason(self, guess: ColumnGuess) -> QTableWidgetItem:
-        item = QTableWidgetItem(guess.reason)
-        item.setToolTip(guess.reason)
+    def _reason(self, guess: ColumnGuess, unread: Sequence[str]) -> QTableWidgetItem:
+        said = guess.reason
+        if not guess.field and guess.header in unread:
+            said = self._wording(N_("has content, unread"))
+        item = QTableWidgetItem(said)
+        item.setToolTip(said)
         tokens = theme.tokens()
+        if ground := self._grounds.get(guess.column):
+            item.setBackground(ground)
         item.setForeground(QColor(tokens.quiet if guess.sure else tokens.warning))
         return item
 
@@ -100,3 +119,19 @@ class ImportGrid(QTableWidget):
 
     def _say(self, column: int, box: QComboBox, place: int) -> None:
         self._chosen(column, str(box.itemData(place)))
+
+
+def _grounds(
+    guesses: Sequence[ColumnGuess], unread: Sequence[str], asked: str
+) -> dict[int, QColor]:
+    """The ground of columns that nobody read, and of the one that is asked about."""
+    tokens = theme.tokens()
+    grounds = {
+        each.column: QColor(tokens.chip)
+        for each in guesses
+        if not each.field and each.header in unread
+    }
+    for each in guesses:
+        if asked and each.field == asked:
+            grounds[each.column] = QColor(tokens.warning_tint)
+    return grounds

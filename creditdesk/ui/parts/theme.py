@@ -104,6 +104,10 @@ QPushButton[role="day"]:hover, QPushButton[role="day"]:focus { border-color: $ac
 QPushButton[role="day"]:checked { background: $accent_tint; border-color: $accent; }
 QPushButton[role="choice"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 24px; text-align: left; }
 QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus { border-color: $accent; }
+QPushButton[role="answer"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 0; text-align: left; }
+QPushButton[role="answer"]:hover, QPushButton[role="answer"]:focus { border-color: $accent; }
+QPushButton[role="answer"]:checked { background: $accent_tint; border: 2px solid $accent; }
+QLabel[role="key"] { color: $quiet; border: 1px solid $line; border-radius: 4px; padding: 0 5px; font-size: 12px; }
 QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; padding: 8px 4px; color: $quiet; }
 QPushButton[role="tab"]:checked { color: $accent; font-weight: 600; border-bottom-color: $accent; }
 QPushButton[role="tab"]:focus { color: $text; background: $hover; }

@@ -17,6 +17,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import GROUP_TITLES, Group, Task, TaskList
 from creditdesk.presenters.watch.closing import DoneTold
+from creditdesk.presenters.watch.today import Settle
 from creditdesk.ui.parts.controls import button, card, clear, rule
 from creditdesk.ui.parts.text import Chip, NameLabel, label
 from creditdesk.ui.watch.done_dialog import DoneDialog
@@ -25,11 +26,19 @@ Act = Callable[[Task], object]
 _TONES = {"danger": "danger", "warning": "warning"}
 
 
-def draw_tasks(place: QVBoxLayout, found: TaskList, wording: Wording, act: Act) -> None:
-    """Draw the list anew; the first row has the one primary button."""
+def draw_tasks(
+    place: QVBoxLayout,
+    found: TaskList,
+    wording: Wording,
+    act: Act,
+    unsettled: QWidget | None = None,
+) -> None:
+    """Draw the list anew; the first row has the one primary button. `unsettled` stands before what is due later."""
     clear(place)
     first = found.tasks[:1]
     for group in Group:
+        if unsettled is not None and group is Group.LATER:
+            place.addWidget(unsettled)
         tasks = found.group(group)
         if tasks:
             title, count = wording(GROUP_TITLES[group]), found.waiting(group)
@@ -42,6 +51,19 @@ def draw_tasks(place: QVBoxLayout, found: TaskList, wording: Wording, act: Act) 
         )
         place.addWidget(label(more, "small"))
     place.addStretch(1)
+
+
+def settle_group(
+    lines: Sequence[Settle], wording: Wording, opened: Callable[[int], object]
+) -> QFrame:
+    """What has no date because nobody knows it: one line a client, with the money behind it."""
+    frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
+    inside.addLayout(_head(wording(N_("To settle")), len(lines)))
+    for index, line in enumerate(lines):
+        if index:
+            inside.addWidget(rule())
+        inside.addWidget(_settle_row(line, wording, opened))
+    return frame
 
 
 def ask_done(
@@ -64,18 +86,47 @@ def _group(
     title: str, count: int, tasks: Sequence[Task], first: Sequence[Task], act: Act
 ) -> QFrame:
     frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
+    inside.addLayout(_head(title, count))
+    for index, task in enumerate(tasks):
+        if index:
+            inside.addWidget(rule())
+        inside.addWidget(_row(task, act, pressing=task in first))
+    return frame
+
+
+def _head(title: str, count: int) -> QHBoxLayout:
     head = QHBoxLayout()
     head.setContentsMargins(16, 12, 16, 8)
     head.addWidget(label(title, "section"))
     head.addSpacing(8)
     head.addWidget(label(str(count), "small"))
     head.addStretch(1)
-    inside.addLayout(head)
-    for index, task in enumerate(tasks):
-        if index:
-            inside.addWidget(rule())
-        inside.addWidget(_row(task, act, pressing=task in first))
-    return frame
+    return head
+
+
+def _settle_row(
+    line: Settle, wording: Wording, opened: Callable[[int], object]
+) -> QWidget:
+    row = QWidget()
+    grid = QGridLayout(row)
+    grid.setContentsMargins(16, 8, 16, 10)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(label(line.title, "strong"), 0, 0)
+    grid.addWidget(label(line.subject, "quiet", wrap=True), 1, 0)
+    said = wording(
+        N_("No deadline, letter or claim counts from a date that nobody knows.")
+    )
+    grid.addWidget(label(said, "small", wrap=True), 2, 0)
+    middle = Qt.AlignmentFlag.AlignVCenter
+    grid.addWidget(
+        label(line.money, "strong"), 0, 1, 3, 1, Qt.AlignmentFlag.AlignRight | middle
+    )
+    made = button(wording(N_("Settle")), lambda: opened(line.client_id))
+    made.setMinimumWidth(116)
+    grid.addWidget(made, 0, 2, 3, 1, middle)
+    return row
 
 
 def _title(words: str) -> NameLabel:

@@ -59,6 +59,9 @@ def test_a_policy_that_asks_for_the_years_turnover_has_no_second_step_for_it() -
         ("2026-01-01", "R01"),
         ("2026-09-02", "R01"),
         ("2026-09-03", "R02"),
+        # T-90 is 2 October, a holiday: its last working day is 30 September.
+        ("2026-09-30", "R02"),
+        ("2026-10-01", "R03"),
         ("2026-12-18", "R06"),
         ("2027-01-31", None),
     ],

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.ship import ShipPresenter
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
+from creditdesk.services.watch import NewEvent
 from creditdesk.workspace import Workspace
 
 Find = Callable[[str], BuyerId]
@@ -34,6 +36,25 @@ def test_arrears_are_said_with_invoice_and_way_out(asked: ShipPresenter) -> None
     assert first.way_out.startswith("Lifted by: payment of what is unpaid")
     assert "policy P-1" in asked.cover
     assert "used ¥\u00a0200,000.00" in asked.cover
+
+
+def test_a_known_risk_alone_is_the_insurers_to_refuse(
+    workspace: Workspace, english: Wording, buyer: Find
+) -> None:
+    """Known since 1 April, asked on 1 May: 400,000 may leave unless the insurer refuses them."""
+    known = NewEvent(
+        buyer_id=buyer("海澜"),
+        kind=BuyerEventKind.KNOWN_RISK,
+        happened_on=date(2026, 4, 1),
+        known_on=date(2026, 4, 1),
+    )
+    workspace.desk.watch.report(known, date(2026, 11, 23))
+    presenter = ShipPresenter(workspace, english, buyer("海澜"))
+    presenter.put("on", "2026-05-01")
+    answered(presenter)
+    assert presenter.verdict == ("The insurer may refuse", Tone.WARNING)
+    assert presenter.figure == "¥\u00a00.00"
+    assert any("¥\u00a0400,000.00 may leave" in line.words for line in presenter.lines)
 
 
 def test_another_day_has_another_answer(asked: ShipPresenter) -> None:

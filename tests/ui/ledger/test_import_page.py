@@ -127,3 +127,86 @@ def test_codes_that_differ_by_zeros_lead_to_the_question(
     assert len(desk.buyers.all()) == 2
     assert opened.page is not None
     assert "00123" in said(opened.page)
+
+
+TERMS = (
+    "客户名称,单据编号,单据日期,付款条件,应收金额,包装\n"
+    "甲,XS1,2026-05-10,月结60天,1000,箱\n"
+    "乙,XS2,2026-05-26,面议,20,箱\n"
+)
+
+
+@BOTH
+def test_questions_of_a_file_are_answered_with_keys_and_taken_in(
+    window: Open, language: Language, tmp_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    path = tmp_path / "应收.csv"
+    path.write_text(TERMS, encoding="utf-8")
+    opened = window(language)
+    page = page_of(opened)
+    page._start([path])
+    card = page._card
+    assert {"zh": "2 个问题", "en": "2 questions"}[language] in said(page)
+    assert not page._act.isEnabled()
+    assert not card._take.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_2)
+    assert card._take.isEnabled()
+    QTest.keyClick(card._buttons[1], Qt.Key.Key_Return)
+    assert {"zh": "1 个问题", "en": "1 question"}[language] in said(page)
+    # The next answer takes a number: its key leads into the field, Enter says it.
+    assert not card._take.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_1)
+    field = card._buttons[0].typed
+    assert field is not None
+    QTest.keyClicks(field, "x")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "“x”" in said(page)
+    field.clear()
+    QTest.keyClicks(field, "45")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert page._act.isEnabled()
+    shown = page._items.view.model()
+    due = {shown.index(row, 2).data(): shown.index(row, 5).data() for row in range(2)}
+    assert due == {
+        "XS1": {"zh": "2026-07-30", "en": "30 Jul 2026"}[language],
+        "XS2": {"zh": "2026-07-10", "en": "10 Jul 2026"}[language],
+    }
+    press(qtbot, page, {"zh": "导入 2 张单据", "en": "Import 2 documents"}[language])
+    assert len(desk.ledger.batches()) == 1
+
+
+@BOTH
+def test_an_unread_column_says_so_and_an_answer_can_be_changed(
+    window: Open, language: Language, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "应收.csv"
+    path.write_text(TERMS, encoding="utf-8")
+    page = page_of(window(language))
+    page._start([path])
+    unread, asked = page._grid.item(1, 5), page._grid.item(3, 3)
+    assert unread is not None
+    assert asked is not None
+    assert (
+        unread.text() == {"zh": "有内容，未读", "en": "has content, unread"}[language]
+    )
+    assert asked.background().color() != unread.background().color()
+    leave = {
+        "zh": "先不定，1 行记“应付款日待定”",
+        "en": "Leave it open: 1 row comes in with the due date open",
+    }[language]
+    press(qtbot, page, leave)
+    press(qtbot, page, leave)
+    assert page._act.isEnabled()
+    press_first(page, {"zh": "修改", "en": "Change"}[language])
+    assert "月结60天" in page._card._title.text()
+    assert not page._act.isEnabled()
+
+
+def press_first(page: QWidget, word: str) -> None:
+    QTest.qWait(1)
+    found = next(
+        each
+        for each in page.findChildren(QPushButton)
+        if each.text() == word and each.isVisibleTo(page)
+    )
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)

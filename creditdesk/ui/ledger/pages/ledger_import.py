@@ -26,6 +26,7 @@ from creditdesk.presenters.ledger.ledger_import import (
     Stage,
 )
 from creditdesk.ui.ledger.import_grid import ImportGrid
+from creditdesk.ui.ledger.question_card import QuestionFrame
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.file_drop import FileDrop
@@ -60,6 +61,10 @@ class LedgerImportPage(Page):
         self.body.addWidget(self._fault)
         self._question = self._question_bar()
         self.body.addWidget(self._question)
+        self._card = QuestionFrame(self._presenter.questions, wording)
+        self._card.keys_of(self)
+        self._card.said.connect(self._said_of_rows)
+        self.body.addWidget(self._card)
         self._drop = FileDrop(
             wording(
                 N_(
@@ -247,6 +252,13 @@ class LedgerImportPage(Page):
         else:
             self._check()
 
+    def _said_of_rows(self, read_again: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._draw(None)
+        if read_again and self._presenter.client is not None:
+            self._shell.run(
+                self._presenter.checking(), self._presenter.show_files, self._refuse
+            )
+
     def _correct(self, column: int, field: str) -> None:
         self._presenter.correct(column, field)
         self._check()
@@ -293,12 +305,22 @@ class LedgerImportPage(Page):
         self._fault.setText(presenter.fault)
         self._fault.setVisible(bool(presenter.fault))
         self._draw_question()
+        self._card.draw(shown=presenter.asked is None)
         self._act.setText(presenter.act)
         self._act.setEnabled(presenter.may_act)
         wording = self._shell.wording
-        self.retitle(wording(N_("Import a ledger")), presenter.title)
+        self.retitle(
+            wording(N_("Import a ledger")),
+            presenter.title,
+            *((presenter.badge, "warning"),) if presenter.badge else (),
+        )
         if has_file:
-            self._grid.show_file(*presenter.rows, presenter.guesses)
+            self._grid.show_file(
+                *presenter.rows,
+                presenter.guesses,
+                unread=presenter.unread,
+                asked=presenter.asked_field,
+            )
             self._draw_remarks()
             self._draw_sums()
             self._more.setText(

@@ -26,9 +26,11 @@ class ReceivablesPage(Page):
             wording(N_("Money received")), lambda: shell.go("receipts")
         )
         self._credits = button("", lambda: shell.go("credit_notes"))
+        self._due_open = button("", lambda: shell.go("due_open"))
         super().__init__(
             wording(N_("Receivables")),
             actions=(
+                self._due_open,
                 self._credits,
                 self._receipts,
                 button(wording(N_("Imports")), lambda: shell.go("imports")),
@@ -113,6 +115,9 @@ class ReceivablesPage(Page):
         self._receipts.setText(self._presenter.receipts)
         self._credits.setText(self._presenter.credits)
         self._credits.setVisible(bool(self._presenter.credits))
+        due_open = self._presenter.due_open
+        self._due_open.setText(due_open)
+        self._due_open.setVisible(bool(due_open))
         self._shell.run(self._presenter.job(), self._presenter.show)
 
     def focus_filter(self) -> None:

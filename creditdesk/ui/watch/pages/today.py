@@ -25,7 +25,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.watch.duty_kinds import DutyKinds
-from creditdesk.ui.watch.duty_rows import ask_done, draw_tasks
+from creditdesk.ui.watch.duty_rows import ask_done, draw_tasks, settle_group
 from creditdesk.workspace import Workspace
 
 _BUCKETS = (N_("Not due"), "1–30", "31–60", "61–90", "> 90")
@@ -119,11 +119,13 @@ class TodayPage(Page):
         wording, found = self._shell.wording, self._presenter.list
         self.retitle(wording(N_("Today")), found.summary)
         self._shell.wait_at("today", found.urgent)
-        draw_tasks(self._list, found, wording, self._act)
+        settle = self._presenter.settle
+        unsettled = settle_group(settle, wording, self._settle) if settle else None
+        draw_tasks(self._list, found, wording, self._act, unsettled)
         if not found.tasks and self._presenter.kind is not None:
             none = wording(N_("Nothing of this kind in the next three months."))
             self._list.insertWidget(0, empty(none), 1)
-        elif not found.tasks:
+        elif not found.tasks and unsettled is None:
             offer = self._offer()
             said = wording(
                 N_("Deadlines appear here once a client has a ledger and a policy.")
@@ -158,6 +160,9 @@ class TodayPage(Page):
 
     def _closed(self, _nothing: None) -> None:
         self._shell.tell(Message(N_("The duty is marked as done.")))
+
+    def _settle(self, client: int) -> None:
+        self._shell.go("due_open", client=client)
 
     def _draw_figures(self, _nothing: None) -> None:
         wording = self._shell.wording

@@ -1,0 +1,74 @@
+"""Documents and what lessened them, in a bookkeeper's words: number and part, kind, and a due date nobody knows."""
+
+from datetime import date
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.terms import PartKind
+from creditdesk.i18n import N_
+from creditdesk.presenters.parts.credit_words import late_cell
+from creditdesk.presenters.parts.table import Cell, Tone
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.ledger import InvoiceLine
+
+KINDS = {
+    DocumentKind.INVOICE: N_("Invoice"),
+    DocumentKind.CREDIT_NOTE: N_("Credit note"),
+    DocumentKind.OPENING: N_("Opening balance"),
+    DocumentKind.REFUND: N_("Refund to the buyer"),
+}
+CREDITS = {
+    CreditKind.RECEIPT: N_("Payment"),
+    CreditKind.SET_OFF: N_("Set off"),
+    CreditKind.WRITTEN_OFF: N_("Written off"),
+    CreditKind.DISCOUNT: N_("Discount"),
+    CreditKind.EXCHANGE: N_("Exchange difference"),
+    CreditKind.OTHER: N_("Other reduction"),
+}
+"""What lessens a debt: only the first is money that came."""
+
+
+def number_words(row: InvoiceLine, say: Wording) -> str:
+    """The number on the paper with its part; one that was used anew, with its date."""
+    if not row.part:
+        return row.number
+    number = row.number.removesuffix(f" #{row.part}")
+    if row.part_kind == PartKind.RETENTION.value:
+        return say(N_("{number} · retention"), number=number)
+    return say(N_("{number} · part {part}"), number=number, part=row.part)
+
+
+def number_cell(row: InvoiceLine, say: Wording, more: str = "") -> Cell:
+    """The number; `more` stands in the hint below it."""
+    words = number_words(row, say)
+    return Cell(words, hint=f"{words}\n{more}".strip())
+
+
+def kind_words(row: InvoiceLine, say: Wording) -> str:
+    """What kind of document it is."""
+    return say(KINDS[DocumentKind(row.kind)])
+
+
+def is_due_open(row: InvoiceLine) -> bool:
+    """Whether it is an invoice whose due date nobody knows."""
+    return row.due is None and row.kind == DocumentKind.INVOICE.value
+
+
+def due_cell(row: InvoiceLine, say: Wording) -> Cell:
+    """When it falls due; an opening balance, a refund and a credit note have no such day."""
+    if not is_due_open(row):
+        return Cell(say.day(row.due))
+    hint = say(N_("Nobody knows yet when it falls due."))
+    return Cell(say(N_("due date open")), Tone.WARNING, hint)
+
+
+def overdue_cell(row: InvoiceLine, as_of: date, say: Wording) -> Cell:
+    """How long it is overdue; nothing where nobody knows."""
+    if row.due is None or row.kind == DocumentKind.CREDIT_NOTE.value or not row.open:
+        return Cell("")
+    return late_cell((as_of - row.due).days, say)
+
+
+def signed(row: InvoiceLine, amount: Money) -> Money:
+    """A credit note takes off."""
+    return -amount if row.kind == DocumentKind.CREDIT_NOTE.value else amount

@@ -1,0 +1,247 @@
+"""Invoices whose due date nobody knows: what waits by wording, and what settles it. rules.md 14.1."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from creditdesk.catalog.calendars import work_calendar
+from creditdesk.catalog.term_questions import (
+    question_id,
+    settled,
+    term_question,
+)
+from creditdesk.catalog.terms import payment_term
+from creditdesk.db.errors import RecordMissing
+from creditdesk.db.journal import note
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.asked import FileQuestion
+from creditdesk.domain.ledger.documents import DocumentKind, DueBy
+from creditdesk.domain.ledger.term_answers import answered
+from creditdesk.domain.ledger.term_days import DueState, fall_due
+from creditdesk.domain.ledger.terms import KnownDays, PartKind, PaymentTerm
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
+from creditdesk.models import Buyer, Client, Invoice
+from creditdesk.readings.recounting import portions, recount
+from creditdesk.services.ledger import asking
+
+_INVOICE = DocumentKind.INVOICE.value
+_HOME = "CN"
+_ASKED_OF = 2_000
+"""Documents a wording's readings are told apart by."""
+
+
+class DueBeforeIssue(UserError):
+    """An invoice can't fall due before there is one."""
+
+    message = N_("{number} was issued on {issued}: it can't fall due on {due}, before that.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDueLine:
+    """What waits of one buyer under one wording; `words` empty: the ledger names no term."""
+
+    client_id: int
+    client: str
+    words: str
+    buyer_id: int
+    buyer: str
+    count: int
+    open: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSettled:
+    """How many due dates an answer moved, and how many documents stay open; `in_parts`: they would have to be split."""
+
+    moved: int
+    left: int
+    in_parts: int
+
+
+def lines(session: Session, client_id: int | None) -> tuple[OpenDueLine, ...]:
+    """What is open without a due date, by client, wording and buyer; an index holds nothing else than these."""
+    sums = (
+        select(
+            Invoice.client_id, Invoice.term, Invoice.buyer_id, Invoice.currency,
+            func.count(), func.sum(Invoice.open_fine),
+        )
+        .where(*_waiting(client_id))
+        .group_by(Invoice.client_id, Invoice.term, Invoice.buyer_id, Invoice.currency)
+    )  # fmt: skip
+    found = session.execute(sums).all()
+    clients = _names(session, Client, {row[0] for row in found})
+    buyers = _names(session, Buyer, {row[2] for row in found})
+    ordered = sorted(found, key=lambda row: (clients[row[0]], row[1], buyers[row[2]], row[2], row[3]))  # fmt: skip
+    return tuple(
+        _line(client, words, buyer, list(rows), clients, buyers)
+        for (client, words, buyer), rows in groupby(ordered, key=lambda row: (row[0], row[1], row[2]))
+    )  # fmt: skip
+
+
+def question(
+    session: Session, client_id: int, words: str, buyer_id: int | None
+) -> FileQuestion | None:
+    """What a wording may mean for what waits under it, with due dates; None: it has no reading to choose from."""
+    if not words:
+        return None
+    found = session.execute(
+        select(Invoice.issued, Invoice.shipped, Invoice.accepted)
+        .where(*_waiting(client_id), *_under(words, buyer_id))
+        .order_by(Invoice.issued, Invoice.id)
+        .limit(_ASKED_OF)
+    )
+    known = [KnownDays(invoice=row[0], delivery=row[1], accepted=row[2]) for row in found]  # fmt: skip
+    return term_question(words, known, work_calendar(_HOME))
+
+
+def settle(
+    session: Session, client_id: int, words: str, option: str, buyer_id: int | None
+) -> TermsSettled:
+    """Keep what a wording means, and give the documents under it their due dates; an empty option takes it back.
+
+    A date of the file or of a person stays; one that was counted by the term moves with the answer. The buyer's own
+    answer goes before that of all. Raises `TermAnswerUnknown`.
+    """
+    if option:
+        answered(payment_term(words), option)
+    key = "" if buyer_id is None else _keys(session, {buyer_id})[buyer_id]
+    asking.keep(session, client_id, {question_id(words, key): option})
+    said = asking.answers(session, client_id)
+    rows = session.scalars(
+        select(Invoice).where(
+            Invoice.client_id == client_id,
+            Invoice.kind == _INVOICE,
+            or_(Invoice.due.is_(None), Invoice.due_by == DueBy.TERM.value),
+            *_under(words, buyer_id),
+        )
+    ).all()
+    keys = _keys(session, {row.buyer_id for row in rows})
+    by_buyer = cache(lambda buyer: settled(words, keys[buyer], said))
+    counted = [(row, _due(row, by_buyer(row.buyer_id))) for row in rows]
+    moved = {row: due for row, due in counted if row.due != due}
+    _write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
+    left = [row for row, due in counted if due is None]
+    return TermsSettled(len(moved), len(left), sum(_is_whole(row, by_buyer(row.buyer_id)) for row in left))  # fmt: skip
+
+
+def set_dates(session: Session, said: Mapping[int, date | None]) -> None:
+    """A person says when invoices fall due; None takes the word back. Raises `DueBeforeIssue`."""
+    rows = {row.id: row for row in _rows(session, said)}
+    by_client: defaultdict[int, dict[Invoice, date | None]] = defaultdict(dict)
+    for number, due in said.items():
+        row = rows.get(number)
+        if row is None or row.kind != _INVOICE:
+            raise RecordMissing(what=f"invoice {number}")
+        if due is not None and due < row.issued:
+            raise DueBeforeIssue(number=row.doc_no or row.number, issued=row.issued, due=due)  # fmt: skip
+        by_client[row.client_id][row] = due
+    for client_id, moved in by_client.items():
+        _write(session, client_id, moved, DueBy.PERSON, {})
+
+
+def _waiting(client_id: int | None) -> list[ColumnElement[bool]]:
+    conditions = [Invoice.due.is_(None), Invoice.open_fine > 0, Invoice.kind == _INVOICE]  # fmt: skip
+    if client_id is not None:
+        conditions.append(Invoice.client_id == client_id)
+    return conditions
+
+
+def _under(words: str, buyer_id: int | None) -> Iterator[ColumnElement[bool]]:
+    yield Invoice.term == words
+    if buyer_id is not None:
+        yield Invoice.buyer_id == buyer_id
+
+
+def _line(  # noqa: PLR0913, PLR0917 - what a line is made of
+    client: int,
+    words: str,
+    buyer: int,
+    rows: list[Any],
+    clients: Mapping[int, str],
+    buyers: Mapping[int, str],
+) -> OpenDueLine:
+    return OpenDueLine(
+        client_id=client,
+        client=clients[client],
+        words=words,
+        buyer_id=buyer,
+        buyer=buyers[buyer],
+        count=sum(row[4] for row in rows),
+        open=tuple(Money.of_fine(row[5], row[3]) for row in rows),
+    )
+
+
+def _names(
+    session: Session, table: type[Client | Buyer], numbers: set[int]
+) -> dict[int, str]:
+    names: dict[int, str] = {}
+    for some in portions(sorted(numbers)):
+        found = session.execute(select(table.id, table.name).where(table.id.in_(some)))
+        names.update({row[0]: row[1] for row in found})
+    return names
+
+
+def _keys(session: Session, numbers: set[int]) -> dict[int, str]:
+    """What answers name buyers by, as their files do: the code, else the name."""
+    keys: dict[int, str] = {}
+    for some in portions(sorted(numbers)):
+        found = session.execute(select(Buyer.id, Buyer.code, Buyer.name).where(Buyer.id.in_(some)))  # fmt: skip
+        keys.update({row[0]: row[1] or row[2] for row in found})
+    return keys
+
+
+def _rows(session: Session, numbers: Iterable[int]) -> Iterator[Invoice]:
+    for some in portions(sorted(numbers)):
+        yield from session.scalars(select(Invoice).where(Invoice.id.in_(some)))
+
+
+def _due(row: Invoice, term: PaymentTerm) -> date | None:
+    """When a document falls due by a settled term; None: its days don't say, or it would have to be split."""
+    known = KnownDays(invoice=row.issued, delivery=row.shipped, accepted=row.accepted)
+    found = fall_due(term, known, work_calendar(_HOME))
+    if found.state is DueState.PARTS:
+        part = row.part - 1
+        return found.parts[part].due if 0 <= part < len(found.parts) else None
+    # What is kept back until a warranty has run falls due on a day of its own.
+    return None if row.part_kind == PartKind.RETENTION.value else found.due
+
+
+def _is_whole(row: Invoice, term: PaymentTerm) -> bool:
+    return bool(term.parts) and not row.part
+
+
+def _write(
+    session: Session,
+    client_id: int,
+    moved: Mapping[Invoice, date | None],
+    by: DueBy,
+    why: Mapping[str, str],
+) -> None:
+    """Set the days, keep what they were, and count anew what is open, for money goes to what falls due first."""
+    if not moved:
+        return
+    note(
+        session, "due dates set", "invoice", None, client_id=client_id,
+        before={str(row.id): _iso(row.due) for row in moved},
+        after={**why, "by": by.value, "due": {str(row.id): _iso(due) for row, due in moved.items()}},
+    )  # fmt: skip
+    buyers = {row.buyer_id for row in moved}
+    values: Sequence[dict[str, Any]] = [
+        {"id": row.id, "due": due, "due_by": by.value if due else DueBy.FILE.value}
+        for row, due in moved.items()
+    ]
+    session.execute(update(Invoice), values)
+    session.flush()  # what is open is counted from what is written
+    recount(session, buyers)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
