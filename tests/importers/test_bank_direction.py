@@ -211,6 +211,8 @@ def test_amounts_nothing_tells_the_way_of_are_taken_as_received_and_that_is_said
     found = read(text_file(rows))
     assert sums(found)[0] == ["900.00"]
     assert ["taken as received" in each.reason.text for each in found.notes] == [True]
+    # A minus elsewhere in the column tells what the others mean.
+    assert read(text_file(WALLET[:3])).notes == ()
 
 
 def test_an_amount_no_account_holds_is_refused_and_one_of_nothing_skipped(

@@ -99,7 +99,7 @@ def directions(
         doubt.explicit and 2 * len(against) <= len(steps.changes)
     ):
         found = _read(moves, reading, steps, turn=doubt.journal)
-        bare_ones = _told_bare() if bare and moves else ()
+        bare_ones = _told_bare() if bare and moves and not doubt.explicit else ()
         return replace(found, notes=(*found.notes, *bare_ones, *_told_against(against)))
     raise BalanceDisagrees(name=doubt.name, row=min((*steps.broken, *steps.changes)))
 
