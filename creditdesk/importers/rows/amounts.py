@@ -172,12 +172,8 @@ def currency_code(layout: Layout, shown: str) -> str | None:
 def _currency(row: RowCells, field: Field) -> str:
     """By its column, else by the amount's own cell, else by its heading, else the client's. rules.md 14.5."""
     shown = row.text(Field.CURRENCY)
-    code = currency_code(row.layout, shown) if shown else None
-    if shown and code is None:
-        reason = Message(N_("This is not a currency code."))
-        raise Refused(Field.CURRENCY, shown, reason)
-    if code:
-        return code
+    if shown:
+        return _named_currency(row, shown)
     written = of_cell(row.cell(field), row.layout.currency) or of_text(
         row.sign(field), row.layout.currency
     )
@@ -186,6 +182,17 @@ def _currency(row: RowCells, field: Field) -> str:
     if written:
         return written
     return row.layout.named.get(field, row.layout.currency)
+
+
+def _named_currency(row: RowCells, shown: str) -> str:
+    """What the currency column says, a code, a name or a sign. Raises `Refused`."""
+    code = currency_code(row.layout, shown) or of_text(shown, row.layout.currency)
+    if code == BARE_DOLLAR:
+        return dollar(row.layout.answers, shown, Field.CURRENCY)
+    if code:
+        return code
+    reason = Message(N_("This is not a currency code."))
+    raise Refused(Field.CURRENCY, shown, reason)
 
 
 def _typed_role(

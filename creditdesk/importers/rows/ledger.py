@@ -232,7 +232,7 @@ def _draft(
             )
         ),
         columns=mapping.headers,
-        unread_columns=unread_columns(sheet, mapping),
+        unread_columns=unread_columns(sheet, mapping, how),
         questions=(*harvest.questions, *open_terms(how, plain, good)),
         answers=how.answers,
         rows_read=harvest.rows_read,

@@ -37,7 +37,7 @@ class Openings:
 def openings(sheet: Sheet, mapping: Mapping, how: Layout) -> Openings:
     """One open item for each balance a section of the ledger begins with."""
     found = Openings([], [], [])
-    column = _balance_column(mapping, how)
+    column = balance_column(mapping, how)
     if column is None:
         return found
     first = mapping.head.first_data_row
@@ -96,7 +96,7 @@ def _take(
         )  # fmt: skip
 
 
-def _balance_column(mapping: Mapping, how: Layout) -> int | None:
+def balance_column(mapping: Mapping, how: Layout) -> int | None:
     """The column of balances, also where it was recognised as one that runs and isn't read."""
     if Field.OPEN in mapping.columns:
         return mapping.columns[Field.OPEN]
