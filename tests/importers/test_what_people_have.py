@@ -467,3 +467,26 @@ def test_an_opening_without_a_buyer_is_refused_with_its_amount() -> None:
     assert [(each.row, each.buyer.name, each.issued, each.amount.plain) for each in openings] == [
         (3, "甲公司", date(2026, 1, 1), "90.00")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "currency"), [("US$", "USD"), ("美元", "USD"), ("HK$", "HKD"), ("€", "EUR")]
+)  # fmt: skip
+def test_a_currency_column_may_hold_signs_and_names(shown: str, currency: str) -> None:
+    head = ("客户名称", "单据号", "单据日期", "币种", "金额")
+    draft = read(head, ("甲公司", "1", "2026-01-05", shown, 100.0))
+    assert [each.amount.currency for each in draft.documents] == [currency]
+    asked = read(head, ("甲公司", "1", "2026-01-05", "$", 100.0))
+    assert [each.id for each in asked.questions] == ["dollar"]
+
+
+def test_a_balance_that_runs_through_the_account_is_no_column_nobody_read() -> None:
+    draft = read(
+        ("日期", "凭证号", "摘要", "客户", "借方", "贷方", "余额"),
+        ("2026-01-01", None, "期初余额", "丙公司", None, None, 5000.0),
+        ("2026-01-08", "记-1", "销售", "丙公司", 2000.0, None, 7000.0),
+        ("2026-01-20", "记-2", "收款", "丙公司", None, 1000.0, 6000.0),
+    )
+    assert draft.unread_columns == ()
+    owed = sum(each.amount.amount for each in draft.documents)
+    assert owed - sum(each.amount.amount for each in draft.payments) == 6000

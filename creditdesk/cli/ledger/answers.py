@@ -244,7 +244,10 @@ def _question_lines(call: Terminal, asked: FileQuestion) -> list[str]:
     for each in asked.options:
         shown = "; ".join(map(say.say, each.examples))
         examples = f"  ({shown})" if shown else ""
-        lines.append(f"  --answer {asked.id}={each.id}  {say.say(each.text)}{examples}")
+        typed = ":…" if asked.free == f"{each.id}:" else ""
+        lines.append(
+            f'  --answer "{asked.id}={each.id}{typed}"  {say.say(each.text)}{examples}'
+        )
     return lines
 
 

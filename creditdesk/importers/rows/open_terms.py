@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 
 from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.importers.columns.layout import Layout
@@ -14,7 +15,8 @@ def open_terms(
     how: Layout, plain: Ordinary, lines: Sequence[LedgerLine]
 ) -> tuple[FileQuestion, ...]:
     """What is to be asked about the terms of the documents that have no due date."""
-    return tuple(questions(_open(how, plain, lines), how.answers, how.calendar))
+    in_order = sorted(_open(how, plain, lines), key=itemgetter(1))
+    return tuple(questions(in_order, how.answers, how.calendar))
 
 
 def _open(
