@@ -1,0 +1,67 @@
+"""Whether the tests notice a change: each trial is a child of one process that has the foreign libraries loaded."""
+
+import gc
+import importlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from recording import QUIET
+
+_LIBRARIES = (
+    "sqlalchemy.orm", "alembic.command", "sqlcipher3", "PySide6.QtWidgets", "openpyxl", "reportlab.platypus", "pikepdf",
+    "lxml.etree", "PIL.Image", "pypdfium2", "stdnum", "holidays", "icalendar", "babel.messages", "typer.testing",
+    "rapidfuzz", "charset_normalizer", "msoffcrypto", "olefile", "msgspec", "python_calamine", "qtawesome", "pypinyin",
+)  # fmt: skip
+
+
+def prepare() -> None:
+    """Load what every trial needs and no mutant changes."""
+    for name in _LIBRARIES:
+        importlib.import_module(name)
+    gc.freeze()
+
+
+class _Chosen:
+    """Runs these tests and no others."""
+
+    def __init__(self, tests: frozenset[str]) -> None:
+        self._tests = tests
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [each for each in items if each.nodeid in self._tests]
+
+
+def is_noticed(copy: Path, tests: Iterable[str], seconds: int) -> bool:
+    """Whether one of the tests fails, doesn't end in so many seconds, or can't even begin."""
+    chosen = frozenset(tests)
+    if not chosen:
+        return False
+    child = os.fork()
+    if child == 0:
+        _run(copy, chosen, seconds)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) not in {
+        pytest.ExitCode.OK,
+        pytest.ExitCode.NO_TESTS_COLLECTED,
+    }
+
+
+def _run(copy: Path, chosen: frozenset[str], seconds: int) -> None:
+    """End this process with what pytest says. Own tests stand first: they are the likeliest to notice."""
+    os.chdir(copy)
+    sys.path.insert(0, str(copy))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    files = sorted({each.partition("::")[0] for each in chosen})
+    code: int = pytest.ExitCode.INTERNAL_ERROR
+    try:
+        code = pytest.main(
+            [*QUIET, "-x", f"--timeout={seconds}", *files],
+            plugins=[_Chosen(chosen)],
+        )
+    finally:
+        os._exit(code)
