@@ -11,10 +11,14 @@ import pytest
 from recording import QUIET
 
 _LIBRARIES = (
-    "sqlalchemy.orm", "alembic.command", "sqlcipher3", "PySide6.QtWidgets", "openpyxl", "reportlab.platypus", "pikepdf",
-    "lxml.etree", "PIL.Image", "pypdfium2", "stdnum", "holidays", "icalendar", "babel.messages", "typer.testing",
-    "rapidfuzz", "charset_normalizer", "msoffcrypto", "olefile", "msgspec", "python_calamine", "qtawesome", "pypinyin",
+    "sqlalchemy.orm", "alembic.command", "sqlcipher3", "PySide6.QtWidgets", "PySide6.QtTest", "openpyxl", "pikepdf",
+    "reportlab.platypus", "lxml.etree", "PIL.Image", "pypdfium2", "stdnum", "holidays", "icalendar", "babel.messages",
+    "typer.testing", "rapidfuzz", "charset_normalizer", "msoffcrypto", "olefile", "msgspec", "python_calamine",
+    "qtawesome", "pypinyin", "pytestqt.plugin", "_hypothesis_pytestplugin", "hypothesis.strategies",
+    "hypothesis.internal.conjecture.engine", "pytest_timeout", "pytest_cov.plugin", "time_machine",
 )  # fmt: skip
+# pytest would like to see its plugins before anybody else does.
+_LOADED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 def prepare() -> None:
@@ -60,7 +64,7 @@ def _run(copy: Path, chosen: frozenset[str], seconds: int) -> None:
     code: int = pytest.ExitCode.INTERNAL_ERROR
     try:
         code = pytest.main(
-            [*QUIET, "-x", f"--timeout={seconds}", *files],
+            [*QUIET, *_LOADED, "-x", f"--timeout={seconds}", *files],
             plugins=[_Chosen(chosen)],
         )
     finally:
