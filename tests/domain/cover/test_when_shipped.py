@@ -8,11 +8,22 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rate
-from creditdesk.domain.cover.case import CaseInvoice, IndemnityCase, IndemnityTerms
-from creditdesk.domain.cover.limits import Discretionary, Limit, Reason
+from creditdesk.domain.cover.case import (
+    CaseInvoice,
+    ClaimDateMissing,
+    IndemnityCase,
+    IndemnityTerms,
+)
+from creditdesk.domain.cover.limits import (
+    CoverEvent,
+    CoverEventKind,
+    Discretionary,
+    Limit,
+    Reason,
+)
 from creditdesk.domain.cover.when_shipped import covers_when_shipped
 from creditdesk.domain.ledger.allocation import Credit
-from creditdesk.domain.policy.choices import LimitMode, LimitState
+from creditdesk.domain.policy.choices import FxRule, LimitMode, LimitState
 
 D = date.fromisoformat
 DOLLARS = (
@@ -172,3 +183,55 @@ def test_a_withdrawn_limit_has_no_room() -> None:
     withdrawn = replace(limit(400), state=LimitState.CANCELLED)
     (found,) = covers_when_shipped(case(A, limits=(withdrawn,)))
     assert (found.insured, found.reasons) == (money("0.00"), (Reason.LIMIT_ZERO,))
+
+
+@pytest.mark.parametrize(
+    ("rule", "claimed", "expected"),
+    [
+        pytest.param(FxRule.INVOICE_DATE, None, "700.00", id="1 March: 7"),
+        pytest.param(FxRule.MONTH_END, None, "800.00", id="31 March: 8"),
+        pytest.param(FxRule.DATE_OF_LOSS, None, "800.00", id="31 May: 8"),
+        pytest.param(FxRule.LOWER_OF, None, "700.00", id="the lower of 7 and 8"),
+        pytest.param(FxRule.CLAIM_DATE, "2025-03-09", "700.00", id="9 March: 7"),
+        pytest.param(FxRule.CLAIM_DATE, "2025-03-10", "800.00", id="10 March: 8"),
+    ],
+)
+def test_an_invoice_is_worth_what_the_policys_day_of_the_rate_makes_it(
+    rule: FxRule, claimed: str | None, expected: str
+) -> None:
+    item = sold("U", "2025-03-01", 100, currency="USD")
+    terms = replace(TERMS, fx_rule=rule)
+    asked = case(item, limits=(limit(1000),), terms=terms)
+    assert insured(replace(asked, claim_date=D(claimed) if claimed else None)) == {"U": expected}  # fmt: skip
+
+
+def test_only_another_currency_needs_the_day_of_the_claim() -> None:
+    terms = replace(TERMS, fx_rule=FxRule.CLAIM_DATE)
+    assert insured(case(A, terms=terms)) == {"A": "300.00"}
+    with pytest.raises(ClaimDateMissing):
+        insured(case(sold("U", "2025-03-01", 1, currency="USD"), terms=terms))
+
+
+@pytest.mark.parametrize(
+    ("declared_on", "event", "counts"),
+    [
+        pytest.param("2025-04-10", None, True, id="in time"),
+        pytest.param("2025-05-31", None, True, id="on the last day"),
+        pytest.param("2025-06-01", None, False, id="after the last day"),
+        pytest.param("2025-04-10", CoverEventKind.INSOLVENCY, True, id="on the day of a stop"),
+        pytest.param("2025-04-11", CoverEventKind.INSOLVENCY, False, id="after a stop"),
+        pytest.param("2025-04-10", CoverEventKind.KNOWN_RISK, True, id="on the day the risk was known"),
+        pytest.param("2025-04-11", CoverEventKind.KNOWN_RISK, False, id="after the risk was known"),
+        pytest.param("2025-04-11", CoverEventKind.ADVERSE_INFO, True, id="what stops nothing"),
+    ],
+)  # fmt: skip
+def test_a_declaration_counts_up_to_the_stop_the_risk_and_the_loss(
+    declared_on: str, event: CoverEventKind | None, *, counts: bool
+) -> None:
+    """rules.md 14.7."""
+    events = (CoverEvent(event, D("2025-04-10")),) if event else ()
+    asked = replace(case(replace(A, declared_on=D(declared_on))), events=events)
+    (found,) = covers_when_shipped(asked)
+    assert found.reasons == (() if counts else (Reason.NOT_DECLARED,))
+    (never,) = covers_when_shipped(case(replace(A, declared=False)))
+    assert never.reasons == (Reason.NOT_DECLARED,)
