@@ -76,17 +76,19 @@ def _paths(copy: Path, modules: list[str] | None) -> list[str]:
 
 
 def _is_noticed(copy: Path, mutant: Mutant, recording: Recording, seconds: int) -> bool:
-    """Asks first the tests of the rules, then those of services and commands, then of what they share."""
+    """Asks first the tests of the rules alone, then with those of services and commands, then of what they share."""
     file = copy / mutant.path
     code = file.read_text(encoding="utf-8")
     ran = recording.of_line(mutant.path, mutant.line)
     rules = {each for each in ran.tests if each.startswith("tests/domain/")}
-    rounds = [rules, ran.tests - rules]
-    if ran.shared:
-        rounds.append(recording.of_module(mutant.path).tests - ran.tests)
+    others = recording.of_module(mutant.path).tests - ran.tests if ran.shared else ()
     file.write_text(mutant.changed(code), encoding="utf-8")
     try:
-        return any(is_noticed(copy, tests, seconds) for tests in rounds)
+        return (
+            is_noticed(copy, rules, seconds, alone=True)
+            or is_noticed(copy, ran.tests, seconds)
+            or is_noticed(copy, others, seconds)
+        )
     finally:
         file.write_text(code, encoding="utf-8")
 
