@@ -36,6 +36,10 @@ self-check:
 conditions *arguments:
     .ci/conditions {{arguments}}
 
+# Small changes of the rules, one at a time: do the tests notice?
+mutants *arguments:
+    .ci/mutants {{arguments}}
+
 # Renew the lock
 lock:
     .ci/lock

@@ -92,3 +92,18 @@ def test_any_single_wrong_character_is_found(
     other = data.draw(st.sampled_from(ALPHABET.replace(code[place], "")))
     assert check_uscc(code).valid
     assert not check_uscc(code[:place] + other + code[place + 1 :]).valid
+
+
+@pytest.mark.parametrize(
+    ("code", "has_area"),
+    [
+        pytest.param("9Y4403001922038216", True, id="a letter before the area"),
+        pytest.param("91A403001922038216", False, id="a letter at its beginning"),
+        pytest.param("9144030A1922038216", False, id="a letter at its end"),
+        pytest.param("91440300A922038216", True, id="a letter behind it"),
+    ],
+)
+def test_the_area_is_the_third_to_the_eighth_character(
+    code: str, *, has_area: bool
+) -> None:
+    assert ("AREA" not in codes(check_uscc(code).warnings)) is has_area

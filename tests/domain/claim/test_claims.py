@@ -6,10 +6,14 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import (
     NEXT,
+    CaseKind,
+    Cause,
     ChecklistRow,
     ClaimState,
+    ItemRule,
     ItemState,
     MadeBy,
+    Need,
     completeness,
     state_of,
 )
@@ -82,7 +86,58 @@ def test_an_item_whose_last_file_was_removed_is_missing_again() -> None:
     assert state is ItemState.MISSING
 
 
+HOME = CaseKind(cause=Cause.PROTRACTED_DEFAULT, export=False)
+ABROAD = CaseKind(cause=Cause.PROTRACTED_DEFAULT, export=True)
+BY_DP = CaseKind(
+    cause=Cause.PROTRACTED_DEFAULT, export=True, payment_methods=frozenset({"DP"})
+)
+BY_OA = CaseKind(
+    cause=Cause.PROTRACTED_DEFAULT, export=True, payment_methods=frozenset({"OA"})
+)
+
+
+@pytest.mark.parametrize(
+    ("need", "asked_by", "methods", "case", "applies", "mandatory"),
+    [
+        pytest.param(Need.ALWAYS, "", "", HOME, True, True, id="always"),
+        pytest.param(Need.ALWAYS, "CN", "", HOME, True, True, id="an insurer of China asks"),
+        pytest.param(Need.ALWAYS, "FR", "", HOME, True, False, id="only one of France asks"),
+        pytest.param(Need.DOMESTIC, "", "", HOME, True, True, id="domestic, at home"),
+        pytest.param(Need.DOMESTIC, "", "", ABROAD, False, False, id="domestic, abroad"),
+        pytest.param(Need.EXPORT, "", "", ABROAD, True, True, id="export, abroad"),
+        pytest.param(Need.EXPORT, "", "", HOME, False, False, id="export, at home"),
+        pytest.param(Need.BEFORE_PAYMENT, "", "", HOME, True, False, id="before payment"),
+        pytest.param(Need.CONDITIONAL, "", "", BY_DP, True, False, id="if there is one"),
+        pytest.param(Need.CONDITIONAL, "", "DP", BY_DP, True, True, id="its way of payment"),
+        pytest.param(Need.CONDITIONAL, "", "DP", BY_OA, False, False, id="another way of payment"),
+        pytest.param(Need.CONDITIONAL, "", "DP", ABROAD, True, False, id="way of payment not known"),
+        pytest.param(Need.ALWAYS, "", "DP", BY_OA, True, True, id="always, whatever the way of payment"),
+    ],
+)  # fmt: skip
+def test_the_need_of_an_item_decides_whether_it_is_listed_and_whether_it_must_be_there(  # noqa: PLR0913 - the columns
+    need: Need, asked_by: str, methods: str, case: CaseKind, *, applies: bool, mandatory: bool
+) -> None:  # fmt: skip
+    """rules.md 5.1, column M."""
+    rule = ItemRule(
+        code="C01",
+        title=Bilingual("单证", "Paper"),
+        why=Bilingual("", ""),
+        suppliers=(),
+        causes=frozenset({Cause.PROTRACTED_DEFAULT}),
+        need=need,
+        countries=frozenset(asked_by.split()),
+        payment_methods=frozenset(methods.split()),
+    )
+    assert (rule.applies(case), rule.mandatory(case)) == (applies, mandatory)
+    other = CaseKind(cause=Cause.INSOLVENCY, export=case.export)
+    assert not rule.applies(other)
+    assert not rule.mandatory(other)
+
+
 def test_a_claim_may_be_withdrawn_until_it_is_paid() -> None:
+    ended = {ClaimState.PAID, ClaimState.RECOVERY, ClaimState.CLOSED, ClaimState.WITHDRAWN}  # fmt: skip
+    assert {each for each in NEXT if ClaimState.WITHDRAWN not in NEXT[each]} == ended
+    assert ClaimState.COLLECTION in NEXT[ClaimState.NOTICE_SENT]
     assert ClaimState.WITHDRAWN in NEXT[ClaimState.FILED]
     assert ClaimState.WITHDRAWN not in NEXT[ClaimState.PAID]
     assert set(NEXT) == set(ClaimState)

@@ -1,7 +1,10 @@
 """A line of a calculation names the policy's own words and the page of the paper, never a number of ours."""
 
+from decimal import Decimal
+
 import pytest
 
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
 from creditdesk.domain.claim.clauses import with_clauses
 from creditdesk.i18n import Message, words
@@ -72,3 +75,14 @@ def test_the_clause_is_kept_with_the_calculation_and_missing_in_older_ones() -> 
     assert words("zh").say(again) == words("zh").say(step.clause)
     del kept["clause"]
     assert step_from_json(kept).clause is None
+
+
+def test_the_line_of_a_stop_rests_on_its_clauses_and_the_amounts_of_its_code_on_none() -> None:  # fmt: skip
+    stop, refused = with_clauses(
+        [Step("S5", Message("stop")), Step("S5", Message("x"), Money(Decimal(1), "CNY"))],
+        {"mep_days": "60"},
+        {},
+    )  # fmt: skip
+    assert stop.clause
+    assert words("en").say(stop.clause) == "Policy: Maximum extension period"
+    assert refused.clause is None

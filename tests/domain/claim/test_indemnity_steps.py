@@ -179,6 +179,18 @@ def test_an_invoice_in_another_currency_shows_its_rate() -> None:
     assert "S3 Whole debt | 780.78 | EUR converted to CNY: Invoice date." in lines
 
 
+def test_money_in_another_currency_is_told_at_the_rate_of_its_invoice() -> None:
+    """40, 10 and 5 of 100 EUR at 7.8."""
+    foreign = replace(M1.invoices[0], amount=Money(Decimal(100), "EUR"))
+    paid = Credit("PAY", D("2025-04-20"), Money(Decimal(40), "EUR"))
+    note = Credit("NOTE", D("2025-04-20"), Money(Decimal(10), "EUR"), "INV1", is_note=True)  # fmt: skip
+    deposit = Credit("DEP", D("2025-04-20"), Money(Decimal(5), "EUR"), "INV1", tied=True)  # fmt: skip
+    rate = Rate("EUR", D("2025-01-01"), Decimal("7.80"))
+    case = replace(one_debt(1), invoices=(foreign,), credits=(paid, note, deposit), rates=(rate,))  # fmt: skip
+    taken = [line.split(" | ")[1] for line in told(case) if line.startswith(("S1", "S2"))]  # fmt: skip
+    assert taken[:4] == ["780.00", "-78.00", "-39.00", "-312.00"]
+
+
 def test_what_is_fully_paid_takes_no_line_under_a_limit() -> None:
     paid = Credit("PAY", D("2025-04-20"), cny(678_000))
     lines = told(replace(M1, credits=(paid,)))

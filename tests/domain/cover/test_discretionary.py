@@ -110,3 +110,77 @@ def test_other_currencies_are_taken_at_the_rate_of_the_day_or_refused() -> None:
     )
     assert experience(asked).highest == cny(50000)
     assert experience(asked).purchases[0].amount == cny(7000)
+
+
+@pytest.mark.parametrize(
+    ("on", "counted"),
+    [
+        pytest.param("2026-01-10", ["A", "B", "C"], id="twelve months to the day"),
+        pytest.param("2026-01-11", ["B", "C"], id="a day more"),
+        pytest.param("2025-05-01", ["A", "B", "C"], id="bought on the day"),
+        pytest.param("2025-04-30", ["A", "B"], id="bought the day after"),
+    ],
+)
+def test_purchases_count_from_their_day_for_twelve_months(
+    on: str, counted: list[str]
+) -> None:
+    found = experience(replace(ASKED, on=D(on)))
+    assert [each.number for each in found.purchases] == counted
+
+
+@pytest.mark.parametrize(
+    ("on", "in_time"),
+    [
+        pytest.param("2025-08-29", ["A", "B", "C"], id="30 June and 60 days"),
+        pytest.param("2025-08-30", ["A", "B"], id="a day late"),
+        pytest.param("2025-09-11", ["A", "B"], id="after the day asked about"),
+    ],
+)
+def test_money_counts_on_its_day_and_is_in_time_on_the_last(
+    on: str, in_time: list[str]
+) -> None:
+    asked = replace(ASKED, credits=(*ASKED.credits[:2], paid(on, 10000, "C")))
+    assert [each.number for each in experience(asked).in_time] == in_time
+
+
+def test_money_of_the_very_day_settles() -> None:
+    asked = replace(ASKED, on=D("2025-06-20"))
+    found = experience(asked)
+    assert found.purchases[-1].settled_on == asked.on
+    assert len(found.in_time) == 3
+    assert kills(replace(asked, on=D("2025-08-30"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "notice", "killed"),
+    [
+        pytest.param("2025-09-10", None, True, id="withdrawn on the day"),
+        pytest.param("2025-09-11", None, False, id="withdrawn the day after"),
+        pytest.param("2025-08-11", 30, True, id="the notice has run"),
+        pytest.param("2025-08-12", 30, False, id="its last day"),
+    ],
+)
+def test_a_withdrawn_limit_kills_it_once_the_notice_has_run(
+    start: str, notice: int | None, *, killed: bool
+) -> None:
+    limits = (Limit(D(start), None, cny(100), LimitState.CANCELLED),)
+    asked = replace(ASKED, limits=limits)
+    if notice is not None:
+        asked = replace(asked, notice_days=notice)
+    assert bool(kills(asked)) is killed
+
+
+@pytest.mark.parametrize(
+    ("on", "floor", "killed"),
+    [
+        pytest.param("2025-08-29", 0, False, id="60 days after 30 June"),
+        pytest.param("2025-08-30", 0, True, id="a day more"),
+        pytest.param("2025-08-30", 9999, True, id="above the floor"),
+        pytest.param("2025-08-30", 10000, False, id="just the floor"),
+    ],
+)
+def test_arrears_kill_it_beyond_the_extension_and_above_the_floor(
+    on: str, floor: int, *, killed: bool
+) -> None:
+    asked = replace(ASKED, on=D(on), credits=ASKED.credits[:2], floor=Decimal(floor))
+    assert bool(kills(asked)) is killed

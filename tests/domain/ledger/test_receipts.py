@@ -313,3 +313,89 @@ def test_no_suggestion_gives_out_more_than_came_in_or_than_an_invoice_is_open_fo
         assert len({part.item for part in found.parts}) == len(found.parts)
         for part in found.parts:
             assert yuan("0") < part.amount <= by_id[part.item].open
+
+
+OLD = KnownBuyer(
+    id=1, name=HAILAN.name, payers=frozenset({"张三"}), accounts=frozenset({"6217001"})
+)
+
+
+@pytest.mark.parametrize(
+    ("payer", "account", "text", "points"),
+    [
+        pytest.param(HAILAN.name, "", "", 85, id="the buyer: 50 + 35"),
+        pytest.param("宁波海澜贸易有限责任公司", "", "", 80, id="its form: 45 + 35"),
+        pytest.param("", "6217001", "", 85, id="its account: 50 + 35"),
+        pytest.param("", "", "宁波海澜贸易有限公司货款", 75, id="in the text: 40 + 35"),
+        pytest.param("张三", "", "", 70, id="paid before: 35 + 35"),
+        pytest.param("李四", "6217001", "", 70, id="from a known account: 35 + 35"),
+        pytest.param("宁波海澜贸易有限公司杭州分公司", "", "", 65, id="a branch: 30 + 35"),
+        pytest.param("李四", "", "", 35, id="nobody known: 0 + 35"),
+        pytest.param("", "", "", 35, id="nobody named: 0 + 35"),
+        pytest.param(HAILAN.name, "", "INV-2026-001", 95, id="names it: 50 + 45"),
+        pytest.param("李四", "", "INV-2026-001", 45, id="names it, nobody known: 0 + 45"),
+    ],
+)  # fmt: skip
+def test_points_are_those_of_the_payer_and_of_the_amount(
+    payer: str, account: str, text: str, points: int
+) -> None:
+    (first, *_) = asked(
+        receipt("1000", payer, text, account=account),
+        item(1, "INV-2026-001", "1000"),
+        buyers=(OLD,),
+    )
+    assert first.points == points
+    assert first.confidence == Decimal(points) / 100
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "points"),
+    [
+        pytest.param("1250", "", 80, id="all that is due: 50 + 30"),
+        pytest.param("1320", "", 80, id="the three oldest: 50 + 30"),
+        pytest.param("320", "", 70, id="some: 50 + 20"),
+        pytest.param("980", "", 65, id="charges of 2 %: 50 + 15"),
+        pytest.param("979.99", "", 50, id="more than 2 %: 50 + 0"),
+        pytest.param("600", "N-0001", 75, id="part of what it names: 50 + 25"),
+        pytest.param("1100", "N-0001", 75, id="more than what it names: 50 + 25"),
+    ],
+)
+def test_points_of_an_amount(amount: str, text: str, points: int) -> None:
+    items = (
+        item(1, "N-0001", "1000", "2026-01-01"),
+        item(2, "N-0002", "250", "2026-02-01"),
+        item(3, "N-0003", "70", "2026-04-01"),
+    )
+    (first, *_) = asked(receipt(amount, text=text), *items)
+    assert first.points == points
+
+
+@pytest.mark.parametrize(
+    ("amount", "open_", "currency", "may_be"),
+    [
+        ("9950", "10000", "CNY", True),
+        ("9949.99", "10000", "CNY", False),
+        ("995000", "1000000", "JPY", True),
+        ("994999", "1000000", "JPY", False),
+    ],
+)
+def test_charges_are_fifty_at_most_or_five_thousand_where_there_are_no_cents(
+    amount: str, open_: str, currency: str, *, may_be: bool
+) -> None:
+    (first, *_) = asked(
+        receipt(amount, currency=currency), item(1, "N-0001", open_, currency=currency)
+    )
+    assert ("bank charges" in said(first)) is may_be
+
+
+@pytest.mark.parametrize(
+    ("on", "points"),
+    [("2026-03-02", 85), ("2026-03-03", 42), ("2026-03-17", 42), ("2026-03-18", 85)],
+)
+def test_the_same_amount_within_a_week_counts_half(on: str, points: int) -> None:
+    told = KnownPayment(buyer=1, on=date.fromisoformat(on), amount=yuan("1000"))
+    (first, *_) = asked(
+        receipt("1000"), item(1, "INV-2026-001", "1000"), payments=(told,)
+    )
+    assert (first.points, first.doubled) == (points, points == 42)
+    assert first.certain is (points == 85)
