@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from creditdesk.domain.claim.claims import ClaimState, RecoverySource
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.domain.duties.duties import DutyKind, Finder
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import Bilingual
 from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
 from creditdesk.services.policies import PolicyId
@@ -534,3 +536,23 @@ def test_the_timetable_says_what_is_past_next_and_later(
         ("R05", "later"), ("R06", "later"),
     ]  # fmt: skip
     assert (line.steps[2].legal, line.notice_days) == (date(2025, 10, 31), 60)
+
+
+def test_a_retention_is_never_overdue_before_its_day(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    """Due on 10 July; its first part is overdue since March."""
+    client, _, _ = watched
+    part = partial(replace, office.invoice("R", "2025-01-10", "2025-03-11", "95000"))
+    kept_back = part(
+        amount=Money(Decimal(5000), "CNY"), due=date(2025, 7, 10), part=2, part_kind=PartKind.RETENTION,
+    )  # fmt: skip
+    desk.ledger.take_in(
+        client,
+        office.draft(part(part=1, part_kind=PartKind.INSTALMENT), kept_back),
+    )
+    for day, overdue in ((TODAY, {"R"}), (LATER, {"R", "R #2"})):
+        desk.move_to(day)
+        desk.recount(day)
+        late = {number for line in found(desk, "D14") for number in line.invoices}
+        assert {number for number in late if number.startswith("R")} == overdue
