@@ -556,3 +556,28 @@ def test_a_retention_is_never_overdue_before_its_day(
         desk.recount(day)
         late = {number for line in found(desk, "D14") for number in line.invoices}
         assert {number for number in late if number.startswith("R")} == overdue
+
+
+def test_what_a_bill_was_taken_for_is_due_at_its_maturity_and_says_so(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    """Due on 11 March by the invoice, on 10 July by the bill."""
+    client, _, _ = watched
+    bill = replace(
+        office.invoice("B", "2025-01-10", "2025-07-10", "5000"),
+        memo="票据：银行承兑汇票 2025-07-10",
+    )
+    desk.ledger.take_in(client, office.draft(bill))
+    desk.recount(TODAY)
+    assert not any("B" in line.invoices for line in found(desk, "D14"))
+    desk.move_to(LATER)
+    desk.recount(LATER)
+    late = one(desk, "D14", "B")
+    assert (late.anchor_on, late.bills) == (date(2025, 7, 10), ("B",))
+    (today,) = (
+        line
+        for line in desk.watch.agenda(client).lines
+        if line.code == "D14" and "B" in line.invoices
+    )
+    assert today.bills == ("B",)
+    assert "INV1" not in one(desk, "D14", "INV1").bills

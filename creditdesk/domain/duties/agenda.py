@@ -38,7 +38,7 @@ class DutyLine:
     """One thing to do: the duties of one kind and buyer together, at the first of their dates.
 
     `amount` is the money they put at stake; `closed_note` and the document prove what was done. `provisional`: counted
-    from something that is only expected.
+    from something that is only expected. `bills`: those of the invoices for which a bill was taken.
     """
 
     ids: tuple[DutyId, ...]
@@ -65,6 +65,7 @@ class DutyLine:
     action: Action = Action.OPEN
     closed_note: str = ""
     document_id: int | None = None
+    bills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
