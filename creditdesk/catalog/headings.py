@@ -61,6 +61,8 @@ class Field(StrEnum):
     SET_OFF = "set_off"
     RETENTION = "retention"
     RETENTION_DUE = "retention_due"
+    ASSIGNED = "assigned"
+    ASSIGNEE = "assignee"
     METHOD = "method"
     BILL_DUE = "bill_due"
     MEMO = "memo"

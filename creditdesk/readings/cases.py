@@ -23,6 +23,7 @@ from creditdesk.domain.cover.limits import (
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.naming import Names, NumberedDocument, is_exact
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
     DiscretionaryGround,
@@ -96,7 +97,7 @@ def books_of(session: Session, buyers: Sequence[int]) -> dict[int, Books]:
         select(
             Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.doc_no, Invoice.part, Invoice.issued, Invoice.due,
             Invoice.shipped, Invoice.term, Invoice.currency, Invoice.amount_fine, Invoice.disputed_fine,
-            Invoice.vat_rate, Invoice.against,
+            Invoice.vat_rate, Invoice.against, Invoice.part_kind,
         )
         .where(Invoice.buyer_id.in_(buyers))
         .order_by(Invoice.issued, Invoice.number)
@@ -157,6 +158,7 @@ def debt_of(row: InvoiceRow) -> CaseInvoice:
         vat_rate=Decimal(row.vat_rate or 0),
         disputed=money_in_ledger(row.disputed_fine, row.currency).amount,
         payment_method=method_named(row.term),
+        is_retention=row.part_kind == PartKind.RETENTION.value,
     )
 
 

@@ -30,7 +30,11 @@ REASONS = {
     "LATE_INVOICE": N_("invoiced too late"),
     "EXCLUDED_BUYER": N_("excluded buyer"),
     "DCL_UNJUSTIFIED": N_("discretionary limit not justified"),
+    "RETENTION": N_("retention, not insured"),
+    "RETENTION_UNSAID": N_("retention; whether it is insured isn't known"),
     "DISPUTED": N_("disputed"),
+    "OPENING": N_("opening balance"),
+    "REFUND": N_("money paid back"),
 }
 """Words for the codes of rules.md 3.2."""
 

@@ -40,6 +40,7 @@ _CONFIRMED = {
     "sinosure-domestic": {
         "insured_pct": "90",
         "vat_insured": "true",
+        "retention_insured": "false",
         "mep_days": "60",
         "dcl_amount": "100000",
         "dcl_pct": "80",
@@ -58,6 +59,7 @@ _CONFIRMED = {
     "picc-domestic": {
         "insured_pct": "80",
         "vat_insured": "false",
+        "retention_insured": "false",
         "waiting_period": "DUE_DATE + 4 M",
     },
 }

@@ -49,7 +49,7 @@ def test_the_templates_come_ordered_by_id() -> None:
 @pytest.mark.parametrize("template_id", IDS)
 def test_no_template_guesses_what_must_be_asked(template_id: str) -> None:
     values = template(template_id).values
-    for key in ("deductible_order", "afl_basis", "vat_insured"):
+    for key in ("deductible_order", "afl_basis", "vat_insured", "retention_insured"):
         assert (values[key].text, values[key].origin) == ("", Origin.ASK)
 
 

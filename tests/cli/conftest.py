@@ -21,7 +21,13 @@ K1,{BUYER},INV2,2025-02-10,2025-04-11,226000,200000
 K1,{BUYER},INV3,2025-03-20,2025-05-19,113000,
 K2,<b>A & B</b>,INV4,2025-03-21,2025-09-30,80.50,
 """
-PAPER = ("insured_pct=90", "vat_insured=true", "mep_days=60", "trade_activity=电子")
+PAPER = (
+    "insured_pct=90",
+    "vat_insured=true",
+    "retention_insured=false",
+    "mep_days=60",
+    "trade_activity=电子",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from creditdesk.cli.calc.command import answer
+from creditdesk.domain.policy.terms import PolicyValuesMissing
 from creditdesk.errors import UserError
 
 Json = dict[str, Any]  # JSON as a script writes it
@@ -216,3 +217,81 @@ def test_a_document_that_makes_no_sense_is_refused(document: Json, code: str) ->
     with pytest.raises(UserError) as refused:
         ask(case(*others, document))
     assert refused.value.code == code
+
+
+PARTS: Json = {
+    "policy": {"insured_pct": "90", "retention_insured": False},
+    "limits": [{"from": "2025-01-01", "amount": "500000"}],
+    "date_of_loss": "2026-06-01",
+    "documents": [
+        {"id": "I/1", "kind": "invoice", "date": "2025-01-10", "due": "2025-03-11", "amount": "107350",
+         "part_kind": "INSTALMENT"},
+        {"id": "I/2", "kind": "invoice", "date": "2025-01-10", "due": "2026-01-10", "amount": "5650",
+         "part_kind": "RETENTION"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("insured", "paid", "indemnity", "debt", "eligible", "reasons"),
+    [
+        pytest.param(True, "0", "101700.00", "113000.00", "113000.00", [], id="insured"),
+        pytest.param(False, "0", "96615.00", "113000.00", "107350.00", ["RETENTION"], id="not insured"),
+        # 107,350 of it pay the first part, 2,650 the retention: 3,000 are owed, and none of them insured.
+        pytest.param(False, "110000", "0.00", "3000.00", "0.00", ["RETENTION"], id="paid in part"),
+    ],
+)  # fmt: skip
+def test_a_retention_counts_as_the_policy_says(  # noqa: PLR0913 - the columns of the table
+    *,
+    insured: bool,
+    paid: str,
+    indemnity: str,
+    debt: str,
+    eligible: str,
+    reasons: list[str],
+) -> None:
+    """rules.md 14.2: it stays in the whole debt and in the allocation."""
+    money = {"id": "P", "kind": "payment", "date": "2025-05-01", "amount": paid}
+    policy = {**PARTS["policy"], "retention_insured": insured}
+    documents = [*PARTS["documents"], money]
+    found = ask({**PARTS, "policy": policy, "documents": documents})
+    assert found["indemnity"] == indemnity
+    assert (found["whole_debt"], found["eligible_debt"]) == (debt, eligible)
+    assert [row["reasons"] for row in found["invoices"]] == [[], reasons]
+
+
+def test_nobody_guesses_whether_a_retention_is_insured() -> None:
+    case = {**PARTS, "policy": {"insured_pct": "90"}}
+    with pytest.raises(PolicyValuesMissing) as refused:
+        ask(case)
+    assert refused.value.places["keys"] == ("retention_insured",)
+    without = {**case, "documents": PARTS["documents"][:1]}
+    assert ask(without)["indemnity"] == "96615.00"
+
+
+@pytest.mark.parametrize(
+    ("insured", "covered", "reasons"),
+    [
+        (True, "5650.00", []),
+        (False, "0.00", ["RETENTION"]),
+        (None, "0.00", ["RETENTION_UNSAID"]),
+    ],
+)
+def test_cover_counts_a_retention_only_where_the_policy_insures_it(
+    *, insured: bool | None, covered: str, reasons: list[str]
+) -> None:
+    shipments = [{**each} for each in PARTS["documents"]]
+    for each in shipments:
+        del each["kind"]
+    case = {
+        "policy": {"insured_pct": "90", "retention_insured": insured},
+        "limits": PARTS["limits"],
+        "shipments": shipments,
+        "on": "2025-02-01",
+    }
+    found = answer("cover", case, "en")
+    assert isinstance(found, dict)
+    first, kept_back = found["shipments"]
+    assert (first["covered"], first["reasons"]) == ("107350.00", [])
+    assert (kept_back["covered"], kept_back["reasons"]) == (covered, reasons)
+    assert found["headroom"] == ("387000.00" if insured else "392650.00")

@@ -126,6 +126,95 @@ def test_a_bill_is_no_cash_before_its_maturity() -> None:
     assert [each.row for each in draft.notes if each.row] == [2]
 
 
+def test_a_bill_s_document_is_recognised_by_its_memo() -> None:
+    draft = read(
+        (*BASIC, "结算方式", "汇票到期日", "备注"),
+        ("甲公司", "B1", "2026-05-05", "2026-07-05", 1000.0, "银行承兑汇票", "2026-12-31", "五月货款"),
+        ("甲公司", "B2", "2026-05-06", "2026-07-06", 600.0, "商承", None, None),
+        ("甲公司", "B3", "2026-05-07", "2026-07-07", 600.0, "电汇", None, "六月货款"),
+    )  # fmt: skip
+    assert [each.memo for each in draft.documents] == [
+        "票据：银行承兑汇票 2026-12-31；五月货款", "票据：商承", "六月货款",
+    ]  # fmt: skip
+
+
+def test_a_bill_among_the_receipts_is_none_and_moves_the_invoice_it_covers() -> None:
+    """S1 covers I1, S2 is 400 of 600, S3 names another file's, S4 tells no day; only S5 is money."""
+    columns = (
+        "客户名称",
+        "单据类型",
+        "单据号",
+        "单据日期",
+        "到期日",
+        "金额",
+        "对应单号",
+        "结算方式",
+        "票据到期日",
+    )
+    draft = read(
+        columns,
+        ("甲公司", "销售发票", "I1", "2026-01-05", "2026-02-05", 1000.0, None, None, None),
+        ("甲公司", "销售发票", "I2", "2026-01-06", "2026-02-06", 600.0, None, None, None),
+        ("乙公司", "销售发票", "I1", "2026-01-05", "2026-02-05", 1000.0, None, None, None),
+        ("甲公司", "收款单", "S1", "2026-02-01", None, 1000.0, "I1", "银行承兑汇票", "2026-08-01"),
+        ("甲公司", "收款单", "S2", "2026-02-02", None, 400.0, "I2", "商业承兑汇票", "2026-09-01"),
+        ("甲公司", "收款单", "S3", "2026-02-03", None, 50.0, "X9", "银承", "2026-09-02"),
+        ("甲公司", "收款单", "S4", "2026-02-04", None, 600.0, "I2", "银承", None),
+        ("甲公司", "收款单", "S5", "2026-02-05", None, 200.0, "I2", "电汇", None),
+    )  # fmt: skip
+    assert told(draft) == [
+        ("I1", 0, "2026-08-01", "1000.00 CNY"),
+        ("I2", 0, "2026-02-06", "600.00 CNY"),
+        ("I1", 0, "2026-02-05", "1000.00 CNY"),
+    ]
+    assert draft.documents[0].memo == "票据：银行承兑汇票 2026-08-01"
+    assert received(draft) == [(CreditKind.RECEIPT, "I2", "200.00")]
+    skipped = {each.value: words("en").say(each.reason) for each in draft.skipped}
+    assert list(skipped) == ["S1", "S2", "S3", "S4"]
+    assert skipped["S1"] == (
+        "A bill (银行承兑汇票) over CNY 1,000.00 is no cash before its maturity on 2026-08-01, and no receipt: "
+        "I1 stays open and falls due on that day."
+    )
+    assert "only a part of I2" in skipped["S2"]
+    assert "not in this file" in skipped["S3"]
+    assert "doesn't say when it matures" in skipped["S4"]
+
+
+@pytest.mark.parametrize(
+    ("said", "to", "memo"),
+    [
+        ("是", "某银行", "已转让：某银行"),
+        ("是", None, "已转让"),
+        (None, "某银行", "已转让：某银行"),
+        ("某保理公司", None, "已转让：某保理公司"),
+        ("否", "某银行", ""),
+        ("否", None, ""),
+        ("未保理", None, ""),
+        (None, "无", ""),
+        ("—", "—", ""),
+    ],
+)
+def test_an_assigned_invoice_is_marked_and_owed_as_before(
+    said: str | None, to: str | None, memo: str
+) -> None:
+    draft = read(
+        (*BASIC, "是否保理", "保理商"),
+        ("甲公司", "F1", "2026-01-05", "2026-02-05", 1000.0, said, to),
+    )
+    assert [each.memo for each in draft.documents] == [memo]
+    assert told(draft) == [("F1", 0, "2026-02-05", "1000.00 CNY")]
+    assert not draft.unread_columns
+
+
+def test_an_assigned_invoice_is_read_in_english() -> None:
+    draft = read(
+        ("Customer Name", "Invoice No", "Invoice Date", "Due Date", "Amount", "Factored", "Assigned To", "Memo"),
+        ("A Ltd", "F1", "2026-01-05", "2026-02-05", 1000.0, "Yes", "B Bank", "x"),
+        ("A Ltd", "F2", "2026-01-05", "2026-02-05", 1000.0, "No", None, "y"),
+    )  # fmt: skip
+    assert [each.memo for each in draft.documents] == ["已转让：B Bank；x", "y"]
+
+
 def test_discounts_and_what_is_written_off_are_no_receipts() -> None:
     draft = read(
         (*BASIC, "已收金额", "现金折扣", "坏账核销", "余额"),

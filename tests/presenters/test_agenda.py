@@ -1,5 +1,6 @@
 """How many things wait, also those the list doesn't show."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -51,6 +52,14 @@ def test_a_step_of_the_timetable_has_no_last_legal_day() -> None:
     (notice,) = TaskList(Agenda((line("D27", None),), ()), TODAY, Wording("en")).tasks
     assert "Last legal day" not in step.consequence
     assert "Last legal day" in notice.consequence
+
+
+def test_a_duty_over_a_bill_asks_whether_it_was_honoured() -> None:
+    late = replace(line("D14", 1), invoices=("A", "B"), bills=("B",))
+    (task,) = TaskList(Agenda((late,), ()), TODAY, Wording("en")).tasks
+    assert task.consequence.startswith("A bill was taken for B: see whether it was honoured.")  # fmt: skip
+    (plain,) = TaskList(Agenda((replace(late, bills=()),), ()), TODAY, Wording("en")).tasks  # fmt: skip
+    assert "bill" not in plain.consequence
 
 
 def test_a_negative_amount_has_its_minus_before_the_currency() -> None:

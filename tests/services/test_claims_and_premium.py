@@ -1,5 +1,6 @@
 """What declarations and premium do to a claim: cover of each shipment, the maximum liability, what is paid out."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -281,3 +282,31 @@ def test_debt_claimed_twice_and_a_loss_to_come_are_said(
     desk.claims.advance(first, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
     after = granted(desk.claims.estimate(second, TODAY))
     assert not any("Also claimed" in each or "to come" in each for each in after)
+
+
+@pytest.mark.parametrize(
+    ("payee", "ends"),
+    [
+        ("", "the policy names no loss payee."),
+        ("某银行", "the policy's loss payee is 某银行."),
+    ],
+)
+def test_a_claim_remarks_bills_and_assigned_invoices(
+    office: Office, desk: Desk, payee: str, ends: str
+) -> None:
+    client, buyer = office.m1()
+    plain = granted(desk.claims.estimate(claim_under(office, client, buyer, payee), TODAY))  # fmt: skip
+    assert not any("bill" in each or "Assigned" in each for each in plain)
+    drafts = (
+        replace(office.invoice("INV1", "2025-01-10", "2025-03-11", "339000"), memo="已转让：某银行；货款"),
+        replace(office.invoice("INV2", "2025-02-10", "2025-04-11", "226000"), memo="票据：银承 2025-04-11"),
+    )  # fmt: skip
+    desk.ledger.take_in(client, office.draft(*drafts, name="另一份.xlsx"))
+    said = granted(desk.claims.estimate(office.claim_on(client, buyer), TODAY))
+    assert f"Assigned: INV1 (某银行). Look at who is paid: {ends}" in said
+    assert any(each.endswith("records the money: INV2 (银承 2025-04-11).") for each in said)  # fmt: skip
+
+
+def claim_under(office: Office, client: int, buyer: int, payee: str) -> Any:  # noqa: ANN401 - as `office` gives it
+    office.limit(office.policy(client, values={"loss_payee": payee}), buyer, "500000")
+    return office.claim_on(client, buyer)

@@ -1,5 +1,6 @@
 """May we still ship? With the facts, the way out, and the cover each invoice had when it left."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import LANGUAGES, Message, words
 from creditdesk.models import BuyerEvent
 from creditdesk.services.ledger import InvoiceQuestion
@@ -423,3 +425,32 @@ def test_only_arrears_above_the_floor_stop_deliveries(
         desk.policies.set(PolicyId(policy), rules, D("2025-01-01"), confirmed=True)
         answer = desk.policies.may_ship(buyer, D("2025-04-15"))
         assert answer.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("says", "used", "reasons", "told"),
+    [
+        ("true", 5650, (), 0),
+        ("false", 0, (Reason.RETENTION,), 0),
+        ("", 0, (Reason.RETENTION_UNSAID,), 1),
+    ],
+)
+def test_a_retention_takes_up_the_limit_only_where_the_policy_insures_it(  # noqa: PLR0913, PLR0917 - the columns of the table
+    office: Office, desk: Desk, says: str, used: int, reasons: tuple[Reason, ...], told: int
+) -> None:  # fmt: skip
+    client = office.client()
+    kept_back = replace(
+        office.invoice("I", "2025-01-10", "2026-01-10", "5650"),
+        part=2, part_kind=PartKind.RETENTION,
+    )  # fmt: skip
+    desk.ledger.take_in(client, office.draft(kept_back))
+    buyer = desk.buyers.named(client, "宁波海澜贸易有限公司")
+    policy = office.policy(client, values={"retention_insured": says, "max_payment_term_days": "400"})  # fmt: skip
+    office.limit(policy, buyer, "10000")
+    answer = desk.policies.may_ship(buyer, D("2025-02-01"))
+    assert (answer.verdict, answer.used) == (Verdict.YES, cny(used))
+    notes = [said(each) for each in answer.conditions if "retention" in said(each)]
+    assert len(notes) == told
+    assert all("I #2" in each for each in notes)
+    desk.recount(D("2025-09-10"))
+    assert cover_of(desk, buyer)["I #2"] == (cny(used), reasons)

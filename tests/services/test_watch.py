@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from creditdesk.domain.claim.claims import ClaimState, RecoverySource
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.domain.duties.duties import DutyKind, Finder
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import Bilingual
 from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
 from creditdesk.services.policies import PolicyId
@@ -535,3 +537,48 @@ def test_the_timetable_says_what_is_past_next_and_later(
         ("R05", "later"), ("R06", "later"),
     ]  # fmt: skip
     assert (line.steps[2].legal, line.notice_days) == (date(2025, 10, 31), 60)
+
+
+def test_a_retention_is_never_overdue_before_its_day(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    """Due on 10 July; its first part is overdue since March."""
+    client, _, _ = watched
+    part = partial(replace, office.invoice("R", "2025-01-10", "2025-03-11", "95000"))
+    kept_back = part(
+        amount=Money(Decimal(5000), "CNY"), due=date(2025, 7, 10), part=2, part_kind=PartKind.RETENTION,
+    )  # fmt: skip
+    desk.ledger.take_in(
+        client,
+        office.draft(part(part=1, part_kind=PartKind.INSTALMENT), kept_back),
+    )
+    for day, overdue in ((TODAY, {"R"}), (LATER, {"R", "R #2"})):
+        desk.move_to(day)
+        desk.recount(day)
+        late = {number for line in found(desk, "D14") for number in line.invoices}
+        assert {number for number in late if number.startswith("R")} == overdue
+
+
+def test_what_a_bill_was_taken_for_is_due_at_its_maturity_and_says_so(
+    office: Office, desk: Desk, watched: tuple[int, int, int]
+) -> None:
+    """Due on 11 March by the invoice, on 10 July by the bill."""
+    client, _, _ = watched
+    bill = replace(
+        office.invoice("B", "2025-01-10", "2025-07-10", "5000"),
+        memo="票据：银行承兑汇票 2025-07-10",
+    )
+    desk.ledger.take_in(client, office.draft(bill))
+    desk.recount(TODAY)
+    assert not any("B" in line.invoices for line in found(desk, "D14"))
+    desk.move_to(LATER)
+    desk.recount(LATER)
+    late = one(desk, "D14", "B")
+    assert (late.anchor_on, late.bills) == (date(2025, 7, 10), ("B",))
+    (today,) = (
+        line
+        for line in desk.watch.agenda(client).lines
+        if line.code == "D14" and "B" in line.invoices
+    )
+    assert today.bills == ("B",)
+    assert "INV1" not in one(desk, "D14", "INV1").bills

@@ -204,6 +204,7 @@ def _terms(policy: Reader) -> IndemnityTerms:
         max_liability_used=amount("max_liability_used"),
         single_buyer_cap=cap.amount if cap is not None else None,
         vat_insured=policy.maybe_flag("vat_insured"),
+        retention_insured=policy.maybe_flag("retention_insured"),
         allocation_rule=policy.choice("allocation_rule", AllocationRule, AllocationRule.OLDEST_DUE_FIRST),
         allocation_switch=policy.maybe_day("allocation_switch"),
         limit_mode=policy.choice("limit_mode", LimitMode, LimitMode.REVOLVING),

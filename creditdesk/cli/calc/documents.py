@@ -9,10 +9,12 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.ledger.allocation import Credit
+from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.domain.policy.choices import Cause, PaymentMethod
 
 _INVOICE_KEYS = (
     "due", "shipped", "vat_rate", "disputed", "declared", "declared_on", "seller_fault", "insured_pct", "cause",
+    "part_kind",
 )  # fmt: skip
 
 
@@ -76,6 +78,7 @@ def invoice_of(document: Reader, policy_currency: str) -> CaseInvoice:
         payment_method=document.maybe("payment_method", PaymentMethod),
         insured_pct=document.maybe_number("insured_pct"),
         cause=document.maybe_any_case("cause", Cause),
+        is_retention=document.maybe("part_kind", PartKind) is PartKind.RETENTION,
     )
     document.refuse("for", "against")
     _close(document)

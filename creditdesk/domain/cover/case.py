@@ -84,6 +84,7 @@ class IndemnityTerms:
     max_liability_used: Decimal = _NONE
     single_buyer_cap: Decimal | None = None
     vat_insured: bool | None = None
+    retention_insured: bool | None = None
     allocation_rule: AllocationRule = AllocationRule.OLDEST_DUE_FIRST
     allocation_switch: date | None = None
     switch_at_limit_end: bool = False
@@ -130,6 +131,7 @@ class IndemnityTerms:
             max_liability_used=_amount(max_liability_used),
             single_buyer_cap=cap.amount if cap is not None else None,
             vat_insured=terms.vat_insured_for(cause),
+            retention_insured=terms.retention_insured,
             allocation_rule=terms.allocation_rule,
             switch_at_limit_end=terms.allocation_switch is AllocationSwitch.LIMIT_END,
             limit_mode=terms.limit_mode,
@@ -156,6 +158,7 @@ class CaseInvoice(Debt[str]):
     `disputed` and `seller_fault` are gross, in the invoice's currency; `vat_rate` in per cent. `known_reasons` are
     failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
     declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
+    `is_retention`: what the buyer keeps back until a day of its own (rules.md 14.2).
     `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's.
     """
 
@@ -169,6 +172,7 @@ class CaseInvoice(Debt[str]):
     declared_on: date | None = None
     payment_method: PaymentMethod | None = None
     known_reasons: tuple[Reason, ...] = ()
+    is_retention: bool = False
     insured_pct: Decimal | None = None
     cause: Cause | None = None
 
@@ -258,10 +262,12 @@ def check(case: IndemnityCase) -> None:
     """Refuse what can't be computed: values that must be asked (all named at once), orders that don't fit."""
     terms = case.terms
     with_vat = any(invoice.vat_rate > 0 for invoice in case.invoices)
+    kept_back = any(invoice.is_retention for invoice in case.invoices)
     deductible = terms.eel > 0 or terms.min_retention > 0
     needed = (
         ("insured_pct", terms.insured_pct is None),
         ("vat_insured", with_vat and terms.vat_insured is None),
+        ("retention_insured", kept_back and terms.retention_insured is None),
         ("deductible_order", deductible and terms.deductible_order is None),
         ("afl", terms.afl is None),
         ("afl_basis", terms.afl != 0 and terms.afl_basis is None),

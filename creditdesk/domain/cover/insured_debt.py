@@ -305,12 +305,15 @@ def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
         return invoice.known_reasons
     case, terms, day = debts.case, debts.case.terms, invoice.shipped_on
     limit = decision_on(case.limits, day, terms.cancel_notice_days)
+    kept_back = invoice.is_retention
     tests = (
         (Reason.METHOD, _is_riskier(invoice, limit)),
         (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
         (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
         (Reason.NOT_DECLARED, not _is_declared(debts, invoice)),
         (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
+        (Reason.RETENTION, kept_back and terms.retention_insured is False),
+        (Reason.RETENTION_UNSAID, kept_back and terms.retention_insured is None),
     )
     found = [reason for reason, applies in tests if applies]
     against = (*invoice.known_reasons, *found, *reasons_on(case, day))

@@ -36,6 +36,8 @@ class Reason(StrEnum):
     LATE_INVOICE = "LATE_INVOICE"
     EXCLUDED_BUYER = "EXCLUDED_BUYER"
     DCL_UNJUSTIFIED = "DCL_UNJUSTIFIED"
+    RETENTION = "RETENTION"
+    RETENTION_UNSAID = "RETENTION_UNSAID"
     DISPUTED = "DISPUTED"
     OPENING = "OPENING"
     REFUND = "REFUND"
@@ -59,6 +61,8 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.LATE_INVOICE: N_("invoiced too late"),
     Reason.EXCLUDED_BUYER: N_("the buyer is excluded"),
     Reason.DCL_UNJUSTIFIED: N_("the discretionary limit had no valid grounds"),
+    Reason.RETENTION: N_("the policy doesn't insure retention"),
+    Reason.RETENTION_UNSAID: N_("the policy doesn't say whether it insures retention"),
     Reason.DISPUTED: N_("disputed by the buyer"),
     Reason.OPENING: N_("an opening balance: its documents are not known"),
     Reason.REFUND: N_("money paid back to the buyer, no delivery"),

@@ -39,7 +39,8 @@ class DutyLine:
     """One thing to do: the duties of one kind and buyer together, at the first of their dates.
 
     `amount` is the money they put at stake; `closed_note` and the document prove what was done. `provisional`: counted
-    from something that is only expected. `voided`: it was closed by mistake.
+    from something that is only expected. `voided`: it was closed by mistake. `bills`: those of the invoices for which a
+    bill was taken.
     """
 
     ids: tuple[DutyId, ...]
@@ -67,6 +68,7 @@ class DutyLine:
     closed_note: str = ""
     document_id: int | None = None
     voided: Voided | None = None
+    bills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ _SCHEDULE: tuple[tuple[Bilingual, tuple[_Row, ...]], ...] = (
         ("insured_pct_political", "政治风险赔偿比例", "Insured percentage, political risk", _PERCENT, "P"),
         ("risk_terms", "风险与赔偿比例", "Terms by risk", _TABLE, ""),
         ("vat_insured", "是否含税", "VAT insured", _FLAG, "R"),
+        ("retention_insured", "质保金是否承保", "Retention insured", _FLAG, "R"),
         ("interest_insured", "是否含利息", "Interest insured", ("NONE", "TO_DUE_DATE"), "R"),
         ("costs_insured", "费用", "Costs insured", _TABLE, ""),
         ("political_cover", "政治风险", "Political risk covered", _FLAG, ""),

@@ -35,7 +35,9 @@ from creditdesk.domain.policy.values import FieldValue, read_values
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
-MUST_ASK = frozenset({"insured_pct", "deductible_order", "afl_basis", "vat_insured"})
+MUST_ASK = frozenset({
+    "insured_pct", "deductible_order", "afl_basis", "vat_insured", "retention_insured",
+})  # fmt: skip
 """What is never guessed: of these a template may know the percentage only."""
 
 EXCESS_OF_LOSS = "XOL"
@@ -75,6 +77,7 @@ class PolicyTerms:
     insured_pct_repudiation: Decimal | None = None
     insured_pct_political: Decimal | None = None
     vat_insured: bool | None = None
+    retention_insured: bool | None = None
     deductible_order: DeductibleOrder | None = None
     eel: Money | None = None
     min_retention: Money | None = None
@@ -292,7 +295,7 @@ def _is_wanted(item: PolicyField, values: Mapping[str, str]) -> bool:
 def _must_be_asked(key: str, values: Mapping[str, str]) -> bool:
     """Whether no indemnity is computed while the field is empty (rules.md 2.2, three kinds of value)."""
     match key:
-        case "insured_pct" | "vat_insured":
+        case "insured_pct" | "vat_insured" | "retention_insured":
             return True
         case "deductible_order":
             return _is_given("eel", values) or _is_given("min_retention", values)

@@ -23,6 +23,7 @@ from creditdesk.importers.columns.layout import Layout, layout
 from creditdesk.importers.columns.mapping import Mapping
 from creditdesk.importers.files.cells import Row, Sheet, filled
 from creditdesk.importers.rows import lines_read as rows
+from creditdesk.importers.rows.bills import Bill, with_bills
 from creditdesk.importers.rows.cells import Refused, RowCells, Waiting
 from creditdesk.importers.rows.joining import joined, without_repeats
 from creditdesk.importers.rows.lines import LedgerLine, Role
@@ -185,7 +186,8 @@ def _draft(
         (line for line in harvest.lines if not line.role.is_credit), mapping.head
     )
     reversed_by_note(found)
-    receipts = list(without_repeats(receipts, found))
+    credits_ = list(without_repeats(receipts, found))
+    receipts = [line for line in credits_ if not _is_bill(line)]
     wrong = tuple(_contradictions(found.lines, mapping))
     refused = {problem.row for problem in wrong}
     begun = openings(sheet, mapping, how)
@@ -193,8 +195,19 @@ def _draft(
     good = [line for line in found.lines if line.row not in refused]
     documents = tuple(map(document, good))
     numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
-    if receipts:
+    if credits_:
         numbers.update(plain.keys)
+    rows_kept, bills = with_bills(
+        _by_row(
+            plain.documents,
+            (
+                DocumentRow.of(each)
+                for each in (*documents, *begun.documents)
+                if each.amount
+            ),
+        ).rows,
+        (Bill(line, _pays(line, numbers)) for line in credits_ if _is_bill(line)),
+    )
     return LedgerDraft(
         source=LedgerSource(
             file_name=sheet.file_name,
@@ -202,14 +215,7 @@ def _draft(
             sheet=sheet.name,
             header_row=mapping.header_row,
         ),
-        documents=_by_row(
-            plain.documents,
-            (
-                DocumentRow.of(each)
-                for each in (*documents, *begun.documents)
-                if each.amount
-            ),
-        ),
+        documents=Rows(rows_kept),
         payments=_by_row(
             filter(None, plain.payments),
             (
@@ -222,7 +228,7 @@ def _draft(
         rejected=_in_order(
             (*harvest.rejected, *found.rejected, *wrong, *begun.rejected)
         ),
-        skipped=_in_order((*skipped, *found.skipped, *_used_up(documents))),
+        skipped=_in_order((*skipped, *found.skipped, *_used_up(documents), *bills)),
         notes=_in_order(
             (
                 *remarks(how, harvest.lines, plain),
@@ -272,15 +278,23 @@ def _receipts(lines: list[LedgerLine], numbers: set[Key]) -> Iterator[DraftPayme
     used: Counter[tuple[str, str]] = Counter()
     for line in lines:
         buyer = line.buyer_key
-        pays = (number for number in (line.number, line.invoice_no))
-        invoice = next((number for number in pays if (buyer, number) in numbers), "")
         prefix = "receipt" if line.role is Role.PAYMENT else line.credit.value
         key = f"{prefix}:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
         used[buyer, key] += 1
         again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
-        # A receipt may name an invoice that another file holds: it pays it once that is there.
-        to = several(line.against, buyer, numbers) or invoice or line.invoice_no
-        yield payment(line, key + again, to)
+        yield payment(line, key + again, _pays(line, numbers))
+
+
+def _is_bill(line: LedgerLine) -> bool:
+    return line.role is Role.PAYMENT and bool(line.bill)
+
+
+def _pays(line: LedgerLine, numbers: set[Key]) -> str:
+    """What it pays; an invoice of another file too, which it pays once that is there."""
+    buyer = line.buyer_key
+    own = (number for number in (line.number, line.invoice_no))
+    invoice = next((number for number in own if (buyer, number) in numbers), "")
+    return several(line.against, buyer, numbers) or invoice or line.invoice_no
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from creditdesk.catalog.headings import Field, Word, normalised
+from creditdesk.catalog.headings import Field, Headings, Word, normalised
 from creditdesk.domain.ledger.documents import BuyerRef
+from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import is_receivable
 from creditdesk.importers.columns.mapping import NUMBERS, RowKind
@@ -16,7 +17,8 @@ from creditdesk.importers.rows.amounts import (
     vat_rate,
 )
 from creditdesk.importers.rows.asking import SKIP
-from creditdesk.importers.rows.cells import Refused, RowCells
+from creditdesk.importers.rows.bills import bill_words
+from creditdesk.importers.rows.cells import Refused, RowCells, is_nothing
 from creditdesk.importers.rows.lines import LedgerLine, Role
 from creditdesk.importers.rows.parts import parted, with_retention
 from creditdesk.importers.rows.red_letters import blue_number
@@ -87,7 +89,7 @@ def line(row: RowCells) -> LedgerLine:
         invoice_no=_invoice_number(row),
         against=row.identifier(Field.AGAINST) or _corrected(row, amount.role),
         contract=row.identifier(Field.CONTRACT),
-        memo=row.text(Field.MEMO),
+        memo=_memo(row, bill, matures),
         adjustments=adjustments(row, amount),
         bill=bill,
         reversed=row.says(Field.STATUS, Word.REVERSED),
@@ -100,6 +102,29 @@ def _bill(row: RowCells) -> tuple[str, date | None]:
     if not row.says(Field.METHOD, Word.BILL):
         return "", None
     return row.text(Field.METHOD), row.lenient_day(Field.BILL_DUE)
+
+
+def _memo(row: RowCells, bill: str, matures: date | None) -> str:
+    """The row's own, with the bill it was paid with and to whom it is assigned. rules.md 14.2."""
+    memo = row.text(Field.MEMO)
+    if bill:
+        memo = marked(memo, Mark.BILL, bill_words(bill, matures))
+    to = _assigned(row)
+    return memo if to is None else marked(memo, Mark.ASSIGNED, to)
+
+
+def _assigned(row: RowCells) -> str | None:
+    """To whom the document is assigned; empty where the row says only that it is, None where it isn't."""
+    said, to = row.text(Field.ASSIGNED), row.text(Field.ASSIGNEE)
+    to = "" if is_unassigned(row.layout.known, to) else to
+    if row.says(Field.ASSIGNED, Word.NO) or (is_unassigned(row.layout.known, said) and not to):  # fmt: skip
+        return None
+    return to or ("" if row.says(Field.ASSIGNED, Word.YES) else said)
+
+
+def is_unassigned(known: Headings, shown: str) -> bool:
+    """Whether such a cell says that a document is assigned to nobody."""
+    return not shown or is_nothing(known, shown) or known.says(shown, Word.NO)
 
 
 def _corrected(row: RowCells, role: Role) -> str:

@@ -23,7 +23,7 @@ from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.cells import Row
 from creditdesk.importers.rows.amounts import currency_code, rate
 from creditdesk.importers.rows.cells import is_nothing
-from creditdesk.importers.rows.lines_read import voucher_number
+from creditdesk.importers.rows.lines_read import is_unassigned, voucher_number
 from creditdesk.importers.rows.portion import ODD, Memory, Portion
 from creditdesk.importers.rows.terms import CLOSE, row_term
 from creditdesk.jobs import Progress
@@ -162,6 +162,8 @@ def _refuse_others(portion: Portion) -> None:
     portion.refuse(Field.DOC_TYPE, lambda shown: not _is_invoice(known, shown))
     for where in (Field.RETENTION, Field.ACCEPT_DATE, *portion.how.adjusts):
         portion.refuse(where, _holds_something)
+    for where in (Field.ASSIGNED, Field.ASSIGNEE):
+        portion.refuse(where, lambda shown: not is_unassigned(known, shown))
     portion.refuse(Field.OPEN, lambda shown: is_nothing(known, shown))
     if not portion.how.named and Field.CURRENCY not in portion.how.columns:
         portion.refuse(portion.how.amounts[0], _names_money)

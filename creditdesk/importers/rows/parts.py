@@ -6,6 +6,7 @@ from dataclasses import replace
 from creditdesk.catalog.headings import Field
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import AnswerOption, FileQuestion
+from creditdesk.domain.ledger.marks import Mark, unmarked
 from creditdesk.domain.ledger.term_days import DueState
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import N_, Message
@@ -76,6 +77,7 @@ def with_retention(
     retention = replace(
         last, amount=kept, due=due, due_given=due is not None, part=len(lines) + 1, part_kind=PartKind.RETENTION,
         net=None, vat=None, disputed=None, paid=None, open=None, settled=None, adjustments=(), bill="",
+        memo=unmarked(last.memo, Mark.BILL),
     )  # fmt: skip
     numbered = [
         replace(each, part=place, part_kind=each.part_kind or PartKind.INSTALMENT)

@@ -4,6 +4,7 @@ from datetime import date
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.credit_words import late_cell
@@ -28,8 +29,23 @@ CREDITS = {
 """What lessens a debt: only the first is money that came."""
 
 
+_MARKS = {
+    Mark.BILL: N_("{document} · paid with a bill"),
+    Mark.ASSIGNED: N_("{document} · assigned"),
+}
+
+
 def number_words(row: InvoiceLine, say: Wording) -> str:
-    """The number on the paper with its part; one that was used anew, with its date."""
+    """The number on the paper with its part, and whether a bill was taken for it or it is assigned."""
+    words = _part_words(row, say)
+    for mark, text in _MARKS.items():
+        if mark_of(row.memo, mark) is not None:
+            words = say(text, document=words)
+    return words
+
+
+def _part_words(row: InvoiceLine, say: Wording) -> str:
+    """One that was used anew has its date in its number."""
     if not row.part:
         return row.number
     number = row.number.removesuffix(f" #{row.part}")
@@ -39,9 +55,9 @@ def number_words(row: InvoiceLine, say: Wording) -> str:
 
 
 def number_cell(row: InvoiceLine, say: Wording, more: str = "") -> Cell:
-    """The number; `more` stands in the hint below it."""
+    """The number; its memo and `more` stand in the hint below it."""
     words = number_words(row, say)
-    return Cell(words, hint=f"{words}\n{more}".strip())
+    return Cell(words, hint="\n".join(filter(None, (words, row.memo, more))))
 
 
 def document_kind(row: InvoiceLine, say: Wording) -> str:

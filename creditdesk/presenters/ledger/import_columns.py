@@ -55,6 +55,8 @@ FIELD_TITLES = {
     Field.RETENTION: N_("Retention"),
     Field.RETENTION_DUE: N_("Retention due"),
     Field.METHOD: N_("Way of payment"),
+    Field.ASSIGNED: N_("Assigned"),
+    Field.ASSIGNEE: N_("Assigned to"),
     Field.BILL_DUE: N_("Bill due"),
     Field.MEMO: N_("Memo"),
 }

@@ -16,6 +16,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.parts.rules import rule_words
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.duty_list import bill_words
 
 LIMITS_PART = 2
 """Where the limits stand in a credit file."""
@@ -204,6 +205,8 @@ class TaskList:
 
     def _consequence(self, duty: DutyLine) -> str:
         parts = []
+        if duty.bills:
+            parts.append(bill_words(duty, self._wording))
         if duty.code not in TIMETABLE:
             parts.append(self._wording(N_("Last legal day {day}."), day=duty.legal))
         if duty.provisional:

@@ -126,7 +126,8 @@ def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:
 
     def invoices(row: DutyLine) -> Cell:
         words = wording.list(row.invoices)
-        return Cell(words, Tone.QUIET, words)
+        more = (bill_words(row, wording),) if row.bills else ()
+        return Cell(words, Tone.QUIET, "\n".join((words, *more)))
 
     return [
         Column(key="safe", title=N_("Safe date"), cell=when, order=lambda row: (row.state != "open", row.safe), value=lambda row: row.safe, width=116),
@@ -138,6 +139,12 @@ def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:
         Column(key="amount", title=N_("Amount"), cell=lambda row: wording.money(row.amount) if row.amount else "", order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
         Column(key="policy", title=N_("Policy"), cell=lambda row: row.policy, order=lambda row: row.policy, width=130, hidden=True),
     ]  # fmt: skip
+
+
+def bill_words(row: DutyLine, wording: Wording) -> str:
+    """That bills were taken for some of its invoices: nobody has said whether they were honoured."""
+    text = N_("A bill was taken for {invoices}: see whether it was honoured.")
+    return wording(text, invoices=row.bills)
 
 
 def _tone(safe: date, today: date) -> Tone:

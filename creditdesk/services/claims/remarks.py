@@ -1,13 +1,16 @@
 """What a person should know before relying on a claim's figures: a loss still to come, debt claimed twice."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from creditdesk.domain.claim.claims import ClaimState
+from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimInvoice, Invoice
+from creditdesk.readings.policies import policy_on
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."
@@ -15,9 +18,26 @@ _TO_COME = N_(
 _TWICE = N_("Also claimed in {claims}: {invoices}. The same debt is paid once.")
 
 
+_BILLS = N_(
+    "Paid with a bill, which is no cash before its maturity and counts as owed as long as nobody records the money: "
+    "{invoices}."
+)
+_ASSIGNED = N_(
+    "Assigned: {invoices}. Look at who is paid: the policy's loss payee is {payee}."
+)
+_ASSIGNED_UNSAID = N_(
+    "Assigned: {invoices}. Look at who is paid: the policy names no loss payee."
+)
+
+
 def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
     """What is odd about the claim itself."""
-    found = (_loss_to_come(claim, today), _claimed_twice(session, claim))
+    found = (
+        _loss_to_come(claim, today),
+        _claimed_twice(session, claim),
+        _with_bills(session, claim),
+        _assigned(session, claim),
+    )
     return tuple(each for each in found if each is not None)
 
 
@@ -47,3 +67,35 @@ def _claimed_twice(session: Session, claim: Claim) -> Message | None:
     claims = tuple(dict.fromkeys(number for number, _ in found))
     invoices = tuple(dict.fromkeys(number for _, number in found))
     return Message.of(_TWICE, claims=claims, invoices=invoices)
+
+
+def _with_bills(session: Session, claim: Claim) -> Message | None:
+    """Invoices a bill was taken for: who reads the claim asks where it is."""
+    found = tuple(_marked(session, claim, Mark.BILL))
+    return Message.of(_BILLS, invoices=found) if found else None
+
+
+def _assigned(session: Session, claim: Claim) -> Message | None:
+    """Whoever the debt is assigned to may be the one to be paid (rules.md 14.2)."""
+    found = tuple(_marked(session, claim, Mark.ASSIGNED))
+    if not found:
+        return None
+    texts = policy_on(session, claim.policy_id, claim.date_of_loss).texts
+    payee = texts.get("loss_payee", "").strip()
+    if not payee:
+        return Message.of(_ASSIGNED_UNSAID, invoices=found)
+    return Message.of(_ASSIGNED, invoices=found, payee=payee)
+
+
+def _marked(session: Session, claim: Claim, mark: Mark) -> Iterator[str]:
+    """The claim's invoices with this mark, and what it says."""
+    rows = session.execute(
+        select(Invoice.number, Invoice.memo)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id)
+        .order_by(Invoice.number)
+    )
+    for number, memo in rows:
+        words = mark_of(memo, mark)
+        if words is not None:
+            yield f"{number} ({words})" if words else number

@@ -103,7 +103,7 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
             Invoice.id, Client.name, Invoice.buyer_id, Buyer.name, Invoice.kind, Invoice.number, Invoice.issued,
             Invoice.due, Invoice.currency, Invoice.amount_fine, Invoice.open_fine, Invoice.disputed_fine,
             ImportBatch.file_name, Invoice.row, ImportBatch.sheet, Invoice.batch_id,
-            Invoice.part, Invoice.part_kind,
+            Invoice.part, Invoice.part_kind, Invoice.memo,
         )
         .join(Client, Client.id == Invoice.client_id)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
@@ -134,11 +134,12 @@ def _line(row: tuple[Any, ...]) -> InvoiceLine:
         batch,
         part,
         part_kind,
+        memo,
     ) = row
     return InvoiceLine(
         InvoiceId(number), client, buyer_id, buyer, kind, name, issued, due,
         Money.of_fine(amount, currency), Money.of_fine(left, currency), Money.of_fine(disputed, currency),
-        file or "", line, sheet or "", batch, part, part_kind,
+        file or "", line, sheet or "", batch, part, part_kind, memo,
     )  # fmt: skip
 
 

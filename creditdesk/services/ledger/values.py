@@ -209,3 +209,4 @@ class InvoiceLine:
     batch: int | None = None
     part: int = 0
     part_kind: str = ""
+    memo: str = ""

@@ -35,7 +35,7 @@ from creditdesk.readings.declarations import asked_of, customers, declared_of
 from creditdesk.readings.policies import Decision, decisions_by_buyer, values_of
 from creditdesk.readings.queries import FX_RATES, DocumentKey, invoice_key, setting
 
-_RULES = "1"
+_RULES = "2"
 """Raised when the rules change, so that every cover is worked out again."""
 
 
@@ -197,7 +197,7 @@ def _ledger_prints(session: Session, scope: Scope, on: date) -> dict[int, list[o
     invoices = session.execute(
         select(
             Invoice.buyer_id, Invoice.kind, Invoice.number, Invoice.issued, Invoice.due, Invoice.shipped,
-            Invoice.currency, Invoice.amount_fine, Invoice.vat_rate, Invoice.against,
+            Invoice.currency, Invoice.amount_fine, Invoice.vat_rate, Invoice.against, Invoice.part_kind,
         )
         .where(*mine(Invoice), Invoice.issued <= on)
         .order_by(Invoice.buyer_id, Invoice.id)

@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 _USED = frozenset({
     "mep_days", "stop_rule", "stop_variant", "stop_floor", "cancel_notice_days", "limit_mode", "allocation_rule",
     "allocation_switch",
-    "max_payment_term_days", "dcl_amount", "vat_insured",
+    "max_payment_term_days", "dcl_amount", "vat_insured", "retention_insured",
 })  # fmt: skip
 """The fields the answer depends on."""
 
@@ -115,6 +115,7 @@ def _answered(
         insured = min(wanted, room, key=lambda each: each.amount)
     return replace(
         answer,
+        conditions=(*answer.conditions, *_unsaid(found)),
         verdict=_verdict(room, wanted),
         limit=found.limit or None,
         used=used,
@@ -128,6 +129,20 @@ def _answered(
         used_unless_refused=_if_other(used, (row.unless_refused for row in found.rows)),
         used_if_declared=_if_other(used, (row.if_declared for row in found.rows)),
     )
+
+
+def _unsaid(found: Cover) -> Iterator[Message]:
+    """What counts as not covered only because nobody entered what the policy says of it (rules.md 14.2)."""
+    kept_back = tuple(
+        row.id
+        for row in found.rows
+        if Reason.RETENTION_UNSAID in row.reasons and row.open
+    )
+    if kept_back:
+        text = N_(
+            "Whether the policy insures retention is not entered: {invoices} count as not covered until it is."
+        )
+        yield Message.of(text, invoices=kept_back)
 
 
 def _unless_refused(standing: ShipStanding, found: Cover) -> Money | None:

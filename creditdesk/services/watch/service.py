@@ -19,6 +19,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, NextDuty
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
+from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
@@ -217,10 +218,10 @@ class Watch:
             return events.lines(session, buyer_id)
 
 
-_Row = tuple[Duty, str, str, str, str | None, str | None]
+_Row = tuple[Duty, str, str, str, str | None, str | None, str | None]
 
 
-def _lines() -> Select[Duty, str, str, str, str | None, str | None]:
+def _lines() -> Select[Duty, str, str, str, str | None, str | None, str | None]:
     return (
         select(
             Duty,
@@ -229,6 +230,7 @@ def _lines() -> Select[Duty, str, str, str, str | None, str | None]:
             Policy.template,
             Buyer.name,
             Invoice.number,
+            Invoice.memo,
         )
         .join(Client, Client.id == Duty.client_id)
         .join(Policy, Policy.id == Duty.policy_id)
@@ -251,7 +253,8 @@ def _by_day(duty: Duty) -> tuple[object, ...]:
 
 
 def _grouped(
-    session: Session, statement: Select[Duty, str, str, str, str | None, str | None]
+    session: Session,
+    statement: Select[Duty, str, str, str, str | None, str | None, str | None],
 ) -> tuple[DutyLine, ...]:
     groups: dict[tuple[object, ...], list[_Row]] = {}
     for row in session.execute(statement, execution_options=WITH_VOIDED):
@@ -261,7 +264,7 @@ def _grouped(
 
 
 def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
-    duty, client, policy, template, buyer, _ = rows[0]
+    duty, client, policy, template, buyer, *_ = rows[0]
     if template not in rules:
         rules[template] = {
             rule.code: rule for rule in (*duty_rules(""), *duty_rules(template))
@@ -280,7 +283,12 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         action=rule.action,
         buyer_id=duty.buyer_id,
         buyer=buyer or "",
-        invoices=tuple(number for *_, number in rows if number),
+        invoices=tuple(number for *_, number, _ in rows if number),
+        bills=tuple(
+            number
+            for *_, number, memo in rows
+            if number and mark_of(memo or "", Mark.BILL) is not None
+        ),
         anchor_on=min(row[0].anchor_on for row in rows),
         rule=CountRule.parse(duty.rule),
         legal=duty.legal,

@@ -32,6 +32,7 @@ VALUES = {
     "vat_insured": "",
     "auto_renew": "是",
 }
+ALWAYS = {"insured_pct", "vat_insured", "retention_insured"}
 
 
 def test_terms_are_read_by_the_type_of_each_field() -> None:
@@ -87,13 +88,13 @@ def test_a_small_rate_is_no_fraction() -> None:
 @pytest.mark.parametrize(
     ("values", "asked"),
     [
-        pytest.param({}, {"insured_pct", "vat_insured"}, id="always"),
-        pytest.param({"insured_pct": "90", "vat_insured": "false"}, set(), id="given"),
-        pytest.param({"eel": "5000"}, {"insured_pct", "vat_insured", "deductible_order"}, id="a deductible"),
-        pytest.param({"min_retention": "1"}, {"insured_pct", "vat_insured", "deductible_order"}, id="a retention"),
-        pytest.param({"afl": "5000"}, {"insured_pct", "vat_insured", "afl_basis"}, id="a first loss"),
-        pytest.param({"eel": "0", "min_retention": "0.00", "afl": "0"}, {"insured_pct", "vat_insured"}, id="noughts"),
-        pytest.param({"policy_type": "XOL"}, {"insured_pct", "vat_insured", "afl", "afl_basis"}, id="excess of loss"),
+        pytest.param({}, ALWAYS, id="always"),
+        pytest.param({"insured_pct": "90", "vat_insured": "false", "retention_insured": "false"}, set(), id="given"),
+        pytest.param({"eel": "5000"}, ALWAYS | {"deductible_order"}, id="a deductible"),
+        pytest.param({"min_retention": "1"}, ALWAYS | {"deductible_order"}, id="a retention"),
+        pytest.param({"afl": "5000"}, ALWAYS | {"afl_basis"}, id="a first loss"),
+        pytest.param({"eel": "0", "min_retention": "0.00", "afl": "0"}, ALWAYS, id="noughts"),
+        pytest.param({"policy_type": "XOL"}, ALWAYS | {"afl", "afl_basis"}, id="excess of loss"),
     ],
 )  # fmt: skip
 def test_what_an_indemnity_waits_for_must_be_asked(
