@@ -34,7 +34,7 @@ def look(desk: Path, until: date, limit: int) -> Glance | None:
             if found != HEAD:
                 return None
             clients = connection.execute(
-                "SELECT id, name FROM client ORDER BY name"
+                "SELECT id, name FROM client WHERE voided_at IS NULL ORDER BY name"
             ).fetchall()
             todo = agenda.read(connection.execute, until=until, limit=limit)
     except UserError:

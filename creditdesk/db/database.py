@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import QueuePool
 
-from creditdesk.db import touched
+from creditdesk.db import standing, touched
 from creditdesk.db.connection import connect
 from creditdesk.db.refusals import in_words, refuse
 from creditdesk.events import Event
@@ -63,6 +63,7 @@ class Database:
             yield self._mine.session
             return
         with _in_words(self.path), Session(self._engine) as session:
+            standing.leave_out(session)
             yield session
 
     @contextmanager
@@ -82,6 +83,7 @@ class Database:
         with _in_words(self.path), Session(engine) as session:
             session.info.update(database=self, written=written)
             _note_tables(session, written)
+            standing.leave_out(session)
             self._mine.session = session
             try:
                 with session.begin():
@@ -98,6 +100,7 @@ class Database:
         engine = self._engine.execution_options(creditdesk_write=True)
         with _in_words(self.path), Session(engine) as session:
             session.info.update(database=self, written=set())
+            standing.leave_out(session)
             self._mine.session = session
             try:
                 yield session

@@ -122,3 +122,21 @@ class RecordMissing(UserError):
     """A number or name that is not in the desk."""
 
     message = N_("The desk has no {what}. Check the number, or look it up in the list.")
+
+
+class VoidReasonMissing(UserError):
+    """Whoever reads the history has to understand what went wrong."""
+
+    message = N_("Say why this entry is void; it stays in the history with the reason.")
+
+
+class VoidAlready(UserError):
+    """A mistake is taken back once."""
+
+    message = N_("{what} was voided already, on {on}: {why}")
+
+
+class VoidRestsOn(UserError):
+    """Something that counts rests on the entry."""
+
+    message = N_("{what} can't be voided, because this rests on it: {reasons}.")

@@ -85,6 +85,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     Declaration: (_OWN, _WHOLE),
     DeclarationLine: (_DECLARED, _WHOLE),
     DiscretionaryGround: (_POLICY, _BUYER),
+    Duty: (_OWN, "coalesce({row}.buyer_id, 0)"),
     IndemnityRecord: (_CLAIM, _CLAIMED),
     Invoice: (_OWN, _BUYER),
     LimitRequest: (_POLICY, _BUYER),
@@ -111,7 +112,6 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     ControlFigure: "held against the ledger, changes nothing in it",
     DeclarationTotal: "comes and goes with its declaration",
     Document: "a paper",
-    Duty: "follows from the facts itself; one that was done stays done",
     FileContent: "a paper",
     ImportAnswer: "how files are read; what follows from it is in the rows",
     ImportBatch: "what it brought is in its rows",
@@ -125,6 +125,8 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
 }
 """Tables that nothing follows from, and why."""
 
+_ONLY = {Duty: "voided_at"}
+"""A duty follows from the facts itself; that it was not done after all is a fact."""
 _COUNTED = {"open_fine"}
 """Columns that follow from others; writing them alone touches nobody."""
 SETTINGS = ("fx_rates", "calendar_days")
@@ -161,7 +163,8 @@ def watch(connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
     )
     for table, (client, buyer) in FACTS.items():
         for event, rows in _EVENTS.items():
-            connection.execute(_trigger(table, event, rows, client, buyer))
+            if table not in _ONLY or event == "UPDATE":
+                connection.execute(_trigger(table, event, rows, client, buyer))
 
 
 _EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
@@ -172,6 +175,7 @@ def _trigger(
 ) -> str:
     name = table.__tablename__
     columns = [each.name for each in table.__table__.columns if each.name not in _COUNTED]  # fmt: skip
+    columns = [_ONLY[table]] if table in _ONLY else columns
     when = f"{event} OF {', '.join(columns)}" if event == "UPDATE" else event
     told = " OR ".join(f"{row}.key IN {SETTINGS}" for row in rows)
     condition = f"WHEN {told}" if table is Setting else ""

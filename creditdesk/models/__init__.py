@@ -1,7 +1,7 @@
 """Tables and relations, nothing else."""
 
 from creditdesk.models.bank import BankLine
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 from creditdesk.models.buyer import Buyer, BuyerAlias, BuyerMerge, BuyersApart
 from creditdesk.models.claim import (
     Claim,
@@ -93,4 +93,5 @@ __all__ = [
     "Recovery",
     "ReviewAnswer",
     "Setting",
+    "Voidable",
 ]

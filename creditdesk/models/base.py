@@ -1,9 +1,10 @@
 """What every table shares."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -22,3 +23,14 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }
+
+
+class Voidable:
+    """A record that may turn out to be a mistake: it stays, with who said so, when and why, and counts no more.
+
+    Sessions leave voided rows out of what they read unless a statement asks for them (`db/voids`).
+    """
+
+    voided_at: Mapped[datetime | None] = mapped_column(default=None)
+    voided_by: Mapped[str] = mapped_column(default="", server_default="")
+    voided_why: Mapped[str] = mapped_column(default="", server_default="")

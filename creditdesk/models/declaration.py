@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 
 
 class Declaration(Base):
@@ -76,10 +76,10 @@ class DeclarationLine(Base):
     amount_minor: Mapped[int]
 
 
-class PremiumNote(Base):
+class PremiumNote(Voidable, Base):
     """What the insurer asks for: a deposit, an instalment, an adjustment (also to the client's favour), a fee.
 
-    `paid_on` empty: owed. `withdrawn_on`: the entry was a mistake, or the insurer took the note back.
+    `paid_on` empty: owed. Voided: the entry was a mistake, or the insurer took the note back.
     """
 
     __tablename__ = "premium_note"
@@ -100,6 +100,5 @@ class PremiumNote(Base):
     reference: Mapped[str] = mapped_column(default="")
     paid_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
-    withdrawn_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     who: Mapped[str]

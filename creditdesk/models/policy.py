@@ -3,18 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 
 
-class Policy(Base):
+class Policy(Voidable, Base):
     """A contract of credit insurance of one client."""
 
     __tablename__ = "policy"
     __table_args__ = (
-        UniqueConstraint("client_id", "number"),
+        # The number of one entered by mistake is free again.
+        Index(
+            "uq_policy_client_id_number",
+            "client_id",
+            "number",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+        ),
         CheckConstraint("period_start <= period_end", "period_order"),
     )
 
@@ -94,8 +101,8 @@ class ReviewAnswer(Base):
     who: Mapped[str]
 
 
-class CreditLimit(Base):
-    """A decision on a buyer's limit, or an application for one; rows are never changed, only followed.
+class CreditLimit(Voidable, Base):
+    """A decision on a buyer's limit, or an application for one; rows are never changed, only followed or voided.
 
     `state` is what the rules see, `stage` where the limit stands in detail (empty in rows that are older than the
     column). `edifact` holds the insurer's answer in codes, `4507:5/4509:12`. Up to `temporary_to` the temporary

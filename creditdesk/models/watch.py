@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 
 
-class Duty(Base):
+class Duty(Voidable, Base):
     """Something the policy asks by a date. A moved anchor makes a new row; the old one stays, superseded.
 
-    `closed_note` and `document_id`: what proves that it was done or waived.
+    `closed_note` and `document_id`: what proves that it was done or waived. Voided: it was closed by mistake.
     """
 
     __tablename__ = "duty"
@@ -74,7 +74,7 @@ class Duty(Base):
     recorded_at: Mapped[datetime]
 
 
-class Notice(Base):
+class Notice(Voidable, Base):
     """A notice that went to the insurer: what it said, when and by which way."""
 
     __tablename__ = "notice"

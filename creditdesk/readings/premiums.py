@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.standing import WITH_VOIDED
+from creditdesk.db.voids import voided
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared, standing
@@ -38,23 +40,35 @@ Counted = tuple[Money | None, Message | None]
 
 
 def notes_of(session: Session, policy_id: int) -> tuple[PremiumNote, ...]:
-    """What the insurer asked for under a policy, by the day it is due; withdrawn notes are left out."""
-    rows = session.scalars(
+    """What the insurer asked for under a policy, by the day it is due."""
+    return tuple(_note(row) for row in session.scalars(_asked_under(policy_id)))
+
+
+def voided_notes(session: Session, policy_id: int) -> tuple[PremiumNote, ...]:
+    """The notes that were mistakes or that the insurer took back."""
+    voided_ones = _asked_under(policy_id).where(NoteRow.voided_at.is_not(None))
+    found = session.scalars(voided_ones, execution_options=WITH_VOIDED)
+    return tuple(_note(row) for row in found)
+
+
+def _asked_under(policy_id: int) -> Select[NoteRow]:
+    return (
         select(NoteRow)
-        .where(NoteRow.policy_id == policy_id, NoteRow.withdrawn_on.is_(None))
+        .where(NoteRow.policy_id == policy_id)
         .order_by(NoteRow.due_on, NoteRow.id)
     )
-    return tuple(
-        PremiumNote(
-            id=row.id,
-            kind=NoteKind(row.kind),
-            amount=Money.of_minor(row.amount_minor, row.currency),
-            due_on=row.due_on,
-            reference=row.reference,
-            paid_on=row.paid_on,
-            document_id=row.document_id,
-        )
-        for row in rows
+
+
+def _note(row: NoteRow) -> PremiumNote:
+    return PremiumNote(
+        id=row.id,
+        kind=NoteKind(row.kind),
+        amount=Money.of_minor(row.amount_minor, row.currency),
+        due_on=row.due_on,
+        reference=row.reference,
+        paid_on=row.paid_on,
+        document_id=row.document_id,
+        voided=voided(row),
     )
 
 

@@ -1,5 +1,6 @@
 """The firm's clients."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NewType
 
@@ -8,12 +9,16 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import search
 from creditdesk.db.database import Database
+from creditdesk.db.errors import VoidRestsOn
 from creditdesk.db.journal import note
+from creditdesk.db.standing import WITH_VOIDED
+from creditdesk.db.voids import standing_row, void, voided
 from creditdesk.domain.base import identity
 from creditdesk.domain.base.money import is_currency
+from creditdesk.domain.base.voiding import VoidedEntry
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Buyer, Claim, Client, Policy
+from creditdesk.models import Buyer, Claim, Client, ImportBatch, Policy
 from creditdesk.readings.queries import the_client
 
 ClientId = NewType("ClientId", int)
@@ -116,6 +121,31 @@ class Clients:
                 after=_fields(card),
             )
 
+    def void(self, client_id: ClientId, why: str) -> None:
+        """A client was entered by mistake. Raises `VoidRestsOn` where anything was entered for it."""
+        with self._db.write() as session:
+            row = standing_row(session, Client, client_id, N_("Client {number}"))
+            reasons = tuple(_resting(session, client_id))
+            if reasons:
+                raise VoidRestsOn(what=row.name, reasons=reasons)
+            void(session, row, why, subject="client", number=client_id, client=client_id)  # fmt: skip
+            search.forget(session, "client", [client_id])
+
+    def voided(self) -> tuple[VoidedEntry, ...]:
+        """The clients that were entered by mistake, the newest first."""
+        statement = (
+            select(Client)
+            .where(Client.voided_at.is_not(None))
+            .order_by(Client.voided_at.desc(), Client.id.desc())
+        )
+        with self._db.read() as session:
+            found = session.scalars(statement, execution_options=WITH_VOIDED)
+            return tuple(
+                VoidedEntry(row.id, row.name, row.name, row.uscc, how)
+                for row in found
+                if (how := voided(row)) is not None
+            )
+
     def all(self) -> tuple[ClientLine, ...]:
         """Every client, by name."""
         counts = [
@@ -144,6 +174,24 @@ class Clients:
                 )
                 raise ClientUnknown(name=name, known=known or Message(N_("none yet")))
             return ClientId(found)
+
+
+_RESTS = (
+    (Buyer, N_("buyers: {count}")),
+    (Policy, N_("policies: {count}")),
+    (ImportBatch, N_("files taken in: {count}")),
+    (Claim, N_("claims: {count}")),
+)
+"""What a client has of its own. A file that was taken back left nothing behind, and neither did a voided policy."""
+
+
+def _resting(session: Session, client_id: int) -> Iterator[Message]:
+    for table, told in _RESTS:
+        mine = select(func.count()).where(table.client_id == client_id)
+        if table is ImportBatch:
+            mine = mine.where(ImportBatch.undone_at.is_(None))
+        if count := session.scalar(mine):
+            yield Message.of(told, count=count)
 
 
 def _refuse_taken(session: Session, name: str, mine: int | None) -> None:

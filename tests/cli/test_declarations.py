@@ -45,12 +45,17 @@ def test_a_declaration_is_recorded_shown_and_corrected(
     assert wrong.json["periods"][0]["declared"] == {"CNY": "300000.00"}
 
 
-def test_an_entry_can_be_withdrawn(full: Shell) -> None:
+def test_an_entry_can_be_voided_with_its_reason(full: Shell) -> None:
     (number,) = record(full).json["declarations"]
-    assert full("declaration", "withdraw", number).status == 0
+    assert full("declaration", "void", number).status == 2
+    assert full("declaration", "void", number, "--why", "twice").json == {
+        "voided": number
+    }
     told = full("declaration", "list", *CLIENT, "--as-of", "2025-05-20").json
     assert told[0]["state"] == "late"
-    assert full("declaration", "withdraw", number).error == "declaration_unknown"
+    assert (
+        full("declaration", "void", number, "--why", "x").error == "declaration_unknown"
+    )
 
 
 def test_an_invoice_can_be_left_out_on_purpose(full: Shell) -> None:

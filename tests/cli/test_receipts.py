@@ -73,7 +73,14 @@ def test_receipts_are_listed_matched_set_aside_and_opened_again(
     assert full("ledger", "aside", other, "--why", "利息").json["state"] == "set_aside"
     assert full("ledger", "receipts", *CLIENT).json == []
     assert len(full("ledger", "receipts", *CLIENT, "--all").json) == 3
-    assert full("ledger", "unmatch", third).json["state"] == "open"
+    assert full("ledger", "unmatch", third).error == "line_not_set_aside"
+    assert (
+        full("ledger", "void-payment", third, "--why", " ").error
+        == "void_reason_missing"
+    )
+    voided = full("ledger", "void-payment", third, "--why", "another invoice")
+    assert voided.json["state"] == "open"
+    assert full("ledger", "unmatch", other).json["state"] == "open"
     assert full("ledger", "unmatch", 99).error == "line_unknown"
 
 

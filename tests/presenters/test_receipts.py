@@ -173,7 +173,7 @@ def test_the_first_line_is_looked_at_with_its_suggestion_taken_over(
     assert screen.decided.count == 1
     assert screen.choice is not None
     assert screen.choice.line.payer == "张三"
-    run(screen.taking_back(screen.decided.rows[0].id))
+    run(screen.voiding(screen.decided.rows[0].id, "another invoice"))
     assert open_of(workspace)["INV-0001"] == "1000.00"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import State
@@ -196,19 +197,21 @@ def test_a_correction_takes_the_place_of_what_it_names_and_nothing_is_lost(
         desk.declarations.record(new(policy, on="2025-05-19", corrects=first), TODAY)
 
 
-def test_an_entry_made_by_mistake_is_withdrawn_and_the_duty_comes_back(
+def test_an_entry_made_by_mistake_is_voided_and_the_duty_comes_back(
     desk: Desk, policy: int
 ) -> None:
     (number,) = desk.declarations.record(new(policy), TODAY)
     desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
-    desk.declarations.withdraw(number, TODAY, "wrong month")
+    with pytest.raises(VoidReasonMissing):
+        desk.declarations.void(number, TODAY, " ")
+    desk.declarations.void(number, TODAY, "wrong month")
     january = line(desk)
     assert (january.state, january.declared, january.declared_on) == (State.LATE, (), None)  # fmt: skip
     desk.recount(TODAY)
     assert day("2025-01-31") in found(desk, "D07")
     with pytest.raises(DeclarationUnknown):
-        desk.declarations.withdraw(number, TODAY, "")
+        desk.declarations.void(number, TODAY, "again")
     (again,) = desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
     assert line(desk).state is State.DECLARED_LATE
     desk.recount(TODAY)
@@ -220,7 +223,7 @@ def test_an_entry_made_by_mistake_is_withdrawn_and_the_duty_comes_back(
     assert file.standing == {again}
 
 
-def test_a_withdrawn_supplement_is_missing_again(
+def test_a_voided_supplement_is_missing_again(
     office: Office, desk: Desk, policy: int
 ) -> None:
     desk.declarations.record(new(policy), TODAY)
@@ -232,7 +235,7 @@ def test_a_withdrawn_supplement_is_missing_again(
     (supplement,) = desk.declarations.record(new(policy, on="2025-05-19"), TODAY)
     desk.recount(TODAY)
     assert day("2025-01-31") not in found(desk, "D07")
-    desk.declarations.withdraw(supplement, TODAY, "")
+    desk.declarations.void(supplement, TODAY, "twice")
     desk.recount(TODAY)
     assert day("2025-01-31") in found(desk, "D07")
 

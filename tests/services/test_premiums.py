@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import VoidAlready, VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.domain.policy.premium_year import Basis
@@ -190,13 +191,21 @@ def test_a_note_not_paid_by_its_day_is_owed(office: Office, desk: Desk) -> None:
     assert desk.premiums.file(policy, TODAY).owed == cny("30000")
 
 
-def test_a_withdrawn_note_counts_no_more_and_stays_in_the_desk(
+def test_a_voided_note_counts_no_more_and_stays_in_the_desk(
     office: Office, desk: Desk
 ) -> None:
     policy = insured(office)
     note = add(desk, policy, "30000", "2025-05-01")
-    desk.premiums.withdraw(note, TODAY)
-    assert desk.premiums.file(policy, TODAY).notes == ()
+    with pytest.raises(VoidReasonMissing):
+        desk.premiums.void(note, " ")
+    desk.premiums.void(note, "another client's")
+    file = desk.premiums.file(policy, TODAY)
+    assert (file.notes, file.noted, file.owed) == ((), cny("0"), cny("0"))
+    (kept,) = file.voided
+    assert kept.voided is not None
+    assert (kept.id, kept.voided.why) == (note, "another client's")
+    with pytest.raises(VoidAlready):
+        desk.premiums.void(note, "once more")
     assert desk.upkeep.info().rows["premium_note"] == 1
     with pytest.raises(NoteUnknown):
         desk.premiums.pay(note, TODAY, TODAY)

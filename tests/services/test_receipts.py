@@ -21,8 +21,9 @@ from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineDecided,
     LineId,
+    LineNotConfirmed,
+    LineNotSetAside,
     LineState,
-    LineStillOpen,
     LineUnknown,
     PartOfAnother,
     PartTooLarge,
@@ -233,12 +234,16 @@ def test_a_line_is_decided_once_and_can_be_taken_back(
         client, office.statement(("2026-03-01", "1000", HAILAN))
     )
     line = only(desk, client)
-    with pytest.raises(LineStillOpen):
+    with pytest.raises(LineNotSetAside):
         desk.ledger.take_back(line)
+    with pytest.raises(LineNotConfirmed):
+        desk.ledger.void_payment(line, "x")
     desk.ledger.confirm(line, said(desk, client, ("INV-2026-001", "1000")))
     with pytest.raises(LineDecided):
         desk.ledger.confirm(line, said(desk, client))
-    desk.ledger.take_back(line)
+    with pytest.raises(LineNotSetAside):
+        desk.ledger.take_back(line)
+    desk.ledger.void_payment(line, "another invoice")
     assert open_of(desk)["INV-2026-001"] == "1000.00"
     with pytest.raises(ReasonMissing):
         desk.ledger.set_aside(line, " ")
@@ -266,7 +271,7 @@ def test_a_statement_is_taken_back_while_no_line_is_confirmed(
         desk.ledger.undo(told.batch)
     with pytest.raises(BatchInUse):
         desk.ledger.undo(BatchId(told.batch - 1))
-    desk.ledger.take_back(line)
+    desk.ledger.void_payment(line, "another buyer")
     desk.ledger.undo(told.batch)
     assert desk.ledger.bank_lines(client) == ()
     desk.ledger.undo(BatchId(told.batch - 1))

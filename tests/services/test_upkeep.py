@@ -20,6 +20,7 @@ from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
+from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -40,7 +41,7 @@ from creditdesk.services.ledger.receipt_values import Confirmation, LineId, Line
 from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
 from creditdesk.services.upkeep import BACKUP_FOLDER
-from creditdesk.services.watch import NewEvent, SentNotice
+from creditdesk.services.watch import DutyDone, DutyId, NewEvent, SentNotice
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -241,10 +242,12 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("ledger", lambda: desk.ledger.take_in_statement(box["client"], office.statement(("2025-03-02", "9", "甲")))),
         ("ledger", lambda: desk.ledger.confirm(_line(desk, box), Confirmation(
             buyer_id=_buyer(desk, box), parts=((_item(desk, box), Money(Decimal(9), "CNY")),), word="agent"))),
-        ("ledger", lambda: desk.ledger.take_back(_line(desk, box, LineState.MATCHED))),
+        ("ledger", lambda: desk.ledger.void_payment(_line(desk, box, LineState.MATCHED), "another client's")),
         ("ledger", lambda: desk.ledger.confirm_all({_line(desk, box): Confirmation(
             buyer_id=_buyer(desk, box), parts=((_item(desk, box), Money(Decimal(8), "CNY")),), word="agent")})),
-        ("ledger", lambda: desk.ledger.take_back(_line(desk, box, LineState.MATCHED))),
+        ("ledger", lambda: desk.ledger.void_payment(_line(desk, box, LineState.MATCHED), "typed twice")),
+        ("ledger", lambda: desk.ledger.set_aside(_line(desk, box), "interest")),
+        ("ledger", lambda: desk.ledger.take_back(_line(desk, box, LineState.SET_ASIDE))),
         ("ledger", lambda: desk.ledger.set_aside(_line(desk, box), "interest")),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("R1", "2025-01-12", None, "3", code="1"), kind=DocumentKind.CREDIT_NOTE)))),
@@ -269,6 +272,8 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("policies", lambda: desk.policies.answer_question(box["policy"], "R10", ReviewState.ASK, TODAY)),
         ("policies", lambda: desk.policies.remark_question(box["policy"], "R10", "why", TODAY)),
         ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
+        ("policies", keep("wrong", lambda: office.limit(box["policy"], _buyer(desk, box), "600"))),
+        ("policies", lambda: desk.policies.void_limit(box["wrong"], "typed a digit too many")),
         ("policies", keep("asked", lambda: desk.policies.record_request(
             box["policy"], _buyer(desk, box), _asked(desk, box), SentRequest(sent_on=TODAY, way="x"), TODAY))),
         ("policies", lambda: desk.policies.answer_request(box["asked"], TODAY, "4507:6")),
@@ -289,14 +294,16 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             ),
             TODAY,
         )),
-        ("watch", lambda: desk.watch.withdraw_event(desk.watch.events(_buyer(desk, box))[0].id, "typed twice")),
-        ("watch", lambda: desk.watch.close(desk.watch.open_duties()[-1].ids, TODAY)),
+        ("watch", lambda: desk.watch.void_event(desk.watch.events(_buyer(desk, box))[0].id, "typed twice")),
+        ("watch", lambda: desk.watch.close(desk.watch.open_duties()[-1].ids, DutyDone(TODAY), TODAY)),
+        ("watch", lambda: desk.watch.undo_done(_done_by_hand(desk), "not yet")),
+        ("watch", lambda: desk.watch.void_notice(desk.watch.notices()[0].id, "not sent")),
         ("watch", lambda: desk.watch.waive(desk.watch.open_duties()[0].ids, TODAY, "letter")),
         ("declarations", keep("proof", lambda: desk.declarations.keep_proof(box["policy"], office.file(b"d"), b"d"))),
         ("declarations", lambda: desk.declarations.record(
             NewDeclaration(policy_id=box["policy"], start=date(2025, 1, 1), end=date(2025, 1, 31), on=TODAY,
                            proof=box["proof"]), TODAY)),
-        ("declarations", lambda: desk.declarations.withdraw(
+        ("declarations", lambda: desk.declarations.void(
             desk.declarations.period(box["policy"], DeclarationKind.TURNOVER, date(2025, 1, 1), TODAY).declared[0].id,
             TODAY, "x")),
         ("policies", lambda: desk.policies.set(box["policy"], {"deposit_premium": "9"}, TODAY, confirmed=True)),
@@ -305,7 +312,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("premiums", keep("note", lambda: desk.premiums.add_note(
             NewNote(policy_id=box["policy"], kind=NoteKind.DEPOSIT, amount=Money(Decimal(9), "CNY"), due_on=TODAY)))),
         ("premiums", lambda: desk.premiums.pay(box["note"], TODAY, TODAY, box["paid"])),
-        ("premiums", lambda: desk.premiums.withdraw(box["note"], TODAY)),
+        ("premiums", lambda: desk.premiums.void(box["note"], "typed twice")),
         ("claims", keep("claim", lambda: office.claim_on(box["client"], _buyer(desk, box)))),
         ("claims", keep("file", lambda: desk.claims.attach(box["claim"], "C07", office.file(b"c"), b"c"))),
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
@@ -323,6 +330,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.remit(box["claim"], box["recovered"], TODAY)),
         ("claims", lambda: desk.claims.withdraw_recovery(box["claim"], box["recovered"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
+        ("policies", keep("odd", lambda: office.policy(box["client"], number="P-X"))),
+        ("policies", lambda: desk.policies.void(box["odd"], "another client's")),
+        ("clients", keep("nobody", lambda: desk.clients.add(ClientCard(name="无")))),
+        ("clients", lambda: desk.clients.void(box["nobody"], "typed twice")),
     ]  # fmt: skip
 
 
@@ -341,6 +352,11 @@ def _line(desk: Desk, box: Box, state: LineState = LineState.OPEN) -> LineId:
 def _item(desk: Desk, box: Box) -> int:
     items = desk.ledger.open_items(box["client"])
     return next(each.id for each in items if each.number == "INV1")
+
+
+def _done_by_hand(desk: Desk) -> tuple[DutyId, ...]:
+    done = (each for each in desk.watch.duties_of() if each.state == "done")
+    return next(each for each in done if each.code != OVERDUE_NOTICE).ids
 
 
 def _invoice(desk: Desk, box: Box, number: str) -> int:

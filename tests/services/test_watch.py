@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from creditdesk.catalog import policies
-from creditdesk.db.errors import RecordMissing
+from creditdesk.db.errors import RecordMissing, VoidReasonMissing
 from creditdesk.domain.base.counting import Anchor, CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, RecoverySource
@@ -18,14 +18,13 @@ from creditdesk.domain.duties.duties import DutyKind, Finder
 from creditdesk.i18n import Bilingual
 from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
 from creditdesk.services.policies import PolicyId
-from creditdesk.services.watch import NewEvent, SentNotice
+from creditdesk.services.watch import DutyDone, NewEvent, SentNotice
 from creditdesk.services.watch.finding import FINDERS
 from creditdesk.services.watch.values import (
     EventInFuture,
     NothingOverdue,
     SentInFuture,
     WaiverReasonMissing,
-    WithdrawalReasonMissing,
 )
 from creditdesk.workspace import Desk
 
@@ -208,7 +207,7 @@ def test_a_duty_is_waived_only_by_a_letter_and_stays_waived(desk: Desk) -> None:
 @pytest.mark.usefixtures("watched")
 def test_a_duty_done_by_hand_does_not_come_back(desk: Desk) -> None:
     (stop,) = found(desk, "D13")
-    desk.watch.close(stop.ids, TODAY)
+    desk.watch.close(stop.ids, DutyDone(TODAY), TODAY)
     desk.recount(TODAY)
     assert found(desk, "D13") == []
     assert len(found(desk, "D13", "done")) == 1
@@ -302,7 +301,7 @@ def test_an_insolvency_starts_the_clocks_of_notice_and_proof_of_debt(
     assert superseded.anchor_on == date(2025, 5, 10)
 
 
-def test_what_was_a_mistake_is_withdrawn_and_its_duties_with_it(
+def test_what_was_a_mistake_is_voided_and_its_duties_with_it(
     watched: tuple[int, int, int], desk: Desk
 ) -> None:
     _, buyer, _ = watched
@@ -310,15 +309,17 @@ def test_what_was_a_mistake_is_withdrawn_and_its_duties_with_it(
         desk, buyer, BuyerEventKind.ADVERSE_INFO, "2025-05-08", "2025-05-08"
     )
     assert len(found(desk, "D15")) == 1
-    with pytest.raises(WithdrawalReasonMissing):
-        desk.watch.withdraw_event(number, " ")
-    desk.watch.withdraw_event(number, "another company of the same name")
+    with pytest.raises(VoidReasonMissing):
+        desk.watch.void_event(number, " ")
+    desk.watch.void_event(number, "another company of the same name")
     desk.recount(TODAY)
     assert found(desk, "D15") == []
     (line,) = desk.watch.events(buyer)
-    assert (line.id, line.withdrawn) == (number, "another company of the same name")
+    assert line.id == number
+    assert line.voided is not None
+    assert line.voided.why == "another company of the same name"
     with pytest.raises(RecordMissing):
-        desk.watch.withdraw_event(number, "once more")
+        desk.watch.void_event(number, "once more")
 
 
 def test_nobody_reports_tomorrow(watched: tuple[int, int, int], desk: Desk) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from creditdesk.domain.base.money import Money
@@ -164,9 +171,13 @@ def test_a_decided_line_is_taken_back_after_a_question(
     page.tabs.show_part(1)
     page.decided.view.selectRow(0)
     page._ask_back()
-    (box,) = page.findChildren(QMessageBox)
-    box.buttons()[0].click()
+    (dialog,) = (each for each in page.findChildren(QDialog) if each.isVisible())
+    (reason,) = dialog.findChildren(QLineEdit)
+    reason.setText("another invoice")
+    dialog.accept()
     assert desk.ledger.open_lines(taken) == 3
+    assert page._presenter.voided.count == 1
+    assert page._presenter.voided.cell(0, 0).struck
 
 
 @BOTH

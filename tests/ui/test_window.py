@@ -21,6 +21,7 @@ from creditdesk.presenters.watch.agenda import TaskList
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.table_view import ListView
+from creditdesk.ui.watch.done_dialog import DoneDialog
 from creditdesk.ui.watch.pages.calendar import CalendarPage
 from creditdesk.ui.watch.pages.today import TodayPage
 from creditdesk.ui.window.frame import Frame
@@ -137,32 +138,35 @@ def test_a_row_of_today_opens_what_its_button_says(
     )
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.parametrize("place", ["today", "calendar"])
-def test_a_duty_is_marked_as_done_only_when_the_person_said_yes(
+def test_a_duty_is_marked_as_done_on_the_day_the_person_said(
     place: str,
     sample_desk: Desk,
     qtbot: QtBot,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _, window = opened(sample_desk, qtbot, tmp_path)
     window.go(place)
     (first, *_) = TaskList(sample_desk.watch.agenda(), TODAY, window.wording).tasks
     task = replace(first, act="Mark as done", place="", where={})
     waiting = len(sample_desk.watch.agenda().waiting)
-    asked: list[tuple[str, Callable[[], object]]] = []
-    monkeypatch.setattr(
-        messages,
-        "ask",
-        lambda _parent, _say, question, _yes, then: asked.append((question, then)),
-    )
     assert isinstance(window.page, TodayPage | CalendarPage)
     window.page._act(task)
     assert len(sample_desk.watch.agenda().waiting) == waiting
-    ((question, yes),) = asked
-    assert question.endswith("was this done? It will be recorded with today's date.")
-    yes()
+    (dialog,) = window.page.findChildren(DoneDialog)
+    assert dialog.day.text() == TODAY.isoformat()
+    dialog.day.show_text("2999-01-01")
+    dialog.agree()
+    assert dialog.fault.text() == "Enter the day it was done, today or earlier."
+    assert len(sample_desk.watch.agenda().waiting) == waiting
+    dialog.day.show_text("2026-01-05")
+    dialog.remark.setText("by telephone")
+    dialog.agree()
     assert len(sample_desk.watch.agenda().waiting) == waiting - 1
+    done = [each for each in sample_desk.watch.duties_of() if each.ids == task.duty.ids]
+    assert [each.closed_on for each in done] == [date(2026, 1, 5)]
+    assert [each.closed_note for each in done] == ["by telephone"]
 
 
 def test_the_rail_says_how_many_claims_wait_before_the_claims_are_opened(

@@ -142,16 +142,18 @@ def record(  # noqa: PLR0913 - the contract's options
 
 
 @app.command()
-def withdraw(
+def void(
     context: typer.Context,
     declaration: Number,
-    reason: Annotated[str, typer.Option()] = "",
+    *,
+    why: Annotated[str, typer.Option(help="Kept in the history with the entry.")],
 ) -> None:
-    """Take back an entry that was a mistake: nothing was sent."""
+    """Void an entry that was a mistake: nothing was sent."""
     call = terminal(context)
     with call.desk() as desk:
-        desk.declarations.withdraw(declaration, today(), reason)
-    call.answer({"withdrawn": declaration}, [call.words(N_("The entry is withdrawn."))])
+        desk.declarations.void(declaration, today(), why)
+    told = N_("The declaration is void; it stays in the history with the reason.")
+    call.answer({"voided": declaration}, [call.words(told)])
 
 
 def _file(

@@ -35,6 +35,22 @@ def add(
     )
 
 
+@app.command()
+def void(
+    context: typer.Context,
+    name: str,
+    *,
+    why: Annotated[str, typer.Option(help="Kept in the history with the entry.")],
+) -> None:
+    """Void a client that was entered by mistake; refused where anything was entered for it."""
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.clients.named(name)
+        desk.clients.void(number, why)
+    told = N_("{name} is void; it stays in the history with the reason.")
+    call.answer({"voided": number}, [call.words(told, name=name)])
+
+
 @app.command("list")
 def list_(context: typer.Context) -> None:
     """List the clients."""

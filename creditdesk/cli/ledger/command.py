@@ -15,6 +15,7 @@ _RECEIPTS, _IMPORTS = "creditdesk.cli.ledger.receipts", "creditdesk.cli.ledger.i
 _MORE = {
     "import": "creditdesk.cli.ledger.taking_in:import_",
     **{name: f"{_RECEIPTS}:{name}" for name in ("bank", "receipts", "match", "aside", "unmatch")},
+    "void-payment": f"{_RECEIPTS}:void_payment",
     **{name: f"{_IMPORTS}:{name}" for name in ("batch", "source", "compare", "control")},
 }  # fmt: skip
 app = typer.Typer(

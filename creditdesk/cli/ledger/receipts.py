@@ -154,12 +154,27 @@ def aside(
 
 
 def unmatch(context: typer.Context, line: Number) -> None:
-    """Open a receipt again, whatever was decided."""
+    """Open a receipt again that was set aside."""
     call = terminal(context)
     with call.desk() as desk:
         desk.ledger.take_back(LineId(line))
         after = _the_line(desk, LineId(line))
     told = N_("The receipt of {amount} is open again.")
+    call.answer(answers.line(after), [call.words(told, amount=after.amount)])
+
+
+def void_payment(
+    context: typer.Context,
+    line: Number,
+    *,
+    why: Annotated[str, typer.Option(help="Kept in the history with the payment.")],
+) -> None:
+    """Void a payment that was confirmed by mistake; its receipt waits again."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.ledger.void_payment(LineId(line), why)
+        after = _the_line(desk, LineId(line))
+    told = N_("The payment of {amount} is void; its receipt is open again.")
     call.answer(answers.line(after), [call.words(told, amount=after.amount)])
 
 

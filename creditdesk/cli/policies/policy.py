@@ -19,6 +19,10 @@ from creditdesk.workspace import Desk
 _MORE = {
     "premium": "creditdesk.cli.policies.premium:premium",
     "renewals": "creditdesk.cli.policies.renewals:renewals",
+    "limits": "creditdesk.cli.policies.voiding:limits",
+    "void": "creditdesk.cli.policies.voiding:void",
+    "void-limit": "creditdesk.cli.policies.voiding:void_limit",
+    "void-note": "creditdesk.cli.policies.voiding:void_note",
 }
 app = typer.Typer(
     cls=group_of(_MORE), no_args_is_help=True, help="Policies and their duties."

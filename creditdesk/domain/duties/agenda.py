@@ -7,6 +7,7 @@ from typing import NewType
 
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.duties.duties import Action, DutyKind
 from creditdesk.i18n import N_, Bilingual
 
@@ -38,7 +39,7 @@ class DutyLine:
     """One thing to do: the duties of one kind and buyer together, at the first of their dates.
 
     `amount` is the money they put at stake; `closed_note` and the document prove what was done. `provisional`: counted
-    from something that is only expected.
+    from something that is only expected. `voided`: it was closed by mistake.
     """
 
     ids: tuple[DutyId, ...]
@@ -65,6 +66,7 @@ class DutyLine:
     action: Action = Action.OPEN
     closed_note: str = ""
     document_id: int | None = None
+    voided: Voided | None = None
 
 
 @dataclass(frozen=True, slots=True)

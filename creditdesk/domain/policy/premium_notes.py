@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.i18n import N_
 
 
@@ -28,7 +29,7 @@ NOTE_WORDS: Mapping[NoteKind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumNote:
-    """What the insurer asked for. `paid_on` None: not paid yet."""
+    """What the insurer asked for. `paid_on` None: not paid yet; `voided` None: it stands."""
 
     id: int
     kind: NoteKind
@@ -37,6 +38,7 @@ class PremiumNote:
     reference: str = ""
     paid_on: date | None = None
     document_id: int | None = None
+    voided: Voided | None = None
 
     def is_paid(self, on: date) -> bool:
         """Whether it was paid by this day."""

@@ -12,11 +12,12 @@ from creditdesk.domain.credit.buyer_events import (
 )
 from creditdesk.events import Event
 from creditdesk.i18n import N_
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.watch import EventLine, NewEvent
@@ -49,7 +50,12 @@ class BuyerEventsPresenter:
         around = Around(today=day, values={"happened_on": day.isoformat(), "known_on": day.isoformat()})  # fmt: skip
         self.form = bound(EventTold, wording, self._take, around)
         self.lines: Table[EventLine] = Table(
-            self._columns(), lambda row: row.id, sort="known", descending=True
+            with_voids(
+                self._columns(), lambda row: row.voided, wording, told_in="note"
+            ),
+            lambda row: row.id,
+            sort="known",
+            descending=True,
         )
         self.reload()
 
@@ -92,12 +98,10 @@ class BuyerEventsPresenter:
 
         return job
 
-    def withdrawing(self, event: int, reason: str) -> Callable[[Progress], None]:
-        """The job: the entry was a mistake; its duties go with it. Raises where the reason is missing."""
-        desk = self._workspace.desk
-        return lambda progress: desk.do(
-            lambda: desk.watch.withdraw_event(event, reason), progress
-        )
+    def voiding(self, event: int, why: str) -> Job[None]:
+        """The job: the entry was a mistake; its duties go with it."""
+        watch = self._workspace.desk.watch
+        return lambda _progress: watch.void_event(event, why)
 
     def _take(self, told: EventTold) -> None:
         self._told = told
@@ -107,10 +111,7 @@ class BuyerEventsPresenter:
 
         def title(row: EventLine) -> Cell:
             words = say(EVENT_TITLES[BuyerEventKind(row.kind)])
-            if row.withdrawn is None:
-                return Cell(words, bold=True, hint=row.note)
-            taken = say(N_("withdrawn: {reason}"), reason=row.withdrawn)
-            return Cell(f"{words} – {taken}", Tone.QUIET, taken)
+            return Cell(words, bold=True, hint=row.note)
 
         return [
             Column(key="known", title=N_("Known since"), cell=lambda row: say.day(row.known_on), order=lambda row: (row.known_on, row.id), value=lambda row: row.known_on, width=110),

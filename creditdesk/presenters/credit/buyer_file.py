@@ -10,7 +10,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.duties.duties import STOP_SHIPPING
 from creditdesk.events import Event
 from creditdesk.i18n import N_
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.credit.buyer_form import (
     BLAME,
     buyer_fields,
@@ -24,6 +24,7 @@ from creditdesk.presenters.credit.buyer_standing import BuyerStanding, read_stan
 from creditdesk.presenters.credit.limit_history import (
     LimitStep,
     limit_columns,
+    limit_question,
     limit_steps,
 )
 from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
@@ -33,6 +34,7 @@ from creditdesk.presenters.ledger.payment_list import payment_window
 from creditdesk.presenters.parts.credit_words import use_of
 from creditdesk.presenters.parts.form import Answers, Form
 from creditdesk.presenters.parts.table import Table, Window
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.duty_list import DutyList
 from creditdesk.presenters.watch.notice_list import notice_columns
@@ -89,7 +91,12 @@ class BuyerFilePresenter:
             workspace.desk.imports, wording, buyer_id=self.buyer
         )
         self.limits: Table[LimitLine] = Table(
-            limit_columns(wording),
+            with_voids(
+                limit_columns(wording),
+                lambda row: row.voided,
+                wording,
+                told_in="condition",
+            ),
             lambda row: row.id,
             sort="start",
             descending=True,
@@ -108,7 +115,15 @@ class BuyerFilePresenter:
         )
         self.duties = DutyList(workspace, wording, self.file.client_id)
         self.notices: Table[NoticeLine] = Table(
-            notice_columns(wording), lambda row: row.id, sort="sent", descending=True
+            with_voids(
+                notice_columns(wording),
+                lambda row: row.voided,
+                wording,
+                told_in="invoices",
+            ),
+            lambda row: row.id,
+            sort="sent",
+            descending=True,
         )
 
     def job(self) -> Callable[[Progress], BuyerStanding]:
@@ -122,7 +137,7 @@ class BuyerFilePresenter:
         self.standing = standing
         self.documents.reload()
         self.payments.reload()
-        self.limits.show(standing.limits)
+        self.limits.show(standing.limit_history)
         self.requests.show(standing.requests)
         self.grounds.show(standing.grounds)
         self.duties.table.show(standing.duties)
@@ -236,6 +251,22 @@ class BuyerFilePresenter:
         if letters()[letter].source is Source.LIMIT:
             return self.asking[0]
         return self.standing.policy
+
+    def voiding_limit(self, limit: int, why: str) -> Job[None]:
+        """The job: a decision was entered by mistake."""
+        policies = self._workspace.desk.policies
+        return lambda _progress: policies.void_limit(limit, why)
+
+    def limit_question(self, line: LimitLine) -> str:
+        """What is asked before a decision is voided, with what rests on it."""
+        said = limit_question(line, self._wording)
+        remarks = self._workspace.desk.policies.limit_remarks(line.id)
+        return "\n\n".join((said, *map(self._wording.message, remarks)))
+
+    def voiding_notice(self, notice: int, why: str) -> Job[None]:
+        """The job: a notice was recorded by mistake."""
+        watch = self._workspace.desk.watch
+        return lambda _progress: watch.void_notice(notice, why)
 
     def withdraw(self, line: RequestLine) -> None:
         """The client no longer asks."""

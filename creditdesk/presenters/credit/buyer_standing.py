@@ -22,12 +22,16 @@ from creditdesk.workspace import Desk
 
 @dataclass(frozen=True, slots=True)
 class BuyerStanding:
-    """The figures of a credit file on a day. `late`: days the oldest debt is overdue, None where none is."""
+    """The figures of a credit file on a day. `late`: days the oldest debt is overdue, None where none is.
+
+    `limit_history` and `notices` hold what was voided too.
+    """
 
     figures: Mapping[str, AgingFigures] = field(default_factory=dict)
     late: int | None = None
     limit: LimitNow | None = None
     limits: tuple[LimitLine, ...] = ()
+    limit_history: tuple[LimitLine, ...] = ()
     notice_days: int = 0
     duties: tuple[DutyLine, ...] = ()
     notices: tuple[NoticeLine, ...] = ()
@@ -43,7 +47,8 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
     """The figures of a credit file on a day."""
     report = desk.ledger.balances(on, client_id=client, buyer_id=buyer)
     limit = desk.policies.limits_now(on, client).get(buyer)
-    limits = desk.policies.limits(buyer_id=buyer)
+    history = desk.policies.limit_history(buyer_id=buyer)
+    limits = tuple(each for each in history if each.voided is None)
     duties = desk.watch.duties_of(buyer_id=buyer)
     notice = [duty.policy_id for duty in duties if duty.code == OVERDUE_NOTICE]
     running = desk.policies.in_force(client, on)
@@ -53,9 +58,10 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
         late=report.late.get(buyer),
         limit=limit,
         limits=limits,
+        limit_history=history,
         notice_days=_notice_days(desk, limits, on),
         duties=duties,
-        notices=desk.watch.notices(buyer_id=buyer),
+        notices=desk.watch.notice_history(buyer_id=buyer),
         policy=policy,
         running=running[0] if running else None,
         own=desk.policies.own_limits(on, client).get(buyer),

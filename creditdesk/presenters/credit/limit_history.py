@@ -123,6 +123,17 @@ def state_cell(line: LimitLine, wording: Wording) -> Cell:
     return Cell(words, Tone.QUIET if line.stage in WAITING else Tone.WARNING, why)
 
 
+def limit_question(line: LimitLine, wording: Wording) -> str:
+    """What is asked before a decision is voided."""
+    return wording(
+        N_("Was this decision on {buyer} entered by mistake: {state} {amount}, from {day}? It covers nothing any more, and is on no paper."),
+        buyer=line.buyer,
+        state=wording(STATE_TITLES[line.stage]),
+        amount=amount_words(line, wording) or "–",
+        day=line.start,
+    )  # fmt: skip
+
+
 def amount_words(line: LimitLine, wording: Wording) -> str:
     """The amount decided; nothing where the decision gives none."""
     if line.stage not in WITH_AMOUNT:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from creditdesk.catalog.policies import template
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.cover.in_scope import Key, LeftOut
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared, Risk, State
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.declarations.declaration_paper import paper_of
 from creditdesk.presenters.declarations.declaration_rows import (
     DocumentRow,
@@ -20,6 +21,7 @@ from creditdesk.presenters.declarations.declaration_rows import (
     document_columns,
     document_state,
     history_columns,
+    voiding_of,
 )
 from creditdesk.presenters.declarations.declaration_words import (
     CHIPS,
@@ -33,6 +35,7 @@ from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.sending import way_options
 from creditdesk.presenters.parts.table import Cell, Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind as Typed
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import declaration
 from creditdesk.services.declarations import NewDeclaration, PeriodFile
@@ -74,7 +77,12 @@ class DeclarationPresenter:
             footer=self._footer,
         )
         self.history: Table[Declared] = Table(
-            history_columns(self._stands, wording),
+            with_voids(
+                history_columns(self._stands, wording),
+                self._voiding_of,
+                wording,
+                told_in="reference",
+            ),
             lambda row: row.id,
             sort="on",
             descending=True,
@@ -281,14 +289,14 @@ class DeclarationPresenter:
         self.proof, self.correcting = None, None
         self.reload()
 
-    def may_withdraw(self, key: object) -> bool:
+    def may_void(self, key: object) -> bool:
         """Whether this entry stands and could have been a mistake."""
         return key in self.file.standing
 
-    def withdraw(self, number: int) -> None:
-        """The entry was a mistake: nothing was sent, and the duty comes back."""
-        self._declarations.withdraw(number, self._today, "")
-        self.reload()
+    def voiding(self, number: int, why: str) -> Job[None]:
+        """The job: the entry was a mistake, nothing was sent, and the duty comes back."""
+        declarations, today = self._declarations, self._today
+        return lambda _progress: declarations.void(number, today, why)
 
     def _read(self) -> PeriodFile:
         return self._declarations.period(self._policy, self._kind, self._start, self._today)  # fmt: skip
@@ -300,7 +308,7 @@ class DeclarationPresenter:
             if line.left_out is LeftOut.BY_HAND
         )
         self.documents.show(self._rows())
-        self.history.show(file.declared)
+        self.history.show([each for each in file.declared if not each.withdrawal])
 
     def _show(self) -> None:
         self.documents.show(self._rows())
@@ -388,6 +396,9 @@ class DeclarationPresenter:
     def _state(self, row: DocumentRow) -> Cell:
         told = bool(self.file.standing)
         return document_state(row, self._wording, by_hand=row.key in self.left, told=told)  # fmt: skip
+
+    def _voiding_of(self, row: Declared) -> Voided | None:
+        return voiding_of(row, self.file.declared)
 
     def _stands(self, row: Declared) -> Cell:
         return declared_state(row, self.file.declared, self._wording)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.cover.in_scope import LEFT_OUT_WORDS, Key, LeftOut
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared
@@ -83,13 +84,20 @@ def document_state(
 
 def declared_state(row: Declared, all_: Sequence[Declared], wording: Wording) -> Cell:
     """Whether a declaration stands, or what became of it."""
-    if row.withdrawal:
-        return Cell(wording(N_("withdraws an entry")), Tone.QUIET)
     later = next((each for each in all_ if each.corrects == row.id), None)
     if later is None:
         return Cell(wording(N_("stands")), Tone.DONE)
-    said = N_("withdrawn") if later.withdrawal else N_("corrected by a later one")
+    said = N_("void") if later.withdrawal else N_("corrected by a later one")
     return Cell(wording(said), Tone.QUIET)
+
+
+def voiding_of(row: Declared, all_: Sequence[Declared]) -> Voided | None:
+    """The entry that says of a declaration that it was a mistake; None: it was none."""
+    found = (each for each in all_ if each.corrects == row.id and each.withdrawal)
+    later = next(found, None)
+    if later is None:
+        return None
+    return Voided(datetime.combine(later.on, time()), later.who, later.reference)
 
 
 def history_columns(

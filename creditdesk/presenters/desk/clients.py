@@ -2,9 +2,11 @@
 
 from creditdesk.domain.base.identity import check_uscc
 from creditdesk.i18n import N_
+from creditdesk.jobs import Job
 from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind
+from creditdesk.presenters.parts.voids import voided_table
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.clients import (
     ClientCard,
@@ -86,10 +88,26 @@ class ClientsPresenter:
             lambda row: row.id,
             sort="name",
         )
+        self.voided = voided_table(
+            wording, N_("Name"), N_("Unified social credit code")
+        )
 
     def reload(self) -> None:
         """Read the list."""
-        self.table.show(self._workspace.desk.clients.all())
+        clients = self._workspace.desk.clients
+        self.table.show(clients.all())
+        self.voided.show(clients.voided())
+
+    def voiding(self, client: ClientId, why: str) -> Job[None]:
+        """The job: a client was entered by mistake."""
+        clients = self._workspace.desk.clients
+        return lambda _progress: clients.void(client, why)
+
+    def leave_void(self) -> None:
+        """Look at all clients where the one looked at is void."""
+        standing = {each.id for each in self._workspace.desk.clients.all()}
+        if self._workspace.client not in standing:
+            self._workspace.choose(None)
 
     def _code(self, row: ClientLine) -> Cell:
         if not row.uscc:

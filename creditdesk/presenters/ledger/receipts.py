@@ -15,12 +15,14 @@ from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.ledger.receipt_choice import ReceiptChoice
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineId,
     LineState,
     ReceiptLine,
+    VoidedPayment,
 )
 from creditdesk.workspace import Workspace
 
@@ -29,16 +31,17 @@ TABLES = frozenset({"bank_line", "buyer"})
 
 @dataclass(frozen=True, slots=True)
 class ReceiptsFound:
-    """What the desk says: lines, suggestions by line, open invoices by number, buyers by client."""
+    """What the desk says: lines, suggestions by line, open invoices by number, buyers by client, what was voided."""
 
     lines: tuple[ReceiptLine, ...] = ()
     suggestions: Mapping[LineId, tuple[Suggestion, ...]] = field(default_factory=dict)
     items: Mapping[int, OpenItem] = field(default_factory=dict)
     buyers: Mapping[int, tuple[KnownBuyer, ...]] = field(default_factory=dict)
+    voided: tuple[VoidedPayment, ...] = ()
 
 
 class ReceiptsPresenter:
-    """Two lists, and the line that is looked at."""
+    """The lists, and the line that is looked at."""
 
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
@@ -60,6 +63,17 @@ class ReceiptsPresenter:
             descending=True,
             footer=self._footer,
         )
+        self.voided: Table[VoidedPayment] = Table(
+            with_voids(
+                self._voided_columns(),
+                lambda row: row.voided,
+                wording,
+                told_in="voided",
+            ),
+            lambda row: (row.line, row.voided.at),
+            sort="voided",
+            descending=True,
+        )
 
     def job(self) -> Job[ReceiptsFound]:
         """The work of finding what each line may pay."""
@@ -74,7 +88,8 @@ class ReceiptsPresenter:
                 suggestions.update(desk.ledger.suggestions(each))
                 items.update({item.id: item for item in desk.ledger.open_items(each)})
             buyers = {each: desk.ledger.known_buyers(each) for each in of}
-            return ReceiptsFound(lines, suggestions, items, buyers)
+            voided = desk.ledger.voided_payments(client)
+            return ReceiptsFound(lines, suggestions, items, buyers, voided)
 
         return job
 
@@ -88,6 +103,7 @@ class ReceiptsPresenter:
         waits = LineState.OPEN
         self.waiting.show([each for each in found.lines if each.state is waits])
         self.decided.show([each for each in found.lines if each.state is not waits])
+        self.voided.show(found.voided)
         if not same:
             self._go_on(before, place or 0)
         self.changed.emit(None)
@@ -139,9 +155,14 @@ class ReceiptsPresenter:
         return lambda _progress: desk.ledger.set_aside(line, why)
 
     def taking_back(self, line: LineId) -> Job[None]:
-        """The work of opening a decided line again."""
+        """The work of opening a line again that was set aside."""
         desk = self._workspace.desk
         return lambda progress: desk.do(lambda: desk.ledger.take_back(line), progress)
+
+    def voiding(self, line: LineId, why: str) -> Job[None]:
+        """The work of voiding a payment that was confirmed by mistake."""
+        ledger = self._workspace.desk.ledger
+        return lambda _progress: ledger.void_payment(line, why)
 
     @property
     def certain_words(self) -> str:
@@ -208,6 +229,29 @@ class ReceiptsPresenter:
             Column(key="who", title=N_("By"), cell=lambda row: Cell(row.who, hint=say.moment(row.decided_at) if row.decided_at else ""), order=lambda row: row.who, width=84),
         ]  # fmt: skip
 
+    def _voided_columns(self) -> list[Column[VoidedPayment]]:
+        say = self._wording
+
+        def became(row: VoidedPayment) -> Cell:
+            words = f"{row.buyer}: {self._parts(row.against)}"
+            return Cell(words, hint=words)
+
+        return [
+            Column(key="day", title=N_("Date"), cell=lambda row: say.day(row.booked_on), order=lambda row: row.booked_on, width=96),
+            Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=92, hidden=self._workspace.client is not None),
+            Column(key="payer", title=N_("Payer"), cell=lambda row: row.payer or "–", order=lambda row: row.payer, width=150),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, right=True, width=104),
+            Column(key="became", title=N_("What it became"), cell=became, width=280),
+            Column(key="voided", title=N_("Void"), cell=lambda _row: "", order=lambda row: row.voided.at, stretch=True),
+        ]  # fmt: skip
+
+    def _parts(self, against: Sequence[tuple[str, Money]]) -> str:
+        say = self._wording
+        return say.list(
+            f"{number or say(N_('no invoice'))} {say.figure(amount)}"
+            for number, amount in against
+        )
+
     def _finding(self, row: ReceiptLine) -> Cell:
         say = self._wording
         found = self.found.suggestions.get(row.id, ())
@@ -234,11 +278,7 @@ class ReceiptsPresenter:
         if row.state is LineState.SET_ASIDE:
             told = say(N_("set aside: {reason}"), reason=row.reason)
             return Cell(told, Tone.QUIET, told)
-        parts = say.list(
-            f"{number or say(N_('no invoice'))} {say.figure(amount)}"
-            for number, amount in row.against
-        )
-        told = f"{row.buyer}: {parts}"
+        told = f"{row.buyer}: {self._parts(row.against)}"
         if row.third_party:
             told += " · " + say(N_("paid by a third party: {word}"), word=row.word)
         return Cell(told, Tone.WARNING if row.third_party else Tone.PLAIN, told)

@@ -27,12 +27,13 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one place of a list shows."""
+    """What one place of a list shows; struck out in a row that is void, which no exported workbook holds."""
 
     text: str
     tone: Tone = Tone.PLAIN
     hint: str = ""
     bold: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +190,14 @@ class Table(Generic[Row]):
         return None if place is None else self._shown[place]
 
     def values(self) -> Iterable[Sequence[object]]:
-        """Every row shown, as an exported workbook holds it."""
-        return (_values(self.columns, row) for row in self._shown)
+        """Every row shown that stands, as an exported workbook holds it."""
+        return (
+            _values(self.columns, row) for row in self._shown if not self._is_void(row)
+        )
+
+    def _is_void(self, row: Row) -> bool:
+        made = (column.cell(row) for column in self.columns)
+        return any(isinstance(each, Cell) and each.struck for each in made)
 
     def _arrange(self) -> None:
         words = self._text.casefold().split()

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from creditdesk.i18n import N_
+from creditdesk.jobs import Job
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.voids import voided_table
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.services.policies import PolicyLine
+from creditdesk.services.policies import PolicyId, PolicyLine
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({"policy", "policy_version", "policy_value", "credit_limit", "client"})  # fmt: skip
@@ -21,6 +23,7 @@ class PoliciesPresenter:
         self.table: Table[PolicyLine] = Table(
             self._columns(), lambda row: row.id, sort="end", descending=True
         )
+        self.voided = voided_table(wording, N_("Policy number"), N_("Insurer"))
 
     @property
     def subtitle(self) -> str:
@@ -43,6 +46,12 @@ class PoliciesPresenter:
         """Read the list."""
         policies = self._workspace.desk.policies
         self.table.show(policies.all(self._workspace.today(), self._workspace.client))
+        self.voided.show(policies.voided(self._workspace.client))
+
+    def voiding(self, policy: PolicyId, why: str) -> Job[None]:
+        """The job: a policy was entered by mistake."""
+        policies = self._workspace.desk.policies
+        return lambda _progress: policies.void(policy, why)
 
     def _columns(self) -> list[Column[PolicyLine]]:
         wording = self._wording

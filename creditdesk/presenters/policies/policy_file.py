@@ -14,6 +14,7 @@ from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.rules import rule_words
 from creditdesk.presenters.parts.table import Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind, read
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.policies import period_words
 from creditdesk.presenters.policies.schedule_lines import (
@@ -71,7 +72,12 @@ class PolicyFilePresenter(ScheduleLines):
             blame={EndorsementTooEarly: "from"},
         )  # fmt: skip
         self.limits: Table[LimitLine] = Table(
-            limit_columns(wording, buyer=True),
+            with_voids(
+                limit_columns(wording, buyer=True),
+                lambda row: row.voided,
+                wording,
+                told_in="condition",
+            ),
             lambda row: row.id,
             sort="start",
             descending=True,
@@ -85,7 +91,7 @@ class PolicyFilePresenter(ScheduleLines):
         super()._read()
         duties = self._workspace.desk.watch.duties_of(policy_id=self.policy)
         self.watched.table.show(tuple(line for line in duties if not line.buyer_id))
-        self.limits.show(self._policies.limits(policy_id=self.policy))
+        self.limits.show(self._policies.limit_history(policy_id=self.policy))
 
     @property
     def subtitle(self) -> str:

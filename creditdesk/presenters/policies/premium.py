@@ -11,11 +11,12 @@ from creditdesk.domain.policy.premium_notes import NOTE_WORDS, NoteKind, Premium
 from creditdesk.domain.policy.premium_year import Basis
 from creditdesk.events import Event
 from creditdesk.i18n import N_
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.parts.working import FigureLine, lines
 from creditdesk.services.premiums import NewNote, PremiumFile, Reckoned
@@ -77,9 +78,14 @@ class PremiumPresenter:
         self.paying: PremiumNote | None = None
         self.file: PremiumFile = self._premiums.file(policy, self._today)
         self.notes: Table[PremiumNote] = Table(
-            self._columns(), lambda row: row.id, sort="due", descending=True
+            with_voids(
+                self._columns(), lambda row: row.voided, wording, told_in="reference"
+            ),
+            lambda row: row.id,
+            sort="due",
+            descending=True,
         )
-        self.notes.show(self.file.notes)
+        self.notes.show((*self.file.notes, *self.file.voided))
 
     @property
     def title(self) -> str:
@@ -172,15 +178,18 @@ class PremiumPresenter:
     def reload(self) -> None:
         """Read it anew."""
         self.file = self._premiums.file(self._policy, self._today)
-        self.notes.show(self.file.notes)
+        self.notes.show((*self.file.notes, *self.file.voided))
         if self.paying is not None:
-            self.paying = self.notes.get(self.paying.id)
+            self.paying = self._standing(self.paying.id)
         self.changed.emit(None)
 
     def choose(self, key: object) -> None:
         """Record this note as paid."""
-        self.paying = next((each for each in self.file.notes if each.id == key), None)
+        self.paying = self._standing(key)
         self.changed.emit(None)
+
+    def _standing(self, key: object) -> PremiumNote | None:
+        return next((each for each in self.file.notes if each.id == key), None)
 
     def leave(self) -> None:
         """Back to entering a new note."""
@@ -223,13 +232,10 @@ class PremiumPresenter:
 
         return job
 
-    def withdraw(self) -> None:
-        """The chosen note was a mistake, or the insurer took it back."""
-        note = self.paying
-        if note is not None:
-            self.paying = None
-            self._premiums.withdraw(note.id, self._today)
-            self.reload()
+    def voiding(self, note: int, why: str) -> Job[None]:
+        """The job: the note was a mistake, or the insurer took it back."""
+        premiums = self._premiums
+        return lambda _progress: premiums.void(note, why)
 
     def words_of(self, note: PremiumNote) -> str:
         """A note in a line."""

@@ -14,6 +14,7 @@ from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import Task, TaskList
+from creditdesk.presenters.watch.closing import DoneTold, closing
 from creditdesk.reports import duty_calendar
 from creditdesk.workspace import Workspace
 
@@ -125,9 +126,9 @@ class CalendarPresenter:
 
         return job
 
-    def done(self, task: Task) -> None:
-        """The person did it by another way."""
-        self._workspace.desk.watch.close(task.duty.ids, self.today)
+    def closing(self, task: Task, told: DoneTold) -> Callable[[Progress], None]:
+        """The job: the person did it by another way."""
+        return closing(self._workspace, task.duty.client_id, task.duty.ids, told)
 
     def _agenda(self, until: date) -> Agenda:
         return self._workspace.desk.watch.agenda(

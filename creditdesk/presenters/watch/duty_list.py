@@ -9,7 +9,9 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.rules import rule_words
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.closing import DoneTold, closing
 from creditdesk.services.watch import DutyId, DutyLine
 from creditdesk.services.watch.values import WaiverReasonMissing
 from creditdesk.workspace import Workspace
@@ -26,17 +28,32 @@ class DutyList:
     """The duties of one buyer or policy, and what can be said of the open ones."""
 
     def __init__(self, workspace: Workspace, wording: Wording, client: int) -> None:
+        self._workspace = workspace
         self._watch = workspace.desk.watch
-        self._today = workspace.today()
+        self.today = workspace.today()
         self._most = workspace.desk.upkeep.threshold("evidence_mb")
         self._client = client
         self.table: Table[DutyLine] = Table(
-            duty_columns(wording, self._today), lambda row: row.ids, sort="safe"
+            with_voids(
+                duty_columns(wording, self.today),
+                lambda row: row.voided,
+                wording,
+                told_in="rule",
+            ),
+            lambda row: row.ids,
+            sort="safe",
         )
 
-    def close(self, ids: Sequence[object]) -> None:
-        """These open duties were done."""
-        self._watch.close(self._open(ids), self._today)
+    def closing(
+        self, ids: Sequence[object], told: DoneTold
+    ) -> Callable[[Progress], None]:
+        """The job: these open duties were done."""
+        return closing(self._workspace, self._client, self._open(ids), told)
+
+    def reopening(self, ids: Sequence[object], why: str) -> Callable[[Progress], None]:
+        """The job: these duties were closed by mistake."""
+        watch, duties = self._watch, self._closed(ids)
+        return lambda _progress: watch.undo_done(duties, why)
 
     def waiving(
         self, ids: Sequence[object], letter: str, paper: Path | None
@@ -44,7 +61,7 @@ class DutyList:
         """The job: the insurer waived these open duties; raises where its letter is not named."""
         if not letter.strip():
             raise WaiverReasonMissing
-        watch, duties, today = self._watch, self._open(ids), self._today
+        watch, duties, today = self._watch, self._open(ids), self.today
         client, most = self._client, self._most
 
         def job(progress: Progress) -> int | None:
@@ -57,12 +74,30 @@ class DutyList:
         return job
 
     def _open(self, chosen: Sequence[object]) -> list[DutyId]:
+        return self._those(chosen, is_open)
+
+    def _closed(self, chosen: Sequence[object]) -> list[DutyId]:
+        return self._those(chosen, may_reopen)
+
+    def _those(
+        self, chosen: Sequence[object], kind: Callable[[DutyLine], bool]
+    ) -> list[DutyId]:
         return [
             duty
             for line in self.table.rows
-            if line.ids in chosen and line.state == "open"
+            if line.ids in chosen and kind(line)
             for duty in line.ids
         ]
+
+
+def is_open(line: DutyLine) -> bool:
+    """Whether it is still to be done."""
+    return line.state == "open"
+
+
+def may_reopen(line: DutyLine) -> bool:
+    """Whether it was done or waived, and that may have been a mistake."""
+    return line.state in {"done", "waived"} and line.voided is None
 
 
 def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:

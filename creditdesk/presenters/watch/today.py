@@ -11,6 +11,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import AHEAD, SHOWN, Task, TaskList
+from creditdesk.presenters.watch.closing import DoneTold, closing
 from creditdesk.services.ledger import BalanceReport, OpenDueLine
 from creditdesk.services.policies import LimitNow
 from creditdesk.workspace import Workspace
@@ -144,9 +145,9 @@ class TodayPresenter:
         """How many claims wait to be filed."""
         return self._workspace.desk.claims.waiting(self._workspace.client)
 
-    def done(self, task: Task) -> None:
-        """The person did it by another way."""
-        self._workspace.desk.watch.close(task.duty.ids, self._workspace.today())
+    def closing(self, task: Task, told: DoneTold) -> Callable[[Progress], None]:
+        """The job: the person did it by another way."""
+        return closing(self._workspace, task.duty.client_id, task.duty.ids, told)
 
     def _bars(self, report: BalanceReport) -> tuple[Bar, ...]:
         sums: dict[tuple[str, str], list[Money]] = {}

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.models import (
     AgedBalance,
     BankLine,
@@ -49,7 +50,8 @@ def owned(session: Session, buyer_id: int) -> dict[str, list[int]]:
     found = {
         table.__tablename__: list(
             session.scalars(
-                select(table.id).where(table.buyer_id == buyer_id).order_by(table.id)
+                select(table.id).where(table.buyer_id == buyer_id).order_by(table.id),
+                execution_options=WITH_VOIDED,
             )
         )
         for table in OWNED
@@ -88,7 +90,8 @@ def pass_duties_on(
         )
     }
     told = MovedDuties([], [])
-    for duty in session.scalars(select(Duty).where(mine).order_by(Duty.id)).all():
+    theirs = select(Duty).where(mine).order_by(Duty.id)
+    for duty in session.scalars(theirs, execution_options=WITH_VOIDED).all():
         subject = _subject_of(duty.subject, gone, keep)
         key = (duty.policy_id, duty.code, subject)
         if duty.state == "open" and key in open_:

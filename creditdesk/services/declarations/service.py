@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.voids import reason_given
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DeclarationKind, Obligation, Period
@@ -124,8 +125,9 @@ class Declarations:
                 raise NothingNew(start=new.start, end=new.end)
             return tuple(kept)
 
-    def withdraw(self, declaration: int, today: date, reason: str) -> None:
+    def void(self, declaration: int, today: date, why: str) -> None:
         """Keep that an entry was a mistake: nothing was sent, and the period is to be declared again."""
+        reason = reason_given(why)
         with self._db.write() as session:
             row = session.get(Declaration, declaration)
             stands = standing(declarations_of(session, row.policy_id)) if row else ()
@@ -139,7 +141,7 @@ class Declarations:
                 period_to=row.period_to,
                 declared_on=today,
                 way="",
-                reference=reason.strip(),
+                reference=reason,
                 corrects=declaration,
                 withdrawal=True,
                 recorded_at=self._db.now(),
@@ -147,8 +149,8 @@ class Declarations:
             )
             session.add(taken_back)
             session.flush()  # the journal names it
-            after = {"withdraws": declaration, "reason": reason.strip()}
-            note(session, "withdrawn", "declaration", taken_back.id, client_id=row.client_id, after=after)  # fmt: skip
+            after = {"withdraws": declaration, "reason": reason}
+            note(session, "voided", "declaration", taken_back.id, client_id=row.client_id, after=after)  # fmt: skip
 
     def _keep(
         self,

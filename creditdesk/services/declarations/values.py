@@ -70,7 +70,7 @@ class CorrectedTwice(UserError):
 class DeclarationUnknown(UserError):
     """There is no such declaration, or it doesn't stand any more."""
 
-    message = N_("There is no declaration {declaration}, or it was corrected or withdrawn already.")  # fmt: skip
+    message = N_("There is no declaration {declaration}, or it was corrected or voided already.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.services.ledger.values import BatchId
@@ -38,11 +39,19 @@ class LineDecided(UserError):
     )
 
 
-class LineStillOpen(UserError):
+class LineNotSetAside(UserError):
     """There is nothing to take back."""
 
     message = N_(
-        "The receipt of {amount} on {day} is still open: there is nothing to take back."
+        "The receipt of {amount} on {day} was not set aside: there is nothing to take back. A payment is voided."
+    )
+
+
+class LineNotConfirmed(UserError):
+    """There is no payment to void."""
+
+    message = N_(
+        "The receipt of {amount} on {day} was not confirmed as a payment: there is nothing to void."
     )
 
 
@@ -117,6 +126,20 @@ class ReceiptLine:
     file_name: str
     row: int
     against: tuple[tuple[str, Money], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidedPayment:
+    """A confirmation that was a mistake: whose the money was said to be, and what it was said to pay."""
+
+    line: LineId
+    client: str
+    booked_on: date
+    payer: str
+    amount: Money
+    buyer: str
+    against: tuple[tuple[str, Money], ...]
+    voided: Voided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

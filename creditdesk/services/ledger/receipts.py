@@ -1,10 +1,11 @@
 """Money received: what it may pay, and what a person confirmed, set aside or took back. rules.md 4.3, 11.2."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.voids import reason_given
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.receipts import (
@@ -23,8 +24,9 @@ from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineDecided,
     LineId,
+    LineNotConfirmed,
+    LineNotSetAside,
     LineState,
-    LineStillOpen,
     LineUnknown,
     PartOfAnother,
     PartTooLarge,
@@ -73,20 +75,45 @@ def set_aside(session: Session, line_id: LineId, why: str) -> None:
 
 
 def take_back(session: Session, line_id: LineId) -> None:
-    """Open a line again; what it paid is open again."""
+    """Open a line again that was set aside."""
     line = _the_line(session, line_id)
-    if line.state == LineState.OPEN.value:
-        raise LineStillOpen(amount=amount_of(line), day=line.booked_on)
-    before = {"state": line.state, "buyer": line.buyer_id, "reason": line.reason, "word": line.word}  # fmt: skip
-    touched = {line.buyer_id} if line.buyer_id is not None else set()
-    session.execute(delete(Payment).where(Payment.bank_line_id == line.id))
-    line.state, line.buyer_id, line.reason, line.word = LineState.OPEN.value, None, "", ""  # fmt: skip
-    line.third_party, line.decided_at, line.who = False, None, ""
-    recount(session, touched)
+    if line.state != LineState.SET_ASIDE.value:
+        raise LineNotSetAside(amount=amount_of(line), day=line.booked_on)
+    before = {"state": line.state, "reason": line.reason}
+    _open_again(line)
     note(
         session, "taken back", "bank_line", line.id,
         client_id=line.client_id, before=before,
     )  # fmt: skip
+
+
+def void_payment(session: Session, line_id: LineId, why: str) -> None:
+    """A line was confirmed by mistake: what it paid is open again, and so is the line.
+
+    Its payments go, so that no figure can hold them; the journal keeps what they were, and `voided_payments` reads it.
+    """
+    reason = reason_given(why)
+    line = _the_line(session, line_id)
+    if line.state != LineState.MATCHED.value:
+        raise LineNotConfirmed(amount=amount_of(line), day=line.booked_on)
+    paid = select(Payment.against, Payment.amount_fine).where(
+        Payment.bank_line_id == line.id
+    )
+    against = [list(row) for row in session.execute(paid.order_by(Payment.id))]
+    before = {"buyer": line.buyer_id, "word": line.word, "against": against}
+    touched = {line.buyer_id} if line.buyer_id is not None else set()
+    session.execute(delete(Payment).where(Payment.bank_line_id == line.id))
+    _open_again(line)
+    recount(session, touched)
+    note(
+        session, "voided", "bank_line", line.id,
+        client_id=line.client_id, before=before, after={"reason": reason},
+    )  # fmt: skip
+
+
+def _open_again(line: BankLine) -> None:
+    line.state, line.buyer_id, line.reason, line.word = LineState.OPEN.value, None, "", ""  # fmt: skip
+    line.third_party, line.decided_at, line.who = False, None, ""
 
 
 def _third_party(session: Session, line: BankLine, said: Confirmation) -> bool:

@@ -43,6 +43,7 @@ from creditdesk.services.ledger import (
     statements,
     take_in,
     undo,
+    voided_payments,
 )
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
@@ -55,6 +56,7 @@ from creditdesk.services.ledger.receipt_values import (
     LineId,
     ReceiptLine,
     StatementTaken,
+    VoidedPayment,
 )
 from creditdesk.services.ledger.values import (
     AgedTakenIn,
@@ -194,9 +196,21 @@ class Ledger:
             receipts.set_aside(session, line, why)
 
     def take_back(self, line: LineId) -> None:
-        """Open a bank line again, whatever was decided."""
+        """Open a bank line again that was set aside."""
         with self._db.write() as session:
             receipts.take_back(session, line)
+
+    def void_payment(self, line: LineId, why: str) -> None:
+        """A bank line was confirmed by mistake: it is open again, and what it paid too."""
+        with self._db.write() as session:
+            receipts.void_payment(session, line, why)
+
+    def voided_payments(
+        self, client_id: int | None = None
+    ) -> tuple[VoidedPayment, ...]:
+        """The confirmations that were mistakes, the newest first."""
+        with self._db.read() as session:
+            return voided_payments.voided_payments(session, client_id)
 
     def undo(self, batch: BatchId) -> None:
         """Take a whole import back."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.models import (
     AgedBalance,
     BankLine,
@@ -190,5 +191,6 @@ def _only_here(session: Session, batch_id: int) -> Sequence[int]:
         for table in _USING
     ]
     return session.scalars(
-        select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used))
+        select(Buyer.id).where(Buyer.batch_id == batch_id, *(~use for use in used)),
+        execution_options=WITH_VOIDED,
     ).all()

@@ -10,6 +10,7 @@ from creditdesk.db.touched import Scope
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
+from creditdesk.i18n import Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
 from creditdesk.readings.queries import last_shipments
@@ -20,6 +21,7 @@ from creditdesk.services.policies import (
     request_lines,
     requests,
     shipping,
+    voiding,
 )
 from creditdesk.services.policies.covers import KeptCover
 from creditdesk.services.policies.ground_values import (
@@ -47,6 +49,16 @@ class PolicyLimits:
         with self._db.write() as session:
             return limits.decide(session, decision)
 
+    def void_limit(self, limit: int, why: str) -> None:
+        """A decision was entered by mistake: it stays in the history and counts no more."""
+        with self._db.write() as session:
+            voiding.void_limit(session, limit, why)
+
+    def limit_remarks(self, limit: int) -> tuple[Message, ...]:
+        """What a person should know before voiding a decision."""
+        with self._db.read() as session:
+            return voiding.limit_remarks(session, limit)
+
     def limits(
         self,
         *,
@@ -54,7 +66,18 @@ class PolicyLimits:
         buyer_id: int | None = None,
         client_id: int | None = None,
     ) -> tuple[LimitLine, ...]:
-        """The history of decisions, newest first."""
+        """The decisions that stand, newest first."""
+        with self._db.read() as session:
+            return limits.lines(session, policy_id, buyer_id, client_id)
+
+    def limit_history(
+        self,
+        *,
+        policy_id: int | None = None,
+        buyer_id: int | None = None,
+        client_id: int | None = None,
+    ) -> tuple[LimitLine, ...]:
+        """The same with those that were voided."""
         with self._db.read() as session:
             return limits.history(session, policy_id, buyer_id, client_id)
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
+from creditdesk.db.standing import WITH_VOIDED
+from creditdesk.db.voids import voided
 from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.domain.cover.codes import answer_code, reason_of
 from creditdesk.domain.cover.limit_states import (
@@ -92,10 +94,26 @@ def decide(session: Session, made: LimitDecision) -> int:
     return row.id
 
 
+def lines(
+    session: Session, policy_id: int | None, buyer_id: int | None, client_id: int | None
+) -> tuple[LimitLine, ...]:
+    """The decisions that stand, newest first."""
+    found = session.execute(_asked(policy_id, buyer_id, client_id))
+    return tuple(_line(*row) for row in found)
+
+
 def history(
     session: Session, policy_id: int | None, buyer_id: int | None, client_id: int | None
 ) -> tuple[LimitLine, ...]:
-    """The decisions, newest first."""
+    """The same with those that were voided."""
+    statement = _asked(policy_id, buyer_id, client_id)
+    found = session.execute(statement, execution_options=WITH_VOIDED)
+    return tuple(_line(*row) for row in found)
+
+
+def _asked(
+    policy_id: int | None, buyer_id: int | None, client_id: int | None
+) -> Select[CreditLimit, str, str, str]:
     statement = (
         select(CreditLimit, Policy.number, Buyer.name, Client.name)
         .join(Policy, Policy.id == CreditLimit.policy_id)
@@ -110,7 +128,7 @@ def history(
     ):
         if wanted is not None:
             statement = statement.where(column == wanted)
-    return tuple(_line(*row) for row in session.execute(statement))
+    return statement
 
 
 def now(
@@ -297,4 +315,5 @@ def _line(row: CreditLimit, policy: str, buyer: str, client: str) -> LimitLine:
         temporary=money(row.temporary_minor),
         temporary_to=row.temporary_to,
         replaces=row.replaces,
+        voided=voided(row),
     )

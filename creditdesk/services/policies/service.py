@@ -11,6 +11,7 @@ from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.base.money import is_currency
+from creditdesk.domain.base.voiding import VoidedEntry
 from creditdesk.domain.policy.fields import BY_KEY, FIELDS
 from creditdesk.domain.policy.terms import standing, to_enter, unconfirmed
 from creditdesk.domain.policy.values import read_value, read_values
@@ -24,6 +25,7 @@ from creditdesk.readings.policies import (
     version_on,
 )
 from creditdesk.readings.queries import client_names, the_client
+from creditdesk.services.policies import voiding
 from creditdesk.services.policies.limit_service import PolicyLimits
 from creditdesk.services.policies.review import PolicyReviews
 from creditdesk.services.policies.values import (
@@ -184,6 +186,16 @@ class Policies(PolicyLimits, PolicyReviews):
                 _line(session, policy, names, on)
                 for policy in session.scalars(statement)
             )
+
+    def void(self, policy_id: PolicyId, why: str) -> None:
+        """A policy was entered by mistake. Raises `VoidRestsOn` where something was entered under it."""
+        with self._db.write() as session:
+            voiding.void_policy(session, policy_id, why)
+
+    def voided(self, client_id: int | None = None) -> tuple[VoidedEntry, ...]:
+        """The policies that were entered by mistake, the newest first."""
+        with self._db.read() as session:
+            return voiding.voided_policies(session, client_id)
 
     def file(self, policy_id: PolicyId, on: date) -> PolicyFile:
         """One policy as it stands on a day."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NewType
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.cover.limit_states import STAGE_TITLES, LimitStage
 from creditdesk.domain.policy.fields import PolicyField
 from creditdesk.domain.policy.terms import ValueStanding
@@ -242,7 +243,10 @@ class LimitDecision:
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """A decision in the history. `state` is what the rules see, `stage` where it stands in detail."""
+    """A decision in the history. `state` is what the rules see, `stage` where it stands in detail.
+
+    `voided` None: it stands.
+    """
 
     id: int
     policy_id: int
@@ -269,6 +273,7 @@ class LimitLine:
     temporary: Money | None = None
     temporary_to: date | None = None
     replaces: int | None = None
+    voided: Voided | None = None
 
 
 LATER = "LATER"

@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.voids import standing_row, void
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import is_currency
 from creditdesk.domain.policy.premium_notes import NoteKind, noted, owed, paid
 from creditdesk.domain.policy.premium_year import RateRow, RateTableWrong, rate_rows
+from creditdesk.i18n import N_
 from creditdesk.models import PremiumNote
 from creditdesk.readings.policies import policy_on, the_policy
-from creditdesk.readings.premiums import notes_of, premium_for_maximum
+from creditdesk.readings.premiums import notes_of, premium_for_maximum, voided_notes
 from creditdesk.readings.queries import the_client
 from creditdesk.services.premiums.plan import planned
 from creditdesk.services.premiums.reckoning import Reckoning
@@ -57,6 +59,7 @@ class Premiums:
                 by_ledger=reckoning.by_ledger(),
                 rate_rows=_readable_rows(reckoning),
                 notes=notes,
+                voided=voided_notes(session, policy_id),
                 noted=noted(notes, currency),
                 paid=paid(notes, on, currency),
                 owed=owed(notes, on, currency),
@@ -109,15 +112,13 @@ class Premiums:
                 client_id=row.client_id, before=before, after={"paid_on": on.isoformat()},
             )  # fmt: skip
 
-    def withdraw(self, note_id: int, on: date) -> None:
-        """The note was a mistake, or the insurer took it back; it no longer counts."""
+    def void(self, note_id: int, why: str) -> None:
+        """The note was a mistake, or the insurer took it back: it stays in the history and counts no more."""
         with self._db.write() as session:
-            row = _the_note(session, note_id)
-            row.withdrawn_on = on
-            note(
-                session, "withdrawn", "premium_note", row.id,
-                client_id=row.client_id, after={"on": on.isoformat()},
-            )  # fmt: skip
+            row = standing_row(
+                session, PremiumNote, note_id, N_("Premium note {number}")
+            )
+            void(session, row, why, subject="premium_note", number=note_id, client=row.client_id)  # fmt: skip
 
     def _add(self, session: Session, new: NewNote) -> int:
         policy = the_policy(session, new.policy_id)
@@ -153,6 +154,6 @@ def _readable_rows(reckoning: Reckoning) -> tuple[RateRow, ...]:
 
 def _the_note(session: Session, note_id: int) -> PremiumNote:
     found = session.get(PremiumNote, note_id)
-    if found is None or found.withdrawn_on is not None:
+    if found is None:
         raise NoteUnknown(note=note_id)
     return found

@@ -28,9 +28,9 @@ class NoteCurrencyOdd(UserError):
 
 
 class NoteUnknown(UserError):
-    """There is no such note, or it was withdrawn."""
+    """There is no such note, or it was voided."""
 
-    message = N_("There is no premium note {note}, or it was withdrawn.")
+    message = N_("There is no premium note {note}, or it was voided.")
 
 
 class PaidInFuture(UserError):
@@ -70,7 +70,7 @@ class PremiumFile:
 
     `by_ledger` None: the base has nothing to do with the ledger. `counted` is the premium that a maximum liability in
     times of the premium is counted from, `counted_note` what that takes for granted. `planned` is what the schedule
-    says is to be paid and no note asks for yet.
+    says is to be paid and no note asks for yet. `voided` are notes that were mistakes.
     """
 
     policy_id: int
@@ -95,3 +95,4 @@ class PremiumFile:
     counted: Money | None
     counted_note: Message | None
     planned: tuple[NewNote, ...] = ()
+    voided: tuple[PremiumNote, ...] = ()

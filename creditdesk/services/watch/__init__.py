@@ -2,9 +2,16 @@
 
 from creditdesk.domain.duties.agenda import DutyId, DutyLine
 from creditdesk.services.watch.service import Watch
-from creditdesk.services.watch.values import EventLine, NewEvent, NoticeLine, SentNotice
+from creditdesk.services.watch.values import (
+    DutyDone,
+    EventLine,
+    NewEvent,
+    NoticeLine,
+    SentNotice,
+)
 
 __all__ = [
+    "DutyDone",
     "DutyId",
     "DutyLine",
     "EventLine",

@@ -1,4 +1,4 @@
-"""What is learned about a buyer: reported once, never changed, withdrawn when it was a mistake."""
+"""What is learned about a buyer: reported once, never changed, voided when it was a mistake."""
 
 from datetime import date
 
@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
+from creditdesk.db.voids import reason_given
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.models import Buyer, BuyerEvent
 from creditdesk.services.watch.values import (
     EventInFuture,
     EventLine,
     NewEvent,
-    WithdrawalReasonMissing,
 )
 
 
@@ -35,10 +36,9 @@ def report(session: Session, told: NewEvent, today: date) -> int:
     return row.id
 
 
-def withdraw(session: Session, event_id: int, reason: str) -> None:
+def void_event(session: Session, event_id: int, why: str) -> None:
     """It was a mistake: a new entry says so, and both stay."""
-    if not reason.strip():
-        raise WithdrawalReasonMissing
+    reason = reason_given(why)
     before = session.get(BuyerEvent, event_id)
     again = select(BuyerEvent.id).where(BuyerEvent.withdraws == event_id)
     if before is None or before.withdraws or session.scalar(again) is not None:
@@ -51,30 +51,34 @@ def withdraw(session: Session, event_id: int, reason: str) -> None:
             kind=before.kind,
             happened_on=before.happened_on,
             known_on=before.known_on,
-            note=reason.strip(),
+            note=reason,
             withdraws=event_id,
             recorded_at=database.now(),
             who=database.who,
         )
     )
     note(
-        session, "withdrawn", "buyer_event", event_id,
-        client_id=before.client_id, after={"reason": reason.strip()},
+        session, "voided", "buyer_event", event_id,
+        client_id=before.client_id, after={"reason": reason},
     )  # fmt: skip
 
 
 def lines(session: Session, buyer_id: int) -> tuple[EventLine, ...]:
-    """The entries on a buyer, the newest first, with those that were withdrawn."""
+    """The entries on a buyer, the newest first, with those that were voided."""
     rows = session.scalars(
         select(BuyerEvent)
         .where(BuyerEvent.buyer_id == buyer_id)
         .order_by(BuyerEvent.known_on.desc(), BuyerEvent.id.desc())
     ).all()
-    why = {row.withdraws: row.note for row in rows if row.withdraws is not None}
+    voided = {
+        row.withdraws: Voided(row.recorded_at, row.who, row.note)
+        for row in rows
+        if row.withdraws is not None
+    }
     return tuple(
         EventLine(
             row.id, row.kind, row.happened_on, row.known_on, row.note,
-            row.document_id, row.who, why.get(row.id),
+            row.document_id, row.who, voided.get(row.id),
         )
         for row in rows
         if row.withdraws is None

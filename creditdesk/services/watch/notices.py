@@ -4,21 +4,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.standing import WITH_VOIDED
+from creditdesk.db.voids import mark, standing_row, void, voided
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.domain.ledger.aging import AgingRow, age
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import policy_on, the_policy
 from creditdesk.readings.queries import DocumentKey, ledger_items
+from creditdesk.services.watch.closing import closed_by_hand
 from creditdesk.services.watch.values import (
     NothingOverdue,
     NoticeLine,
@@ -70,6 +74,40 @@ def lines(
     session: Session, client_id: int | None, buyer_id: int | None
 ) -> tuple[NoticeLine, ...]:
     """The notices that were sent, newest first."""
+    found = session.execute(_asked(client_id, buyer_id))
+    return tuple(_line(*row) for row in found)
+
+
+def history(
+    session: Session, client_id: int | None, buyer_id: int | None
+) -> tuple[NoticeLine, ...]:
+    """The same with those that were voided."""
+    asked = _asked(client_id, buyer_id)
+    found = session.execute(asked, execution_options=WITH_VOIDED)
+    return tuple(_line(*row) for row in found)
+
+
+def void_notice(session: Session, notice: int, why: str) -> None:
+    """It was never sent, or not so: what it fulfilled is due again."""
+    row = standing_row(session, Notice, notice, N_("Notice {number}"))
+    void(session, row, why, subject="notice", number=notice, client=row.client_id)
+    told = {f"{row.buyer_id}/{number}" for number in row.content["numbers"]}
+    done = select(Duty).where(
+        Duty.policy_id == row.policy_id,
+        Duty.code == row.code,
+        Duty.buyer_id == row.buyer_id,
+        Duty.state == "done",
+        Duty.closed_on == row.sent_on,
+        ~closed_by_hand(),
+    )
+    for duty in session.scalars(done).all():
+        if duty.subject in told:
+            mark(session, duty, why)
+
+
+def _asked(
+    client_id: int | None, buyer_id: int | None
+) -> Select[Notice, str, str, str]:
     statement = (
         select(Notice, Client.name, Policy.number, Buyer.name)
         .join(Client, Client.id == Notice.client_id)
@@ -81,12 +119,13 @@ def lines(
         statement = statement.where(Notice.client_id == client_id)
     if buyer_id is not None:
         statement = statement.where(Notice.buyer_id == buyer_id)
-    return tuple(
-        NoticeLine(
-            row.id, client, policy, row.buyer_id, buyer, row.code, row.sent_on, row.way,
-            tuple(row.content["numbers"]), row.receipt_id,
-        )
-        for row, client, policy, buyer in session.execute(statement)
+    return statement
+
+
+def _line(row: Notice, client: str, policy: str, buyer: str) -> NoticeLine:
+    return NoticeLine(
+        row.id, client, policy, row.buyer_id, buyer, row.code, row.sent_on, row.way,
+        tuple(row.content["numbers"]), row.receipt_id, voided(row),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Watches dates: finds duties, keeps their history, drafts and records notices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select, text
@@ -10,8 +9,9 @@ from sqlalchemy.orm import Session
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.db import documents
 from creditdesk.db.database import Database
-from creditdesk.db.journal import note
+from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.db.touched import Scope
+from creditdesk.db.voids import voided
 from creditdesk.domain.base.calendar import WorkCalendar
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.evidence import InspectedEvidence
@@ -23,9 +23,19 @@ from creditdesk.jobs import Progress
 from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
-from creditdesk.services.watch import events, keeping, notices, renewals, waiting
+from creditdesk.services.watch import (
+    closing,
+    events,
+    keeping,
+    notices,
+    renewals,
+    waiting,
+)
+from creditdesk.services.watch.closing import Closing
 from creditdesk.services.watch.renewals import RenewalLine
 from creditdesk.services.watch.values import (
+    DoneInFuture,
+    DutyDone,
     EventLine,
     NewEvent,
     NoticeLine,
@@ -34,16 +44,6 @@ from creditdesk.services.watch.values import (
     WaitingEnd,
     WaiverReasonMissing,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Closing:
-    """How duties are closed, and what proves it."""
-
-    state: str
-    on: date
-    note: str = ""
-    document: int | None = None
 
 
 class Watch:
@@ -112,7 +112,7 @@ class Watch:
         buyer_id: int | None = None,
         client_id: int | None = None,
     ) -> tuple[DutyLine, ...]:
-        """All duties of a policy, buyer or client, closed ones too, the newest first."""
+        """All duties of a policy, buyer or client, the newest first: closed ones too, also by mistake."""
         statement = _lines()
         for column, wanted in (
             (Duty.policy_id, policy_id), (Duty.buyer_id, buyer_id), (Duty.client_id, client_id),
@@ -124,9 +124,18 @@ class Watch:
                 session, statement.order_by(Duty.safe.desc(), Duty.code, Duty.id)
             )
 
-    def close(self, duties: Sequence[DutyId], on: date, reason: str = "") -> None:
+    def close(self, duties: Sequence[DutyId], done: DutyDone, today: date) -> None:
         """Mark duties as done on a day."""
-        self._close(duties, _Closing("done", on, reason))
+        if done.on > today:
+            raise DoneInFuture(on=done.on)
+        how = Closing("done", done.on, done.note.strip(), done.document)
+        with self._db.write() as session:
+            closing.close(session, duties, how)
+
+    def undo_done(self, duties: Sequence[DutyId], why: str) -> None:
+        """Duties were marked by mistake as done or waived: they are open again, as far as there is still ground."""
+        with self._db.write() as session:
+            closing.reopen(session, duties, why)
 
     def waive(
         self,
@@ -138,7 +147,9 @@ class Watch:
         """The insurer waives duties in writing; `letter` names its word, `document` is its kept file."""
         if not letter.strip():
             raise WaiverReasonMissing
-        self._close(duties, _Closing("waived", on, letter.strip(), document))
+        how = Closing("waived", on, letter.strip(), document)
+        with self._db.write() as session:
+            closing.close(session, duties, how)
 
     def notice_draft(self, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
         """The overdue notice for everything of the buyer that is overdue on a day."""
@@ -178,35 +189,32 @@ class Watch:
         with self._db.read() as session:
             return notices.lines(session, client_id, buyer_id)
 
+    def notice_history(
+        self, *, client_id: int | None = None, buyer_id: int | None = None
+    ) -> tuple[NoticeLine, ...]:
+        """The same with those that were voided."""
+        with self._db.read() as session:
+            return notices.history(session, client_id, buyer_id)
+
+    def void_notice(self, notice: int, why: str) -> None:
+        """A notice was recorded by mistake: the duty it fulfilled is open again."""
+        with self._db.write() as session:
+            notices.void_notice(session, notice, why)
+
     def report(self, told: NewEvent, today: date) -> int:
         """Keep what was learned about a buyer; the answer is its number. Duties follow."""
         with self._db.write() as session:
             return events.report(session, told, today)
 
-    def withdraw_event(self, event_id: int, reason: str) -> None:
+    def void_event(self, event_id: int, why: str) -> None:
         """Take an entry back that was a mistake; both stay in the file."""
         with self._db.write() as session:
-            events.withdraw(session, event_id, reason)
+            events.void_event(session, event_id, why)
 
     def events(self, buyer_id: int) -> tuple[EventLine, ...]:
-        """What was learned about a buyer, the newest first, withdrawn entries too."""
+        """What was learned about a buyer, the newest first, voided entries too."""
         with self._db.read() as session:
             return events.lines(session, buyer_id)
-
-    def _close(self, duties: Sequence[DutyId], closing: _Closing) -> None:
-        with self._db.write() as session:
-            for row in session.scalars(
-                select(Duty).where(Duty.id.in_(duties), Duty.state == "open")
-            ):
-                row.state = closing.state
-                row.closed_on = closing.on
-                row.closed_note = closing.note or None
-                row.document_id = closing.document
-                note(
-                    session, closing.state, "duty", row.id,
-                    client_id=row.client_id,
-                    after={"on": closing.on.isoformat(), "reason": closing.note},
-                )  # fmt: skip
 
 
 _Row = tuple[Duty, str, str, str, str | None, str | None]
@@ -238,6 +246,7 @@ def _by_day(duty: Duty) -> tuple[object, ...]:
         duty.legal,
         duty.currency,
         duty.state,
+        duty.voided_at,
     )
 
 
@@ -245,7 +254,7 @@ def _grouped(
     session: Session, statement: Select[Duty, str, str, str, str | None, str | None]
 ) -> tuple[DutyLine, ...]:
     groups: dict[tuple[object, ...], list[_Row]] = {}
-    for row in session.execute(statement):
+    for row in session.execute(statement, execution_options=WITH_VOIDED):
         groups.setdefault(_by_day(row[0]), []).append(row)
     rules: dict[str, dict[str, DutyRule]] = {}
     return tuple(_line(rows, rules) for rows in groups.values())
@@ -283,4 +292,5 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         closed_on=duty.closed_on,
         closed_note=duty.closed_note or "",
         document_id=duty.document_id,
+        voided=voided(duty),
     )

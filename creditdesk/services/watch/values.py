@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from creditdesk.domain.base.counting import CountRule
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.errors import UserError
@@ -30,16 +31,24 @@ class WaiverReasonMissing(UserError):
     message = N_("Name the insurer's letter that waives this duty, with its date.")
 
 
+class DoneInFuture(UserError):
+    """Nothing was done tomorrow."""
+
+    message = N_("{on} is still to come. Enter the day it was done.")
+
+
+class DoneByEntry(UserError):
+    """A duty that is done because of something entered is open again when that is voided."""
+
+    message = N_(
+        "{duty} is done by what was entered: a notice, a payment, a declaration. Void that, and it is open again."
+    )
+
+
 class EventInFuture(UserError):
     """Nobody knows what has not happened."""
 
     message = N_("{on} is still to come. Enter the day it happened.")
-
-
-class WithdrawalReasonMissing(UserError):
-    """An entry taken back needs its reason."""
-
-    message = N_("Say why this entry was a mistake; both stay in the file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An entry on a buyer. `withdrawn`: why it was a mistake; None: it stands."""
+    """An entry on a buyer. `voided` None: it stands."""
 
     id: int
     kind: str
@@ -74,7 +83,16 @@ class EventLine:
     note: str
     document_id: int | None
     who: str
-    withdrawn: str | None
+    voided: Voided | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDone:
+    """What a person says of a duty that was done: when, a remark, and the kept file that proves it."""
+
+    on: date
+    note: str = ""
+    document: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +110,7 @@ class SentNotice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice that was sent."""
+    """A notice that was sent. `voided` None: it stands."""
 
     id: int
     client: str
@@ -104,3 +122,4 @@ class NoticeLine:
     way: str
     invoices: tuple[str, ...]
     receipt_id: int | None
+    voided: Voided | None = None

@@ -32,8 +32,11 @@ class LimitPanel(QWidget):
         answer: Callable[[RequestLine], object],
         withdraw: Callable[[RequestLine], object],
         check: Callable[[], object],
+        void: Callable[[LimitLine], object],
     ) -> None:
         super().__init__()
+        self._decisions = decisions
+        self._void = void
         self._requests = requests
         self._answer = answer
         self._withdraw = withdraw
@@ -44,18 +47,23 @@ class LimitPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self._frame)
-        layout.addWidget(
-            TablePanel(
-                decisions,
-                wording,
-                empty=wording(
-                    N_(
-                        "No limit was ever decided. Ask the insurer, and enter its decision when it comes."
-                    )
-                ),
+        self.decided = TablePanel(
+            decisions,
+            wording,
+            empty=wording(
+                N_(
+                    "No limit was ever decided. Ask the insurer, and enter its decision when it comes."
+                )
             ),
-            3,
         )
+        self.voiding = button(wording(N_("Void the decision…")), self._void_chosen)
+        head = label(wording(N_("Decisions of the insurer")), "section")
+        layout.addLayout(row(head, None, self.voiding))
+        layout.addWidget(self.decided, 3)
+        self.decided.view.selectionModel().selectionChanged.connect(self._enable_void)
+        self._disconnect_void = decisions.changed.connect(self._enable_void)
+        self.destroyed.connect(self._disconnect_void)
+        self._enable_void()
         below = QHBoxLayout()
         below.setSpacing(16)
         below.addLayout(self._requested(wording, ask), 3)
@@ -88,6 +96,21 @@ class LimitPanel(QWidget):
         column.addWidget(self.panel, 1)
         self._enable()
         return column
+
+    def _decision(self) -> LimitLine | None:
+        for key in self.decided.view.selected():
+            line = self._decisions.get(key)
+            if line is not None and line.voided is None:
+                return line
+        return None
+
+    def _enable_void(self, *_what: object) -> None:
+        self.voiding.setEnabled(self._decision() is not None)
+
+    def _void_chosen(self) -> None:
+        line = self._decision()
+        if line is not None:
+            self._void(line)
 
     def _chosen(self) -> RequestLine | None:
         for key in self.panel.view.selected():

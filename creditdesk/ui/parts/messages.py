@@ -1,14 +1,27 @@
 """The only place that opens message boxes, file choosers and questions; none of them blocks."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
+
+_REASON_WIDTH = 440
 
 
 def ask(
@@ -26,6 +39,46 @@ def ask(
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.addButton(wording(N_("Cancel")), QMessageBox.ButtonRole.RejectRole)
     _when_finished(box, lambda: then() if box.clickedButton() is agreed else None)
+
+
+def ask_reason(  # noqa: PLR0913, PLR0917 - what a question needs
+    parent: QWidget,
+    wording: Wording,
+    question: str,
+    line: str,
+    yes: str,
+    then: Callable[[str], object],
+) -> None:
+    """A question that is answered with a reason; `yes` can be pressed once there is one."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("CreditDesk")
+    said = QLabel(question)
+    said.setTextFormat(Qt.TextFormat.PlainText)
+    said.setWordWrap(True)
+    said.setMinimumWidth(_REASON_WIDTH)
+    reason = QLineEdit()
+    reason.setPlaceholderText(line)
+    reason.setAccessibleName(line)
+    agreed, away = QPushButton(yes), QPushButton(wording(N_("Cancel")))
+    agreed.setEnabled(False)
+    reason.textChanged.connect(partial(_enable_with, agreed))
+    agreed.clicked.connect(dialog.accept)
+    away.clicked.connect(dialog.reject)
+    buttons = QHBoxLayout()
+    buttons.addStretch(1)
+    buttons.addWidget(away)
+    buttons.addWidget(agreed)
+    inside = QVBoxLayout(dialog)
+    inside.addWidget(said)
+    inside.addWidget(reason)
+    inside.addLayout(buttons)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(lambda: then(reason.text()))
+    dialog.open()
+
+
+def _enable_with(pressed: QPushButton, text: str) -> None:
+    pressed.setEnabled(bool(text.strip()))
 
 
 def tell(parent: QWidget, text: str, detail: str = "") -> None:

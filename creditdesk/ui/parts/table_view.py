@@ -96,13 +96,12 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             cell = self._face.cell(index.row(), index.column())
             return cell.hint or None
-        if (
-            role == Qt.ItemDataRole.FontRole
-            and self._face.cell(index.row(), index.column()).bold
-        ):
+        if role == Qt.ItemDataRole.FontRole:
+            cell = self._face.cell(index.row(), index.column())
             font = QFont()
-            font.setBold(True)
-            return font
+            font.setBold(cell.bold)
+            font.setStrikeOut(cell.struck)
+            return font if cell.bold or cell.struck else None
         return None
 
     def headerData(
@@ -159,9 +158,10 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         font = index.data(Qt.ItemDataRole.FontRole)
         if isinstance(font, QFont):
-            bold = QFont(painter.font())
-            bold.setBold(True)
-            painter.setFont(bold)
+            own = QFont(painter.font())
+            own.setBold(font.bold())
+            own.setStrikeOut(font.strikeOut())
+            painter.setFont(own)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
         inside = rect.adjusted(10, 0, -10, 0)
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""

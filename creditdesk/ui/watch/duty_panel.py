@@ -1,13 +1,15 @@
 """A list of duties with what can be said of them: done, or waived by the insurer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.watch.duty_list import DutyList
+from creditdesk.presenters.watch.closing import DoneTold
+from creditdesk.presenters.watch.duty_list import DutyList, is_open, may_reopen
 from creditdesk.services.watch import DutyLine
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.paper_slot import PaperSlot
@@ -15,6 +17,8 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
 from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.watch.done_dialog import DoneDialog
 
 
 class DutyPanel(QWidget):
@@ -39,12 +43,13 @@ class DutyPanel(QWidget):
                 )
             ),
         )
-        self.done = button(say(N_("Mark as done")), self._mark_done)
+        self.done = button(say(N_("Mark as done…")), self._ask_done)
+        self.again = button(say(N_("Not done after all…")), self._ask_again)
         self.waive = button(say(N_("Waived by the insurer…")), self._ask_letter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(self.done, self.waive, None))
+        layout.addLayout(row(self.done, self.waive, self.again, None))
         layout.addWidget(self._make_letter())
         layout.addWidget(self.panel, 1)
         self.panel.view.selectionModel().selectionChanged.connect(self._enable)
@@ -84,18 +89,37 @@ class DutyPanel(QWidget):
         self._frame.hide()
         return self._frame
 
-    def _chosen(self) -> list[object]:
+    def _chosen(self, kind: Callable[[DutyLine], bool] = is_open) -> list[object]:
         lines = [self._duties.table.get(key) for key in self.panel.view.selected()]
-        return [line.ids for line in lines if line and line.state == "open"]
+        return [line.ids for line in lines if line and kind(line)]
 
     def _enable(self, *_what: object) -> None:
         any_open = bool(self._chosen())
         self.done.setEnabled(any_open)
         self.waive.setEnabled(any_open)
+        self.again.setEnabled(bool(self._chosen(may_reopen)))
 
-    def _mark_done(self) -> None:
-        self._duties.close(self._chosen())
+    def _ask_done(self) -> None:
+        count = len(self._chosen())
+        question = self._wording.plural(
+            N_("When was this duty done?"), N_("When were these {count} duties done?"), count
+        )  # fmt: skip
+        today, then = self._duties.today, self._mark_done
+        DoneDialog(self, self._wording, question, today, then).open()
+
+    def _mark_done(self, told: DoneTold) -> None:
+        work = self._duties.closing(self._chosen(), told)
+        self._shell.run(work, while_there(self, self._marked))
+
+    def _marked(self, _nothing: None) -> None:
         self._shell.tell(Message(N_("The duty is marked as done.")))
+
+    def _ask_again(self) -> None:
+        chosen = self._chosen(may_reopen)
+        question = self._wording(
+            N_("Was it marked by mistake? It is open again; the mark stays in the history, struck out.")
+        )  # fmt: skip
+        ask_void(self, self._shell, question, partial(self._duties.reopening, chosen))
 
     def _take_paper(self, path: Path | None) -> None:
         self._paper = path

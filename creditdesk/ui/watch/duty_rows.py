@@ -1,6 +1,7 @@
 """The rows of Today: grouped late, this week, later; each with its date, its money and its button."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,10 +16,11 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import GROUP_TITLES, Group, Task, TaskList
+from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.presenters.watch.today import Settle
-from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, rule
 from creditdesk.ui.parts.text import Chip, NameLabel, label
+from creditdesk.ui.watch.done_dialog import DoneDialog
 
 Act = Callable[[Task], object]
 _TONES = {"danger": "danger", "warning": "warning"}
@@ -65,15 +67,19 @@ def settle_group(
 
 
 def ask_done(
-    parent: QWidget, wording: Wording, task: Task, done: Callable[[], object]
+    parent: QWidget,
+    wording: Wording,
+    task: Task,
+    today: date,
+    then: Callable[[DoneTold], object],
 ) -> None:
-    """Ask whether a duty was done, and mark it so."""
+    """Ask when a duty was done."""
     question = wording(
-        N_("{title}, {subject}: was this done? It will be recorded with today's date."),
+        N_("{title}, {subject}: when was this done?"),
         title=task.title,
         subject=task.subject,
     )
-    messages.ask(parent, wording, question, wording(N_("Yes, it was done")), done)
+    DoneDialog(parent, wording, question, today, then).open()
 
 
 def _group(

@@ -9,6 +9,7 @@ from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.workspace import Workspace
 
@@ -80,10 +81,33 @@ def test_a_notice_can_be_prepared_only_when_something_is_overdue(
 
 def test_a_duty_is_marked_as_done_with_its_day(opened: BuyerFilePresenter) -> None:
     first = opened.duties.table.rows[0]
-    opened.duties.close([first.ids])
+    told = DoneTold(date(2026, 11, 20), "by telephone")
+    opened.duties.closing([first.ids], told)(Progress())
     opened.show(opened.job()(Progress()))
     kept = next(row for row in opened.duties.table.rows if row.ids == first.ids)
-    assert (kept.state, kept.closed_on) == ("done", date(2026, 11, 23))
+    assert (kept.state, kept.closed_on) == ("done", date(2026, 11, 20))
+    assert kept.closed_note == "by telephone"
+    with pytest.raises(UserError):
+        opened.duties.closing([first.ids], DoneTold(date(2026, 11, 24)))(Progress())
+
+
+def test_a_duty_marked_by_mistake_is_open_again_and_the_mark_is_struck_out(
+    opened: BuyerFilePresenter,
+) -> None:
+    first = opened.duties.table.rows[0]
+    opened.duties.closing([first.ids], DoneTold(date(2026, 11, 20)))(Progress())
+    opened.show(opened.job()(Progress()))
+    opened.duties.reopening([first.ids], "the other buyer")(Progress())
+    opened.show(opened.job()(Progress()))
+    table = opened.duties.table
+    place = table.row_of(first.ids)
+    assert place is not None
+    assert table.cell(place, 0).struck
+    assert table.cell(place, 3).text.endswith(": the other buyer")
+    again = [
+        row for row in table.rows if row.state == "open" and row.code == first.code
+    ]
+    assert [row.legal for row in again] == [first.legal]
 
 
 def test_a_waiver_needs_the_insurers_letter(opened: BuyerFilePresenter) -> None:

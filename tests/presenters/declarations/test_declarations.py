@@ -202,17 +202,21 @@ def test_a_total_typed_from_paper_differs_and_is_corrected_later(
     assert [shown.history.cell(row, 6).text for row in range(2)].count("stands") == 1
 
 
-def test_an_entry_made_by_mistake_can_be_withdrawn(
+def test_an_entry_made_by_mistake_is_voided_and_struck_out(
     workspace: Workspace, wording: Wording
 ) -> None:
     shown = period(workspace, wording)
     send(shown)
     (kept,) = shown.history.rows
-    assert shown.may_withdraw(kept.id)
-    shown.withdraw(kept.id)
-    assert not shown.may_withdraw(kept.id)
-    words = {shown.history.cell(row, 6).text for row in range(shown.history.count)}
-    assert words == {"withdrawn", "withdraws an entry"}
+    assert shown.may_void(kept.id)
+    shown.voiding(kept.id, "wrong month")(Progress())
+    shown.reload()
+    assert not shown.may_void(kept.id)
+    (line,) = shown.history.rows
+    assert line.id == kept.id
+    assert shown.history.cell(0, 0).struck
+    assert shown.history.cell(0, 4).text.endswith(": wrong month")
+    assert list(shown.history.values()) == []
     assert shown.chips == (("late, not declared", "danger"),)
 
 

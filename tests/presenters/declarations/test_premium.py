@@ -137,12 +137,19 @@ def test_a_negative_instalment_is_refused_under_its_field(
     assert form.fault_of("amount") is not None
 
 
-def test_a_withdrawn_note_counts_no_more(shown: PremiumPresenter) -> None:
+def test_a_voided_note_counts_no_more_and_is_struck_out(
+    shown: PremiumPresenter,
+) -> None:
     add(shown)
-    shown.choose(shown.notes.rows[0].id)
-    shown.withdraw()
-    assert shown.notes.count == 0
+    note = shown.notes.rows[0].id
+    shown.voiding(note, "another client's")(Progress())
+    shown.reload()
     assert shown.chips == ()
+    assert shown.notes.cell(0, 0).struck
+    assert shown.notes.cell(0, 2).text.endswith(": another client's")
+    assert list(shown.notes.values()) == []
+    shown.choose(note)
+    assert shown.paying is None
 
 
 def test_a_payment_of_tomorrow_is_refused(shown: PremiumPresenter) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 
 from creditdesk.i18n import Language
 from creditdesk.ui.credit.pages.buyer_events import BuyerEventsPage
@@ -61,7 +62,7 @@ def test_a_day_that_has_not_come_is_refused_at_its_field(
     assert filled.watch.events(1) == ()
 
 
-def test_an_entry_that_was_a_mistake_is_withdrawn_with_its_reason(
+def test_an_entry_that_was_a_mistake_is_voided_with_its_reason(
     window: Open, filled: Desk
 ) -> None:
     shell = window("en")
@@ -70,9 +71,16 @@ def test_an_entry_that_was_a_mistake_is_withdrawn_with_its_reason(
     page = shell.page
     assert isinstance(page, BuyerEventsPage)
     page.entries.view.selectRow(0)
-    page._ask_why()
-    page.reason.give()
-    assert filled.watch.events(1)[0].withdrawn is None
-    page.reason.line.setText("another company")
-    page.reason.give()
-    assert filled.watch.events(1)[0].withdrawn == "another company"
+    page._ask_void()
+    (dialog,) = page.findChildren(QDialog)
+    (line,) = dialog.findChildren(QLineEdit)
+    (yes,) = (
+        each for each in dialog.findChildren(QPushButton) if each.text() == "Void it"
+    )
+    assert not yes.isEnabled()
+    line.setText("another company")
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+    (voided,) = (each.voided for each in filled.watch.events(1))
+    assert voided is not None
+    assert voided.why == "another company"
+    assert page._presenter.lines.cell(0, 2).struck

@@ -30,6 +30,7 @@ from creditdesk.ui.parts.table_input import TableInput
 from creditdesk.ui.policies.pages.new_policy import NewPolicyPage
 from creditdesk.ui.policies.pages.policies import PoliciesPage
 from creditdesk.ui.policies.pages.policy_file import PolicyFilePage
+from creditdesk.ui.watch.done_dialog import DoneDialog
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -145,6 +146,8 @@ def test_a_duty_is_marked_as_done_where_it_is_listed(window: Open) -> None:
     page.duties.panel.view.selectRow(0)
     assert page.duties.done.isEnabled()
     page.duties.done.click()
+    (dialog,) = page.duties.findChildren(DoneDialog)
+    dialog.agree()
     states = [line.state for line in page.duties.lines]
     assert "done" in states
 

@@ -1,5 +1,7 @@
 """What was learned about a buyer, drawn: a new entry at the left, those there are at the right."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
@@ -8,11 +10,11 @@ from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.paper_slot import PaperSlot
-from creditdesk.ui.parts.reason_band import ReasonBand
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "buyers"
@@ -78,24 +80,14 @@ class BuyerEventsPage(Page):
             ),
         )
         self.entries.view.selectionModel().selectionChanged.connect(self._enable)
-        self._withdraw = button(say(N_("It was a mistake…")), self._ask_why)
+        self._void = button(say(N_("Void the entry…")), self._ask_void)
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(self._withdraw, None))
-        self.reason = ReasonBand(
-            say,
-            say(N_("Why was this entry a mistake?")),
-            say(N_("Withdraw the entry")),
-            self._withdraw_chosen,
-        )
-        layout.addWidget(self.reason)
+        layout.addLayout(row(self._void, None))
         layout.addWidget(self.entries, 1)
         return part
-
-    def _ask_why(self) -> None:
-        self.reason.ask()
 
     def _draw(self, _nothing: None) -> None:
         self._effect.setText(self._presenter.effect)
@@ -103,23 +95,21 @@ class BuyerEventsPage(Page):
         self._enable()
 
     def _enable(self, *_what: object) -> None:
-        self._withdraw.setEnabled(self._chosen() is not None)
+        self._void.setEnabled(self._chosen() is not None)
 
     def _chosen(self) -> int | None:
         lines = [self._presenter.lines.get(key) for key in self.entries.view.selected()]
-        return next((each.id for each in lines if each and each.withdrawn is None), None)  # fmt: skip
+        return next((each.id for each in lines if each and each.voided is None), None)  # fmt: skip
 
-    def _withdraw_chosen(self, reason: str) -> None:
+    def _ask_void(self) -> None:
         chosen = self._chosen()
         if chosen is None:
             return
-        work = self._presenter.withdrawing(chosen, reason)
-        self._shell.run(work, while_there(self, self._withdrawn))
-
-    def _withdrawn(self, _nothing: None) -> None:
-        self.reason.hide()
-        self._presenter.reload()
-        self._shell.tell(Message(N_("The entry is withdrawn; both stay in the file.")))
+        question = self._shell.wording(
+            N_("Was this entry a mistake? What followed from it falls away; it stays here, struck out.")
+        )  # fmt: skip
+        voiding = partial(self._presenter.voiding, chosen)
+        ask_void(self, self._shell, question, voiding, self._presenter.reload)
 
     def _record(self) -> None:
         self._shell.run(self._presenter.recording(), while_there(self, self._recorded))

@@ -1,6 +1,7 @@
 """A credit file, drawn."""
 
 from collections.abc import Hashable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -20,7 +21,9 @@ from creditdesk.presenters.credit.buyer_file import (
 from creditdesk.presenters.credit.buyer_standing import BuyerStanding
 from creditdesk.presenters.ledger.buyer_documents import AGING_HEADS, aging_line
 from creditdesk.presenters.parts.table import Cell
+from creditdesk.services.policies import LimitLine as DecidedLine
 from creditdesk.services.policies import NoPolicyRuns, RequestLine
+from creditdesk.services.watch import NoticeLine
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.credit.limit_panel import LimitPanel
 from creditdesk.ui.credit.ship_box import ShipBox
@@ -31,6 +34,7 @@ from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.ui.watch.duty_panel import DutyPanel
 from creditdesk.workspace import Workspace
 
@@ -152,12 +156,13 @@ class BuyerFilePage(Page):
             answer=self._go_answer,
             withdraw=self._withdraw,
             check=self._go_grounds,
+            void=self._void_limit,
         )
         return self.limits
 
     def _notices(self) -> QWidget:
         say = self._shell.wording
-        return TablePanel(
+        self.notices = TablePanel(
             self._presenter.notices,
             say,
             empty=say(
@@ -166,6 +171,39 @@ class BuyerFilePage(Page):
                 )
             ),
         )
+        self.void_notice = button(say(N_("Void the notice…")), self._void_notice)
+        self.void_notice.setEnabled(False)
+        chosen = self.notices.view.selectionModel()
+        chosen.selectionChanged.connect(self._choose_notice)
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(row(self.void_notice, None))
+        layout.addWidget(self.notices, 1)
+        return part
+
+    def _chosen_notice(self) -> NoticeLine | None:
+        lines = map(self._presenter.notices.get, self.notices.view.selected())
+        return next((each for each in lines if each and each.voided is None), None)
+
+    def _choose_notice(self, *_what: object) -> None:
+        self.void_notice.setEnabled(self._chosen_notice() is not None)
+
+    def _void_notice(self) -> None:
+        line = self._chosen_notice()
+        if line is None:
+            return
+        question = self._shell.wording(
+            N_("Was the notice of {day} recorded by mistake? Its duty is due again, and it is on no paper."),
+            day=line.sent_on,
+        )  # fmt: skip
+        ask_void(self, self._shell, question, partial(self._presenter.voiding_notice, line.id))  # fmt: skip
+
+    def _void_limit(self, line: DecidedLine) -> None:
+        question = self._presenter.limit_question(line)
+        voiding = partial(self._presenter.voiding_limit, line.id)
+        ask_void(self, self._shell, question, voiding)
 
     def _show(self, standing: BuyerStanding) -> None:
         self._presenter.show(standing)

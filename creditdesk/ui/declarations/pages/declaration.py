@@ -32,6 +32,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
 from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "policies"
@@ -67,12 +68,12 @@ class DeclarationPage(Page):
         self.history = TablePanel(
             presenter.history,
             say,
-            opened=self._ask_withdrawal,
+            opened=self._ask_void,
             empty=say(N_("Nothing was declared for this time yet.")),
         )
         self.tabs = Tabs()
         self._offer = label(role="small", wrap=True)
-        mistaken = say(N_("Double click an entry that was a mistake to withdraw it."))
+        mistaken = say(N_("Double click an entry that was a mistake to void it."))
         self._mistaken = label(mistaken, "small", wrap=True)
         documents = self._under(self._offer, self.documents)
         self.tabs.add(say(N_("Documents")), documents)
@@ -210,8 +211,8 @@ class DeclarationPage(Page):
         if not self._presenter.toggle(key):
             self._shell.tell(Message(N_("The policy itself leaves this document out.")), "warning")  # fmt: skip
 
-    def _ask_withdrawal(self, key: Hashable) -> None:
-        if not self._presenter.may_withdraw(key):
+    def _ask_void(self, key: Hashable) -> None:
+        if not self._presenter.may_void(key):
             return
         say = self._shell.wording
         question = say(
@@ -219,8 +220,8 @@ class DeclarationPage(Page):
                 "Was this a mistake, and nothing was sent? The entry stays in sight, and the duty comes back."
             )
         )
-        withdraw = partial(self._presenter.withdraw, int(str(key)))
-        messages.ask(self, say, question, say(N_("Withdraw the entry")), withdraw)
+        voiding = partial(self._presenter.voiding, int(str(key)))
+        ask_void(self, self._shell, question, voiding, self._presenter.reload)
 
     def _whole(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.correct(whole=on)

@@ -1,15 +1,18 @@
 """The firm's clients, drawn."""
 
 from collections.abc import Hashable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.desk.clients import ClientsPresenter
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.voided_panel import VoidedPanel
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "settings"
@@ -39,8 +42,10 @@ class ClientsPage(Page):
                 N_("No client yet. Make the first one, then import its ledger.")
             ),
             search=wording(N_("Filter clients…")),
+            tools=(button(wording(N_("Void…")), self._ask_void),),
         )
         self.body.addWidget(self._panel, 1)
+        self.body.addWidget(VoidedPanel(self._presenter.voided, wording))
         self.destroyed.connect(workspace.changed.connect(self._on_change))
         self._presenter.reload()
 
@@ -54,6 +59,22 @@ class ClientsPage(Page):
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("client_form", client=key)
+
+    def _ask_void(self) -> None:
+        chosen = self._panel.view.selected()
+        line = self._presenter.table.get(chosen[0]) if chosen else None
+        if line is None:
+            self._shell.tell(Message(N_("Select the client to void.")), "warning")
+            return
+        question = self._shell.wording(
+            N_("Was {client} entered by mistake?"), client=line.name
+        )
+        voiding = partial(self._presenter.voiding, line.id)
+        ask_void(self, self._shell, question, voiding, self._voided)
+
+    def _voided(self) -> None:
+        self._presenter.leave_void()
+        self._shell.show_clients()
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & {"client", "buyer", "policy", "claim"}:

@@ -11,7 +11,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.importers.bank.direction import View
 from creditdesk.presenters.ledger.receipts import TABLES, ReceiptsPresenter
 from creditdesk.presenters.ledger.statement_import import StatementImport
-from creditdesk.services.ledger.receipt_values import LineId, StatementTaken
+from creditdesk.services.ledger.receipt_values import LineId, LineState, StatementTaken
 from creditdesk.ui.ledger.receipt_side import ReceiptSide
 from creditdesk.ui.ledger.statement_band import StatementBand
 from creditdesk.ui.parts import messages
@@ -21,6 +21,7 @@ from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "receivables"
@@ -65,6 +66,7 @@ class ReceiptsPage(Page):
         self.tabs = Tabs()
         self.tabs.add(say(N_("Waiting")), self._waiting())
         self.tabs.add(say(N_("Decided")), self._decided())
+        self.tabs.add(say(N_("Void")), self._voided())
         self.body.addWidget(self.drop, 1)
         self.body.addWidget(self.tabs, 1)
         self.body.addStretch(0)
@@ -141,9 +143,18 @@ class ReceiptsPage(Page):
             say,
             empty=say(N_("Nothing was confirmed or set aside yet.")),
             search=say(N_("Filter payers, texts…")),
-            tools=(button(say(N_("Take back…")), self._ask_back),),
+            tools=(button(say(N_("Void or take back…")), self._ask_back),),
         )
         return self.decided
+
+    def _voided(self) -> QWidget:
+        say = self._shell.wording
+        return TablePanel(
+            self._presenter.voided,
+            say,
+            empty=say(N_("No confirmed payment was voided.")),
+            search=say(N_("Filter payers, texts…")),
+        )
 
     def _choose(self, _new: QItemSelection, _old: QItemSelection) -> None:
         chosen = self.waiting.view.selected()
@@ -164,7 +175,7 @@ class ReceiptsPage(Page):
         )
 
     def _confirmed(self, _nothing: None) -> None:
-        told = N_("Confirmed. It can be taken back under “Decided”.")
+        told = N_("Confirmed. It can be voided under “Decided”.")
         self._shell.tell(Message(told))
         self.waiting.view.setFocus()
 
@@ -198,8 +209,15 @@ class ReceiptsPage(Page):
         if line is None:
             self._shell.tell(Message(N_("Select the receipt to take back.")), "warning")
             return
+        if line.state is LineState.MATCHED:
+            question = say(
+                N_("Was the payment of {amount} on {day} confirmed by mistake? What it paid is open again."),
+                amount=line.amount, day=line.booked_on,
+            )  # fmt: skip
+            ask_void(self, self._shell, question, partial(self._presenter.voiding, line.id))  # fmt: skip
+            return
         question = say(
-            N_("Open the receipt of {amount} on {day} again? What it paid is open again too."),
+            N_("Open the receipt of {amount} on {day} again?"),
             amount=line.amount, day=line.booked_on,
         )  # fmt: skip
         then = partial(self._take_back, line.id)

@@ -1,10 +1,11 @@
 """The policies, drawn."""
 
 from collections.abc import Hashable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.parts.table import Face
 from creditdesk.presenters.policies.policies import TABLES, PoliciesPresenter
 from creditdesk.ui.parts.controls import button
@@ -12,6 +13,8 @@ from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.voided_panel import VoidedPanel
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
 
 
@@ -37,9 +40,11 @@ class PoliciesPage(Page):
                 )
             ),
             search=wording(N_("Filter policies…")),
+            tools=(button(wording(N_("Void…")), self._ask_void),),
             export=self._export,
         )
         self.body.addWidget(self.panel, 1)
+        self.body.addWidget(VoidedPanel(self._presenter.voided, wording))
         self.setFocusProxy(self.panel.view)
         self._disconnect = workspace.changed.connect(self._on_change)
         self.destroyed.connect(self._disconnect)
@@ -66,6 +71,19 @@ class PoliciesPage(Page):
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("policy_file", policy=key)
+
+    def _ask_void(self) -> None:
+        chosen = self.panel.view.selected()
+        line = self._presenter.table.get(chosen[0]) if chosen else None
+        if line is None:
+            self._shell.tell(Message(N_("Select the policy to void.")), "warning")
+            return
+        question = self._shell.wording(
+            N_("Was policy {number} of {client} entered by mistake?"),
+            number=line.number,
+            client=line.client,
+        )
+        ask_void(self, self._shell, question, partial(self._presenter.voiding, line.id))
 
     def _export(self, face: Face) -> None:
         title = self._shell.wording(N_("Policies"))

@@ -1,13 +1,13 @@
 """A policy's premium, drawn: its working by two readings, the account, and the notes."""
 
 from collections.abc import Hashable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.premium import TABLES, PremiumPresenter, Reading
-from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
@@ -16,6 +16,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.ui.parts.working import draw_working
 from creditdesk.workspace import Workspace
 
@@ -152,7 +153,7 @@ class PremiumPage(Page):
             saved=self._record,
         )
         inside.addWidget(self.pay_view)
-        away = button(say(N_("Withdraw the note…")), self._ask_withdrawal)
+        away = button(say(N_("Void the note…")), self._ask_void)
         back = button(say(N_("Back")), self._presenter.leave)
         inside.addLayout(row(back, None, away))
         return part
@@ -173,11 +174,16 @@ class PremiumPage(Page):
         self._presenter.leave()
         self._shell.tell(Message(N_("The payment is recorded, and the duty is closed.")))  # fmt: skip
 
-    def _ask_withdrawal(self) -> None:
-        say = self._shell.wording
-        question = say(N_("The note stays in the desk, but no longer counts. Withdraw it?"))  # fmt: skip
-        yes = say(N_("Withdraw the note"))
-        messages.ask(self, say, question, yes, self._presenter.withdraw)
+    def _ask_void(self) -> None:
+        note = self._presenter.paying
+        if note is None:
+            return
+        question = self._shell.wording(
+            N_("Was {note} a mistake, or did the insurer take it back? It counts no more."),
+            note=self._presenter.words_of(note),
+        )  # fmt: skip
+        voiding = partial(self._presenter.voiding, note.id)
+        ask_void(self, self._shell, question, voiding, self._presenter.leave)
 
     def _open_policy(self) -> None:
         self._shell.go("policy_file", policy=self._policy)

@@ -16,11 +16,13 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import Task
 from creditdesk.presenters.watch.calendar import CalendarPresenter, DayCell
+from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.page import Page, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.watch.duty_kinds import DutyKinds
 from creditdesk.ui.watch.duty_rows import ask_done
 from creditdesk.workspace import Workspace
@@ -215,7 +217,15 @@ class CalendarPage(Page):
             self._shell.go(task.place, **task.where)
             return
         say = self._shell.wording
-        ask_done(self, say, task, partial(self._presenter.done, task))
+        then = partial(self._close, task)
+        ask_done(self, say, task, self._presenter.today, then)
+
+    def _close(self, task: Task, told: DoneTold) -> None:
+        work = self._presenter.closing(task, told)
+        self._shell.run(work, while_there(self, self._closed))
+
+    def _closed(self, _nothing: None) -> None:
+        self._shell.tell(Message(N_("The duty is marked as done.")))
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:

@@ -1,5 +1,7 @@
 """Today, drawn."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -12,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.watch.agenda import Task
+from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.presenters.watch.today import Bar, Figures, TodayPresenter
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, empty
@@ -148,7 +151,15 @@ class TodayPage(Page):
         if task.place:
             self._shell.go(task.place, **task.where)
             return
-        ask_done(self, self._shell.wording, task, lambda: self._presenter.done(task))
+        then = partial(self._close, task)
+        ask_done(self, self._shell.wording, task, self._workspace.today(), then)
+
+    def _close(self, task: Task, told: DoneTold) -> None:
+        work = self._presenter.closing(task, told)
+        self._shell.run(work, while_there(self, self._closed))
+
+    def _closed(self, _nothing: None) -> None:
+        self._shell.tell(Message(N_("The duty is marked as done.")))
 
     def _settle(self, client: int) -> None:
         self._shell.go("due_open", client=client)

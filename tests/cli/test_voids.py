@@ -1,0 +1,50 @@
+"""`policy limits`, `policy void…`, `client void`: what was entered by mistake, as scripts call it."""
+
+from typing import Any
+
+Shell = Any  # the fixture of conftest, which tests can't import
+CLIENT = ("--client", "明达电子有限公司")
+WHY = ("--why", "零多打了")
+
+
+def test_a_limit_typed_with_digits_too_many_is_voided_by_its_number(
+    full: Shell,
+) -> None:
+    before = full("policy", "limits", *CLIENT).json
+    buyer = before[0]["buyer"]
+    given = ("--number", before[0]["policy"], "--buyer", buyer, "--from", "2025-01-02")
+    made = full("policy", "limit", *CLIENT, *given, "--amount", "5000000000000", "--sure")  # fmt: skip
+    number = made.json["id"]
+    assert full("policy", "void-limit", number, "--why", " ").error == "void_reason_missing"  # fmt: skip
+    assert full("policy", "void-limit", number, *WHY).json == {"voided": number, "remarks": []}  # fmt: skip
+    assert full("policy", "void-limit", number, *WHY).error == "void_already"
+    lines = {line["id"]: line for line in full("policy", "limits", *CLIENT).json}
+    assert lines[number]["voided"]["why"] == "零多打了"
+    assert [each["voided"] for each in lines.values() if each["id"] != number] == [None] * len(before)  # fmt: skip
+    listed = full("policy", "limits", *CLIENT, as_json=False).out
+    assert "5,000,000,000,000" in listed
+
+
+def test_a_policy_with_a_limit_is_refused_and_one_without_is_voided(
+    full: Shell,
+) -> None:
+    number = full("policy", "list", *CLIENT).json[0]["number"]
+    assert full("policy", "void", number, *CLIENT, *WHY).error == "void_rests_on"
+    given = ("--template", "sinosure-domestic", "--number", "X-9")
+    days = ("--from", "2025-01-01", "--to", "2025-12-31")
+    assert full("policy", "add", *CLIENT, *given, *days).status == 0
+    assert full("policy", "void", "X-9", *CLIENT, *WHY).status == 0
+    assert [each["number"] for each in full("policy", "list", *CLIENT).json] == [number]
+    assert full("policy", "void", "X-9", *CLIENT, *WHY).error == "policy_unknown"
+
+
+def test_only_a_client_without_a_history_is_voided(full: Shell) -> None:
+    assert full("client", "void", CLIENT[1], *WHY).error == "void_rests_on"
+    made = full("client", "add", "无此公司").json["id"]
+    assert full("client", "void", "无此公司", *WHY).json == {"voided": made}
+    assert full("client", "void", "无此公司", *WHY).error == "client_unknown"
+    assert [each["name"] for each in full("client", "list").json] == [CLIENT[1]]
+
+
+def test_a_premium_note_that_is_not_there_is_said(full: Shell) -> None:
+    assert full("policy", "void-note", 7, *WHY).error == "record_missing"
