@@ -57,7 +57,7 @@ def _account(document: Document, account: OwedAccount) -> None:
     rows = [
         Row(
             (
-                Cell(each.number),
+                Cell(style.numbered(each.number, each.part, words)),
                 Cell(style.day(each.issued)),
                 Cell(
                     style.due(each.due, words) if each.due_open else style.day(each.due)

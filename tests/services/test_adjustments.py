@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.domain.ledger.documents import CreditKind, DraftPayment
 from creditdesk.presenters.ledger.document_words import number_words
 from creditdesk.presenters.ledger.payment_list import payment_window
 from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.claims import StepTaken
 from creditdesk.services.ledger import InvoiceQuestion, PaymentQuestion
 from creditdesk.workspace import Desk
 
@@ -97,3 +99,23 @@ def test_parts_go_by_the_number_on_the_paper_and_their_place(
         "S1 · part 1", "S1 · part 2", "S2",
     ]  # fmt: skip
     assert number_words(found[1], Wording("zh")) == "S1 · 第2期"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        pytest.param(CreditKind.RECEIPT, 1, id="money is reported to the insurer"),
+        pytest.param(CreditKind.WRITTEN_OFF, 0, id="a write-off brings none"),
+    ],
+)
+def test_once_a_claim_is_filed_money_alone_is_to_be_reported(
+    desk: Desk, office: Office, kind: CreditKind, told: int
+) -> None:
+    claim, _, _ = office.claim()
+    client = desk.clients.all()[0].id
+    desk.claims.advance(claim, StepTaken(state=ClaimState.FILED, on=date(2025, 9, 8)))
+    came = office.paid("P9", "2025-09-09", "1000", "INV1")
+    desk.ledger.take_in(client, office.draft(replace(came, kind=kind)))
+    desk.recount(date(2025, 9, 10))
+    duties = [line for line in desk.watch.duties_of() if line.code == "D22"]
+    assert len(duties) == told

@@ -293,3 +293,31 @@ def test_a_notice_leaves_them_out_and_says_what_is_open_besides(
     draft = desk.watch.notice_draft(policy, buyer, date(2026, 9, 1))
     assert [each.number for each in draft.invoices] == ["S5", "S3"]
     assert draft.due_open == (cny("7"),)
+
+
+def test_papers_name_parts_by_the_number_on_the_paper(
+    desk: Desk, office: Office
+) -> None:
+    client = office.client()
+    take(
+        office,
+        client,
+        open_(office, "W2", "2026-05-11", "30", due=date(2026, 5, 11), part=1),
+        open_(office, "W2", "2026-05-11", "70", due=date(2026, 7, 10), part=2),
+    )
+    buyer = desk.buyers.named(client, "甲公司")
+    (owed,) = desk.ledger.confirmation(buyer, date(2026, 12, 31)).accounts
+    assert [(each.number, each.part) for each in owed.documents] == [("W2", 1), ("W2", 2)]  # fmt: skip
+    period = date(2026, 1, 1), date(2026, 12, 31)
+    (account,) = desk.ledger.statement(buyer, *period).accounts
+    assert [(each.number, each.part) for each in account.entries] == [("W2", 1), ("W2", 2)]  # fmt: skip
+
+
+def test_the_overdue_ones_hold_none_of_which_nobody_knows(
+    desk: Desk, client: int
+) -> None:
+    late = InvoiceQuestion(client_id=client, overdue_on=date(2026, 12, 31))
+    found = desk.ledger.invoices(desk.ledger.invoice_ids(late))
+    # The opening balance has no due date and counts from its own.
+    assert {each.number for each in found} == {"O1", "S5"}
+    assert desk.ledger.invoice_totals(late)["CNY"].open == cny("14")

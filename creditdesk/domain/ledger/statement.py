@@ -30,7 +30,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementEntry:
-    """One movement; `amount` is positive, its kind says which way."""
+    """One movement; `amount` is positive, its kind says which way. `part`: of its document; 0: the whole."""
 
     on: date
     kind: EntryKind
@@ -38,6 +38,7 @@ class StatementEntry:
     amount: Money
     due: date | None = None
     memo: str = ""
+    part: int = 0
 
     @property
     def is_due_open(self) -> bool:
@@ -120,6 +121,7 @@ class OpenDocument:
     open: Money
     days_overdue: int
     due_open: bool = False
+    part: int = 0
 
     @property
     def is_overdue(self) -> bool:

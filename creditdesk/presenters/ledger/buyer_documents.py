@@ -22,13 +22,13 @@ from creditdesk.services.policies import KeptCover
 
 AGING_HEADS = (
     N_("Currency"), N_("Outstanding"), N_("Not due"), N_("1–30 days"), N_("31–60 days"), N_("61–90 days"),
-    N_("> 90 days"), N_("Unapplied"),
+    N_("> 90 days"), N_("Due day open"), N_("Unapplied"),
 )  # fmt: skip
 _TONES = (Tone.PLAIN, Tone.PLAIN, Tone.PLAIN, Tone.WARNING, Tone.DANGER)
 
 
 def aging_line(figures: AgingFigures, wording: Wording) -> Sequence[Cell]:
-    """One currency's figures under `AGING_HEADS`; the columns add up to what is outstanding."""
+    """One currency's figures under `AGING_HEADS`; the columns add up to what is outstanding, and hold what has no due date."""
     currency = figures.outstanding.currency
     return (
         Cell(wording.currency(currency)),
@@ -37,6 +37,7 @@ def aging_line(figures: AgingFigures, wording: Wording) -> Sequence[Cell]:
             Cell(wording.cell(amount), tone)
             for amount, tone in zip(figures.columns, _TONES, strict=True)
         ),
+        Cell(wording.cell(figures.due_open), Tone.WARNING),
         Cell(wording.cell(-figures.unapplied)),
     )
 

@@ -75,7 +75,7 @@ def due_cell(row: InvoiceLine, say: Wording) -> Cell:
     if not is_due_open(row):
         return Cell(say.day(row.due))
     hint = say(N_("Nobody knows yet when it falls due."))
-    return Cell(say(N_("due date open")), Tone.WARNING, hint)
+    return Cell(say(N_("day open")), Tone.WARNING, hint)
 
 
 def overdue_cell(row: InvoiceLine, as_of: date, say: Wording) -> Cell:

@@ -90,7 +90,7 @@ def table(wording: Wording) -> Table[Item]:
 def _due(item: Item, say: Wording) -> Cell:
     if item.due_open:
         return Cell(
-            say(N_("open")),
+            say(N_("day open")),
             Tone.WARNING,
             say(N_("Nobody knows yet when it falls due.")),
         )

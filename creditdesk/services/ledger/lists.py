@@ -166,7 +166,11 @@ def _conditions(asked: InvoiceQuestion) -> list[ColumnElement[bool]]:
         conditions.append(Invoice.open_fine > 0)
     due_before = asked.overdue_on or asked.due_before
     if due_before:
-        conditions.append(func.coalesce(Invoice.due, Invoice.issued) < due_before)
+        # Of an invoice without a due date nobody knows whether it is overdue; what never has one counts from its own.
+        conditions += [
+            func.coalesce(Invoice.due, Invoice.issued) < due_before,
+            or_(Invoice.due.is_not(None), Invoice.kind != "invoice"),
+        ]
     if asked.due_open:
         conditions += [Invoice.due.is_(None), Invoice.open_fine > 0, Invoice.kind == "invoice"]  # fmt: skip
     if asked.term is not None:

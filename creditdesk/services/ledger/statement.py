@@ -21,7 +21,12 @@ from creditdesk.domain.ledger.statement import (
 )
 from creditdesk.models import Buyer, Invoice, Payment
 from creditdesk.readings.parties import buyer_party, client_party, firm
-from creditdesk.readings.queries import DocumentKey, ledger_items
+from creditdesk.readings.queries import (
+    DocumentKey,
+    PaperNumber,
+    ledger_items,
+    paper_numbers,
+)
 from creditdesk.services.ledger.values import StatementPeriodWrong
 
 _PAID = {CreditKind.RECEIPT.value: EntryKind.PAYMENT}
@@ -63,6 +68,7 @@ def confirmation(session: Session, buyer_id: int, on: date) -> BalanceConfirmati
     """What the buyer owes on a day, document by document."""
     items = ledger_items(session, buyer_ids=[buyer_id])
     aging = age(items.documents, items.receipts, on)
+    papers = paper_numbers(session, buyer_ids=[buyer_id])
     client_id = session.scalars(
         select(Buyer.client_id).where(Buyer.id == buyer_id)
     ).one()
@@ -73,14 +79,7 @@ def confirmation(session: Session, buyer_id: int, on: date) -> BalanceConfirmati
         accounts=tuple(
             OwedAccount(
                 documents=tuple(
-                    OpenDocument(
-                        row.id[1],
-                        row.issued,
-                        row.due,
-                        row.open,
-                        row.days_overdue,
-                        _is_due_open(row),
-                    )
+                    _open_document(row, papers.get(row.id))
                     for row in aging.rows
                     if row.open.currency == code
                 ),
@@ -89,6 +88,20 @@ def confirmation(session: Session, buyer_id: int, on: date) -> BalanceConfirmati
             for code, sums in aging.by_currency.items()
             if sums.outstanding or sums.unapplied
         ),
+    )
+
+
+def _open_document(
+    row: AgingRow[DocumentKey, int], paper: PaperNumber | None
+) -> OpenDocument:
+    return OpenDocument(
+        number=paper.number if paper else row.id[1],
+        issued=row.issued,
+        due=row.due,
+        open=row.open,
+        days_overdue=row.days_overdue,
+        due_open=_is_due_open(row),
+        part=paper.part if paper else 0,
     )
 
 
@@ -141,6 +154,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
                 amount=Money.of_fine(row.amount_fine, row.currency),
                 due=row.due,
                 memo=row.memo,
+                part=row.part,
             )
             for row in documents
         ),

@@ -170,7 +170,7 @@ def test_lists_say_that_the_day_is_open_and_count_no_days_from_a_guess(
         cell = columns[key].cell(found[number])
         return cell.text if isinstance(cell, Cell) else cell
 
-    assert [shows("due", each) for each in ("S1", "S5")] == ["due date open", "1 Aug 2026"]  # fmt: skip
+    assert [shows("due", each) for each in ("S1", "S5")] == ["day open", "1 Aug 2026"]  # fmt: skip
     assert [shows("days", each) for each in ("S1", "S5")] == ["", "114 days"]
 
 
