@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -13,6 +13,7 @@ from creditdesk.i18n import Language
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.watch import SentNotice
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.credit.pages.buyers import BuyersPage
 from creditdesk.ui.desk.pages.clients import ClientsPage
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.policies.pages.policies import PoliciesPage
@@ -91,7 +92,11 @@ def test_a_policy_with_a_limit_stays_and_one_without_is_listed_as_void(
     window: Open, filled: Desk
 ) -> None:
     shell = window("en")
+    shell.go("buyers")
+    shell.go("policy_file", policy=1)
     shell.go("policies")
+    # Pages that were left go at once, as they do while a person looks at the next one.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     page = shell.page
     assert isinstance(page, PoliciesPage)
     page.panel.view.selectRow(0)
@@ -106,6 +111,10 @@ def test_a_policy_with_a_limit_stays_and_one_without_is_listed_as_void(
     assert filled.policies.all(TODAY) == ()
     assert page._presenter.voided.cell(0, 1).struck
     assert page._presenter.voided.cell(0, 3).text.endswith(": another client's")
+    shell.back()  # to the page of the policy, which is no more
+    assert shell.page is page
+    shell.back()
+    assert isinstance(shell.page, BuyersPage)
 
 
 def test_a_client_chosen_above_is_voided_and_no_longer_chosen(
