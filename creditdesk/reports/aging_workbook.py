@@ -49,8 +49,8 @@ def write(  # noqa: PLR0913 - what, where, how fine
                     report.buyers[row.buyer].name,
                     row.id[1],
                     row.issued,
-                    row.due,
-                    row.days_overdue,
+                    row.due or book.words("due date open"),
+                    None if row.due_missing else row.days_overdue,
                     bucket(row.bucket, book.words),
                     row.open,
                 ]

@@ -59,7 +59,9 @@ def _account(document: Document, account: OwedAccount) -> None:
             (
                 Cell(each.number),
                 Cell(style.day(each.issued)),
-                Cell(style.day(each.due)),
+                Cell(
+                    style.due(each.due, words) if each.due_open else style.day(each.due)
+                ),
                 Cell(style.figure(each.open)),
             )
         )
@@ -68,6 +70,8 @@ def _account(document: Document, account: OwedAccount) -> None:
     if account.unapplied:
         rows.append(_sum(words("Received, not assigned yet"), -account.unapplied))
     rows.append(_sum(words("Balance"), account.balance, strong=True))
+    if account.due_open:
+        rows.append(_sum(words(N_("of it due date open")), account.due_open))
     document.table(
         (
             Column(words("Document"), 2),

@@ -3,10 +3,10 @@
 from functools import partial
 
 from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
-from creditdesk.i18n import Words
+from creditdesk.i18n import N_, Words
 from creditdesk.reports import style
 from creditdesk.reports.letter import Content
-from creditdesk.reports.page import Cell, Column, Row
+from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
 
 
@@ -60,6 +60,11 @@ def _table(document: Document, *, draft: NoticeDraft) -> None:
         for total in draft.totals
     )
     document.table(columns, rows)
+    if draft.due_open:
+        document.space(4)
+        amounts = style.joined(map(style.money, draft.due_open), words)
+        text = N_("Besides, {amounts} is open whose due date isn't settled yet; it is not in this notice.")  # fmt: skip
+        document.text(words(text, amounts=amounts), size=SMALL)
 
 
 def _row(invoice: NoticeInvoice) -> Row:

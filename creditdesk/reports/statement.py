@@ -132,6 +132,13 @@ def _age(document: Document, statement: Statement, account: Account) -> None:
             )
         ],
     )
+    if ages.due_open:
+        document.text(_due_open(ages.due_open, words), size=page.SMALL)
+
+
+def _due_open(amount: Money, words: Words) -> str:
+    text = N_("Of it {amount} with the due date open, which stands by the date of its document.")  # fmt: skip
+    return words(text, amount=style.money(amount))
 
 
 def _request(statement: Statement, words: Words) -> str:
@@ -148,7 +155,7 @@ def _request(statement: Statement, words: Words) -> str:
 def _columns(words: Words) -> tuple[Column, ...]:
     return (
         Column(words("Date"), 1.1),
-        Column(words("FileKind"), 1.1),
+        Column(words("Kind"), 1.1),
         Column(words("Number"), 2),
         Column(words("Due"), 1.1),
         Column(words("Owed more"), right=True),
@@ -191,7 +198,11 @@ def _line(entry: StatementEntry, balance: Money, words: Words) -> Row:
             Cell(style.day(entry.on)),
             Cell(words(KINDS[entry.kind])),
             Cell(entry.number, entry.memo),
-            Cell(style.day(entry.due)),
+            Cell(
+                style.due(entry.due, words)
+                if entry.is_due_open
+                else style.day(entry.due)
+            ),
             Cell(amount if more else ""),
             Cell("" if more else amount),
             Cell(style.figure(balance)),
@@ -253,12 +264,14 @@ def _age_sheet(
             [words("Balance"), Formula(f"=SUM(B{first}:B{last})")],
         ],
     )
+    if account.ages.due_open:
+        sheet.line(_due_open(account.ages.due_open, words))
 
 
 def _fields(words: Words) -> list[Field]:
     return [
         Field(words("Date"), Shape.DAY, 12),
-        Field(words("FileKind"), width=16),
+        Field(words("Kind"), width=16),
         Field(words("Number"), width=24),
         Field(words("Due"), Shape.DAY, 12),
         Field(words("Owed more"), Shape.MONEY, 16),
@@ -291,7 +304,7 @@ def _sheet_rows(
                 entry.on,
                 words(KINDS[entry.kind]),
                 entry.number,
-                entry.due,
+                words("due date open") if entry.is_due_open else entry.due,
                 entry.amount if more else None,
                 None if more else entry.amount,
                 Formula(f"=G{row - 1}+E{row}-F{row}"),

@@ -84,6 +84,7 @@ def test_what_a_duty_to_a_buyer_needs_is_one_press_away(
         ("D07", "Declare", "declarations", {"policy": 1}),
         ("D10", "Open the premium", "premium", {"policy": 1}),
         ("D27", "Open the policy", "policy_file", {"policy": 1}),
+        ("R02", "Mark as done", "", {}),
     ],
 )
 def test_what_a_duty_of_the_policy_needs_is_one_press_away(

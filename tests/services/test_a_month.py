@@ -6,10 +6,13 @@ and the same days; the figures are worked out by hand.
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from creditdesk.catalog.headings import headings
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.policy.choices import LimitState
 from creditdesk.intake.looking import drafts, look
 from creditdesk.intake.opening import open_file
 from creditdesk.intake.taking_in import owner_of
@@ -17,7 +20,7 @@ from creditdesk.jobs import Progress
 from creditdesk.services.claims import NewClaim
 from creditdesk.services.clients import ClientId
 from creditdesk.services.ledger import TakenIn
-from creditdesk.services.policies import Verdict
+from creditdesk.services.policies import LimitDecision, Verdict
 from creditdesk.workspace import Desk
 from tests.services.conftest import Office
 
@@ -125,6 +128,20 @@ def test_a_month_of_one_client(office: Office, desk: Desk, tmp_path: Path) -> No
     }  # fmt: skip
     answer = desk.policies.may_ship(buyer, date(2026, 4, 3))
     assert (answer.verdict, answer.until) == (Verdict.YES, date(2026, 4, 30))
+    assert answer.room is not None
+    assert answer.room.plain == "16650.00"
+
+    # A slip of the pen: a limit with two digits too many is asked about, kept, and voided again.
+    slip = LimitDecision(
+        policy_id=policy, buyer_id=buyer, state=LimitState.APPROVED, start=date(2026, 4, 1), end=None,
+        amount=Money(Decimal(2000000), "CNY"), sure=True,
+    )  # fmt: skip
+    wrong = desk.policies.decide(slip)
+    widened = desk.policies.may_ship(buyer, date(2026, 4, 3))
+    assert widened.room is not None
+    assert widened.room.plain == "1996650.00"
+    desk.policies.void_limit(wrong, "多敲了两个零")
+    answer = desk.policies.may_ship(buyer, date(2026, 4, 3))
     assert answer.room is not None
     assert answer.room.plain == "16650.00"
 

@@ -253,3 +253,43 @@ def test_money_goes_to_what_falls_due_first_once_that_is_known(
     }
     assert left == {"A1": cny("100"), "A2": cny("0")}
     assert desk.check().ok
+
+
+def test_papers_say_that_the_day_is_open_and_tell_the_sum(
+    desk: Desk, client: int
+) -> None:
+    buyer = desk.buyers.named(client, "乙公司")
+    (account,) = desk.ledger.statement(
+        buyer, date(2026, 1, 1), date(2026, 12, 31)
+    ).accounts
+    open_days = {each.number: each.is_due_open for each in account.entries}
+    assert open_days == {"S3": True, "S4": True, "S5": False}
+    assert account.ages.due_open == cny("37")
+    (owed,) = desk.ledger.confirmation(buyer, date(2026, 12, 31)).accounts
+    assert owed.due_open == cny("37")
+    assert owed.balance == cny("46")
+
+
+def test_an_opening_balance_has_no_day_that_could_be_open(
+    desk: Desk, client: int
+) -> None:
+    buyer = desk.buyers.named(client, "甲公司")
+    (owed,) = desk.ledger.confirmation(buyer, date(2026, 12, 31)).accounts
+    assert {each.number: each.due_open for each in owed.documents} == {
+        "O1": False, "S1": True, "S2": True,
+    }  # fmt: skip
+    assert owed.due_open == cny("150.5")
+
+
+def test_a_notice_leaves_them_out_and_says_what_is_open_besides(
+    desk: Desk, office: Office, client: int
+) -> None:
+    policy = office.policy(client, start="2026-01-01", end="2026-12-31")
+    buyer = desk.buyers.named(client, "乙公司")
+    draft = desk.watch.notice_draft(policy, buyer, date(2026, 9, 1))
+    assert [each.number for each in draft.invoices] == ["S5"]
+    assert draft.due_open == (cny("37"),)
+    desk.ledger.settle_terms(client, EOM, "EOM_PLUS_N_DAYS")
+    draft = desk.watch.notice_draft(policy, buyer, date(2026, 9, 1))
+    assert [each.number for each in draft.invoices] == ["S5", "S3"]
+    assert draft.due_open == (cny("7"),)

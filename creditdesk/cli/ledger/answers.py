@@ -334,4 +334,7 @@ def aging_lines(call: Terminal, report: AgingReport | BalanceReport) -> list[str
             )
         )  # fmt: skip
         lines.append(columns)
+        if sums.due_open:
+            text = N_("Of it due date open: {amount}, which stands by the date of its document.")  # fmt: skip
+            lines.append(call.words(text, amount=sums.due_open.plain))
     return lines or [call.words(N_("Nothing is open on this day."))]

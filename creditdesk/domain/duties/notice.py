@@ -22,7 +22,11 @@ class NoticeInvoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDraft:
-    """Everything the notice says. `on` dates the letter; `deadline` None: none is open."""
+    """Everything the notice says. `on` dates the letter; `deadline` None: none is open.
+
+    `due_open`: what is open besides without a due date that anybody knows, one amount a currency; it is not in the
+    notice. rules.md 14.1.
+    """
 
     on: date
     firm: Party
@@ -34,6 +38,7 @@ class NoticeDraft:
     policy_end: date
     invoices: tuple[NoticeInvoice, ...]
     deadline: Deadline | None = None
+    due_open: tuple[Money, ...] = ()
 
     @property
     def totals(self) -> tuple[Money, ...]:

@@ -40,6 +40,11 @@ class StatementEntry:
     memo: str = ""
 
     @property
+    def is_due_open(self) -> bool:
+        """Whether it is an invoice whose due date nobody knows; other movements have none."""
+        return self.due is None and self.kind is EntryKind.INVOICE
+
+    @property
     def change(self) -> Money:
         """What it adds to the debt; payments, credit notes and adjustments take off."""
         return self.amount if self.kind.owes else -self.amount
@@ -49,11 +54,14 @@ class StatementEntry:
 class Ages:
     """What is open at the end, by days overdue: each column's name and amount, and what nobody has assigned yet.
 
+    `due_open`: what of it nobody knows the due date of, None for nothing; by age it stands under its own date.
+
     The columns less `unapplied` are the closing balance.
     """
 
     columns: tuple[tuple[str, Money], ...]
     unapplied: Money
+    due_open: Money | None = None
 
     @property
     def balance(self) -> Money:
@@ -101,13 +109,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """A document that is open on the day of a confirmation. `due` None: the ledger gives none."""
+    """A document that is open on the day of a confirmation. `due_open`: nobody knows when it falls due.
+
+    `due` None otherwise: it has no such day, as an opening balance.
+    """
 
     number: str
     issued: date
     due: date | None
     open: Money
     days_overdue: int
+    due_open: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -121,6 +133,12 @@ class OwedAccount:
 
     documents: tuple[OpenDocument, ...]
     unapplied: Money
+
+    @property
+    def due_open(self) -> Money:
+        """What of it nobody knows the due date of."""
+        waiting = (each.open for each in self.documents if each.due_open)
+        return Money.total(waiting, self.unapplied.currency)
 
     @property
     def balance(self) -> Money:

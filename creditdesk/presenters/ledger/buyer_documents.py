@@ -8,8 +8,8 @@ from creditdesk.domain.cover.limits import REASON_WORDS, Reason
 from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.document_words import (
+    document_kind,
     due_cell,
-    kind_words,
     number_cell,
     overdue_cell,
     signed,
@@ -58,7 +58,7 @@ def document_columns(
 
     return [
         Column(key="number", title=N_("Number"), cell=lambda row: number_cell(row, wording), order=lambda row: row.number, width=130),
-        Column(key="kind", title=N_("Kind"), cell=lambda row: kind_words(row, wording), width=84),
+        Column(key="kind", title=N_("Kind"), cell=lambda row: document_kind(row, wording), width=84),
         Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=108),
         Column(key="due", title=N_("Due"), cell=lambda row: due_cell(row, wording), order=lambda row: row.due, value=lambda row: row.due, width=108),
         Column(key="days", title=N_("Overdue"), cell=lambda row: overdue_cell(row, today, wording), width=84),

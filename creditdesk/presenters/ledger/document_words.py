@@ -44,7 +44,7 @@ def number_cell(row: InvoiceLine, say: Wording, more: str = "") -> Cell:
     return Cell(words, hint=f"{words}\n{more}".strip())
 
 
-def kind_words(row: InvoiceLine, say: Wording) -> str:
+def document_kind(row: InvoiceLine, say: Wording) -> str:
     """What kind of document it is."""
     return say(KINDS[DocumentKind(row.kind)])
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.catalog.terms import payment_term
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import FileQuestion
-from creditdesk.domain.ledger.term_answers import answered
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
@@ -18,8 +16,8 @@ from creditdesk.presenters.ledger.import_questions import (
     EVERYONE,
     AnswerScope,
     QuestionCard,
-    SaidLine,
 )
+from creditdesk.presenters.ledger.term_asking import TermAsking
 from creditdesk.presenters.parts.table import Cell, Column, Table
 from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
@@ -89,7 +87,11 @@ class DueOpenPresenter:
         self.chosen = self.lines.get(key) if key is not None else None
         line = self.chosen
         self.documents.show(self._documents(line) if line else ())
-        self.terms.ask(self._question(line) if line else None, line, self._reach(line))
+        question = self._question(line) if line else None
+        card = (
+            self._card(question, line, self._reach(line)) if question and line else None
+        )
+        self.terms.ask(question, card)
         self.changed.emit(None)
 
     def settling(self) -> Job[TermsSettled]:
@@ -160,6 +162,28 @@ class DueOpenPresenter:
             sums[money.currency] = money if known is None else known + money
         return _Reach(sum(each.count for each in same), tuple(sums.values()), len(same))
 
+    def _card(
+        self, question: FileQuestion, line: OpenDueLine, reach: _Reach
+    ) -> QuestionCard:
+        say = self._wording
+        parts = [
+            say.plural(N_("{count} document"), N_("{count} documents"), reach.count),
+            say(N_("open {money}"), money=say.moneys(reach.open)),
+            say.plural(N_("{count} buyer"), N_("{count} buyers"), reach.buyers),
+        ]
+        scopes = [
+            AnswerScope(EVERYONE, say(N_("All buyers of this client"))),
+            AnswerScope(str(line.buyer_id), say(N_("Only {buyer}"), buyer=line.buyer)),
+        ]
+        return QuestionCard(
+            id=question.id,
+            text=say.message(question.text),
+            reach=" · ".join(parts),
+            choices=choices(question, None, say),
+            scopes=scopes,
+            leave="",
+        )
+
     def _line_columns(self) -> list[Column[OpenDueLine]]:
         say = self._wording
         return [
@@ -204,89 +228,6 @@ class DueOpenPresenter:
             f"{who}  {say.moneys([Money.total(found, code)])}".strip()
             for (who, code), found in sorted(sums.items())
         ]
-
-
-class TermAsking:
-    """The question about the wording that is looked at: an answer settles it for all, or for the one buyer."""
-
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-        self._question: FileQuestion | None = None
-        self.card: QuestionCard | None = None
-        self.lines: Sequence[SaidLine] = ()
-        self.waits = False
-        self._start()
-
-    def ask(
-        self, question: FileQuestion | None, line: OpenDueLine | None, reach: _Reach
-    ) -> None:
-        """Another wording; what was chosen for the same one stays."""
-        card = self._card(question, line, reach) if question and line else None
-        if card != self.card:
-            self._start()
-        self._question, self.card = question, card
-
-    def choose(self, option: str) -> None:
-        """One of the answers; nothing is said yet."""
-        self.chosen, self.fault = option, ""
-
-    def say_for(self, scope: str) -> None:
-        """For whom the answer holds."""
-        self.scope = scope
-
-    def answer(self) -> bool:
-        """Say what was chosen; False: it can't be, and `fault` says why."""
-        question = self._question
-        if question is None or not self.chosen:
-            return False
-        try:
-            self.option = self._option(question)
-        except UserError as refused:
-            self.fault = self._wording.message(refused.said)
-            return False
-        self.said_for = self.scope
-        return True
-
-    def leave(self) -> bool:
-        """It is left open as it stands."""
-        return False
-
-    def take_back(self, _id: str) -> bool:
-        """Nothing was said here."""
-        return False
-
-    def _start(self) -> None:
-        self.chosen = self.typed = self.fault = self.option = ""
-        self.scope = self.said_for = EVERYONE
-
-    def _option(self, question: FileQuestion) -> str:
-        option = self.chosen
-        if question.free and option == question.free.removesuffix(":"):
-            option = f"{option}:{read(FieldKind.NUMBER, self.typed)}"
-            answered(payment_term(question.id.removeprefix("terms:")), option)
-        return option
-
-    def _card(
-        self, question: FileQuestion, line: OpenDueLine, reach: _Reach
-    ) -> QuestionCard:
-        say = self._wording
-        parts = [
-            say.plural(N_("{count} document"), N_("{count} documents"), reach.count),
-            say(N_("open {money}"), money=say.moneys(reach.open)),
-            say.plural(N_("{count} buyer"), N_("{count} buyers"), reach.buyers),
-        ]
-        scopes = [
-            AnswerScope(EVERYONE, say(N_("All buyers of this client"))),
-            AnswerScope(str(line.buyer_id), say(N_("Only {buyer}"), buyer=line.buyer)),
-        ]
-        return QuestionCard(
-            id=question.id,
-            text=say.message(question.text),
-            reach=" · ".join(parts),
-            choices=choices(question, None, say),
-            scopes=scopes,
-            leave="",
-        )
 
 
 def _key(row: OpenDueLine) -> tuple[int, str, int]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.document_words import (
+    document_kind,
     due_cell,
-    kind_words,
     number_cell,
     signed,
 )
@@ -56,7 +56,7 @@ def brought_window(
             Column(key="row", title=N_("Row"), cell=lambda row: "" if row.row is None else str(row.row), order=lambda row: row.row, right=True, width=64),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
             Column(key="number", title=N_("Number"), cell=lambda row: number_cell(row, say), order=lambda row: row.number, width=150),
-            Column(key="kind", title=N_("Kind"), cell=lambda row: kind_words(row, say), width=84),
+            Column(key="kind", title=N_("Kind"), cell=lambda row: document_kind(row, say), width=84),
             Column(key="issued", title=N_("Date"), cell=lambda row: say.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=108),
             Column(key="due", title=N_("Due"), cell=lambda row: due_cell(row, say), order=lambda row: row.due, value=lambda row: row.due, width=108),
             Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),

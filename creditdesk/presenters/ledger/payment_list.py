@@ -1,8 +1,10 @@
-"""Payments as a list, each with what it pays, who paid, and the row of the file it came from."""
+"""Payments and adjustments as a list, each with what it pays, who paid, and the row of the file it came from."""
 
 from collections.abc import Sequence
 
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.document_words import CREDITS
 from creditdesk.presenters.ledger.import_words import place_cell
 from creditdesk.presenters.parts.table import Cell, Column, Tone, Window
 from creditdesk.presenters.parts.wording import Wording
@@ -13,7 +15,7 @@ from creditdesk.services.ledger.import_values import PaymentLine
 def payment_columns(
     wording: Wording, *, with_buyer: bool = False
 ) -> list[Column[PaymentLine]]:
-    """Day, amount, invoice, payer, and where it stands in its file."""
+    """Day, kind, amount, invoice, payer, and where it stands in its file; an adjustment is never called a receipt."""
 
     def day(row: PaymentLine) -> Cell:
         if row.dated:
@@ -27,6 +29,8 @@ def payment_columns(
         return Cell(wording(N_("not assigned")), Tone.QUIET)
 
     def payer(row: PaymentLine) -> Cell:
+        if not row.is_receipt:
+            return Cell("")
         if row.payer:
             return Cell(row.payer, Tone.WARNING, wording(N_("Somebody else than the buyer paid.")))  # fmt: skip
         return Cell(wording(N_("the buyer")), Tone.QUIET)
@@ -39,6 +43,7 @@ def payment_columns(
 
     return [
         Column(key="paid_on", title=N_("Payment date"), cell=day, order=lambda row: row.paid_on, value=lambda row: row.paid_on, width=108),
+        Column(key="kind", title=N_("Kind"), cell=lambda row: _kind(row, wording), order=lambda row: row.kind, width=96),
         Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180, hidden=not with_buyer),
         Column(key="against", title=N_("Booked to"), cell=against, order=lambda row: row.against, width=130),
         Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
@@ -49,6 +54,11 @@ def payment_columns(
         Column(key="row", title=N_("Row"), cell=lambda row: "" if row.row is None else str(row.row), order=lambda row: row.row, right=True, width=60, hidden=True),
         Column(key="source", title=N_("Source"), cell=source, stretch=True),
     ]  # fmt: skip
+
+
+def _kind(row: PaymentLine, wording: Wording) -> Cell:
+    words = wording(CREDITS[CreditKind(row.kind)])
+    return Cell(words, Tone.PLAIN if row.is_receipt else Tone.QUIET)
 
 
 def payment_window(
@@ -71,6 +81,13 @@ def payment_window(
                 currency=wording.currency(code), count=f"{count:,}", amount=wording.figure(amount),
             )
             for code, (count, amount) in imports.payment_totals(asked).items()
+        ]  # fmt: skip
+        footer += [
+            wording(
+                N_("{currency}  {count} set-offs, write-offs and other reductions, {amount}"),
+                currency=wording.currency(code), count=f"{count:,}", amount=wording.figure(amount),
+            )
+            for code, (count, amount) in imports.reduction_totals(asked).items()
         ]  # fmt: skip
         return imports.payment_ids(asked), footer
 

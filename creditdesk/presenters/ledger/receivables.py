@@ -27,6 +27,7 @@ from creditdesk.services.ledger import (
     DocumentSums,
     InvoiceLine,
     InvoiceQuestion,
+    OpenDueLine,
 )
 from creditdesk.services.policies import STATE_TITLES, LimitNow
 from creditdesk.workspace import Workspace
@@ -82,6 +83,7 @@ class Owed:
     report: BalanceReport
     limits: Mapping[int, LimitNow]
     summaries: Sequence[AgedLine]
+    waiting: Sequence[OpenDueLine]
 
 
 class ReceivablesPresenter:
@@ -94,6 +96,7 @@ class ReceivablesPresenter:
         self.as_of = workspace.today()
         self.report: BalanceReport | None = None
         self.changed: Event[None] = Event()
+        self._waiting = 0
         self._only_buyer: int | None = None
         self._open_then: Mapping[int, Money] | None = None
         self.overdue_only = False
@@ -148,11 +151,9 @@ class ReceivablesPresenter:
     @property
     def due_open(self) -> str:
         """The way to invoices whose due date nobody knows, with how many there are; empty for none."""
-        found = self._workspace.desk.ledger.open_due_dates(self._workspace.client)
-        count = sum(each.count for each in found)
-        if not count:
+        if not self._waiting:
             return ""
-        return self._wording(N_("Due date open ({count})"), count=f"{count:,}")
+        return self._wording(N_("Due date open ({count})"), count=f"{self._waiting:,}")
 
     def job(self) -> Callable[[Progress], Owed]:
         """The work of aging the ledger, to be run off the window's thread."""
@@ -161,6 +162,7 @@ class ReceivablesPresenter:
             desk.ledger.balances(as_of, client_id=client),
             desk.policies.limits_now(as_of, client),
             desk.ledger.aged_balances(client, day=as_of),
+            desk.ledger.open_due_dates(client),
         )
 
     def show(self, owed: Owed) -> None:
@@ -169,6 +171,7 @@ class ReceivablesPresenter:
         if report.aging.as_of != self.as_of:
             return
         self.report = report
+        self._waiting = sum(each.count for each in owed.waiting)
         rows = []
         for buyer, currencies in report.aging.by_buyer.items():
             name = report.buyers[buyer]

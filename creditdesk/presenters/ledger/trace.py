@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.document_words import (
+    CREDITS,
+    document_kind,
+    due_cell,
+    number_words,
+)
 from creditdesk.presenters.ledger.import_words import (
     FIELDS,
     kind_words,
@@ -67,8 +74,9 @@ class TracePresenter:
         """The number, or the payment with its day."""
         of = self.trace.of
         if isinstance(of, InvoiceLine):
-            return of.number
-        return self._wording(N_("Payment of {day}"), day=of.paid_on)
+            return number_words(of, self._wording)
+        kind = self._wording(CREDITS[CreditKind(of.kind)])
+        return self._wording(N_("{kind} of {day}"), kind=kind, day=of.paid_on)
 
     @property
     def subtitle(self) -> str:
@@ -82,11 +90,10 @@ class TracePresenter:
         of, say = self.trace.of, self._wording
         if isinstance(of, PaymentLine):
             return self._payment(of)
-        kind = N_("Credit note") if of.kind == "credit_note" else N_("Invoice")
         return [
-            (say(N_("Kind")), say(kind)),
+            (say(N_("Kind")), document_kind(of, say)),
             (say(N_("Date")), say.day(of.issued)),
-            (say(N_("Due date")), say.day(of.due) or say(N_("not given"))),
+            (say(N_("Due date")), due_cell(of, say).text),
             (say(N_("Amount")), say.money(of.amount)),
             (say(N_("Open amount")), say.money(of.open)),
         ]
@@ -126,7 +133,7 @@ class TracePresenter:
             (say(N_("Payment date")), say.day(of.paid_on)),
             (say(N_("Amount")), say.money(of.amount)),
             (say(N_("Booked to")), of.against or say(N_("not assigned"))),
-            (say(N_("Payer")), of.payer or say(N_("the buyer"))),
+            *([(say(N_("Payer")), of.payer or say(N_("the buyer")))] if of.is_receipt else []),
             (say(N_("Told by")), say(N_("ledger") if of.bank_line is None else N_("bank"))),
             *([(say(N_("Remark")), of.memo)] if of.memo else []),
         ]  # fmt: skip

@@ -40,6 +40,11 @@ class OverdueDraft(LetterDraft):
             len(draft.invoices),
             sums=say.moneys(draft.totals),
         )
+        if draft.due_open:
+            besides = N_(
+                "besides {sums} with the due date open, which is not in the notice"
+            )
+            sums = f"{sums}; {say(besides, sums=say.moneys(draft.due_open))}"
         return Aside(deadline=self._deadline(), invoices=draft.invoices, sums=sums)
 
     @property

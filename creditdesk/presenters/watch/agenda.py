@@ -52,6 +52,7 @@ BUYER_BUTTONS: Mapping[Action, _Button] = {
 }
 POLICY_BUTTONS: Mapping[Action, _Button] = {
     Action.OPEN: _Button(N_("Open the policy"), "policy_file", ("policy",)),
+    Action.DONE: _Button(N_("Mark as done")),
     Action.DECLARE: _Button(N_("Declare"), "declarations", ("policy",)),
     Action.PREMIUM: _Button(N_("Open the premium"), "premium", ("policy",)),
     Action.APPLY: _Button(N_("Show the limits"), "limits"),

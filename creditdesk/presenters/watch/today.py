@@ -53,10 +53,11 @@ class LimitUse:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the figures beside the list are drawn from."""
+    """What the figures beside the list are drawn from, and what has no due date that anybody knows."""
 
     report: BalanceReport
     limits: Mapping[int, LimitNow]
+    waiting: Sequence[OpenDueLine]
 
 
 class TodayPresenter:
@@ -86,13 +87,12 @@ class TodayPresenter:
             self._workspace.client, kind=self.kind, until=today + AHEAD, limit=SHOWN
         )
         self.list = TaskList(found, today, self._wording)
-        self.settle = self._to_settle() if self.kind is None else ()
         self.changed.emit(None)
 
-    def _to_settle(self) -> tuple[Settle, ...]:
+    def _to_settle(self, waiting: Sequence[OpenDueLine]) -> tuple[Settle, ...]:
         say = self._wording
         by_client: dict[int, list[OpenDueLine]] = {}
-        for line in self._workspace.desk.ledger.open_due_dates(self._workspace.client):
+        for line in waiting:
             by_client.setdefault(line.client_id, []).append(line)
         return tuple(
             Settle(
@@ -125,6 +125,7 @@ class TodayPresenter:
             return Figures(
                 desk.ledger.balances(today, client_id=client),
                 desk.policies.limits_now(today, client),
+                desk.ledger.open_due_dates(client),
             )
 
         return work
@@ -134,6 +135,10 @@ class TodayPresenter:
         self.bars = self._bars(figures.report)
         self.uses = self._uses(figures)
         self.loading = False
+        settle = self._to_settle(figures.waiting)
+        if settle != self.settle:
+            self.settle = settle
+            self.changed.emit(None)
         self.figures_changed.emit(None)
 
     def claims_to_file(self) -> int:

@@ -89,17 +89,26 @@ def lines(session: Session, client_id: int | None) -> tuple[OpenDueLine, ...]:
 def question(
     session: Session, client_id: int, words: str, buyer_id: int | None
 ) -> FileQuestion | None:
-    """What a wording may mean for what waits under it, with due dates; None: it has no reading to choose from."""
+    """What a wording may mean, with the due dates it gives what waits under it, else what it has dated already.
+
+    None: it has no reading to choose from.
+    """
     if not words:
         return None
+    mine = [Invoice.client_id == client_id, *_under(words, buyer_id)]
+    counted = Invoice.due_by == DueBy.TERM.value
+    known = _known(session, [*mine, *_waiting(client_id)]) or _known(session, [*mine, counted])  # fmt: skip
+    return term_question(words, known, work_calendar(_HOME))
+
+
+def _known(session: Session, conditions: list[ColumnElement[bool]]) -> list[KnownDays]:
     found = session.execute(
         select(Invoice.issued, Invoice.shipped, Invoice.accepted)
-        .where(*_waiting(client_id), *_under(words, buyer_id))
+        .where(*conditions)
         .order_by(Invoice.issued, Invoice.id)
         .limit(_ASKED_OF)
     )
-    known = [KnownDays(invoice=row[0], delivery=row[1], accepted=row[2]) for row in found]  # fmt: skip
-    return term_question(words, known, work_calendar(_HOME))
+    return [KnownDays(invoice=row[0], delivery=row[1], accepted=row[2]) for row in found]  # fmt: skip
 
 
 def settle(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.ledger.values import BatchId, BatchLine, InvoiceLine
@@ -75,7 +76,7 @@ class LaterChange:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """Money received, in the long list. `payer`: empty, the buyer itself. `bank_line` None: the ledger tells of it.
+    """What lessened a debt, in the list. `payer`: empty, the buyer itself. `bank_line` None: the ledger tells of it.
 
     `dated` False: the file gives no day, so `paid_on` is its document's.
     """
@@ -95,6 +96,12 @@ class PaymentLine:
     sheet: str
     row: int | None
     batch: int | None
+    kind: str = CreditKind.RECEIPT.value
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether money came; an adjustment is none."""
+        return self.kind == CreditKind.RECEIPT.value
 
 
 @dataclass(frozen=True, slots=True)

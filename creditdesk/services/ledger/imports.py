@@ -87,6 +87,13 @@ class Imports:
         with self._db.read() as session:
             return payments.totals(session, asked)
 
+    def reduction_totals(
+        self, asked: PaymentQuestion
+    ) -> Mapping[str, tuple[int, Money]]:
+        """The same of what lessened debts without being a receipt."""
+        with self._db.read() as session:
+            return payments.reductions(session, asked)
+
     def change_ids(self, batch: BatchId) -> Sequence[int]:
         """What an import changed in records that were there: numbers, in the order of the file."""
         with self._db.read() as session:

@@ -1,4 +1,4 @@
-"""The long list of payments: sorted and filtered in SQL, ids once, rows by id."""
+"""The long list of payments, and of what else lessened debts: sorted and filtered in SQL, ids once, rows by id."""
 
 from array import array
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.models import Buyer, Client, ImportBatch, Payment
 from creditdesk.services.ledger.import_values import PaymentLine
 
@@ -34,7 +35,9 @@ SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
     "amount": Payment.amount_fine,
     "payer": Payment.payer,
     "row": Payment.row,
+    "kind": Payment.kind,
 }
+_RECEIPT = CreditKind.RECEIPT.value
 
 
 def ids(session: Session, asked: PaymentQuestion) -> Sequence[int]:
@@ -49,10 +52,26 @@ def ids(session: Session, asked: PaymentQuestion) -> Sequence[int]:
 
 
 def totals(session: Session, asked: PaymentQuestion) -> dict[str, tuple[int, Money]]:
-    """How many payments there are and what they make, one a currency."""
+    """How many receipts there are and what they make, one a currency; an adjustment is none."""
+    return _sums(session, asked, Payment.kind == _RECEIPT)
+
+
+def reductions(
+    session: Session, asked: PaymentQuestion
+) -> dict[str, tuple[int, Money]]:
+    """The same of what lessened debts without being a receipt."""
+    return _sums(session, asked, Payment.kind != _RECEIPT)
+
+
+def _sums(
+    session: Session, asked: PaymentQuestion, which: ColumnElement[bool]
+) -> dict[str, tuple[int, Money]]:
     sums = select(Payment.currency, func.count(), func.sum(Payment.amount_fine))
     found = session.execute(
-        _from(sums, asked).group_by(Payment.currency).order_by(Payment.currency)
+        _from(sums, asked)
+        .where(which)
+        .group_by(Payment.currency)
+        .order_by(Payment.currency)
     )
     return {
         currency: (count, Money.of_fine(amount, currency))
@@ -67,6 +86,7 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[PaymentLine, ...]:
             Payment.id, Client.name, Payment.buyer_id, Buyer.name, Payment.paid_on, Payment.dated,
             Payment.currency, Payment.amount_fine, Payment.against, Payment.payer, Payment.memo,
             Payment.bank_line_id, ImportBatch.file_name, ImportBatch.sheet, Payment.row, Payment.batch_id,
+            Payment.kind,
         )
         .join(Client, Client.id == Payment.client_id)
         .join(Buyer, Buyer.id == Payment.buyer_id)
@@ -79,10 +99,10 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[PaymentLine, ...]:
 
 def _line(row: tuple[Any, ...]) -> PaymentLine:
     number, client, buyer_id, buyer, paid_on, dated, currency, fine, *rest = row
-    against, payer, memo, bank_line, file, sheet, at, batch = rest
+    against, payer, memo, bank_line, file, sheet, at, batch, kind = rest
     return PaymentLine(
         number, client, buyer_id, buyer, paid_on, dated, Money.of_fine(fine, currency), against, payer, memo,
-        bank_line, file or "", sheet or "", at, batch,
+        bank_line, file or "", sheet or "", at, batch, kind,
     )  # fmt: skip
 
 

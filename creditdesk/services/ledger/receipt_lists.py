@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.payers import plain
 from creditdesk.domain.ledger.receipts import (
     BankReceipt,
@@ -152,6 +152,7 @@ def _known_payments(
         ).where(
             Payment.client_id == client_id,
             Payment.bank_line_id.is_(None),
+            Payment.kind == CreditKind.RECEIPT.value,
             Payment.paid_on.between(min(days) - _AROUND, max(days) + _AROUND),
         )
     )

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.aging import Aging, age
-from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.domain.ledger.aging import Aging, AgingRow, age
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.naming import references
 from creditdesk.domain.ledger.statement import (
     Account,
@@ -74,7 +74,12 @@ def confirmation(session: Session, buyer_id: int, on: date) -> BalanceConfirmati
             OwedAccount(
                 documents=tuple(
                     OpenDocument(
-                        row.id[1], row.issued, row.due, row.open, row.days_overdue
+                        row.id[1],
+                        row.issued,
+                        row.due,
+                        row.open,
+                        row.days_overdue,
+                        _is_due_open(row),
                     )
                     for row in aging.rows
                     if row.open.currency == code
@@ -91,7 +96,18 @@ def _ages(aging: Aging[DocumentKey, int], currency: str) -> Ages:
     sums = aging.by_currency.get(currency)
     if sums is None:
         return Ages((), Money.zero(currency))
-    return Ages(tuple(zip(aging.names, sums.columns, strict=True)), sums.unapplied)
+    waiting = (
+        row.open
+        for row in aging.rows
+        if row.open.currency == currency and _is_due_open(row)
+    )
+    due_open = Money.total(waiting, currency)
+    columns = tuple(zip(aging.names, sums.columns, strict=True))
+    return Ages(columns, sums.unapplied, due_open or None)
+
+
+def _is_due_open(row: AgingRow[DocumentKey, int]) -> bool:
+    return row.due_missing and row.id[2] == DocumentKind.INVOICE.value
 
 
 def _account(

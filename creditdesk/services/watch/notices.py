@@ -1,6 +1,8 @@
 """Notices to the insurer: drafted from what is overdue, kept as they were sent."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -9,15 +11,17 @@ from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.db.voids import mark, standing_row, void, voided
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
-from creditdesk.domain.ledger.aging import age
+from creditdesk.domain.ledger.aging import AgingRow, age
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import policy_on, the_policy
-from creditdesk.readings.queries import ledger_items
+from creditdesk.readings.queries import DocumentKey, ledger_items
 from creditdesk.services.watch.closing import closed_by_hand
 from creditdesk.services.watch.values import (
     NothingOverdue,
@@ -29,7 +33,8 @@ from creditdesk.services.watch.values import (
 def draft(session: Session, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
     """The overdue notice for everything of the buyer that is overdue on a day."""
     there = policy_on(session, policy_id, on)
-    invoices = _overdue_invoices(session, buyer_id, on)
+    aging = _aging(session, buyer_id, on)
+    invoices = _overdue_invoices(session, buyer_id, aging)
     buyer = buyer_party(session, buyer_id)
     if not invoices:
         raise NothingOverdue(buyer=buyer.name, on=on)
@@ -44,6 +49,7 @@ def draft(session: Session, policy_id: int, buyer_id: int, on: date) -> NoticeDr
         policy_end=there.policy.period_end,
         invoices=invoices,
         deadline=_first_deadline(session, policy_id, buyer_id),
+        due_open=_due_open(aging),
     )
 
 
@@ -147,11 +153,22 @@ def _row(
     )
 
 
-def _overdue_invoices(
-    session: Session, buyer_id: int, on: date
-) -> tuple[NoticeInvoice, ...]:
+class _Aging(NamedTuple):
+    """What is open of a buyer on a day, with what its documents came to."""
+
+    rows: tuple[AgingRow[DocumentKey, int], ...]
+    amounts: Mapping[DocumentKey, Money]
+
+
+def _aging(session: Session, buyer_id: int, on: date) -> _Aging:
     items = ledger_items(session, buyer_ids=[buyer_id])
     amounts = {document.id: document.amount for document in items.documents}
+    return _Aging(age(items.documents, items.receipts, on).rows, amounts)
+
+
+def _overdue_invoices(
+    session: Session, buyer_id: int, aging: _Aging
+) -> tuple[NoticeInvoice, ...]:
     numbers = select(Invoice.number, Invoice.invoice_no).where(
         Invoice.buyer_id == buyer_id
     )
@@ -161,13 +178,26 @@ def _overdue_invoices(
             number=row.id[1],
             issued=row.issued,
             due=row.due,
-            amount=amounts[row.id],
+            amount=aging.amounts[row.id],
             open=row.open,
             days_overdue=row.days_overdue,
             invoice_no=tax_numbers.get(row.id[1], ""),
         )
-        for row in age(items.documents, items.receipts, on).rows
+        for row in aging.rows
         if row.due and row.is_overdue
+    )
+
+
+def _due_open(aging: _Aging) -> tuple[Money, ...]:
+    """What is open under invoices whose due date nobody knows, one amount a currency."""
+    waiting = [
+        row.open
+        for row in aging.rows
+        if row.due_missing and row.id[2] == DocumentKind.INVOICE.value
+    ]
+    return tuple(
+        Money.total((each for each in waiting if each.currency == code), code)
+        for code in dict.fromkeys(each.currency for each in waiting)
     )
 
 

@@ -10,6 +10,7 @@ from creditdesk.domain.base.counting import Anchor
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
 from creditdesk.domain.duties.duties import Deadline, Finder
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Payment, Recovery
 from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
@@ -93,6 +94,8 @@ def _received(session: Session, claim: Claim, on: date) -> Iterator[_Received]:
         Payment.paid_on > claim.filed_on,
         Payment.paid_on <= on,
         Payment.amount_fine > 0,
+        # An adjustment brings no money that the insurer would have a share of.
+        Payment.kind == CreditKind.RECEIPT.value,
     )
     for payment in session.scalars(payments):
         yield f"payment {payment.key}", payment.paid_on, None, None

@@ -22,7 +22,7 @@ from creditdesk.workspace import Desk, Workspace
 _LOOKS: tuple[Look, ...] = ("light", "dark")
 _ALONE = (
     "calendar", "limits", "clients", "client_form", "new_buyer", "new_policy", "imports",
-    "ledger_import", "receipts", "credit_notes", "buyer_doubles", "control", "reports",
+    "ledger_import", "receipts", "credit_notes", "due_open", "buyer_doubles", "control", "reports",
 )  # fmt: skip
 """Places that are reached from another one and need no record to be shown."""
 
@@ -73,6 +73,8 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
             yield "declaration", "declaration", _where(period)
     for batch in desk.ledger.batches()[:1]:
         yield "import_file", "import_file", {"batch": batch.id}
+    for client in desk.clients.all()[:1]:
+        yield "habits", "habits", {"client": client.id}
     for claim in desk.claims.all()[:1]:
         yield "claim_file", "claim_file", {"claim": claim.id}
     for place in _ALONE:

@@ -147,6 +147,7 @@ def test_today_tells_each_client_with_the_money_behind_it(
 ) -> None:
     today = TodayPresenter(workspace, Wording("en"))
     today.reload()
+    today.show_figures(today.figures_job()(Progress()))
     (line,) = today.settle
     client = page.lines.rows[0].client
     assert (line.client_id, line.count) == (workspace.client, 4)

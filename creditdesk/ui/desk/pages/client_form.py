@@ -20,6 +20,10 @@ class ClientFormPage(Page):
         wording = shell.wording
         self._presenter = ClientFormPresenter(workspace, wording, client)
         self._is_new = client is None
+        self._habits = button(
+            wording(N_("Ledger habits")), lambda: shell.go("habits", client=client)
+        )
+        self._habits.setVisible(not self._is_new)
         super().__init__(
             self._presenter.name or wording(N_("New client")),
             wording(
@@ -27,7 +31,7 @@ class ClientFormPage(Page):
                     "Name and code are printed on letters and packages; the currency is that of its ledger"
                 )
             ),
-            (button(wording(N_("Cancel")), shell.back),),
+            (self._habits, button(wording(N_("Cancel")), shell.back)),
         )
         self._shell = shell
         self._workspace = workspace

@@ -101,6 +101,8 @@ class ReceivablesPage(Page):
         self.body.addWidget(self._buyers, 1)
         self.body.addWidget(self._documents, 1)
         self.body.addWidget(self._summaries, 1)
+        self.destroyed.connect(self._presenter.changed.connect(self._lead))
+        self._due_open.hide()
         self._disconnect = workspace.changed.connect(self._on_change)
         self.destroyed.connect(self._disconnect)
         if buyer is not None:
@@ -115,10 +117,13 @@ class ReceivablesPage(Page):
         self._receipts.setText(self._presenter.receipts)
         self._credits.setText(self._presenter.credits)
         self._credits.setVisible(bool(self._presenter.credits))
+        self._shell.run(self._presenter.job(), self._presenter.show)
+
+    def _lead(self, _nothing: None) -> None:
         due_open = self._presenter.due_open
         self._due_open.setText(due_open)
+        self._due_open.setAccessibleName(due_open)
         self._due_open.setVisible(bool(due_open))
-        self._shell.run(self._presenter.job(), self._presenter.show)
 
     def focus_filter(self) -> None:
         """Ctrl+F."""

@@ -119,7 +119,7 @@ class TodayPage(Page):
         wording, found = self._shell.wording, self._presenter.list
         self.retitle(wording(N_("Today")), found.summary)
         self._shell.wait_at("today", found.urgent)
-        settle = self._presenter.settle
+        settle = self._presenter.settle if self._presenter.kind is None else ()
         unsettled = settle_group(settle, wording, self._settle) if settle else None
         draw_tasks(self._list, found, wording, self._act, unsettled)
         if not found.tasks and self._presenter.kind is not None:
