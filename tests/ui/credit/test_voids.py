@@ -17,6 +17,7 @@ from creditdesk.ui.credit.pages.buyers import BuyersPage
 from creditdesk.ui.desk.pages.clients import ClientsPage
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.policies.pages.policies import PoliciesPage
+from creditdesk.ui.watch.done_dialog import DoneDialog
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -132,3 +133,26 @@ def test_a_client_chosen_above_is_voided_and_no_longer_chosen(
     assert [each.name for each in filled.clients.all()] == ["明达电子"]
     assert shell._workspace.client is None
     assert page._presenter.voided.count == 1
+
+
+def test_the_question_when_a_duty_was_done_is_asked_in_the_persons_language(
+    window: Open,
+) -> None:
+    shell = window("zh")
+    shell.go("buyer_file", buyer=1)
+    page = shell.page
+    assert isinstance(page, BuyerFilePage)
+    page.tabs.show_part(3)
+    page.duties.panel.view.selectRow(0)
+    page.duties.done.click()
+    (dialog,) = page.duties.findChildren(DoneDialog)
+    assert dialog.findChildren(QLabel)[0].text() == "这 1 项是哪一天办理的？"
+    dialog.agree()
+    page.duties.panel.view.selectRow(0)
+    done = [line for line in page.duties.lines if line.state == "done"]
+    place = page._presenter.duties.table.row_of(done[0].ids)
+    page.duties.panel.view.selectRow(place)
+    page.duties.again.click()
+    assert "误标" in answer(page, "另一家")
+    struck_out = [line for line in page.duties.lines if line.voided is not None]
+    assert [line.ids for line in struck_out] == [done[0].ids]
