@@ -151,6 +151,7 @@ def test_the_question_when_a_duty_was_done_is_asked_in_the_persons_language(
     page.duties.panel.view.selectRow(0)
     done = [line for line in page.duties.lines if line.state == "done"]
     place = page._presenter.duties.table.row_of(done[0].ids)
+    assert place is not None
     page.duties.panel.view.selectRow(place)
     page.duties.again.click()
     assert "误标" in answer(page, "另一家")
