@@ -79,11 +79,12 @@ class DeskWindow:
         """Show the page before, or the place of the rail this page belongs to."""
         if len(self._stops) < 2:
             return
-        before = self._stops[-2]
+        before, here = self._stops[-2:]
 
         def step() -> None:
             del self._stops[-2:]
-            self._leave(before.place, dict(before.where))
+            if not self._leave(before.place, dict(before.where)):
+                self._stops.append(here)
 
         self._once_settled(step)
 
@@ -203,7 +204,8 @@ class DeskWindow:
         self._build()
         if here:
             self._stops.pop()
-            self._leave(here.place, dict(here.where))
+            if not self._leave(here.place, dict(here.where)):
+                self._leave("today", {})
 
     def show_clients(self) -> None:
         """Offer the clients there are."""
@@ -229,12 +231,18 @@ class DeskWindow:
             return
         act()
 
-    def _leave(self, place: str, where: dict[str, object]) -> None:
+    def _leave(self, place: str, where: dict[str, object]) -> bool:
+        """Show another page; where it refuses, as when its record is void by now, that is said and nothing moves."""
         self.guard(None)
         self._trouble.hide()
+        try:
+            made = build_page(place, self._workspace, self, where)
+        except UserError as error:
+            self.refuse(error)
+            return False
         self._stops.append(Stop(place, tuple(where.items())))
         del self._stops[:-30]
-        old, self._page = self._page, build_page(place, self._workspace, self, where)
+        old, self._page = self._page, made
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -242,6 +250,7 @@ class DeskWindow:
         self._rail.mark(rail_of(place, where))
         self._page.show()
         self._page.setFocus()
+        return True
 
     def _build(self) -> None:
         self._page = None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -13,9 +13,11 @@ from creditdesk.i18n import Language
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.watch import SentNotice
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.credit.pages.buyers import BuyersPage
 from creditdesk.ui.desk.pages.clients import ClientsPage
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.policies.pages.policies import PoliciesPage
+from creditdesk.ui.watch.done_dialog import DoneDialog
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -91,7 +93,11 @@ def test_a_policy_with_a_limit_stays_and_one_without_is_listed_as_void(
     window: Open, filled: Desk
 ) -> None:
     shell = window("en")
+    shell.go("buyers")
+    shell.go("policy_file", policy=1)
     shell.go("policies")
+    # Pages that were left go at once, as they do while a person looks at the next one.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     page = shell.page
     assert isinstance(page, PoliciesPage)
     page.panel.view.selectRow(0)
@@ -106,6 +112,10 @@ def test_a_policy_with_a_limit_stays_and_one_without_is_listed_as_void(
     assert filled.policies.all(TODAY) == ()
     assert page._presenter.voided.cell(0, 1).struck
     assert page._presenter.voided.cell(0, 3).text.endswith(": another client's")
+    shell.back()  # to the page of the policy, which is no more
+    assert shell.page is page
+    shell.back()
+    assert isinstance(shell.page, BuyersPage)
 
 
 def test_a_client_chosen_above_is_voided_and_no_longer_chosen(
@@ -123,3 +133,27 @@ def test_a_client_chosen_above_is_voided_and_no_longer_chosen(
     assert [each.name for each in filled.clients.all()] == ["明达电子"]
     assert shell._workspace.client is None
     assert page._presenter.voided.count == 1
+
+
+def test_the_question_when_a_duty_was_done_is_asked_in_the_persons_language(
+    window: Open,
+) -> None:
+    shell = window("zh")
+    shell.go("buyer_file", buyer=1)
+    page = shell.page
+    assert isinstance(page, BuyerFilePage)
+    page.tabs.show_part(3)
+    page.duties.panel.view.selectRow(0)
+    page.duties.done.click()
+    (dialog,) = page.duties.findChildren(DoneDialog)
+    assert dialog.findChildren(QLabel)[0].text() == "这 1 项是哪一天办理的？"
+    dialog.agree()
+    page.duties.panel.view.selectRow(0)
+    done = [line for line in page.duties.lines if line.state == "done"]
+    place = page._presenter.duties.table.row_of(done[0].ids)
+    assert place is not None
+    page.duties.panel.view.selectRow(place)
+    page.duties.again.click()
+    assert "误标" in answer(page, "另一家")
+    struck_out = [line for line in page.duties.lines if line.voided is not None]
+    assert [line.ids for line in struck_out] == [done[0].ids]
