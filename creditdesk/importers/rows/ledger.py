@@ -15,7 +15,12 @@ from creditdesk.domain.ledger.documents import (
     LedgerDraft,
     LedgerSource,
 )
-from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow, Rows
+from creditdesk.domain.ledger.rows import (
+    DocumentRow,
+    PaymentRow,
+    Rows,
+    document_rows,
+)
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns import totals
@@ -198,14 +203,16 @@ def _draft(
     if credits_:
         numbers.update(plain.keys)
     rows_kept, bills = with_bills(
-        _by_row(
-            plain.documents,
-            (
-                DocumentRow.of(each)
-                for each in (*documents, *begun.documents)
-                if each.amount
-            ),
-        ).rows,
+        document_rows(
+            _by_row(
+                plain.documents,
+                (
+                    DocumentRow.of(each)
+                    for each in (*documents, *begun.documents)
+                    if each.amount
+                ),
+            )
+        ),
         (Bill(line, _pays(line, numbers)) for line in credits_ if _is_bill(line)),
     )
     return LedgerDraft(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter
 
 from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.importers.columns.layout import Layout
@@ -15,7 +15,7 @@ def open_terms(
     how: Layout, plain: Ordinary, lines: Sequence[LedgerLine]
 ) -> tuple[FileQuestion, ...]:
     """What is to be asked about the terms of the documents that have no due date."""
-    in_order = sorted(_open(how, plain, lines), key=itemgetter(1))
+    in_order = sorted(_open(how, plain, lines), key=attrgetter("row"))
     return tuple(questions(in_order, how.answers, how.calendar))
 
 
