@@ -303,6 +303,8 @@ class ImportQuestions:
             )
         if question.id == MISSING:
             return say(N_("Leave it: they stay as they are"))
+        if not reach.rows:
+            return say(N_("Leave it: no row of the file comes in"))
         return say.plural(
             N_("Leave it: {count} row stays out"),
             N_("Leave it: {count} rows stay out"),

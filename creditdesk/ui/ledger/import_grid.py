@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
 )
@@ -21,6 +24,21 @@ _UNREAD, _NARROWEST, _WIDEST = 92, 132, 210
 _CHOICE_ROWS = 2
 
 
+class _Grounds(QStyledItemDelegate):
+    """Draws the ground of a cell below it: the style sheet's own item would hide it."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if ground is not None:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+
+
 class ImportGrid(QTableWidget):
     """The first rows of a file. Two rows on top say what each column becomes, and why."""
 
@@ -29,6 +47,7 @@ class ImportGrid(QTableWidget):
         self._wording = wording
         self._chosen = chosen
         self._grounds: dict[int, QColor] = {}
+        self.setItemDelegate(_Grounds(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(wording(N_("The file as it is")))
         self.horizontalHeader().hide()
