@@ -399,3 +399,20 @@ def test_the_same_amount_within_a_week_counts_half(on: str, points: int) -> None
     )
     assert (first.points, first.doubled) == (points, points == 42)
     assert first.certain is (points == 85)
+
+
+def test_of_several_sums_two_are_told() -> None:
+    """60 is 50 + 10, 20 + 40 and 20 + 10 + 30."""
+    opens = ("50", "20", "10", "40", "30")
+    items = [item(n, f"N-000{n}", each, f"2026-01-0{n}") for n, each in enumerate(opens, 1)]  # fmt: skip
+    found = asked(receipt("60"), *items)
+    assert [set_against(each) for each in found] == [
+        {1: "50.00", 3: "10.00"},
+        {2: "20.00", 4: "40.00"},
+    ]
+
+
+def test_charges_are_looked_for_on_every_invoice() -> None:
+    items = (item(1, "N-0001", "100"), item(2, "N-0002", "1000"))
+    (first, *_) = asked(receipt("990"), *items)
+    assert set_against(first) == {2: "990.00"}
