@@ -96,6 +96,8 @@ def said(found: Suggestion) -> str:
         ("宁波海澜贸易有限公司杭州分公司", "宁波海澜贸易有限公司", Kinship.BRANCH),
         ("宁波海澜贸易有限公司", "宁波海澜贸易有限公司杭州分公司", Kinship.BRANCH),
         ("宁波海澜物流有限公司", "宁波海澜贸易有限公司", Kinship.NONE),
+        ("宁波海澜贸易有限公司仓库", "宁波海澜贸易有限公司", Kinship.NONE),
+        ("宁波海澜物流有限公司杭州分公司", "宁波海澜贸易有限公司", Kinship.NONE),
         ("", "宁波海澜贸易有限公司", Kinship.NONE),
     ],
 )
@@ -416,3 +418,18 @@ def test_charges_are_looked_for_on_every_invoice() -> None:
     items = (item(1, "N-0001", "100"), item(2, "N-0002", "1000"))
     (first, *_) = asked(receipt("990"), *items)
     assert set_against(first) == {2: "990.00"}
+
+
+@pytest.mark.parametrize(
+    ("digits", "named"),
+    [
+        pytest.param("4567", False, id="four are too few"),
+        pytest.param("34567", True, id="five"),
+        pytest.param("012334567", True, id="nine"),
+        pytest.param("0012334567", False, id="ten are another number"),
+        pytest.param("25332000000012334567", True, id="the whole number"),
+    ],
+)
+def test_five_to_nine_last_digits_name_an_invoice(digits: str, *, named: bool) -> None:
+    (first, *_) = asked(receipt("500", text=digits), item(1, "25332000000012334567", "500"))  # fmt: skip
+    assert first.points == (95 if named else 85)
