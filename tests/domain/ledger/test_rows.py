@@ -11,9 +11,9 @@ from creditdesk.domain.ledger.documents import (
     DocumentKind,
     DraftDocument,
     DraftPayment,
-    PartKind,
 )
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow, Rows
+from creditdesk.domain.ledger.terms import PartKind
 
 BUYER = BuyerRef(code="B1", name="Acme")
 ON = date(2025, 3, 1)

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.policy.rows import Instalment, instalments
+from creditdesk.domain.policy.rows import instalments
+from creditdesk.domain.policy.tables import Instalment
 from creditdesk.domain.policy.terms import PolicyTerms
 
 
