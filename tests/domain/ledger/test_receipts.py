@@ -433,3 +433,14 @@ def test_charges_are_looked_for_on_every_invoice() -> None:
 def test_five_to_nine_last_digits_name_an_invoice(digits: str, *, named: bool) -> None:
     (first, *_) = asked(receipt("500", text=digits), item(1, "25332000000012334567", "500"))  # fmt: skip
     assert first.points == (95 if named else 85)
+
+
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [("A1", True), ("A12", True), ("12", False), ("123", False), ("1234", True)],
+)
+def test_a_short_number_names_an_invoice_only_with_a_letter(
+    number: str, *, named: bool
+) -> None:
+    (first, *_) = asked(receipt("500", text=number), item(1, number, "500"))
+    assert first.points == (95 if named else 85)
