@@ -88,12 +88,14 @@ def _statement(code: str, line: int) -> range | None:
     if not any(line in function for function in _functions(code)):
         return None
     spans = [
-        _head(node) for node in ast.walk(ast.parse(code)) if isinstance(node, ast.stmt)
+        _head(node)
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.stmt | ast.ExceptHandler)
     ]
     return min((span for span in spans if line in span), key=len)
 
 
-def _head(node: ast.stmt) -> range:
+def _head(node: ast.stmt | ast.ExceptHandler) -> range:
     body = getattr(node, "body", None)
     last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
     return range(node.lineno, max(last, node.lineno) + 1)

@@ -76,18 +76,20 @@ def _paths(copy: Path, modules: list[str] | None) -> list[str]:
 
 
 def _is_noticed(copy: Path, mutant: Mutant, recording: Recording, seconds: int) -> bool:
-    """Asks first the tests of the rules alone, then with those of services and commands, then of what they share."""
+    """Asks the tests of the rules alone, those of its room first; then all that run it; then what they share."""
     file = copy / mutant.path
     code = file.read_text(encoding="utf-8")
     ran = recording.of_line(mutant.path, mutant.line)
-    rules = {each for each in ran.tests if each.startswith("tests/domain/")}
-    others = recording.of_module(mutant.path).tests - ran.tests if ran.shared else ()
+    room = "tests/" + mutant.path.removeprefix("creditdesk/").rpartition("/")[0]
+    tests = sorted(ran.tests, key=lambda each: (not each.startswith(room), each))
+    rules = [each for each in tests if each.startswith("tests/domain/")]
+    shared = recording.of_module(mutant.path).tests - ran.tests if ran.shared else ()
     file.write_text(mutant.changed(code), encoding="utf-8")
     try:
         return (
             is_noticed(copy, rules, seconds, alone=True)
-            or is_noticed(copy, ran.tests, seconds)
-            or is_noticed(copy, others, seconds)
+            or is_noticed(copy, tests, seconds)
+            or is_noticed(copy, sorted(shared), seconds)
         )
     finally:
         file.write_text(code, encoding="utf-8")

@@ -4,7 +4,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -52,18 +52,17 @@ def _has_fixtures(item: pytest.Item) -> bool:
 
 
 def is_noticed(
-    copy: Path, tests: Iterable[str], seconds: int, *, alone: bool = False
+    copy: Path, tests: Sequence[str], seconds: int, *, alone: bool = False
 ) -> bool:
-    """Whether one of the tests fails, doesn't end in so many seconds, or can't even begin.
+    """Whether one of the tests, file by file, fails, doesn't end in so many seconds, or can't even begin.
 
     `alone`: without what all tests share, which takes five times as long to load as a test of the rules needs.
     """
-    chosen = frozenset(tests)
-    if not chosen:
+    if not tests:
         return False
     child = os.fork()
     if child == 0:
-        _run(copy, chosen, seconds, ["--noconftest"] if alone else [])
+        _run(copy, tests, seconds, ["--noconftest"] if alone else [])
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) not in {
         pytest.ExitCode.OK,
@@ -71,19 +70,19 @@ def is_noticed(
     }
 
 
-def _run(copy: Path, chosen: frozenset[str], seconds: int, how: list[str]) -> None:
+def _run(copy: Path, tests: Sequence[str], seconds: int, how: list[str]) -> None:
     """End this process with what pytest says."""
     os.chdir(copy)
     sys.path.insert(0, str(copy))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    files = sorted({each.partition("::")[0] for each in chosen})
+    files = dict.fromkeys(each.partition("::")[0] for each in tests)
     code: int = pytest.ExitCode.INTERNAL_ERROR
     try:
         code = pytest.main(
             [*QUIET, *_LOADED, *how, "-x", f"--timeout={seconds}", *files],
-            plugins=[_Chosen(chosen)],
+            plugins=[_Chosen(frozenset(tests))],
         )
     finally:
         os._exit(code)

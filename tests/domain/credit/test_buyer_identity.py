@@ -250,3 +250,25 @@ def test_a_slip_of_the_pen_is_no_other_place_and_no_other_number(
     near: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     assert may_be_near(one, other) is near
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "confidence"),
+    [
+        pytest.param(buyer("甲公司", "00123"), buyer("甲公司", "123"), 90, id="85 and a third of 15"),
+        pytest.param(buyer("甲公司", "1"), buyer("甲公司", "2"), 65, id="85 less 20"),
+        pytest.param(buyer("甲公司", tax=ONE), buyer("甲公司", tax=OTHER), 35, id="85 less 50"),
+        pytest.param(buyer("甲公司", "00123"), buyer("乙厂", "123"), 25, id="45 less 20"),
+        pytest.param(buyer("甲公司", "00123", tax=ONE), buyer("乙厂", "123", tax=OTHER), 5,
+                     id="45 less 50 less 20: 5 at least"),
+    ],
+)  # fmt: skip
+def test_a_second_argument_adds_a_third_and_what_speaks_against_is_taken_off(
+    one: Identity, other: Identity, confidence: int
+) -> None:
+    assert likeness(one, other).confidence == confidence
+
+
+def test_grounds_stand_for_against_and_only_said() -> None:
+    found = likeness(buyer("甲公司", "1", tax=ONE), buyer("甲公司", "2")).grounds
+    assert [each.reason for each in found] == [R.NAME, R.CODE_DIFFERS, R.TAX_ID_MISSING]

@@ -677,3 +677,51 @@ def test_the_ledger_is_asked_for_shipments_only_where_they_count(
     mode: str, rule: str, *, counts: bool
 ) -> None:
     assert counts_shipments([version(mode, rule)]) is counts
+
+
+def test_documents_left_out_by_hand_say_so_and_those_left_out_already_stay_as_they_were() -> None:  # fmt: skip
+    whole = _computed(row("A", "2017-10-02", "5"), row("B", "2017-10-03", "7"))
+    by_hand = whole.without(frozenset({key("A")}))
+    assert [(each.row.number, each.left_out) for each in by_hand.left_out] == [("A", LeftOut.BY_HAND)]  # fmt: skip
+    assert by_hand.totals == (usd("7"),)
+    again = by_hand.without(frozenset({key("A"), key("B")}))
+    assert [each.row.number for each in again.left_out] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("on", "passed"),
+    [
+        pytest.param("2017-11-07", None, id="before it"),
+        pytest.param("2017-11-08", None, id="its day: 9 October and 30 days"),
+        pytest.param("2017-11-09", "2017-11-08", id="the day after"),
+    ],
+)
+def test_a_default_has_passed_the_day_after_its_day(
+    on: str, passed: str | None
+) -> None:
+    rows = age([_document("INV1", "2017-08-10", "2017-10-09", "1000")], (), day(on)).rows  # fmt: skip
+    duties = version("MONTHLY", pd_definition="DUE_DATE + 30 CD").duties
+    (risk,) = risks(rows, {1: day("2017-10-27")}, day(on), duties)
+    assert risk.default_on == (day(passed) if passed else None)
+
+
+def test_a_declaration_of_another_kind_or_another_time_is_none_of_the_period() -> None:
+    october = asked("MONTHLY", "MONTH_END + 25 DNM")[5]
+    told = declared("2017-11-20")
+    assert of_period([told], october) == (told,)
+    balances_too = next(each for each in DeclarationKind if each is not told.kind)
+    assert of_period([replace(told, kind=balances_too)], october) == ()
+    september = Period(day("2017-09-01"), day("2017-09-30"))
+    assert of_period([replace(told, period=september)], october) == ()
+
+
+def test_an_endorsement_of_the_last_day_changes_that_day() -> None:
+    versions = [
+        version("MONTHLY", "MONTH_END + 25 DNM"),
+        version("QUARTERLY", "MONTH_END + 15 DNM", "2018-04-30"),
+    ]
+    last = [each.period for each in obligations(versions, YEAR)][-2:]
+    assert last == [
+        Period(day("2018-04-01"), day("2018-04-29")),
+        Period(day("2018-04-30"), day("2018-04-30")),
+    ]

@@ -80,3 +80,8 @@ def test_days_before_the_end_are_said_as_such() -> None:
 def test_only_calendar_days_are_counted_back() -> None:
     with pytest.raises(ValueError, match="3 M"):
         CountRule.parse("PERIOD_END - 3 M")
+
+
+def test_what_is_due_at_once_is_added_to_its_start() -> None:
+    said = words("en").say(rule_words(CountRule.parse("INSOLVENCY + IMMEDIATE")))
+    assert said.endswith(" + at once")

@@ -247,3 +247,33 @@ def test_a_later_payment_never_changes_an_earlier_aging(
         id="L", buyer="A", on=as_of + timedelta(days=1), amount=amount
     )
     assert age(documents, [*receipts, later], as_of) == age(documents, receipts, as_of)
+
+
+@pytest.mark.parametrize(
+    ("due", "overdue"),
+    [
+        pytest.param(date(2025, 7, 1), False, id="due tomorrow"),
+        pytest.param(AS_OF, False, id="due today"),
+        pytest.param(date(2025, 6, 29), True, id="due yesterday"),
+        pytest.param(None, False, id="nobody knows"),
+    ],
+)
+def test_an_invoice_due_today_is_not_overdue(
+    due: date | None, *, overdue: bool
+) -> None:
+    (row,) = age([invoice("I", due)], [], AS_OF).rows
+    assert row.is_overdue is overdue
+
+
+def test_invoices_without_a_due_date_and_all_others_are_counted_and_summed() -> None:
+    items = [invoice("I", None), invoice("J", None, "50"), invoice("K", AS_OF, "30")]
+    aging = age([*items, invoice("L", None, "5", buyer="B")], [payment("10", buyer="B")], AS_OF)  # fmt: skip
+    whole, own = aging.by_currency["CNY"], aging.by_buyer["A"]["CNY"]
+    assert (own.open_count, own.outstanding, own.due_open) == (3, cny(180), cny(150))
+    assert (whole.open_count, whole.outstanding, whole.due_open) == (
+        3,
+        cny(180),
+        cny(150),
+    )
+    assert whole.unapplied == cny(5)
+    assert whole.balance == cny(175)

@@ -113,4 +113,5 @@ def test_from_the_day_of_the_switch_on_the_debt_due_first_is_paid(
 
 def test_what_was_set_against_what_is_told_in_the_invoices_currency() -> None:
     found = allocate([A, B], [paid("2025-05-01", "20", currency="USD")], R.OLDEST_DUE_FIRST, CNY)  # fmt: skip
-    assert [(each.debt, int(each.amount)) for each in found.shares] == [("A", 100), ("B", 60)]  # fmt: skip
+    shares = {each.debt: each.amount for each in found.shares}
+    assert shares == {"A": Fraction(100), "B": Fraction(60)}

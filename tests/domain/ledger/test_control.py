@@ -46,3 +46,7 @@ def test_whole_causes_then_rows_make_a_difference_exactly(
 
 def test_rows_without_a_figure_explain_nothing() -> None:
     assert explaining(cny("1"), (row(Cause.REFUSED, None),)) == frozenset()
+
+
+def test_an_explanation_stands_for_one_row_unless_it_says_otherwise() -> None:
+    assert row(Cause.REFUSED, "1").count == 1

@@ -96,6 +96,8 @@ def said(found: Suggestion) -> str:
         ("宁波海澜贸易有限公司杭州分公司", "宁波海澜贸易有限公司", Kinship.BRANCH),
         ("宁波海澜贸易有限公司", "宁波海澜贸易有限公司杭州分公司", Kinship.BRANCH),
         ("宁波海澜物流有限公司", "宁波海澜贸易有限公司", Kinship.NONE),
+        ("宁波海澜贸易有限公司仓库", "宁波海澜贸易有限公司", Kinship.NONE),
+        ("宁波海澜物流有限公司杭州分公司", "宁波海澜贸易有限公司", Kinship.NONE),
         ("", "宁波海澜贸易有限公司", Kinship.NONE),
     ],
 )
@@ -399,3 +401,46 @@ def test_the_same_amount_within_a_week_counts_half(on: str, points: int) -> None
     )
     assert (first.points, first.doubled) == (points, points == 42)
     assert first.certain is (points == 85)
+
+
+def test_of_several_sums_two_are_told() -> None:
+    """60 is 50 + 10, 20 + 40 and 20 + 10 + 30."""
+    opens = ("50", "20", "10", "40", "30")
+    items = [item(n, f"N-000{n}", each, f"2026-01-0{n}") for n, each in enumerate(opens, 1)]  # fmt: skip
+    found = asked(receipt("60"), *items)
+    assert [set_against(each) for each in found] == [
+        {1: "50.00", 3: "10.00"},
+        {2: "20.00", 4: "40.00"},
+    ]
+
+
+def test_charges_are_looked_for_on_every_invoice() -> None:
+    items = (item(1, "N-0001", "100"), item(2, "N-0002", "1000"))
+    (first, *_) = asked(receipt("990"), *items)
+    assert set_against(first) == {2: "990.00"}
+
+
+@pytest.mark.parametrize(
+    ("digits", "named"),
+    [
+        pytest.param("4567", False, id="four are too few"),
+        pytest.param("34567", True, id="five"),
+        pytest.param("012334567", True, id="nine"),
+        pytest.param("0012334567", False, id="ten are another number"),
+        pytest.param("25332000000012334567", True, id="the whole number"),
+    ],
+)
+def test_five_to_nine_last_digits_name_an_invoice(digits: str, *, named: bool) -> None:
+    (first, *_) = asked(receipt("500", text=digits), item(1, "25332000000012334567", "500"))  # fmt: skip
+    assert first.points == (95 if named else 85)
+
+
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [("A1", True), ("A12", True), ("12", False), ("123", False), ("1234", True)],
+)
+def test_a_short_number_names_an_invoice_only_with_a_letter(
+    number: str, *, named: bool
+) -> None:
+    (first, *_) = asked(receipt("500", text=number), item(1, number, "500"))
+    assert first.points == (95 if named else 85)

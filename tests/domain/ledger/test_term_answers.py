@@ -173,3 +173,23 @@ def test_the_parts_of_an_amount_add_up_to_the_cent() -> None:
     found = fall_due(PaymentTerm(kind=TermKind.PARTS, parts=thirds), MAY, WORK)
     amounts = found.part_amounts(Money(Decimal("100.01"), "CNY"))
     assert [each.plain for each in amounts] == ["33.33", "33.33", "33.35"]
+
+
+def test_an_answer_for_all_parts_leaves_what_is_settled() -> None:
+    settled = TermPart(Decimal(30), PaymentTerm(kind=TermKind.AFTER, count=60))
+    term = PaymentTerm(kind=TermKind.PARTS, parts=(settled, TermPart(Decimal(70), UNREAD)))  # fmt: skip
+    found = answered(term, "DAYS:30").parts
+    assert [each.term.count for each in found] == [60, 30]
+
+
+@pytest.mark.parametrize("option", ["NEXT_MONTH_DAY:31:12", "NEXT_MONTH_DAY:1:1"])
+def test_a_day_of_the_next_months_is_one_of_twelve_months(option: str) -> None:
+    _, day, months = option.split(":")
+    found = answered(UNREAD, option)
+    assert (found.day, found.months) == (int(day), int(months))
+
+
+@pytest.mark.parametrize("numbers", ["32:1", "0:1", "1:13", "1:0", "1:1:1"])
+def test_no_other_day_and_no_other_month_is(numbers: str) -> None:
+    with pytest.raises(TermAnswerUnknown):
+        answered(UNREAD, f"NEXT_MONTH_DAY:{numbers}")

@@ -64,3 +64,8 @@ def test_what_must_be_entered_depends_on_what_else_the_policy_says(
     keys = {field.key for field in to_enter(texts)}
     assert missing <= keys
     assert not there & keys
+
+
+@pytest.mark.parametrize("key", ["max_liability", "minimum_premium"])
+def test_a_liability_or_a_premium_alone_is_compared_with_nothing(key: str) -> None:
+    assert doubt(key, "1", {}) is None

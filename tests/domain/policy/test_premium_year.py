@@ -232,3 +232,38 @@ def test_what_is_paid_and_owed_changes_by_the_day(
     assert paid(NOTES, day, "CNY").plain == is_paid
     assert premium_paid(NOTES, day, "CNY").plain == premium
     assert owed(NOTES, day, "CNY").plain == is_owed
+
+
+def test_the_working_shows_the_amount_of_each_rate_and_marks_premium_and_cost() -> None:
+    made = case(of("1000000"), turnover="1000000", premium_rate="0.25", monitoring_fee="500")  # fmt: skip
+    steps = yearly(made).steps
+    shown = [(each.code, each.amount.plain if each.amount else "", each.emphasis) for each in steps]  # fmt: skip
+    assert shown == [
+        ("P1", "2500.00", False),
+        ("P2", "", False),
+        ("P2", "2500.00", True),
+        ("P3", "", False),
+        ("P5", "500.00", False),
+        ("P6", "3000.00", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("country", "amount", "said"),
+    [
+        pytest.param("DE", "5000.00", "The first row of the table", id="a row"),
+        pytest.param("FR", "2500.00", "No row of the table", id="none fits"),
+    ],
+)
+def test_the_working_says_which_row_of_the_table_counts(
+    country: str, amount: str, said: str
+) -> None:
+    made = case(
+        Part(amount=cny("1000000"), country=country),
+        premium_rate="0.25",
+        rate_table='[{"country": "DE", "rate": "0.5"}]',
+    )
+    first = yearly(made).steps[0]
+    assert first.amount == cny(amount)
+    assert first.detail
+    assert words("en").say(first.detail).startswith(said)
