@@ -76,6 +76,7 @@ class Word(StrEnum):
     OPENING = "opening"
     INVOICE = "invoice"
     RECEIPT = "receipt"
+    DEPOSIT = "deposit"
     CREDIT_NOTE = "credit_note"
     REFUND = "refund"
     SET_OFF = "set_off"

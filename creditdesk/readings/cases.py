@@ -22,7 +22,12 @@ from creditdesk.domain.cover.limits import (
 )
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
-from creditdesk.domain.ledger.naming import Names, NumberedDocument, is_exact
+from creditdesk.domain.ledger.naming import (
+    Names,
+    NumberedDocument,
+    is_deposit,
+    is_exact,
+)
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
@@ -194,7 +199,15 @@ def _received(row: PaymentRow, names: InvoiceNames) -> Credit:
     to = _named(names, row.buyer_id, row.against, row.paid_on, exact=exact)
     first, also = _first(to)
     adjusts = row.kind != CreditKind.RECEIPT
-    return Credit(row.key, row.paid_on, amount, first, is_note=adjusts, also=also)
+    return Credit(
+        row.key,
+        row.paid_on,
+        amount,
+        first,
+        is_note=adjusts,
+        tied=is_deposit(row.key),
+        also=also,
+    )
 
 
 def _first(to: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:

@@ -9,7 +9,12 @@ from datetime import date
 import pytest
 
 from creditdesk.catalog.headings import headings
-from creditdesk.domain.ledger.documents import CreditKind, DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.documents import (
+    SEVERAL,
+    CreditKind,
+    DocumentKind,
+    LedgerDraft,
+)
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import words
 from creditdesk.importers.columns.recognise import guess, prepared
@@ -213,6 +218,29 @@ def test_an_assigned_invoice_is_read_in_english() -> None:
         ("A Ltd", "F2", "2026-01-05", "2026-02-05", 1000.0, "No", None, "y"),
     )  # fmt: skip
     assert [each.memo for each in draft.documents] == ["已转让：B Bank；x", "y"]
+
+
+def test_a_deposit_belongs_to_the_invoices_of_its_contract() -> None:
+    """S1 names contract K1, whose invoices are I2 and I3 by their dates; S2 an invoice, S3 a contract without any."""
+    draft = read(
+        ("客户名称", "单据类型", "单据号", "单据日期", "到期日", "金额", "对应单号", "合同号"),
+        ("甲公司", "销售发票", "I1", "2026-01-05", "2026-02-05", 1000.0, None, "K2"),
+        ("甲公司", "销售发票", "I3", "2026-03-06", "2026-04-06", 600.0, None, "K1"),
+        ("甲公司", "销售发票", "I2", "2026-02-06", "2026-03-06", 500.0, None, "K1"),
+        ("乙公司", "销售发票", "I9", "2026-01-05", "2026-02-05", 700.0, None, "K1"),
+        ("甲公司", "定金", "S1", "2026-01-02", None, 800.0, None, "K1"),
+        ("甲公司", "预付款", "S2", "2026-01-03", None, 90.0, "I1", "K1"),
+        ("甲公司", "定金", "S3", "2026-01-04", None, 70.0, None, "K7"),
+        ("甲公司", "收款单", "S4", "2026-01-05", None, 60.0, None, "K1"),
+    )  # fmt: skip
+    assert [(each.key, each.to) for each in draft.payments] == [
+        ("deposit:S1", f"I2{SEVERAL}I3"),
+        ("deposit:S2", "I1"),
+        ("deposit:S3", ""),
+        ("receipt:S4", ""),
+    ]
+    assert {each.kind for each in draft.payments} == {CreditKind.RECEIPT}
+    assert len(draft.documents) == 4
 
 
 def test_discounts_and_what_is_written_off_are_no_receipts() -> None:

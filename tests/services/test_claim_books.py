@@ -111,6 +111,16 @@ def test_a_receipt_fills_the_invoices_it_names_in_their_order(
     assert left(found) == {"INV1": "339000.00", "INV2": "0.00", "INV3": "89000.00"}
 
 
+@pytest.mark.parametrize("rule", ["OLDEST_DUE_FIRST", "OLDEST_INVOICE_FIRST", "DESIGNATED"])  # fmt: skip
+def test_a_deposit_pays_its_own_invoices_under_every_rule(
+    office: Office, desk: Desk, rule: str
+) -> None:
+    """240,000 on INV2 and INV3 before anything: 226,000 and 14,000; the 200,000 that name INV2 go to INV1."""
+    deposit = office.paid("deposit:D1", "2025-01-02", "240000", f"INV2{SEVERAL}INV3")
+    found = estimated(office, desk, deposit, values={"allocation_rule": rule})
+    assert left(found) == {"INV1": "139000.00", "INV2": "0.00", "INV3": "99000.00"}
+
+
 def test_a_due_date_nobody_knows_stops_no_delivery(office: Office, desk: Desk) -> None:
     """By its own date it would have stopped the shipment of 20 March."""
     unknown = office.invoice("INV0", "2025-01-01", None, "10000")

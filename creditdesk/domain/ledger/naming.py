@@ -13,6 +13,10 @@ Day = TypeVar("Day", date, str)
 """A date, or its ISO text: they are only compared."""
 
 
+_DEPOSIT = "deposit:"
+"""How the key of a deposit begins."""
+
+
 class NumberedDocument(NamedTuple, Generic[Key, Day]):
     """An invoice as references find it: `number` is its own name, `doc_no` what several share; empty: nothing."""
 
@@ -67,7 +71,12 @@ def references(against: str) -> tuple[str, ...]:
 
 def is_exact(payment_key: str) -> bool:
     """Whether what a payment names is one document's own name: its own row tells of it, or a person chose it."""
-    return not payment_key.startswith("receipt:")
+    return not payment_key.startswith(("receipt:", _DEPOSIT))
+
+
+def is_deposit(payment_key: str) -> bool:
+    """Whether a payment is a deposit: it belongs to what it names under every rule. rules.md 4.3."""
+    return payment_key.startswith(_DEPOSIT)
 
 
 def _by_part(each: NumberedDocument[Key, Day]) -> tuple[bool, str, int]:

@@ -29,6 +29,7 @@ _ISO_CURRENCY = re.compile(r"[A-Z]{3}")
 _TYPED = {
     Word.CREDIT_NOTE: Role.CREDIT_NOTE,
     Word.RECEIPT: Role.PAYMENT,
+    Word.DEPOSIT: Role.PAYMENT,
     Word.REFUND: Role.REFUND,
 }
 _ADJUSTED = {

@@ -1,6 +1,5 @@
 """Reads a ledger into a draft: documents, payments, and every row that could not be taken, with its reason."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,7 +10,6 @@ from creditdesk.domain.base.calendar import WorkCalendar
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.documents import (
     DraftDocument,
-    DraftPayment,
     LedgerDraft,
     LedgerSource,
 )
@@ -30,18 +28,18 @@ from creditdesk.importers.files.cells import Row, Sheet, filled
 from creditdesk.importers.rows import lines_read as rows
 from creditdesk.importers.rows.bills import Bill, with_bills
 from creditdesk.importers.rows.cells import Refused, RowCells, Waiting
+from creditdesk.importers.rows.deposits import by_contract
 from creditdesk.importers.rows.joining import joined, without_repeats
-from creditdesk.importers.rows.lines import LedgerLine, Role
-from creditdesk.importers.rows.naming import several
+from creditdesk.importers.rows.lines import LedgerLine
 from creditdesk.importers.rows.open_terms import open_terms
 from creditdesk.importers.rows.opening_balances import openings, rows_of
 from creditdesk.importers.rows.ordinary import Key, Ordinary, ordinary
 from creditdesk.importers.rows.outcome import (
     contradiction,
     document,
-    payment,
     payments_of_invoice,
 )
+from creditdesk.importers.rows.receipts import is_bill, of_rows, pays
 from creditdesk.importers.rows.red_letters import reversed_by_note
 from creditdesk.importers.rows.remarks import remarks, row_remarks
 from creditdesk.importers.rows.titles import money_of_title, title_questions
@@ -192,7 +190,7 @@ def _draft(
     )
     reversed_by_note(found)
     credits_ = list(without_repeats(receipts, found))
-    receipts = [line for line in credits_ if not _is_bill(line)]
+    receipts = [line for line in credits_ if not is_bill(line)]
     wrong = tuple(_contradictions(found.lines, mapping))
     refused = {problem.row for problem in wrong}
     begun = openings(sheet, mapping, how)
@@ -202,18 +200,17 @@ def _draft(
     numbers = {(each.buyer.code or each.buyer.name, each.number) for each in documents}
     if credits_:
         numbers.update(plain.keys)
-    rows_kept, bills = with_bills(
-        document_rows(
-            _by_row(
-                plain.documents,
-                (
-                    DocumentRow.of(each)
-                    for each in (*documents, *begun.documents)
-                    if each.amount
-                ),
-            )
+    rows_read = _by_row(
+        plain.documents,
+        (
+            DocumentRow.of(each)
+            for each in (*documents, *begun.documents)
+            if each.amount
         ),
-        (Bill(line, _pays(line, numbers)) for line in credits_ if _is_bill(line)),
+    )
+    rows_kept, bills = with_bills(
+        document_rows(rows_read),
+        (Bill(line, pays(line, numbers)) for line in credits_ if is_bill(line)),
     )
     return LedgerDraft(
         source=LedgerSource(
@@ -230,7 +227,13 @@ def _draft(
                 for line in good
                 for each in payments_of_invoice(line)
             ),
-            behind=map(PaymentRow.of, (*begun.payments, *_receipts(receipts, numbers))),
+            behind=map(
+                PaymentRow.of,
+                (
+                    *begun.payments,
+                    *of_rows(receipts, numbers, by_contract(rows_kept, receipts)),
+                ),
+            ),
         ),
         rejected=_in_order(
             (*harvest.rejected, *found.rejected, *wrong, *begun.rejected)
@@ -278,30 +281,6 @@ def _used_up(documents: tuple[DraftDocument, ...]) -> Iterator[Problem]:
                 N_("Nothing is left of the credit note {number}."), number=each.number
             )
             yield Problem(reason, each.row, value=each.number)
-
-
-def _receipts(lines: list[LedgerLine], numbers: set[Key]) -> Iterator[DraftPayment]:
-    """Payments with rows of their own; one under an invoice's number pays that invoice."""
-    used: Counter[tuple[str, str]] = Counter()
-    for line in lines:
-        buyer = line.buyer_key
-        prefix = "receipt" if line.role is Role.PAYMENT else line.credit.value
-        key = f"{prefix}:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
-        used[buyer, key] += 1
-        again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
-        yield payment(line, key + again, _pays(line, numbers))
-
-
-def _is_bill(line: LedgerLine) -> bool:
-    return line.role is Role.PAYMENT and bool(line.bill)
-
-
-def _pays(line: LedgerLine, numbers: set[Key]) -> str:
-    """What it pays; an invoice of another file too, which it pays once that is there."""
-    buyer = line.buyer_key
-    own = (number for number in (line.number, line.invoice_no))
-    invoice = next((number for number in own if (buyer, number) in numbers), "")
-    return several(line.against, buyer, numbers) or invoice or line.invoice_no
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -34,7 +34,7 @@ class LedgerLine:
     of a cent. `due_given` False: the due date was counted from the term. `typed`: the file says what the row is, so its
     sign only confirms it. `part`: the row is this part of a document, counted from 1. `adjustments`: what lessened the
     debt beside money. `bill`: what it was paid with is no cash before its maturity. `reversed`: a red letter took all
-    of it back. `credit`: what an adjustment is.
+    of it back. `credit`: what an adjustment is. `deposit`: the money belongs to what the row names, under every rule.
     """
 
     row: int
@@ -54,6 +54,7 @@ class LedgerLine:
     bill: str = ""
     reversed: bool = False
     credit: CreditKind = CreditKind.RECEIPT
+    deposit: bool = False
     accepted: date | None = None
     shipped: date | None = None
     term: str = ""

@@ -94,6 +94,7 @@ def line(row: RowCells) -> LedgerLine:
         bill=bill,
         reversed=row.says(Field.STATUS, Word.REVERSED),
         credit=amount.credit,
+        deposit=amount.role is Role.PAYMENT and row.says(Field.DOC_TYPE, Word.DEPOSIT),
     )
 
 
@@ -155,7 +156,8 @@ def _skip_others(row: RowCells) -> None:
         reason = N_("{type} is neither an invoice, a credit note nor a receipt.")
         raise Skipped(Message.of(reason, type=row.text(Field.DOC_TYPE)))
     if not row.layout.by_account or (
-        row.layout.receipts_elsewhere and row.says(Field.DOC_TYPE, Word.RECEIPT)
+        row.layout.receipts_elsewhere
+        and row.says(Field.DOC_TYPE, Word.RECEIPT, Word.DEPOSIT)
     ):
         return
     account = row.text(Field.ACCOUNT)

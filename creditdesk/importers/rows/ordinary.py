@@ -192,8 +192,8 @@ def _refuse_places(portion: Portion, first: int) -> None:
 def _is_invoice(known: Headings, shown: str) -> bool:
     """Whether a kind of document is an invoice by one of their words and no other; a row without one is."""
     others = (
-        Word.OTHER, Word.CREDIT_NOTE, Word.RECEIPT, Word.REFUND, Word.SET_OFF, Word.WRITTEN_OFF, Word.RECOVERED,
-        Word.EXCHANGE,
+        Word.OTHER, Word.CREDIT_NOTE, Word.RECEIPT, Word.DEPOSIT, Word.REFUND, Word.SET_OFF, Word.WRITTEN_OFF,
+        Word.RECOVERED, Word.EXCHANGE,
     )  # fmt: skip
     return not shown or (not known.says(shown, *others) and known.is_invoice(shown))
 

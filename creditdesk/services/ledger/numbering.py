@@ -257,7 +257,7 @@ class _Numbering:
 
 def _is_numbered(row: PaymentRow) -> bool:
     """Whether the receipt has a number; else its key is made of its day and amount."""
-    return row.key.startswith("receipt:") and row.paid_on not in row.key
+    return row.key.startswith(("receipt:", "deposit:")) and row.paid_on not in row.key
 
 
 def _question(rows: tuple[int, ...]) -> FileQuestion:
