@@ -17,7 +17,7 @@ pytestmark = pytest.mark.real_data
 FILES = (
     "03c_cn_sme_invoices/output_E103.csv",
     "04_ledger_exports/frappebooks_sales_invoices.csv",
-    "04_ledger_exports/zoho_invoices.csv",
+    "04_ledger_exports/wave_invoices.csv",
     "04c_saft/saft_idemo599999999.xml",
 )
 
