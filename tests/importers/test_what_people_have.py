@@ -607,3 +607,15 @@ def test_a_balance_that_runs_through_the_account_is_no_column_nobody_read() -> N
     assert draft.unread_columns == ()
     owed = sum(each.amount.amount for each in draft.documents)
     assert owed - sum(each.amount.amount for each in draft.payments) == 6000
+
+
+def test_a_document_that_is_a_bill_is_no_receipt_and_moves_the_due_date() -> None:
+    head = ("客户名称", "单据类型", "单据号", "单据日期", "到期日", "金额", "核销单号")
+    draft = read(
+        head,
+        ("乙公司", "销售发票", "I1", "2026-01-05", "2026-02-05", 500.0, None),
+        ("乙公司", "应收票据", "P1", "2026-02-01", "2026-08-01", 500.0, "I1"),
+    )
+    assert told(draft) == [("I1", 0, "2026-08-01", "500.00 CNY")]
+    assert received(draft) == []
+    assert [each.row for each in draft.skipped] == [3]

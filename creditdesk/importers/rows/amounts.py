@@ -30,6 +30,7 @@ _TYPED = {
     Word.CREDIT_NOTE: Role.CREDIT_NOTE,
     Word.RECEIPT: Role.PAYMENT,
     Word.DEPOSIT: Role.PAYMENT,
+    Word.BILL: Role.PAYMENT,
     Word.REFUND: Role.REFUND,
 }
 _ADJUSTED = {

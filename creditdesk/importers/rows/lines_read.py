@@ -100,6 +100,9 @@ def line(row: RowCells) -> LedgerLine:
 
 def _bill(row: RowCells) -> tuple[str, date | None]:
     """The bill a row was paid with, and its maturity: the debt stays open until it is honoured. rules.md 14.2."""
+    if row.says(Field.DOC_TYPE, Word.BILL):
+        matures = row.lenient_day(Field.BILL_DUE) or row.lenient_day(Field.DUE_DATE)
+        return row.text(Field.DOC_TYPE), matures
     if not row.says(Field.METHOD, Word.BILL):
         return "", None
     return row.text(Field.METHOD), row.lenient_day(Field.BILL_DUE)

@@ -193,7 +193,7 @@ def _is_invoice(known: Headings, shown: str) -> bool:
     """Whether a kind of document is an invoice by one of their words and no other; a row without one is."""
     others = (
         Word.OTHER, Word.CREDIT_NOTE, Word.RECEIPT, Word.DEPOSIT, Word.REFUND, Word.SET_OFF, Word.WRITTEN_OFF,
-        Word.RECOVERED, Word.EXCHANGE,
+        Word.RECOVERED, Word.EXCHANGE, Word.BILL,
     )  # fmt: skip
     return not shown or (not known.says(shown, *others) and known.is_invoice(shown))
 

@@ -28,6 +28,7 @@ FIRST = limit("2025-01-01")
         pytest.param([FIRST], 0, None, id="in force"),
         pytest.param([limit("2025-01-01", "2025-06-30")], 0, "2025-07-01", id="expired"),
         pytest.param([limit("2025-01-01", "2025-09-07")], 0, None, id="its last day"),
+        pytest.param([limit("2025-01-01", "2025-09-06")], 0, "2025-09-07", id="ended on the day itself"),
         pytest.param([FIRST, limit("2025-05-01", None, "CANCELLED")], 0, "2025-05-01", id="cancelled"),
         pytest.param([FIRST, limit("2025-05-01", None, "CANCELLED")], 30, "2025-05-31", id="after notice"),
         pytest.param([FIRST, limit("2025-09-08", None, "CANCELLED")], 0, None, id="after the loss"),
