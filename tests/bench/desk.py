@@ -77,6 +77,7 @@ def _decide(desk: Desk, client: int, policy: PolicyId, dice: random.Random) -> N
                     state=LimitState.APPROVED,
                     start=TODAY - timedelta(days=700),
                     amount=Money(Decimal(dice.randrange(10, 200) * 100_000), "CNY"),
+                    sure=True,
                 )
             )
 

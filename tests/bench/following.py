@@ -56,6 +56,7 @@ def _median(desk: Desk, first: int) -> float:
             state="APPROVED",
             start=TODAY,
             amount=Money(Decimal(500_000 + number), "CNY"),
+            sure=True,
         )
         begun = time.perf_counter()
         desk.policies.decide(decision)

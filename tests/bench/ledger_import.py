@@ -210,7 +210,7 @@ def insured(desk: Desk) -> int:
             desk.policies.decide(
                 LimitDecision(
                     policy_id=policy, buyer_id=buyer, state="APPROVED", start=start,
-                    amount=Money(Decimal(500_000), "CNY"),
+                    amount=Money(Decimal(500_000), "CNY"), sure=True,
                 )
             )  # fmt: skip
         return client
