@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from creditdesk.db.connection import connect, require_desk
+from creditdesk.db.log import has_log
 from creditdesk.db.schema import HEAD
 from creditdesk.domain.duties.agenda import Agenda
 from creditdesk.errors import UserError
@@ -25,6 +26,8 @@ def look(desk: Path, until: date, limit: int) -> Glance | None:
 
     Whoever opens it properly then says what is wrong with it.
     """
+    if has_log(desk):
+        return None  # somebody else's, or what a kill left: opening looks at it first
     try:
         with closing(connect(desk)) as connection:
             require_desk(connection, desk)

@@ -34,6 +34,13 @@ def log_folder() -> Path:
     return Path(_DIRS.user_log_dir)
 
 
+def private_folder() -> Path:
+    """A folder only this person can look into, for what is needed for a moment; emptied when the window starts."""
+    folder = data_folder() / "for-a-moment"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def default_desk() -> Path:
     """The desk that opens when none is named."""
     return data_folder() / "desk.creditdesk"

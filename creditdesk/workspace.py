@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from creditdesk.db import backup, migrate
-from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
 from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
 from creditdesk.db.lock import DeskLock, person
+from creditdesk.db.sealing import is_protected
 from creditdesk.db.touched import Scope, scopes
 from creditdesk.errors import UserError
 from creditdesk.events import Event
@@ -91,8 +91,11 @@ class Desk:
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, log_put_aside: Path | None = None
+    ) -> None:
         self._database = database
+        self.log_put_aside = log_put_aside
         self.path = database.path
         self.passphrase = database.passphrase
         self.changed: Event[frozenset[str]] = database.changed
@@ -187,23 +190,19 @@ def open_desk(
     backups: Path | None = None,
 ) -> Desk:
     """Open a desk, bringing an older one up to date behind a backup; raises in words what stands against it."""
+    aside = migrate.settle(path, passphrase, now())
     database = Database(path, passphrase, now=now, who=who or person())
     try:
         migrate.prepare(path, database, backups or backup.default_folder())
     except BaseException:
         database.close()
         raise
-    return Desk(database)
+    return Desk(database, log_put_aside=aside)
 
 
 def needs_passphrase(error: UserError) -> bool:
     """Whether another passphrase could open the desk that was refused."""
     return isinstance(error, PassphraseNeeded | PassphraseWrong)
-
-
-def is_protected(path: Path) -> bool:
-    """Whether opening this file takes a passphrase; a file that is not there takes none."""
-    return path.is_file() and path.stat().st_size > 0 and not is_plain(path)
 
 
 def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path | None:

@@ -1,28 +1,34 @@
 """Verified copies of the desk. A plain file copy of an open desk would be empty; only the backup call copies."""
 
 import re
+import shutil
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 
 from creditdesk import paths
-from creditdesk.db.connection import connect, is_plain, quoted, require_desk
+from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
     BackupFailed,
     BackupOntoDesk,
     DeskDamaged,
+    DeskFromNewerVersion,
     DeskMissing,
     DeskUnreachable,
     PassphraseNeeded,
     PassphraseWrong,
 )
+from creditdesk.db.lock import alone
+from creditdesk.db.log import unused
 from creditdesk.db.refusals import in_words
+from creditdesk.db.schema import HEAD
+from creditdesk.db.sealing import is_plain, is_protected, key_literal, unlock
+from creditdesk.db.traces import log_of
 
 KEPT = 30
 
@@ -38,24 +44,25 @@ class Difference:
 
 def back_up(database: Database, target: Path) -> Path:
     """Copy the desk to `target`: under a temporary name first, opened, checked, counted, then renamed."""
-    beside = target.with_name(target.name + ".part")
+    beside = part_of(target)
     try:
         if target.exists() and target.samefile(database.path):
             raise BackupOntoDesk(path=target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
+        remove(beside)
         with database.raw() as source:
             # Inside one transaction the counts and the copy see the same state.
             source.execute("BEGIN")
             counts = _counts(source)
-            _copy(source, beside, database.passphrase)
+            plain = is_plain(database.path)
+            _copy(source, beside, database.passphrase, plain=plain)
         _check(beside, database.passphrase, counts)
         beside.replace(target)
     except (sqlite.Error, OSError) as error:
         raise BackupFailed(path=target, reason=error) from error
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            remove(beside)
     return target
 
 
@@ -98,29 +105,77 @@ def differences(desk: Path, backup: Path, passphrase: str) -> tuple[Difference, 
     )
 
 
-def restore(desk: Path, backup: Path, passphrase: str, at: datetime) -> Path | None:
+def restore(
+    desk: Path,
+    backup: Path,
+    passphrase: str,
+    at: datetime,
+    *,
+    backup_passphrase: str | None = None,
+) -> Path | None:
     """Put the backup in the desk's place and keep the desk under a dated name, which is returned.
 
-    None: there was no desk. The backup is opened and checked first. Nobody else may have the desk open.
+    None: there was no desk. `passphrase` is the desk's, and becomes the restored one's where the desk has one;
+    `backup_passphrase` the backup's, None: the same. The backup is opened, checked and copied first; then the desk gets
+    a second name, and the copy takes its first one in a single step, so that a kill leaves one or the other.
+    Raises `DeskBusy` while anybody has the desk open.
     """
     if not backup.is_file():
         raise DeskMissing(path=backup)
-    beside = desk.with_name(desk.name + ".part")
+    if desk.exists() and desk.samefile(backup):
+        raise BackupOntoDesk(path=backup)
+    theirs = passphrase if backup_passphrase is None else backup_passphrase
+    beside = part_of(desk)
+    with alone(desk):
+        try:
+            key = passphrase if is_protected(desk) else _key(backup, theirs)
+            _opens_with(desk, key)
+            with _opened(backup, theirs) as source, in_words(backup):
+                require_desk(source, backup)
+                require_known(source, backup)
+                counts = _counts(source)
+                remove(beside)
+                copy = _seal if is_plain(backup) else _copy
+                copy(source, beside, key)
+            _check(beside, key, counts)
+            kept = _second_name(desk, at)
+            beside.replace(desk)
+        except OSError as error:
+            raise DeskUnreachable(path=desk, reason=error.strerror) from error
+        finally:
+            with suppress(OSError):
+                remove(beside)
+    return kept
+
+
+def seal(desk: Path) -> None:
+    """Make a plain desk of an earlier version a sealed one. Nobody may have it open."""
+    beside = part_of(desk)
+    remove(beside)
     try:
-        beside.unlink(missing_ok=True)
-        with _opened(backup, passphrase) as source, in_words(backup):
-            require_desk(source, backup)
+        with closing(connect(desk)) as source, in_words(desk):
+            require_desk(source, desk)
+            source.execute("PRAGMA journal_mode = DELETE").fetchall()
             counts = _counts(source)
-            _copy(source, beside, _key(backup, passphrase))
-        _check(beside, _key(backup, passphrase), counts)
-        kept = _put_aside(desk, at)
+            _seal(source, beside, "")
+        _check(beside, "", counts)
         beside.replace(desk)
     except OSError as error:
         raise DeskUnreachable(path=desk, reason=error.strerror) from error
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    return kept
+            remove(beside)
+
+
+def part_of(target: Path) -> Path:
+    """Where a file is made before it takes its name."""
+    return target.with_name(target.name + ".part")
+
+
+def remove(path: Path) -> None:
+    """Remove a file and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal", ".use"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def make_folder(desk: Path) -> None:
@@ -131,47 +186,75 @@ def make_folder(desk: Path) -> None:
         raise DeskUnreachable(path=desk, reason=error.strerror) from error
 
 
-def _put_aside(desk: Path, at: datetime) -> Path | None:
+def require_known(connection: Any, path: Path) -> str:  # noqa: ANN401 - sqlcipher3 has no types
+    """The schema step of a desk; raises `DeskFromNewerVersion` where this program doesn't know it."""
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    found = str(row[0]) if row else ""
+    if found > HEAD:
+        raise DeskFromNewerVersion(path=path, found=found, known=HEAD)
+    return found
+
+
+def _second_name(desk: Path, at: datetime) -> Path | None:
+    """Give the desk that is about to be replaced a name of its own, while it keeps the one it has."""
     if not desk.exists():
         return None
-    kept = _unused(f"{desk.stem}-replaced-{at:%Y%m%d-%H%M%S}", desk)
-    # What still lies in the write-ahead file goes with its desk; left behind it
-    # would be taken for the restored one's.
-    for suffix in ("", "-wal", "-shm"):
-        part = desk.with_name(desk.name + suffix)
-        if part.exists():
-            part.replace(kept.with_name(kept.name + suffix))
+    kept = unused(desk, f"{desk.stem}-replaced-{at:%Y%m%d-%H%M%S}", desk.suffix)
+    # What still lies in the log of a damaged desk goes with it; left behind, it would be taken for the restored one's.
+    if log_of(desk).exists():
+        log_of(desk).replace(log_of(kept))
+    try:
+        kept.hardlink_to(desk)
+    except OSError:
+        # Disks of cameras and sticks know one name a file only.
+        shutil.copy2(desk, kept)
     return kept
 
 
-def _unused(stem: str, desk: Path) -> Path:
-    """A name nothing has yet, beside the desk."""
-    names = (
-        desk.with_name(f"{stem}{f'-{number}' if number else ''}{desk.suffix}")
-        for number in count()
-    )
-    return next(name for name in names if not name.exists())
+def _opens_with(desk: Path, key: str) -> None:
+    """Fold the log of the desk into it; one that doesn't open because it is damaged is replaced as it is.
+
+    Raises `PassphraseWrong` where the key would lock a desk that somebody opens with another.
+    """
+    if not desk.exists():
+        return
+    try:
+        with closing(connect(desk, key if is_protected(desk) else "")) as connection, in_words(desk):  # fmt: skip
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except DeskDamaged:
+        return
 
 
 def _key(path: Path, passphrase: str) -> str:
     """The passphrase, for a file that needs one."""
-    return "" if is_plain(path) else passphrase
+    return passphrase if is_protected(path) else ""
 
 
 def _opened(path: Path, passphrase: str) -> closing[Any]:
     return closing(connect(path, _key(path, passphrase)))
 
 
-def _copy(source: Any, target: Path, passphrase: str) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+def _copy(source: Any, target: Path, passphrase: str, *, plain: bool = False) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    """A copy of an open sealed desk under a passphrase, or none; `plain`: of a plain one, plain."""
+    target.touch(mode=0o600)
     with (
         in_words(target),
         closing(sqlite.connect(str(target), isolation_level=None)) as copy,
     ):
-        if passphrase:
-            copy.execute("PRAGMA cipher_log_level = NONE")
-            copy.execute(f"PRAGMA key = {quoted(passphrase)}")
+        if not plain:
+            unlock(copy, passphrase)
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _seal(source: Any, target: Path, passphrase: str) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    """A sealed copy of a plain desk; the backup call doesn't work between the two."""
+    target.touch(mode=0o600)
+    with in_words(target):
+        source.execute(f"ATTACH ? AS sealed KEY {key_literal(passphrase)}", (str(target),))  # fmt: skip
+        source.execute("SELECT sqlcipher_export('sealed')").fetchall()
+        source.execute(f"PRAGMA sealed.application_id = {APPLICATION_ID}")
+        source.execute("DETACH sealed")
 
 
 def _check(copy: Path, passphrase: str, counts: dict[str, int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import touched
-from creditdesk.db.connection import quoted
+from creditdesk.db.sealing import quoted
 from creditdesk.models.base import Base
 
 Value = str | int | None

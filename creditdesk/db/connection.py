@@ -13,23 +13,29 @@ from creditdesk.db.errors import (
     PassphraseWrong,
 )
 from creditdesk.db.refusals import in_words
+from creditdesk.db.sealing import PAGE, is_plain, is_protected, unlock
 
 APPLICATION_ID = 0x43524453  # "CRDS"
 BUSY_SECONDS = 10
 """How long a write waits for another program's."""
-_PLAIN_HEADER = b"SQLite format 3\x00"
-_PAGE = 4096
-
-
-def is_plain(path: Path) -> bool:
-    """Whether the file is an unencrypted SQLite file (told by its first 16 bytes)."""
-    with path.open("rb") as file:
-        return file.read(16) == _PLAIN_HEADER
+_DISTRUST = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+)
+"""A desk may come from anybody: nothing in it is run that could reach beyond it."""
 
 
 def connect(path: Path, passphrase: str = "") -> Any:  # noqa: ANN401 - sqlcipher3 has no types
-    """Open a keyed or plain connection; transactions are begun by whoever uses it."""
-    if passphrase and path.is_file() and is_plain(path):
+    """Open a connection; transactions are begun by whoever uses it.
+
+    A file that is not there or empty becomes a sealed one. A plain one, of the versions before sealing, is opened as it
+    is. Raises `PassphraseNeeded`, `PassphraseNotNeeded`, `PassphraseWrong`, `NotADesk`, `DeskDamaged`.
+    """
+    there = path.is_file() and path.stat().st_size > 0
+    plain = there and is_plain(path)
+    if passphrase and there and not is_protected(path):
         raise PassphraseNotNeeded(path=path)
     with in_words(path):
         connection = sqlite.connect(
@@ -38,14 +44,12 @@ def connect(path: Path, passphrase: str = "") -> Any:  # noqa: ANN401 - sqlciphe
             check_same_thread=False,
             timeout=BUSY_SECONDS,
         )
-    if passphrase:
-        # Without this the library writes "ERROR CORE" lines to standard error.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = {quoted(passphrase)}")
     try:
         with in_words(path):
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
+            if not plain:
+                unlock(connection, passphrase)
+            for line in _DISTRUST:
+                connection.execute(line)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DeskDamaged as error:
         connection.close()
@@ -54,11 +58,6 @@ def connect(path: Path, passphrase: str = "") -> Any:  # noqa: ANN401 - sqlciphe
         connection.close()
         raise
     return connection
-
-
-def quoted(text: str) -> str:
-    """A string literal of SQL, for statements that take no parameters."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def require_desk(connection: Any, path: Path) -> None:  # noqa: ANN401 - sqlcipher3 has no types
@@ -72,8 +71,10 @@ def _refusal(path: Path, passphrase: str, damage: DeskDamaged) -> Exception:
     """A file that is not a database may be a protected one, whose pages are as long as they all are."""
     if "not a database" not in str(damage.places["reason"]) or is_plain(path):
         return damage
+    if not is_protected(path):
+        return damage
     if passphrase:
         return PassphraseWrong(path=path)
-    if path.stat().st_size % _PAGE:
+    if path.stat().st_size % PAGE:
         return NotADesk(path=path)
     return PassphraseNeeded(path=path)

@@ -13,8 +13,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import QueuePool
 
-from creditdesk.db import standing, touched
+from creditdesk.db import standing, touched, traces
 from creditdesk.db.connection import connect
+from creditdesk.db.lock import Use
 from creditdesk.db.refusals import in_words, refuse
 from creditdesk.events import Event
 from creditdesk.jobs import Progress
@@ -46,6 +47,9 @@ class Database:
         self.changed: Event[frozenset[str]] = Event()
         self.follow: Following | None = None
         self._mine = _Mine()
+        self._use = Use(path)
+        self._use.take()
+        self._wrote = False
         # Deriving a key costs a third of a second, so connections are kept.
         self._engine = create_engine(
             "sqlite://",
@@ -53,6 +57,7 @@ class Database:
             module=sqlite,
             poolclass=QueuePool,
             pool_size=2,
+            hide_parameters=True,
         )
         event.listen(self._engine, "begin", _begin)
 
@@ -87,8 +92,13 @@ class Database:
             self._mine.session = session
             try:
                 with session.begin():
+                    before = _changes(session)
                     yield session
                     self._bring_up_to_date(session, progress)
+                    session.flush()
+                    if _changes(session) != before:
+                        self._wrote = True
+                        traces.leave(_execute(session), self.path)
             finally:
                 self._mine.session = None
         if written:
@@ -123,9 +133,21 @@ class Database:
         ):
             yield connection
 
+    def empty_log(self) -> bool:
+        """Bring what lies in the log into the file itself; False: others read or write at the moment."""
+        with self.raw() as connection:
+            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # fmt: skip
+        self._wrote = self._wrote and bool(busy)
+        return not busy
+
     def close(self) -> None:
-        """Release the file."""
-        self._engine.dispose()
+        """Release the file, which alone holds everything that was written here."""
+        try:
+            if self._wrote:
+                self.empty_log()
+        finally:
+            self._engine.dispose()
+            self._use.release()
 
     def _connect(self) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
         connection = connect(self.path, self.passphrase)
@@ -144,6 +166,15 @@ def _in_words(path: Path) -> Iterator[None]:
         except DatabaseError as error:
             refuse(path, str(error.orig), error)
             raise
+
+
+def _changes(session: Session) -> int:
+    """How many rows this connection has ever written."""
+    return int(session.connection().connection.dbapi_connection.total_changes)  # type: ignore[union-attr]
+
+
+def _execute(session: Session) -> traces.Execute:
+    return session.connection().connection.dbapi_connection.execute  # type: ignore[union-attr,no-any-return]
 
 
 def _begin(connection: Connection) -> None:

@@ -29,7 +29,10 @@ class PassphraseWrong(UserError):
 class PassphraseNeeded(UserError):
     """The desk is encrypted and no passphrase was given."""
 
-    message = N_("{path} is protected by a passphrase. Give the passphrase to open it.")
+    message = N_(
+        "{path} is protected by a passphrase. Give the passphrase to open it. "
+        "(A desk damaged at its beginning looks the same: then restore a backup.)"
+    )
 
 
 class PassphraseNotNeeded(UserError):

@@ -1,6 +1,6 @@
 """Brings a desk file to today's schema: a new one from nothing, an old one behind a verified backup."""
 
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,32 +10,40 @@ from creditdesk.db import backup
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
+    DeskBusy,
     DeskExists,
-    DeskFromNewerVersion,
     DeskMissing,
+    DeskReadOnly,
     DeskUnreachable,
 )
+from creditdesk.db.lock import alone
+from creditdesk.db.log import has_log, put_foreign_aside
 from creditdesk.db.schema import HEAD
+from creditdesk.db.sealing import is_plain
 
 
 def create(path: Path, passphrase: str) -> None:
     """Make an empty desk file; raises `DeskExists` rather than overwrite."""
     if path.exists():
         raise DeskExists(path=path)
-    beside = path.with_name(path.name + ".part")
+    beside = backup.part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _forget(beside)
-        _fill(beside, passphrase)
-        beside.replace(path)
+        with alone(path):
+            if path.exists():
+                raise DeskExists(path=path)
+            backup.remove(beside)
+            try:
+                _fill(beside, passphrase)
+                beside.replace(path)
+            finally:
+                backup.remove(beside)
     except OSError as error:
         raise DeskUnreachable(path=path, reason=error.strerror) from error
-    finally:
-        _forget(beside)
 
 
 def _fill(path: Path, passphrase: str) -> None:
-    path.touch()
+    path.touch(mode=0o600)
     with closing(connect(path, passphrase)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(
@@ -48,29 +56,40 @@ def _fill(path: Path, passphrase: str) -> None:
         database.close()
 
 
-def _forget(part: Path) -> None:
-    with suppress(OSError):
-        for suffix in ("", "-wal", "-shm"):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
+def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
+    """Before a desk is opened: what a kill or a stranger left beside it is cleared away, and a plain one is sealed.
+
+    The answer is where a log is kept that wasn't the desk's. Nothing happens while others have the desk open: then what
+    lies beside it is theirs. Raises `DeskMissing`.
+    """
+    if not path.is_file():
+        raise DeskMissing(path=path)
+    part = backup.part_of(path)
+    old = path.stat().st_size > 0 and is_plain(path)
+    if not (old or has_log(path) or part.exists()):
+        return None
+    try:
+        with alone(path, wait=0):
+            backup.remove(part)
+            aside = put_foreign_aside(path, passphrase, at)
+            if old and not passphrase:
+                backup.seal(path)
+            return aside
+    except (DeskBusy, DeskUnreachable, DeskReadOnly):
+        return None
 
 
 def prepare(path: Path, database: Database, backups: Path) -> None:
     """Check that this is a desk we can use; an older one is brought up to date behind a backup.
 
-    Raises `DeskMissing`, `NotADesk`, `PassphraseWrong`, `DeskDamaged`, `DeskFromNewerVersion`.
+    Raises `NotADesk`, `PassphraseWrong`, `DeskDamaged`, `DeskFromNewerVersion`.
     """
-    if not path.is_file():
-        raise DeskMissing(path=path)
     with database.raw() as connection:
         require_desk(connection, path)
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    found = row[0] if row else ""
-    if found == HEAD:
-        return
-    if found > HEAD:
-        raise DeskFromNewerVersion(path=path, found=found, known=HEAD)
-    backup.automatic(database, backups, "before-update", database.now())
-    _upgrade(database)
+        found = backup.require_known(connection, path)
+    if found != HEAD:
+        backup.automatic(database, backups, "before-update", database.now())
+        _upgrade(database)
 
 
 def _upgrade(database: Database) -> None:

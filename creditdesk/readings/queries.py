@@ -268,8 +268,9 @@ def setting(session: Session, key: str, default: str = "") -> str:
 
 
 def settings(session: Session) -> dict[str, str]:
-    """All choices of the desk."""
-    return {row.key: row.value for row in session.scalars(select(Setting))}
+    """All choices of the desk; names that begin with a dot are the program's own (`db/traces`)."""
+    chosen = select(Setting).where(~Setting.key.startswith("."))
+    return {row.key: row.value for row in session.scalars(chosen)}
 
 
 def the_client(session: Session, client_id: int) -> Client:

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from creditdesk.db import backup, migrate
-from creditdesk.db.connection import is_plain
+from creditdesk.db import backup, migrate, sealing, traces
 from creditdesk.db.database import Database
 from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
@@ -82,7 +81,7 @@ class Upkeep:
         made = backup.backups(self.backup_folder(), self._db.path.stem)
         return DeskInfo(
             self._db.path,
-            encrypted=not is_plain(self._db.path),
+            encrypted=bool(self._db.passphrase),
             size=self._db.path.stat().st_size,
             schema=schema,
             rows=rows,
@@ -191,26 +190,38 @@ def _file_problems(database: Database) -> list[Message]:
     found: list[Message] = []
     try:
         with database.raw() as connection:
-            found += _unsound(connection, encrypted=bool(database.passphrase))
+            # What is in the log is checked by whoever reads it; pages are looked at in the file.
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            found += _unsound(connection)
+        found += _broken(database)
     except DeskDamaged as error:
         # Some damage ends the check itself.
-        found.append(error.said)
+        found += _broken(database) or [error.said]
     return found
 
 
-def _unsound(connection: Any, *, encrypted: bool) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3 has no types
+def _broken(database: Database) -> list[Message]:
+    """Pages of the file that are not as they were written; the first of them is named."""
+    pages = sealing.broken_pages(database.path, database.passphrase)
+    if not pages:
+        return []
+    return [
+        Message.of(
+            N_(
+                "The file was changed or damaged outside this program: {count} of its pages are not as they were "
+                "written, page {page} is the first. Restore the newest backup."
+            ),
+            count=len(pages),
+            page=pages[0],
+        )
+    ]
+
+
+def _unsound(connection: Any) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3 has no types
     for (line,) in connection.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
             yield Message.of(
                 N_("The file is damaged: {line}. Restore the newest backup."),
-                line=line,
-            )
-    if encrypted:
-        for (line,) in connection.execute("PRAGMA cipher_integrity_check"):
-            yield Message.of(
-                N_(
-                    "The encrypted file was altered: {line}. Restore the newest backup."
-                ),
                 line=line,
             )
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
@@ -219,6 +230,13 @@ def _unsound(connection: Any, *, encrypted: bool) -> Iterator[Message]:  # noqa:
             row=row,
             table=table,
             parent=parent,
+        )
+    if not traces.journal_as_sealed(connection.execute):
+        yield Message(
+            N_(
+                "The history was changed outside this program: entries were altered, added or removed. "
+                "Compare with a backup."
+            )
         )
 
 

@@ -4,16 +4,22 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from creditdesk.db.errors import DeskInUse, DeskUnreachable
+from creditdesk.db import lock
+from creditdesk.db.errors import DeskBusy, DeskInUse, DeskUnreachable
+from creditdesk.db.lock import Use, alone
 from creditdesk.workspace import DeskLock
 
 HOLD = """
 import sys, time
 from pathlib import Path
+from typing import IO
 from creditdesk.workspace import DeskLock
 lock = DeskLock(Path(sys.argv[1]), "王会计", "2026-11-23 08:15")
 lock.take()
@@ -59,22 +65,20 @@ def test_a_lock_removed_between_opening_and_locking_is_not_mistaken_for_one(
 ) -> None:
     first = DeskLock(desk, "first", "now")
     first.take()
-    opened = DeskLock._opened
-    calls: list[DeskLock] = []
+    locked = lock._locked
+    calls: list[object] = []
 
-    def raced(lock: DeskLock) -> object:
-        calls.append(lock)
-        file = lock._path.open("a+b")
+    def raced(file: IO[bytes], *, shared: bool) -> bool:
+        calls.append(file)
         if len(calls) == 1:
             first.release()
-            return file
-        file.close()
-        return opened(lock)
+        return locked(file, shared=shared)
 
     second = DeskLock(desk, "second", "now")
     with monkeypatch.context() as patched:
-        patched.setattr(DeskLock, "_opened", raced)
+        patched.setattr(lock, "_locked", raced)
         second.take()
+    assert len(calls) == 2
     with pytest.raises(DeskInUse):
         DeskLock(desk, "third", "now").take()
     second.release()
@@ -98,3 +102,38 @@ def test_the_lock_of_a_killed_program_is_simply_taken(desk: Path) -> None:
         other.wait()
     with DeskLock(desk, "me", "now"):
         pass
+
+
+def test_many_use_a_desk_and_nobody_replaces_it_meanwhile(desk: Path) -> None:
+    uses = [Use(desk) for _ in range(3)]
+    for each in uses:
+        each.take()
+    with pytest.raises(DeskBusy), alone(desk, wait=0):
+        pass
+    for each in uses[:2]:
+        each.release()
+    with pytest.raises(DeskBusy), alone(desk, wait=0):
+        pass
+    uses[2].release()
+    assert list(desk.parent.iterdir()) == []
+    with alone(desk, wait=0):
+        pass
+    assert list(desk.parent.iterdir()) == []
+
+
+def test_who_comes_while_a_desk_is_replaced_waits_for_it(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "WAITED", 0)
+    with alone(desk), pytest.raises(DeskBusy):
+        Use(desk).take()
+    late = Use(desk)
+    with ThreadPoolExecutor() as others:
+        monkeypatch.setattr(lock, "WAITED", 60)
+        with alone(desk):
+            waiting = others.submit(late.take)
+            time.sleep(0.1)
+            assert not waiting.done()
+        waiting.result(timeout=60)
+    late.release()
+    assert list(desk.parent.iterdir()) == []

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from creditdesk.db.connection import is_plain
 from creditdesk.db.errors import (
     DeskDamaged,
     DeskExists,
@@ -19,6 +18,7 @@ from creditdesk.db.errors import (
     PassphraseNotNeeded,
     PassphraseWrong,
 )
+from creditdesk.db.sealing import is_plain, is_protected
 from creditdesk.errors import UserError
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import create_desk, open_desk
@@ -45,7 +45,8 @@ def test_a_new_desk_is_one_file_that_opens_sound_and_empty(
     path = files.folder / "desk.creditdesk"
     create_desk(path, passphrase)
     assert [each.name for each in files.folder.iterdir()] == [path.name]
-    assert is_plain(path) is not bool(passphrase)
+    assert not is_plain(path)
+    assert is_protected(path) is bool(passphrase)
     desk = open_desk(path, passphrase)
     assert desk.upkeep.check().problems == ()
     assert desk.upkeep.info().encrypted is bool(passphrase)
@@ -158,12 +159,21 @@ def test_garbage_in_the_middle_is_damage_in_words(
     assert isinstance(refused(path, passphrase), DeskDamaged)
 
 
-def test_a_plain_head_before_garbage_is_damage_and_not_a_passphrase(
+def test_a_head_before_garbage_looks_like_a_passphrase_and_both_are_said(
     files: Files,
 ) -> None:
     path = files.made()
     whole = path.read_bytes()
     path.write_bytes(whole[:16] + os.urandom(len(whole) - 16))
+    error = refused(path)
+    assert isinstance(error, PassphraseNeeded)
+    assert "damaged at its beginning looks the same" in str(error)
+
+
+def test_a_first_page_of_garbage_is_damage_and_not_a_passphrase(files: Files) -> None:
+    path = files.made()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:16] + os.urandom(PAGE - 16) + whole[PAGE:])
     assert isinstance(refused(path), DeskDamaged)
 
 

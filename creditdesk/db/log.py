@@ -1,0 +1,77 @@
+"""The log beside a desk: what a killed program left in it belongs to the desk, anything else is put aside.
+
+SQLite applies whatever log lies beside a file. One of another desk, or of this one on an earlier day (brought back by a
+sync program, or left when somebody copied an older file over the desk), would mix two states into one.
+"""
+
+import shutil
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from creditdesk import paths
+from creditdesk.db import traces
+from creditdesk.db.connection import connect
+from creditdesk.db.errors import DeskDamaged
+from creditdesk.db.sealing import is_log_of, is_plain
+from creditdesk.db.traces import Written, log_of
+from creditdesk.errors import UserError
+
+
+def has_log(desk: Path) -> bool:
+    """Whether something lies in the log of the desk."""
+    log = log_of(desk)
+    return log.is_file() and log.stat().st_size > 0
+
+
+def put_foreign_aside(desk: Path, passphrase: str, at: datetime) -> Path | None:
+    """Move a log that isn't this desk's out of the way; the answer is where it is kept, None: nothing was moved.
+
+    Nobody may have the desk open.
+    """
+    if not has_log(desk) or is_own(desk, passphrase):
+        return None
+    kept = unused(desk, f"{desk.stem}-log-{at:%Y%m%d-%H%M%S}", ".wal")
+    log_of(desk).replace(kept)
+    desk.with_name(desk.name + "-shm").unlink(missing_ok=True)
+    return kept
+
+
+def is_own(desk: Path, passphrase: str) -> bool:
+    """Whether the log goes on where the file itself ends; what can't be judged counts as the desk's own.
+
+    The newest write in the file is one the log begins with or goes past: never one before it, never one after it.
+    """
+    if not is_plain(desk) and not is_log_of(log_of(desk), desk, passphrase):
+        return False
+    with TemporaryDirectory(dir=paths.private_folder()) as folder:
+        copy = Path(folder, desk.name)
+        shutil.copyfile(desk, copy)
+        try:
+            within = _written(copy, passphrase)
+        except (UserError, ValueError):
+            return True
+        shutil.copyfile(log_of(desk), log_of(copy))
+        try:
+            beyond = _written(copy, passphrase)
+        except DeskDamaged:
+            return False
+    return beyond.begun <= within.number <= beyond.number
+
+
+def unused(beside: Path, stem: str, suffix: str) -> Path:
+    """A name nothing has yet, beside a file."""
+    names = (
+        beside.with_name(f"{stem}{f'-{number}' if number else ''}{suffix}")
+        for number in count()
+    )
+    return next(name for name in names if not name.exists())
+
+
+def _written(copy: Path, passphrase: str) -> Written:
+    connection = connect(copy, passphrase)
+    try:
+        return traces.written(connection.execute)
+    finally:
+        connection.close()
