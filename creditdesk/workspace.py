@@ -1,15 +1,19 @@
 """An open desk: services, job runner, changed event, preferences."""
 
 __all__ = [
+    "LOG_PUT_ASIDE",
+    "STRONG",
     "Desk",
     "DeskLock",
     "Workspace",
+    "change_passphrase",
     "create_desk",
     "desk_differences",
     "is_protected",
     "needs_passphrase",
     "open_desk",
     "person",
+    "repair_desk",
     "restore_desk",
 ]
 
@@ -20,7 +24,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from creditdesk.db import backup, migrate
+from creditdesk.db import backup, migrate, repair
 from creditdesk.db.database import Database
 from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
 from creditdesk.db.lock import DeskLock, person
@@ -68,6 +72,11 @@ class _Service(Generic[S]):
         return made
 
 
+STRONG = 8
+"""A passphrase of fewer characters is found by trying, and asked about."""
+LOG_PUT_ASIDE = N_(
+    "A log that is not this desk's lay beside it and was not applied. It is kept as {kept}."
+)
 _DUTIES_BEHIND = N_(
     "{client}: {count} deadlines are not what its books say. Count anew with F5."
 )
@@ -205,21 +214,49 @@ def needs_passphrase(error: UserError) -> bool:
     return isinstance(error, PassphraseNeeded | PassphraseWrong)
 
 
-def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path | None:
+def restore_desk(
+    path: Path,
+    copy: Path,
+    passphrase: str,
+    at: datetime,
+    *,
+    copy_passphrase: str | None = None,
+) -> Path | None:
     """Put a backup in the desk's place; the answer is where the replaced desk is kept, None where there was none.
 
-    Raises `DeskInUse` while a window shows the desk.
+    `passphrase` is the desk's, `copy_passphrase` the backup's; None: the same. Raises `DeskInUse` while a window shows
+    the desk, `DeskBusy` while a command works on it, `DeskWithStrangers` for a backup that isn't only ours.
     """
     backup.make_folder(path)
     with DeskLock(path, person(), f"{at:%Y-%m-%d %H:%M}"):
-        return backup.restore(path, copy, passphrase, at)
+        theirs = passphrase if copy_passphrase is None else copy_passphrase
+        migrate.look_through(copy, theirs)
+        return backup.restore(path, copy, passphrase, at, copy_passphrase=theirs)
+
+
+def change_passphrase(path: Path, passphrase: str, new: str, at: datetime) -> None:
+    """Give the desk another passphrase; an empty one removes it. Backups made before keep the one they have.
+
+    Raises `DeskInUse` while a window shows the desk, `DeskBusy` while a command works on it, `PassphraseWrong`.
+    """
+    migrate.settle(path, passphrase, at)
+    with DeskLock(path, person(), f"{at:%Y-%m-%d %H:%M}"):
+        backup.change_passphrase(path, passphrase, new)
+
+
+def repair_desk(
+    path: Path, passphrase: str, at: datetime
+) -> tuple[Path | None, tuple[str, ...]]:
+    """A new desk beside this one without what the program never made, and what that was; None: there is nothing."""
+    return repair.take_out(path, passphrase, at)
 
 
 def desk_differences(
-    path: Path, copy: Path, passphrase: str
+    path: Path, copy: Path, passphrase: str, *, copy_passphrase: str | None = None
 ) -> tuple[backup.Difference, ...]:
-    """How a backup differs from the desk."""
-    return backup.differences(path, copy, passphrase)
+    """How a backup differs from the desk; passphrases as in `restore_desk`."""
+    theirs = passphrase if copy_passphrase is None else copy_passphrase
+    return backup.differences(path, passphrase, copy, theirs)
 
 
 def _at_once(act: Callable[[], None]) -> None:

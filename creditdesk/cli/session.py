@@ -20,10 +20,17 @@ from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
 from creditdesk.jobs import Progress, Step
 from creditdesk.preferences import PreferenceFile
-from creditdesk.workspace import Desk, create_desk, is_protected, open_desk
+from creditdesk.workspace import (
+    LOG_PUT_ASIDE,
+    Desk,
+    create_desk,
+    is_protected,
+    open_desk,
+)
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 PASSPHRASE = "CREDITDESK_PASSPHRASE"  # noqa: S105 - the name of the variable, not a secret
+NEW_PASSPHRASE = "CREDITDESK_NEW_PASSPHRASE"  # noqa: S105 - the name of the variable, not a secret
 
 
 class DateUnreadable(UserError):
@@ -82,6 +89,8 @@ class Terminal:
         if self.default_desk and not self.desk_path.exists():
             create_desk(self.desk_path)
         desk = open_desk(self.desk_path, self.passphrase())
+        if desk.log_put_aside:
+            typer.echo(self.words(LOG_PUT_ASIDE, kept=desk.log_put_aside), err=True)
         try:
             if not (as_it_is and desk.has_day):
                 desk.move_to(today(), self.progress())
@@ -178,9 +187,9 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - deadlines run by the calendar on the wall
 
 
-def given_passphrase() -> str:
+def given_passphrase(name: str = PASSPHRASE) -> str:
     """The passphrase of the environment; empty where there is none."""
-    return readable(os.environ.get(PASSPHRASE, ""))
+    return readable(os.environ.get(name, ""))
 
 
 def somebody_answers() -> bool:

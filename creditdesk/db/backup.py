@@ -20,8 +20,10 @@ from creditdesk.db.errors import (
     DeskFromNewerVersion,
     DeskMissing,
     DeskUnreachable,
+    NotADesk,
     PassphraseNeeded,
     PassphraseWrong,
+    RestoreUnprotected,
 )
 from creditdesk.db.lock import alone
 from creditdesk.db.log import unused
@@ -85,23 +87,25 @@ def backups(folder: Path, stem: str) -> list[Path]:
     )
 
 
-def differences(desk: Path, backup: Path, passphrase: str) -> tuple[Difference, ...]:
+def differences(
+    desk: Path, passphrase: str, backup: Path, theirs: str
+) -> tuple[Difference, ...]:
     """Tables whose number of rows differs between the desk and a backup of it.
 
     None for a desk that does not open any more: that is what backups are for.
     """
-    with _opened(backup, passphrase) as there, in_words(backup):
+    with _opened(backup, theirs) as there, in_words(backup):
         require_desk(there, backup)
-        theirs = _counts(there)
+        counted = _counts(there)
     try:
         with _opened(desk, passphrase) as here, in_words(desk):
             ours = _counts(here)
     except (DeskDamaged, PassphraseWrong, PassphraseNeeded):
         return ()
     return tuple(
-        Difference(table, ours.get(table, 0), theirs.get(table, 0))
-        for table in sorted(ours.keys() | theirs.keys())
-        if ours.get(table, 0) != theirs.get(table, 0)
+        Difference(table, ours.get(table, 0), counted.get(table, 0))
+        for table in sorted(ours.keys() | counted.keys())
+        if ours.get(table, 0) != counted.get(table, 0)
     )
 
 
@@ -111,12 +115,12 @@ def restore(
     passphrase: str,
     at: datetime,
     *,
-    backup_passphrase: str | None = None,
+    copy_passphrase: str | None = None,
 ) -> Path | None:
     """Put the backup in the desk's place and keep the desk under a dated name, which is returned.
 
     None: there was no desk. `passphrase` is the desk's, and becomes the restored one's where the desk has one;
-    `backup_passphrase` the backup's, None: the same. The backup is opened, checked and copied first; then the desk gets
+    `copy_passphrase` the backup's, None: the same. The backup is opened, checked and copied first; then the desk gets
     a second name, and the copy takes its first one in a single step, so that a kill leaves one or the other.
     Raises `DeskBusy` while anybody has the desk open.
     """
@@ -124,12 +128,11 @@ def restore(
         raise DeskMissing(path=backup)
     if desk.exists() and desk.samefile(backup):
         raise BackupOntoDesk(path=backup)
-    theirs = passphrase if backup_passphrase is None else backup_passphrase
+    theirs = passphrase if copy_passphrase is None else copy_passphrase
     beside = part_of(desk)
     with alone(desk):
         try:
-            key = passphrase if is_protected(desk) else _key(backup, theirs)
-            _opens_with(desk, key)
+            key = _key_of_restored(desk, passphrase, _key(backup, theirs))
             with _opened(backup, theirs) as source, in_words(backup):
                 require_desk(source, backup)
                 require_known(source, backup)
@@ -146,6 +149,29 @@ def restore(
             with suppress(OSError):
                 remove(beside)
     return kept
+
+
+def change_passphrase(desk: Path, passphrase: str, new: str) -> None:
+    """Give the desk another passphrase, or none; the old one opens it until the new one was seen to open all of it.
+
+    Raises `DeskBusy` while anybody has the desk open, and what `connect` raises where `passphrase` isn't the desk's.
+    """
+    beside = part_of(desk)
+    with alone(desk):
+        try:
+            remove(beside)
+            with closing(connect(desk, passphrase)) as source, in_words(desk):
+                require_desk(source, desk)
+                source.execute("PRAGMA journal_mode = DELETE").fetchall()
+                counts = _counts(source)
+                _copy(source, beside, new)
+            _check(beside, new, counts)
+            beside.replace(desk)
+        except OSError as error:
+            raise DeskUnreachable(path=desk, reason=error.strerror) from error
+        finally:
+            with suppress(OSError):
+                remove(beside)
 
 
 def seal(desk: Path) -> None:
@@ -211,18 +237,24 @@ def _second_name(desk: Path, at: datetime) -> Path | None:
     return kept
 
 
-def _opens_with(desk: Path, key: str) -> None:
-    """Fold the log of the desk into it; one that doesn't open because it is damaged is replaced as it is.
+def _key_of_restored(desk: Path, passphrase: str, theirs: str) -> str:
+    """The passphrase of the desk where that opens it, else the backup's; the log of the desk is folded into it.
 
-    Raises `PassphraseWrong` where the key would lock a desk that somebody opens with another.
+    Raises `RestoreUnprotected` rather than lay an unprotected copy in the place of a protected desk.
     """
+    protected = is_protected(desk)
     if not desk.exists():
-        return
+        return theirs
     try:
-        with closing(connect(desk, key if is_protected(desk) else "")) as connection, in_words(desk):  # fmt: skip
+        with closing(connect(desk, passphrase if protected else "")) as connection, in_words(desk):  # fmt: skip
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-    except DeskDamaged:
-        return
+    except (DeskDamaged, NotADesk):
+        return theirs
+    except (PassphraseWrong, PassphraseNeeded) as error:
+        if theirs:
+            return theirs
+        raise RestoreUnprotected(path=desk) from error
+    return passphrase if protected else theirs
 
 
 def _key(path: Path, passphrase: str) -> str:

@@ -83,6 +83,15 @@ class DeskFromNewerVersion(UserError):
     )
 
 
+class DeskWithStrangers(UserError):
+    """Tables, views, triggers or indexes this program never made."""
+
+    message = N_(
+        "{path} holds what this program never made: {names}. Whoever put it there could have it run on this machine. "
+        "Nothing was opened. `desk check --repair` makes a new desk without it."
+    )
+
+
 class DeskInUse(UserError):
     """Another window has it open."""
 
@@ -119,6 +128,15 @@ class BackupOntoDesk(UserError):
     """The copy would take the place of what it copies."""
 
     message = N_("{path} is the desk itself. Give the backup another name.")
+
+
+class RestoreUnprotected(UserError):
+    """A plain copy would stand where an encrypted desk stood."""
+
+    message = N_(
+        "{path} is protected by a passphrase, the backup is not. Give the passphrase of the desk; the restored one "
+        "gets it too. A desk that does not open any more because it is damaged: move it away first, then restore."
+    )
 
 
 class RecordMissing(UserError):

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from creditdesk import paths
 from creditdesk.db import traces
 from creditdesk.db.connection import connect
-from creditdesk.db.errors import DeskDamaged
-from creditdesk.db.sealing import is_log_of, is_plain
+from creditdesk.db.errors import DeskDamaged, PassphraseNeeded, PassphraseWrong
+from creditdesk.db.sealing import fits, is_log_of, is_plain
 from creditdesk.db.traces import Written, log_of
 from creditdesk.errors import UserError
 
@@ -28,9 +28,14 @@ def has_log(desk: Path) -> bool:
 def put_foreign_aside(desk: Path, passphrase: str, at: datetime) -> Path | None:
     """Move a log that isn't this desk's out of the way; the answer is where it is kept, None: nothing was moved.
 
-    Nobody may have the desk open.
+    Nobody may have the desk open. Raises `PassphraseWrong`, `PassphraseNeeded`: opened with another key, SQLite would
+    bring the log into the file without looking at it.
     """
-    if not has_log(desk) or is_own(desk, passphrase):
+    if not has_log(desk):
+        return None
+    if not is_plain(desk) and not fits(desk, passphrase):
+        raise PassphraseWrong(path=desk) if passphrase else PassphraseNeeded(path=desk)
+    if is_own(desk, passphrase):
         return None
     kept = unused(desk, f"{desk.stem}-log-{at:%Y%m%d-%H%M%S}", ".wal")
     log_of(desk).replace(kept)

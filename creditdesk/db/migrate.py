@@ -3,9 +3,12 @@
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import Connection, text
 
+from creditdesk import paths
 from creditdesk.db import backup
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
@@ -15,11 +18,15 @@ from creditdesk.db.errors import (
     DeskMissing,
     DeskReadOnly,
     DeskUnreachable,
+    DeskWithStrangers,
+    NotADesk,
 )
 from creditdesk.db.lock import alone
 from creditdesk.db.log import has_log, put_foreign_aside
+from creditdesk.db.objects import Objects, foreign, newest, objects
+from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
-from creditdesk.db.sealing import is_plain
+from creditdesk.db.sealing import is_plain, is_protected
 
 
 def create(path: Path, passphrase: str) -> None:
@@ -34,7 +41,7 @@ def create(path: Path, passphrase: str) -> None:
                 raise DeskExists(path=path)
             backup.remove(beside)
             try:
-                _fill(beside, passphrase)
+                fill(beside, passphrase, HEAD)
                 beside.replace(path)
             finally:
                 backup.remove(beside)
@@ -42,7 +49,8 @@ def create(path: Path, passphrase: str) -> None:
         raise DeskUnreachable(path=path, reason=error.strerror) from error
 
 
-def _fill(path: Path, passphrase: str) -> None:
+def fill(path: Path, passphrase: str, step: str) -> None:
+    """Make an empty desk of a schema step where nothing is yet."""
     path.touch(mode=0o600)
     with closing(connect(path, passphrase)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -51,7 +59,7 @@ def _fill(path: Path, passphrase: str) -> None:
         )
     database = Database(path, passphrase, now=datetime.now, who="")
     try:
-        _upgrade(database)
+        _upgrade(database, step)
     finally:
         database.close()
 
@@ -73,6 +81,7 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
             backup.remove(part)
             aside = put_foreign_aside(path, passphrase, at)
             if old and not passphrase:
+                look_through(path, "")
                 backup.seal(path)
             return aside
     except (DeskBusy, DeskUnreachable, DeskReadOnly):
@@ -82,17 +91,57 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
 def prepare(path: Path, database: Database, backups: Path) -> None:
     """Check that this is a desk we can use; an older one is brought up to date behind a backup.
 
-    Raises `NotADesk`, `PassphraseWrong`, `DeskDamaged`, `DeskFromNewerVersion`.
+    Raises `NotADesk`, `PassphraseWrong`, `DeskDamaged`, `DeskFromNewerVersion`, `DeskWithStrangers`.
     """
     with database.raw() as connection:
-        require_desk(connection, path)
-        found = backup.require_known(connection, path)
-    if found != HEAD:
+        step = require_ours(connection, path)
+    if step != HEAD:
         backup.automatic(database, backups, "before-update", database.now())
-        _upgrade(database)
+        _upgrade(database, HEAD)
 
 
-def _upgrade(database: Database) -> None:
+def look_through(path: Path, passphrase: str) -> None:
+    """Raise what `prepare` raises for a file nobody has open; a file that isn't there is no matter of this."""
+    if path.is_file():
+        key = passphrase if is_protected(path) else ""
+        with closing(connect(path, key)) as connection, in_words(path):
+            require_ours(connection, path)
+
+
+def require_ours(connection: Any, path: Path) -> str:  # noqa: ANN401 - sqlcipher3 has no types
+    """The schema step of a desk that holds nothing but what this program makes; raises what `prepare` raises."""
+    require_desk(connection, path)
+    require_table(connection, path)
+    step = backup.require_known(connection, path)
+    strangers = foreign(objects(connection.execute), known(step))
+    if strangers:
+        raise DeskWithStrangers(path=path, names=", ".join(strangers))
+    return step
+
+
+def require_table(connection: Any, path: Path) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    """Raise `DeskWithStrangers` where the schema step stands in what would be run by being read."""
+    row = connection.execute(
+        "SELECT type, rootpage FROM sqlite_master WHERE name = 'alembic_version'"
+    ).fetchone()
+    if row is None:
+        raise NotADesk(path=path)
+    if row[0] != "table" or not row[1]:
+        raise DeskWithStrangers(path=path, names=f"{row[0]} alembic_version")
+
+
+def known(step: str) -> Objects:
+    """The objects of a desk at a schema step; those of an earlier one are made for the comparison."""
+    if step == HEAD:
+        return newest()
+    with TemporaryDirectory(dir=paths.private_folder()) as folder:
+        path = Path(folder, "empty.creditdesk")
+        fill(path, "", step)
+        with closing(connect(path)) as connection:
+            return objects(connection.execute)
+
+
+def _upgrade(database: Database, step: str) -> None:
     # A fifth of a second that an up-to-date desk never waits for.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -102,7 +151,7 @@ def _upgrade(database: Database) -> None:
     with database.write() as session:
         connection = session.connection()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, step)
 
 
 def differences_from_models(connection: Connection) -> list[object]:

@@ -17,6 +17,8 @@ OPEN_KEY = b"CreditDesk keeps no secret here."
 """The key of every desk without passphrase."""
 PLAIN_HEADER = b"SQLite format 3\x00"
 """How a desk of the versions before sealing begins, which is sealed when it is opened."""
+_FIRST = range(1, 5)
+"""The pages by which a file is known."""
 _SALT = 16
 _CHECK = 64
 _ROUNDS = 256_000
@@ -56,13 +58,7 @@ def is_protected(path: Path) -> bool:
     """
     if not path.is_file() or not path.stat().st_size or is_plain(path):
         return False
-    with path.open("rb") as file:
-        head = file.read(4 * PAGE)
-    pages = _Pages("", head[:_SALT])
-    return not any(
-        pages.fits(head[PAGE * (number - 1) : PAGE * number], number)
-        for number in range(1, 5)
-    )
+    return not fits(path, "")
 
 
 def broken_pages(path: Path, passphrase: str) -> tuple[int, ...]:
@@ -89,16 +85,22 @@ def _fits(pages: "_Pages", file: BinaryIO, number: int) -> bool:
     return pages.fits(file.read(PAGE), number)
 
 
-def is_log_of(log: Path, desk: Path, passphrase: str) -> bool:
-    """Whether a write-ahead log was written by this desk file: each page in it is sealed with the file's own key.
+def fits(path: Path, passphrase: str) -> bool:
+    """Whether this is the passphrase of a sealed file, or none is and it has none."""
+    with path.open("rb") as file:
+        pages = _Pages(passphrase, file.read(_SALT))
+        return any(_fits(pages, file, number) for number in _FIRST)
 
-    What a power cut left at its end is no page of anybody and says nothing. The form of the log is SQLite's: 32 bytes,
-    then for each page 24 bytes that begin with its number.
+
+def is_log_of(log: Path, desk: Path, passphrase: str) -> bool:
+    """Whether a write-ahead log was written by this desk file: its first page is sealed with the file's own key.
+
+    The form of the log is SQLite's: 32 bytes, then for each page 24 bytes that begin with its number.
     """
     with desk.open("rb") as file:
         pages = _Pages(passphrase, file.read(_SALT))
     with log.open("rb") as file:
-        file.read(32)
+        file.seek(32)
         first = next(_pieces(file, 24 + PAGE), b"")
     if len(first) < 24 + PAGE:
         return True

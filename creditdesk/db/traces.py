@@ -20,7 +20,7 @@ _ENTRIES = (
     "SELECT id, at, who, what, subject, subject_id, client_id, before, after FROM journal_entry "
     "WHERE id > ? ORDER BY id"
 )
-_NOTHING = "0" * 64
+_BEFORE_ALL = -(2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Written:
 class Seal:
     """The last entry sealed, how many there are up to it, and the digest over them."""
 
-    last: int = 0
+    last: int = _BEFORE_ALL
     count: int = 0
-    digest: str = _NOTHING
+    digest: str = ""
 
 
 def leave(execute: Execute, desk: Path) -> None:

@@ -15,6 +15,7 @@ from creditdesk.db import backup, migrate, sealing, traces
 from creditdesk.db.database import Database
 from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
+from creditdesk.db.objects import missing, newest, objects
 from creditdesk.db.records import kept_digest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import open_amounts
@@ -241,6 +242,11 @@ def _unsound(connection: Any) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3
 
 
 def _schema_problems(session: Session) -> Iterator[Message]:
+    execute = session.connection().exec_driver_sql
+    for name in missing(objects(execute), newest()):
+        yield Message.of(
+            N_("The schema lacks what this program made: {what}."), what=name
+        )
     for difference in migrate.differences_from_models(session.connection()):
         yield Message.of(
             N_("The schema differs from what this program expects: {what}."),

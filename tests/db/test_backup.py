@@ -3,20 +3,26 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from creditdesk.db import backup
+from creditdesk.db import backup, lock
 from creditdesk.db.errors import (
     BackupFailed,
     BackupOntoDesk,
+    DeskBusy,
+    DeskFromNewerVersion,
     DeskInUse,
     DeskMissing,
+    DeskWithStrangers,
     NotADesk,
     PassphraseWrong,
+    RestoreUnprotected,
 )
+from creditdesk.db.sealing import is_protected
 from creditdesk.errors import UserError
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import (
@@ -272,3 +278,86 @@ def test_a_desk_shown_in_a_window_is_not_replaced(files: Files) -> None:
     with DeskLock(path, "王会计", "2026-11-23 08:00"), pytest.raises(DeskInUse):
         restore_desk(path, copy, "", AT)
     assert restore_desk(path, copy, "", AT) is not None
+
+
+def test_a_desk_somebody_works_on_is_not_replaced(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = files.made("desk"), files.made("copy")
+    monkeypatch.setattr(lock, "WAITED", 0)
+    desk = open_desk(path)
+    monkeypatch.setattr(backup, "alone", partial(lock.alone, wait=0))
+    with pytest.raises(DeskBusy):
+        restore_desk(path, copy, "", AT)
+    desk.close()
+    assert restore_desk(path, copy, "", AT) is not None
+
+
+def test_a_desk_is_never_restored_from_itself(files: Files) -> None:
+    path = files.made()
+    (files.folder / "link.creditdesk").symlink_to(path)
+    for copy in (path, files.folder / "link.creditdesk"):
+        with pytest.raises(BackupOntoDesk):
+            restore_desk(path, copy, "", AT)
+    assert clients(path) == []
+
+
+def test_a_backup_of_a_newer_version_is_not_restored(files: Files) -> None:
+    path, copy = files.made("desk"), files.made("copy")
+    files.run(copy, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DeskFromNewerVersion):
+        restore_desk(path, copy, "", AT)
+    assert clients(path) == []
+
+
+def test_a_backup_with_a_trigger_of_somebody_is_not_restored(files: Files) -> None:
+    path, copy = files.made("desk"), files.made("copy")
+    files.run(copy, "CREATE TRIGGER spy AFTER INSERT ON client BEGIN DELETE FROM buyer; END")  # fmt: skip
+    with pytest.raises(DeskWithStrangers, match="trigger spy"):
+        restore_desk(path, copy, "", AT)
+    assert clients(path) == []
+
+
+def test_an_unprotected_backup_gets_the_passphrase_of_the_desk_it_replaces(
+    files: Files,
+) -> None:
+    path, copy = files.made("desk", "secret"), files.made("copy")
+    with pytest.raises(RestoreUnprotected):
+        restore_desk(path, copy, "wrong", AT, copy_passphrase="")
+    assert restore_desk(path, copy, "secret", AT, copy_passphrase="") is not None
+    assert is_protected(path)
+    assert clients(path, "secret") == []
+
+
+def test_a_backup_under_an_older_passphrase_gets_the_desk_s(files: Files) -> None:
+    path, copy = files.made("desk", "newer"), files.made("copy", "older")
+    restore_desk(path, copy, "newer", AT, copy_passphrase="older")  # noqa: S106 - of desks that live for a second
+    assert clients(path, "newer") == []
+
+
+@pytest.mark.parametrize("step", ["_copy", "_check", "_second_name", "replace"])
+def test_a_restore_killed_between_its_steps_leaves_one_desk_or_the_other(
+    opened: tuple[Desk, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    desk, passphrase = opened
+    copy = desk.upkeep.back_up(tmp_path / "copy.creditdesk")
+    desk.clients.add(ClientCard(name="Second"))
+    desk.close()
+
+    class Killed(BaseException):
+        """The process ends; nothing after this is run."""
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path if step == "replace" else backup, step, killed)
+        patched.setattr(backup, "remove", lambda _: None)
+        with pytest.raises(Killed):
+            restore_desk(desk.path, copy, passphrase, AT)
+    assert clients(desk.path, passphrase) == ["First", "Second"]
+    left = names(tmp_path) - {"home", "backups", desk.path.name, copy.name}
+    assert all(each.startswith(f"{desk.path.stem}-replaced-") for each in left)

@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.session import (
+    NEW_PASSPHRASE,
+    PASSPHRASE,
+    Terminal,
     existing,
     given_passphrase,
     somebody_answers,
@@ -14,8 +17,21 @@ from creditdesk.cli.session import (
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.workspace import create_desk, desk_differences, restore_desk
+from creditdesk.workspace import (
+    STRONG,
+    change_passphrase,
+    create_desk,
+    desk_differences,
+    repair_desk,
+    restore_desk,
+)
 
+_CHANGED = N_(
+    "{path} opens with the new passphrase from now on. Backups made before keep the old one."
+)
+_REMOVED = N_(
+    "{path} opens without a passphrase from now on. Backups made before keep the old one."
+)
 app = typer.Typer(no_args_is_help=True, help="The desk file itself.")
 
 
@@ -23,7 +39,15 @@ class PassphraseMissing(UserError):
     """An encrypted desk was asked for without a passphrase."""
 
     message = N_(
-        "Put the passphrase into the environment variable CREDITDESK_PASSPHRASE, or run this in a terminal."
+        "Put the passphrase into the environment variable {variable}, or run this in a terminal."
+    )
+
+
+class PassphraseWeak(UserError):
+    """One that is found by trying."""
+
+    message = N_(
+        "A passphrase of fewer than {count} characters is found by trying. Choose a longer one, or add --weak."
     )
 
 
@@ -41,8 +65,8 @@ def create(
 ) -> None:
     """Make an empty desk."""
     call = terminal(context)
-    passphrase = _new_passphrase(context) if encrypt else ""
-    create_desk(call.desk_path, passphrase)
+    new = _new_passphrase(call, PASSPHRASE) if encrypt else ""
+    create_desk(call.desk_path, new)
     call.answer(
         {"path": call.desk_path, "encrypted": encrypt},
         [call.words(N_("Made the desk {path}."), path=call.desk_path)],
@@ -74,9 +98,16 @@ def info(context: typer.Context) -> None:
 
 
 @app.command()
-def check(context: typer.Context) -> None:
-    """Verify file, schema, foreign keys, digests and figures."""
+def check(
+    context: typer.Context,
+    *,
+    repair: Annotated[bool, typer.Option("--repair")] = False,
+) -> None:
+    """Verify file, schema, foreign keys, digests and figures; `--repair` makes a new desk without foreign objects."""
     call = terminal(context)
+    if repair:
+        _repair(call)
+        return
     with call.desk(as_it_is=True) as desk:
         verdict = desk.check(call.progress())
     said = [call.words.say(problem) for problem in verdict.problems]
@@ -84,6 +115,16 @@ def check(context: typer.Context) -> None:
     if not verdict.ok:
         raise call.fall_short(DeskUnsound(count=len(said)), data, said)
     call.answer(data, [call.words(N_("The desk is sound."))])
+
+
+def _repair(call: Terminal) -> None:
+    made, names = repair_desk(existing(call.desk_path), call.passphrase(), datetime.now())  # fmt: skip # noqa: DTZ005 - a file name in local time
+    told = (
+        call.words(N_("Made {made} with all rows and without: {names}."), made=made.name, names=", ".join(names))
+        if made
+        else call.words(N_("There is nothing in the desk that this program did not make."))
+    )  # fmt: skip
+    call.answer({"made": made, "taken_out": names}, [told])
 
 
 @app.command()
@@ -100,13 +141,14 @@ def restore(context: typer.Context, file: Path) -> None:
     """Put a backup in the desk's place; the desk is kept under a dated name."""
     call = terminal(context)
     copy = existing(file)
-    passphrase = call.passphrase_of(copy) or call.passphrase()
+    theirs, ours = call.passphrase_of(copy), call.passphrase()
     differs = (
-        desk_differences(call.desk_path, copy, passphrase)
+        desk_differences(call.desk_path, copy, ours, copy_passphrase=theirs)
         if call.desk_path.exists()
         else ()
     )
-    kept = restore_desk(call.desk_path, copy, passphrase, datetime.now())  # noqa: DTZ005 - a file name in local time
+    at = datetime.now()  # noqa: DTZ005 - a file name in local time
+    kept = restore_desk(call.desk_path, copy, ours, at, copy_passphrase=theirs)
     call.answer(
         {
             "restored": file,
@@ -129,13 +171,31 @@ def restore(context: typer.Context, file: Path) -> None:
     )
 
 
-def _new_passphrase(context: typer.Context) -> str:
+@app.command()
+def passphrase(
+    context: typer.Context,
+    *,
+    remove: Annotated[bool, typer.Option("--remove")] = False,
+    weak: Annotated[bool, typer.Option("--weak")] = False,
+) -> None:
+    """Set, change or remove the passphrase; the old one opens the desk until the new one is checked."""
     call = terminal(context)
-    given = given_passphrase()
+    path = existing(call.desk_path)
+    old = call.passphrase()
+    new = "" if remove else _new_passphrase(call, NEW_PASSPHRASE)
+    if new and len(new) < STRONG and not weak:
+        raise PassphraseWeak(count=STRONG)
+    change_passphrase(path, old, new, datetime.now())  # noqa: DTZ005 - who has the desk since when, in local time
+    said = _CHANGED if new else _REMOVED
+    call.answer({"path": path, "encrypted": bool(new)}, [call.words(said, path=path)])
+
+
+def _new_passphrase(call: Terminal, variable: str) -> str:
+    given = given_passphrase(variable)
     if given:
         return given
     if not somebody_answers():
-        raise PassphraseMissing
+        raise PassphraseMissing(variable=variable)
     return str(
         typer.prompt(
             call.words(N_("New passphrase")), hide_input=True, confirmation_prompt=True
