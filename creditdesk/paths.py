@@ -44,3 +44,8 @@ def private_folder() -> Path:
 def default_desk() -> Path:
     """The desk that opens when none is named."""
     return data_folder() / "desk.creditdesk"
+
+
+def sample_desk() -> Path:
+    """The sample desk, where somebody looked at it."""
+    return data_folder() / "sample.creditdesk"

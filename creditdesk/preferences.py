@@ -1,4 +1,4 @@
-"""What this machine remembers for the person: language, look, the last desk. Never anything of a client."""
+"""What this machine remembers for the person: language, look, the desks used lately. Never anything of a client."""
 
 import json
 from contextlib import suppress
@@ -10,15 +10,19 @@ from creditdesk import paths
 from creditdesk.i18n import LANGUAGES, Language
 
 Look = Literal["system", "light", "dark"]
+_RECENT = 8
+_MINUTES = range(24 * 60)
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """One person's choices on one machine."""
+    """One person's choices on one machine; `recent`: the desks used lately, the last one first."""
 
     language: Language = "zh"
     look: Look = "system"
     last_desk: str = ""
+    recent: tuple[str, ...] = ()
+    lock_minutes: int = 15
 
 
 class PreferenceFile:
@@ -27,6 +31,19 @@ class PreferenceFile:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or paths.config_folder() / "preferences.json"
         self.now = self._read()
+
+    def used(self, desk: Path) -> None:
+        """A desk of the person's own was opened."""
+        path = str(desk)
+        others = [each for each in self.now.recent if each != path]
+        self.change(last_desk=path, recent=(path, *others)[:_RECENT])
+
+    def forget(self, desk: Path) -> None:
+        """Take a desk off the list."""
+        path = str(desk)
+        left = tuple(each for each in self.now.recent if each != path)
+        last = "" if self.now.last_desk == path else self.now.last_desk
+        self.change(recent=left, last_desk=last)
 
     def change(self, **choices: object) -> Preferences:
         """Keep these choices; where the folder may not be written they hold until the program ends."""
@@ -50,8 +67,16 @@ class PreferenceFile:
         language = known.get("language")
         look = known.get("look")
         last_desk = known.get("last_desk")
+        recent = known.get("recent")
+        minutes = known.get("lock_minutes")
         return Preferences(
             language=language if language in LANGUAGES else "zh",
             look=look if look in ("system", "light", "dark") else "system",
             last_desk=last_desk if isinstance(last_desk, str) else "",
+            recent=tuple(each for each in recent if isinstance(each, str))[:_RECENT]
+            if isinstance(recent, list)
+            else (),
+            lock_minutes=minutes
+            if isinstance(minutes, int) and minutes in _MINUTES
+            else Preferences().lock_minutes,
         )

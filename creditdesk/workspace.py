@@ -1,10 +1,9 @@
 """An open desk: services, job runner, changed event, preferences."""
 
 __all__ = [
-    "LOG_PUT_ASIDE",
-    "STRONG",
     "Desk",
     "DeskLock",
+    "LogPutAside",
     "Workspace",
     "change_passphrase",
     "create_desk",
@@ -26,9 +25,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from creditdesk.db import backup, migrate, repair
 from creditdesk.db.database import Database
-from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
+from creditdesk.db.errors import (
+    DeskReadOnly,
+    DeskShut,
+    LogPutAside,
+    PassphraseNeeded,
+    PassphraseWrong,
+)
 from creditdesk.db.lock import DeskLock, person
-from creditdesk.db.sealing import is_protected
+from creditdesk.db.sealing import broken_pages, is_protected
 from creditdesk.db.touched import Scope, scopes
 from creditdesk.errors import UserError
 from creditdesk.events import Event
@@ -72,11 +77,6 @@ class _Service(Generic[S]):
         return made
 
 
-STRONG = 8
-"""A passphrase of fewer characters is found by trying, and asked about."""
-LOG_PUT_ASIDE = N_(
-    "A log that is not this desk's lay beside it and was not applied. It is kept as {kept}."
-)
 _DUTIES_BEHIND = N_(
     "{client}: {count} deadlines are not what its books say. Count anew with F5."
 )
@@ -124,13 +124,29 @@ class Desk:
             return change()
 
     def move_to(self, day: date, progress: Progress | None = None) -> int:
-        """Find the duties and cover of another day; the answer is how many rows changed, 0 where it is that day."""
-        return 0 if self.is_on(day) else self.recount(day, progress)
+        """Find the duties and cover of another day; the answer is how many rows changed, 0 where it is that day.
+
+        A desk opened for reading alone stays on the day it is on.
+        """
+        return 0 if self.refusal or self.is_on(day) else self.recount(day, progress)
 
     @property
     def has_day(self) -> bool:
         """Whether the desk was ever on a day: a new one, and one of an earlier version, was not."""
         return self.upkeep.has_day()
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why nothing can be written, where the desk was opened for reading alone."""
+        return self._database.refusal
+
+    def settle(self) -> bool:
+        """Bring everything written into the one file; False: others are at work, and it waits for the next time."""
+        return self._database.refusal is not None or self._database.empty_log()
+
+    def is_damaged(self) -> bool:
+        """Whether pages of the file were changed outside this program; a quarter of a second for 60 MB."""
+        return bool(broken_pages(self.path, self.passphrase))
 
     def is_on(self, day: date) -> bool:
         """Whether every client's duties and cover were found on this day; not so where finding them broke off."""
@@ -190,17 +206,26 @@ def create_desk(path: Path, passphrase: str = "") -> None:
     migrate.create(path, passphrase)
 
 
-def open_desk(
+def open_desk(  # noqa: PLR0913 - what a test gives, the program takes from the system
     path: Path,
     passphrase: str = "",
     *,
     now: Callable[[], datetime] = datetime.now,
     who: str = "",
     backups: Path | None = None,
+    damaged: bool = False,
 ) -> Desk:
-    """Open a desk, bringing an older one up to date behind a backup; raises in words what stands against it."""
+    """Open a desk, bringing an older one up to date behind a backup; raises in words what stands against it.
+
+    One that may not be written where it lies, or is known to be `damaged`, is opened for reading alone.
+    """
     aside = migrate.settle(path, passphrase, now())
-    database = Database(path, passphrase, now=now, who=who or person())
+    refusal: UserError | None = None
+    if damaged:
+        refusal = DeskShut(path=path)
+    elif not migrate.may_write(path):
+        refusal = DeskReadOnly(path=path)
+    database = Database(path, passphrase, now=now, who=who or person(), refusal=refusal)
     try:
         migrate.prepare(path, database, backups or backup.default_folder())
     except BaseException:

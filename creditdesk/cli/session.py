@@ -21,8 +21,8 @@ from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
 from creditdesk.jobs import Progress, Step
 from creditdesk.preferences import PreferenceFile
 from creditdesk.workspace import (
-    LOG_PUT_ASIDE,
     Desk,
+    LogPutAside,
     create_desk,
     is_protected,
     open_desk,
@@ -90,7 +90,8 @@ class Terminal:
             create_desk(self.desk_path)
         desk = open_desk(self.desk_path, self.passphrase())
         if desk.log_put_aside:
-            typer.echo(self.words(LOG_PUT_ASIDE, kept=desk.log_put_aside), err=True)
+            aside = LogPutAside(kept=desk.log_put_aside)
+            typer.echo(self.words.say(aside.said), err=True)
         try:
             if not (as_it_is and desk.has_day):
                 desk.move_to(today(), self.progress())

@@ -27,11 +27,12 @@ _DISTRUST = (
 """A desk may come from anybody: nothing in it is run that could reach beyond it."""
 
 
-def connect(path: Path, passphrase: str = "") -> Any:  # noqa: ANN401 - sqlcipher3 has no types
+def connect(path: Path, passphrase: str = "", *, untouched: bool = False) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
     """Open a connection; transactions are begun by whoever uses it.
 
     A file that is not there or empty becomes a sealed one. A plain one, of the versions before sealing, is opened as it
-    is. Raises `PassphraseNeeded`, `PassphraseNotNeeded`, `PassphraseWrong`, `NotADesk`, `DeskDamaged`.
+    is. `untouched`: for reading alone, nothing is written beside the file either, and what lies in a log is not seen.
+    Raises `PassphraseNeeded`, `PassphraseNotNeeded`, `PassphraseWrong`, `NotADesk`, `DeskDamaged`.
     """
     there = path.is_file() and path.stat().st_size > 0
     plain = there and is_plain(path)
@@ -39,7 +40,8 @@ def connect(path: Path, passphrase: str = "") -> Any:  # noqa: ANN401 - sqlciphe
         raise PassphraseNotNeeded(path=path)
     with in_words(path):
         connection = sqlite.connect(
-            str(path),
+            f"{path.absolute().as_uri()}?immutable=1" if untouched else str(path),
+            uri=untouched,
             isolation_level=None,
             check_same_thread=False,
             timeout=BUSY_SECONDS,

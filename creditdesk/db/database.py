@@ -17,6 +17,7 @@ from creditdesk.db import standing, touched, traces
 from creditdesk.db.connection import connect
 from creditdesk.db.lock import Use
 from creditdesk.db.refusals import in_words, refuse
+from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.jobs import Progress
 
@@ -38,12 +39,19 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, passphrase: str, *, now: Callable[[], datetime], who: str
+        self,
+        path: Path,
+        passphrase: str,
+        *,
+        now: Callable[[], datetime],
+        who: str,
+        refusal: UserError | None = None,
     ) -> None:
         self.path = path
         self.passphrase = passphrase
         self.now = now
         self.who = who
+        self.refusal = refusal
         self.changed: Event[frozenset[str]] = Event()
         self.follow: Following | None = None
         self._mine = _Mine()
@@ -81,6 +89,8 @@ class Database:
             with self._mine.session.begin_nested():
                 yield self._mine.session
             return
+        if self.refusal:
+            raise self.refusal
         engine = self._engine.execution_options(
             creditdesk_write=True, creditdesk_watch=self.follow is not None
         )
@@ -129,7 +139,9 @@ class Database:
         """A connection of its own, for copies and checks; closed at the end."""
         with (
             in_words(self.path),
-            closing(connect(self.path, self.passphrase)) as connection,
+            closing(
+                connect(self.path, self.passphrase, untouched=self.refusal is not None)
+            ) as connection,
         ):
             yield connection
 
@@ -150,8 +162,10 @@ class Database:
             self._use.release()
 
     def _connect(self) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
-        connection = connect(self.path, self.passphrase)
-        connection.execute("PRAGMA journal_mode = WAL")
+        untouched = self.refusal is not None
+        connection = connect(self.path, self.passphrase, untouched=untouched)
+        if not untouched:
+            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32000")
         return connection

@@ -74,6 +74,23 @@ class DeskReadOnly(UserError):
     )
 
 
+class DeskShut(UserError):
+    """The check found damage; what is written into a damaged file may be lost."""
+
+    message = N_(
+        "{path} is damaged and was opened for reading only. Nothing was changed. "
+        "Restore the newest good backup (Settings, Backups) to go on working."
+    )
+
+
+class LogPutAside(UserError):
+    """What lay beside the desk as its log was another's, or of another day."""
+
+    message = N_(
+        "A log that is not this desk's lay beside it and was not applied. It is kept as {kept}."
+    )
+
+
 class DeskFromNewerVersion(UserError):
     """A later CreditDesk wrote it."""
 

@@ -1,5 +1,6 @@
 """Brings a desk file to today's schema: a new one from nothing, an old one behind a verified backup."""
 
+import os
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +73,10 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
     """
     if not path.is_file():
         raise DeskMissing(path=path)
+    if not may_write(path):
+        if has_log(path):
+            raise DeskReadOnly(path=path)
+        return None
     part = backup.part_of(path)
     old = path.stat().st_size > 0 and is_plain(path)
     if not (old or has_log(path) or part.exists()):
@@ -88,6 +93,11 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
         return None
 
 
+def may_write(path: Path) -> bool:
+    """Whether the desk can be written where it lies: the file, and the folder in which its log stands."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def prepare(path: Path, database: Database, backups: Path) -> None:
     """Check that this is a desk we can use; an older one is brought up to date behind a backup.
 
@@ -96,6 +106,8 @@ def prepare(path: Path, database: Database, backups: Path) -> None:
     with database.raw() as connection:
         step = require_ours(connection, path)
     if step != HEAD:
+        if database.refusal:
+            raise database.refusal
         backup.automatic(database, backups, "before-update", database.now())
         _upgrade(database, HEAD)
 

@@ -1,17 +1,20 @@
 """Opening a desk file: what stands against it is said, and nothing is changed by trying."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from creditdesk.db import migrate
 from creditdesk.db.errors import (
     DeskDamaged,
     DeskExists,
     DeskFromNewerVersion,
     DeskMissing,
     DeskReadOnly,
+    DeskShut,
     DeskUnreachable,
     NotADesk,
     PassphraseNeeded,
@@ -225,3 +228,42 @@ def test_a_desk_that_may_not_be_written_says_so(
     with pytest.raises(DeskReadOnly):
         shut.clients.add(ClientCard(name="A"))
     shut.close()
+
+
+def test_a_desk_in_a_folder_that_takes_nothing_is_read_and_not_written(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.made()
+    desk = open_desk(path)
+    desk.clients.add(ClientCard(name="A"))
+    desk.close()
+    before = path.read_bytes()
+    monkeypatch.setattr(migrate, "may_write", lambda _: False)
+    shut = open_desk(path)
+    assert [line.name for line in shut.clients.all()] == ["A"]
+    assert shut.move_to(date(2030, 1, 1)) == 0
+    with pytest.raises(DeskReadOnly):
+        shut.clients.add(ClientCard(name="B"))
+    shut.close()
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_desk_is_read_and_not_written(files: Files) -> None:
+    path = files.made()
+    desk = open_desk(path)
+    desk.clients.add(ClientCard(name="A"))
+    assert not desk.is_damaged()
+    desk.close()
+    ((page,),) = files.asked(path, "SELECT rootpage FROM sqlite_master WHERE name = 'invoice'")  # fmt: skip
+    whole = bytearray(path.read_bytes())
+    whole[PAGE * (page - 1) + 99] ^= 1
+    path.write_bytes(whole)
+    desk = open_desk(path)
+    assert desk.is_damaged()
+    desk.close()
+    shut = open_desk(path, damaged=True)
+    assert [line.name for line in shut.clients.all()] == ["A"]
+    with pytest.raises(DeskShut, match="Restore the newest good backup"):
+        shut.clients.add(ClientCard(name="B"))
+    shut.close()
+    assert path.read_bytes() == bytes(whole)

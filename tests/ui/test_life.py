@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from creditdesk import paths
@@ -46,7 +46,8 @@ def life(frame: Frame, tmp_path: Path, desk: Path | None) -> Life:
 def says(frame: Frame, text: str) -> bool:
     central = frame.centralWidget()
     assert central is not None
-    return any(text in label.text() for label in central.findChildren(QLabel))
+    shown = (*central.findChildren(QLabel), *central.findChildren(QPushButton))
+    return any(text in each.text() for each in shown)
 
 
 def test_without_a_desk_there_are_three_choices(frame: Frame, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from creditdesk.cli.session import (
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.desk.passphrase import STRONG
 from creditdesk.workspace import (
-    STRONG,
     change_passphrase,
     create_desk,
     desk_differences,

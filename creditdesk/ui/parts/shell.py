@@ -77,6 +77,12 @@ class Shell(Protocol):
     def restore(self, copy: Path) -> None:
         """Put a backup in the desk's place, keep the desk under a dated name, and open it anew."""
 
+    def protect(self, passphrase: str) -> None:
+        """Give the desk another passphrase, an empty one for none, and open it anew."""
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a key or the mouse; 0: never."""
+
     @property
     def window(self) -> QMainWindow:
         """The parent of dialogs."""

@@ -95,6 +95,9 @@ QPushButton[role="place"] { background: transparent; border: 1px solid transpare
 QPushButton[role="place"]:hover { background: $hover; }
 QPushButton[role="place"]:focus { border-color: $accent; }
 QPushButton[role="place"][here="true"] { background: $accent_tint; color: $accent; font-weight: 600; }
+QPushButton[role="desk"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 6px; text-align: left; color: $quiet; }
+QPushButton[role="desk"]:hover { background: $hover; }
+QPushButton[role="desk"]:focus { border-color: $accent; }
 QPushButton[role="toggle"] { background: $chip; border: 1px solid transparent; color: $quiet; padding: 6px 12px; font-size: 12px; }
 QPushButton[role="toggle"]:checked { background: $accent_tint; color: $accent; border-color: $accent; }
 QPushButton[role="toggle"]:focus { border-color: $accent; outline: none; }

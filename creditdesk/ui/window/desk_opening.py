@@ -1,6 +1,7 @@
 """Opens a desk in the frame: lock, services, worker, the window's parts, the first page."""
 
 import gc
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -8,18 +9,22 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 
 from creditdesk import paths
-from creditdesk.errors import UserError
+from creditdesk.errors import Cancelled, UserError
 from creditdesk.jobs import JobRunner
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.frame import Deliverer, Frame
+from creditdesk.ui.window.locking import Locking
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.ui.window.places import screens
 from creditdesk.ui.window.single import Doorbell, bring_forward
 from creditdesk.workspace import (
     Desk,
     DeskLock,
+    LogPutAside,
     Workspace,
+    change_passphrase,
     needs_passphrase,
     open_desk,
     person,
@@ -47,12 +52,27 @@ class Surroundings(Protocol):
     def dress(self, look: Look) -> None:
         """Dress everything anew."""
 
-    def open(self, desk: Path, passphrase: str | None = None) -> None:
-        """Open a desk in the frame."""
+    def open(
+        self,
+        desk: Path,
+        passphrase: str | None = None,
+        *,
+        damaged: bool = False,
+        trouble: UserError | None = None,
+    ) -> None:
+        """Open a desk in the frame; `trouble` is said in it."""
+
+    def leave(self, act: Callable[[], object]) -> None:
+        """Close the desk with its backup, then do this."""
+
+    def begin_anew(self) -> None:
+        """Show the start page."""
 
 
 _DAY_LOOKED_AT_MS = 60_000
 _SETTLED_MS = 3_000
+_IDLE_MS = 30_000
+"""After so long without a write everything is brought into the one file."""
 
 
 class PassphraseAsked(Exception):
@@ -80,24 +100,53 @@ class OpenDesk:
         self._lock = lock
         self._desk = desk
         self._told = False
-        deliver = life.deliverer.delivered.emit
+        self._closed = False
+        self._locking = Locking(life.frame, path, passphrase, lambda: life.wording)
+        self._locking.after(life.preferences.now.lock_minutes)
+        deliver = self._deliver
         self._runner = JobRunner(deliver)
         workspace = Workspace(
             desk, self._runner, life.preferences, today=date.today, deliver=deliver
         )
         self._window = DeskWindow(life.frame, workspace, screens(), life.dress)
-        self._window.restoring = self.restore
+        self._window.doors = Doors(
+            restore=self.restore,
+            protect=self.protect,
+            switch=lambda desk: life.leave(lambda: life.open(desk)),
+            begin=lambda: life.leave(life.begin_anew),
+            lock=self._locking.lock,
+            lock_after=self._locking.after,
+            recent=self._others,
+        )
         self._bell = Doorbell(path, self._come_forward)
         life.frame.may_close = self._may_close
         self._window.go("today")
-        self._window.keep_day()
         self._clock = QTimer(life.frame, interval=_DAY_LOOKED_AT_MS)
         self._clock.timeout.connect(self._window.keep_day)
         self._clock.start()
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
+        self._idle = QTimer(life.frame, interval=_IDLE_MS, singleShot=True)
+        self._idle.timeout.connect(self._settle)
+        workspace.changed.connect(lambda _tables: self._idle.start())
+        if desk.log_put_aside:
+            self._window.refuse(LogPutAside(kept=desk.log_put_aside))
+        if not desk.refusal:
+            self._look_through()
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why nothing can be written in it, where that is so."""
+        return self._desk.refusal
+
+    def tell(self, trouble: UserError) -> None:
+        """Say what went wrong before, in the window that stands now."""
+        self._window.refuse(trouble)
 
     def close(self) -> None:
         """Let go of the file."""
+        self._closed = True
+        self._locking.end()
+        self._idle.stop()
         self._clock.stop()
         self._runner.close()
         self._bell.close()
@@ -106,17 +155,63 @@ class OpenDesk:
 
     def restore(self, copy: Path) -> None:
         """Put a backup in the desk's place, keep the desk under a dated name, open it anew."""
+        self._replace(
+            lambda: restore_desk(self._path, copy, self._passphrase, datetime.now()),  # noqa: DTZ005 - a file name in local time
+            self._passphrase,
+        )
+
+    def protect(self, passphrase: str) -> None:
+        """Give the desk another passphrase, or none, and open it anew."""
+        self._replace(
+            lambda: change_passphrase(self._path, self._passphrase, passphrase, datetime.now()),  # noqa: DTZ005 - since when it is held, in local time
+            passphrase,
+        )  # fmt: skip
+
+    def _replace(self, act: Callable[[], object], passphrase: str) -> None:
+        """Do what no open window may see. Whatever comes of it, a desk stands at the path and is opened."""
         self.close()
         try:
-            restore_desk(self._path, copy, self._passphrase, datetime.now())  # noqa: DTZ005 - a file name in local time
-        finally:
-            # Whatever came of it, a desk stands at the path: the restored one or the one before.
-            self._life.open(self._path, self._passphrase)
+            act()
+        except UserError as refused:
+            self._life.open(self._path, self._passphrase, trouble=refused)
+        else:
+            self._life.open(self._path, passphrase)
+
+    def _deliver(self, act: Callable[[], None]) -> None:
+        """Carry an answer to the window; what is still under way when the desk is closed finds nobody."""
+        self._life.deliverer.delivered.emit(lambda: None if self._closed else act())
+
+    def _others(self) -> tuple[Path, ...]:
+        known = (Path(each) for each in self._life.preferences.now.recent)
+        return tuple(each for each in known if each != self._path and each.is_file())
+
+    def _settle(self) -> None:
+        self._runner.start(
+            lambda _progress: self._desk.settle(), done=_nothing, failed=_unless_refused
+        )
+
+    def _look_through(self) -> None:
+        """Before anything is written: a desk that was changed outside the program is opened for reading alone."""
+
+        def found(damaged: bool) -> None:  # noqa: FBT001 - the answer of a job
+            if damaged:
+                self.close()
+                self._life.open(self._path, self._passphrase, damaged=True)
+            else:
+                self._window.keep_day()
+
+        self._runner.start(
+            lambda _progress: self._desk.is_damaged(),
+            done=found,
+            failed=_unless_refused,
+        )
 
     def _may_close(self) -> bool:
         """Unsaved changes first, then a backup; one that fails is told, and the second try closes."""
         if not self._window.may_close():
             return False
+        if self._desk.refusal:
+            return True
         try:
             self._desk.upkeep.back_up_now("on-close")
         except UserError as refused:
@@ -133,13 +228,25 @@ class OpenDesk:
         frame.activateWindow()
 
 
+def _nothing(_answer: object) -> None:
+    """A job whose answer nobody waits for."""
+
+
+def _unless_refused(error: BaseException) -> None:
+    """A quiet job that could not be done now is done another time; a bug stays one."""
+    if not isinstance(error, UserError | Cancelled):
+        raise error
+
+
 def settle_memory() -> None:
     """What stands now stays: later searches for circles leave it out, and no page waits a tenth of a second for one."""
     gc.collect()
     gc.freeze()
 
 
-def opened(life: Surroundings, path: Path, passphrase: str) -> OpenDesk:
+def opened(
+    life: Surroundings, path: Path, passphrase: str, *, damaged: bool = False
+) -> OpenDesk:
     """The open desk in the frame; raises `PassphraseAsked` or a `UserError` in words."""
     lock = DeskLock(path, person(), f"{datetime.now():%Y-%m-%d %H:%M}")  # noqa: DTZ005 - local time, for people
     try:
@@ -149,7 +256,7 @@ def opened(life: Surroundings, path: Path, passphrase: str) -> OpenDesk:
             life.frame.close()
         raise
     try:
-        desk = open_desk(path, passphrase)
+        desk = open_desk(path, passphrase, damaged=damaged)
     except UserError as error:
         lock.release()
         if path.is_file() and needs_passphrase(error):
@@ -163,7 +270,7 @@ def sample_desk() -> Path:
     """The sample desk, made where there is none yet."""
     from creditdesk.sample.desk import build  # noqa: PLC0415 - for those who choose it
 
-    path = paths.data_folder() / "sample.creditdesk"
+    path = paths.sample_desk()
     if not path.exists():
         build(path)
     return path

@@ -1,6 +1,7 @@
 """What happens in the frame: a first look, the desk, the start page, the passphrase, the end."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -67,9 +68,9 @@ class Life:
         messages.tell(self.frame, crash.sentence(crash.keep(kind, error, trace)))
 
     def begin(self) -> None:
-        """Open the desk asked for, the last one, or the start page."""
+        """Open the desk asked for, the last one, or the start page; a last one that is gone is asked about there."""
         desk = self._asked or self._last_desk()
-        if desk is None:
+        if desk is None or not (self._asked or desk.is_file()):
             self._show_start()
             return
         # Where a first look is possible, the person reads while the services load.
@@ -77,14 +78,21 @@ class Life:
         QTimer.singleShot(_AFTER_PAINT_MS if seen else 0, lambda: self.open(desk))
 
     def _last_desk(self) -> Path | None:
+        """The person's own that was open last, also where it is gone; else the one the command line makes."""
         last = self._preferences.now.last_desk
-        for candidate in (Path(last) if last else None, paths.default_desk()):
-            if candidate and candidate.is_file():
-                return candidate
-        return None
+        if last:
+            return Path(last)
+        return paths.default_desk() if paths.default_desk().is_file() else None
 
-    def open(self, desk: Path, passphrase: str | None = None) -> None:
-        """Open a desk in the frame; asks for a passphrase where the file needs one."""
+    def open(
+        self,
+        desk: Path,
+        passphrase: str | None = None,
+        *,
+        damaged: bool = False,
+        trouble: UserError | None = None,
+    ) -> None:
+        """Open a desk in the frame; asks for a passphrase where the file needs one. `trouble` is said in the window."""
         from creditdesk.ui.window.desk_opening import PassphraseAsked, opened  # noqa: PLC0415 - what follows is heavy
 
         given = (
@@ -93,14 +101,29 @@ class Life:
             else passphrase
         )
         try:
-            kept = opened(self, desk, given)
+            kept = opened(self, desk, given, damaged=damaged)
         except PassphraseAsked as asked:
             self._ask_passphrase(desk, asked.refusal)
         except UserError as error:
             self._show_start(self.wording.message(error.said))
         else:
             self._open = kept
-            self._preferences.change(last_desk=str(desk.resolve()))
+            told = trouble or kept.refusal
+            if told:
+                kept.tell(told)
+            # The sample is looked at; the person's own desk stays the one that opens next time.
+            if desk.resolve() != paths.sample_desk().resolve():
+                self._preferences.used(desk.resolve())
+
+    def leave(self, act: Callable[[], object]) -> None:
+        """Close the desk with its backup, then do this; nothing happens where something stands against closing."""
+        if self.frame.may_close():
+            self._close()
+            act()
+
+    def begin_anew(self) -> None:
+        """Show the start page."""
+        self._show_start()
 
     @property
     def preferences(self) -> PreferenceFile:
@@ -113,14 +136,15 @@ class Life:
         return self._deliverer
 
     def _show_start(self, refusal: str = "") -> None:
-        from creditdesk.ui.window.start import StartPage  # noqa: PLC0415 - shown without a desk only
+        from creditdesk.ui.window.start import Choices, StartPage  # noqa: PLC0415 - shown without a desk only
 
         page = StartPage(
             self.wording,
-            sample=self._open_sample,
-            create=self._create,
-            open_=self.open,
+            Choices(
+                self._open_sample, self._create, self.open, self._preferences.forget
+            ),
             default=paths.default_desk(),
+            recent=[Path(each) for each in self._preferences.now.recent],
         )
         page.refuse(refusal)
         self._put(page)
@@ -169,3 +193,4 @@ class Life:
         if self._open:
             self._open.close()
             self._open = None
+            self.frame.may_close = lambda: True

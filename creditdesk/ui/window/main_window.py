@@ -25,6 +25,8 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear
 from creditdesk.ui.parts.shell import Screen
 from creditdesk.ui.parts.text import label
+from creditdesk.ui.window.desk_menu import desk_menu
+from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.foot import Foot
 from creditdesk.ui.window.places import build_page, rail_of
 from creditdesk.ui.window.rail import Rail
@@ -56,7 +58,7 @@ class DeskWindow:
         self._workspace = workspace
         self._screens = screens
         self._dress = dress
-        self.restoring: Callable[[Path], object] = lambda _copy: None
+        self.doors = Doors()
         self._stops: list[Stop] = []
         self._page: QWidget | None = None
         self._unsaved: Callable[[], bool] | None = None
@@ -170,7 +172,28 @@ class DeskWindow:
 
     def restore(self, copy: Path) -> None:
         """Put a backup in the desk's place and open it anew; whoever opened the desk does it."""
-        self.restoring(copy)
+        self.doors.restore(copy)
+
+    def protect(self, passphrase: str) -> None:
+        """Give the desk another passphrase, or none, and open it anew; whoever opened the desk does it."""
+        self.doors.protect(passphrase)
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a key or the mouse; 0: never."""
+        self._workspace.preferences.change(lock_minutes=minutes)
+        self.doors.lock_after(minutes)
+
+    def lock(self) -> None:
+        """Hide everything until the passphrase is given."""
+        if not self.doors.lock():
+            self.tell(
+                Message(
+                    N_(
+                        "This desk has no passphrase. Set one in the settings to lock it."
+                    )
+                ),
+                "quiet",
+            )
 
     @property
     def window(self) -> QMainWindow:
@@ -190,6 +213,15 @@ class DeskWindow:
             self.rebuild()
         if not desk.is_on(day):
             self.run(lambda progress: desk.move_to(day, progress), lambda _count: None)
+
+    def leave_desk(self, act: Callable[[], object]) -> None:
+        """Do what closes this desk, once unsaved changes are settled."""
+
+        def go() -> None:
+            self.guard(None)
+            act()
+
+        self._once_settled(go)
 
     def may_close(self) -> bool:
         """Whether the window may go now; unsaved changes are asked about first."""
@@ -289,6 +321,7 @@ class DeskWindow:
     def _show_state(self) -> None:
         self._top.day.setText(self.wording.long_day(self._workspace.today()))
         self._rail.desk.setText(self._workspace.desk.path.name)
+        self._rail.desk.setMenu(desk_menu(self, self._rail.desk))
         self.show_backup()
 
     def _menus(self) -> None:
@@ -302,6 +335,7 @@ class DeskWindow:
             )
             go.addAction(action)
         bar.addMenu(go)
+        bar.addMenu(desk_menu(self, bar))
         # The bar is there for macOS, where it stands on the screen's top; elsewhere the rail says the same.
         bar.setVisible(bar.isNativeMenuBar())
 
@@ -313,6 +347,7 @@ class DeskWindow:
             "Ctrl+N": lambda: self._ask_page("start_new"),
             "Ctrl+P": lambda: self._ask_page("start_print"),
             "F5": self._recount,
+            "Ctrl+L": self.lock,
         }.items():
             QShortcut(QKeySequence(keys), self._frame, act)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.shell import Screen
@@ -66,7 +67,9 @@ class Rail(QWidget):
             layout.addWidget(place)
         layout.addStretch(1)
         self.backup: QLabel = label(role="small", wrap=True)
-        self.desk: QLabel = label(role="small", wrap=True)
+        self.desk = QPushButton()
+        self.desk.setProperty("role", "desk")
+        self.desk.setAccessibleName(wording(N_("Desk")))
         layout.addWidget(self.backup)
         layout.addWidget(self.desk)
 

@@ -18,6 +18,7 @@ from creditdesk.presenters.desk.settings import (
     THRESHOLD_TITLES,
     SettingsPresenter,
 )
+from creditdesk.ui.desk.passphrase_card import PassphraseCard
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.page import Page, scrolled
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         left.addWidget(self._firm_card())
         left.addStretch(1)
         right.addWidget(self._desk_card())
+        right.addWidget(PassphraseCard(workspace, shell))
         right.addStretch(1)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 8, 0)
