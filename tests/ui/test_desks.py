@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -74,7 +75,8 @@ def within(frame: Frame) -> QWidget:
 
 
 def says(frame: Frame, text: str) -> bool:
-    shown = (*within(frame).findChildren(QLabel), *within(frame).findChildren(QPushButton))  # fmt: skip
+    shown: list[QLabel | QPushButton] = [*within(frame).findChildren(QLabel)]
+    shown += within(frame).findChildren(QPushButton)
     return any(text in each.text() for each in shown)
 
 
@@ -149,7 +151,7 @@ def test_a_window_without_use_locks_itself_and_a_key_begins_the_minutes_anew(
     locking._idle.start()
     qtbot.wait(200)
     left = locking._idle.remainingTime()
-    qtbot.keyClick(frame, Qt.Key.Key_Shift)
+    QTest.keyClick(frame, Qt.Key.Key_Shift)
     assert locking._idle.remainingTime() > left
     qtbot.waitUntil(lambda: locking.is_locked, timeout=20_000)
 

@@ -46,7 +46,8 @@ def life(frame: Frame, tmp_path: Path, desk: Path | None) -> Life:
 def says(frame: Frame, text: str) -> bool:
     central = frame.centralWidget()
     assert central is not None
-    shown = (*central.findChildren(QLabel), *central.findChildren(QPushButton))
+    shown: list[QLabel | QPushButton] = [*central.findChildren(QLabel)]
+    shown += central.findChildren(QPushButton)
     return any(text in each.text() for each in shown)
 
 

@@ -89,13 +89,14 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 5px 13px; }
 QPushButton[role="primary"]:disabled { background: $chip; color: $faint; border-color: $line; }
 QPushButton[role="flat"] { background: transparent; border: none; padding: 4px 8px; color: $accent; text-align: left; }
+QPushButton[role="flat"]:disabled { color: $quiet; }
 QPushButton[role="flat"]:hover { background: $hover; }
 QPushButton[role="flat"]:focus { border: 1px solid $accent; }
 QPushButton[role="place"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 7px 12px; text-align: left; color: $text; }
 QPushButton[role="place"]:hover { background: $hover; }
 QPushButton[role="place"]:focus { border-color: $accent; }
 QPushButton[role="place"][here="true"] { background: $accent_tint; color: $accent; font-weight: 600; }
-QPushButton[role="desk"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 6px; text-align: left; color: $quiet; }
+QPushButton[role="desk"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 18px 4px 6px; text-align: left; color: $quiet; }
 QPushButton[role="desk"]:hover { background: $hover; }
 QPushButton[role="desk"]:focus { border-color: $accent; }
 QPushButton[role="toggle"] { background: $chip; border: 1px solid transparent; color: $quiet; padding: 6px 12px; font-size: 12px; }

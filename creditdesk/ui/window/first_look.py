@@ -31,7 +31,7 @@ def show(frame: QMainWindow, desk: Path, today: date, wording: Wording) -> bool:
         return False
     rail = Rail(screens(), wording, _later, pictures=False)
     rail.mark("today")
-    rail.desk.setText(desk.name)
+    rail.show_desk(desk.name)
     bar = TopBar(wording, _later, _later)
     bar.show_clients(seen.clients, None)
     bar.day.setText(wording.long_day(today))

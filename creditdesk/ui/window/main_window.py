@@ -320,7 +320,7 @@ class DeskWindow:
 
     def _show_state(self) -> None:
         self._top.day.setText(self.wording.long_day(self._workspace.today()))
-        self._rail.desk.setText(self._workspace.desk.path.name)
+        self._rail.show_desk(self._workspace.desk.path.name)
         self._rail.desk.setMenu(desk_menu(self, self._rail.desk))
         self.show_backup()
 

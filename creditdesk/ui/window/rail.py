@@ -12,6 +12,10 @@ from creditdesk.ui.parts.shell import Screen
 from creditdesk.ui.parts.text import chip, label, set_role
 
 
+_AROUND_DESK = 52
+"""Pixels of the rail beside the name of the desk: margins, padding, the arrow of its menu."""
+
+
 class _Place(QPushButton):
     """One place, with its icon, its word and a count of what waits."""
 
@@ -72,6 +76,14 @@ class Rail(QWidget):
         self.desk.setAccessibleName(wording(N_("Desk")))
         layout.addWidget(self.backup)
         layout.addWidget(self.desk)
+
+    def show_desk(self, name: str) -> None:
+        """Name the desk; a long name is cut in its middle and told in full by the hint."""
+        self.desk.setToolTip(name)
+        room = self.width() - _AROUND_DESK
+        self.desk.setText(
+            self.desk.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        )
 
     def mark(self, here: str) -> None:
         """Show where we are."""
