@@ -11,7 +11,6 @@ from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.shell import Screen
 from creditdesk.ui.parts.text import chip, label, set_role
 
-
 _AROUND_DESK = 52
 """Pixels of the rail beside the name of the desk: margins, padding, the arrow of its menu."""
 
