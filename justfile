@@ -55,3 +55,7 @@ words:
 # Every screen as a picture
 screens:
     .venv/bin/python app.py screens --out pictures
+
+# Kill the program in the middle of its work
+kills *options:
+    .ci/kills {{options}}

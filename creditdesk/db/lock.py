@@ -115,6 +115,16 @@ class DeskLock:
             return Holder("?", "?", "?")
 
 
+def clear_lock(desk: Path) -> None:
+    """Remove the lock file of a window that was killed; one that is held stays."""
+    path = desk.with_name(desk.name + ".lock")
+    if path.exists():
+        left = _LockFile(path, shared=False)
+        with suppress(OSError):
+            left.take()
+            left.release()
+
+
 class Use:
     """Held by whoever has the desk open, window or command; shared with all others that have it open."""
 

@@ -22,7 +22,7 @@ from creditdesk.db.errors import (
     DeskWithStrangers,
     NotADesk,
 )
-from creditdesk.db.lock import alone
+from creditdesk.db.lock import alone, clear_lock
 from creditdesk.db.log import has_log, put_foreign_aside
 from creditdesk.db.objects import Objects, foreign, newest, objects
 from creditdesk.db.refusals import in_words
@@ -77,6 +77,7 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
         if has_log(path):
             raise DeskReadOnly(path=path)
         return None
+    clear_lock(path)
     part = backup.part_of(path)
     old = path.stat().st_size > 0 and is_plain(path)
     if not (old or has_log(path) or part.exists()):
