@@ -102,7 +102,7 @@ WORDINGS = by_day("""
 2026-04-16 不超过30天 | 最迟30天 | 30 days after invoice date | 30 days from date of invoice
 2026-04-16 thirty (30) days | thirty days after invoice | payment within 30 days
 2026-04-16 Payment terms: net 30 days | 30天后付款 | OA 30 | O/A 30 days | open account 30 days
-2026-04-16 2/10, n/30 | 2%/10 net 30 | 1/10 n/30 | 3% 7 days, net 30 days | 2/10 1/20 net 30 | 30.0
+2026-04-16 2/10, n/30 | 2%/10 net 30 | 1/10 n/30 | 3% 7 days, net 30 days | 2/10 1/20 net 30 | 20/10 n/30 | 30.0
 2026-04-16 invoice + 30 | 账期30日 | 30日内 | 30日后付款 | 放账30日 | 30 day | 30-day | FOB 30 days
 2026-05-01 四十五天 | 45天 | forty-five days | 开票之日起45天
 2026-05-16 60日历天 | 60 calendar days | LC 60 days | 60天信用证 | DA60 | D/A 60 days | 六〇天
@@ -131,6 +131,14 @@ WORDINGS = by_day("""
 2026-04-30 次月底 | 下月底 | 次月末付款 | 下个月底前 | 月结次月底 | end of next month
 2026-04-30 end of the following month | EOM+30
 2026-05-31 隔月底 | 75 days
+2026-04-01 次月1日 | 每月1日 | 1st of next month
+2026-03-31 每月31日
+2026-04-30 次月31日
+2026-04-11 二十五天 | 25-天
+2026-04-18 32日
+2026-05-16 60- | 60天- | OA+60 | OA/60 | 账期/60天 | +60天
+2026-06-27 一百零二天
+2029-03-23 一千一百零二天
 2026-05-15 EOM+45 | 月底+45天 | end of month + 45 days
 """)
 
@@ -157,6 +165,8 @@ net 30 EOM | 30 days EOM | 45 days end of month | 30 days from end of month | EO
 30 days or 60 days | 背靠背 | 甲方付款后30天 | 收到货款后30天 | 次月25天 | 45 days EOM 10th
 2/10 net 5 | 60.5天 | 1,000 | 999 | 每月40号 | 退货30天 | 质保金30天
 25日 | 25日付款 | 30日 | 月结25日 | 半年结 | 三个月结 | 30天结 | 每月底
+21/10 n/30 | 31日 | 31日付款 | 25日40日
+每月0日 | 每月32日 | 次月0日 | 次月32日 | 当月25日 | 30% | %30天 | 99%预付，%货到30天
 银行承兑汇票180天 | 6个月银承 | 90天承兑 | 60 days draft
 """)
 
