@@ -62,6 +62,7 @@ def read_statement(
         own_names=(owner.name,),
         day_first=day_first,
         view=view,
+        answers=owner.answers,
     )
 
 
