@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import RecordMissing, VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import RateMissing
 from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
@@ -19,7 +20,6 @@ from creditdesk.services.claims.values import (
     RecoveryCostsTooHigh,
     RecoveryInFuture,
     RemittedBeforeReceived,
-    WithdrawalUnexplained,
 )
 from creditdesk.workspace import Desk
 
@@ -87,14 +87,18 @@ def test_an_insurer_that_refused_has_no_share(office: Office, desk: Desk) -> Non
     assert "R0" not in [step.code for step in line.steps]
 
 
-def test_a_withdrawn_recovery_counts_no_more(paid: ClaimId, desk: Desk) -> None:
+def test_a_voided_recovery_counts_no_more(paid: ClaimId, desk: Desk) -> None:
     wrong = desk.claims.recover(paid, recovery(cny("478000")), TODAY)
-    with pytest.raises(WithdrawalUnexplained):
-        desk.claims.withdraw_recovery(paid, wrong, " ")
-    desk.claims.withdraw_recovery(paid, wrong, "another claim's money")
+    with pytest.raises(VoidReasonMissing):
+        desk.claims.void_recovery(paid, wrong, " ")
+    desk.claims.void_recovery(paid, wrong, "another claim's money")
+    with pytest.raises(RecordMissing):
+        desk.claims.void_recovery(paid, wrong, "again")
     desk.claims.recover(paid, recovery(cny("47800")), TODAY)
     before, after = desk.claims.file(paid, TODAY).recoveries
-    assert (before.withdrawn, before.waits) == ("another claim's money", False)
+    assert before.voided is not None
+    assert (before.voided.why, before.waits) == ("another claim's money", False)
+    assert after.voided is None
     assert after.insurer == cny("41850")
 
 

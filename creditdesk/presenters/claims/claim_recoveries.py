@@ -16,6 +16,7 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile, ClaimId, NewRecovery, RecoveryLine
 from creditdesk.services.claims.values import (
@@ -71,7 +72,12 @@ class RecoveriesPresenter:
         )  # fmt: skip
         self.form = bound(RecoveryTold, wording, self._check, around)
         self.lines: Table[RecoveryLine] = Table(
-            self._columns(), lambda row: row.id, sort="on", descending=True
+            with_voids(
+                self._columns(), lambda row: row.voided, wording, told_in="source"
+            ),
+            lambda row: row.id,
+            sort="on",
+            descending=True,
         )
 
     def show(self, file: ClaimFile) -> None:
@@ -88,7 +94,7 @@ class RecoveriesPresenter:
     @property
     def sums(self) -> str:
         """What came in, and what of it the insurer still has to get."""
-        counted = [row for row in self.lines.rows if not row.withdrawn]
+        counted = [row for row in self.lines.rows if not row.voided]
         if not counted:
             return ""
         code = counted[0].net.currency
@@ -149,15 +155,15 @@ class RecoveriesPresenter:
 
         return lambda progress: desk.do(remit, progress)
 
-    def withdrawing(self, key: object, reason: str) -> Callable[[Progress], None]:
+    def voiding(self, key: object, why: str) -> Callable[[Progress], None]:
         """The job: this recovery was a mistake. Raises where the reason is missing."""
         desk, claim, row = self._workspace.desk, self._claim, self.lines.get(key)
 
-        def withdraw() -> None:
-            if row is not None and not row.withdrawn:
-                desk.claims.withdraw_recovery(claim, row.id, reason)
+        def void() -> None:
+            if row is not None and not row.voided:
+                desk.claims.void_recovery(claim, row.id, why)
 
-        return lambda progress: desk.do(withdraw, progress)
+        return lambda progress: desk.do(void, progress)
 
     def _check(self, told: RecoveryTold) -> None:
         """Raises what the service would refuse, before any paper is kept."""
@@ -177,11 +183,7 @@ class RecoveriesPresenter:
         say = self._wording
 
         def source(row: RecoveryLine) -> Cell:
-            words = say(RECOVERY_TITLES[row.source])
-            if row.withdrawn:
-                taken = say(N_("withdrawn: {reason}"), reason=row.withdrawn)
-                return Cell(f"{words} – {taken}", Tone.QUIET, taken)
-            return Cell(words, hint=row.note)
+            return Cell(say(RECOVERY_TITLES[row.source]), hint=row.note)
 
         def handed(row: RecoveryLine) -> Cell:
             if row.remitted_on:

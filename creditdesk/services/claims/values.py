@@ -9,6 +9,7 @@ from typing import NewType
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline
 from creditdesk.domain.base.steps import Step
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.claims import (
     Cause,
     ChecklistRow,
@@ -119,12 +120,6 @@ class RemittedBeforeReceived(UserError):
     message = N_("{on} is before the money came in on {received}.")
 
 
-class WithdrawalUnexplained(UserError):
-    """An entry taken back needs its reason."""
-
-    message = N_("Say why this entry was a mistake; it stays in the list.")
-
-
 class NotHandedOver(UserError):
     """A claim is closed when the insurer has its share."""
 
@@ -188,7 +183,7 @@ class NewRecovery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLine:
-    """A recovery. `gross` and `costs` as received; the shares in policy currency. `withdrawn`: why it was a mistake."""
+    """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake."""
 
     id: int
     received_on: date
@@ -202,13 +197,13 @@ class RecoveryLine:
     remitted_on: date | None
     note: str
     document_id: int | None
-    withdrawn: str
+    voided: Voided | None
     steps: tuple[Step, ...]
 
     @property
     def waits(self) -> bool:
         """Whether the insurer still has to get its share."""
-        return bool(self.insurer) and self.remitted_on is None and not self.withdrawn
+        return bool(self.insurer) and self.remitted_on is None and not self.voided
 
 
 @dataclass(frozen=True, slots=True)
