@@ -19,6 +19,7 @@ from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
+    RecoveryInvoiceUnknown,
     RemittedBeforeReceived,
 )
 from creditdesk.workspace import Desk
@@ -32,8 +33,11 @@ def cny(amount: str) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-def recovery(amount: Money, costs: str = "0", on: date = DAY) -> NewRecovery:
+def recovery(
+    amount: Money, costs: str = "0", on: date = DAY, against: tuple[str, ...] = ()
+) -> NewRecovery:
     return NewRecovery(
+        against=against,
         received_on=on,
         source=RecoverySource.COLLECTION,
         gross=amount,
@@ -63,6 +67,19 @@ def test_m6_is_shared_pro_rata_and_the_shares_add_up(paid: ClaimId, desk: Desk) 
     assert (line.insurer.plain, line.insured.plain) == ("80548.12", "11451.88")
     assert (line.gross, line.costs, line.net) == (cny("100000"), cny("8000"), cny("92000"))  # fmt: skip
     assert [step.amount for step in line.steps if step.code == "R3"] == [cny("92000")]
+
+
+def test_money_for_one_invoice_is_shared_as_it_was_insured(
+    paid: ClaimId, desk: Desk
+) -> None:
+    """All of INV1's 139,000 was insured at 90 %; of INV3's 113,000 all but 13,000 in dispute."""
+    for number, insurer in (("INV1", "9000.00"), ("INV3", "7964.60")):
+        desk.claims.recover(paid, recovery(cny("10000"), against=(number,)), TODAY)
+        line = desk.claims.file(paid, TODAY).recoveries[-1]
+        assert line.insurer.plain == insurer
+        assert any(number in str(step.label.places) for step in line.steps)
+    with pytest.raises(RecoveryInvoiceUnknown):
+        desk.claims.recover(paid, recovery(cny("1"), against=("INV9",)), TODAY)
 
 
 def test_the_insurer_never_gets_more_than_it_paid(paid: ClaimId, desk: Desk) -> None:

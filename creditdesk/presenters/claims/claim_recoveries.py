@@ -1,5 +1,6 @@
 """The recoveries of a claim, without Qt: what came in, who gets what of it, and the form of a new one."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,11 @@ from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
+    RecoveryInvoiceUnknown,
 )
 from creditdesk.workspace import Workspace
+
+_BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 class RecoveryCurrencyOdd(UserError):
@@ -44,6 +48,7 @@ class RecoveryTold:
     gross: Decimal = asked(N_("Amount received"))
     currency: str = asked(N_("Currency"))
     costs: Decimal | None = asked(N_("Costs of collecting it"), default=None)
+    against: str = asked(N_("Invoices it is for, if any by name"), default="")
     note: str = asked(N_("Remark"), default="")
 
 
@@ -67,7 +72,7 @@ class RecoveriesPresenter:
             values={"on": workspace.today().isoformat(), "currency": currency},
             blame={
                 RecoveryInFuture: "on", RecoveryBeforeLoss: "on", RecoveryCostsTooHigh: "costs",
-                RecoveryCurrencyOdd: "currency",
+                RecoveryCurrencyOdd: "currency", RecoveryInvoiceUnknown: "against",
             },
         )  # fmt: skip
         self.form = bound(RecoveryTold, wording, self._check, around)
@@ -132,7 +137,7 @@ class RecoveriesPresenter:
                 kept = desk.watch.keep_paper(client, *taken) if taken else None
                 told = NewRecovery(
                     received_on=new.received_on, source=new.source, gross=new.gross, costs=new.costs, note=new.note,
-                    document=kept,
+                    document=kept, against=new.against,
                 )  # fmt: skip
                 return desk.claims.recover(claim, told, today)
 
@@ -176,6 +181,7 @@ class RecoveriesPresenter:
             gross=Money(told.gross, currency).rounded(),
             costs=Money(told.costs or Decimal(0), currency).rounded(),
             note=told.note,
+            against=tuple(each for each in _BETWEEN.split(told.against) if each),
         )
         self._claims.share(self._claim, self._new, self._workspace.today())
 

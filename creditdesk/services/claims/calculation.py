@@ -269,6 +269,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
                 "eligible": pair(row.eligible),
                 "held": pair(row.held),
                 "reasons": [reason.value for reason in row.reasons],
+                "insured_pct": str(row.insured_pct),
             }
             for row in made.rows
         ],

@@ -32,6 +32,7 @@ from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
+    RecoveryInvoiceUnknown,
     RecoveryLine,
     RemittedBeforeReceived,
 )
@@ -70,6 +71,8 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
             insured_debt=_result(record, "limit_applied"),
             insured_pct=terms.insured_pct_for(claim.cause),
             invoices=_invoices(record),
+            shared_before=_shared_before(session, claim, terms.currency),
+            against=_against(record, new.against),
         )
     )
     if claim.paid_minor is None and indemnity:
@@ -176,6 +179,11 @@ def _had_back(session: Session, claim: Claim, currency: str) -> Money:
     return Money.total(counted, currency)
 
 
+def _shared_before(session: Session, claim: Claim, currency: str) -> Money:
+    counted = [line.net for line in lines(session, claim) if not line.voided]
+    return Money.total(counted, currency)
+
+
 def _result(record: IndemnityRecord, key: str) -> Money:
     return money_of(record.result[key])
 
@@ -192,10 +200,20 @@ def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
             date.fromisoformat(order[row["id"]]),
             money_of(row["residual"]),
             money_of(row["eligible"]),
+            # A calculation kept before each invoice had its percentage knows that of the claim alone.
+            Decimal(row["insured_pct"]) if "insured_pct" in row else None,
         )
         for row in record.result["rows"]
         if money_of(row["residual"])
     )
+
+
+def _against(record: IndemnityRecord, numbers: Sequence[str]) -> frozenset[str]:
+    open_ = {each.id for each in _invoices(record)}
+    unknown = [each for each in numbers if each not in open_]
+    if unknown:
+        raise RecoveryInvoiceUnknown(numbers=tuple(unknown), open=tuple(sorted(open_)))
+    return frozenset(numbers)
 
 
 def _the_recovery(session: Session, claim: Claim, recovery_id: int) -> Recovery:

@@ -114,6 +114,14 @@ class RecoveryCostsTooHigh(UserError):
     message = N_("The costs {costs} are more than the {gross} received. Enter costs up to what came in.")  # fmt: skip
 
 
+class RecoveryInvoiceUnknown(UserError):
+    """Money for an invoice of which nothing was open at the loss."""
+
+    message = N_(
+        "Nothing was open of {numbers} at the loss. Name invoices of the claim: {open}."
+    )
+
+
 class RemittedBeforeReceived(UserError):
     """Handed over before it came."""
 
@@ -171,7 +179,10 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecovery:
-    """Money that came in after the loss, in the currency it came in. `document` is a kept file's number."""
+    """Money that came in after the loss, in the currency it came in. `document` is a kept file's number.
+
+    `against`: the numbers of the invoices it is for, such as goods taken back; empty: for none by name.
+    """
 
     received_on: date
     source: RecoverySource
@@ -179,6 +190,7 @@ class NewRecovery:
     costs: Money
     note: str = ""
     document: int | None = None
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ def test_a_recovery_is_shared_and_its_working_is_shown(
         ({"on": "2025-09-09", "gross": "1", "costs": "2"}, "costs"),
         ({"on": "2025-09-09", "gross": "1", "currency": "dollars"}, "currency"),
         ({"on": "2025-09-09"}, "gross"),
+        ({"on": "2025-09-09", "gross": "1", "against": "X9"}, "against"),
     ],
 )
 def test_what_can_not_be_is_said_under_its_field(
