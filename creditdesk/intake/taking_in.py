@@ -14,6 +14,7 @@ from creditdesk.importers.bank.statement import NoBankStatement, View
 from creditdesk.importers.columns.profile import Profile, from_json, to_json
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.structured.document import Structured
+from creditdesk.intake.file_remarks import aged_with_remarks
 from creditdesk.intake.looking import Owner, Piece
 from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
@@ -43,7 +44,8 @@ def read_summary(
     """What an aged summary says of a day."""
     assert piece.sheet is not None  # noqa: S101 - a summary is a table
     assert piece.aged is not None  # noqa: S101 - see above
-    return summary.read(piece.sheet, piece.aged, as_of, owner.currency, progress)
+    draft = summary.read(piece.sheet, piece.aged, as_of, owner.currency, progress)
+    return aged_with_remarks(draft, piece.sheet, piece.aged)
 
 
 def read_statement(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 Shell = Any  # the terminal of conftest, which tests can't import
 Office = Any  # what imports on it
@@ -115,6 +116,26 @@ def test_an_aged_summary_needs_a_day_and_stays_apart(
     assert (line["buyer"], line["total"], line["columns"]) == (
         "Northwind", "7.00", {"Current": "5.00", "1 - 30": "2.00"},
     )  # fmt: skip
+
+
+def test_an_aged_summary_says_what_its_file_hides(shell: Shell, tmp_path: Path) -> None:
+    """A hidden row, a formula nobody has worked out, and a column nobody reads."""
+    assert shell("client", "add", CLIENT).status == 0
+    book = Workbook()
+    assert book.active is not None
+    for row in (
+        ("客户名称", "未到期", "1-30天", "业务员"), ("甲公司", 5, 2, "李"), ("乙公司", 4, "=B3", None),
+    ):  # fmt: skip
+        book.active.append(row)
+    book.active.row_dimensions[2].hidden = True
+    path = tmp_path / "账龄.xlsx"
+    book.save(path)
+    told = shell("ledger", "import", path, "--client", CLIENT, "--as-of", "2026-10-31").json  # fmt: skip
+    assert told["balances_added"] == 2
+    assert [each["row"] for each in told["notes"]] == [2, 3, None]
+    assert "业务员" in told["notes"][2]["reason"]
+    kept = shell("ledger", "batch", told["batch"]).json["notes"]
+    assert [each["row"] for each in kept] == [2, 3, None]
 
 
 def test_a_statement_gives_receipts_that_wait(office: Office, shell: Shell) -> None:

@@ -183,7 +183,10 @@ class DraftBalance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgedDraft:
-    """Everything an aged summary says. It can be aged, never claimed: it names no documents. rules.md 11.6."""
+    """Everything an aged summary says. It can be aged, never claimed: it names no documents. rules.md 11.6.
+
+    `notes` are about the whole file.
+    """
 
     source: LedgerSource
     as_of: date
@@ -193,3 +196,4 @@ class AgedDraft:
     columns: dict[str, str] = field(default_factory=dict)
     rows_read: int = 0
     file_totals: dict[str, Decimal] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
