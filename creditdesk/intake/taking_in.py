@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def compare(ledger: Ledger, client: int, draft: Draft, progress: Progress) -> To
         return ledger.compare_aged(client, draft)
     if isinstance(draft, BankStatement):
         return ledger.compare_statement(client, draft)
-    return ledger.compare(client, draft, progress)
+    return _of_its_file(ledger.compare(client, draft, progress), draft)
 
 
 def take_in(
@@ -101,7 +102,13 @@ def take_in(
         return ledger.take_in_aged(client, draft, path, progress)
     if isinstance(draft, BankStatement):
         return ledger.take_in_statement(client, draft, path, progress)
-    return ledger.take_in(client, draft, path, progress)
+    return _of_its_file(ledger.take_in(client, draft, path, progress), draft)
+
+
+def _of_its_file(told: TakenIn, draft: LedgerDraft) -> TakenIn:
+    """What is asked about one of several files names it: an answer is never another file's, too."""
+    asked = tuple(each.of_one_file(draft.one_of) for each in told.questions)
+    return replace(told, questions=asked)
 
 
 def keep_profile(ledger: Ledger, client: int, piece: Piece) -> None:

@@ -85,6 +85,25 @@ def test_a_statement_that_asks_something_holds_no_ledger_up(office: Office) -> N
     assert [each.get("error", {}).get("code") for each in said] == [None, "balance_disagrees"]  # fmt: skip
 
 
+def test_what_is_about_one_file_is_asked_of_each(office: Office) -> None:
+    """Both files are titled with another company; an answer about one lets the other's rows wait."""
+    head = "杭州启明贸易有限公司 应收明细表,,,,\n客户名称,单据号,单据日期,到期日,金额\n"
+    texts = {
+        f"{month}月.csv": f"{head}甲公司,S{month},2026-0{month}-05,2026-09-05,{month}00\n"
+        for month in (5, 6)
+    }
+    asked = office(texts, "--dry-run").json["files"]
+    ids = [[each["id"] for each in one["questions"]] for one in asked]
+    assert ids == [["file.company@5月.csv"], ["file.company@6月.csv"]]
+    assert office(texts, "--answer", "file.company=MINE").status == 1
+    said = office(texts, "--answer", "file.company@5月.csv=MINE").json["files"]
+    assert [one["invoices_added"] for one in said] == [1, 0]
+    assert [len(one["questions"]) for one in said] == [0, 1]
+    alone = {"6月.csv": texts["6月.csv"]}
+    assert [each["id"] for each in office(alone).json["questions"]] == ["file.company"]
+    assert office(alone, "--answer", "file.company=MINE").json["invoices_added"] == 1
+
+
 def test_later_payments_count_besides(office: Office, shell: Shell) -> None:
     assert (
         office({"p.csv": PAYMENTS, "a.csv": INVOICES}, "--payments-later").status == 0

@@ -138,10 +138,8 @@ def binary_book(
 
 
 def test_hidden_rows_and_sheets_of_a_binary_workbook_are_said(tmp_path: Path) -> None:
-    rows = [
-        HEAD,
-        *(["甲公司", f"N{n}", "2026-01-05", "2026-02-05", 100] for n in range(5)),
-    ]
+    rows: list[Sequence[Any]] = [HEAD]
+    rows += [["甲公司", f"N{n}", "2026-01-05", "2026-02-05", 100] for n in range(5)]
     sheets: dict[str, list[Sequence[Any]]] = {"备用": [["x"]], "应收": rows}
     path = binary_book(tmp_path / "ledger.xlsb", sheets, {2, 4, 5}, "备用")
     found = opened(path)

@@ -148,6 +148,7 @@ class LedgerDraft:
     rows are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows taken.
     `unread_columns` have content nobody used. `questions` are open: the rows they concern are among `rejected`, but for
     those about terms, whose documents have no due date. `answers`: what is known to questions, kept or just said.
+    `one_of`: the file by name, where several are read in one go; empty: it is alone.
     """
 
     source: LedgerSource
@@ -162,6 +163,7 @@ class LedgerDraft:
     unread_columns: tuple[str, ...] = ()
     questions: tuple[FileQuestion, ...] = ()
     answers: Answers = field(default_factory=dict)
+    one_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
