@@ -56,7 +56,8 @@ def _is_discount(tokens: Sequence[Token]) -> bool:
     if not _DISCOUNT.fullmatch(letters_of(tokens)):
         return False
     numbers = [each.value for each in tokens if each.sense is Sense.NUMBER]
-    pcts, days = numbers[:-1:2], [*numbers[1:-1:2], numbers[-1]]
+    *pairs, end = numbers
+    pcts, days = pairs[::2], [*pairs[1::2], end]
     return max(pcts) <= _HIGHEST_DISCOUNT and days == sorted(set(days))
 
 
@@ -87,8 +88,6 @@ def _of_parts(tokens: Sequence[Token]) -> PaymentTerm:
     groups = list(_groups(tokens))
     shares = [_share(group) for group in groups]
     named = sum((share for share in shares if share is not None), Decimal(0))
-    if shares.count(None) > 1:
-        return UNREAD
     parts = [
         TermPart(
             _WHOLE - named if share is None else share,
@@ -97,8 +96,9 @@ def _of_parts(tokens: Sequence[Token]) -> PaymentTerm:
         )
         for share, group in zip(shares, groups, strict=True)
     ]
-    if len(parts) == 1 and parts[0].pct == _WHOLE:
-        return parts[0].term
+    if [part.pct for part in parts] == [_WHOLE]:
+        (whole,) = parts
+        return whole.term
     return _parts(parts)
 
 
@@ -106,13 +106,13 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The words of each part: between marks, or from one share to the next; each group has its share."""
     loose: list[Token] = []
     for part in _between_marks(tokens):
-        pieces = _from_share_to_share(part)
-        if len(pieces) == 1 and not _has_share(pieces[0]):
-            loose += pieces[0]
+        if not _has_share(part):
+            loose += part
             continue
-        yield [*loose, *pieces[0]]
+        first, *others = _from_share_to_share(part)
+        yield [*loose, *first]
         loose = []
-        yield from pieces[1:]
+        yield from others
 
 
 def _between_marks(tokens: Sequence[Token]) -> list[list[Token]]:
