@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from creditdesk.catalog.headings import Field
-from creditdesk.domain.ledger.documents import LedgerDraft
+from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.columns.aged_layout import AgedLayout
 from creditdesk.importers.columns.mapping import AMOUNTS, NUMBERS, Mapping, cell
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.files.unseen import ranges
@@ -22,6 +23,21 @@ def with_remarks(draft: LedgerDraft, sheet: Sheet, mapping: Mapping) -> LedgerDr
     if not notes and rejected == draft.rejected:
         return draft
     return replace(draft, notes=(*notes, *draft.notes), rejected=rejected)
+
+
+def aged_with_remarks(draft: AgedDraft, sheet: Sheet, layout: AgedLayout) -> AgedDraft:
+    """The same for a summary; columns nobody read are named, since it may be one of money."""
+    read = {layout.name, layout.code, layout.total, layout.currency}
+    read |= {each.column for each in layout.brackets}
+    rows = sheet.rows[layout.head.first_data_row :]
+    unread = tuple(
+        label
+        for column, label in enumerate(layout.head.labels)
+        if label and column not in read and any(cell(row, column) is not None for row in rows)
+    )  # fmt: skip
+    text = N_("Columns that were not read: {headers}.")
+    notes = (Problem(Message.of(text, headers=unread)),) if unread else ()
+    return replace(draft, notes=(*sheet.notes, *notes, *draft.notes))
 
 
 def _with_formulas(

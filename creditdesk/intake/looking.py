@@ -8,7 +8,7 @@ from pathlib import Path
 
 from creditdesk.catalog.headings import Field, Headings
 from creditdesk.domain.base.calendar import WorkCalendar
-from creditdesk.domain.ledger.asked import Answers
+from creditdesk.domain.ledger.asked import Answers, answers_of
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
@@ -157,12 +157,31 @@ def drafts(
     _ask_about_payments(pieces, payments_counted)
     names = [each.customers for each in pieces if each.customers is not None]
     found = []
-    for piece in sorted((each for each in pieces if each.gives_documents), key=rank):
-        draft = _draft(piece, owner, progress)
+    giving = sorted((each for each in pieces if each.gives_documents), key=rank)
+    for piece in giving:
+        file = _called(piece, giving) if len(giving) > 1 else ""
+        mine = (
+            replace(owner, answers=answers_of(owner.answers, file)) if file else owner
+        )
+        draft = replace(_draft(piece, mine, progress), one_of=file)
         if payments_counted and piece.lists_payments:
             draft = _counted(draft, pieces)
         found.append((piece, customers.named(draft, names)))
     return tuple(found)
+
+
+def _called(piece: Piece, pieces: Sequence[Piece]) -> str:
+    """What a file is told from the others by: its name, with its sheet or its folder where another has that name."""
+    for name, others in zip(_names(piece), zip(*map(_names, pieces), strict=True), strict=True):  # fmt: skip
+        if others.count(name) == 1:
+            return name
+    return _names(piece)[-1]
+
+
+def _names(piece: Piece) -> tuple[str, str, str]:
+    sheet = piece.sheet.name if piece.sheet else ""
+    name = piece.path.name
+    return name, f"{name} · {sheet}", f"{piece.path} · {sheet}"
 
 
 def unclear_payments(pieces: Sequence[Piece]) -> bool:

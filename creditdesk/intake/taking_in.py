@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from creditdesk.importers.bank.statement import NoBankStatement, View
 from creditdesk.importers.columns.profile import Profile, from_json, to_json
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.structured.document import Structured
+from creditdesk.intake.file_remarks import aged_with_remarks
 from creditdesk.intake.looking import Owner, Piece
 from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
@@ -43,7 +45,8 @@ def read_summary(
     """What an aged summary says of a day."""
     assert piece.sheet is not None  # noqa: S101 - a summary is a table
     assert piece.aged is not None  # noqa: S101 - see above
-    return summary.read(piece.sheet, piece.aged, as_of, owner.currency, progress)
+    draft = summary.read(piece.sheet, piece.aged, as_of, owner.currency, progress)
+    return aged_with_remarks(draft, piece.sheet, piece.aged)
 
 
 def read_statement(
@@ -62,6 +65,7 @@ def read_statement(
         own_names=(owner.name,),
         day_first=day_first,
         view=view,
+        answers=owner.answers,
     )
 
 
@@ -87,7 +91,7 @@ def compare(ledger: Ledger, client: int, draft: Draft, progress: Progress) -> To
         return ledger.compare_aged(client, draft)
     if isinstance(draft, BankStatement):
         return ledger.compare_statement(client, draft)
-    return ledger.compare(client, draft, progress)
+    return _of_its_file(ledger.compare(client, draft, progress), draft)
 
 
 def take_in(
@@ -98,7 +102,13 @@ def take_in(
         return ledger.take_in_aged(client, draft, path, progress)
     if isinstance(draft, BankStatement):
         return ledger.take_in_statement(client, draft, path, progress)
-    return ledger.take_in(client, draft, path, progress)
+    return _of_its_file(ledger.take_in(client, draft, path, progress), draft)
+
+
+def _of_its_file(told: TakenIn, draft: LedgerDraft) -> TakenIn:
+    """What is asked about one of several files names it: an answer is never another file's, too."""
+    asked = tuple(each.of_one_file(draft.one_of) for each in told.questions)
+    return replace(told, questions=asked)
 
 
 def keep_profile(ledger: Ledger, client: int, piece: Piece) -> None:

@@ -158,7 +158,7 @@ def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]
     turnover, peak, balance = rows("G"), rows("H"), rows("J")
     limit, insured, share = rows("K"), rows("M"), rows("P")
     answered = f"ISNUMBER({asked('C')})*ISNUMBER({asked('D')})"
-    due = f'((({duty("G")}<>"")+({duty("F")}<={cells.data_date}))>0)*ISNUMBER({duty("F")})'
+    due = f'((({duty("F")}<>"")+({duty("E")}<={cells.data_date}))>0)*ISNUMBER({duty("E")})'
     settled = f"ISNUMBER({claimed('H')})*ISNUMBER({claimed('I')})"
     paid = f"SUM({claimed('I')})"
     used = f"SUMPRODUCT(({balance}<{limit})*{balance}+({balance}>={limit})*{limit})"
@@ -185,7 +185,7 @@ def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]
         ),
         "headroom": f"ROUND(({maximum}-{paid})/{top},2)",
         "hhi": f"ROUND(SUMPRODUCT({balance},{balance})/({total}*{total})*10000,0)",
-        "punctuality": f"ROUND(SUMPRODUCT({due}*({duty('H')}=0))/SUMPRODUCT({due}),4)",
+        "punctuality": f"ROUND(SUMPRODUCT({due}*({duty('G')}=0))/SUMPRODUCT({due}),4)",
         "declared": f"ROUND({told}/{cells.insurable},4)",
         "claim_success": (
             f"ROUND(SUMPRODUCT({settled},{claimed('I')})/SUMPRODUCT({settled},{claimed('H')}),4)"

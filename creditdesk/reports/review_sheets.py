@@ -137,7 +137,6 @@ def duties(book: Book, review: ReviewBook, data_date: str) -> Area:
     """Sheet 8: what had to be done by when; `data_date` is the cell that open duties are counted to."""
     sheet, words = _begin(book, review, N_("Duties performed")), book.words
     fields = (
-        Field(words("Code"), width=8),
         Field(words("Duty"), width=28),
         Field(words("Concerns"), width=28),
         Field(words("Counted from"), Shape.DAY, 12),
@@ -151,14 +150,13 @@ def duties(book: Book, review: ReviewBook, data_date: str) -> Area:
     )
     rows: list[list[Value]] = [
         [
-            row.code,
             words.say(row.duty),
             row.subject,
             row.anchor,
             row.safe,
             row.legal,
             row.done,
-            Formula(f'=MAX(0,IF(G{at}="",{data_date},G{at})-F{at})'),
+            Formula(f'=MAX(0,IF(F{at}="",{data_date},F{at})-E{at})'),
             words.say(row.consequence),
             row.evidence,
             row.exposed,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 Shell = Any  # the terminal of conftest, which tests can't import
 Office = Any  # what imports on it
@@ -84,6 +85,25 @@ def test_a_statement_that_asks_something_holds_no_ledger_up(office: Office) -> N
     assert [each.get("error", {}).get("code") for each in said] == [None, "balance_disagrees"]  # fmt: skip
 
 
+def test_what_is_about_one_file_is_asked_of_each(office: Office) -> None:
+    """Both files are titled with another company; an answer about one lets the other's rows wait."""
+    head = "杭州启明贸易有限公司 应收明细表,,,,\n客户名称,单据号,单据日期,到期日,金额\n"
+    texts = {
+        f"{month}月.csv": f"{head}甲公司,S{month},2026-0{month}-05,2026-09-05,{month}00\n"
+        for month in (5, 6)
+    }
+    asked = office(texts, "--dry-run").json["files"]
+    ids = [[each["id"] for each in one["questions"]] for one in asked]
+    assert ids == [["file.company@5月.csv"], ["file.company@6月.csv"]]
+    assert office(texts, "--answer", "file.company=MINE").status == 1
+    said = office(texts, "--answer", "file.company@5月.csv=MINE").json["files"]
+    assert [one["invoices_added"] for one in said] == [1, 0]
+    assert [len(one["questions"]) for one in said] == [0, 1]
+    alone = {"6月.csv": texts["6月.csv"]}
+    assert [each["id"] for each in office(alone).json["questions"]] == ["file.company"]
+    assert office(alone, "--answer", "file.company=MINE").json["invoices_added"] == 1
+
+
 def test_later_payments_count_besides(office: Office, shell: Shell) -> None:
     assert (
         office({"p.csv": PAYMENTS, "a.csv": INVOICES}, "--payments-later").status == 0
@@ -115,6 +135,26 @@ def test_an_aged_summary_needs_a_day_and_stays_apart(
     assert (line["buyer"], line["total"], line["columns"]) == (
         "Northwind", "7.00", {"Current": "5.00", "1 - 30": "2.00"},
     )  # fmt: skip
+
+
+def test_an_aged_summary_says_what_its_file_hides(shell: Shell, tmp_path: Path) -> None:
+    """A hidden row, a formula nobody has worked out, and a column nobody reads."""
+    assert shell("client", "add", CLIENT).status == 0
+    book = Workbook()
+    assert book.active is not None
+    for row in (
+        ("客户名称", "未到期", "1-30天", "业务员"), ("甲公司", 5, 2, "李"), ("乙公司", 4, "=B3", None),
+    ):  # fmt: skip
+        book.active.append(row)
+    book.active.row_dimensions[2].hidden = True
+    path = tmp_path / "账龄.xlsx"
+    book.save(path)
+    told = shell("ledger", "import", path, "--client", CLIENT, "--as-of", "2026-10-31").json  # fmt: skip
+    assert told["balances_added"] == 2
+    assert [each["row"] for each in told["notes"]] == [2, 3, None]
+    assert "业务员" in told["notes"][2]["reason"]
+    kept = shell("ledger", "batch", told["batch"]).json["notes"]
+    assert [each["row"] for each in kept] == [2, 3, None]
 
 
 def test_a_statement_gives_receipts_that_wait(office: Office, shell: Shell) -> None:

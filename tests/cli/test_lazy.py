@@ -59,7 +59,8 @@ def test_an_aging_waits_for_no_reader_of_files_and_no_writer_of_papers(
         pytest.param(("ledger",), "import undo batches aging statement confirmation bank receipts match aside unmatch "
             "void-payment batch source compare control", id="ledger"),
         pytest.param(("buyer",), "doubles merge unmerge merges apart", id="buyer"),
-        pytest.param(("policy",), "premium limits void void-limit void-note", id="policy"),
+        pytest.param(("policy",), "premium limits void void-limit void-note notices void-notice "
+            "reopen-duty", id="policy"),
     ],
 )  # fmt: skip
 def test_help_names_every_command(

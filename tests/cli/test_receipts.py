@@ -7,6 +7,7 @@ import pytest
 
 Shell = Any  # the fixture of conftest, which tests can't import
 CLIENT = ("--client", "明达电子有限公司")
+HEADINGS = "交易日期,对方户名,摘要,借方发生额,贷方发生额,余额"
 STATEMENT = """账号：6222,,,,,
 交易日期,收入金额,支出金额,余额,对方户名,摘要
 2025-06-01,113000.00,,1,宁波海澜贸易有限公司,货款INV3
@@ -48,6 +49,38 @@ def test_a_person_says_whose_debit_and_credit_it_is(
     assert (told["received"], told["spent"]) == ({"CNY": "9.00"}, {"CNY": "4.00"})
     told = full("ledger", "bank", path, *CLIENT, "--view", "bank").json
     assert (told["received"], told["spent"]) == ({"CNY": "4.00"}, {"CNY": "9.00"})
+
+
+def test_what_was_said_of_debit_and_credit_holds_for_the_next_statement(
+    full: Shell, tmp_path: Path
+) -> None:
+    """June and July of one journal: neither balance fits a reading."""
+    rows = {
+        "六月": "2025-06-01,甲,货款,9,,9\n2025-06-02,乙,房租,,4,7\n",
+        "七月": "2025-07-01,甲,货款,8,,8\n2025-07-02,乙,房租,,3,9\n",
+        "八月": "2025-08-01,甲,货款,6,,6\n2025-08-02,乙,房租,,2,9\n",
+    }
+    paths = {}
+    for month, lines in rows.items():
+        paths[month] = tmp_path / f"{month}.csv"
+        paths[month].write_text(f"账户交易明细\n{HEADINGS}\n{lines}", encoding="utf-8")
+    question = f"bank.view:·{HEADINGS.replace(',', '|')}"
+    refused = full("ledger", "import", paths["六月"], *CLIENT)
+    assert refused.error == "balance_disagrees"
+    assert question in refused.json["error"]["message"]
+    asked = ("ledger", "import", paths["六月"], *CLIENT, "--answer")
+    assert full(*asked, f"{question}=both").error == "balance_disagrees"
+    assert full(*asked, f"{question}=books", "--dry-run").json["received"] == {
+        "CNY": "9.00"
+    }
+    assert full("ledger", "bank", paths["七月"], *CLIENT).error == "balance_disagrees"
+    assert full("ledger", "bank", paths["六月"], *CLIENT, "--view", "books").status == 0
+    told = full("ledger", "bank", paths["七月"], *CLIENT).json
+    assert told["received"] == {"CNY": "8.00"}
+    assert [each["row"] for each in told["notes"]] == [None, 4, 4]
+    said = ("--answer", f"{question}=bank")
+    told = full("ledger", "import", paths["八月"], *CLIENT, *said).json
+    assert told["received"] == {"CNY": "2.00"}
 
 
 def test_receipts_are_listed_matched_set_aside_and_opened_again(

@@ -1,10 +1,16 @@
 """`policy limits`, `policy void…`, `client void`: what was entered by mistake, as scripts call it."""
 
+from datetime import date
 from typing import Any
+
+from creditdesk.services.watch import DutyDone, SentNotice
+from creditdesk.workspace import open_desk
 
 Shell = Any  # the fixture of conftest, which tests can't import
 CLIENT = ("--client", "明达电子有限公司")
 WHY = ("--why", "零多打了")
+THEN = date(2025, 7, 5)
+DUTIES = ("policy", "duties", *CLIENT, "--as-of", THEN.isoformat())
 
 
 def test_a_limit_typed_with_digits_too_many_is_voided_by_its_number(
@@ -48,3 +54,57 @@ def test_only_a_client_without_a_history_is_voided(full: Shell) -> None:
 
 def test_a_premium_note_that_is_not_there_is_said(full: Shell) -> None:
     assert full("policy", "void-note", 7, *WHY).error == "record_missing"
+
+
+def test_a_notice_that_was_not_sent_is_voided_and_its_duty_is_open_again(
+    full: Shell,
+) -> None:
+    desk = open_desk(full.desk)
+    client = desk.clients.named(CLIENT[1])
+    (policy,) = (each.id for each in desk.policies.all(THEN, client))
+    buyer = desk.buyers.named(client, "K1")
+    desk.move_to(THEN)
+    draft = desk.watch.notice_draft(policy, buyer, THEN)
+    number = desk.watch.record_notice(
+        policy, draft, buyer, SentNotice(sent_on=THEN, way="快递"), THEN
+    )
+    desk.close()
+    (line,) = full("policy", "notices", *CLIENT).json
+    assert line == {
+        "id": number, "policy": "DT-1", "buyer": "宁波海澜贸易有限公司", "sent_on": "2025-07-05", "way": "快递",
+        "invoices": ["INV1", "INV2", "INV3"], "voided": None,
+    }  # fmt: skip
+    assert full("policy", "void-notice", number, "--why", "").error == "void_reason_missing"  # fmt: skip
+    assert full("policy", "void-notice", number, *WHY).json == {"voided": number}
+    assert full("policy", "void-notice", number, *WHY).error == "void_already"
+    (line,) = full("policy", "notices", *CLIENT, "--buyer", "K1").json
+    assert line["voided"]["why"] == "零多打了"
+    told = [
+        (each["state"], each["voided"])
+        for each in full(*DUTIES).json
+        if each["code"] == "D14" and each["subject"] == "INV1"
+    ]
+    assert sorted(told) == [("done", True), ("open", False)]
+
+
+def test_a_duty_marked_done_by_mistake_is_opened_by_its_number(full: Shell) -> None:
+    desk = open_desk(full.desk)
+    desk.move_to(THEN)
+    notice, other = (line.ids[:1] for line in desk.watch.open_duties()[:2])
+    desk.watch.close(notice, DutyDone(THEN), THEN)
+    desk.close()
+    listed = full(*DUTIES).json
+    (row,) = (each for each in listed if each["state"] == "done")
+    before = sum((each["code"], each["state"]) == (row["code"], "open") for each in listed)  # fmt: skip
+    assert row["ids"] == list(notice)
+    assert full("policy", "reopen-duty", *other, *WHY).error == "done_by_entry"
+    assert full("policy", "reopen-duty", *row["ids"], "--why", " ").error == "void_reason_missing"  # fmt: skip
+    assert full("policy", "reopen-duty", *row["ids"], *WHY).json == {"reopened": row["ids"]}  # fmt: skip
+    told = [
+        (each["state"], each["voided"])
+        for each in full(*DUTIES).json
+        if each["code"] == row["code"]
+    ]
+    assert told.count(("done", True)) == 1
+    assert ("done", False) not in told
+    assert told.count(("open", False)) == before + 1

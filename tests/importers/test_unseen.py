@@ -1,6 +1,7 @@
 """What a workbook hides from its reader is told: hidden rows and sheets, formulas without values, currencies."""
 
 import struct
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,11 @@ from openpyxl import Workbook
 
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import LedgerDraft
-from creditdesk.importers.files import odsparts, xlsrecords, xlsxparts
+from creditdesk.importers.files import odsparts, xlsbparts, xlsrecords, xlsxparts
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.files.moneyformat import currency_of
 from creditdesk.importers.files.sheet import read
-from creditdesk.importers.files.unseen import letters, ranges
+from creditdesk.importers.files.unseen import Unseen, letters, ranges
 from creditdesk.intake.looking import Owner, drafts, look
 from creditdesk.jobs import Progress
 
@@ -74,6 +75,89 @@ def test_hidden_sheets_are_named(book: Callable[[Workbook], Path]) -> None:
     made.create_sheet("备用").sheet_state = "hidden"
     (told,) = opened(book(made)).notes
     assert dict(told.reason.places)["sheets"] == ("备用",)
+
+
+def binary_book(
+    path: Path, sheets: dict[str, list[Sequence[Any]]], hidden: set[int], unseen: str
+) -> Path:
+    """An .xlsb by hand: records of a number, a size and their content; the rows of these places are hidden."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return number + bytes([len(content) & 0x7F | 0x80, len(content) >> 7]) + content
+
+    def text(words: str) -> bytes:
+        return struct.pack("<I", len(words)) + words.encode("utf-16-le")
+
+    def cell(column: int, value: object) -> bytes:
+        place = struct.pack("<II", column, 0)
+        if isinstance(value, int):
+            return record(5, place + struct.pack("<d", value))
+        return record(6, place + text(str(value)))
+
+    def table(rows: list[Sequence[Any]]) -> bytes:
+        made = [
+            record(129),
+            record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, 4)),
+            record(145),
+        ]
+        for number, row in enumerate(rows):
+            flags = 0x10 if number in hidden else 0
+            made.append(
+                record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0))
+            )
+            made += [cell(column, value) for column, value in enumerate(row)]
+        return b"".join((*made, record(146), record(130)))
+
+    bundle = [
+        record(
+            156,
+            struct.pack("<II", int(name == unseen), place)
+            + text(f"rId{place}")
+            + text(name),
+        )
+        for place, name in enumerate(sheets, 1)
+    ]
+    relations = "".join(
+        f'<Relationship Id="rId{place}" Type="worksheet" Target="worksheets/sheet{place}.bin"/>'
+        for place in range(1, len(sheets) + 1)
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "xl/workbook.bin",
+            b"".join((record(131), record(143), *bundle, record(144), record(132))),
+        )
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'<Relationships xmlns="{space}">{relations}</Relationships>',
+        )
+        for place, rows in enumerate(sheets.values(), 1):
+            archive.writestr(f"xl/worksheets/sheet{place}.bin", table(rows))
+    return path
+
+
+def test_hidden_rows_and_sheets_of_a_binary_workbook_are_said(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [HEAD]
+    rows += [["甲公司", f"N{n}", "2026-01-05", "2026-02-05", 100] for n in range(5)]
+    sheets: dict[str, list[Sequence[Any]]] = {"备用": [["x"]], "应收": rows}
+    path = binary_book(tmp_path / "ledger.xlsb", sheets, {2, 4, 5}, "备用")
+    found = opened(path)
+    assert (found.name, len(found.rows)) == ("应收", 6)
+    places = [dict(each.reason.places) for each in found.notes]
+    assert places == [{"sheets": ("备用",)}, {"rows": "3, 5–6"}]
+    assert len(draft_of(path).documents) == 5
+
+
+def test_a_broken_binary_workbook_tells_nothing(tmp_path: Path) -> None:
+    path = binary_book(tmp_path / "ledger.xlsb", {"应收": [HEAD]}, {0}, "")
+    content = path.read_bytes()
+    assert xlsbparts.unseen(content, "应收").hidden == (0,)
+    assert xlsbparts.unseen(content, "另一张") == Unseen()
+    for length in range(0, len(content), 97):
+        assert xlsbparts.unseen(content[:length], "应收") == Unseen()
+    with pytest.raises(ValueError, match="this long"):
+        list(xlsbparts._hidden(b"\xff" * 9))
 
 
 def test_a_row_refused_for_a_formula_without_a_value_says_so(

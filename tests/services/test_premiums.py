@@ -10,7 +10,9 @@ from creditdesk.db.errors import VoidAlready, VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.domain.policy.premium_year import Basis
+from creditdesk.i18n import words
 from creditdesk.services.declarations import NewDeclaration
+from creditdesk.services.policies import PolicyId
 from creditdesk.services.premiums import NewNote
 from creditdesk.services.premiums.values import (
     NoteAmountWrong,
@@ -78,6 +80,27 @@ def test_declared_and_ledger_turnover_each_give_a_premium_with_its_working(
     assert ledger.premium is not None
     assert (ledger.base.plain, ledger.premium.premium.plain) == ("678000.00", "3390.00")
     assert ledger.documents == 3
+
+
+def test_each_line_of_the_working_names_its_clause_and_page(
+    office: Office, desk: Desk
+) -> None:
+    policy = insured(office)
+    for values, page in (({"premium_rate": "0.5"}, "4"), ({"minimum_premium": "1000"}, "5")):  # fmt: skip
+        desk.policies.set(PolicyId(policy), values, TODAY, confirmed=True, page=page)
+    declare(desk, policy)
+    file = desk.premiums.file(policy, TODAY)
+    for found in (file.by_declared, file.by_ledger):
+        assert found is not None
+        assert found.premium is not None
+        told = [
+            words("en").say(step.clause) if step.clause else ""
+            for step in found.premium.steps
+        ]
+        assert told == [
+            "Policy: Basis of the premium, Rate (page 4)", "Policy: Minimum premium (page 5)", "",
+            "Policy: Tax on the premium", "Policy: Fee for a limit", "Policy: Monitoring fee", "",
+        ]  # fmt: skip
 
 
 def test_the_minimum_bites_while_little_is_declared(office: Office, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import RecordMissing, VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import RateMissing
 from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
@@ -18,8 +19,8 @@ from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
+    RecoveryInvoiceUnknown,
     RemittedBeforeReceived,
-    WithdrawalUnexplained,
 )
 from creditdesk.workspace import Desk
 
@@ -32,8 +33,11 @@ def cny(amount: str) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-def recovery(amount: Money, costs: str = "0", on: date = DAY) -> NewRecovery:
+def recovery(
+    amount: Money, costs: str = "0", on: date = DAY, against: tuple[str, ...] = ()
+) -> NewRecovery:
     return NewRecovery(
+        against=against,
         received_on=on,
         source=RecoverySource.COLLECTION,
         gross=amount,
@@ -65,6 +69,19 @@ def test_m6_is_shared_pro_rata_and_the_shares_add_up(paid: ClaimId, desk: Desk) 
     assert [step.amount for step in line.steps if step.code == "R3"] == [cny("92000")]
 
 
+def test_money_for_one_invoice_is_shared_as_it_was_insured(
+    paid: ClaimId, desk: Desk
+) -> None:
+    """All of INV1's 139,000 was insured at 90 %; of INV3's 113,000 all but 13,000 in dispute."""
+    for number, insurer in (("INV1", "9000.00"), ("INV3", "7964.60")):
+        desk.claims.recover(paid, recovery(cny("10000"), against=(number,)), TODAY)
+        line = desk.claims.file(paid, TODAY).recoveries[-1]
+        assert line.insurer.plain == insurer
+        assert any(number in str(step.label.places) for step in line.steps)
+    with pytest.raises(RecoveryInvoiceUnknown):
+        desk.claims.recover(paid, recovery(cny("1"), against=("INV9",)), TODAY)
+
+
 def test_the_insurer_never_gets_more_than_it_paid(paid: ClaimId, desk: Desk) -> None:
     for amount in ("300000", "178000", "50000"):
         desk.claims.recover(paid, recovery(cny(amount)), TODAY)
@@ -87,14 +104,18 @@ def test_an_insurer_that_refused_has_no_share(office: Office, desk: Desk) -> Non
     assert "R0" not in [step.code for step in line.steps]
 
 
-def test_a_withdrawn_recovery_counts_no_more(paid: ClaimId, desk: Desk) -> None:
+def test_a_voided_recovery_counts_no_more(paid: ClaimId, desk: Desk) -> None:
     wrong = desk.claims.recover(paid, recovery(cny("478000")), TODAY)
-    with pytest.raises(WithdrawalUnexplained):
-        desk.claims.withdraw_recovery(paid, wrong, " ")
-    desk.claims.withdraw_recovery(paid, wrong, "another claim's money")
+    with pytest.raises(VoidReasonMissing):
+        desk.claims.void_recovery(paid, wrong, " ")
+    desk.claims.void_recovery(paid, wrong, "another claim's money")
+    with pytest.raises(RecordMissing):
+        desk.claims.void_recovery(paid, wrong, "again")
     desk.claims.recover(paid, recovery(cny("47800")), TODAY)
     before, after = desk.claims.file(paid, TODAY).recoveries
-    assert (before.withdrawn, before.waits) == ("another claim's money", False)
+    assert before.voided is not None
+    assert (before.voided.why, before.waits) == ("another claim's money", False)
+    assert after.voided is None
     assert after.insurer == cny("41850")
 
 

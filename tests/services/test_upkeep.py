@@ -328,7 +328,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             received_on=TODAY, source=RecoverySource.BUYER, gross=Money(Decimal(9), "CNY"),
             costs=Money.zero("CNY")), TODAY))),
         ("claims", lambda: desk.claims.remit(box["claim"], box["recovered"], TODAY)),
-        ("claims", lambda: desk.claims.withdraw_recovery(box["claim"], box["recovered"], "x")),
+        ("claims", lambda: desk.claims.void_recovery(box["claim"], box["recovered"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
         ("policies", keep("odd", lambda: office.policy(box["client"], number="P-X"))),
         ("policies", lambda: desk.policies.void(box["odd"], "another client's")),

@@ -1,5 +1,6 @@
 """A page whose rows are on their way says so, and never that there is nothing."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -143,14 +144,17 @@ def test_another_day_is_loaded_before_its_rows_are_shown(
         assert LOADING["en"] not in said(window)
 
 
-def test_no_page_of_the_sample_goes_on_loading(
+def test_no_page_of_the_sample_goes_on_loading_or_names_a_rule_by_its_number(
     sample_desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    """D13, R05 and 4.1 S7 are numbers of docs/rules.md, nobody's words."""
+    numbers = re.compile(r"(?<![\w-])(?:[DRW]\d\d[a-c]?|\d\d?\.\d\d? S\d+)(?![\w-])")
     with opened(sample_desk, qtbot, tmp_path) as (window, runner):
         for name, place, where in rendering._places(sample_desk, TODAY):
             window.go(place, **where)
             runner.go_on()
             assert LOADING["en"] not in said(window), name
+            assert [each for each in said(window) if numbers.search(each)] == [], name
 
 
 def test_no_page_of_an_empty_desk_goes_on_loading(

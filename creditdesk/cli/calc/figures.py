@@ -55,6 +55,7 @@ def _insured_invoice(reader: Reader, currency: str) -> InsuredInvoice:
         reader.day("due"),
         reader.money("amount", currency),
         reader.money("insured", currency),
+        reader.maybe_number("insured_pct"),
     )
     if result.amount < result.insured:
         raise reader.wrong("insured", N_("an amount not above the invoice's"))

@@ -131,6 +131,7 @@ def aged(told: AgedTakenIn, draft: AgedDraft) -> dict[str, object]:
         ],
         "totals": {code: _sums(sums) for code, sums in told.totals.items()},
         "file_totals": draft.file_totals,
+        "notes": [{"row": each.row, "reason": each.reason} for each in draft.notes],
         "columns": draft.columns,
         "sheet": draft.source.sheet,
         "header_row": draft.source.header_row,

@@ -20,9 +20,12 @@ _MORE = {
     "premium": "creditdesk.cli.policies.premium:premium",
     "renewals": "creditdesk.cli.policies.renewals:renewals",
     "limits": "creditdesk.cli.policies.voiding:limits",
+    "notices": "creditdesk.cli.policies.voiding:notices",
+    "reopen-duty": "creditdesk.cli.policies.voiding:reopen_duty",
     "void": "creditdesk.cli.policies.voiding:void",
     "void-limit": "creditdesk.cli.policies.voiding:void_limit",
     "void-note": "creditdesk.cli.policies.voiding:void_note",
+    "void-notice": "creditdesk.cli.policies.voiding:void_notice",
 }
 app = typer.Typer(
     cls=group_of(_MORE), no_args_is_help=True, help="Policies and their duties."
@@ -240,6 +243,8 @@ def duties(
             "calendar_known": line.calendar_known,
             "consequence": line.consequence.in_language(call.language),
             "rule": line.rule.text,
+            "ids": line.ids,
+            "voided": line.voided is not None,
         }
         for line in lines
         for number in line.invoices or ("",)

@@ -76,6 +76,7 @@ def _reading(found: Reckoned) -> dict[str, object]:
                 "label": step.label,
                 "amount": step.amount,
                 "detail": step.detail,
+                "clause": step.clause,
             }
             for step in (made.steps if made else ())
         ],

@@ -1,6 +1,7 @@
 """Money that comes in after the indemnity, shared between insurer and insured (rules.md 4.4)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,12 +22,16 @@ class RecoveryValueMissing(UserError):
 
 @dataclass(frozen=True, slots=True)
 class InsuredInvoice:
-    """What was open of an invoice at the loss, and how much of it was insured debt."""
+    """What was open of an invoice at the loss, and how much of it was insured debt.
+
+    `insured_pct`: its own insured percentage (rules.md 14.7); None: that of all.
+    """
 
     id: str
     due: date
     amount: Money
     insured: Money
+    insured_pct: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,8 @@ class Recovered:
     """A recovery and the loss it belongs to, in one currency.
 
     `whole_debt` is the debt at the loss, insured or not. `insured_debt`, `insured_pct` and `invoices` are needed by
-    some rules only. `already_recovered`: what the insurer has had back before.
+    some rules only. `already_recovered`: what the insurer has had back before; `shared_before`: what was shared of
+    earlier recoveries in all, None: nothing. `against`: the invoices the money is for; empty: for none by name.
     """
 
     amount: Money
@@ -46,6 +52,8 @@ class Recovered:
     insured_debt: Money | None = None
     insured_pct: Decimal | None = None
     invoices: tuple[InsuredInvoice, ...] = ()
+    shared_before: Money | None = None
+    against: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +82,7 @@ def share(case: Recovered) -> Shares:
     """
     currency = case.amount.currency
     net = exact(case.amount) - exact(case.costs)
-    due = {
-        RecoveryRule.PRO_RATA: _pro_rata,
-        RecoveryRule.PRO_RATA_INSURED: _pro_rata_insured,
-        RecoveryRule.INSURER_FIRST: _insurer_first,
-        RecoveryRule.CHRONOLOGICAL: _chronological,
-    }[case.rule](case, net)
+    due = _tied(case, net) if case.against else _by_rule(case, net)
     insurer = rounded(_bounded(case, due.amount, net), currency)
     received = rounded(net, currency)
     return Shares(
@@ -98,6 +101,32 @@ def _bounded(case: Recovered, due: Fraction, net: Fraction) -> Fraction:
     return min(due, most, net)
 
 
+def _by_rule(case: Recovered, net: Fraction) -> _Due:
+    return {
+        RecoveryRule.PRO_RATA: _pro_rata,
+        RecoveryRule.PRO_RATA_INSURED: _pro_rata_insured,
+        RecoveryRule.INSURER_FIRST: _insurer_first,
+        RecoveryRule.CHRONOLOGICAL: _chronological,
+    }[case.rule](case, net)
+
+
+def _tied(case: Recovered, net: Fraction) -> _Due:
+    """Money for invoices by name is shared as each of them was insured; what is left of it by the rule (14.7)."""
+    if case.rule is RecoveryRule.INSURER_FIRST:
+        return _insurer_first(case, net)
+    mine = [each for each in case.invoices if each.id in case.against]
+    first = _filling(case, mine, net)
+    if not first.left:
+        how = Message(N_("By the invoices the money is for."))
+        return _Due(first.due, how, first.lines)
+    others = tuple(each for each in case.invoices if each.id not in case.against)
+    by_age = case.rule is RecoveryRule.CHRONOLOGICAL
+    rest = _by_rule(replace(case, invoices=others) if by_age else case, first.left)
+    text = N_("By the invoices the money is for; {left} is left of it. {how}")
+    how = Message.of(text, left=_money(case, first.left), how=rest.how)
+    return _Due(first.due + rest.amount, how, (*first.lines, *rest.lines))
+
+
 def _pro_rata(case: Recovered, net: Fraction) -> _Due:
     whole = _debt(case)
     text = N_("{net} × indemnity {indemnity} ÷ whole debt {whole}.")
@@ -106,12 +135,13 @@ def _pro_rata(case: Recovered, net: Fraction) -> _Due:
 
 
 def _pro_rata_insured(case: Recovered, net: Fraction) -> _Due:
-    insured, whole, pct = case.insured_debt, _debt(case), _pct(case)
+    insured, whole, pct = case.insured_debt, _debt(case), _mean_pct(case)
     if insured is None:
         raise _missing(case, N_("the insured debt"))
     text = N_("{net} × insured debt {insured} ÷ whole debt {whole} × {pct} %.")
+    shown = round(Decimal(pct.numerator) * 100 / Decimal(pct.denominator), 4)
     how = Message.of(
-        text, net=_money(case, net), insured=insured, whole=whole, pct=case.insured_pct
+        text, net=_money(case, net), insured=insured, whole=whole, pct=shown.normalize()
     )
     return _Due(net * exact(insured) / exact(whole) * pct, how)
 
@@ -125,17 +155,40 @@ def _insurer_first(case: Recovered, net: Fraction) -> _Due:
 
 def _chronological(case: Recovered, net: Fraction) -> _Due:
     """Fill the invoices oldest first; of each the insurer gets its insured part's percentage."""
-    if not case.invoices:
+    if not (case.invoices or case.against):
         raise _missing(case, N_("the invoices"))
-    pct, left, total = _pct(case), net, ZERO
-    lines = []
-    for invoice in sorted(case.invoices, key=lambda item: (item.due, item.id)):
-        filled = min(left, exact(invoice.amount))
+    before = exact(case.shared_before) if case.shared_before and net > 0 else ZERO
+    found = _filling(case, case.invoices, net, before)
+    return _Due(found.due, Message(N_("The oldest invoice first.")), found.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What the insurer is due of money that fills invoices, and what of it fills none."""
+
+    due: Fraction
+    left: Fraction
+    lines: tuple[Step, ...]
+
+
+def _filling(
+    case: Recovered,
+    invoices: Iterable[InsuredInvoice],
+    net: Fraction,
+    before: Fraction = ZERO,
+) -> _Filling:
+    """Oldest first; of each the insured part's percentage. `before`: what of them is filled already."""
+    left, total, lines = net, ZERO, []
+    for invoice in sorted(invoices, key=lambda item: (item.due, item.id)):
+        amount = exact(invoice.amount)
+        gone = min(before, amount)
+        before -= gone
+        filled = min(left, amount - gone)
         left -= filled
         if filled:
-            total += filled * exact(invoice.insured) / exact(invoice.amount) * pct
+            total += filled * exact(invoice.insured) / amount * _pct(case, invoice)
             lines.append(_filled(case, invoice, filled))
-    return _Due(total, Message(N_("The oldest invoice first.")), tuple(lines))
+    return _Filling(total, left, tuple(lines))
 
 
 def _filled(case: Recovered, invoice: InsuredInvoice, filled: Fraction) -> Step:
@@ -148,7 +201,7 @@ def _filled(case: Recovered, invoice: InsuredInvoice, filled: Fraction) -> Step:
         filled=_money(case, filled),
         insured=invoice.insured,
         open=invoice.amount,
-        pct=case.insured_pct,
+        pct=case.insured_pct if invoice.insured_pct is None else invoice.insured_pct,
     )
     return Step("R4", label, source="4.4")
 
@@ -163,10 +216,21 @@ def _debt(case: Recovered) -> Money:
     return case.whole_debt
 
 
-def _pct(case: Recovered) -> Fraction:
-    if case.insured_pct is None:
+def _pct(case: Recovered, invoice: InsuredInvoice | None = None) -> Fraction:
+    own = invoice.insured_pct if invoice else None
+    pct = case.insured_pct if own is None else own
+    if pct is None:
         raise _missing(case, N_("the insured percentage"))
-    return Fraction(case.insured_pct) / 100
+    return Fraction(pct) / 100
+
+
+def _mean_pct(case: Recovered) -> Fraction:
+    """The percentage of the insured debt: of invoices with their own that of each, by what is insured of it."""
+    insured = sum((exact(each.insured) for each in case.invoices), ZERO)
+    if not insured or all(each.insured_pct is None for each in case.invoices):
+        return _pct(case)
+    parts = (exact(each.insured) * _pct(case, each) for each in case.invoices)
+    return sum(parts, ZERO) / insured
 
 
 def _missing(case: Recovered, what: str) -> RecoveryValueMissing:

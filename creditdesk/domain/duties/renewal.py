@@ -11,8 +11,7 @@ TIMETABLE = frozenset({"R01", "R02", "R03", "R04", "R05", "R06"})
 """The other steps: good practice, with no last legal day."""
 _YEARS_TURNOVER = "D09"
 _OWN_TURNOVER_STEP = "R06"
-AFTERWARDS = timedelta(days=30)
-"""So long after its end a policy still has a step."""
+_AFTERWARDS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,16 @@ class Renewal:
 
     steps: tuple[Deadline, ...]
     next: Deadline | None
+
+
+def has_steps(start: date, end: date, on: date) -> bool:
+    """Whether a policy of this period has steps on a day: until 30 days after its end."""
+    return start <= on <= end + _AFTERWARDS
+
+
+def follows(end: date, start: date) -> bool:
+    """Whether a policy that begins on `start` renews the one that ends on `end`: within 30 days."""
+    return end < start <= end + _AFTERWARDS
 
 
 def renewal(duties: Duties, on: date) -> Renewal:

@@ -8,8 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.asked import Answers
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import Problem
+
+BANK_VIEW = "bank.view:"
+"""How the id of a question about debit and credit begins."""
 
 
 class Side(StrEnum):
@@ -65,7 +69,7 @@ class BankStatement:
 
     `account`: our own, empty where the file names none. `left_out` rows are no money from a customer, each with its
     reason; `rejected` rows could not be read; `notes` are about the whole file. `spent` and `spent_count`: what went
-    out; it is counted and told, never taken in.
+    out; it is counted and told, never taken in. `answers`: what was said about it, to be kept.
     """
 
     source: LedgerSource
@@ -79,6 +83,7 @@ class BankStatement:
     spent: Mapping[str, Money] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     rows_read: int = 0
+    answers: Answers = field(default_factory=dict)
 
     @property
     def received(self) -> dict[str, Money]:

@@ -148,6 +148,7 @@ class LedgerDraft:
     rows are not taken, `skipped` rows are no documents of their own, `notes` say what was done with rows taken.
     `unread_columns` have content nobody used. `questions` are open: the rows they concern are among `rejected`, but for
     those about terms, whose documents have no due date. `answers`: what is known to questions, kept or just said.
+    `one_of`: the file by name, where several are read in one go; empty: it is alone.
     """
 
     source: LedgerSource
@@ -162,6 +163,7 @@ class LedgerDraft:
     unread_columns: tuple[str, ...] = ()
     questions: tuple[FileQuestion, ...] = ()
     answers: Answers = field(default_factory=dict)
+    one_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +185,10 @@ class DraftBalance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgedDraft:
-    """Everything an aged summary says. It can be aged, never claimed: it names no documents. rules.md 11.6."""
+    """Everything an aged summary says. It can be aged, never claimed: it names no documents. rules.md 11.6.
+
+    `notes` are about the whole file.
+    """
 
     source: LedgerSource
     as_of: date
@@ -193,3 +198,4 @@ class AgedDraft:
     columns: dict[str, str] = field(default_factory=dict)
     rows_read: int = 0
     file_totals: dict[str, Decimal] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()

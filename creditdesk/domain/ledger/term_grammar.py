@@ -56,9 +56,8 @@ def _is_discount(tokens: Sequence[Token]) -> bool:
     if not _DISCOUNT.fullmatch(letters_of(tokens)):
         return False
     numbers = [each.value for each in tokens if each.sense is Sense.NUMBER]
-    if len(numbers) % 2 == 0:
-        return False
-    pcts, days = numbers[:-1:2], [*numbers[1:-1:2], numbers[-1]]
+    *pairs, end = numbers
+    pcts, days = pairs[::2], [*pairs[1::2], end]
     return max(pcts) <= _HIGHEST_DISCOUNT and days == sorted(set(days))
 
 
@@ -89,8 +88,6 @@ def _of_parts(tokens: Sequence[Token]) -> PaymentTerm:
     groups = list(_groups(tokens))
     shares = [_share(group) for group in groups]
     named = sum((share for share in shares if share is not None), Decimal(0))
-    if shares.count(None) > 1:
-        return UNREAD
     parts = [
         TermPart(
             _WHOLE - named if share is None else share,
@@ -99,8 +96,9 @@ def _of_parts(tokens: Sequence[Token]) -> PaymentTerm:
         )
         for share, group in zip(shares, groups, strict=True)
     ]
-    if len(parts) == 1 and parts[0].pct == _WHOLE:
-        return parts[0].term
+    if [part.pct for part in parts] == [_WHOLE]:
+        (whole,) = parts
+        return whole.term
     return _parts(parts)
 
 
@@ -108,15 +106,13 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The words of each part: between marks, or from one share to the next; each group has its share."""
     loose: list[Token] = []
     for part in _between_marks(tokens):
-        pieces = _from_share_to_share(part)
-        if len(pieces) == 1 and not _has_share(pieces[0]):
-            loose += pieces[0]
+        if not _has_share(part):
+            loose += part
             continue
-        yield [*loose, *pieces[0]]
+        first, *others = _from_share_to_share(part)
+        yield [*loose, *first]
         loose = []
-        yield from pieces[1:]
-    if loose:
-        yield loose
+        yield from others
 
 
 def _between_marks(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -149,7 +145,7 @@ def _has_share(tokens: Sequence[Token]) -> bool:
 def _from_share_to_share(tokens: Sequence[Token]) -> list[list[Token]]:
     """`30% deposit 70% 60 days` begins with its shares, `预付30%发货后60天付70%` ends with them."""
     starts = [place for place in range(len(tokens)) if _begins_share(tokens, place)]
-    if len(starts) < 2:
+    if not starts:
         return [list(tokens)]
     if any(each.sense not in MEANS_NOTHING for each in tokens[: starts[0]]) and all(
         tokens[start].sense is Sense.NUMBER for start in starts
@@ -169,13 +165,9 @@ def _begins_share(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _share(tokens: Sequence[Token]) -> Decimal | None:
-    """Its per cent; None: the rest."""
-    shares = _shares(tokens)
-    if len(shares) > 1:
-        return Decimal(0)
-    if shares:
-        return shares[0]
-    return None if _has_share(tokens) else Decimal(0)
+    """Its per cent; None: the rest; 0: a `%` without its figure."""
+    is_rest = any(each.sense is Sense.REST for each in tokens)
+    return next(iter(_shares(tokens)), None if is_rest else Decimal(0))
 
 
 def _shares(tokens: Sequence[Token]) -> list[Decimal]:

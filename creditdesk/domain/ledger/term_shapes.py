@@ -99,7 +99,7 @@ def _may_be_a_day_of_the_month(tokens: Sequence[Token]) -> bool:
     """`25日付款`: on the 25th, or in 25 days; `账期25日`, `25日内` are a length of time."""
     senses = {each.sense for each in tokens} - {Sense.FILLER, Sense.STOP}
     numbers = [each.value for each in tokens if each.sense is Sense.NUMBER]
-    return senses == {Sense.NUMBER, Sense.DAY} and numbers[0] <= _DAYS_OF_A_MONTH
+    return senses == {Sense.NUMBER, Sense.DAY} and max(numbers) <= _DAYS_OF_A_MONTH
 
 
 def _meaningful(tokens: Sequence[Token]) -> _Said:
@@ -112,15 +112,14 @@ def _meaningful(tokens: Sequence[Token]) -> _Said:
 
 
 def _joins(tokens: Sequence[Token], place: int) -> bool:
-    """`OA+60`, `OA/60`, `Net-30`: a mark between words that say nothing and a figure; between two figures it counts."""
+    """`OA+60`, `OA/60`, `Net-30`: a mark between words that say nothing and a figure.
+
+    A dash joins in any place: two figures beside each other have no shape.
+    """
     before = tokens[place - 1].sense if place else Sense.FILLER
-    after = tokens[place + 1].sense if place + 1 < len(tokens) else Sense.FILLER
-    match tokens[place].sense:
-        case Sense.PLUS | Sense.SLASH:
-            return before in MEANS_NOTHING
-        case Sense.DASH:
-            return before is not Sense.NUMBER or after is not Sense.NUMBER
-    return False
+    mark = tokens[place].sense
+    joins = mark in {Sense.PLUS, Sense.SLASH} and before in MEANS_NOTHING
+    return joins or mark is Sense.DASH
 
 
 def _counted(said: _Said, base: BaseDay | None = None) -> PaymentTerm:
@@ -214,9 +213,8 @@ def _on_presentation(_said: _Said) -> PaymentTerm:
 
 
 def _at_once(said: _Said) -> PaymentTerm:
-    named = said.one(Sense.AT_ONCE)
-    base = named.base if named else BaseDay.INVOICE
-    return PaymentTerm(kind=TermKind.AFTER, base=base)
+    (named,) = said.tokens
+    return PaymentTerm(kind=TermKind.AFTER, base=named.base)
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Said], PaymentTerm]], ...] = tuple(

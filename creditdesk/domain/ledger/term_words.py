@@ -1,5 +1,6 @@
 """The words of payment terms as tokens: a grammar sees what each word says, in whatever language it stands."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -149,7 +150,7 @@ class TermWords:
                 return Token(Sense.UNREAD)
             digits = "".join(str(self.digits[each]) for each in numeral)
             return Token(Sense.NUMBER, Decimal(digits))
-        total, digit, least = 0, None, 10**6
+        total, digit, least = 0, None, math.inf
         for place, each in enumerate(numeral):
             if each in self.digits:
                 if digit:
@@ -160,7 +161,7 @@ class TermWords:
             if ten >= least or digit == 0 or (digit is None and place):
                 return Token(Sense.UNREAD)
             total, digit, least = total + (digit or 1) * ten, None, ten
-        if digit and least > 10 and numeral[-2] not in self._zeros():
+        if digit and least != 10 and numeral[-2] not in self._zeros():
             return Token(Sense.UNREAD)
         return Token(Sense.NUMBER, Decimal(total + (digit or 0)))
 

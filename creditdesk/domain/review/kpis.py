@@ -184,7 +184,7 @@ def _ratio(
 ) -> Decimal | None:
     if part is None or not whole:
         return None
-    return (part * scale / whole).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return (part * scale / whole).quantize(Decimal(f"1e-{places}"), ROUND_HALF_UP)
 
 
 def _within(value: Decimal | None, low: str, high: str | None) -> bool | None:

@@ -36,7 +36,8 @@ class BalanceDisagrees(UserError):
     message = N_(
         "The balance of {name} goes on neither with credit as money in nor with debit as money in (row {row}). "
         "Which is it: a bank's statement, where credit is money in, or the books' own journal, where debit is? "
-        "(On the command line: --view bank or --view books.)"
+        "(On the command line: --view bank or --view books; in ledger import --answer with “{question}=bank” or "
+        "“{question}=books”.)"
     )
 
 
@@ -69,12 +70,18 @@ class _Steps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """What the file itself says about its view. `explicit`: its words leave no doubt, such as 收入 and 支出."""
+    """What is known about a file's view. `explicit`: its words leave no doubt, such as 收入 and 支出.
+
+    `view`: as a person says of this file, whatever its balance says. `question` names the question about it, and
+    `answer` is what was said to it before: it counts where nothing else decides.
+    """
 
     name: str
     explicit: bool
     journal: bool
     view: View | None = None
+    question: str = ""
+    answer: View | None = None
 
 
 def directions(
@@ -84,8 +91,7 @@ def directions(
     moves = _completed(moves)
     steps = _steps(moves, tuple(anchors))
     if doubt.view is not None:
-        reading = _seen(as_said, turn=doubt.view is View.BOOKS)
-        return _read(moves, reading, steps, turn=doubt.view is View.BOOKS)
+        return _viewed(moves, steps, doubt.view)
     bare = all(move.said is None and move.amount >= 0 for move in moves)
     proven = _proven(moves, steps, doubt)
     if proven is not None and not (bare and proven[1]):
@@ -101,7 +107,16 @@ def directions(
         found = _read(moves, reading, steps, turn=doubt.journal)
         bare_ones = _told_bare() if bare and moves and not doubt.explicit else ()
         return replace(found, notes=(*found.notes, *bare_ones, *_told_against(against)))
-    raise BalanceDisagrees(name=doubt.name, row=min((*steps.broken, *steps.changes)))
+    row = min((*steps.broken, *steps.changes))
+    if doubt.answer is None:
+        raise BalanceDisagrees(name=doubt.name, row=row, question=doubt.question)
+    found = _viewed(moves, steps, doubt.answer)
+    return replace(found, notes=(*found.notes, *_told_answered(doubt.answer, row)))
+
+
+def _viewed(moves: Sequence[Movement], steps: _Steps, view: View) -> Directions:
+    turn = view is View.BOOKS
+    return _read(moves, _seen(as_said, turn=turn), steps, turn=turn)
 
 
 def _seen(reading: Reading, *, turn: bool) -> Reading:
@@ -250,6 +265,18 @@ def _told_broken(rows: Sequence[int]) -> Iterator[Problem]:
         )
         said = Message.of(text, rows=ranges(row - 1 for row in rows))
         yield Problem(said, min(rows))
+
+
+def _told_answered(view: View, row: int) -> Iterator[Problem]:
+    texts = {
+        View.BANK: N_(
+            "The balance goes on neither way; read as a bank's statement, credit as money in, as was answered."
+        ),
+        View.BOOKS: N_(
+            "The balance goes on neither way; read as the books' own journal, debit as money in, as was answered."
+        ),
+    }
+    yield Problem(Message(texts[view]), row)
 
 
 def _told_bare() -> Iterator[Problem]:

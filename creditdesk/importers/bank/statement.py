@@ -1,9 +1,11 @@
 """Reads what banks and wallets say came in: from a sheet to lines a person can set against invoices."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from creditdesk.catalog.statements import Part
-from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.asked import Answers
+from creditdesk.domain.ledger.bank import BANK_VIEW, BankStatement
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -34,6 +36,9 @@ __all__ = [
 ]
 
 
+_VIEWS: Mapping[str, View] = {each.value: each for each in View}
+
+
 class NoBankStatement(UserError):
     """Nothing in the file looks like a bank's lines."""
 
@@ -60,12 +65,13 @@ def read(  # noqa: PLR0913 - the sheet and all a person may say of it
     own_names: Collection[str] = (),
     day_first: bool | None = None,
     view: View | None = None,
+    answers: Answers = MappingProxyType({}),
 ) -> BankStatement:
     """The money received. `currency`: what an amount is in that names none. `own_names`: the account holder's.
 
-    `view`: whose credit it is, where a person says so; else the running balance proves it, else the words and headings.
-    Raises `NoBankStatement`, `LedgerNoStatement`, `BalanceDisagrees`, and `DatesAmbiguous` when nothing tells day and
-    month apart and nobody said.
+    `view`: whose credit it is, where a person says so; else the running balance proves it, else the words and headings,
+    else what was answered before. Raises `NoBankStatement`, `LedgerNoStatement`, `BalanceDisagrees`, and
+    `DatesAmbiguous` when nothing tells day and month apart and nobody said.
     """
     sheet = with_whole_dates(sheet)
     how = layout(sheet, currency, day_first=day_first)
@@ -74,7 +80,13 @@ def read(  # noqa: PLR0913 - the sheet and all a person may say of it
     likeness = is_bank_statement(sheet)
     if likeness.confidence <= LEDGER:
         raise LedgerNoStatement(name=sheet.file_name, why=likeness.reason)
-    rows = _read(sheet, how, own_names, progress, view)
+    question = _question(how)
+    said = {question: view.value} if view else {}
+    doubt = Doubt(
+        name=sheet.file_name, explicit=how.explicit, journal=how.journal, view=view, question=question,
+        answer=_VIEWS.get(answers.get(question, "")),
+    )  # fmt: skip
+    rows = _read(sheet, how, own_names, progress, doubt)
     totals = bank_totals.own_totals(sheet, how, rows)
     return BankStatement(
         source=LedgerSource(
@@ -99,7 +111,13 @@ def read(  # noqa: PLR0913 - the sheet and all a person may say of it
         spent=dict(rows.spent),
         columns=how.headers,
         rows_read=rows.read,
+        answers={**answers, **said},
     )
+
+
+def _question(how: BankLayout) -> str:
+    """What an answer about the view is kept under: the account and the headings, for files of the same kind."""
+    return f"{BANK_VIEW}{how.account}·{'|'.join(how.head.labels)}"
 
 
 def is_proven(sheet: Sheet) -> bool:
@@ -109,7 +127,8 @@ def is_proven(sheet: Sheet) -> bool:
         how = layout(sheet, "CNY")
         if how is None:
             return False
-        rows = _read(sheet, how, (), Progress(), None)
+        doubt = Doubt(name=sheet.file_name, explicit=how.explicit, journal=how.journal)
+        rows = _read(sheet, how, (), Progress(), doubt)
     except (BalanceDisagrees, DatesAmbiguous):
         return False
     told = how.explicit or Part.DIRECTION in how.columns or Part.EXPENSE in how.columns
@@ -121,7 +140,7 @@ def _read(
     how: BankLayout,
     own_names: Collection[str],
     progress: Progress,
-    view: View | None,
+    doubt: Doubt,
 ) -> Rows:
     rows = Rows(how, own_names)
     numbered = enumerate(
@@ -131,12 +150,5 @@ def _read(
         list(numbered), N_("Reading the statement"), every=500
     ):
         rows.take(number, row)
-    rows.finish(
-        Doubt(
-            name=sheet.file_name,
-            explicit=how.explicit,
-            journal=how.journal,
-            view=view,
-        )
-    )
+    rows.finish(doubt)
     return rows

@@ -1,14 +1,15 @@
 """Workbooks with a sheet for each buyer: the same headings on all, and the buyer only in the sheet's name."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from creditdesk.catalog.headings import Field, headings, normalised
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.files.cells import SEARCHED_ROWS, Cell, Row, text
-from creditdesk.importers.files.unseen import ranges
+from creditdesk.importers.files.cells import SEARCHED_ROWS, Cell, Row, Sheet, text
+from creditdesk.importers.files.unseen import Unseen, ranges, shifted, told
+from creditdesk.importers.files.unseen import together as beside
 
 _NAME = "客户名称"
 _FEWEST = 3
@@ -46,6 +47,14 @@ def joined(sheets: Mapping[str, tuple[Row, ...]]) -> Joined | None:
     if any(_is_labelled(rows[: heads[name]]) for name, rows in sheets.items()):
         return None
     return _joined(sheets, heads)
+
+
+def together(sheet: Sheet, one: Joined, unseen: Callable[[str], Unseen]) -> Sheet:
+    """One of the sheets as the ledger of all; `unseen`: what a sheet holds beside its cells, by its name."""
+    parts = (shifted(unseen(name), rows) for name, rows in one.begins.items())
+    notes = (*sheet.notes, one.note)
+    whole = replace(sheet, rows=one.rows, name="", alike=(), notes=notes)
+    return told(whole, beside(parts))
 
 
 def _joined(

@@ -8,6 +8,7 @@ from datetime import date
 
 from creditdesk.errors import Problem
 from creditdesk.importers.files import unseen, xmlfile
+from creditdesk.importers.files.buyersheets import joined, together
 from creditdesk.importers.files.cells import (
     DAMAGED_FROM,
     MOST_COLUMNS,
@@ -52,18 +53,21 @@ def read(
     if not chosen:
         raise WorkbookEmpty(name=file_name)
     others = {name: rows for name, rows in found.items() if name != chosen}
-    return unseen.told(
-        Sheet(
-            file_name=file_name,
-            digest=digest,
-            rows=found[chosen],
-            name=chosen,
-            names=visible,
-            alike=alike(others),
-            notes=_hidden_sheets(nodes, visible, sheet),
-        ),
-        tables[chosen].unseen,
+    like = alike(others)
+    one = Sheet(
+        file_name=file_name,
+        digest=digest,
+        rows=found[chosen],
+        name=chosen,
+        names=visible,
+        alike=like,
+        notes=_hidden_sheets(nodes, visible, sheet),
     )
+    hidden = {name: table.unseen for name, table in tables.items()}
+    ledgers = {name: rows for name, rows in found.items() if name in {chosen, *like}}
+    if whole := joined(ledgers):
+        return together(one, whole, hidden.__getitem__)
+    return unseen.told(one, hidden[chosen])
 
 
 def _hidden_sheets(

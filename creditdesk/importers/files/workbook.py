@@ -4,7 +4,6 @@ import io
 import math
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import repeat
 from typing import Any
@@ -21,8 +20,14 @@ from python_calamine import (
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.importers.files import odsparts, xlsrecords, xlsxparts
-from creditdesk.importers.files.buyersheets import Joined, joined
+from creditdesk.importers.files import (
+    buyersheets,
+    odsparts,
+    xlsbparts,
+    xlsrecords,
+    xlsxparts,
+)
+from creditdesk.importers.files.buyersheets import joined
 from creditdesk.importers.files.cells import (
     DAMAGED_FROM,
     Cell,
@@ -40,7 +45,6 @@ from creditdesk.importers.files.grid import spread_merged
 from creditdesk.importers.files.unseen import (
     Unseen,
     of_hidden_sheets,
-    shifted,
     together,
     told,
 )
@@ -193,22 +197,14 @@ def _read(
     )
     ledgers = {each: others.get(each, rows) for each in wanted if each in {name, *others}}  # fmt: skip
     if one := joined(ledgers):
-        return _together(found, one, content)
+        return buyersheets.together(found, one, lambda name: _unseen(content, name))
     return told(found, _unseen(content, name))
-
-
-def _together(sheet: Sheet, one: Joined, content: bytes) -> Sheet:
-    """All sheets as one ledger."""
-    parts = (shifted(_unseen(content, name), rows) for name, rows in one.begins.items())
-    whole = replace(
-        sheet, rows=one.rows, name="", alike=(), notes=(*sheet.notes, one.note)
-    )
-    return told(whole, together(parts))
 
 
 def _unseen(content: bytes, name: str) -> Unseen:
     if content.startswith(_ZIP):
-        return together((xlsxparts.unseen(content, name), odsparts.unseen(content, name)))  # fmt: skip
+        readers = (xlsxparts, xlsbparts, odsparts)
+        return together(each.unseen(content, name) for each in readers)
     return xlsrecords.unseen(content, name)
 
 

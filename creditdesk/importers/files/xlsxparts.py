@@ -65,7 +65,7 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     book = _parsed(archive.read("xl/workbook.xml"))
     wanted = next(
         (
-            value
+            str(value)
             for node in book.iter("{*}sheet")
             if node.get("name") == sheet
             for key, value in node.attrib.items()
@@ -73,12 +73,15 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
         ),
         None,
     )
-    parts = _parsed(archive.read("xl/_rels/workbook.xml.rels"))
-    for node in parts.iter("{*}Relationship"):
+    return relation(archive.read("xl/_rels/workbook.xml.rels"), wanted)
+
+
+def relation(xml: bytes, wanted: str | None) -> str | None:
+    """The part of the archive that a workbook's relation of this id names."""
+    for node in _parsed(xml).iter("{*}Relationship"):
         if node.get("Id") == wanted:
-            return posixpath.normpath(
-                posixpath.join("/xl", str(node.get("Target")))
-            ).lstrip("/")
+            target = posixpath.join("/xl", str(node.get("Target")))
+            return posixpath.normpath(target).lstrip("/")
     return None
 
 

@@ -1,5 +1,6 @@
 """The recoveries of a claim, without Qt: what came in, who gets what of it, and the form of a new one."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,14 +17,18 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile, ClaimId, NewRecovery, RecoveryLine
 from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
+    RecoveryInvoiceUnknown,
 )
 from creditdesk.workspace import Workspace
+
+_BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 class RecoveryCurrencyOdd(UserError):
@@ -43,6 +48,7 @@ class RecoveryTold:
     gross: Decimal = asked(N_("Amount received"))
     currency: str = asked(N_("Currency"))
     costs: Decimal | None = asked(N_("Costs of collecting it"), default=None)
+    against: str = asked(N_("Invoices it is for, if any by name"), default="")
     note: str = asked(N_("Remark"), default="")
 
 
@@ -66,12 +72,17 @@ class RecoveriesPresenter:
             values={"on": workspace.today().isoformat(), "currency": currency},
             blame={
                 RecoveryInFuture: "on", RecoveryBeforeLoss: "on", RecoveryCostsTooHigh: "costs",
-                RecoveryCurrencyOdd: "currency",
+                RecoveryCurrencyOdd: "currency", RecoveryInvoiceUnknown: "against",
             },
         )  # fmt: skip
         self.form = bound(RecoveryTold, wording, self._check, around)
         self.lines: Table[RecoveryLine] = Table(
-            self._columns(), lambda row: row.id, sort="on", descending=True
+            with_voids(
+                self._columns(), lambda row: row.voided, wording, told_in="source"
+            ),
+            lambda row: row.id,
+            sort="on",
+            descending=True,
         )
 
     def show(self, file: ClaimFile) -> None:
@@ -88,7 +99,7 @@ class RecoveriesPresenter:
     @property
     def sums(self) -> str:
         """What came in, and what of it the insurer still has to get."""
-        counted = [row for row in self.lines.rows if not row.withdrawn]
+        counted = [row for row in self.lines.rows if not row.voided]
         if not counted:
             return ""
         code = counted[0].net.currency
@@ -126,7 +137,7 @@ class RecoveriesPresenter:
                 kept = desk.watch.keep_paper(client, *taken) if taken else None
                 told = NewRecovery(
                     received_on=new.received_on, source=new.source, gross=new.gross, costs=new.costs, note=new.note,
-                    document=kept,
+                    document=kept, against=new.against,
                 )  # fmt: skip
                 return desk.claims.recover(claim, told, today)
 
@@ -149,15 +160,15 @@ class RecoveriesPresenter:
 
         return lambda progress: desk.do(remit, progress)
 
-    def withdrawing(self, key: object, reason: str) -> Callable[[Progress], None]:
+    def voiding(self, key: object, why: str) -> Callable[[Progress], None]:
         """The job: this recovery was a mistake. Raises where the reason is missing."""
         desk, claim, row = self._workspace.desk, self._claim, self.lines.get(key)
 
-        def withdraw() -> None:
-            if row is not None and not row.withdrawn:
-                desk.claims.withdraw_recovery(claim, row.id, reason)
+        def void() -> None:
+            if row is not None and not row.voided:
+                desk.claims.void_recovery(claim, row.id, why)
 
-        return lambda progress: desk.do(withdraw, progress)
+        return lambda progress: desk.do(void, progress)
 
     def _check(self, told: RecoveryTold) -> None:
         """Raises what the service would refuse, before any paper is kept."""
@@ -170,6 +181,7 @@ class RecoveriesPresenter:
             gross=Money(told.gross, currency).rounded(),
             costs=Money(told.costs or Decimal(0), currency).rounded(),
             note=told.note,
+            against=tuple(each for each in _BETWEEN.split(told.against) if each),
         )
         self._claims.share(self._claim, self._new, self._workspace.today())
 
@@ -177,11 +189,7 @@ class RecoveriesPresenter:
         say = self._wording
 
         def source(row: RecoveryLine) -> Cell:
-            words = say(RECOVERY_TITLES[row.source])
-            if row.withdrawn:
-                taken = say(N_("withdrawn: {reason}"), reason=row.withdrawn)
-                return Cell(f"{words} – {taken}", Tone.QUIET, taken)
-            return Cell(words, hint=row.note)
+            return Cell(say(RECOVERY_TITLES[row.source]), hint=row.note)
 
         def handed(row: RecoveryLine) -> Cell:
             if row.remitted_on:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.claims import (
     CLAIM_STATE_TITLES,
     DECISION_TITLES,
@@ -12,6 +13,7 @@ from creditdesk.domain.claim.claims import (
 )
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.table import Cell, Column, Table
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile
 from creditdesk.services.claims.values import StepLine
@@ -20,11 +22,12 @@ from creditdesk.services.watch import NoticeLine
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened. Midnight stands for a day whose hour nobody keeps."""
+    """Something that happened. Midnight stands for a day whose hour nobody keeps. `voided`: it was entered by mistake."""
 
     at: datetime
     what: str
     detail: str = ""
+    voided: Voided | None = None
 
 
 def table(wording: Wording) -> Table[Moment]:
@@ -34,16 +37,17 @@ def table(wording: Wording) -> Table[Moment]:
         whole_day = row.at.time() == time.min
         return wording.day(row.at.date()) if whole_day else wording.moment(row.at)
 
+    columns: list[Column[Moment]] = [
+        Column(key="at", title=N_("When"), cell=when, order=lambda row: row.at, width=150),
+        Column(key="what", title=N_("What"), cell=lambda row: row.what, width=200),
+        Column(key="detail", title=N_("Detail"), cell=lambda row: Cell(row.detail, hint=row.detail), stretch=True),
+    ]  # fmt: skip
     return Table(
-        [
-            Column(key="at", title=N_("When"), cell=when, order=lambda row: row.at, width=150),
-            Column(key="what", title=N_("What"), cell=lambda row: row.what, width=200),
-            Column(key="detail", title=N_("Detail"), cell=lambda row: Cell(row.detail, hint=row.detail), stretch=True),
-        ],
+        with_voids(columns, lambda row: row.voided, wording, told_in="detail"),
         lambda row: (row.at, row.what, row.detail),
         sort="at",
         descending=True,
-    )  # fmt: skip
+    )
 
 
 def moments(
@@ -82,11 +86,12 @@ def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
             net=each.net,
             insurer=each.insurer,
         )
-        if not each.withdrawn:
-            yield Moment(_at(each.received_on), wording(N_("Money recovered")), detail)
+        yield Moment(
+            _at(each.received_on), wording(N_("Money recovered")), detail, each.voided
+        )
         if each.remitted_on:
             amount = wording.money(each.insurer)
-            yield Moment(_at(each.remitted_on), wording(N_("Share handed over")), amount)  # fmt: skip
+            yield Moment(_at(each.remitted_on), wording(N_("Share handed over")), amount, each.voided)  # fmt: skip
 
 
 def _steps(file: ClaimFile, wording: Wording) -> Iterator[Moment]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from creditdesk.catalog.term_questions import LEFT_OPEN, TERMS
 from creditdesk.catalog.terms import payment_term
 from creditdesk.domain.ledger.asked import FileQuestion
+from creditdesk.domain.ledger.bank import BANK_VIEW
 from creditdesk.domain.ledger.term_answers import TermAnswerUnknown, answered
 from creditdesk.domain.ledger.term_texts import read_as
 from creditdesk.events import Event
@@ -44,6 +45,8 @@ _ANSWERS = {
     RECEIPT: N_("Payment"),
     REFUND: N_("Refund to the buyer"),
     SKIP: N_("left out"),
+    "bank": N_("a bank's: credit is money in"),
+    "books": N_("the books' own: debit is money in"),
 }
 
 
@@ -143,6 +146,11 @@ class HabitsPresenter:
         if id_.startswith(_KIND):
             kind = id_.removeprefix(_KIND)
             what = say(N_("Documents called “{kind}”"), kind=kind)
+        elif id_.startswith(BANK_VIEW):
+            account, _, columns = id_.removeprefix(BANK_VIEW).partition("·")
+            text = N_("Debit and credit of statements with the columns {columns}")
+            what = say(text, columns=columns.replace("|", ", "))
+            everyone = account or everyone
         else:
             what = say(_QUESTIONS[id_]) if id_ in _QUESTIONS else id_
         answer = say(_ANSWERS[option]) if option in _ANSWERS else option

@@ -301,7 +301,7 @@ class ImportQuestions:
                 N_("Leave it open: {count} rows come in with the due date open"),
                 reach.rows,
             )
-        if question.id == MISSING:
+        if question.matter == MISSING:
             return say(N_("Leave it: they stay as they are"))
         if not reach.rows:
             return say(N_("Leave it: no row of the file comes in"))

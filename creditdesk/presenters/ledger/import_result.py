@@ -332,7 +332,7 @@ def remarks(checked: Checked, wording: Wording) -> Sequence[Remark]:
         told = checked.told
         refused, notes, left = told.rejected, told.notes, told.skipped
     elif isinstance(draft, AgedDraft):
-        left = draft.skipped
+        notes, left = draft.notes, draft.skipped
     else:
         assert isinstance(draft, BankStatement)  # noqa: S101 - a ledger was compared above
         notes, left = draft.notes, draft.left_out

@@ -12,7 +12,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.credit.limit_history import limit_columns
 from creditdesk.presenters.parts.form import Answers, Form, FormField
 from creditdesk.presenters.parts.rules import rule_words
-from creditdesk.presenters.parts.table import Table, Tone
+from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
@@ -25,6 +25,12 @@ from creditdesk.presenters.policies.schedule_lines import (
 from creditdesk.presenters.watch.duty_list import DutyList
 from creditdesk.services.policies import LimitLine, PolicyId, VersionLine
 from creditdesk.services.policies.values import EndorsementTooEarly
+from creditdesk.services.watch.renewals import (
+    STEP_TITLES,
+    RenewalLine,
+    RenewalStep,
+    StepState,
+)
 from creditdesk.workspace import Workspace
 
 __all__ = ["PAGE", "TABLES", "PolicyFilePresenter", "ScheduleLine"]
@@ -60,7 +66,7 @@ class DutyWords:
 
 
 class PolicyFilePresenter(ScheduleLines):
-    """One policy, as it stands on the day of the version that is shown."""
+    """One policy, as it stands on the day of the version that is shown. `renewed`: by which; empty where by none."""
 
     def __init__(self, workspace: Workspace, wording: Wording, policy: int) -> None:
         self.endorsement = Form(
@@ -82,6 +88,10 @@ class PolicyFilePresenter(ScheduleLines):
             sort="start",
             descending=True,
         )
+        self.renewed = ""
+        self.renewal: Table[RenewalStep] = Table(
+            _renewal_columns(wording), lambda row: row.code, sort="safe"
+        )
         today = workspace.today()
         line = workspace.desk.policies.file(PolicyId(policy), today).line
         self.watched = DutyList(workspace, wording, line.client_id)
@@ -92,6 +102,11 @@ class PolicyFilePresenter(ScheduleLines):
         duties = self._workspace.desk.watch.duties_of(policy_id=self.policy)
         self.watched.table.show(tuple(line for line in duties if not line.buyer_id))
         self.limits.show(self._policies.limit_history(policy_id=self.policy))
+        line = self._renewal_line()
+        self.renewal.show(line.steps if line else ())
+        text = N_("renewed as {policy}")
+        newer = line.renewed_by if line else ""
+        self.renewed = self._wording(text, policy=newer) if newer else ""
 
     @property
     def subtitle(self) -> str:
@@ -166,6 +181,11 @@ class PolicyFilePresenter(ScheduleLines):
             )
         return found
 
+    def _renewal_line(self) -> RenewalLine | None:
+        watch, today = self._workspace.desk.watch, self._workspace.today()
+        found = watch.renewals(self.file.line.client_id, today)
+        return next((line for line in found if line.policy_id == self.policy), None)
+
     @property
     def on(self) -> date:
         """The day whose terms are shown."""
@@ -231,3 +251,29 @@ class PolicyFilePresenter(ScheduleLines):
         assert day  # noqa: S101 - a required field
         self._policies.endorse(self.policy, day, answers.text("reason"))
         self._on = day
+
+
+_STEP_TONES = {
+    StepState.PAST: Tone.QUIET,
+    StepState.NEXT: Tone.WARNING,
+    StepState.LATER: Tone.PLAIN,
+}
+
+
+def _renewal_columns(wording: Wording) -> list[Column[RenewalStep]]:
+    def title(row: RenewalStep) -> Cell:
+        words = row.title.in_language(wording.language)
+        return Cell(words, _STEP_TONES[row.state], bold=row.state is StepState.NEXT)
+
+    def state(row: RenewalStep) -> Cell:
+        return Cell(wording(STEP_TITLES[row.state]), _STEP_TONES[row.state])
+
+    def rule(row: RenewalStep) -> Cell:
+        return Cell(rule_words(row.rule, wording), Tone.QUIET)
+
+    return [
+        Column(key="safe", title=N_("Safe date"), cell=lambda row: wording.day(row.safe), order=lambda row: (row.safe, row.code), value=lambda row: row.safe, width=116),
+        Column(key="state", title=N_("State"), cell=state, order=lambda row: (row.safe, row.code), width=90),
+        Column(key="title", title=N_("Step"), cell=title, order=lambda row: row.title.in_language(wording.language), stretch=True),
+        Column(key="rule", title=N_("Why that day"), cell=rule, order=lambda row: row.legal, width=300),
+    ]  # fmt: skip

@@ -17,7 +17,6 @@ from creditdesk.domain.base.steps import (
     step_to_json,
 )
 from creditdesk.domain.claim.claims import Cause
-from creditdesk.domain.claim.clauses import with_clauses
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.package import Allocation, KeptCalculation
 from creditdesk.domain.cover.case import Indemnity, IndemnityCase
@@ -25,6 +24,7 @@ from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.duties.rule_words import rule_words
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.policy.choices import LABELS
+from creditdesk.domain.policy.clauses import with_clauses
 from creditdesk.domain.policy.fields import FieldType, PolicyField
 from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
@@ -269,6 +269,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
                 "eligible": pair(row.eligible),
                 "held": pair(row.held),
                 "reasons": [reason.value for reason in row.reasons],
+                "insured_pct": str(row.insured_pct),
             }
             for row in made.rows
         ],

@@ -1,7 +1,8 @@
-"""Recoveries of a claim: each shared by the policy's rule when it comes in, handed over, or withdrawn as a mistake."""
+"""Recoveries of a claim: each shared by the policy's rule when it comes in, handed over, or voided as a mistake."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,15 +12,17 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
+from creditdesk.db.voids import reason_given
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.base.rates import Rates, exact, rounded
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
-from creditdesk.domain.claim.clauses import with_clauses
 from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, Shares, share
+from creditdesk.domain.policy.clauses import with_clauses
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Recovery
+from creditdesk.models import Claim, ClaimStep, IndemnityRecord, JournalEntry, Recovery
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import FX_RATES, setting
 from creditdesk.services.claims.records import latest_record, money_of
@@ -29,9 +32,9 @@ from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
     RecoveryCostsTooHigh,
     RecoveryInFuture,
+    RecoveryInvoiceUnknown,
     RecoveryLine,
     RemittedBeforeReceived,
-    WithdrawalUnexplained,
 )
 
 _EXPECTED = N_("The indemnity is not paid yet: shared by the expected one of {amount}.")
@@ -68,6 +71,8 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
             insured_debt=_result(record, "limit_applied"),
             insured_pct=terms.insured_pct_for(claim.cause),
             invoices=_invoices(record),
+            shared_before=_shared_before(session, claim, terms.currency),
+            against=_against(record, new.against),
         )
     )
     if claim.paid_minor is None and indemnity:
@@ -118,23 +123,24 @@ def remit(session: Session, claim: Claim, recovery_id: int, on: date) -> None:
     _tell(session, claim, row, "remitted", {"on": on.isoformat()})
 
 
-def withdraw(session: Session, claim: Claim, recovery_id: int, reason: str) -> None:
-    """The entry was a mistake: it stays, and counts no more."""
-    if not reason.strip():
-        raise WithdrawalUnexplained
+def void(session: Session, claim: Claim, recovery_id: int, why: str) -> None:
+    """The entry was a mistake: it stays, and counts no more. Raises `VoidReasonMissing`."""
+    reason = reason_given(why)
     row = _the_recovery(session, claim, recovery_id)
-    row.withdrawn = reason.strip()
-    _tell(session, claim, row, "withdrawn", {"reason": row.withdrawn})
+    row.withdrawn = reason
+    _tell(session, claim, row, "voided", {"reason": reason})
 
 
 def lines(session: Session, claim: Claim) -> tuple[RecoveryLine, ...]:
-    """The recoveries of a claim, the oldest first, withdrawn ones too."""
+    """The recoveries of a claim, the oldest first, voided ones too."""
     rows = session.scalars(
         select(Recovery)
         .where(Recovery.claim_id == claim.id)
         .order_by(Recovery.received_on, Recovery.id)
     )
-    return tuple(_line(row) for row in rows)
+    found = rows.all()
+    told = _voided(session, [row.id for row in found if row.withdrawn is not None])
+    return tuple(_line(row, told) for row in found)
 
 
 def to_hand_over(session: Session, claim: Claim) -> tuple[Money, ...]:
@@ -169,7 +175,12 @@ def _indemnity(session: Session, claim: Claim, record: IndemnityRecord) -> Money
 
 
 def _had_back(session: Session, claim: Claim, currency: str) -> Money:
-    counted = [line.insurer for line in lines(session, claim) if not line.withdrawn]
+    counted = [line.insurer for line in lines(session, claim) if not line.voided]
+    return Money.total(counted, currency)
+
+
+def _shared_before(session: Session, claim: Claim, currency: str) -> Money:
+    counted = [line.net for line in lines(session, claim) if not line.voided]
     return Money.total(counted, currency)
 
 
@@ -189,10 +200,20 @@ def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
             date.fromisoformat(order[row["id"]]),
             money_of(row["residual"]),
             money_of(row["eligible"]),
+            # A calculation kept before each invoice had its percentage knows that of the claim alone.
+            Decimal(row["insured_pct"]) if "insured_pct" in row else None,
         )
         for row in record.result["rows"]
         if money_of(row["residual"])
     )
+
+
+def _against(record: IndemnityRecord, numbers: Sequence[str]) -> frozenset[str]:
+    open_ = {each.id for each in _invoices(record)}
+    unknown = [each for each in numbers if each not in open_]
+    if unknown:
+        raise RecoveryInvoiceUnknown(numbers=tuple(unknown), open=tuple(sorted(open_)))
+    return frozenset(numbers)
 
 
 def _the_recovery(session: Session, claim: Claim, recovery_id: int) -> Recovery:
@@ -208,8 +229,27 @@ def _tell(
     note(session, what, "recovery", row.id, client_id=claim.client_id, after=after)
 
 
-def _line(row: Recovery) -> RecoveryLine:
+def _voided(
+    session: Session, numbers: Sequence[int]
+) -> Mapping[int | None, tuple[datetime, str]]:
+    """When these recoveries were voided, and by whom: the journal knows."""
+    found = session.execute(
+        select(JournalEntry.subject_id, JournalEntry.at, JournalEntry.who).where(
+            JournalEntry.subject == "recovery",
+            JournalEntry.subject_id.in_(numbers),
+            JournalEntry.what.in_(("voided", "withdrawn")),
+        )
+    )
+    return {number: (at, who) for number, at, who in found}
+
+
+def _line(
+    row: Recovery, told: Mapping[int | None, tuple[datetime, str]]
+) -> RecoveryLine:
     steps: tuple[Step, ...] = tuple(step_from_json(step) for step in row.working)
+    voided = None
+    if row.withdrawn is not None:
+        voided = Voided(*told.get(row.id, (row.recorded_at, "")), row.withdrawn)
     return RecoveryLine(
         id=row.id,
         received_on=row.received_on,
@@ -223,6 +263,6 @@ def _line(row: Recovery) -> RecoveryLine:
         remitted_on=row.remitted_on,
         note=row.note,
         document_id=row.document_id,
-        withdrawn=row.withdrawn or "",
+        voided=voided,
         steps=steps,
     )

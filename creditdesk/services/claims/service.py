@@ -262,11 +262,11 @@ class Claims:
         with self._db.write() as session:
             recoveries.remit(session, _the_claim(session, claim_id), recovery, on)
 
-    def withdraw_recovery(self, claim_id: ClaimId, recovery: int, reason: str) -> None:
+    def void_recovery(self, claim_id: ClaimId, recovery: int, why: str) -> None:
         """A recovery was entered by mistake; it stays in the list and counts no more."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            recoveries.withdraw(session, claim, recovery, reason)
+            recoveries.void(session, claim, recovery, why)
 
     def estimate(self, claim_id: ClaimId, today: date) -> Estimate:
         """The calculation as it would be kept today; nothing is written."""

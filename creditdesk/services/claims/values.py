@@ -9,6 +9,7 @@ from typing import NewType
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline
 from creditdesk.domain.base.steps import Step
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.claims import (
     Cause,
     ChecklistRow,
@@ -113,16 +114,18 @@ class RecoveryCostsTooHigh(UserError):
     message = N_("The costs {costs} are more than the {gross} received. Enter costs up to what came in.")  # fmt: skip
 
 
+class RecoveryInvoiceUnknown(UserError):
+    """Money for an invoice of which nothing was open at the loss."""
+
+    message = N_(
+        "Nothing was open of {numbers} at the loss. Name invoices of the claim: {open}."
+    )
+
+
 class RemittedBeforeReceived(UserError):
     """Handed over before it came."""
 
     message = N_("{on} is before the money came in on {received}.")
-
-
-class WithdrawalUnexplained(UserError):
-    """An entry taken back needs its reason."""
-
-    message = N_("Say why this entry was a mistake; it stays in the list.")
 
 
 class NotHandedOver(UserError):
@@ -176,7 +179,10 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecovery:
-    """Money that came in after the loss, in the currency it came in. `document` is a kept file's number."""
+    """Money that came in after the loss, in the currency it came in. `document` is a kept file's number.
+
+    `against`: the numbers of the invoices it is for, such as goods taken back; empty: for none by name.
+    """
 
     received_on: date
     source: RecoverySource
@@ -184,11 +190,12 @@ class NewRecovery:
     costs: Money
     note: str = ""
     document: int | None = None
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLine:
-    """A recovery. `gross` and `costs` as received; the shares in policy currency. `withdrawn`: why it was a mistake."""
+    """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake."""
 
     id: int
     received_on: date
@@ -202,13 +209,13 @@ class RecoveryLine:
     remitted_on: date | None
     note: str
     document_id: int | None
-    withdrawn: str
+    voided: Voided | None
     steps: tuple[Step, ...]
 
     @property
     def waits(self) -> bool:
         """Whether the insurer still has to get its share."""
-        return bool(self.insurer) and self.remitted_on is None and not self.withdrawn
+        return bool(self.insurer) and self.remitted_on is None and not self.voided
 
 
 @dataclass(frozen=True, slots=True)

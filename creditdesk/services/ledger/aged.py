@@ -275,7 +275,7 @@ def _batch(
         },
         rejected=list(map(problems.to_json, draft.rejected)),
         skipped=list(map(problems.to_json, draft.skipped)),
-        notes=[],
+        notes=list(map(problems.to_json, draft.notes)),
         kind=KIND,
         format="",
         file_totals={name: f"{value:f}" for name, value in draft.file_totals.items()},

@@ -11,7 +11,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.bank import BankLine as Read
 from creditdesk.domain.ledger.bank import BankStatement, keys
 from creditdesk.models import BankLine, ImportBatch
-from creditdesk.services.ledger import problems, sources
+from creditdesk.services.ledger import asking, problems, sources
 from creditdesk.services.ledger.receipt_values import LineState, StatementTaken
 from creditdesk.services.ledger.values import BatchId
 
@@ -36,7 +36,8 @@ def compare(
 def take_in(
     session: Session, client_id: int, statement: BankStatement, content: bytes | None
 ) -> StatementTaken:
-    """Keep the lines that are not there yet as one batch; nothing new makes no batch."""
+    """Keep the lines that are not there yet as one batch, and what was said; nothing new makes no batch."""
+    asking.keep(session, client_id, statement.answers)
     new = _new(session, client_id, statement)
     if not new:
         return _told(None, statement, new)

@@ -1,5 +1,6 @@
 """Premiums: what a policy costs by its own terms, what the insurer asked for, what is paid and owed."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,11 +11,12 @@ from creditdesk.db.journal import note
 from creditdesk.db.voids import standing_row, void
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import is_currency
+from creditdesk.domain.policy.clauses import with_clauses
 from creditdesk.domain.policy.premium_notes import NoteKind, noted, owed, paid
 from creditdesk.domain.policy.premium_year import RateRow, RateTableWrong, rate_rows
 from creditdesk.i18n import N_
 from creditdesk.models import PremiumNote
-from creditdesk.readings.policies import policy_on, the_policy
+from creditdesk.readings.policies import PolicyInForce, policy_on, the_policy
 from creditdesk.readings.premiums import notes_of, premium_for_maximum, voided_notes
 from creditdesk.readings.queries import the_client
 from creditdesk.services.premiums.plan import planned
@@ -26,6 +28,7 @@ from creditdesk.services.premiums.values import (
     NoteUnknown,
     PaidInFuture,
     PremiumFile,
+    Reckoned,
 )
 
 
@@ -44,6 +47,7 @@ class Premiums:
             notes = notes_of(session, policy_id)
             counted, counted_note = premium_for_maximum(session, there, on)
             terms, currency = reckoning.terms, policy.currency
+            by_ledger = reckoning.by_ledger()
             return PremiumFile(
                 policy_id=policy.id,
                 policy=policy.number,
@@ -55,8 +59,8 @@ class Premiums:
                 end=policy.period_end,
                 on=on,
                 basis=reckoning.basis,
-                by_declared=reckoning.by_declared(),
-                by_ledger=reckoning.by_ledger(),
+                by_declared=_by_clauses(reckoning.by_declared(), there),
+                by_ledger=_by_clauses(by_ledger, there) if by_ledger else None,
                 rate_rows=_readable_rows(reckoning),
                 notes=notes,
                 voided=voided_notes(session, policy_id),
@@ -142,6 +146,16 @@ class Premiums:
         }
         note(session, "added", "premium_note", row.id, client_id=row.client_id, after=after)  # fmt: skip
         return row.id
+
+
+def _by_clauses(found: Reckoned, there: PolicyInForce) -> Reckoned:
+    """Each line of the working with the clauses of the policy it rests on."""
+    made = found.premium
+    if made is None:
+        return found
+    pages = {key: each.page for key, each in there.values.items()}
+    steps = with_clauses(made.steps, there.texts, pages)
+    return replace(found, premium=replace(made, steps=steps))
 
 
 def _readable_rows(reckoning: Reckoning) -> tuple[RateRow, ...]:

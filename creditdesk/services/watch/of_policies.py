@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.duties import Deadline, Finder
-from creditdesk.domain.duties.renewal import AFTERWARDS, NOTICE, renewal
+from creditdesk.domain.duties.renewal import NOTICE, follows, has_steps, renewal
 from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
@@ -23,7 +23,7 @@ def _deadlines(ground: WatchGround, watched: Watched) -> Iterator[Deadline]:
         yield from watched.duties.after(Finder.INCEPTION, "policy", {})
     elif watched.runs(on):
         yield from watched.duties.after(Finder.EXPIRY, "policy", {})
-    if policy.period_start <= on <= policy.period_end + AFTERWARDS:
+    if has_steps(policy.period_start, policy.period_end, on):
         yield from _renewing(ground, watched)
 
 
@@ -46,9 +46,7 @@ def renewed_by(watched: Watched, all_: Iterable[Watched]) -> Watched | None:
         (
             each
             for each in all_
-            if mine.period_end
-            < each.policy.period_start
-            <= mine.period_end + AFTERWARDS
+            if follows(mine.period_end, each.policy.period_start)
             and each.policy.insurer == mine.insurer
         ),
         None,

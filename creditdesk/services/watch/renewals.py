@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.duties.duties import Deadline
-from creditdesk.domain.duties.renewal import AFTERWARDS, renewal
+from creditdesk.domain.duties.renewal import has_steps, renewal
 from creditdesk.i18n import N_, Bilingual
 from creditdesk.models import Policy
 from creditdesk.services.watch.found import watched
@@ -69,7 +69,7 @@ def renewals(session: Session, client_id: int, on: date) -> tuple[RenewalLine, .
     lines = []
     for each in all_:
         policy, terms = each.policy, each.duties.terms
-        if not policy.period_start <= on <= policy.period_end + AFTERWARDS:
+        if not has_steps(policy.period_start, policy.period_end, on):
             continue
         newer = renewed_by(each, all_)
         found = renewal(each.duties, on)

@@ -53,8 +53,8 @@ class ClaimRecoveries(QWidget):
         self.reason = ReasonBand(
             say,
             say(N_("Why was this entry a mistake?")),
-            say(N_("Withdraw the entry")),
-            self._withdraw,
+            say(N_("Void it")),
+            self._void,
         )
         layout.addWidget(self.reason)
         layout.addWidget(self._make_form())
@@ -113,7 +113,7 @@ class ClaimRecoveries(QWidget):
     def _choose(self, *_what: object) -> None:
         line = self._presenter.lines.get(self._chosen())
         self.handed.setEnabled(line is not None and line.waits)
-        self.mistake.setEnabled(line is not None and not line.withdrawn)
+        self.mistake.setEnabled(line is not None and not line.voided)
         clear(self._working)
         steps = self._presenter.working(self._chosen())
         if steps:
@@ -137,10 +137,11 @@ class ClaimRecoveries(QWidget):
     def _handed_over(self, _nothing: None) -> None:
         self._shell.tell(Message(N_("The insurer's share is recorded as handed over.")))
 
-    def _withdraw(self, reason: str) -> None:
-        work = self._presenter.withdrawing(self._chosen(), reason)
-        self._shell.run(work, while_there(self, self._withdrawn))
+    def _void(self, why: str) -> None:
+        work = self._presenter.voiding(self._chosen(), why)
+        self._shell.run(work, while_there(self, self._voided))
 
-    def _withdrawn(self, _nothing: None) -> None:
+    def _voided(self, _nothing: None) -> None:
         self.reason.hide()
-        self._shell.tell(Message(N_("The entry is withdrawn; it stays in the list.")))
+        said = N_("Void; the entry stays in the history with the reason.")
+        self._shell.tell(Message(said))

@@ -30,4 +30,6 @@ def _line(line: FigureLine) -> QGridLayout:
     grid.addWidget(label(line.amount, role), 0, 1, right)
     if line.detail:
         grid.addWidget(label(line.detail, "small", wrap=True), 1, 0, 1, 2)
+    if line.source:
+        grid.addWidget(label(line.source, "small", wrap=True), 2, 0, 1, 2)
     return grid

@@ -96,6 +96,84 @@ def test_costs_are_borne_even_when_the_insurer_has_had_all_back() -> None:
     assert share(case).insurer.plain == "-875.52"
 
 
+# The claim of rules.md 14.7. A refused shipment of 40,000 at 80 %, and 36,000 overdue before at 90 %.
+MIXED = replace(
+    M6,
+    costs=cny(0),
+    indemnity=cny(64_400),
+    whole_debt=cny(76_000),
+    insured_debt=cny(76_000),
+    insured_pct=Decimal(80),
+    invoices=(
+        InsuredInvoice("1", date(2025, 5, 1), cny(40_000), cny(40_000)),
+        InsuredInvoice("2", date(2025, 3, 1), cny(36_000), cny(36_000), Decimal(90)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "insurer"),
+    [
+        # 7,600 × 64,400 ÷ 76,000, and the same by 84.7368 % of it.
+        ("PRO_RATA", 7_600, "6440.00"),
+        ("PRO_RATA_INSURED", 7_600, "6440.00"),
+        # 36,000 × 90 % and 4,000 × 80 %.
+        ("CHRONOLOGICAL", 40_000, "35600.00"),
+        ("INSURER_FIRST", 40_000, "40000.00"),
+    ],
+)
+def test_each_invoice_is_shared_by_its_own_percentage(
+    rule: str, amount: int, insurer: str
+) -> None:
+    case = replace(MIXED, rule=RecoveryRule(rule), amount=cny(amount))
+    assert share(case).insurer.plain == insurer
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "insurer"),
+    [
+        # Goods of invoice 1 resold for 9,000: 80 % of them.
+        ("PRO_RATA", 9_000, "7200.00"),
+        ("PRO_RATA_INSURED", 9_000, "7200.00"),
+        ("CHRONOLOGICAL", 9_000, "7200.00"),
+        ("INSURER_FIRST", 9_000, "9000.00"),
+        # 40,000 at 80 % fill it; 7,600 are left for all: 32,000 + 6,440.
+        ("PRO_RATA", 47_600, "38440.00"),
+        # The same left for the oldest, invoice 2: 32,000 + 6,840.
+        ("CHRONOLOGICAL", 47_600, "38840.00"),
+        # Both are filled, and 1,000 more belong to the insured: 32,000 + 32,400.
+        ("CHRONOLOGICAL", 77_000, "64400.00"),
+    ],
+)
+def test_money_for_an_invoice_by_name_is_shared_as_that_one_was_insured(
+    rule: str, amount: int, insurer: str
+) -> None:
+    case = replace(MIXED, rule=RecoveryRule(rule), amount=cny(amount), against=frozenset({"1"}))  # fmt: skip
+    assert share(case).insurer.plain == insurer
+
+
+def test_all_invoices_by_name_leave_the_rest_to_the_insured() -> None:
+    by_age = replace(MIXED, rule=RecoveryRule.CHRONOLOGICAL)
+    case = replace(by_age, amount=cny(77_000), against=frozenset({"1", "2"}))
+    found = share(case)
+    assert (found.insurer.plain, found.insured.plain) == ("64400.00", "12600.00")
+
+
+def test_by_age_the_next_recovery_goes_on_where_the_last_one_ended() -> None:
+    """30,000 were shared before: 6,000 are open of invoice 2 at 90 %, then 4,000 of invoice 1 at 80 %."""
+    case = replace(
+        MIXED,
+        rule=RecoveryRule.CHRONOLOGICAL,
+        amount=cny(10_000),
+        shared_before=cny(30_000),
+    )
+    assert share(case).insurer.plain == "8600.00"
+    assert told(case)[3:5] == [
+        "R4 2: CNY 6,000.00 × insured CNY 36,000.00 ÷ open CNY 36,000.00 × 90 % for the insurer |  | ",
+        "R4 1: CNY 4,000.00 × insured CNY 40,000.00 ÷ open CNY 40,000.00 × 80 % for the insurer |  | ",
+    ]
+
+
 def test_a_rule_without_its_figure_is_refused() -> None:
     with pytest.raises(RecoveryValueMissing):
         share(replace(M6, rule=RecoveryRule.PRO_RATA_INSURED, insured_pct=None))

@@ -6,7 +6,7 @@ from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.policies import template, watched_rules
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.duties.duties import Duties
-from creditdesk.domain.duties.renewal import renewal
+from creditdesk.domain.duties.renewal import follows, has_steps, renewal
 from creditdesk.domain.duties.rule_words import rule_words
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.i18n import words
@@ -69,6 +69,37 @@ def test_a_policy_that_asks_for_the_years_turnover_has_no_second_step_for_it() -
 def test_the_next_step_is_the_first_that_is_not_past(on: str, code: str | None) -> None:
     found = renewal(duties("sinosure-domestic"), D(on)).next
     assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("on", "has"),
+    [
+        ("2025-12-31", False),
+        ("2026-01-01", True),
+        ("2026-12-31", True),
+        ("2027-01-30", True),
+        ("2027-01-31", False),
+    ],
+)
+def test_a_policy_has_steps_until_thirty_days_after_its_end(
+    on: str, *, has: bool
+) -> None:
+    assert has_steps(D("2026-01-01"), D("2026-12-31"), D(on)) is has
+
+
+@pytest.mark.parametrize(
+    ("start", "renews"),
+    [
+        ("2026-12-31", False),
+        ("2027-01-01", True),
+        ("2027-01-30", True),
+        ("2027-01-31", False),
+    ],
+)
+def test_a_policy_that_begins_within_thirty_days_of_the_end_renews(
+    start: str, *, renews: bool
+) -> None:
+    assert follows(D("2026-12-31"), D(start)) is renews
 
 
 def test_days_before_the_end_are_said_as_such() -> None:

@@ -58,7 +58,10 @@ def test_terms_are_read_by_the_type_of_each_field() -> None:
     ("key", "text", "code"),
     [
         ("insured_pct", "0.9", "policy_percent_is_fraction"),
+        ("insured_pct", "1", "policy_percent_is_fraction"),
         ("insured_pct", "101", "policy_percent_wrong"),
+        ("insured_pct", "100.01", "policy_percent_wrong"),
+        ("premium_rate", "-0.5", "policy_percent_wrong"),
         ("premium_rate", "x", "policy_percent_wrong"),
         ("eel", "-1", "policy_amount_wrong"),
         ("eel", "1.234", "policy_amount_wrong"),
@@ -67,7 +70,22 @@ def test_terms_are_read_by_the_type_of_each_field() -> None:
         ("auto_renew", "maybe", "policy_flag_wrong"),
         ("nql_type", "OTHER", "policy_choice_wrong"),
         ("claim_rule", "30 days", "policy_rule_wrong"),
+        ("claim_rule", "DUE_DATE - 1 CD", "policy_rule_wrong"),
+        ("claim_rule", "DUE_DATE + 30 CD | INSOLVENCY - 1 CD", "policy_rule_wrong"),
         ("documents", "{", "policy_table_wrong"),
+        ("documents", "3", "policy_table_wrong"),
+        ("instalments", "[3]", "policy_table_wrong"),
+        (
+            "instalments",
+            '[{"due": "2025-01-15", "amount": "6", "tax": "1"}]',
+            "policy_column_unknown",
+        ),
+        (
+            "instalments",
+            '[{"due": "2025-01-15", "amount": " "}]',
+            "policy_cell_missing",
+        ),
+        ("instalments", '[{"due": "2025-01-15", "amount": "-6"}]', "policy_row_wrong"),
         ("colour", "red", "policy_field_unknown"),
     ],
 )
@@ -77,6 +95,23 @@ def test_a_wrong_value_is_refused_with_its_field(
     with pytest.raises(UserError) as refused:
         PolicyTerms.read({"policy_currency": "CNY", key: text})
     assert refused.value.code == code
+
+
+def test_the_wrong_row_of_a_table_is_named() -> None:
+    rows = '[{"due": "2025-01-15", "amount": "6"}, {"due": "2025-07-15"}]'
+    with pytest.raises(UserError) as refused:
+        PolicyTerms.read({"policy_currency": "CNY", "instalments": rows})
+    assert refused.value.places["number"] == 2
+
+
+@pytest.mark.parametrize("pct", ["1.5", "100"])
+def test_a_percentage_may_be_as_much_as_all(pct: str) -> None:
+    assert PolicyTerms.read({"insured_pct": pct}).insured_pct == Decimal(pct)
+
+
+def test_a_deadline_may_be_the_day_itself() -> None:
+    rule = PolicyTerms.read({"claim_rule": "DUE_DATE + 0 CD"}).rule("claim_rule")
+    assert rule == CountRule.parse("DUE_DATE + 0 CD")
 
 
 def test_a_small_rate_is_no_fraction() -> None:

@@ -1,11 +1,14 @@
-"""Recoveries on the claim's page: entered, explained, handed over, withdrawn."""
+"""Recoveries on the claim's page: entered, explained, handed over, voided."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims import claim_timeline
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
+from creditdesk.presenters.parts.table import Cell, Table
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId
 from creditdesk.workspace import Workspace
@@ -58,6 +61,7 @@ def test_a_recovery_is_shared_and_its_working_is_shown(
         ({"on": "2025-09-09", "gross": "1", "costs": "2"}, "costs"),
         ({"on": "2025-09-09", "gross": "1", "currency": "dollars"}, "currency"),
         ({"on": "2025-09-09"}, "gross"),
+        ({"on": "2025-09-09", "gross": "1", "against": "X9"}, "against"),
     ],
 )
 def test_what_can_not_be_is_said_under_its_field(
@@ -75,8 +79,34 @@ def test_the_share_is_handed_over_once_and_a_mistake_leaves_no_share(
         keep(page, workspace, claim)
     second, first = page.lines.rows
     page.remitting(first.id, TODAY)(Progress())
-    page.withdrawing(second.id, "booked twice")(Progress())
+    page.voiding(second.id, "booked twice")(Progress())
     page.show(workspace.desk.claims.file(claim, TODAY))
     assert [row.waits for row in page.lines.rows] == [False, False]
     assert "1,000.00" in page.sums
     assert "handed over" not in page.sums
+
+
+def rows_of(table: Table[Any]) -> list[dict[str, Cell]]:
+    """What each row shows, by column."""
+    keys = [column.key for column in table.columns]
+    return [{key: table.cell(row, place) for place, key in enumerate(keys)} for row in range(table.count)]  # fmt: skip
+
+
+def test_a_voided_recovery_is_struck_out_in_the_list_and_in_the_history(
+    page: RecoveriesPresenter, workspace: Workspace, claim: ClaimId, wording: Wording
+) -> None:
+    for gross in ("1000", "2000"):
+        assert typed(page, on="2025-09-09", gross=gross)
+        keep(page, workspace, claim)
+    second, _ = page.lines.rows
+    page.voiding(second.id, "booked twice")(Progress())
+    file = workspace.desk.claims.file(claim, TODAY)
+    page.show(file)
+    history = claim_timeline.table(wording)
+    history.show(list(claim_timeline.moments(file, (), wording)))
+    for table, told in ((page.lines, "source"), (history, "detail")):
+        shown = rows_of(table)
+        (void,) = (row for row in shown if row[told].text.endswith(": booked twice"))
+        assert void[told].text.startswith("Void since ")
+        assert {key for key, cell in void.items() if not cell.struck} == {told}
+        assert not any(cell.struck for row in shown if row is not void for cell in row.values())  # fmt: skip

@@ -1,10 +1,12 @@
 """Policies: from a template, read as the paper, checked value by value, endorsed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from creditdesk.domain.policy.fields import FIELDS
+from creditdesk.presenters.parts.table import Table
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.new_policy import NewPolicyPresenter
 from creditdesk.presenters.policies.policies import PoliciesPresenter
@@ -30,6 +32,12 @@ def line(presenter: PolicyFilePresenter, key: str) -> ScheduleLine:
         for each in section.lines
         if each.key == key
     )
+
+
+def texts(table: Table[Any], key: str) -> list[str]:
+    """A column of a table as it is shown."""
+    place = [each.key for each in table.columns].index(key)
+    return [table.cell(row, place).text for row in range(table.count)]
 
 
 def enter(presenter: PolicyFilePresenter, key: str, text: str) -> str:
@@ -59,6 +67,41 @@ def test_a_new_policy_starts_with_defaults_nobody_has_checked(
     file = PolicyFilePresenter(workspace, english, presenter.made)
     assert line(file, "insured_pct").origin == "default"
     assert "defaults to check" in file.progress
+
+
+def test_the_steps_of_the_renewal_stand_in_words_with_the_next_one_marked(
+    opened: PolicyFilePresenter,
+) -> None:
+    """The 23rd of November, 38 days before the end."""
+    assert texts(opened.renewal, "safe") == [
+        "2 Sep 2026", "30 Sep 2026", "16 Nov 2026", "1 Dec 2026", "17 Dec 2026", "29 Jan 2027",
+    ]  # fmt: skip
+    assert texts(opened.renewal, "state") == ["past"] * 3 + ["next"] + ["later"] * 2
+    assert texts(opened.renewal, "title")[3:5] == [
+        "Renewal: settle it with the client",
+        "Renewal: sign the new policy",
+    ]
+    assert texts(opened.renewal, "rule")[3] == "end of policy \u2212 30 days"
+    assert opened.renewed == ""
+
+
+def test_a_policy_that_is_renewed_says_so_and_one_long_over_has_no_steps(
+    workspace: Workspace, english: Wording
+) -> None:
+    made = []
+    for number, start in (("P-4", "2027-01-01"), ("P-5", "2020-01-01")):
+        presenter = NewPolicyPresenter(workspace, english)
+        for key, text in {
+            "template": "sinosure-domestic",
+            "number": number,
+            "start": start,
+        }.items():
+            presenter.form.set(key, text)
+        assert presenter.form.save()
+        assert presenter.made
+        made.append(presenter.made)
+    assert PolicyFilePresenter(workspace, english, 1).renewed == "renewed as P-4"
+    assert PolicyFilePresenter(workspace, english, made[1]).renewal.rows == []
 
 
 def test_a_policy_that_ends_before_it_begins_is_asked_about(

@@ -47,7 +47,14 @@ def page(workspace: Workspace) -> HabitsPresenter:
     ledger.settle_terms(
         client, EOM, "DAYS:45", workspace.desk.buyers.named(client, "B")
     )
-    ledger.keep_answers(client, {"numbers": "BY_YEAR", "kind:特别单": "SKIP"})
+    ledger.keep_answers(
+        client,
+        {
+            "numbers": "BY_YEAR",
+            "kind:特别单": "SKIP",
+            "bank.view:6222·日期|借方": "books",
+        },
+    )
     made = HabitsPresenter(workspace, Wording("en"), client)
     made.reload()
     return made
@@ -67,6 +74,7 @@ def test_each_answer_stands_in_words_with_whom_it_holds_for(
         ("Payment term “月结60天”", "B GmbH", "45 days after the invoice date"),
         ("Numbers that come again with another date", "all buyers", "begin anew every year"),
         ("Documents called “特别单”", "all buyers", "left out"),
+        ("Debit and credit of statements with the columns 日期, 借方", "6222", "the books' own: debit is money in"),
     }  # fmt: skip
 
 
@@ -100,4 +108,7 @@ def test_taken_back_the_next_file_asks_again_and_what_it_dated_is_open(
     assert page.terms.card is None
     page.removing()(Progress())
     assert workspace.client is not None
+    page.reload()
+    page.choose("bank.view:6222·日期|借方")
+    page.removing()(Progress())
     assert workspace.desk.ledger.answers(workspace.client) == {"kind:特别单": "SKIP"}

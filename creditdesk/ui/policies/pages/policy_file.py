@@ -64,6 +64,7 @@ class PolicyFilePage(Page):
         self.tabs.add(say(N_("Limits")), self._limits())
         self.duties = DutyPanel(self._presenter.watched, shell)
         self.tabs.add(say(N_("Dates")), self.duties)
+        self.tabs.add(say(N_("Renewal")), self._renewal())
         for words, act in (
             (N_("Enter a limit…"), self._enter_limit),
             (N_("All limits"), self._to_limits),
@@ -188,6 +189,25 @@ class PolicyFilePage(Page):
         )
         return self.limits
 
+    def _renewal(self) -> QWidget:
+        say = self._shell.wording
+        part = QWidget()
+        inside = QVBoxLayout(part)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._renewed = label(role="strong")
+        inside.addWidget(self._renewed)
+        self.renewal = TablePanel(
+            self._presenter.renewal,
+            say,
+            empty=say(
+                N_(
+                    "The steps of the renewal stand here while the policy runs and for 30 days after its end."
+                )
+            ),
+        )
+        inside.addWidget(self.renewal, 1)
+        return part
+
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter
         number = presenter.file.line.number
@@ -199,6 +219,8 @@ class PolicyFilePage(Page):
         if self._page.text() != presenter.page:
             self._page.setText(presenter.page)
         self.strip.refresh()
+        self._renewed.setText(presenter.renewed)
+        self._renewed.setVisible(bool(presenter.renewed))
         self._draw_duties()
         self.schedule.refresh()
 

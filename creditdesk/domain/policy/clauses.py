@@ -18,6 +18,11 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "S11": ("afl", "afl_basis"),
     "S13": ("single_buyer_cap", "max_liability_basis", "max_liability", "max_liability_multiple"),
     "R4": ("recovery_rule",),
+    "P1": ("premium_basis", "premium_rate", "rate_table"),
+    "P2": ("minimum_premium",),
+    "P3": ("tax_rate",),
+    "P4": ("limit_fee",),
+    "P5": ("monitoring_fee",),
 }  # fmt: skip
 """By the line's code."""
 _STOP = ("stop_rule", "stop_floor", "mep_days")
@@ -50,6 +55,8 @@ def _rests_on(step: Step) -> tuple[str, ...]:
         return _STOP
     if step.code in _EXPLAINED and step.detail is None:
         return ()
+    if step.code == "P2" and step.emphasis:
+        return ()  # the sum of the lines above
     return _FIELDS.get(step.code, ())
 
 

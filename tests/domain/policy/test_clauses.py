@@ -6,7 +6,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
-from creditdesk.domain.claim.clauses import with_clauses
+from creditdesk.domain.policy.clauses import with_clauses
 from creditdesk.i18n import Message, words
 
 TEXTS = {
@@ -19,8 +19,13 @@ TEXTS = {
     "nql": "0.00",
     "nql_type": "FRANCHISE",
     "limit_mode": "REVOLVING",
+    "premium_basis": "TURNOVER",
+    "premium_rate": "0.5",
+    "minimum_premium": "1000",
+    "tax_rate": "6",
+    "limit_fee": "0",
 }
-PAGES = {"insured_pct": "3", "afl": "5"}
+PAGES = {"insured_pct": "3", "afl": "5", "premium_rate": "7", "minimum_premium": "7"}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +40,11 @@ PAGES = {"insured_pct": "3", "afl": "5"}
         ),
         pytest.param("S9", "insured_pct", None, id="a threshold of nothing"),
         pytest.param("S1", "insured_pct", None, id="the ledger's own"),
+        pytest.param("P1", "insured_pct", "Policy: Basis of the premium, Rate (page 7)", id="no table of rates"),
+        pytest.param("P2", "insured_pct", "Policy: Minimum premium (page 7)", id="minimum premium"),
+        pytest.param("P3", "insured_pct", "Policy: Tax on the premium", id="tax"),
+        pytest.param("P4", "insured_pct", None, id="no fee for a limit"),
+        pytest.param("P6", "insured_pct", None, id="a sum"),
     ],
 )  # fmt: skip
 def test_a_line_names_the_fields_it_rests_on(
