@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from creditdesk.db import backup, migrate
+from creditdesk.db import automatic, backup, migrate
 from creditdesk.db.connection import is_plain
 from creditdesk.db.database import Database
 from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
@@ -35,6 +35,7 @@ from creditdesk.preferences import PreferenceFile
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from creditdesk.services.backups import Backups
     from creditdesk.services.buyers import Buyers
     from creditdesk.services.claims import Claims
     from creditdesk.services.clients import Clients
@@ -90,6 +91,7 @@ class Desk:
     claims: "_Service[Claims]" = _Service("claims", "Claims")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
+    backups: "_Service[Backups]" = _Service("backups", "Backups")
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -190,6 +192,7 @@ def open_desk(
     database = Database(path, passphrase, now=now, who=who or person())
     try:
         migrate.prepare(path, database, backups or backup.default_folder())
+        automatic.desk_id(database)
     except BaseException:
         database.close()
         raise
@@ -209,11 +212,16 @@ def is_protected(path: Path) -> bool:
 def restore_desk(path: Path, copy: Path, passphrase: str, at: datetime) -> Path | None:
     """Put a backup in the desk's place; the answer is where the replaced desk is kept, None where there was none.
 
+    A backup from before desks had an id takes over that of the desk it replaces, and with it the backups made since.
     Raises `DeskInUse` while a window shows the desk.
     """
     backup.make_folder(path)
     with DeskLock(path, person(), f"{at:%Y-%m-%d %H:%M}"):
-        return backup.restore(path, copy, passphrase, at)
+        own = automatic.id_in(path, passphrase)
+        replaced = backup.restore(path, copy, passphrase, at)
+        if own:
+            automatic.hand_on(path, passphrase, own)
+        return replaced
 
 
 def desk_differences(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from creditdesk.db import backup
+from creditdesk.db.automatic import automatic
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
@@ -69,7 +69,7 @@ def prepare(path: Path, database: Database, backups: Path) -> None:
         return
     if found > HEAD:
         raise DeskFromNewerVersion(path=path, found=found, known=HEAD)
-    backup.automatic(database, backups, "before-update", database.now())
+    automatic(database, backups, "before-update", database.now())
     _upgrade(database)
 
 

@@ -76,7 +76,7 @@ def test_closing_leaves_a_backup_and_no_lock(
     assert desk_path.with_name("mine.creditdesk.lock").exists()
     frame.close()
     assert not desk_path.with_name("mine.creditdesk.lock").exists()
-    (backup,) = (paths.data_folder() / "backups").glob("mine-*-on-close.creditdesk")
+    (backup,) = (paths.data_folder() / "backups").glob("mine-*-on-close-*.creditdesk")
     assert backup.stat().st_size > 0
 
 

@@ -55,13 +55,14 @@ def info(context: typer.Context) -> None:
     call = terminal(context)
     with call.desk(as_it_is=True) as desk:
         found = desk.upkeep.info()
+        last = desk.backups.last()
     data = {
         "path": found.path,
         "encrypted": found.encrypted,
         "size": found.size,
         "schema": found.schema,
         "rows": found.rows,
-        "last_backup": found.last_backup,
+        "last_backup": last.path if last else None,
     }
     lines = [
         call.words(N_("Desk {path}"), path=found.path),

@@ -60,7 +60,7 @@ class SettingsPresenter:
     @property
     def backup_folder(self) -> Path:
         """Where automatic backups go."""
-        return self._upkeep.backup_folder()
+        return self._desk.backups.folder()
 
     def set_backup_folder(self, folder: Path) -> None:
         """Put automatic backups there."""
@@ -70,7 +70,7 @@ class SettingsPresenter:
     @property
     def backups(self) -> list[str]:
         """The newest backups, in words."""
-        return [path.name for path in self._upkeep.backups()[:5]]
+        return [each.path.name for each in self._desk.backups.stored()[:5]]
 
     def differences(self, copy: Path) -> Job[tuple[str, ...]]:
         """The work of comparing a backup with the desk; the answer is what differs, in words."""
@@ -86,7 +86,7 @@ class SettingsPresenter:
     def back_up(self, progress: Progress) -> Path:
         """The job: a verified copy now."""
         progress.step(Message(N_("Copying and checking the desk")))
-        return self._upkeep.back_up_now("by-hand")
+        return self._desk.backups.make("by-hand").path
 
     def check(self, progress: Progress) -> tuple[str, ...]:
         """The job: verify everything; the answer is what is wrong."""

@@ -118,7 +118,7 @@ class OpenDesk:
         if not self._window.may_close():
             return False
         try:
-            self._desk.upkeep.back_up_now("on-close")
+            self._desk.backups.make("on-close")
         except UserError as refused:
             if not self._told:
                 self._told = True
