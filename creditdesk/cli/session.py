@@ -82,12 +82,29 @@ class Terminal:
         if self.default_desk and not self.desk_path.exists():
             create_desk(self.desk_path)
         desk = open_desk(self.desk_path, self.passphrase())
+        written: list[frozenset[str]] = []
         try:
             if not (as_it_is and desk.has_day):
                 desk.move_to(today(), self.progress())
+            desk.changed.connect(written.append)
             yield desk
         finally:
+            if written:
+                self._back_up(desk)
             desk.close()
+
+    def _back_up(self, desk: Desk) -> None:
+        """After a change, where the last backup is older than an hour; the change stands whatever comes of it."""
+        try:
+            refused = desk.backups.make("after-command").refused if desk.backups.is_old() else None  # fmt: skip
+        except UserError as error:
+            refused = error
+        if refused:
+            said = self.words.say(refused.said)
+            typer.echo(
+                self.words(N_("Done, but the backup failed: {reason}"), reason=said),
+                err=True,
+            )
 
     def passphrase(self) -> str:
         """The desk's: see `passphrase_of`."""

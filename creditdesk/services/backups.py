@@ -106,7 +106,7 @@ class Backups:
         return Made(made, second, None)
 
     def is_old(self) -> bool:
-        """Whether none was made within the last hour; a time that is still to come is a wrong clock's and no reason."""
+        """Whether none was made within the last hour; one of a time still to come is a wrong clock's."""
         last = self.last()
         return last is None or abs(self._db.now() - last.at) > _OLD
 

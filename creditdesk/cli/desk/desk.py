@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.session import (
+    Terminal,
     existing,
     given_passphrase,
     somebody_answers,
     terminal,
+    today,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.services.backups import Reread
 from creditdesk.workspace import create_desk, desk_differences, restore_desk
 
 app = typer.Typer(no_args_is_help=True, help="The desk file itself.")
@@ -31,6 +34,12 @@ class DeskUnsound(UserError):
     """The check found something."""
 
     message = N_("The desk has {count} problems. Nothing was changed.")
+
+
+class BackupsUnsound(UserError):
+    """Reading them again found something."""
+
+    message = N_("Backups that are not in order: {count}. They were left as they are.")
 
 
 @app.command()
@@ -56,6 +65,7 @@ def info(context: typer.Context) -> None:
     with call.desk(as_it_is=True) as desk:
         found = desk.upkeep.info()
         last = desk.backups.last()
+        reminder = desk.backups.reminder(today())
     data = {
         "path": found.path,
         "encrypted": found.encrypted,
@@ -63,6 +73,7 @@ def info(context: typer.Context) -> None:
         "schema": found.schema,
         "rows": found.rows,
         "last_backup": last.path if last else None,
+        "reminder": reminder.said if reminder else None,
     }
     lines = [
         call.words(N_("Desk {path}"), path=found.path),
@@ -70,6 +81,7 @@ def info(context: typer.Context) -> None:
         if found.encrypted
         else call.words(N_("Not protected")),
         *(f"{table}: {count:,}" for table, count in found.rows.items() if count),
+        *([call.words.say(reminder.said)] if reminder else []),
     ]
     call.answer(data, lines)
 
@@ -94,6 +106,36 @@ def backup(context: typer.Context, file: Path) -> None:
     with call.desk(as_it_is=True) as desk:
         made = desk.upkeep.back_up(file)
     call.answer({"file": made}, [call.words(N_("Backed up to {file}."), file=made)])
+
+
+@app.command()
+def verify_backups(context: typer.Context) -> None:
+    """Read every backup of the desk again, in the folder and in the second place."""
+    call = terminal(context)
+    with call.desk(as_it_is=True) as desk:
+        read = desk.backups.verify(call.progress())
+    bad = sum(not each.ok for each in read)
+    data = {
+        "ok": not bad,
+        "backups": [
+            {
+                "file": each.backup.path,
+                "day": each.backup.at.date(),
+                "ok": each.ok,
+                "reason": each.reason,
+            }
+            for each in read
+        ],
+    }
+    lines = [_reread(call, each) for each in read] or [call.words(N_("No backup yet"))]
+    if bad:
+        raise call.fall_short(BackupsUnsound(count=bad), data, lines)
+    call.answer(data, lines)
+
+
+def _reread(call: Terminal, each: Reread) -> str:
+    said = call.words.say(each.reason) if each.reason else call.words(N_("in order"))
+    return f"{'✓' if each.ok else '⚠'} {each.backup.path}: {said}"
 
 
 @app.command()
