@@ -1,5 +1,16 @@
 """The copies of the desk: when they are made, where they lie, whether they can be read."""
 
+__all__ = [
+    "FOLDER",
+    "SECOND_PLACE",
+    "Backups",
+    "BackupsDamaged",
+    "Made",
+    "Reminder",
+    "Reread",
+    "StoredBackup",
+]
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,6 +39,14 @@ _SHUT = Message(
 )
 
 
+class BackupsDamaged(UserError):
+    """Reading them again found something."""
+
+    message = N_(
+        "Backups that are damaged: {count}. Settings shows which. Make a new one, and have the disk looked at."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A backup that was made.
@@ -52,10 +71,10 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a person should know of the second place; one that is `about_choosing` is put off for good when asked to."""
+    """What a person should know of the backups. `optional`: a mere advice, which can be put off for good."""
 
     said: Message
-    about_choosing: bool
+    optional: bool = False
 
 
 class Backups:
@@ -111,7 +130,10 @@ class Backups:
         return last is None or abs(self._db.now() - last.at) > _OLD
 
     def reminder(self, today: date) -> Reminder | None:
-        """What there is to remind of: a second place that got nothing for a week, or that nobody chose one."""
+        """What there is to remind of: damaged backups, a second place without one for a week, or that there is none."""
+        _, bad = self._last_look()
+        if bad:
+            return Reminder(BackupsDamaged(count=bad).said)
         place = self.second_place()
         if place is None:
             if self._setting(SECOND_UNWANTED):
@@ -123,7 +145,7 @@ class Backups:
                         "a stolen or broken computer takes along what is only on it."
                     )
                 ),
-                about_choosing=True,
+                optional=True,
             )
         on = self.second_copied_on()
         if on is None:
@@ -144,7 +166,7 @@ class Backups:
                 place=place,
                 day=on,
             )
-        return Reminder(said, about_choosing=False)
+        return Reminder(said)
 
     def second_copied_on(self) -> date | None:
         """The day the second place last got a copy; None where this one never did."""
@@ -167,12 +189,16 @@ class Backups:
 
     def is_look_due(self, today: date) -> bool:
         """Whether a month has passed since the program last read all of them by itself."""
-        on = self._setting(LOOKED_ON)
-        return not on or abs(today - date.fromisoformat(on)) >= _LOOKED_EVERY
+        on, _ = self._last_look()
+        return on is None or abs(today - on) >= _LOOKED_EVERY
 
-    def looked(self, today: date) -> None:
-        """All of them were read."""
-        self._keep(LOOKED_ON, today.isoformat())
+    def looked(self, today: date, bad: int) -> None:
+        """All of them were read; so many were not in order."""
+        self._keep(LOOKED_ON, f"{today} {bad}")
+
+    def _last_look(self) -> tuple[date | None, int]:
+        day, _, bad = self._setting(LOOKED_ON).partition(" ")
+        return (date.fromisoformat(day), int(bad)) if day else (None, 0)
 
     def _in(self, folder: Path) -> tuple[StoredBackup, ...]:
         own = automatic.desk_id(self._db)

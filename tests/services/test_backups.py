@@ -107,7 +107,7 @@ def test_what_the_program_keeps_for_itself_is_no_choice_of_the_person(
 ) -> None:
     own.upkeep.set({SECOND_PLACE: str(tmp_path)})
     own.backups.make("on-close")
-    own.backups.looked(TODAY)
+    own.backups.looked(TODAY, 0)
     own.backups.put_off()
     assert dict(own.upkeep.settings()) == {
         FOLDER: str(tmp_path / "k"),
@@ -192,23 +192,31 @@ def test_that_there_is_no_second_place_is_said_till_it_is_put_off(
 ) -> None:
     found = own.backups.reminder(TODAY)
     assert found is not None
-    assert found.about_choosing
+    assert found.optional
     own.backups.put_off()
     assert own.backups.reminder(TODAY) is None
     own.upkeep.set({SECOND_PLACE: str(tmp_path / "usb")})
     found = own.backups.reminder(TODAY)
     assert found is not None
-    assert not found.about_choosing
+    assert not found.optional
 
 
 def test_the_program_looks_once_a_month(own: Desk) -> None:
     assert own.backups.is_look_due(TODAY)
-    own.backups.looked(TODAY)
+    own.backups.looked(TODAY, 0)
     assert not own.backups.is_look_due(TODAY + timedelta(days=29))
     assert own.backups.is_look_due(TODAY + timedelta(days=30))
     # Looked at in 2099: nobody waits till then.
-    own.backups.looked(date(2099, 1, 1))
+    own.backups.looked(date(2099, 1, 1), 0)
     assert own.backups.is_look_due(TODAY)
+
+
+def test_damaged_backups_are_reminded_of_till_a_look_finds_none(own: Desk) -> None:
+    own.backups.put_off()
+    own.backups.looked(TODAY, 2)
+    assert "damaged: 2" in reminded(own, TODAY)
+    own.backups.looked(TODAY, 0)
+    assert reminded(own, TODAY) == ""
 
 
 def test_sound_backups_are_in_order_here_and_on_the_stick(
@@ -314,7 +322,7 @@ def test_reading_them_again_can_be_cancelled(own: Desk) -> None:
 
 
 def test_a_setting_of_the_program_leaves_no_trace_in_the_journal(own: Desk) -> None:
-    own.backups.looked(TODAY)
+    own.backups.looked(TODAY, 0)
     with own._database.raw() as connection:
         rows = connection.execute("SELECT after FROM journal_entry").fetchall()
     assert [list(json.loads(row[0])) for row in rows] == [[FOLDER]]

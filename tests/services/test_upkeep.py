@@ -319,7 +319,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.withdraw_recovery(box["claim"], box["recovered"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
         ("backups", lambda: desk.backups.make("on-close")),
-        ("backups", lambda: desk.backups.looked(TODAY)),
+        ("backups", lambda: desk.backups.looked(TODAY, 0)),
         ("backups", desk.backups.put_off),
         ("policies", keep("odd", lambda: office.policy(box["client"], number="P-X"))),
         ("policies", lambda: desk.policies.void(box["odd"], "another client's")),

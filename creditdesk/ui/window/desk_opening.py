@@ -12,6 +12,7 @@ from creditdesk.errors import UserError
 from creditdesk.jobs import JobRunner
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.window.chores import Chores
 from creditdesk.ui.window.frame import Deliverer, Frame
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.ui.window.places import screens
@@ -94,11 +95,13 @@ class OpenDesk:
         self._clock = QTimer(life.frame, interval=_DAY_LOOKED_AT_MS)
         self._clock.timeout.connect(self._window.keep_day)
         self._clock.start()
+        self._chores = Chores(life.frame, workspace, self._window, JobRunner(deliver))
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
 
     def close(self) -> None:
         """Let go of the file."""
         self._clock.stop()
+        self._chores.close()
         self._runner.close()
         self._bell.close()
         self._desk.close()
