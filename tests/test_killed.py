@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from creditdesk.cli import root
+from creditdesk.services.backups import FOLDER, SECOND_PLACE
 from creditdesk.workspace import Desk, create_desk, open_desk
 
 pytestmark = [
@@ -56,6 +57,10 @@ SAVE = """
 """
 BACKUP = """
     desk.upkeep.back_up(folder / "made" / f"{number}.creditdesk")
+    print("went", flush=True)
+"""
+AUTOMATIC = """
+    desk.backups.make("hourly")
     print("went", flush=True)
 """
 PACKAGE = """
@@ -152,6 +157,22 @@ def test_killed_while_backing_up(folder: Path, seconds: float) -> None:
     for path in (folder / "desk.creditdesk", copies[-1]):
         with sound(path) as desk:
             assert desk.upkeep.info().rows["invoice"] == 5
+
+
+@pytest.mark.parametrize("seconds", SECONDS)
+def test_killed_while_a_backup_is_made_by_itself(folder: Path, seconds: float) -> None:
+    (folder / "usb").mkdir()
+    with closing(open_desk(folder / "desk.creditdesk")) as desk:
+        desk.upkeep.set(
+            {FOLDER: str(folder / "made"), SECOND_PLACE: str(folder / "usb")}
+        )
+    kill(folder, AUTOMATIC, seconds)
+    with sound(folder / "desk.creditdesk") as desk:
+        read = desk.backups.verify()
+        assert {each.backup.path.parent.name for each in read} == {"made", "usb"}
+        assert [each.reason for each in read] == [None] * len(read)
+        # What was begun is finished by nobody and in nobody's way.
+        assert desk.backups.make("on-close").second
 
 
 @pytest.mark.parametrize("seconds", SECONDS)

@@ -87,7 +87,7 @@ def automatic(
         unnamed.replace(target)
     except OSError as error:
         raise BackupFailed(path=target, reason=error.strerror) from error
-    _thin(target, own)
+    _thin(target, own, stem)
     return target
 
 
@@ -117,7 +117,7 @@ def put_into(place: Path, made: Path) -> Path | None:
             part.unlink(missing_ok=True)
     found = _NAMED.fullmatch(made.name)
     if found:
-        _thin(target, found["id"])
+        _thin(target, found["id"], found["stem"])
     return target
 
 
@@ -172,11 +172,9 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _thin(made: Path, own: str) -> None:
+def _thin(made: Path, own: str, stem: str) -> None:
     """Take away what isn't kept of the desk's own beside the one just made; a copy under another name is left alone."""
-    found = numbered(made.parent, own)
-    stem = next(each.stem for each in found if each.path == made)
-    mine = [each for each in found if each.stem == stem]
+    mine = [each for each in numbered(made.parent, own) if each.stem == stem]
     stay = kept(mine) | {made}
     for each in mine:
         if each.path not in stay:
