@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def test_the_monthly_look_tells_what_is_damaged_and_then_rests(
     made.write_bytes(made.read_bytes()[:5000])
     chores.look()
     assert told.refused == [], "it was looked at today"
-    desk.backups.looked(workspace.today().replace(year=workspace.today().year - 1), 0)
+    desk.backups.looked(workspace.today() - timedelta(days=30), 0)
     chores.look()
     chores.look()
     (said,) = told.refused
