@@ -118,10 +118,10 @@ class Backups:
             return Made(made, None, None)
         try:
             second = automatic.put_into(place, made)
+            if second:
+                self._keep(SECOND_COPIED, f"{self._db.now().date()} {place}")
         except UserError as refused:
             return Made(made, None, refused)
-        if second:
-            self._keep(SECOND_COPIED, f"{self._db.now().date()} {place}")
         return Made(made, second, None)
 
     def is_old(self) -> bool:
