@@ -89,7 +89,8 @@ class BackupsCard(QWidget):
             self._draw_line(place, line)
         clear(self._found)
         if not shown.count:
-            none = self._shell.wording(N_("No backup yet"))
+            first = N_("None yet: the first one is made when the window closes.")
+            none = self._shell.wording(first)
             self._found.addWidget(label(none, "small"))
         elif not shown.all_shown and shown.count > len(shown.lines):
             more = self._shell.wording(N_("Show all {count}"), count=shown.count)
