@@ -23,9 +23,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from creditdesk.db import backup, migrate, repair
+from creditdesk.db import automatic, backup, migrate, repair
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
+    BackupOfAnother,
     DeskReadOnly,
     DeskShut,
     LogPutAside,
@@ -44,6 +45,7 @@ from creditdesk.preferences import PreferenceFile
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from creditdesk.services.backups import Backups
     from creditdesk.services.buyers import Buyers
     from creditdesk.services.claims import Claims
     from creditdesk.services.clients import Clients
@@ -99,6 +101,7 @@ class Desk:
     claims: "_Service[Claims]" = _Service("claims", "Claims")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
+    backups: "_Service[Backups]" = _Service("backups", "Backups")
 
     def __init__(
         self, database: Database, *, log_put_aside: Path | None = None
@@ -228,6 +231,7 @@ def open_desk(  # noqa: PLR0913 - what a test gives, the program takes from the 
     database = Database(path, passphrase, now=now, who=who or person(), refusal=refusal)
     try:
         migrate.prepare(path, database, backups or backup.default_folder())
+        automatic.desk_id(database)
     except BaseException:
         database.close()
         raise
@@ -239,24 +243,33 @@ def needs_passphrase(error: UserError) -> bool:
     return isinstance(error, PassphraseNeeded | PassphraseWrong)
 
 
-def restore_desk(
+def restore_desk(  # noqa: PLR0913 - two files, their passphrases, and what was agreed to
     path: Path,
     copy: Path,
     passphrase: str,
     at: datetime,
     *,
     copy_passphrase: str | None = None,
+    of_another: bool = False,
 ) -> Path | None:
     """Put a backup in the desk's place; the answer is where the replaced desk is kept, None where there was none.
 
-    `passphrase` is the desk's, `copy_passphrase` the backup's; None: the same. Raises `DeskInUse` while a window shows
-    the desk, `DeskBusy` while a command works on it, `DeskWithStrangers` for a backup that isn't only ours.
+    `passphrase` is the desk's, `copy_passphrase` the backup's; None: the same. A backup from before desks had an id
+    takes over that of the desk it replaces, and with it the backups made since; one of another desk is taken only where
+    that is meant (`of_another`). Raises `DeskInUse` while a window shows the desk, `DeskBusy` while a command works on
+    it, `DeskWithStrangers` for a backup that isn't only ours, `BackupOfAnother`.
     """
     backup.make_folder(path)
+    theirs = passphrase if copy_passphrase is None else copy_passphrase
     with DeskLock(path, person(), f"{at:%Y-%m-%d %H:%M}"):
-        theirs = passphrase if copy_passphrase is None else copy_passphrase
         migrate.look_through(copy, theirs)
-        return backup.restore(path, copy, passphrase, at, copy_passphrase=theirs)
+        own, other = automatic.id_in(path, passphrase), automatic.id_in(copy, theirs)
+        if own and other and own != other and not of_another:
+            raise BackupOfAnother(path=copy, desk=path)
+        replaced = backup.restore(path, copy, passphrase, at, copy_passphrase=theirs)
+        if own:
+            automatic.hand_on(path, passphrase or theirs, own)
+        return replaced
 
 
 def change_passphrase(path: Path, passphrase: str, new: str, at: datetime) -> None:

@@ -92,12 +92,29 @@ class Terminal:
         if desk.log_put_aside:
             aside = LogPutAside(kept=desk.log_put_aside)
             typer.echo(self.words.say(aside.said), err=True)
+        written: list[frozenset[str]] = []
         try:
             if not (as_it_is and desk.has_day):
                 desk.move_to(today(), self.progress())
+            desk.changed.connect(written.append)
             yield desk
         finally:
+            if written:
+                self._back_up(desk)
             desk.close()
+
+    def _back_up(self, desk: Desk) -> None:
+        """After a change, where the last backup is older than an hour; the change stands whatever comes of it."""
+        try:
+            refused = desk.backups.make("after-command").refused if desk.backups.is_old() else None  # fmt: skip
+        except UserError as error:
+            refused = error
+        if refused:
+            said = self.words.say(refused.said)
+            typer.echo(
+                self.words(N_("Done, but the backup failed: {reason}"), reason=said),
+                err=True,
+            )
 
     def passphrase(self) -> str:
         """The desk's: see `passphrase_of`."""

@@ -1,6 +1,5 @@
 """Verified copies of the desk. A plain file copy of an open desk would be empty; only the backup call copies."""
 
-import re
 import shutil
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -31,8 +30,6 @@ from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected, key_literal, unlock
 from creditdesk.db.traces import log_of
-
-KEPT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +63,6 @@ def back_up(database: Database, target: Path) -> Path:
         with suppress(OSError):
             remove(beside)
     return target
-
-
-def automatic(database: Database, folder: Path, reason: str, at: datetime) -> Path:
-    """A dated backup in the folder of backups; the newest thirty of this desk are kept."""
-    stem = database.path.stem
-    target = folder / f"{stem}-{at:%Y%m%d-%H%M%S}-{reason}.creditdesk"
-    made = back_up(database, target)
-    for old in backups(folder, stem)[KEPT:]:
-        old.unlink(missing_ok=True)
-    return made
-
-
-def backups(folder: Path, stem: str) -> list[Path]:
-    """The backups of a desk, newest first; those of `desk-2` are not those of `desk`."""
-    named = re.compile(re.escape(stem) + r"-\d{8}-\d{6}-[a-z-]+\.creditdesk")
-    return sorted(
-        (each for each in folder.glob("*.creditdesk") if named.fullmatch(each.name)),
-        reverse=True,
-    )
 
 
 def differences(

@@ -147,6 +147,15 @@ class BackupOntoDesk(UserError):
     message = N_("{path} is the desk itself. Give the backup another name.")
 
 
+class BackupOfAnother(UserError):
+    """Another desk's books would stand where this desk's stood."""
+
+    message = N_(
+        "{path} is a backup of another desk, not of {desk}. Nothing was changed. "
+        "If that is meant, say so (on the command line: --other-desk)."
+    )
+
+
 class RestoreUnprotected(UserError):
     """A plain copy would stand where an encrypted desk stood."""
 

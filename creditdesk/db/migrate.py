@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from creditdesk import paths
 from creditdesk.db import backup
+from creditdesk.db.automatic import automatic
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
@@ -109,7 +110,7 @@ def prepare(path: Path, database: Database, backups: Path) -> None:
     if step != HEAD:
         if database.refusal:
             raise database.refusal
-        backup.automatic(database, backups, "before-update", database.now())
+        automatic(database, backups, "before-update", database.now())
         _upgrade(database, HEAD)
 
 

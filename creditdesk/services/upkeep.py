@@ -1,9 +1,9 @@
-"""The desk itself: what is in it, whether it is sound, its backups and settings."""
+"""The desk itself: what is in it, whether it is sound, its settings."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import backup, migrate, sealing, traces
+from creditdesk.db.automatic import OWN_SETTINGS
 from creditdesk.db.database import Database
 from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
@@ -33,10 +34,10 @@ from creditdesk.models import (
 )
 from creditdesk.readings.queries import ledger_items, setting, settings
 
-BACKUP_FOLDER = "backup_folder"
 _DAY = "watched_on"
 _DAY_WHOLE = "watched_whole_on"
 """The day facts are followed as on, and the day every client was last looked at."""
+_OWN = OWN_SETTINGS | {_DAY, _DAY_WHOLE}
 THRESHOLDS = {"limit_warning_pct": 80, "evidence_mb": 50}
 """Use of a credit limit from which it is marked, and the largest file kept as evidence."""
 
@@ -50,7 +51,6 @@ class DeskInfo:
     size: int
     schema: str
     rows: Mapping[str, int]
-    last_backup: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,12 @@ class Upkeep:
                 for table in Base.metadata.sorted_tables
             }
             schema = migrate.revision_of(session.connection())
-        made = backup.backups(self.backup_folder(), self._db.path.stem)
         return DeskInfo(
             self._db.path,
             encrypted=bool(self._db.passphrase),
             size=self._db.path.stat().st_size,
             schema=schema,
             rows=rows,
-            last_backup=made[0] if made else None,
         )
 
     def check(self, progress: Progress | None = None) -> Verdict:
@@ -112,28 +110,10 @@ class Upkeep:
         """A verified copy where the person wants it."""
         return backup.back_up(self._db, target)
 
-    def back_up_now(self, reason: str) -> Path:
-        """A verified copy in the folder of backups, the newest thirty kept."""
-        return backup.automatic(self._db, self.backup_folder(), reason, self._db.now())
-
-    def backup_folder(self) -> Path:
-        """Where automatic backups go: the person's choice, else the program's own folder."""
-        chosen = self.settings().get(BACKUP_FOLDER, "")
-        return Path(chosen) if chosen else backup.default_folder()
-
-    def backups(self) -> list[Path]:
-        """The automatic backups of this desk, newest first."""
-        return backup.backups(self.backup_folder(), self._db.path.stem)
-
-    def last_backup(self) -> datetime | None:
-        """When the newest automatic backup was made; None when there is none."""
-        made = self.backups()
-        return datetime.fromtimestamp(made[0].stat().st_mtime) if made else None  # noqa: DTZ006 - local time, for people
-
     def settings(self) -> Mapping[str, str]:
         """All choices of the desk."""
         chosen = self._kept()
-        return {key: chosen[key] for key in chosen if key not in {_DAY, _DAY_WHOLE}}
+        return {key: chosen[key] for key in chosen if key not in _OWN}
 
     def _kept(self) -> Mapping[str, str]:
         with self._db.read() as session:

@@ -31,7 +31,9 @@ def test_a_desk_is_made_looked_into_and_checked(shell: Shell) -> None:
         "encrypted": False,
     }
     info = done(shell("desk", "info"))
-    assert set(info) == {"path", "encrypted", "size", "schema", "rows", "last_backup"}
+    assert set(info) == {
+        "path", "encrypted", "size", "schema", "rows", "last_backup", "reminder",
+    }  # fmt: skip
     assert info["rows"]["client"] == 0
     assert done(shell("desk", "check")) == {"ok": True, "problems": []}
     assert shell("desk", "create").error == "desk_exists"

@@ -1,8 +1,8 @@
-"""Backups: whole or not there, thirty kept, and a restored desk never costs the one it replaces."""
+"""Backups: whole or not there, and a restored desk never costs the one it replaces."""
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -134,34 +134,6 @@ def test_a_place_that_takes_no_backup_is_told_in_words(
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(UserError):
         desk.upkeep.back_up(tmp_path / target)
-
-
-def test_the_newest_thirty_automatic_backups_are_kept(files: Files) -> None:
-    desk = open_desk(files.made("desk"))
-    folder = files.folder / "backups"
-    folder.mkdir()
-    made = [
-        f"desk-{AT - timedelta(days=day):%Y%m%d-%H%M%S}-on-close.creditdesk"
-        for day in range(1, 36)
-    ]
-    others = [
-        "desk-2-20200101-090000-on-close.creditdesk",
-        "desk-notes.creditdesk",
-        "ledger.xlsx",
-    ]
-    for name in (*made, *others):
-        (folder / name).write_bytes(b"")
-    newest = backup.automatic(desk._database, folder, "by-hand", AT)
-    desk.close()
-    assert names(folder) == {newest.name, *made[:29], *others}
-    assert backup.backups(folder, "desk")[0] == newest
-
-
-def test_a_desk_whose_name_has_brackets_finds_its_own_backups(files: Files) -> None:
-    desk = open_desk(files.made("客户 [2026]"))
-    made = backup.automatic(desk._database, files.folder / "b", "on-close", AT)
-    assert backup.backups(files.folder / "b", desk.path.stem) == [made]
-    desk.close()
 
 
 def test_restoring_brings_the_old_state_back_and_keeps_the_new_one(

@@ -58,15 +58,6 @@ def test_the_check_says_when_the_desk_is_sound(settings: SettingsPresenter) -> N
     assert settings.verdict == ()
 
 
-def test_a_backup_made_by_hand_is_listed(
-    settings: SettingsPresenter, tmp_path: Path
-) -> None:
-    settings.set_backup_folder(tmp_path / "safe")
-    made = settings.back_up(Progress())
-    assert settings.backups == [made.name]
-    assert settings.differences(made)(Progress()) == ()
-
-
 def test_rates_are_read_by_their_target() -> None:
     lines = read_lines("2026-01-10 eur usd 1.10\n\n2026-02-01 EUR CNY 7.8")
     assert rates_into("USD", lines) == (

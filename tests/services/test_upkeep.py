@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
+from creditdesk.services.backups import SECOND_PLACE
 from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.claims import NewRecovery, StepTaken
 from creditdesk.services.clients import ClientCard
@@ -40,7 +40,6 @@ from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import Confirmation, LineId, LineState
 from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
-from creditdesk.services.upkeep import BACKUP_FOLDER
 from creditdesk.services.watch import DutyDone, DutyId, NewEvent, SentNotice
 from creditdesk.workspace import Desk
 
@@ -90,7 +89,7 @@ OWNERS = {
     "recovery": "claims",
     "document": "ledger claims watch policies declarations premiums",
     "file_content": "ledger claims watch policies declarations premiums",
-    "setting": "upkeep",
+    "setting": "upkeep backups",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims upkeep",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
@@ -186,17 +185,6 @@ def test_info_counts_every_table(office: Office, desk: Desk) -> None:
     assert set(info.rows) == {table.name for table in Base.metadata.sorted_tables}
     assert (info.rows["invoice"], info.rows["payment"]) == (3, 1)
     assert info.size == desk.path.stat().st_size
-    assert info.last_backup is None
-    assert desk.upkeep.last_backup() is None
-
-
-def test_backups_go_where_the_person_chose(desk: Desk, tmp_path: Path) -> None:
-    desk.upkeep.set({BACKUP_FOLDER: str(tmp_path / "usb")})
-    made = desk.upkeep.back_up_now("by-hand")
-    assert made.parent == tmp_path / "usb"
-    assert desk.upkeep.backups() == [made]
-    assert desk.upkeep.info().last_backup == made
-    assert desk.upkeep.last_backup() is not None
 
 
 def test_a_setting_leaves_what_it_was_before(desk: Desk) -> None:
@@ -330,6 +318,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.remit(box["claim"], box["recovered"], TODAY)),
         ("claims", lambda: desk.claims.void_recovery(box["claim"], box["recovered"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
+        ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
+        ("backups", lambda: desk.backups.make("on-close")),
+        ("backups", lambda: desk.backups.looked(TODAY, 0)),
+        ("backups", desk.backups.put_off),
         ("policies", keep("odd", lambda: office.policy(box["client"], number="P-X"))),
         ("policies", lambda: desk.policies.void(box["odd"], "another client's")),
         ("clients", keep("nobody", lambda: desk.clients.add(ClientCard(name="无")))),
@@ -393,7 +385,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 11
+    assert len(services) == 12
     changing = {
         (kind, method)
         for kind in services.values()

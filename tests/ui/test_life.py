@@ -78,8 +78,28 @@ def test_closing_leaves_a_backup_and_no_lock(
     assert desk_path.with_name("mine.creditdesk.lock").exists()
     frame.close()
     assert not desk_path.with_name("mine.creditdesk.lock").exists()
-    (backup,) = (paths.data_folder() / "backups").glob("mine-*-on-close.creditdesk")
+    (backup,) = (paths.data_folder() / "backups").glob("mine-*-on-close-*.creditdesk")
     assert backup.stat().st_size > 0
+
+
+def test_an_hour_of_work_is_backed_up_while_the_window_stands(
+    frame: Frame, tmp_path: Path, desk_path: Path, qtbot: QtBot
+) -> None:
+    opened = life(frame, tmp_path, desk_path)
+    opened.open(desk_path)
+    standing = opened._open
+    assert standing is not None
+    standing._desk.clients.add(ClientCard(name="Second client"))
+    standing._chores.hourly()
+    qtbot.waitUntil(lambda: says(frame, "Backup "), timeout=60_000)
+    (backup,) = (paths.data_folder() / "backups").glob("mine-*-hourly-*.creditdesk")
+    frame.close()
+    copy = open_desk(backup)
+    assert [line.name for line in copy.clients.all()] == [
+        "First client",
+        "Second client",
+    ]
+    copy.close()
 
 
 def test_a_wrong_passphrase_says_both_possibilities_under_the_field(

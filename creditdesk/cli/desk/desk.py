@@ -14,10 +14,12 @@ from creditdesk.cli.session import (
     given_passphrase,
     somebody_answers,
     terminal,
+    today,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.desk.passphrase import STRONG
+from creditdesk.services.backups import Reread
 from creditdesk.workspace import (
     change_passphrase,
     create_desk,
@@ -57,6 +59,12 @@ class DeskUnsound(UserError):
     message = N_("The desk has {count} problems. Nothing was changed.")
 
 
+class BackupsUnsound(UserError):
+    """Reading them again found something."""
+
+    message = N_("Backups that are not in order: {count}. They were left as they are.")
+
+
 @app.command()
 def create(
     context: typer.Context,
@@ -79,13 +87,16 @@ def info(context: typer.Context) -> None:
     call = terminal(context)
     with call.desk(as_it_is=True) as desk:
         found = desk.upkeep.info()
+        last = desk.backups.last()
+        reminder = desk.backups.reminder(today())
     data = {
         "path": found.path,
         "encrypted": found.encrypted,
         "size": found.size,
         "schema": found.schema,
         "rows": found.rows,
-        "last_backup": found.last_backup,
+        "last_backup": last.path if last else None,
+        "reminder": reminder.said if reminder else None,
     }
     lines = [
         call.words(N_("Desk {path}"), path=found.path),
@@ -93,6 +104,7 @@ def info(context: typer.Context) -> None:
         if found.encrypted
         else call.words(N_("Not protected")),
         *(f"{table}: {count:,}" for table, count in found.rows.items() if count),
+        *([call.words.say(reminder.said)] if reminder else []),
     ]
     call.answer(data, lines)
 
@@ -137,7 +149,42 @@ def backup(context: typer.Context, file: Path) -> None:
 
 
 @app.command()
-def restore(context: typer.Context, file: Path) -> None:
+def verify_backups(context: typer.Context) -> None:
+    """Read every backup of the desk again, in the folder and in the second place."""
+    call = terminal(context)
+    with call.desk(as_it_is=True) as desk:
+        read = desk.backups.verify(call.progress())
+    bad = sum(not each.ok for each in read)
+    data = {
+        "ok": not bad,
+        "backups": [
+            {
+                "file": each.backup.path,
+                "day": each.backup.at.date(),
+                "ok": each.ok,
+                "reason": each.reason,
+            }
+            for each in read
+        ],
+    }
+    lines = [_reread(call, each) for each in read] or [call.words(N_("No backup yet"))]
+    if bad:
+        raise call.fall_short(BackupsUnsound(count=bad), data, lines)
+    call.answer(data, lines)
+
+
+def _reread(call: Terminal, each: Reread) -> str:
+    said = call.words.say(each.reason) if each.reason else call.words(N_("in order"))
+    return f"{'✓' if each.ok else '⚠'} {each.backup.path}: {said}"
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Path,
+    *,
+    other_desk: Annotated[bool, typer.Option("--other-desk")] = False,
+) -> None:
     """Put a backup in the desk's place; the desk is kept under a dated name."""
     call = terminal(context)
     copy = existing(file)
@@ -148,7 +195,9 @@ def restore(context: typer.Context, file: Path) -> None:
         else ()
     )
     at = datetime.now()  # noqa: DTZ005 - a file name in local time
-    kept = restore_desk(call.desk_path, copy, ours, at, copy_passphrase=theirs)
+    kept = restore_desk(
+        call.desk_path, copy, ours, at, copy_passphrase=theirs, of_another=other_desk
+    )
     call.answer(
         {
             "restored": file,

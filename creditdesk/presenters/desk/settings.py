@@ -1,15 +1,14 @@
 """Settings, without Qt: the firm, the desk, this machine."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from creditdesk.domain.base.calendar_lines import CalendarLineUnreadable, read_calendar
 from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.jobs import Job, Progress
+from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.workspace import Workspace, desk_differences
+from creditdesk.workspace import Workspace
 
 FIRM = {
     "firm_name": N_("Firm"),
@@ -28,7 +27,6 @@ class SettingsPresenter:
     """What is set, and what was found when the desk was checked."""
 
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
-        self._workspace = workspace
         self._wording = wording
         self._desk = workspace.desk
         self._upkeep = workspace.desk.upkeep
@@ -56,37 +54,6 @@ class SettingsPresenter:
                 )
         self._upkeep.set({key: value.strip() for key, value in values.items()})
         return None
-
-    @property
-    def backup_folder(self) -> Path:
-        """Where automatic backups go."""
-        return self._upkeep.backup_folder()
-
-    def set_backup_folder(self, folder: Path) -> None:
-        """Put automatic backups there."""
-        self._upkeep.set({"backup_folder": str(folder)})
-        self.changed.emit(None)
-
-    @property
-    def backups(self) -> list[str]:
-        """The newest backups, in words."""
-        return [path.name for path in self._upkeep.backups()[:5]]
-
-    def differences(self, copy: Path) -> Job[tuple[str, ...]]:
-        """The work of comparing a backup with the desk; the answer is what differs, in words."""
-        path, passphrase = self._workspace.desk.path, self._workspace.desk.passphrase
-
-        def job(progress: Progress) -> tuple[str, ...]:
-            progress.step(Message(N_("Comparing the backup with the desk")))
-            found = desk_differences(path, copy, passphrase)
-            return tuple(f"{one.table}: {one.here:,} → {one.there:,}" for one in found)
-
-        return job
-
-    def back_up(self, progress: Progress) -> Path:
-        """The job: a verified copy now."""
-        progress.step(Message(N_("Copying and checking the desk")))
-        return self._upkeep.back_up_now("by-hand")
 
     def check(self, progress: Progress) -> tuple[str, ...]:
         """The job: verify everything; the answer is what is wrong."""

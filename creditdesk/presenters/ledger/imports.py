@@ -147,7 +147,7 @@ class TakingBack:
         desk, batch = self._workspace.desk, self.plan.batch
 
         def work(progress: Progress) -> None:
-            desk.upkeep.back_up_now("before-undo")
+            desk.backups.make("before-undo")
             desk.do(lambda: desk.ledger.undo(batch), progress)
 
         return work

@@ -12,6 +12,7 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import AHEAD, SHOWN, Task, TaskList
 from creditdesk.presenters.watch.closing import DoneTold, closing
+from creditdesk.services.backups import Reminder
 from creditdesk.services.ledger import BalanceReport, OpenDueLine
 from creditdesk.services.policies import LimitNow
 from creditdesk.workspace import Workspace
@@ -88,6 +89,17 @@ class TodayPresenter:
         )
         self.list = TaskList(found, today, self._wording)
         self.changed.emit(None)
+
+    @property
+    def reminder(self) -> Reminder | None:
+        """What to say of the backups; that a second place would be good only once there is something to lose."""
+        desk = self._workspace.desk
+        found = desk.backups.reminder(self._workspace.today())
+        return None if found and found.optional and not desk.clients.all() else found
+
+    def put_off(self) -> None:
+        """The advice isn't wanted."""
+        self._workspace.desk.backups.put_off()
 
     def _to_settle(self, waiting: Sequence[OpenDueLine]) -> tuple[Settle, ...]:
         say = self._wording

@@ -13,6 +13,7 @@ from creditdesk.errors import Cancelled, UserError
 from creditdesk.jobs import JobRunner
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.window.chores import Chores
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.frame import Deliverer, Frame
 from creditdesk.ui.window.locking import Locking
@@ -124,6 +125,7 @@ class OpenDesk:
         self._clock = QTimer(life.frame, interval=_DAY_LOOKED_AT_MS)
         self._clock.timeout.connect(self._window.keep_day)
         self._clock.start()
+        self._chores = Chores(life.frame, workspace, self._window, JobRunner(deliver))
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
         self._idle = QTimer(life.frame, interval=_IDLE_MS, singleShot=True)
         self._idle.timeout.connect(self._settle)
@@ -148,6 +150,7 @@ class OpenDesk:
         self._locking.end()
         self._idle.stop()
         self._clock.stop()
+        self._chores.close()
         self._runner.close()
         self._bell.close()
         self._desk.close()
@@ -213,7 +216,7 @@ class OpenDesk:
         if self._desk.refusal:
             return True
         try:
-            self._desk.upkeep.back_up_now("on-close")
+            self._desk.backups.make("on-close")
         except UserError as refused:
             if not self._told:
                 self._told = True

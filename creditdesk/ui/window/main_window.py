@@ -246,9 +246,9 @@ class DeskWindow:
 
     def show_backup(self) -> None:
         """Say on the rail when the desk was last backed up."""
-        made = self._workspace.desk.upkeep.last_backup()
+        made = self._workspace.desk.backups.last()
         self._rail.backup.setText(
-            self.wording(N_("Backup {when} ✓"), when=made)
+            self.wording(N_("Backup {when} ✓"), when=made.at)
             if made
             else self.wording(N_("No backup yet"))
         )

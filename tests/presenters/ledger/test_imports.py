@@ -176,7 +176,7 @@ def test_taking_back_names_what_rests_on_an_import_then_what_goes(
     assert "This goes: 2 documents, 1 payment, 1 buyer." in again.question
     again.job()(Progress())
     assert imported.desk.ledger.invoice_ids(InvoiceQuestion()) == pytest.approx([])
-    assert imported.desk.upkeep.last_backup() is not None
+    assert imported.desk.backups.last() is not None
 
 
 def test_a_bank_statement_shows_its_lines_and_what_became_of_them(

@@ -1,7 +1,5 @@
 """Settings, drawn."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -18,8 +16,8 @@ from creditdesk.presenters.desk.settings import (
     THRESHOLD_TITLES,
     SettingsPresenter,
 )
+from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
-from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.page import Page, scrolled
 from creditdesk.ui.parts.shell import Shell
@@ -49,6 +47,7 @@ class SettingsPage(Page):
         left.addWidget(self._firm_card())
         left.addStretch(1)
         right.addWidget(self._desk_card())
+        right.addWidget(BackupsCard(workspace, shell))
         right.addWidget(PassphraseCard(workspace, shell))
         right.addStretch(1)
         across = QHBoxLayout()
@@ -164,24 +163,6 @@ class SettingsPage(Page):
         self._verdict = QVBoxLayout()
         inside.addLayout(row(button(wording(N_("Check the desk")), self._check), None))
         inside.addLayout(self._verdict)
-        inside.addSpacing(8)
-        inside.addWidget(label(wording(N_("Backups")), "section"))
-        said = N_(
-            "A checked copy is made when the window closes and before anything dangerous; the last thirty are kept."
-        )
-        inside.addWidget(label(wording(said), "small", wrap=True))
-        self._folder = NameLabel()
-        inside.addWidget(self._folder)
-        self._backups = QVBoxLayout()
-        inside.addLayout(self._backups)
-        inside.addLayout(
-            row(
-                button(wording(N_("Back up now")), self._back_up),
-                button(wording(N_("Choose the folder…")), self._choose_folder),
-                button(wording(N_("Restore a backup…")), self._restore),
-                None,
-            )
-        )
         return frame
 
     def _edited(self) -> None:
@@ -205,59 +186,8 @@ class SettingsPage(Page):
     def _check(self) -> None:
         self._shell.run(self._presenter.check, self._presenter.show_verdict)
 
-    def _back_up(self) -> None:
-        def done(path: Path) -> None:
-            self._draw(None)
-            self._shell.tell(Message.of(N_("Backed up to {file}."), file=path.name))
-            self._shell.show_backup()
-
-        self._shell.run(self._presenter.back_up, done)
-
-    def _restore(self) -> None:
-        title = self._shell.wording(N_("Restore a backup"))
-
-        def chosen(copy: Path) -> None:
-            self._shell.run(
-                self._presenter.differences(copy),
-                lambda found: self._ask_restore(copy, found),
-            )
-
-        messages.choose_file(
-            self,
-            title,
-            "CreditDesk (*.creditdesk)",
-            chosen,
-            self._presenter.backup_folder,
-        )
-
-    def _ask_restore(self, copy: Path, found: tuple[str, ...]) -> None:
-        wording = self._shell.wording
-        question = wording(
-            N_(
-                "Put {file} in the place of this desk? The desk as it is now is kept under a dated name beside it."
-            ),
-            file=copy.name,
-        )
-        same = wording(N_("Both hold the same number of records."))
-        differs = "\n".join(found) if found else same
-        messages.ask(
-            self,
-            wording,
-            f"{question}\n\n{differs}",
-            wording(N_("Restore it")),
-            lambda: self._shell.restore(copy),
-        )
-
-    def _choose_folder(self) -> None:
-        title = self._shell.wording(N_("Folder for backups"))
-        messages.choose_folder(self, title, self._presenter.set_backup_folder)
-
     def _draw(self, _nothing: None) -> None:
         wording = self._shell.wording
-        self._folder.setText(str(self._presenter.backup_folder))
-        clear(self._backups)
-        for name in self._presenter.backups:
-            self._backups.addWidget(label(name, "small"))
         clear(self._verdict)
         if self._presenter.verdict == ():
             self._verdict.addWidget(

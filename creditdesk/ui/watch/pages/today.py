@@ -26,6 +26,7 @@ from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.watch.duty_kinds import DutyKinds
 from creditdesk.ui.watch.duty_rows import ask_done, draw_tasks, settle_group
+from creditdesk.ui.watch.reminder_band import ReminderBand
 from creditdesk.workspace import Workspace
 
 _BUCKETS = (N_("Not due"), "1–30", "31–60", "61–90", "> 90")
@@ -85,6 +86,7 @@ class TodayPage(Page):
         frame.setFixedWidth(360)
         self.give_way(frame)
         self.kinds = DutyKinds(say, self._presenter.show_kind)
+        self._remind()
         self.body.addWidget(self.kinds)
         across = QHBoxLayout()
         across.setSpacing(16)
@@ -101,6 +103,13 @@ class TodayPage(Page):
         self._draw_figures(None)
         self._presenter.reload()
         self.recount()
+
+    def _remind(self) -> None:
+        reminder = self._presenter.reminder
+        if reminder:
+            settings = partial(self._shell.go, "settings")
+            put_off = self._presenter.put_off
+            self.body.addWidget(ReminderBand(self._shell.wording, reminder, settings, put_off))  # fmt: skip
 
     def recount(self) -> None:
         """F5: read the figures anew."""

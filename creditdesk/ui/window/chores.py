@@ -1,0 +1,110 @@
+"""What the program does by itself while a desk is open: a backup every hour, a look at all of them every month."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+
+from creditdesk.errors import Cancelled, UserError
+from creditdesk.i18n import N_, Message
+from creditdesk.jobs import Progress, Runner
+from creditdesk.presenters.desk.backups import look
+from creditdesk.services.backups import BackupsDamaged, Made, Reread
+from creditdesk.workspace import Workspace
+
+_HOUR_MS = 3_600_000
+_FIRST_LOOK_MS = 300_000
+"""Not while the person waits for the first pages."""
+
+
+class Teller(Protocol):
+    """What of the window these chores need."""
+
+    def tell(self, message: Message, tone: str = "done") -> None:
+        """Say in the foot what happened."""
+
+    def refuse(self, error: UserError) -> None:
+        """Say as a bar above the page what is wrong."""
+
+    def show_backup(self) -> None:
+        """Say on the rail when the desk was last backed up."""
+
+
+class Chores:
+    """They have a worker of their own: nobody's import waits for a backup."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        workspace: Workspace,
+        window: Teller,
+        runner: Runner,
+    ) -> None:
+        self._workspace = workspace
+        self._window = window
+        self._runner = runner
+        self._written = False
+        self._told = False
+        self._closed = False
+        self._disconnect = workspace.desk.changed.connect(self._on_change)
+        self._hour = QTimer(parent, interval=_HOUR_MS)
+        self._hour.timeout.connect(self.hourly)
+        self._hour.start()
+        self._first = QTimer(parent, interval=_FIRST_LOOK_MS, singleShot=True)
+        self._first.timeout.connect(self.look)
+        self._first.start()
+
+    def close(self) -> None:
+        """No more of it; what runs is cancelled, or brought to its end where it can't be."""
+        self._closed = True
+        self._hour.stop()
+        self._first.stop()
+        self._disconnect()
+        self._runner.close()
+
+    def hourly(self) -> None:
+        """A backup if something was written since the last one, and the look if it is time."""
+        if self._written:
+            self._written = False
+            self._runner.start(self._back_up, done=self._made, failed=self._failed)
+        self.look()
+
+    def look(self) -> None:
+        """Read all backups again if a month has passed."""
+        if self._workspace.desk.backups.is_look_due(self._workspace.today()):
+            self._runner.start(self._look, done=self._looked, failed=self._failed)
+
+    def _on_change(self, _tables: frozenset[str]) -> None:
+        self._written = True
+
+    def _back_up(self, _progress: Progress) -> Made:
+        return self._workspace.desk.backups.make("hourly")
+
+    def _look(self, progress: Progress) -> tuple[Reread, ...]:
+        return look(self._workspace, progress)
+
+    def _made(self, made: Made) -> None:
+        if self._closed:
+            return
+        self._window.show_backup()
+        if made.refused:
+            self._say(N_("The second place took no backup: {reason}"), made.refused)
+        else:
+            self._told = False
+
+    def _looked(self, read: tuple[Reread, ...]) -> None:
+        bad = sum(not each.ok for each in read)
+        if bad and not self._closed:
+            self._window.refuse(BackupsDamaged(count=bad))
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserError | Cancelled):
+            raise error
+        if isinstance(error, UserError) and not self._closed:
+            self._written = True
+            self._say(N_("The hourly backup failed: {reason}"), error)
+
+    def _say(self, sentence: str, refused: UserError) -> None:
+        """Once, and again only after one that went well: not every hour."""
+        if not self._told:
+            self._told = True
+            self._window.tell(Message.of(sentence, reason=refused.said), "warning")
