@@ -47,7 +47,7 @@ def write(  # noqa: PLR0913 - what, where, how fine
                 [
                     report.buyers[row.buyer].code,
                     report.buyers[row.buyer].name,
-                    row.id[1],
+                    book.words.name(report.name(row.id)),
                     row.issued,
                     row.due or book.words("due date open"),
                     None if row.due_missing else row.days_overdue,

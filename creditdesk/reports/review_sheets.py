@@ -153,7 +153,7 @@ def duties(book: Book, review: ReviewBook, data_date: str) -> Area:
         [
             row.code,
             words.say(row.duty),
-            row.subject,
+            words.name(row.subject),
             row.anchor,
             row.safe,
             row.legal,

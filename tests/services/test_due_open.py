@@ -10,6 +10,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DueBy
+from creditdesk.domain.ledger.naming import part_name
 from creditdesk.domain.ledger.term_answers import TermAnswerUnknown
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.services.ledger import DueBeforeIssue, InvoiceQuestion, TermsSettled
@@ -307,10 +308,11 @@ def test_papers_name_parts_by_the_number_on_the_paper(
     )
     buyer = desk.buyers.named(client, "甲公司")
     (owed,) = desk.ledger.confirmation(buyer, date(2026, 12, 31)).accounts
-    assert [(each.number, each.part) for each in owed.documents] == [("W2", 1), ("W2", 2)]  # fmt: skip
+    names = [part_name("W2", 1, ""), part_name("W2", 2, "")]
+    assert [each.name for each in owed.documents] == names
     period = date(2026, 1, 1), date(2026, 12, 31)
     (account,) = desk.ledger.statement(buyer, *period).accounts
-    assert [(each.number, each.part) for each in account.entries] == [("W2", 1), ("W2", 2)]  # fmt: skip
+    assert [each.name for each in account.entries] == names
 
 
 def test_the_overdue_ones_hold_none_of_which_nobody_knows(

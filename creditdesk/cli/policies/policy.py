@@ -247,8 +247,9 @@ def duties(
     call.answer(
         data,
         [
-            f"{row['safe_date']}  {row['title']}  {row['buyer']}  {row['subject']}"
-            for row in data
+            f"{line.safe}  {line.title.in_language(call.language)}  {line.buyer}  {call.words.name(name)}"
+            for line in lines
+            for name in line.names or ("",)
         ],
     )
 

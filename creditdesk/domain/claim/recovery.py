@@ -21,12 +21,13 @@ class RecoveryValueMissing(UserError):
 
 @dataclass(frozen=True, slots=True)
 class InsuredInvoice:
-    """What was open of an invoice at the loss, and how much of it was insured debt."""
+    """What was open of an invoice at the loss, and how much of it was insured debt. `name`: of a part; None: the id."""
 
     id: str
     due: date
     amount: Money
     insured: Money
+    name: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ def _filled(case: Recovered, invoice: InsuredInvoice, filled: Fraction) -> Step:
     )
     label = Message.of(
         text,
-        invoice=invoice.id,
+        invoice=invoice.name or invoice.id,
         filled=_money(case, filled),
         insured=invoice.insured,
         open=invoice.amount,

@@ -5,7 +5,7 @@ from datetime import date
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
-from creditdesk.domain.ledger.terms import PartKind
+from creditdesk.domain.ledger.naming import document_name
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.credit_words import late_cell
 from creditdesk.presenters.parts.table import Cell, Tone
@@ -37,21 +37,11 @@ _MARKS = {
 
 def number_words(row: InvoiceLine, say: Wording) -> str:
     """The number on the paper with its part, and whether a bill was taken for it or it is assigned."""
-    words = _part_words(row, say)
+    words = say.name(document_name(row.number, row.part, row.part_kind))
     for mark, text in _MARKS.items():
         if mark_of(row.memo, mark) is not None:
             words = say(text, document=words)
     return words
-
-
-def _part_words(row: InvoiceLine, say: Wording) -> str:
-    """One that was used anew has its date in its number."""
-    if not row.part:
-        return row.number
-    number = row.number.removesuffix(f" #{row.part}")
-    if row.part_kind == PartKind.RETENTION.value:
-        return say(N_("{number} · retention"), number=number)
-    return say(N_("{number} · part {part}"), number=number, part=row.part)
 
 
 def number_cell(row: InvoiceLine, say: Wording, more: str = "") -> Cell:

@@ -132,7 +132,7 @@ class TracePresenter:
         return [
             (say(N_("Payment date")), say.day(of.paid_on)),
             (say(N_("Amount")), say.money(of.amount)),
-            (say(N_("Booked to")), of.against or say(N_("not assigned"))),
+            (say(N_("Booked to")), say.name(of.pays) or say(N_("not assigned"))),
             *([(say(N_("Payer")), of.payer or say(N_("the buyer")))] if of.is_receipt else []),
             (say(N_("Told by")), say(N_("ledger") if of.bank_line is None else N_("bank"))),
             *([(say(N_("Remark")), of.memo)] if of.memo else []),

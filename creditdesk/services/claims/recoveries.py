@@ -22,7 +22,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Recovery
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import FX_RATES, setting
-from creditdesk.services.claims.records import latest_record, money_of
+from creditdesk.services.claims.records import latest_record, money_of, part_names
 from creditdesk.services.claims.values import (
     CalculationNotKept,
     NewRecovery,
@@ -183,12 +183,14 @@ def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
     order |= {
         row["number"]: row["due"] for row in record.result["allocations"] if row["due"]
     }
+    names = part_names(record.inputs)
     return tuple(
         InsuredInvoice(
             row["id"],
             date.fromisoformat(order[row["id"]]),
             money_of(row["residual"]),
             money_of(row["eligible"]),
+            names.get(row["id"]),
         )
         for row in record.result["rows"]
         if money_of(row["residual"])

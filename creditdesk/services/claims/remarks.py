@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session, aliased
 
 from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.domain.ledger.marks import Mark, mark_of
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimInvoice, Invoice
 from creditdesk.readings.policies import policy_on
+from creditdesk.readings.queries import name_of
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."
@@ -51,7 +53,7 @@ def _claimed_twice(session: Session, claim: Claim) -> Message | None:
     """Invoices of this claim that another one names, unless that was withdrawn."""
     mine, other = aliased(ClaimInvoice), aliased(ClaimInvoice)
     found = session.execute(
-        select(Claim.number, Invoice.number)
+        select(Claim.number, Invoice)
         .join(other, other.claim_id == Claim.id)
         .join(mine, mine.invoice_id == other.invoice_id)
         .join(Invoice, Invoice.id == mine.invoice_id)
@@ -65,7 +67,7 @@ def _claimed_twice(session: Session, claim: Claim) -> Message | None:
     if not found:
         return None
     claims = tuple(dict.fromkeys(number for number, _ in found))
-    invoices = tuple(dict.fromkeys(number for _, number in found))
+    invoices = tuple(dict.fromkeys(name_of(row) for _, row in found))
     return Message.of(_TWICE, claims=claims, invoices=invoices)
 
 
@@ -87,15 +89,19 @@ def _assigned(session: Session, claim: Claim) -> Message | None:
     return Message.of(_ASSIGNED, invoices=found, payee=payee)
 
 
-def _marked(session: Session, claim: Claim, mark: Mark) -> Iterator[str]:
+def _marked(session: Session, claim: Claim, mark: Mark) -> Iterator[Name]:
     """The claim's invoices with this mark, and what it says."""
-    rows = session.execute(
-        select(Invoice.number, Invoice.memo)
+    rows = session.scalars(
+        select(Invoice)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
         .where(ClaimInvoice.claim_id == claim.id)
         .order_by(Invoice.number)
     )
-    for number, memo in rows:
-        words = mark_of(memo, mark)
+    for row in rows:
+        words, name = mark_of(row.memo, mark), name_of(row)
         if words is not None:
-            yield f"{number} ({words})" if words else number
+            yield (
+                Message.of("{name} ({words})", name=name, words=words)
+                if words
+                else name
+            )

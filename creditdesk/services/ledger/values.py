@@ -8,6 +8,7 @@ from typing import NewType
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, AgingSums
 from creditdesk.domain.ledger.asked import FileQuestion
+from creditdesk.domain.ledger.naming import Name, document_name
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
 from creditdesk.readings.queries import BuyerName, DocumentKey, PaperNumber
@@ -186,6 +187,11 @@ class AgingReport:
     clients: Mapping[int, str]
     records: Mapping[DocumentKey, int]
     papers: Mapping[DocumentKey, PaperNumber] = field(default_factory=dict)
+
+    def name(self, key: DocumentKey) -> Name:
+        """What people call one of its documents."""
+        paper = self.papers.get(key)
+        return document_name(key[1], paper.part, paper.part_kind) if paper else key[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _answered(
         insured = min(wanted, room, key=lambda each: each.amount)
     return replace(
         answer,
-        conditions=(*answer.conditions, *_unsaid(found)),
+        conditions=(*answer.conditions, *_unsaid(found, standing)),
         verdict=_verdict(room, wanted),
         limit=found.limit or None,
         used=used,
@@ -131,10 +131,11 @@ def _answered(
     )
 
 
-def _unsaid(found: Cover) -> Iterator[Message]:
+def _unsaid(found: Cover, standing: ShipStanding) -> Iterator[Message]:
     """What counts as not covered only because nobody entered what the policy says of it (rules.md 14.2)."""
+    names = standing.case.names
     kept_back = tuple(
-        row.id
+        names[row.id]
         for row in found.rows
         if Reason.RETENTION_UNSAID in row.reasons and row.open
     )
