@@ -169,7 +169,7 @@ def test_a_wording_is_asked_with_the_days_it_gives_what_waits(
     assert desk.ledger.term_question(client, "") is None
 
 
-def test_a_document_in_parts_stays_open_and_its_parts_are_dated(
+def test_a_document_is_split_into_its_parts_and_known_parts_are_dated(
     desk: Desk, office: Office
 ) -> None:
     client, words = office.client(), "30/70"
@@ -181,8 +181,13 @@ def test_a_document_in_parts_stays_open_and_its_parts_are_dated(
         open_(office, "W2", "2026-05-11", "70", term=words, part=2),
     )
     done = desk.ledger.settle_terms(client, words, "NO_CREDIT|DAYS:60")
-    assert done == TermsSettled(moved=2, left=1, in_parts=1)
-    assert dues(desk) == {"W1": "", "W2": "2026-05-11", "W2 #2": "2026-07-10"}
+    assert done == TermsSettled(moved=4, left=0, in_parts=0)
+    assert dues(desk) == {
+        "W1": "2026-05-10", "W1 #2": "2026-07-09", "W2": "2026-05-11", "W2 #2": "2026-07-10",
+    }  # fmt: skip
+    assert [each.open for each in desk.ledger.open_items(client)] == [
+        cny("30"), cny("30"), cny("70"), cny("70"),
+    ]  # fmt: skip
 
 
 def test_a_retention_falls_due_on_a_day_of_its_own(desk: Desk, office: Office) -> None:

@@ -19,8 +19,11 @@ def answers(session: Session, client_id: int) -> dict[str, str]:
     return {row.question: row.option for row in found}
 
 
-def keep(session: Session, client_id: int, said: Answers) -> None:
-    """Keep what was said for later files; an empty option takes an answer back. What is about one file alone goes."""
+def keep(session: Session, client_id: int, said: Answers) -> Answers:
+    """Keep what was said for later files; an empty option takes an answer back. What is about one file alone goes.
+
+    The answer is what is new.
+    """
     known = answers(session, client_id)
     new = {
         question: option
@@ -28,7 +31,7 @@ def keep(session: Session, client_id: int, said: Answers) -> None:
         if is_kept(question) and known.get(question, "") != option
     }
     if not new:
-        return
+        return new
     database: Database = session.info["database"]
     session.execute(
         delete(ImportAnswer).where(
@@ -55,3 +58,4 @@ def keep(session: Session, client_id: int, said: Answers) -> None:
         before={each: known.get(each, "") for each in new},
         after=dict(new),
     )
+    return new

@@ -20,6 +20,7 @@ from creditdesk.services.ledger import (
     asking,
     banked,
     comparing,
+    due_open,
     evidence,
     matching,
     problems,
@@ -51,7 +52,9 @@ def take_in(
 
     The plan ends with this function, so that nobody looks through its rows for cycles afterwards.
     """
-    asking.keep(session, client_id, draft.answers)
+    due_open.apply_answers(
+        session, client_id, asking.keep(session, client_id, draft.answers)
+    )
     draft = banked.told_once(session, client_id, draft)
     made = comparing.plan(session, client_id, draft, progress)
     paper = content is not None and evidence.is_new(session, made)
