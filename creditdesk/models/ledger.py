@@ -167,7 +167,8 @@ class Payment(Base):
     """Money received, or what else lessens a debt (`kind`). `dated` false: the file gives the amount but no date.
 
     `against`: the document's `number` or `doc_no`; several, one a line, in the order they are paid; empty: none.
-    `bank_line_id`: the bank's own word for it. `payer`: who really paid, empty for the buyer itself.
+    `bank_line_id`: the bank's own word for it. `payer`: who really paid, empty for the buyer itself. `contract`: of a
+    deposit that names nothing else; `against` are then the invoices of that contract, as far as files told of them.
     """
 
     __tablename__ = "payment"
@@ -202,6 +203,7 @@ class Payment(Base):
     bank_line_id: Mapped[int | None] = mapped_column(ForeignKey("bank_line.id"))
     payer: Mapped[str] = mapped_column(server_default="")
     kind: Mapped[str] = mapped_column(default="receipt", server_default="receipt")
+    contract: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class AgedBalance(Base):
