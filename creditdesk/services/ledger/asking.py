@@ -1,22 +1,13 @@
 """What was answered once about a client's files, and holds for later ones. rules.md 14.1, 14.3."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.ledger.asked import Answers, is_kept
 from creditdesk.models import ImportAnswer
-
-
-def answers(session: Session, client_id: int) -> dict[str, str]:
-    """The answers kept for a client, by question."""
-    found = session.execute(
-        select(ImportAnswer.question, ImportAnswer.option).where(
-            ImportAnswer.client_id == client_id
-        )
-    )
-    return {row.question: row.option for row in found}
+from creditdesk.readings.answers import answers
 
 
 def keep(session: Session, client_id: int, said: Answers) -> Answers:

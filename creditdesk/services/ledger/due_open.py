@@ -30,6 +30,7 @@ from creditdesk.domain.ledger.terms import KnownDays, PartKind, PaymentTerm
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Invoice
+from creditdesk.readings.answers import answers
 from creditdesk.readings.recounting import portions, recount
 from creditdesk.services.ledger import asking, splitting
 
@@ -142,7 +143,7 @@ def apply_answers(session: Session, client_id: int, said: Answers) -> None:
 def _apply(
     session: Session, client_id: int, words: str, option: str, buyer_id: int | None
 ) -> TermsSettled:
-    said = asking.answers(session, client_id)
+    said = answers(session, client_id)
     rows = session.scalars(
         select(Invoice).where(
             Invoice.client_id == client_id,

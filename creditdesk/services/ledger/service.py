@@ -17,6 +17,7 @@ from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import ImportProfile
+from creditdesk.readings.answers import answers
 from creditdesk.readings.balances import balances
 from creditdesk.readings.queries import (
     buyer_names,
@@ -314,7 +315,7 @@ class Ledger:
     def answers(self, client_id: int) -> Mapping[str, str]:
         """What was answered once about this client's files, by question."""
         with self._db.read() as session:
-            return asking.answers(session, client_id)
+            return answers(session, client_id)
 
     def keep_answers(self, client_id: int, said: Answers) -> None:
         """Keep answers for later files; an empty one is taken back."""

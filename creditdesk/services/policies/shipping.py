@@ -15,6 +15,7 @@ from creditdesk.domain.cover.codes import METHOD_TITLES
 from creditdesk.domain.cover.discretionary import MONTHS
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.cover.shipping import Cover, cover
+from creditdesk.domain.ledger.term_texts import read_as
 from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -229,6 +230,10 @@ def _conditions(standing: ShipStanding) -> Iterator[Message]:
     ]
     if days:
         yield Message.of(N_("Payment term of at most {days} days."), days=min(days))
+    if limit is not None and limit.max_term is not None:
+        yield Message.of(
+            N_("Payment term no longer than: {term}."), term=read_as(limit.max_term)
+        )
     if decision is not None and decision.condition:
         yield Message.of(
             N_("Condition of the decision: {condition}"), condition=decision.condition

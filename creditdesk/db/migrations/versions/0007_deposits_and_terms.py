@@ -1,4 +1,4 @@
-"""A deposit keeps the contract it names, so that a later file's invoices of that contract find it."""
+"""A deposit keeps the contract it names; a limit's longest term may stand in words, with how they were meant."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,8 @@ def upgrade() -> None:
         "payment",
         sa.Column("contract", sa.String(), nullable=False, server_default=""),
     )
+    for name in ("max_term", "max_term_as"):
+        op.add_column(
+            "credit_limit",
+            sa.Column(name, sa.String(), nullable=False, server_default=""),
+        )
