@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 
 
 class ImportBatch(Base):
@@ -204,6 +204,23 @@ class Payment(Base):
     payer: Mapped[str] = mapped_column(server_default="")
     kind: Mapped[str] = mapped_column(default="receipt", server_default="receipt")
     contract: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class BillEnd(Voidable, Base):
+    """What became of the bill an invoice is marked with. Honoured: its payment's key is `bill:` and this number."""
+
+    __tablename__ = "bill_end"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('HONOURED', 'REFUSED')", "outcome_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    outcome: Mapped[str]
+    ended_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
 
 
 class AgedBalance(Base):

@@ -36,7 +36,8 @@ ORDER BY min(d.safe), d.code, min(d.id)
 _DETAILS = """
 SELECT d.id, d.client_id, c.name, d.policy_id, p.number, p.template, d.code, d.buyer_id, b.name, i.number,
        d.anchor_on, d.rule, d.legal, d.safe, d.currency, d.amount_minor, d.provisional, d.calendar_known, i.memo,
-       i.part, i.part_kind
+       i.part, i.part_kind,
+       (SELECT e.outcome FROM bill_end e WHERE e.invoice_id = i.id AND e.voided_at IS NULL)
 FROM duty d JOIN client c ON c.id = d.client_id JOIN policy p ON p.id = d.policy_id
 LEFT JOIN buyer b ON b.id = d.buyer_id LEFT JOIN invoice i ON i.id = d.invoice_id
 WHERE d.id IN ({ids}) ORDER BY d.safe, d.id
@@ -133,7 +134,7 @@ def _line(
         bills=tuple(
             _name(row)
             for row in rows
-            if row[9] and mark_of(row[18] or "", Mark.BILL) is not None
+            if row[9] and not row[21] and mark_of(row[18] or "", Mark.BILL) is not None
         ),
     )
 

@@ -10,6 +10,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.errors import UserError
 from creditdesk.i18n import words
+from creditdesk.services.clients import ClientId
 from creditdesk.services.policies import (
     LimitDecision,
     LimitLine,
@@ -32,7 +33,7 @@ def decided(
     client: int | None = None,
 ) -> LimitLine:
     owner = client or client_of(office)
-    policy = office.policy(owner, values={"max_payment_term_days": "360"})
+    policy = office.policy(ClientId(owner), values={"max_payment_term_days": "360"})
     buyer = desk.buyers.named(owner, BUYER)
     desk.policies.decide(
         LimitDecision(
@@ -49,7 +50,7 @@ def client_of(
     issued: str = "2025-05-10",
     due: str = "2025-07-30",
     shipped: str | None = None,
-) -> int:
+) -> ClientId:
     client = office.client()
     made = office.invoice("I1", issued, due, "1000")
     made = replace(made, shipped=date.fromisoformat(shipped) if shipped else None)

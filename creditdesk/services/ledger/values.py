@@ -196,7 +196,10 @@ class AgingReport:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """A document in the long list. `due` None: the ledger gives none. `part`: which part of it; 0: the whole."""
+    """A document in the long list. `due` None: the ledger gives none. `part`: which part of it; 0: the whole.
+
+    `bill_end`: a `BillOutcome`, where it is known what became of the bill; empty else.
+    """
 
     id: InvoiceId
     client: str
@@ -216,3 +219,9 @@ class InvoiceLine:
     part: int = 0
     part_kind: str = ""
     memo: str = ""
+    bill_end: str = ""
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return document_name(self.number, self.part, self.part_kind)

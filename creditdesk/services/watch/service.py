@@ -21,7 +21,7 @@ from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.jobs import Progress
-from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
+from creditdesk.models import BillEnd, Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
 from creditdesk.readings.queries import name_of
@@ -219,10 +219,10 @@ class Watch:
             return events.lines(session, buyer_id)
 
 
-_Row = tuple[Duty, str, str, str, str | None, Invoice | None]
+_Row = tuple[Duty, str, str, str, str | None, Invoice | None, str | None]
 
 
-def _lines() -> Select[Duty, str, str, str, str | None, Invoice | None]:
+def _lines() -> Select[Duty, str, str, str, str | None, Invoice | None, str | None]:
     return (
         select(
             Duty,
@@ -231,11 +231,13 @@ def _lines() -> Select[Duty, str, str, str, str | None, Invoice | None]:
             Policy.template,
             Buyer.name,
             Invoice,
+            BillEnd.outcome,
         )
         .join(Client, Client.id == Duty.client_id)
         .join(Policy, Policy.id == Duty.policy_id)
         .outerjoin(Buyer, Buyer.id == Duty.buyer_id)
         .outerjoin(Invoice, Invoice.id == Duty.invoice_id)
+        .outerjoin(BillEnd, BillEnd.invoice_id == Invoice.id)
     )
 
 
@@ -254,7 +256,7 @@ def _by_day(duty: Duty) -> tuple[object, ...]:
 
 def _grouped(
     session: Session,
-    statement: Select[Duty, str, str, str, str | None, Invoice | None],
+    statement: Select[Duty, str, str, str, str | None, Invoice | None, str | None],
 ) -> tuple[DutyLine, ...]:
     groups: dict[tuple[object, ...], list[_Row]] = {}
     for row in session.execute(statement, execution_options=WITH_VOIDED):
@@ -271,7 +273,7 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         }
     rule = rules[template][duty.code]
     minor = sum(row[0].amount_minor for row in rows)
-    invoices = [invoice for *_, invoice in rows if invoice is not None]
+    invoices = [invoice for *_, invoice, _ in rows if invoice is not None]
     return DutyLine(
         ids=tuple(DutyId(row[0].id) for row in rows),
         client_id=duty.client_id,
@@ -288,8 +290,8 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         names=tuple(map(name_of, invoices)),
         bills=tuple(
             name_of(each)
-            for each in invoices
-            if mark_of(each.memo, Mark.BILL) is not None
+            for *_, each, ended in rows
+            if each and not ended and mark_of(each.memo, Mark.BILL) is not None
         ),
         anchor_on=min(row[0].anchor_on for row in rows),
         rule=CountRule.parse(duty.rule),
