@@ -38,7 +38,7 @@ def events_by_buyer(
 def _refused_bills(
     session: Session, client_id: int | None, buyer_id: int | None
 ) -> Iterator[tuple[int, buyer_events.BuyerEvent]]:
-    """What a refused bill tells of its buyer, without an entry of its own. rules.md 7 W04, 14.2."""
+    """What a refused bill tells of its buyer, without an entry of its own. rules.md 14.2."""
     statement = (
         select(Invoice.buyer_id, BillEnd.ended_on, BillEnd.note, BillEnd.who)
         .join(Invoice, Invoice.id == BillEnd.invoice_id)

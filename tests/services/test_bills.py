@@ -1,4 +1,4 @@
-"""A bill is no cash before it is honoured; honoured it is the receipt, refused the warning. rules.md 7 W04, 14.2."""
+"""A bill is no cash before it is honoured; honoured it is the receipt, refused the warning. rules.md 14.2."""
 
 from dataclasses import replace
 from datetime import date

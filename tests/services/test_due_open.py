@@ -328,3 +328,36 @@ def test_the_overdue_ones_hold_none_of_which_nobody_knows(
     # The opening balance has no due date and counts from its own.
     assert {each.number for each in found} == {"O1", "S5"}
     assert desk.ledger.invoice_totals(late)["CNY"].open == cny("14")
+
+
+@pytest.mark.parametrize(
+    ("contract", "due"),
+    [("发货后30天", "2026-06-11"), ("次月25日", "2026-06-25"), ("3个月", "2026-08-10")],
+)
+def test_what_the_contract_says_is_answered_in_its_words(
+    desk: Desk, office: Office, contract: str, due: str
+) -> None:
+    client = office.client()
+    shipped = date(2026, 5, 12)
+    take(office, client, open_(office, "K1", "2026-05-10", term="按合同", shipped=shipped))  # fmt: skip
+    desk.ledger.settle_terms(client, "按合同", f"WORDS:{contract}")
+    assert dues(desk) == {"K1": due}
+    # It holds for later files of the client, too.
+    question = desk.ledger.term_question(client, "按合同")
+    assert question is not None
+    assert question.takes(f"WORDS:{contract}")
+
+
+@pytest.mark.parametrize("contract", ["月结60天", "另议", ""])
+def test_words_that_leave_a_question_answer_none(
+    desk: Desk, client: int, contract: str
+) -> None:
+    with pytest.raises(TermAnswerUnknown):
+        desk.ledger.settle_terms(client, "按合同", f"WORDS:{contract}")
+
+
+def test_a_contract_may_make_parts_of_a_document(desk: Desk, office: Office) -> None:
+    client = office.client()
+    take(office, client, open_(office, "K1", "2026-05-10", term="按合同", shipped=date(2026, 5, 12)))  # fmt: skip
+    desk.ledger.settle_terms(client, "按合同", "WORDS:30%预付，70%发货后60天")
+    assert dues(desk) == {"K1": "2026-05-10", "K1 #2": "2026-07-11"}

@@ -9,7 +9,13 @@ from enum import StrEnum
 from creditdesk.domain.base.calendar import Unit, months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.term_days import NO_CALENDAR, fall_due
-from creditdesk.domain.ledger.terms import BaseDay, KnownDays, PaymentTerm, TermKind
+from creditdesk.domain.ledger.terms import (
+    DATED,
+    BaseDay,
+    KnownDays,
+    PaymentTerm,
+    TermKind,
+)
 from creditdesk.domain.policy.choices import LimitState, PaymentMethod
 from creditdesk.i18n import N_
 
@@ -86,25 +92,13 @@ _RISK = {
 }
 
 
-_DATED = frozenset(
-    {
-        TermKind.AFTER,
-        TermKind.END_OF_MONTH,
-        TermKind.MONTH_END,
-        TermKind.MONTH_DAY,
-        TermKind.EVERY_MONTH,
-        TermKind.NO_CREDIT,
-    }
-)
-
-
 def counts_for_limit(term: PaymentTerm) -> bool:
     """Whether a term gives every invoice a last due date: counted from days all have, whatever the calendar."""
     unread = term.kind is TermKind.END_OF_MONTH and term.eom is None
     bases = {BaseDay.INVOICE, BaseDay.DELIVERY}
     known = term.base in bases or term.or_invoice
     return (
-        term.kind in _DATED
+        term.kind in DATED
         and known
         and not unread
         and term.unit is not Unit.WORKING_DAYS

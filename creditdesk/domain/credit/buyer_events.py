@@ -76,7 +76,7 @@ _LOSS_KNOWN = {
 class BuyerEvent:
     """One entry. `happened_on` is not after `known_on`, the day the insured learned of it.
 
-    `id` 0: it follows from a bill that was refused, and is no entry of its own. rules.md 7 W04.
+    `id` 0: it follows from a bill that was refused, and is no entry of its own. rules.md 14.2.
     """
 
     id: int

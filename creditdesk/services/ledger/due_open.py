@@ -14,17 +14,16 @@ from sqlalchemy.orm import Session
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.term_questions import (
     TERMS,
+    as_answered,
     question_id,
     settled,
     term_question,
 )
-from creditdesk.catalog.terms import payment_term
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.documents import DocumentKind, DueBy
-from creditdesk.domain.ledger.term_answers import answered
 from creditdesk.domain.ledger.term_days import DueState, FallsDue, fall_due
 from creditdesk.domain.ledger.terms import KnownDays, PartKind, PaymentTerm
 from creditdesk.errors import UserError
@@ -125,7 +124,7 @@ def settle(
     answer goes before that of all. What falls in parts is split into them. Raises `TermAnswerUnknown`.
     """
     if option:
-        answered(payment_term(words), option)
+        as_answered(words, option)
     key = "" if buyer_id is None else _keys(session, {buyer_id})[buyer_id]
     asking.keep(session, client_id, {question_id(words, key): option})
     return _apply(session, client_id, words, option, buyer_id)

@@ -25,10 +25,10 @@ from creditdesk.readings.answers import answer_key, answers
 class LimitTermUnclear(UserError):
     """The words have several readings, and nobody said which is meant. `offered`: those to choose from."""
 
-    message = N_("“{words}” can be meant in several ways: {readings}. Choose one.")
+    message = N_("“{words}” can be meant in several ways. Choose one.")
 
     def __init__(self, words: str, offered: tuple[Reading, ...]) -> None:
-        super().__init__(words=words, readings=tuple(each.text for each in offered))
+        super().__init__(words=words)
         self.offered = offered
 
 
