@@ -72,6 +72,10 @@ class Words:
         """A message in this language."""
         return self(message.text, **dict(message.places))
 
+    def name(self, name: str | Message) -> str:
+        """What a document is called: its number, or words."""
+        return name if isinstance(name, str) else self.say(name)
+
     def _fill(self, sentence: str, places: Mapping[str, object]) -> str:
         return (
             sentence.format(

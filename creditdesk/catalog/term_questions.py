@@ -5,7 +5,12 @@ from functools import lru_cache
 
 from creditdesk.catalog.terms import payment_term
 from creditdesk.domain.base.calendar import WorkCalendar
-from creditdesk.domain.ledger.asked import AnswerOption, Answers, FileQuestion
+from creditdesk.domain.ledger.asked import (
+    IN_WORDS,
+    AnswerOption,
+    Answers,
+    FileQuestion,
+)
 from creditdesk.domain.ledger.term_answers import (
     Reading,
     TermAnswerUnknown,
@@ -13,7 +18,7 @@ from creditdesk.domain.ledger.term_answers import (
     readings,
 )
 from creditdesk.domain.ledger.term_days import DueState, fall_due
-from creditdesk.domain.ledger.terms import KnownDays, PaymentTerm
+from creditdesk.domain.ledger.terms import DATED, KnownDays, PaymentTerm, TermKind
 from creditdesk.i18n import N_, Message
 
 TERMS = "terms:"
@@ -38,13 +43,31 @@ def option_said(words: str, buyer: str, answers: Answers) -> str:
 
 @lru_cache(maxsize=4_000)
 def _settled(words: str, option: str) -> PaymentTerm:
-    term = payment_term(words)
-    if not option:
-        return term
     try:
-        return answered(term, option)
+        return as_answered(words, option) if option else payment_term(words)
     except TermAnswerUnknown:
-        return term
+        return payment_term(words)
+
+
+def as_answered(words: str, option: str) -> PaymentTerm:
+    """The term as a person settled it, by an option or in the words of the contract. Raises `TermAnswerUnknown`.
+
+    Words that leave something to be asked settle nothing.
+    """
+    if not option.startswith(IN_WORDS):
+        return answered(payment_term(words), option)
+    told = option.removeprefix(IN_WORDS)
+    term = payment_term(told)
+    if not _leads_to_days(term):
+        raise TermAnswerUnknown(option=told)
+    return term
+
+
+def _leads_to_days(term: PaymentTerm) -> bool:
+    if term.kind is TermKind.PARTS:
+        return all(_leads_to_days(part.term) for part in term.parts)
+    unsaid = term.kind is TermKind.END_OF_MONTH and term.eom is None
+    return term.kind in DATED and not unsaid
 
 
 def term_question(

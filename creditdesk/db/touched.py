@@ -15,6 +15,7 @@ from creditdesk.models import (
     AgedBalance,
     BankLine,
     Base,
+    BillEnd,
     Buyer,
     BuyerAlias,
     BuyerCover,
@@ -71,10 +72,15 @@ _VERSION = (
     " WHERE v.id = {row}.version_id)"
 )
 _DECLARED = "(SELECT client_id FROM declaration WHERE id = {row}.declaration_id)"
+_INVOICED = "(SELECT {column} FROM invoice WHERE id = {{row}}.invoice_id)"
 _OWN = "{row}.client_id"
 _BUYER = "{row}.buyer_id"
 
 FACTS: dict[type[Base], tuple[str, str]] = {
+    BillEnd: (
+        _INVOICED.format(column="client_id"),
+        _INVOICED.format(column="buyer_id"),
+    ),
     Buyer: (_OWN, "{row}.id"),
     BuyerEvent: (_OWN, _BUYER),
     Claim: (_OWN, _BUYER),

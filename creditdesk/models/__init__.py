@@ -24,6 +24,7 @@ from creditdesk.models.document import Document, FileContent
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
+    BillEnd,
     ControlFigure,
     ImportAnswer,
     ImportBatch,
@@ -52,6 +53,7 @@ __all__ = [
     "AgedBalance",
     "BankLine",
     "Base",
+    "BillEnd",
     "Buyer",
     "BuyerAlias",
     "BuyerCover",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 
 
 class ImportBatch(Base):
@@ -167,7 +167,8 @@ class Payment(Base):
     """Money received, or what else lessens a debt (`kind`). `dated` false: the file gives the amount but no date.
 
     `against`: the document's `number` or `doc_no`; several, one a line, in the order they are paid; empty: none.
-    `bank_line_id`: the bank's own word for it. `payer`: who really paid, empty for the buyer itself.
+    `bank_line_id`: the bank's own word for it. `payer`: who really paid, empty for the buyer itself. `contract`: of a
+    deposit that names nothing else; `against` are then the invoices of that contract, as far as files told of them.
     """
 
     __tablename__ = "payment"
@@ -202,6 +203,24 @@ class Payment(Base):
     bank_line_id: Mapped[int | None] = mapped_column(ForeignKey("bank_line.id"))
     payer: Mapped[str] = mapped_column(server_default="")
     kind: Mapped[str] = mapped_column(default="receipt", server_default="receipt")
+    contract: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class BillEnd(Voidable, Base):
+    """What became of the bill an invoice is marked with. Honoured: its payment's key is `bill:` and this number."""
+
+    __tablename__ = "bill_end"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('HONOURED', 'REFUSED')", "outcome_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    outcome: Mapped[str]
+    ended_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
 
 
 class AgedBalance(Base):

@@ -131,6 +131,8 @@ class CreditLimit(Voidable, Base):
     decided_on: Mapped[date | None]
     payment_method: Mapped[str] = mapped_column(default="")
     max_term_days: Mapped[int | None]
+    max_term: Mapped[str] = mapped_column(default="", server_default="")
+    max_term_as: Mapped[str] = mapped_column(default="", server_default="")
     condition: Mapped[str] = mapped_column(default="")
     decision_no: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]

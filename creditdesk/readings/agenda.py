@@ -17,6 +17,7 @@ from creditdesk.domain.duties.agenda import (
 )
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.ledger.marks import Mark, mark_of
+from creditdesk.domain.ledger.naming import Name, document_name
 
 Run = Callable[[str], Iterable[Sequence[Any]]]
 """Runs a statement without parameters and gives its rows."""
@@ -34,7 +35,9 @@ ORDER BY min(d.safe), d.code, min(d.id)
 """
 _DETAILS = """
 SELECT d.id, d.client_id, c.name, d.policy_id, p.number, p.template, d.code, d.buyer_id, b.name, i.number,
-       d.anchor_on, d.rule, d.legal, d.safe, d.currency, d.amount_minor, d.provisional, d.calendar_known, i.memo
+       d.anchor_on, d.rule, d.legal, d.safe, d.currency, d.amount_minor, d.provisional, d.calendar_known, i.memo,
+       i.part, i.part_kind,
+       (SELECT e.outcome FROM bill_end e WHERE e.invoice_id = i.id AND e.voided_at IS NULL)
 FROM duty d JOIN client c ON c.id = d.client_id JOIN policy p ON p.id = d.policy_id
 LEFT JOIN buyer b ON b.id = d.buyer_id LEFT JOIN invoice i ON i.id = d.invoice_id
 WHERE d.id IN ({ids}) ORDER BY d.safe, d.id
@@ -127,12 +130,18 @@ def _line(
         closed_on=None,
         warn_days=rule.warn_days,
         action=rule.action,
+        names=tuple(_name(row) for row in rows if row[9]),
         bills=tuple(
-            row[9]
+            _name(row)
             for row in rows
-            if row[9] and mark_of(row[18] or "", Mark.BILL) is not None
+            if row[9] and not row[21] and mark_of(row[18] or "", Mark.BILL) is not None
         ),
     )
+
+
+def _name(row: tuple[Any, ...]) -> Name:
+    """What the duty's invoice is called."""
+    return document_name(row[9], row[19], row[20])
 
 
 def _rules_of(

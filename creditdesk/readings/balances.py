@@ -54,14 +54,14 @@ SELECT buyer_id, currency, sum(open_fine) FROM invoice
 WHERE kind <> 'credit_note' AND open_fine > 0 AND {scope} GROUP BY buyer_id, currency
 """
 _KEPT = """
-SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, open_fine AS fine, 1 AS counted
+SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, kind, open_fine AS fine, 1 AS counted
 FROM invoice WHERE kind <> 'credit_note' AND open_fine > 0 AND issued <= :day AND {scope}
 """
 _PUT_BACK = """
-SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, open_fine AS fine, 1 AS counted
+SELECT buyer_id, currency, coalesce(due, issued) AS aged, due, kind, open_fine AS fine, 1 AS counted
 FROM invoice WHERE kind <> 'credit_note' AND open_fine > 0 AND issued <= :day AND {scope}
 UNION ALL
-SELECT i.buyer_id, i.currency, coalesce(i.due, i.issued), i.due, later.fine, i.open_fine = 0 FROM (
+SELECT i.buyer_id, i.currency, coalesce(i.due, i.issued), i.due, i.kind, later.fine, i.open_fine = 0 FROM (
     SELECT client_id, buyer_id, currency, against, sum(fine) AS fine FROM (
         SELECT client_id, buyer_id, currency, against, amount_fine AS fine FROM payment
         WHERE paid_on > :day AND {scope}
@@ -96,9 +96,9 @@ WITH named AS MATERIALIZED (
     LEFT JOIN loose l ON l.buyer_id = i.buyer_id AND l.currency = i.currency
     WHERE i.amount_fine > coalesce(n.fine, 0)
 )
-SELECT buyer_id, currency, aged, due, fine, 1 AS counted FROM rest WHERE loose IS NULL
+SELECT buyer_id, currency, aged, due, kind, fine, 1 AS counted FROM rest WHERE loose IS NULL
 UNION ALL
-SELECT buyer_id, currency, aged, due, min(fine, reached - loose), 1 FROM (
+SELECT buyer_id, currency, aged, due, kind, min(fine, reached - loose), 1 FROM (
     SELECT *, sum(fine) OVER (
         PARTITION BY buyer_id, currency
         ORDER BY kind <> 'opening', aged, issued, iif(number = '', '(' || buyer_id || ', '''', ''invoice'')', number)
@@ -108,7 +108,7 @@ SELECT buyer_id, currency, aged, due, min(fine, reached - loose), 1 FROM (
 ) WHERE reached > loose
 """
 _SUMS = """
-SELECT buyer_id, currency, sum(counted), min(due), sum(iif(due IS NULL, fine, 0)), {columns}
+SELECT buyer_id, currency, sum(counted), min(due), sum(iif(due IS NULL AND kind = 'invoice', fine, 0)), {columns}
 FROM ({source}) GROUP BY buyer_id, currency
 """
 

@@ -27,6 +27,7 @@ from creditdesk.domain.ledger.naming import (
     NumberedDocument,
     is_deposit,
     is_exact,
+    part_name,
 )
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.domain.policy.terms import PolicyTerms
@@ -164,6 +165,7 @@ def debt_of(row: InvoiceRow) -> CaseInvoice:
         disputed=money_in_ledger(row.disputed_fine, row.currency).amount,
         payment_method=method_named(row.term),
         is_retention=row.part_kind == PartKind.RETENTION.value,
+        name=part_name(row.number, row.part, row.part_kind),
     )
 
 

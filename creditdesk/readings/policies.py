@@ -8,10 +8,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.term_questions import question_id, settled
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limit_states import NO_DECISION, LimitStage, stage_of
 from creditdesk.domain.cover.limits import Limit, decision_on
+from creditdesk.domain.ledger.terms import PaymentTerm
 from creditdesk.domain.policy.choices import LimitState, PaymentMethod
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
@@ -260,7 +262,14 @@ def _limit(row: CreditLimit) -> Limit:
         if row.payment_method
         else None,
         max_term_days=row.max_term_days,
+        max_term=_term(row),
     )
+
+
+def _term(row: CreditLimit) -> PaymentTerm | None:
+    if not row.max_term:
+        return None
+    return settled(row.max_term, "", {question_id(row.max_term): row.max_term_as})
 
 
 def _start(row: CreditLimit) -> date:

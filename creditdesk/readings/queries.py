@@ -12,11 +12,15 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import LedgerDocument, Receipt
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.naming import (
+    Name,
     Names,
     NumberedDocument,
+    document_name,
     is_exact,
+    part_name,
     references,
 )
+from creditdesk.i18n import Message
 from creditdesk.models import Buyer, Client, Invoice, Payment, Setting
 
 DocumentKey = tuple[int, str, str]
@@ -195,12 +199,42 @@ def invoice_ids(
     return {(buyer, number, kind): record for record, buyer, number, kind in found}
 
 
+def name_of(row: Invoice) -> Name:
+    """What people call a document."""
+    return document_name(row.number, row.part, row.part_kind)
+
+
 @dataclass(frozen=True, slots=True)
 class PaperNumber:
     """The number on the paper of a document that shares it, and which part of it this is; 0: the whole."""
 
     number: str
     part: int
+    part_kind: str
+
+    @property
+    def name(self) -> Message | None:
+        """What people call the part; None: it is a whole, called by its number."""
+        return part_name(self.number, self.part, self.part_kind)
+
+
+def part_names(
+    session: Session,
+    *,
+    client_id: int | None = None,
+    buyer_ids: Sequence[int] | None = None,
+) -> dict[DocumentKey, Message]:
+    """What people call the parts of documents; a whole is called by its number and isn't among them."""
+    found = session.execute(
+        select(
+            Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.part, Invoice.part_kind
+        ).where(Invoice.doc_no != "", *_scope(Invoice, client_id, buyer_ids))
+    )  # fmt: skip
+    return {
+        (buyer, number, kind): name
+        for buyer, number, kind, part, part_kind in found
+        if (name := part_name(number, part, part_kind))
+    }
 
 
 def paper_numbers(
@@ -212,12 +246,12 @@ def paper_numbers(
     """Of the documents that share their number with others; of most ledgers none."""
     found = session.execute(
         select(
-            Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.doc_no, Invoice.part
+            Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.doc_no, Invoice.part, Invoice.part_kind
         ).where(Invoice.doc_no != "", *_scope(Invoice, client_id, buyer_ids))
-    )
+    )  # fmt: skip
     return {
-        (buyer, number, kind): PaperNumber(doc_no, part)
-        for buyer, number, kind, doc_no, part in found
+        (buyer, number, kind): PaperNumber(doc_no, part, part_kind)
+        for buyer, number, kind, doc_no, part, part_kind in found
     }
 
 

@@ -44,11 +44,12 @@ class ToldDebts:
         return tuple(self._notes(numbers))
 
     def _notes(self, numbers: Collection[str]) -> Iterator[Message]:
+        open_ = [debt for debt in self.debts if debt.id in numbers]
         unknown, waiting = (
-            tuple(number for number, each in self.told.items() if each is kind and number in numbers)
+            tuple(debt.called for debt in open_ if self.told[debt.id] is kind)
             for kind in (Told.NOT_KNOWN, Told.NOT_DUE)
-        )  # fmt: skip
-        late = tuple(number for number in self.told if number in self.late & set(numbers))  # fmt: skip
+        )
+        late = tuple(debt.called for debt in open_ if debt.id in self.late)
         if unknown:
             yield Message.of(_NOT_KNOWN, policy=self.policy, invoices=unknown)
         if waiting:

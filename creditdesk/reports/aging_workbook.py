@@ -1,13 +1,16 @@
 """The aging as a workbook: totals, a line a buyer, or a line a document; one sheet a currency."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.domain.ledger.aging import AgingFigures, AgingRow
 from creditdesk.domain.ledger.brackets import NOT_DUE
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
+from creditdesk.readings.queries import DocumentKey
 from creditdesk.reports import style
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 from creditdesk.reports.workbook import Book, Field, Shape, Value
@@ -47,9 +50,9 @@ def write(  # noqa: PLR0913 - what, where, how fine
                 [
                     report.buyers[row.buyer].code,
                     report.buyers[row.buyer].name,
-                    row.id[1],
+                    book.words.name(report.name(row.id)),
                     row.issued,
-                    row.due or book.words("due date open"),
+                    _due(row, book.words),
                     None if row.due_missing else row.days_overdue,
                     bucket(row.bucket, book.words),
                     row.open,
@@ -86,6 +89,12 @@ def write(  # noqa: PLR0913 - what, where, how fine
         book.sheet(title).line(book.words("Nothing is open on this day."))
     progress.step(Message(N_("Writing the aging")))
     book.save(path, title)
+
+
+def _due(row: AgingRow[DocumentKey, int], words: Words) -> date | str | None:
+    """When an item falls due; nothing for an opening balance and the like, which have no such day."""
+    waits = row.due is None and row.id[2] == DocumentKind.INVOICE.value
+    return words("due date open") if waits else row.due
 
 
 def bucket(name: str, words: Words) -> str:

@@ -57,7 +57,7 @@ def _account(document: Document, account: OwedAccount) -> None:
     rows = [
         Row(
             (
-                Cell(style.numbered(each.number, each.part, words)),
+                Cell(words.name(each.name or each.number)),
                 Cell(style.day(each.issued)),
                 Cell(
                     style.due(each.due, words) if each.due_open else style.day(each.due)

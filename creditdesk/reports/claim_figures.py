@@ -90,7 +90,7 @@ def _matching(document: Document, kept: KeptCalculation) -> None:
     rows = [
         Row(
             (
-                Cell(line.number),
+                Cell(words.name(line.called)),
                 Cell(style.due(line.due, words)),
                 Cell(style.figure(line.by_policy)),
                 Cell(style.figure(line.by_ledger)),
@@ -212,7 +212,7 @@ def _invoice(invoice: PackageInvoice, words: Words) -> Row:
     overdue = str(late) if late is not None and late > 0 else ""
     return Row(
         (
-            Cell(invoice.number, detail),
+            Cell(words.name(invoice.called), detail),
             Cell(style.day(invoice.issued)),
             Cell(style.day(invoice.shipped)),
             Cell(style.due(invoice.due, words)),
@@ -238,7 +238,7 @@ def _payments(
         Row(
             (
                 Cell(style.day(payment.paid_on)),
-                Cell(payment.booked_to or words("not assigned")),
+                Cell(words.name(payment.booked_to) or words("not assigned")),
                 Cell(payment.memo),
                 Cell(style.figure(payment.amount)),
             )

@@ -46,7 +46,7 @@ def form(document: Document, package: ClaimPackage) -> None:
             (words("Date of loss"), style.day(package.date_of_loss)),
             (words("Notice of loss sent"), style.day(package.notice_sent_on)),
             (words("Why the buyer doesn't pay"), asked.reasons),
-            (words("Dispute"), asked.dispute),
+            (words("Dispute"), style.joined(map(words.name, asked.dispute), words)),
             (
                 words("Total owed, VAT included"),
                 style.joined(map(style.money, asked.total_owed), words),
@@ -121,14 +121,14 @@ def _known_events(package: ClaimPackage) -> Iterator[DatedEvent]:
             when,
             Message.of(
                 N_("Delivery invoiced as {number}, {amount}"),
-                number=invoice.number,
+                number=invoice.called,
                 amount=amount,
             ),
         )
         if invoice.due:
             yield DatedEvent(
                 invoice.due,
-                Message.of(N_("{number} was due"), number=invoice.number),
+                Message.of(N_("{number} was due"), number=invoice.called),
             )
     for payment in package.payments:
         amount = style.money(payment.amount)

@@ -10,6 +10,7 @@ from creditdesk.domain.base.parties import Party
 from creditdesk.domain.declare.declarations import DeclarationKind, Period
 from creditdesk.domain.declare.insurable import sums
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
@@ -41,7 +42,10 @@ class DeclarationKindUnknown(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationLine:
-    """A document on the paper. An empty number: money not yet set against an invoice. `amount` is what is declared."""
+    """A document on the paper. An empty number: money not yet set against an invoice. `amount` is what is declared.
+
+    `name`: what people call it, empty: its number.
+    """
 
     buyer: str
     code: str
@@ -52,6 +56,7 @@ class DeclarationLine:
     due: date | None
     term: str
     amount: Money
+    name: Name = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,7 @@ def _rows(paper: DeclarationPaper, total: Money, words: Words) -> list[Row]:
         Row(
             (
                 Cell(line.buyer, line.code),
-                Cell(line.number or words("Money not yet assigned"), _remark(line, words)),
+                Cell(words.name(line.name or line.number) or words("Money not yet assigned"), _remark(line, words)),
                 Cell(style.day(line.shipped)),
                 Cell(style.day(line.due)),
                 Cell(style.figure(line.amount)),
@@ -246,7 +251,7 @@ def _cells(line: DeclarationLine, words: Words) -> Sequence[Value]:
         line.buyer,
         line.code,
         line.country,
-        line.number or words("Money not yet assigned"),
+        words.name(line.name or line.number) or words("Money not yet assigned"),
         words("Credit note") if note else words("Invoice"),
         line.shipped,
         line.due,

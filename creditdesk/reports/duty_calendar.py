@@ -69,8 +69,8 @@ def _description(duty: DutyLine, say: Words, language: Language) -> list[str]:
             rule=duty.rule.text,
         ),
     ]
-    if duty.invoices:
-        lines.append(", ".join(duty.invoices))
+    if duty.names:
+        lines.append(", ".join(map(say.name, duty.names)))
     if duty.provisional:
         lines.append(say(N_("Provisional: counted from a notice that is not sent yet.")))  # fmt: skip
     return lines

@@ -46,7 +46,7 @@ def _table(document: Document, *, draft: NoticeDraft) -> None:
         Column(words("Amount"), right=True),
         Column(words("Amount open"), right=True),
     )
-    rows = [_row(invoice) for invoice in draft.invoices]
+    rows = [_row(invoice, words) for invoice in draft.invoices]
     rows.extend(
         Row(
             (
@@ -67,11 +67,11 @@ def _table(document: Document, *, draft: NoticeDraft) -> None:
         document.text(words(text, amounts=amounts), size=SMALL)
 
 
-def _row(invoice: NoticeInvoice) -> Row:
+def _row(invoice: NoticeInvoice, words: Words) -> Row:
     tax_number = invoice.invoice_no if invoice.invoice_no != invoice.number else ""
     return Row(
         (
-            Cell(invoice.number, tax_number),
+            Cell(words.name(invoice.name or invoice.number), tax_number),
             Cell(style.day(invoice.issued)),
             Cell(style.day(invoice.due)),
             Cell(str(invoice.days_overdue)),

@@ -151,7 +151,7 @@ def duties(book: Book, review: ReviewBook, data_date: str) -> Area:
     rows: list[list[Value]] = [
         [
             words.say(row.duty),
-            row.subject,
+            words.name(row.subject),
             row.anchor,
             row.safe,
             row.legal,

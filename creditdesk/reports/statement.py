@@ -197,7 +197,7 @@ def _line(entry: StatementEntry, balance: Money, words: Words) -> Row:
         (
             Cell(style.day(entry.on)),
             Cell(words(KINDS[entry.kind])),
-            Cell(style.numbered(entry.number, entry.part, words), entry.memo),
+            Cell(words.name(entry.name or entry.number), entry.memo),
             Cell(
                 style.due(entry.due, words)
                 if entry.is_due_open
@@ -303,7 +303,7 @@ def _sheet_rows(
             [
                 entry.on,
                 words(KINDS[entry.kind]),
-                style.numbered(entry.number, entry.part, words),
+                words.name(entry.name or entry.number),
                 words("due date open") if entry.is_due_open else entry.due,
                 entry.amount if more else None,
                 None if more else entry.amount,

@@ -69,11 +69,6 @@ def due(on: date | None, words: Words) -> str:
     return day(on) or words("due date open")
 
 
-def numbered(number: str, part: int, words: Words) -> str:
-    """A document's number with its part, where it is one."""
-    return words(N_("{number} · part {part}"), number=number, part=part) if part else number  # fmt: skip
-
-
 def party(who: Party | None) -> str:
     """Name and registration code."""
     return f"{who.name}  {who.code}".strip() if who else ""

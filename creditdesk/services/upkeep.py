@@ -32,7 +32,7 @@ from creditdesk.models import (
     Invoice,
     Setting,
 )
-from creditdesk.readings.queries import ledger_items, setting, settings
+from creditdesk.readings.queries import ledger_items, name_of, setting, settings
 
 _DAY = "watched_on"
 _DAY_WHOLE = "watched_whole_on"
@@ -297,23 +297,21 @@ def _figure_problems(session: Session) -> Iterator[Message]:
             select(
                 Invoice.buyer_id,
                 Buyer.name,
-                Invoice.number,
-                Invoice.kind,
-                Invoice.currency,
-                Invoice.open_fine,
+                Invoice,
             )
             .join(Buyer, Buyer.id == Invoice.buyer_id)
             .where(Invoice.client_id == client_id)
         )
-        for buyer_id, buyer, number, kind, currency, minor in kept:
-            if right[buyer_id, number, kind].fine != minor:
+        for buyer_id, buyer, row in kept:
+            counted = right[buyer_id, row.number, row.kind]
+            if counted.fine != row.open_fine:
                 yield Message.of(
                     N_(
                         "{client}, {buyer}, {number}: the desk keeps {kept} as open, its payments give {right}."
                     ),
                     client=client,
                     buyer=buyer,
-                    number=number,
-                    kept=Money.of_fine(minor, currency),
-                    right=right[buyer_id, number, kind],
+                    number=name_of(row),
+                    kept=Money.of_fine(row.open_fine, row.currency),
+                    right=counted,
                 )

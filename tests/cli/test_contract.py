@@ -495,3 +495,14 @@ def test_a_limit_of_too_many_digits_is_refused_unless_it_is_meant(full: Shell) -
     )
     assert full(*limit, "--amount=50000000").error == "limit_far_above_balance"
     assert done(full(*limit, "--amount=50000000", "--sure"))["id"]
+
+
+def test_the_longest_term_of_a_limit_is_said_in_words(full: Shell) -> None:
+    said = ("policy", "limit", "--client", CLIENT, "--number", "DT-1", "--buyer", "K1", "--amount", "400000",
+            "--from", "2025-06-01", "--term", "月结60天")  # fmt: skip
+    refused = full(*said)
+    assert (refused.status, refused.error) == (1, "term_reading_unsaid")
+    assert "EOM_PLUS_N_DAYS" in refused.json["error"]["message"]
+    assert full(*said, "--term-answer", "EOM_PLUS_N_DAYS").status == 0
+    # What was answered once is not asked again.
+    assert full(*said[:-4], "--from", "2025-07-01", "--term", "月结60天").status == 0

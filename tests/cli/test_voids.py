@@ -1,6 +1,7 @@
 """`policy limits`, `policy void…`, `client void`: what was entered by mistake, as scripts call it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from creditdesk.services.watch import DutyDone, SentNotice
@@ -8,6 +9,7 @@ from creditdesk.workspace import open_desk
 
 Shell = Any  # the fixture of conftest, which tests can't import
 CLIENT = ("--client", "明达电子有限公司")
+BUYER = "宁波海澜贸易有限公司"
 WHY = ("--why", "零多打了")
 THEN = date(2025, 7, 5)
 DUTIES = ("policy", "duties", *CLIENT, "--as-of", THEN.isoformat())
@@ -108,3 +110,21 @@ def test_a_duty_marked_done_by_mistake_is_opened_by_its_number(full: Shell) -> N
     assert told.count(("done", True)) == 1
     assert ("done", False) not in told
     assert told.count(("open", False)) == before + 1
+
+
+def test_a_bill_is_refused_and_that_is_voided(full: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "票据.csv"
+    path.write_text(
+        "客户编码,客户名称,发票号,开票日期,到期日,金额,收款日期,收款金额,结算方式,汇票到期日\n"
+        f"K1,{BUYER},B1,2025-02-10,2025-03-12,500,2025-03-02,500,银行承兑汇票,2025-06-01\n",
+        encoding="utf-8",
+    )
+    assert full("ledger", "import", path, *CLIENT).status == 0
+    said = ("ledger", "bill", *CLIENT, "--buyer", BUYER, "--invoice", "B1")
+    told = full(*said, "--outcome", "refused", "--on", "2025-06-03")
+    assert told.json == {"id": 1, "invoice": "B1", "open": "500.00"}
+    again = full(*said, "--outcome", "honoured", "--on", "2025-06-03")
+    assert (again.status, again.error) == (1, "bill_ended")
+    assert full("ledger", "void-bill", "1", "--why", "wrong bill").json == {"voided": 1}
+    told = full(*said, "--outcome", "HONOURED", "--on", "2025-06-03")
+    assert told.json["open"] == "0.00"

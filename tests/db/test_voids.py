@@ -19,6 +19,7 @@ from creditdesk.db.database import Database
 from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.models import (
     Base,
+    BillEnd,
     Client,
     CreditLimit,
     Duty,
@@ -32,11 +33,13 @@ from creditdesk.workspace import open_desk
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
 DAY = date(2026, 1, 1)
 VOIDED = {"voided_at": NOW, "voided_by": "x", "voided_why": "wrong"}
-TABLES = (Client, Policy, CreditLimit, Notice, Duty, PremiumNote)
+TABLES = (Client, Policy, CreditLimit, Notice, Duty, PremiumNote, BillEnd)
 PLAIN = {
     "db/touched.py": "whose a row is, void or not: that it is void must be noticed too",
     "glance.py": "leaves void clients out itself; duties there are open ones, which no void policy has",
-    "readings/agenda.py": "open duties only: one that is void was closed, and a void policy has none",
+    "readings/agenda.py": (
+        "open duties only: one that is void was closed, and a void policy has none; of bills it leaves void ends out"
+    ),
 }
 """Statements in plain SQL that name a table with void rows, and why they are right."""
 NOTE = (

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
+from creditdesk.domain.ledger.naming import part_name
 from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
@@ -27,7 +28,11 @@ def cny(amount: str) -> Money:
 
 def entry(kind: EntryKind, number: str, amount: str, part: int = 0) -> StatementEntry:
     return StatementEntry(
-        on=date(2026, 5, 10), kind=kind, number=number, amount=cny(amount), part=part
+        on=date(2026, 5, 10),
+        kind=kind,
+        number=number,
+        amount=cny(amount),
+        name=part_name(number, part, ""),
     )
 
 

@@ -13,6 +13,7 @@ from creditdesk.domain.ledger.control import Cause
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
+    CreditKind,
     DraftBalance,
     LedgerSource,
 )
@@ -44,6 +45,7 @@ def test_the_balance_is_invoices_less_credit_notes_less_what_is_unapplied(
             office.invoice("D", "2025-07-01", "2025-08-01", "7"),
             office.paid("P", "2025-04-01", "120", "A"),
             office.paid("Q", "2025-07-02", "3", "D"),
+            replace(office.paid("R", "2025-07-03", "2", "D"), kind=CreditKind.DISCOUNT),
         ),
     )
     (found,) = desk.imports.control(client, DAY).balances
@@ -54,6 +56,7 @@ def test_the_balance_is_invoices_less_credit_notes_less_what_is_unapplied(
     assert told == {
         Cause.LATER_DOCUMENTS: (cny("7"), 1),
         Cause.LATER_PAYMENTS: (cny("-3"), 1),
+        Cause.LATER_REDUCTIONS: (cny("-2"), 1),
         Cause.CREDIT_NOTES: (cny("20"), 1),
         Cause.UNAPPLIED: (cny("20"), 1),
         Cause.WITHOUT_DUE_DATE: (None, 1),

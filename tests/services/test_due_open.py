@@ -10,6 +10,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DueBy
+from creditdesk.domain.ledger.naming import part_name
 from creditdesk.domain.ledger.term_answers import TermAnswerUnknown
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.services.ledger import DueBeforeIssue, InvoiceQuestion, TermsSettled
@@ -168,7 +169,7 @@ def test_a_wording_is_asked_with_the_days_it_gives_what_waits(
     assert desk.ledger.term_question(client, "") is None
 
 
-def test_a_document_in_parts_stays_open_and_its_parts_are_dated(
+def test_a_document_is_split_into_its_parts_and_known_parts_are_dated(
     desk: Desk, office: Office
 ) -> None:
     client, words = office.client(), "30/70"
@@ -180,8 +181,13 @@ def test_a_document_in_parts_stays_open_and_its_parts_are_dated(
         open_(office, "W2", "2026-05-11", "70", term=words, part=2),
     )
     done = desk.ledger.settle_terms(client, words, "NO_CREDIT|DAYS:60")
-    assert done == TermsSettled(moved=2, left=1, in_parts=1)
-    assert dues(desk) == {"W1": "", "W2": "2026-05-11", "W2 #2": "2026-07-10"}
+    assert done == TermsSettled(moved=4, left=0, in_parts=0)
+    assert dues(desk) == {
+        "W1": "2026-05-10", "W1 #2": "2026-07-09", "W2": "2026-05-11", "W2 #2": "2026-07-10",
+    }  # fmt: skip
+    assert [each.open for each in desk.ledger.open_items(client)] == [
+        cny("30"), cny("30"), cny("70"), cny("70"),
+    ]  # fmt: skip
 
 
 def test_a_retention_falls_due_on_a_day_of_its_own(desk: Desk, office: Office) -> None:
@@ -307,10 +313,11 @@ def test_papers_name_parts_by_the_number_on_the_paper(
     )
     buyer = desk.buyers.named(client, "甲公司")
     (owed,) = desk.ledger.confirmation(buyer, date(2026, 12, 31)).accounts
-    assert [(each.number, each.part) for each in owed.documents] == [("W2", 1), ("W2", 2)]  # fmt: skip
+    names = [part_name("W2", 1, ""), part_name("W2", 2, "")]
+    assert [each.name for each in owed.documents] == names
     period = date(2026, 1, 1), date(2026, 12, 31)
     (account,) = desk.ledger.statement(buyer, *period).accounts
-    assert [(each.number, each.part) for each in account.entries] == [("W2", 1), ("W2", 2)]  # fmt: skip
+    assert [each.name for each in account.entries] == names
 
 
 def test_the_overdue_ones_hold_none_of_which_nobody_knows(
@@ -321,3 +328,36 @@ def test_the_overdue_ones_hold_none_of_which_nobody_knows(
     # The opening balance has no due date and counts from its own.
     assert {each.number for each in found} == {"O1", "S5"}
     assert desk.ledger.invoice_totals(late)["CNY"].open == cny("14")
+
+
+@pytest.mark.parametrize(
+    ("contract", "due"),
+    [("发货后30天", "2026-06-11"), ("次月25日", "2026-06-25"), ("3个月", "2026-08-10")],
+)
+def test_what_the_contract_says_is_answered_in_its_words(
+    desk: Desk, office: Office, contract: str, due: str
+) -> None:
+    client = office.client()
+    shipped = date(2026, 5, 12)
+    take(office, client, open_(office, "K1", "2026-05-10", term="按合同", shipped=shipped))  # fmt: skip
+    desk.ledger.settle_terms(client, "按合同", f"WORDS:{contract}")
+    assert dues(desk) == {"K1": due}
+    # It holds for later files of the client, too.
+    question = desk.ledger.term_question(client, "按合同")
+    assert question is not None
+    assert question.takes(f"WORDS:{contract}")
+
+
+@pytest.mark.parametrize("contract", ["月结60天", "另议", ""])
+def test_words_that_leave_a_question_answer_none(
+    desk: Desk, client: int, contract: str
+) -> None:
+    with pytest.raises(TermAnswerUnknown):
+        desk.ledger.settle_terms(client, "按合同", f"WORDS:{contract}")
+
+
+def test_a_contract_may_make_parts_of_a_document(desk: Desk, office: Office) -> None:
+    client = office.client()
+    take(office, client, open_(office, "K1", "2026-05-10", term="按合同", shipped=date(2026, 5, 12)))  # fmt: skip
+    desk.ledger.settle_terms(client, "按合同", "WORDS:30%预付，70%发货后60天")
+    assert dues(desk) == {"K1": "2026-05-10", "K1 #2": "2026-07-11"}

@@ -136,7 +136,7 @@ def test_what_is_suggested_can_be_confirmed_and_the_open_amounts_follow(
         HAILAN,
         False,
     )
-    assert [(number, amount.plain) for number, amount in line.against] == [
+    assert [(each.number, each.amount.plain) for each in line.against] == [
         ("INV-2026-001", "1000.00")
     ]
 
@@ -151,7 +151,7 @@ def test_what_is_left_of_a_receipt_names_no_invoice(office: Office, desk: Desk) 
         said(desk, client, ("INV-2026-001", "1000"), ("INV-2026-002", "700")),
     )
     (line,) = desk.ledger.bank_lines(client)
-    assert [(number, amount.plain) for number, amount in line.against] == [
+    assert [(each.number, each.amount.plain) for each in line.against] == [
         ("INV-2026-001", "1000.00"),
         ("INV-2026-002", "700.00"),
         ("", "300.00"),

@@ -451,6 +451,6 @@ def test_a_retention_takes_up_the_limit_only_where_the_policy_insures_it(  # noq
     assert (answer.verdict, answer.used) == (Verdict.YES, cny(used))
     notes = [said(each) for each in answer.conditions if "retention" in said(each)]
     assert len(notes) == told
-    assert all("I #2" in each for each in notes)
+    assert all("I · retention" in each for each in notes)
     desk.recount(D("2025-09-10"))
     assert cover_of(desk, buyer)["I #2"] == (cny(used), reasons)

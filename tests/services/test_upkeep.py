@@ -20,6 +20,7 @@ from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.ledger.bills import BillOutcome
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -27,6 +28,7 @@ from creditdesk.domain.ledger.documents import (
     DraftBalance,
     LedgerSource,
 )
+from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.domain.policy.contract_review import ReviewState
 from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
@@ -47,6 +49,7 @@ Office = Any  # the fixture of conftest, which tests can't import
 Act = Callable[[], Any]
 Box = dict[str, Any]
 TODAY = date(2025, 9, 10)
+DAY = date(2025, 8, 2)
 OWNERS = {
     "client": "clients",
     "buyer": "buyers ledger",
@@ -63,6 +66,7 @@ OWNERS = {
     "invoice": "ledger buyers",
     "invoice_document": "ledger",
     "payment": "ledger buyers",
+    "bill_end": "ledger",
     "policy": "policies",
     "policy_version": "policies",
     "policy_value": "policies",
@@ -241,6 +245,11 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             office.invoice("R1", "2025-01-12", None, "3", code="1"), kind=DocumentKind.CREDIT_NOTE)))),
         ("ledger", lambda: desk.ledger.set_against(
             {desk.ledger.unassigned_credits(box["client"])[0].id: "INV1"})),
+        ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
+            office.invoice("B1", "2025-01-12", "2025-08-01", "3", code="1"), memo=marked("", Mark.BILL, "8-1"))))),
+        ("ledger", keep("bill", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.HONOURED, DAY, TODAY))),
+        ("ledger", lambda: desk.ledger.void_bill_end(box["bill"], "another invoice's")),
+        ("ledger", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.REFUSED, DAY, TODAY)),
         ("ledger", lambda: desk.ledger.take_in_aged(box["client"], AgedDraft(
             source=LedgerSource(file_name="账龄.xlsx", digest="1" * 64), as_of=TODAY, rows_read=1,
             balances=(DraftBalance(row=2, buyer=BuyerRef(code="1"), header="1-30", place=0, from_days=1, to_days=30,
@@ -339,6 +348,11 @@ def _asked(desk: Desk, box: Box) -> LimitRequestDraft:
 def _line(desk: Desk, box: Box, state: LineState = LineState.OPEN) -> LineId:
     found = desk.ledger.bank_lines(box["client"])
     return next(each.id for each in found if each.state is state)
+
+
+def _billed(desk: Desk, box: Box) -> int:
+    items = desk.ledger.open_items(box["client"])
+    return next(each.id for each in items if each.number == "B1")
 
 
 def _item(desk: Desk, box: Box) -> int:

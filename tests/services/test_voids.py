@@ -421,7 +421,7 @@ def test_a_voided_payment_is_in_no_ledger_and_the_history_tells_what_it_was(
     assert desk.upkeep.info().rows["payment"] == 1
     (entry,) = desk.ledger.voided_payments(client)
     assert (entry.buyer, entry.amount) == (name, cny("339000"))
-    assert entry.against == (("INV1", cny("339000")),)
+    assert [each[:2] for each in entry.against] == [("INV1", cny("339000"))]
     assert entry.voided.why == "another client's money"
     desk.ledger.confirm(line.id, Confirmation(buyer_id=buyer, parts=((item.id, cny("9")),)))  # fmt: skip
     assert desk.check().ok

@@ -16,6 +16,8 @@ _MORE = {
     "import": "creditdesk.cli.ledger.taking_in:import_",
     **{name: f"{_RECEIPTS}:{name}" for name in ("bank", "receipts", "match", "aside", "unmatch")},
     "void-payment": f"{_RECEIPTS}:void_payment",
+    "bill": "creditdesk.cli.ledger.bills:bill",
+    "void-bill": "creditdesk.cli.ledger.bills:void_bill",
     **{name: f"{_IMPORTS}:{name}" for name in ("batch", "source", "compare", "control")},
 }  # fmt: skip
 app = typer.Typer(

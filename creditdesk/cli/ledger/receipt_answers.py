@@ -51,7 +51,7 @@ def line(line: ReceiptLine) -> dict[str, object]:
         "text": line.text, "currency": line.amount.currency, "amount": line.amount, "state": line.state.value,
         "buyer": line.buyer, "third_party": line.third_party, "word": line.word, "reason": line.reason,
         "file": line.file_name, "row": line.row,
-        "against": [{"invoice": number, "amount": amount} for number, amount in line.against],
+        "against": [{"invoice": each.number, "amount": each.amount} for each in line.against],
     }  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def lines(
     ]
     for each in found:
         parts = ", ".join(
-            f"{items[part.item].number} {part.amount}" for part in each.parts
+            f"{call.words.name(items[part.item].called)} {part.amount}"
+            for part in each.parts
         )
         shown.append(f"    {each.points} %  {names[each.buyer]}  {parts}".rstrip())
         shown += [f"          {call.words.say(reason)}" for reason in each.reasons]

@@ -12,7 +12,7 @@ from creditdesk.cli.session import Number, existing, terminal
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.receipts import OpenItem
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import LANGUAGES, N_, words
 from creditdesk.importers.bank.statement import View
 from creditdesk.intake import taking_in
 from creditdesk.services.ledger.receipt_values import (
@@ -196,13 +196,18 @@ def _said(
         if buyer is None
         else int(desk.buyers.named(line.client_id, buyer))
     )
-    mine = {item.number: item.id for item in items if item.buyer == owner}
+    mine = {
+        name: item.id for item in items if item.buyer == owner for name in _names(item)
+    }
     parts = []
     for each in invoices:
         number, amount = _pair(each)
         if number not in mine:
             raise InvoiceNotOpen(
-                buyer=buyer or "", number=number, numbers=tuple(mine) or "–"
+                buyer=buyer or "",
+                number=number,
+                numbers=tuple(item.called for item in items if item.buyer == owner)
+                or "–",
             )
         parts.append((mine[number], Money(amount, line.amount.currency)))
     return Confirmation(buyer_id=owner, parts=tuple(parts), word=word)
@@ -211,10 +216,15 @@ def _said(
 def _owner(items: Sequence[OpenItem], asked: str) -> int:
     """The one buyer that has this open invoice."""
     number, _ = _pair(asked)
-    owners = {item.buyer for item in items if item.number == number}
+    owners = {item.buyer for item in items if number in _names(item)}
     if len(owners) != 1:
         raise NothingSure
     return owners.pop()
+
+
+def _names(item: OpenItem) -> set[str]:
+    """What an invoice may be called here: as scripts know it, and as it is shown."""
+    return {item.number, *(words(each).name(item.called) for each in LANGUAGES)}
 
 
 def _suggested(desk: Desk, line: ReceiptLine, word: str) -> Confirmation:

@@ -13,7 +13,13 @@ from creditdesk.domain.policy.choices import LimitState
 from creditdesk.domain.policy.contract_review import STATE_TITLES, still_waiting
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
+from creditdesk.presenters.credit.limit_deciding import decide
+from creditdesk.services.policies import (
+    LimitDecision,
+    LimitTermUnclear,
+    NewPolicy,
+    PolicyId,
+)
 from creditdesk.workspace import Desk
 
 _MORE = {
@@ -44,6 +50,14 @@ class AmountUnreadable(UserError):
     """Not a decimal number."""
 
     message = N_("{text} is not an amount. Write it as 500000 or 500000.00.")
+
+
+class TermReadingUnsaid(UserError):
+    """The words of the longest term have several readings."""
+
+    message = N_(
+        "“{words}” can be meant in several ways. Say which with --term-answer: {options}."
+    )
 
 
 class PolicyUnknown(UserError):
@@ -148,6 +162,12 @@ def limit(  # noqa: PLR0913 - what a decision says
     to: Annotated[str | None, typer.Option("--to")] = None,
     state: Annotated[LimitState, typer.Option()] = LimitState.APPROVED,
     currency: Annotated[str | None, typer.Option()] = None,
+    term: Annotated[
+        str, typer.Option(help="The longest term of payment, in days or in words.")
+    ] = "",
+    term_answer: Annotated[
+        str, typer.Option("--term-answer", help="Which reading of the words is meant.")
+    ] = "",
     sure: Annotated[
         bool, typer.Option(help="So high a limit is meant, and nobody is asked again.")
     ] = False,
@@ -157,17 +177,25 @@ def limit(  # noqa: PLR0913 - what a decision says
     with call.desk() as desk:
         owner = desk.clients.named(client)
         policy, own_currency = policy_named(desk, owner, client, number)
-        made = desk.policies.decide(
-            LimitDecision(
-                policy_id=policy,
-                buyer_id=desk.buyers.named(owner, buyer),
-                state=state.value,
-                start=day(from_),
-                end=day(to) if to else None,
-                amount=Money(_amount(amount), (currency or own_currency).upper()),
-                sure=sure,
-            )
+        decision = LimitDecision(
+            policy_id=policy,
+            buyer_id=desk.buyers.named(owner, buyer),
+            state=state.value,
+            start=day(from_),
+            end=day(to) if to else None,
+            amount=Money(_amount(amount), (currency or own_currency).upper()),
+            max_term=term,
+            max_term_as=term_answer,
+            sure=sure,
         )
+        try:
+            made = decide(desk, decision)
+        except LimitTermUnclear as unclear:
+            options = tuple(
+                Message.of("{id} ({text})", id=each.id, text=each.text)
+                for each in unclear.offered
+            )
+            raise TermReadingUnsaid(words=term, options=options) from unclear
     call.answer(
         {"id": made}, [call.words(N_("Recorded the decision on {buyer}."), buyer=buyer)]
     )
@@ -252,8 +280,9 @@ def duties(
     call.answer(
         data,
         [
-            f"{row['safe_date']}  {row['title']}  {row['buyer']}  {row['subject']}"
-            for row in data
+            f"{line.safe}  {line.title.in_language(call.language)}  {line.buyer}  {call.words.name(name)}"
+            for line in lines
+            for name in line.names or ("",)
         ],
     )
 

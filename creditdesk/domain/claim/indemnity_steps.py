@@ -75,7 +75,7 @@ def _set_against(
 
 def _by_ledger(items: Sequence[DebtItem]) -> Message | None:
     moved = tuple(
-        item.invoice.id for item in items if item.residual != item.ledger_residual
+        item.invoice.called for item in items if item.residual != item.ledger_residual
     )
     if not moved:
         return None
@@ -93,7 +93,7 @@ def _converted(
             continue
         label = Message.of(
             N_("{invoice}: {left} at {rate} is {converted}"),
-            invoice=item.invoice.id,
+            invoice=item.invoice.called,
             left=rounded(debts.allocation.open[item.invoice.id], own),
             rate=_plain(item.rate),
             converted=rounded(item.residual, currency),
@@ -160,7 +160,7 @@ def _not_insured(item: DebtItem, currency: str) -> Step:
         text = N_("The insurer may refuse, left out here: {invoice}")
     return Step(
         "S5",
-        Message.of(text, invoice=item.invoice.id),
+        Message.of(text, invoice=item.invoice.called),
         rounded(-item.residual, currency),
         Message.of(N_("Reasons: {reasons}."), reasons=reasons),
         "3.2",
@@ -204,7 +204,7 @@ def _headroom(part: Covered, currency: str, *, strict: bool) -> Message:
         )
     return Message.of(
         text,
-        invoices=tuple(item.invoice.id for item in part.items if item.eligible),
+        invoices=tuple(item.invoice.called for item in part.items if item.eligible),
         eligible=rounded(part.eligible, currency),
         older=rounded(part.older, currency),
     )

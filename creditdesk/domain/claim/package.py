@@ -13,17 +13,27 @@ from creditdesk.domain.claim.claims import (
     Completeness,
     completeness,
 )
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import Bilingual, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
-    """What is left of one invoice when payments are matched by the policy's rule, and as the ledger booked them."""
+    """What is left of one invoice when payments are matched by the policy's rule, and as the ledger booked them.
+
+    `name`: of a part of a document; None: its number.
+    """
 
     number: str
     due: date | None
     by_policy: Money
     by_ledger: Money
+    name: Message | None = None
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return self.name or self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +59,7 @@ class KeptCalculation:
 class PackageInvoice:
     """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of rules.md 3.2.
 
-    `days_overdue` None: nobody knows its due date.
+    `days_overdue` None: nobody knows its due date. `name`: of a part of a document; None: its number.
     """
 
     number: str
@@ -63,6 +73,12 @@ class PackageInvoice:
     disputed: Money | None = None
     credit_note: bool = False
     reasons: tuple[str, ...] = ()
+    name: Message | None = None
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return self.name or self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +90,7 @@ class PackagePayment:
 
     paid_on: date
     amount: Money
-    booked_to: str = ""
+    booked_to: Name = ""
     memo: str = ""
     is_receipt: bool = True
 
@@ -85,7 +101,7 @@ class ClaimForm:
 
     industry: str = ""
     reasons: str = ""
-    dispute: str = ""
+    dispute: tuple[Name, ...] = ()
     terms: str = ""
     limit: str = ""
     limit_basis: str = ""

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 
 
@@ -39,17 +40,17 @@ class ClaimFacts:
     today: date
     claim_by: date | None = None
     filed_on: date | None = None
-    unproven_deliveries: tuple[str, ...] | None = None
-    discretionary_unjustified: tuple[str, ...] | None = ()
-    shipped_after_stop: tuple[str, ...] | None = ()
-    shipped_at_known_risk: tuple[str, ...] | None = ()
-    undeclared: tuple[str, ...] | None = ()
+    unproven_deliveries: tuple[Name, ...] | None = None
+    discretionary_unjustified: tuple[Name, ...] | None = ()
+    shipped_after_stop: tuple[Name, ...] | None = ()
+    shipped_at_known_risk: tuple[Name, ...] | None = ()
+    undeclared: tuple[Name, ...] | None = ()
     premium_overdue: Money | None = None
     disputed: tuple[Money, ...] = ()
     same_entity: bool | None = None
     stopped_since: date | None = None
-    shipped_since: tuple[str, ...] = ()
-    without_limit: tuple[str, ...] | None = ()
+    shipped_since: tuple[Name, ...] = ()
+    without_limit: tuple[Name, ...] | None = ()
     missing_items: tuple[str, ...] = ()
 
 

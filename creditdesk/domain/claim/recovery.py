@@ -24,7 +24,7 @@ class RecoveryValueMissing(UserError):
 class InsuredInvoice:
     """What was open of an invoice at the loss, and how much of it was insured debt.
 
-    `insured_pct`: its own insured percentage (rules.md 14.7); None: that of all.
+    `insured_pct`: its own insured percentage (rules.md 14.7); None: that of all. `name`: of a part; None: the id.
     """
 
     id: str
@@ -32,6 +32,7 @@ class InsuredInvoice:
     amount: Money
     insured: Money
     insured_pct: Decimal | None = None
+    name: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +198,7 @@ def _filled(case: Recovered, invoice: InsuredInvoice, filled: Fraction) -> Step:
     )
     label = Message.of(
         text,
-        invoice=invoice.id,
+        invoice=invoice.name or invoice.id,
         filled=_money(case, filled),
         insured=invoice.insured,
         open=invoice.amount,

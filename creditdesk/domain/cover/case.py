@@ -1,5 +1,6 @@
 """What an indemnity is computed from (rules.md 4.1, INPUT; commands.md, `indemnity`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from creditdesk.domain.base.steps import Step
 from creditdesk.domain.cover.limits import CoverEvent, Discretionary, Limit, Reason
 from creditdesk.domain.ledger.allocation import Allocation, Credit
 from creditdesk.domain.ledger.debts import Debt
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
@@ -27,7 +29,7 @@ from creditdesk.domain.policy.choices import (
 from creditdesk.domain.policy.fields import BY_KEY
 from creditdesk.domain.policy.terms import PolicyTerms, PolicyValuesMissing
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 
 _NONE = Decimal(0)
 _NO_DELIVERY = frozenset({Reason.OPENING, Reason.REFUND})
@@ -159,7 +161,8 @@ class CaseInvoice(Debt[str]):
     failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
     declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
     `is_retention`: what the buyer keeps back until a day of its own (rules.md 14.2).
-    `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's.
+    `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's. `name`: what people call
+    a part of a document; None: the id.
     """
 
     due: date
@@ -175,6 +178,12 @@ class CaseInvoice(Debt[str]):
     is_retention: bool = False
     insured_pct: Decimal | None = None
     cause: Cause | None = None
+    name: Message | None = None
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return self.name or self.id
 
     @property
     def shipped_on(self) -> date:
@@ -216,6 +225,11 @@ class IndemnityCase:
     claim_date: date | None = None
     rates: tuple[Rate, ...] = ()
     waived: frozenset[Reason] = frozenset()
+
+    @property
+    def names(self) -> Mapping[str, Name]:
+        """What people call the invoices, by id."""
+        return {each.id: each.called for each in self.invoices}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,10 @@ BASIS_TITLES: Mapping[Basis, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One invoice of the last twelve months. `settled_on` None: not yet paid. Amount in policy currency."""
+    """One invoice of the last twelve months, its amount in policy currency.
+
+    `settled_on` None: not yet paid; `name`: of a part of a document, None: its number.
+    """
 
     number: str
     issued: date
@@ -52,6 +55,7 @@ class Purchase:
     amount: Money
     settled_on: date | None
     in_time: bool
+    name: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +179,7 @@ def _purchase(
     amount = Fraction(item.amount.amount) * rates.on(item.amount.currency, item.issued)
     return Purchase(
         number=item.id,
+        name=item.name,
         issued=item.issued,
         due=item.due,
         amount=rounded(amount, asked.currency),
@@ -245,7 +250,7 @@ def _kills(
             N_(
                 "Invoice {number}, due on {due}, is unpaid more than {days} days after."
             ),
-            number=first.id,
+            number=first.called,
             due=first.due,
             days=asked.extension_days,
         )

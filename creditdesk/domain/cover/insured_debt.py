@@ -358,9 +358,9 @@ def _is_riskier(invoice: CaseInvoice, limit: Limit | None) -> bool:
 def _is_too_long(
     invoice: CaseInvoice, longest: int | None, limit: Limit | None
 ) -> bool:
-    term = (invoice.due - invoice.issued).days
-    bounds = (longest, limit.max_term_days if limit else None)
-    return any(bound is not None and term > bound for bound in bounds)
+    by_policy = longest is not None and (invoice.due - invoice.issued).days > longest
+    last = limit.last_due(invoice.issued, invoice.shipped_on) if limit else None
+    return by_policy or (last is not None and invoice.due > last)
 
 
 def _is_invoiced_late(invoice: CaseInvoice, longest: int | None) -> bool:

@@ -6,8 +6,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.calendar import Unit, months_later
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.term_days import NO_CALENDAR, fall_due
+from creditdesk.domain.ledger.terms import (
+    DATED,
+    BaseDay,
+    KnownDays,
+    PaymentTerm,
+    TermKind,
+)
 from creditdesk.domain.policy.choices import LimitState, PaymentMethod
 from creditdesk.i18n import N_
 
@@ -84,9 +92,25 @@ _RISK = {
 }
 
 
+def counts_for_limit(term: PaymentTerm) -> bool:
+    """Whether a term gives every invoice a last due date: counted from days all have, whatever the calendar."""
+    unread = term.kind is TermKind.END_OF_MONTH and term.eom is None
+    bases = {BaseDay.INVOICE, BaseDay.DELIVERY}
+    known = term.base in bases or term.or_invoice
+    return (
+        term.kind in DATED
+        and known
+        and not unread
+        and term.unit is not Unit.WORKING_DAYS
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One decision. `end` None: without end. A method or term None: the decision sets none."""
+    """One decision. `end` None: without end. A method or term None: the decision sets none.
+
+    `max_term`: the longest term where it is no plain number of days; see `counts_for_limit`.
+    """
 
     start: date
     end: date | None
@@ -94,6 +118,7 @@ class Limit:
     state: LimitState = LimitState.APPROVED
     payment_method: PaymentMethod | None = None
     max_term_days: int | None = None
+    max_term: PaymentTerm | None = None
 
     @property
     def in_force(self) -> Money:
@@ -101,6 +126,15 @@ class Limit:
         return (
             self.amount if self.state in IN_FORCE else Money.zero(self.amount.currency)
         )
+
+    def last_due(self, issued: date, shipped: date) -> date | None:
+        """The last day on which an invoice may fall due by the longest term; None: that sets none."""
+        if self.max_term is not None:
+            known = KnownDays(invoice=issued, delivery=shipped)
+            return fall_due(self.max_term, known, NO_CALENDAR).due
+        if self.max_term_days is not None:
+            return issued + timedelta(days=self.max_term_days)
+        return None
 
     def begins(self, notice_days: int) -> date:
         """A cut or withdrawal begins only when the notice has run."""

@@ -16,6 +16,7 @@ from creditdesk.domain.cover.insured_debt import (
 )
 from creditdesk.domain.cover.limit_use import ceiling_of, covered, shares
 from creditdesk.domain.cover.limits import Reason, decision_on, in_order
+from creditdesk.domain.ledger.naming import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Cover:
     reasons: tuple[Reason, ...]
     stop_date: date | None
     next_stop: date | None
-    stopping: str = ""
+    stopping: Name = ""
 
 
 def cover(case: IndemnityCase) -> Cover:
@@ -90,7 +91,7 @@ def cover(case: IndemnityCase) -> Cover:
         reasons=reasons,
         stop_date=debts.stop_in_force(),
         next_stop=debts.next_stop(),
-        stopping=debts.stopping[1].id if debts.stopping else "",
+        stopping=debts.stopping[1].called if debts.stopping else "",
     )
 
 

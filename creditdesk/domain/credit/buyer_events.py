@@ -16,6 +16,7 @@ class BuyerEventKind(StrEnum):
     INSOLVENCY = "INSOLVENCY"
     KNOWN_RISK = "KNOWN_RISK"
     REPUDIATION = "REPUDIATION"
+    BILL_REFUSED = "BILL_REFUSED"
     ADVERSE_INFO = "ADVERSE_INFO"
     EXTENSION_ASKED = "EXTENSION_ASKED"
     MANDATE = "MANDATE"
@@ -26,6 +27,7 @@ EVENT_TITLES: Mapping[BuyerEventKind, str] = {
     BuyerEventKind.INSOLVENCY: N_("The buyer is insolvent"),
     BuyerEventKind.KNOWN_RISK: N_("The risk has occurred or is known"),
     BuyerEventKind.REPUDIATION: N_("The buyer refuses the goods"),
+    BuyerEventKind.BILL_REFUSED: N_("A bill or cheque was refused"),
     BuyerEventKind.ADVERSE_INFO: N_("Adverse information"),
     BuyerEventKind.EXTENSION_ASKED: N_("The buyer asks for more time"),
     BuyerEventKind.MANDATE: N_("Collection was given to the insurer"),
@@ -41,6 +43,9 @@ EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
     BuyerEventKind.REPUDIATION: N_(
         "The insurer may refuse later deliveries; it has to be told, and agrees what is done with the goods."
     ),
+    BuyerEventKind.BILL_REFUSED: N_(
+        "The insurer may refuse later deliveries; it has to be told. Recourse on prior holders ends after six months."
+    ),
     BuyerEventKind.ADVERSE_INFO: N_(
         "The insurer has to be told; a discretionary limit can't be used any more."
     ),
@@ -54,6 +59,7 @@ _IN_COVER = {
     BuyerEventKind.INSOLVENCY: CoverEventKind.INSOLVENCY,
     BuyerEventKind.KNOWN_RISK: CoverEventKind.KNOWN_RISK,
     BuyerEventKind.REPUDIATION: CoverEventKind.KNOWN_RISK,
+    BuyerEventKind.BILL_REFUSED: CoverEventKind.KNOWN_RISK,
     BuyerEventKind.ADVERSE_INFO: CoverEventKind.ADVERSE_INFO,
     BuyerEventKind.MANDATE: CoverEventKind.LIMIT_WITHDRAWN,
     BuyerEventKind.STOP_LIFTED: CoverEventKind.STOP_LIFTED,
@@ -62,12 +68,16 @@ _LOSS_KNOWN = {
     BuyerEventKind.INSOLVENCY,
     BuyerEventKind.KNOWN_RISK,
     BuyerEventKind.REPUDIATION,
+    BuyerEventKind.BILL_REFUSED,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerEvent:
-    """One entry. `happened_on` is not after `known_on`, the day the insured learned of it."""
+    """One entry. `happened_on` is not after `known_on`, the day the insured learned of it.
+
+    `id` 0: it follows from a bill that was refused, and is no entry of its own. rules.md 14.2.
+    """
 
     id: int
     buyer_id: int

@@ -9,6 +9,7 @@ from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.duties.duties import Action, DutyKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Bilingual
 
 DutyId = NewType("DutyId", int)
@@ -39,8 +40,8 @@ class DutyLine:
     """One thing to do: the duties of one kind and buyer together, at the first of their dates.
 
     `amount` is the money they put at stake; `closed_note` and the document prove what was done. `provisional`: counted
-    from something that is only expected. `voided`: it was closed by mistake. `bills`: those of the invoices for which a
-    bill was taken.
+    from something that is only expected. `voided`: it was closed by mistake. `names`: what people call the invoices, in
+    their order; `bills`: those for which a bill was taken.
     """
 
     ids: tuple[DutyId, ...]
@@ -68,7 +69,8 @@ class DutyLine:
     closed_note: str = ""
     document_id: int | None = None
     voided: Voided | None = None
-    bills: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    bills: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from datetime import date
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.i18n import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeInvoice:
-    """One unpaid invoice. `days_overdue` counts from the original due date."""
+    """One unpaid invoice. `days_overdue` counts from the original due date. `name`: of a part; None: its number."""
 
     number: str
     issued: date
@@ -18,6 +19,7 @@ class NoticeInvoice:
     open: Money
     days_overdue: int
     invoice_no: str = ""
+    name: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,8 @@ class AgingRow(Generic[Id, Buyer]):
 class AgingFigures:
     """One currency's sums; `columns` follow `Aging.names` and add up to `outstanding`. `unapplied` is positive.
 
-    `due_open`: what of `outstanding` has no known due date, and stands in the columns by its own date. rules.md 14.1.
+    `due_open`: what of `outstanding` are invoices without a known due date, which stand in the columns by their own. An
+    opening balance and money paid back have no such day: their age is that of their date. rules.md 14.1, 14.5.
     """
 
     open_count: int
@@ -160,7 +161,8 @@ def age(
         part = sums[_account(document)]
         part.count += 1
         part.columns[column] += fine
-        part.due_open += fine if document.due is None else 0
+        waits = document.due is None and document.kind is DocumentKind.INVOICE
+        part.due_open += fine if waits else 0
         rows.append(_row(document, fine, days, names[column]))
     for account, fine in unapplied.items():
         sums.setdefault(account, _Sums(len(names))).unapplied += fine

@@ -10,6 +10,11 @@ Answers = Mapping[str, str]
 _OF_FILE = "@"
 
 
+IN_WORDS = "WORDS:"
+"""How an answer begins that says what a term means in the words of another term, as a contract has them."""
+_DAYS = "DAYS:"
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerOption:
     """One answer. `id` is what is kept; `examples` show what it makes of real rows, such as the due date."""
@@ -52,7 +57,8 @@ class FileQuestion:
     def takes(self, option: str) -> bool:
         """Whether this is one of its answers."""
         known = any(each.id == option for each in self.options)
-        return known or bool(self.free and option.startswith(self.free))
+        begins = (self.free, IN_WORDS if self.free == _DAYS else self.free)
+        return known or bool(self.free and option.startswith(begins))
 
 
 def answers_of(answers: Answers, file: str) -> dict[str, str]:

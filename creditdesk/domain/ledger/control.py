@@ -16,6 +16,7 @@ class Cause(StrEnum):
     TAKEN_BACK = "taken_back"
     LATER_DOCUMENTS = "later_documents"
     LATER_PAYMENTS = "later_payments"
+    LATER_REDUCTIONS = "later_reductions"
     BANK_LINES = "bank_lines"
     UNAPPLIED = "unapplied"
     CREDIT_NOTES = "credit_notes"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 
 Id = TypeVar("Id")
@@ -13,7 +14,10 @@ Id = TypeVar("Id")
 
 @dataclass(frozen=True, slots=True)
 class CreditPaper(Generic[Id]):
-    """An invoice or credit note of one buyer. `amount` is the whole, `open` what is left of it; both positive."""
+    """An invoice or credit note of one buyer. `amount` is the whole, `open` what is left of it; both positive.
+
+    `name`: of a part of a document; None: its number.
+    """
 
     id: Id
     buyer: int
@@ -21,6 +25,12 @@ class CreditPaper(Generic[Id]):
     issued: date
     amount: Money
     open: Money
+    name: Message | None = None
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return self.name or self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class DraftPayment:
     `to`: number of the document it pays, empty when unassigned; several, see `SEVERAL`. `part`: of which part of it.
     `issued`: of the document of its own row, where others may have the same number. `dated` False: the file gives an
     amount paid but no date, so it counts from the document's own date. `key` tells the same payment again next month.
+    `contract`: of a deposit that names nothing else.
     """
 
     row: int
@@ -122,6 +123,7 @@ class DraftPayment:
     kind: CreditKind = CreditKind.RECEIPT
     issued: date | None = None
     part: int = 0
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,22 @@
-"""Which documents a reference means where several share a number: parts, and numbers used anew. rules.md 14.2, 14.3."""
+"""What documents are called and which a reference means: parts, and numbers used anew. rules.md 14.2, 14.3."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from creditdesk.domain.ledger.documents import SEVERAL
+from creditdesk.domain.ledger.terms import PartKind
+from creditdesk.i18n import N_, Message
 
 Key = TypeVar("Key", bound=Hashable)
 Day = TypeVar("Day", date, str)
 """A date, or its ISO text: they are only compared."""
 
+
+Name = str | Message
+"""What people call a document: its number, with a part said in words."""
 
 _DEPOSIT = "deposit:"
 """How the key of a deposit begins."""
@@ -64,9 +69,41 @@ class Names(Generic[Key, Day]):
         return tuple(each.key for each in (*before, *later))
 
 
+def part_name(number: str, part: int, part_kind: str) -> Message | None:
+    """What people call a part of a document, by its own `number` in the desk; None: a whole, called by its number.
+
+    One whose number was used anew has its date in it.
+    """
+    if not part:
+        return None
+    paper = number.removesuffix(f" #{part}")
+    if part_kind == PartKind.RETENTION.value:
+        return Message.of(N_("{number} · retention"), number=paper)
+    return Message.of(N_("{number} · part {part}"), number=paper, part=part)
+
+
+def document_name(number: str, part: int, part_kind: str) -> Name:
+    """What people call a document, whole or part."""
+    return part_name(number, part, part_kind) or number
+
+
 def references(against: str) -> tuple[str, ...]:
     """The numbers a payment or credit note names, in order."""
     return tuple(filter(None, against.split(SEVERAL)))
+
+
+def paid_names(
+    name: Callable[[str], Message | None], payment_key: str, against: str
+) -> Name:
+    """What a payment pays, in people's words; `name` tells parts by their own numbers. Empty: it names nothing.
+
+    A number that names a paper, and no document of its own, means all its parts and stays as it is.
+    """
+    own = is_exact(payment_key)
+    told = tuple((name(each) if own else None) or each for each in references(against))
+    if len(told) == 1:
+        return told[0]
+    return Message.of("{numbers}", numbers=told) if told else ""
 
 
 def is_exact(payment_key: str) -> bool:

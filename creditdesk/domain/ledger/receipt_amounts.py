@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from creditdesk.domain.base.money import Money, exponent
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 
 SEARCHED = 12
@@ -21,7 +22,7 @@ _NAMED_EXACTLY, _ONE, _SEVERAL, _SOME, _SHORT, _NAMED = 45, 35, 30, 20, 15, 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem:
-    """An invoice with what is open on it. `due` None: the ledger gives none."""
+    """An invoice with what is open on it. `due` None: the ledger gives none. `name`: of a part; None: its number."""
 
     id: int
     buyer: int
@@ -31,6 +32,12 @@ class OpenItem:
     open: Money
     invoice_no: str = ""
     contract: str = ""
+    name: Message | None = None
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return self.name or self.number
 
     @property
     def order(self) -> tuple[date, date, str]:
@@ -77,7 +84,7 @@ def naming(amount: Money, named: Sequence[OpenItem]) -> ReceiptPlan:
     """A receipt whose text names invoices, in the order it names them."""
     exact = next((item for item in named if item.open == amount), None)
     chosen = [exact] if exact else named
-    numbers = tuple(item.number for item in chosen)
+    numbers = tuple(item.called for item in chosen)
     total = Money.total((item.open for item in chosen), amount.currency)
     parts = filled(amount, chosen)
     if total == amount:
@@ -128,7 +135,7 @@ def _one(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
     for item in items:
         if item.open == amount:
             told = Message.of(
-                N_("The amount is what is open on {number}."), number=item.number
+                N_("The amount is what is open on {number}."), number=item.called
             )
             yield ReceiptPlan((ReceiptPart(item.id, amount),), _ONE, told)
 
@@ -169,7 +176,7 @@ def _some(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
             told = N_(
                 "The amount is the sum of {numbers} (searched among the {bound} oldest)."
             )
-            numbers = tuple(item.number for item in chosen)
+            numbers = tuple(item.called for item in chosen)
             yield ReceiptPlan(
                 filled(amount, chosen),
                 _SOME,
@@ -193,7 +200,7 @@ def _short(amount: Money, items: Sequence[OpenItem]) -> Iterator[ReceiptPlan]:
         told = N_(
             "{short} less than is open on {number}: bank charges perhaps (up to {most} and 2%). They stay open."
         )
-        reason = Message.of(told, short=short, number=item.number, most=most)
+        reason = Message.of(told, short=short, number=item.called, most=most)
         yield ReceiptPlan((ReceiptPart(item.id, amount),), _SHORT, reason)
 
 

@@ -124,13 +124,14 @@ class PaymentRow(NamedTuple):
     amount_fine: int
     memo: str
     kind: str = CreditKind.RECEIPT.value
+    contract: str = ""
 
     @classmethod
     def of(cls, item: DraftPayment) -> Self:
         """The row of a payment."""
         return cls(
             item.row, item.buyer, _iso(item.issued) or "", item.part, item.key, item.to, item.paid_on.isoformat(),
-            int(item.dated), item.amount.currency, item.amount.fine, item.memo, item.kind.value,
+            int(item.dated), item.amount.currency, item.amount.fine, item.memo, item.kind.value, item.contract,
         )  # fmt: skip
 
     def seen(self) -> DraftPayment:
@@ -147,6 +148,7 @@ class PaymentRow(NamedTuple):
             kind=CreditKind(self.kind),
             issued=_day(self.issued or None),
             part=self.part,
+            contract=self.contract,
         )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
+from creditdesk.domain.ledger.naming import Name
 
 
 class EntryKind(StrEnum):
@@ -30,7 +31,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementEntry:
-    """One movement; `amount` is positive, its kind says which way. `part`: of its document; 0: the whole."""
+    """One movement; `amount` is positive, its kind says which way. `name`: of a part, None: its number."""
 
     on: date
     kind: EntryKind
@@ -38,7 +39,7 @@ class StatementEntry:
     amount: Money
     due: date | None = None
     memo: str = ""
-    part: int = 0
+    name: Name | None = None
 
     @property
     def is_due_open(self) -> bool:
@@ -112,7 +113,7 @@ class Statement:
 class OpenDocument:
     """A document that is open on the day of a confirmation. `due_open`: nobody knows when it falls due.
 
-    `due` None otherwise: it has no such day, as an opening balance.
+    `due` None otherwise: it has no such day, as an opening balance. `name`: of a part; None: its number.
     """
 
     number: str
@@ -121,7 +122,7 @@ class OpenDocument:
     open: Money
     days_overdue: int
     due_open: bool = False
-    part: int = 0
+    name: Name | None = None
 
     @property
     def is_overdue(self) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from creditdesk.domain.base.calendar import (
+    WEEKENDS_ONLY,
     EomMode,
     Offset,
     Unit,
@@ -112,6 +113,10 @@ class FallsDue:
         if not self.parts:
             return ()
         return (*shares, amount - Money.total(shares, amount.currency))
+
+
+NO_CALENDAR = WorkCalendar("", lambda _year: WEEKENDS_ONLY)
+"""For terms that count no working days."""
 
 
 def fall_due(term: PaymentTerm, known: KnownDays, work: WorkCalendar) -> FallsDue:

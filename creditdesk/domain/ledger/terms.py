@@ -55,6 +55,19 @@ class TermKind(StrEnum):
     OPEN = "OPEN"
 
 
+DATED = frozenset(
+    {
+        TermKind.AFTER,
+        TermKind.END_OF_MONTH,
+        TermKind.MONTH_END,
+        TermKind.MONTH_DAY,
+        TermKind.EVERY_MONTH,
+        TermKind.NO_CREDIT,
+    }
+)
+"""The kinds that lead to a day once their base day is known, and nothing is left to be asked."""
+
+
 class PartKind(StrEnum):
     """What a part of a document is: money due on a day, or kept back until a warranty has run."""
 

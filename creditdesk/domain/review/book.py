@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import Message
 
 BUCKETS: tuple[str, ...] = ("not_due", "1-30", "31-60", "61-90", "91-180", ">180")
@@ -74,7 +75,7 @@ class DutyRow:
 
     code: str
     duty: Message
-    subject: str
+    subject: Name
     anchor: date | None
     legal: date
     safe: date

@@ -6,14 +6,17 @@ from dataclasses import replace
 from creditdesk.catalog.headings import Field
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import AnswerOption, FileQuestion
+from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.domain.ledger.marks import Mark, unmarked
 from creditdesk.domain.ledger.term_days import DueState
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.rows.cells import RowCells, Waiting
 from creditdesk.importers.rows.lines import LedgerLine
+from creditdesk.importers.rows.outcome import unexplained
 from creditdesk.importers.rows.terms import row_term
 
+_Lessened = list[tuple[CreditKind, Money]]
 RETENTION = "retention"
 _INSIDE, _BESIDE = "INSIDE", "BESIDE"
 
@@ -36,32 +39,53 @@ def parted(row: RowCells, whole: LedgerLine) -> tuple[LedgerLine, ...]:
         for place, (part, amount) in enumerate(zip(found.parts, amounts, strict=True), 1)
         if amount
     ]  # fmt: skip
-    received = _received(whole)
-    return tuple(_with_paid(parts, received, whole))
+    return tuple(_shared_out(parts, whole))
+
+
+def _shared_out(parts: list[LedgerLine], whole: LedgerLine) -> Iterator[LedgerLine]:
+    """What was paid on the whole, what else lessened it and a dispute count for its parts in their order."""
+    rest = unexplained(whole)
+    lessened = [*whole.adjustments, *([(CreditKind.OTHER, rest)] if rest else [])]
+    paid = _received(whole)
+    if paid is not None:
+        paid -= Money.total((amount for _, amount in lessened), paid.currency)
+    disputed = whole.disputed
+    for part in parts:
+        room, mine, held = part.amount, None, None
+        if paid is not None:
+            mine = min(paid, room)
+            paid, room = paid - mine, room - mine
+        taken, lessened = _taken(lessened, room)
+        if disputed:
+            held = min(disputed, part.amount)
+            disputed -= held
+        yield replace(
+            part, paid=mine, settled=whole.settled if mine else None, adjustments=taken, disputed=held or None,
+        )  # fmt: skip
 
 
 def _received(whole: LedgerLine) -> Money | None:
     if whole.open is not None:
         return whole.amount - whole.open
     if whole.paid is not None:
-        return whole.paid
+        lessened = (amount for _, amount in whole.adjustments)
+        return whole.paid + Money.total(lessened, whole.amount.currency)
     return whole.amount if whole.settled else None
 
 
-def _with_paid(
-    parts: list[LedgerLine], received: Money | None, whole: LedgerLine
-) -> Iterator[LedgerLine]:
-    """What was paid on the whole counts for its parts in the order of their due dates."""
-    left = received
-    for part in parts:
-        if left is None:
-            yield part
-            continue
-        mine = min(left, part.amount, key=lambda money: money.amount)
-        left -= mine
-        yield replace(
-            part, paid=mine, settled=whole.settled if mine == part.amount else None
-        )
+def _taken(
+    lessened: _Lessened, room: Money
+) -> tuple[tuple[tuple[CreditKind, Money], ...], _Lessened]:
+    """What of it a part takes, and what is left for the next ones."""
+    taken, left = [], []
+    for kind, amount in lessened:
+        mine = min(amount, room)
+        room -= mine
+        if mine:
+            taken.append((kind, mine))
+        if amount != mine:
+            left.append((kind, amount - mine))
+    return tuple(taken), left
 
 
 def with_retention(

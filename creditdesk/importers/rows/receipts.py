@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
 from creditdesk.domain.ledger.documents import DraftPayment
 from creditdesk.importers.rows.deposits import Contract, belongs_to
@@ -23,8 +24,10 @@ def of_rows(
         key = f"{prefix}:{line.number or f'{line.day.isoformat()}:{line.amount.plain}'}"
         used[buyer, key] += 1
         again = f"#{used[buyer, key]}" if used[buyer, key] > 1 else ""
-        to = pays(line, numbers) or belongs_to(line, contracts)
-        yield payment(line, key + again, to)
+        named = pays(line, numbers)
+        made = payment(line, key + again, named or belongs_to(line, contracts))
+        own = line.deposit and not named
+        yield replace(made, contract=line.contract) if own else made
 
 
 def is_bill(line: LedgerLine) -> bool:

@@ -35,7 +35,7 @@ def invoice_table(lost_on: date, wording: Wording) -> Table[ClaimInvoiceLine]:
 
     return Table(
         [
-            Column(key="number", title=N_("Number"), cell=lambda row: row.number, order=lambda row: row.number, stretch=True),
+            Column(key="number", title=N_("Number"), cell=lambda row: wording.name(row.name), order=lambda row: row.number, stretch=True),
             Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, width=92),
             Column(key="due", title=N_("Due"), cell=due, order=lambda row: row.due, width=92),
             Column(key="days", title=N_("On the date of loss"), cell=days, order=lambda row: row.due or row.issued, width=150),
@@ -66,7 +66,7 @@ def payment_table(lost_on: date, wording: Wording) -> Table[PackagePayment]:
     def booked_to(row: PackagePayment) -> Cell:
         if not row.booked_to:
             return Cell(wording(N_("not assigned")), Tone.QUIET)
-        return Cell(row.booked_to)
+        return Cell(wording.name(row.booked_to))
 
     def footer(rows: Sequence[PackagePayment]) -> Sequence[str]:
         counted = [
@@ -84,7 +84,7 @@ def payment_table(lost_on: date, wording: Wording) -> Table[PackagePayment]:
     return Table(
         [
             Column(key="paid_on", title=N_("Payment date"), cell=paid_on, order=lambda row: row.paid_on, width=260),
-            Column(key="booked_to", title=N_("Booked to"), cell=booked_to, order=lambda row: row.booked_to, width=160),
+            Column(key="booked_to", title=N_("Booked to"), cell=booked_to, order=lambda row: wording.name(row.booked_to), width=160),
             Column(key="memo", title=N_("Remark"), cell=lambda row: Cell(row.memo, hint=row.memo), stretch=True),
             Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(row.amount), order=lambda row: row.amount.amount, right=True, width=104),
         ],

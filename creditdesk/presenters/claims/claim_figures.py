@@ -54,7 +54,7 @@ def both_ways(calculation: KeptCalculation, wording: Wording) -> str:
         return wording(N_("Ledger and policy match the payments alike."))
     return wording(
         N_("The ledger matched payments otherwise than the policy's rule; {invoices} differ."),
-        invoices=wording.list(each.number for each in moved),
+        invoices=wording.list(wording.name(each.called) for each in moved),
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def allocation_table(wording: Wording) -> Table[Allocation]:
     """What is left of each invoice, matched both ways."""
     return Table(
         [
-            Column(key="number", title=N_("Number"), cell=lambda row: row.number, order=lambda row: row.number, stretch=True),
+            Column(key="number", title=N_("Number"), cell=lambda row: wording.name(row.called), order=lambda row: row.number, stretch=True),
             Column(key="due", title=N_("Due"), cell=lambda row: wording.day(row.due), order=lambda row: row.due, width=110),
             Column(key="policy", title=N_("Left by the policy's rule"), cell=lambda row: wording.figure(row.by_policy), order=lambda row: row.by_policy.amount, right=True, width=190),
             Column(key="ledger", title=N_("Left as the ledger matched"), cell=lambda row: wording.figure(row.by_ledger), order=lambda row: row.by_ledger.amount, right=True, width=190),

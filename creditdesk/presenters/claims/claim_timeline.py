@@ -57,7 +57,7 @@ def moments(
     yield Moment(_at(file.line.opened_on), wording(N_("Claim opened")))
     for each in notices:
         if each.policy == file.line.policy:
-            detail = f"{each.way} · {wording.list(each.invoices)}"
+            detail = f"{each.way} · {wording.list(map(wording.name, each.names))}"
             yield Moment(_at(each.sent_on), wording(N_("Insurer notified")), detail)
     yield from _figures(file, wording)
     for package in file.packages:

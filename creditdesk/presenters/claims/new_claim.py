@@ -41,9 +41,10 @@ class NoInvoiceChosen(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """One invoice that may be claimed, in words."""
+    """One invoice that may be claimed, in words; `number` is its own in the ledger, `name` what people call it."""
 
     number: str
+    name: str
     issued: str
     due: str
     overdue: str
@@ -218,6 +219,7 @@ class NewClaimPresenter:
         self.invoices = [
             Overdue(
                 row.id[1],
+                say.name(report.name(row.id)),
                 say.day(row.issued),
                 say.day(row.due) or say(N_("not given")),
                 say.overdue(row.days_overdue),

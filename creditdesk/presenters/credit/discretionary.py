@@ -178,6 +178,10 @@ class DiscretionaryPresenter:
     def _columns(self) -> list[Column[Purchase]]:
         say = self._say
 
+        def number(row: Purchase) -> Cell:
+            name = say.name(row.name or row.number)
+            return Cell(name, hint=name)
+
         def settled(row: Purchase) -> Cell:
             if row.settled_on is None:
                 return Cell("")
@@ -190,7 +194,7 @@ class DiscretionaryPresenter:
             return Cell(say(words), Tone.QUIET if row.settled_on is None else Tone.WARNING)  # fmt: skip
 
         return [
-            Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, stretch=True),
+            Column(key="number", title=N_("Number"), cell=number, order=lambda row: row.number, stretch=True),
             Column(key="issued", title=N_("Date"), cell=lambda row: say.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=102),
             Column(key="due", title=N_("Due"), cell=lambda row: say.day(row.due), order=lambda row: row.due, value=lambda row: row.due, width=102),
             Column(key="amount", title=N_("Amount"), cell=lambda row: say.figure(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=110),

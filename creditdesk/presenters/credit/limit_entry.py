@@ -11,9 +11,11 @@ from creditdesk.domain.cover.codes import (
     answer_code,
 )
 from creditdesk.domain.cover.limit_states import LimitStage
+from creditdesk.domain.ledger.term_answers import Reading
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
+from creditdesk.presenters.credit.limit_deciding import decide
 from creditdesk.presenters.credit.limit_fields import (
     decision_fields,
     further_fields,
@@ -27,6 +29,8 @@ from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
     LimitDecision,
     LimitLine,
+    LimitTermUnclear,
+    LimitTermUnusable,
     PolicyLine,
     RequestLine,
 )
@@ -107,6 +111,8 @@ _BLAME: dict[type[UserError], str] = {
     RequestedMissing: "requested",
     AppliedOnMissing: "applied_on",
     LimitFarAboveBalance: "amount",
+    LimitTermUnclear: "term_as",
+    LimitTermUnusable: "term",
     LimitAboveMaximum: "amount",
 }
 
@@ -131,6 +137,8 @@ class LimitEntryPresenter:
         self._asked_cut = False
         self._asked_amount: Money | None = None
         self.more = False
+        self._asked_term = ""
+        self._readings: tuple[Option, ...] = ()
         self.request = self._request(request, buyer)
         client = self._client_of(buyer) if buyer else workspace.client
         self._policies = self._desk.policies.all(workspace.today(), client)
@@ -182,7 +190,10 @@ class LimitEntryPresenter:
 
     def _fields(self, policy: PolicyLine | None) -> tuple[FormField, ...]:
         fields = decision_fields(
-            self._wording, self._policy_options(), self._buyer_options(policy)
+            self._wording,
+            self._policy_options(),
+            self._buyer_options(policy),
+            self._readings,
         )
         if not self.more:
             return fields
@@ -191,7 +202,7 @@ class LimitEntryPresenter:
     def show_more(self, *, more: bool) -> None:
         """Offer what few decisions have, or fold it again."""
         self.more = more
-        self.form.show_fields(self._fields(self._policy(int(self.form.value("policy") or 0))))  # fmt: skip
+        self._show_fields()
 
     def _first_values(self, policy: int | None, buyer: int | None) -> dict[str, str]:
         line, asked = self._policy(policy), self.request
@@ -289,7 +300,8 @@ class LimitEntryPresenter:
             applied_on=answers.day("applied_on"),
             decided_on=answers.day("decided_on"),
             payment_method=answers.text("method"),
-            max_term_days=answers.whole("term"),
+            max_term=answers.text("term"),
+            max_term_as=answers.text("term_as") if self._asks(answers) else "",
             condition=answers.text("condition"),
             decision_no=answers.text("decision_no"),
             reason=answers.text("reason"),
@@ -301,12 +313,30 @@ class LimitEntryPresenter:
             answers=self.request.id if self.request else None,
         )
         try:
-            self._desk.policies.decide(made)
+            decide(self._desk, made)
+        except LimitTermUnclear as unclear:
+            self._ask_reading(made.max_term, unclear.offered)
+            raise
         except (LimitFarAboveBalance, LimitAboveMaximum):
             self._asked_amount = max(
                 made.amount, made.temporary or made.amount, key=lambda each: each.amount
             )
             raise
+
+    def _ask_reading(self, words: str, offered: Sequence[Reading]) -> None:
+        """Offer the readings of the words, beside them."""
+        self._asked_term = words
+        self._readings = tuple(
+            Option(each.id, self._wording.message(each.text)) for each in offered
+        )
+        self._show_fields()
+
+    def _asks(self, answers: Answers) -> bool:
+        """Whether the readings offered are those of the words that stand there now."""
+        return bool(self._readings) and self._asked_term == answers.text("term")
+
+    def _show_fields(self) -> None:
+        self.form.show_fields(self._fields(self._policy(int(self.form.value("policy") or 0))))  # fmt: skip
 
     def _only_answers(self, answers: Answers, state: str) -> bool:
         """An answer that decides nothing new: still looking into it, or a change that is refused."""

@@ -21,9 +21,12 @@ _ANSWERED = {
 
 
 def decision_fields(
-    say: Wording, policies: Sequence[Option], buyers: Sequence[Option]
+    say: Wording,
+    policies: Sequence[Option],
+    buyers: Sequence[Option],
+    readings: Sequence[Option] = (),
 ) -> tuple[FormField, ...]:
-    """What most decisions have."""
+    """What most decisions have; `readings`: of the words of the longest term, where they have several."""
     states = tuple(Option(each, say(STATE_TITLES[each])) for each in STATES)
     methods = tuple(Option(each.value, say(words)) for each, words in METHOD_TITLES.items())  # fmt: skip
     reasons = tuple(Option(code, say(words)) for code, words in REASONS.items())
@@ -39,7 +42,8 @@ def decision_fields(
         FormField(key="applied_on", label=say(N_("Applied on")), kind=FieldKind.DATE),
         FormField(key="decided_on", label=say(N_("Decided on")), kind=FieldKind.DATE),
         FormField(key="method", label=say(N_("Payment by")), kind=FieldKind.CHOICE, options=(Option("", say(N_("not limited"))), *methods)),
-        FormField(key="term", label=say(N_("Longest term")), kind=FieldKind.NUMBER, unit=say(N_("days"))),
+        FormField(key="term", label=say(N_("Longest term")), hint=say(N_("days, or words such as “3 months”"))),
+        *([FormField(key="term_as", label=say(N_("Which is meant as")), kind=FieldKind.CHOICE, options=(Option("", say(N_("not said"))), *readings))] if readings else ()),
         FormField(key="decision_no", label=say(N_("Decision no."))),
         FormField(key="reason", label=say(N_("Insurer's reason")), kind=FieldKind.CHOICE, options=(Option("", say(N_("none given"))), *reasons)),
         FormField(key="condition", label=say(N_("Condition")), kind=FieldKind.MULTILINE),

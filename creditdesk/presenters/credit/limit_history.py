@@ -159,7 +159,7 @@ def limit_columns(wording: Wording, *, buyer: bool = False) -> list[Column[Limit
         Column(key="decided", title=N_("Decided on"), cell=lambda row: wording.day(row.decided_on), order=lambda row: row.decided_on, value=lambda row: row.decided_on, width=108),
         Column(key="number", title=N_("Decision no."), cell=lambda row: row.decision_no, order=lambda row: row.decision_no, width=104),
         Column(key="method", title=N_("Payment by"), cell=lambda row: method_words(row.payment_method, wording), width=110, hidden=True),
-        Column(key="term", title=N_("Longest term"), cell=lambda row: _days(row.max_term_days, wording), order=lambda row: row.max_term_days, right=True, width=104, hidden=buyer),
+        Column(key="term", title=N_("Longest term"), cell=lambda row: Cell(row.max_term, hint=row.max_term) if row.max_term else _days(row.max_term_days, wording), order=lambda row: row.max_term_days, right=True, width=104, hidden=buyer),
         Column(key="pct", title=N_("Insured"), cell=lambda row: f"{row.insured_pct.normalize():f} %" if row.insured_pct else "", order=lambda row: row.insured_pct, right=True, width=80, hidden=True),
         Column(key="reason", title=N_("Insurer's reason"), cell=lambda row: wording(REASONS[row.reason]) if row.reason else "", width=140, hidden=True),
         Column(key="condition", title=N_("Condition"), cell=lambda row: Cell(row.condition, hint=row.condition), stretch=True),

@@ -11,6 +11,8 @@ from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.cover.in_scope import Key, LeftOut
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared, Risk, State
+from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Job, Progress
@@ -150,7 +152,7 @@ class DeclarationPresenter:
             buyer = self.file.buyers[risk.buyer].name
             said = wording(
                 N_("The insurer may refuse what is declared late for {buyer}: its invoice {number} was {days} days overdue by then."),
-                buyer=buyer, number=risk.number, days=risk.days_overdue,
+                buyer=buyer, number=self._risk(risk), days=risk.days_overdue,
             )  # fmt: skip
             if risk.default_on is not None:
                 said += " " + wording(N_("By the policy it was a default since {day}."), day=risk.default_on)  # fmt: skip
@@ -159,9 +161,13 @@ class DeclarationPresenter:
             found.append(wording(N_("The same goes for {buyers}."), buyers=self._others(risks[_RISKS:])))  # fmt: skip
         return found
 
+    def _risk(self, risk: Risk) -> Name:
+        return self.file.name((risk.buyer, risk.number, DocumentKind.INVOICE.value))
+
     def _others(self, risks: Sequence[Risk]) -> str:
-        names = (f"{self.file.buyers[each.buyer].name} ({each.number})" for each in risks)  # fmt: skip
-        return self._wording.list(names)
+        wording = self._wording
+        names = (f"{self.file.buyers[each.buyer].name} ({wording.name(self._risk(each))})" for each in risks)  # fmt: skip
+        return wording.list(names)
 
     @property
     def offer(self) -> str:
@@ -345,7 +351,7 @@ class DeclarationPresenter:
     def _rows(self) -> list[DocumentRow]:
         told, still = self._told(), self._lines()
         rows = [
-            DocumentRow(line.row.key, line.row.buyer.name, line, told.get(line.row.key), still.get(line.row.key))
+            DocumentRow(line.row.key, self.file.name(line.row.key), line.row.buyer.name, line, told.get(line.row.key), still.get(line.row.key))
             for line in self.file.computed.lines
         ]  # fmt: skip
         there = {row.key for row in rows}
@@ -354,7 +360,7 @@ class DeclarationPresenter:
         return [
             *rows,
             *(
-                DocumentRow(key, names[key[0]].name if key[0] in names else "", None, told[key], still.get(key))
+                DocumentRow(key, self.file.name(key), names[key[0]].name if key[0] in names else "", None, told[key], still.get(key))
                 for key in gone
             ),
         ]  # fmt: skip

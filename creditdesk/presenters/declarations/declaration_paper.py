@@ -48,6 +48,7 @@ def _lines(file: PeriodFile, lines: Mapping[Key, Money]) -> Iterator[Declaration
             code=buyer.uscc or buyer.code if buyer else "",
             country=buyer.country if buyer else "",
             number=number,
+            name=file.name(key),
             kind=DocumentKind(kind),
             shipped=row.day if row else None,
             due=row.due if row else None,

@@ -12,6 +12,7 @@ from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.declare.declared import Declared
 from creditdesk.domain.declare.insurable import InsurableLine
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.table import Cell, Column, Tone
 from creditdesk.presenters.parts.wording import Wording
@@ -25,6 +26,7 @@ class DocumentRow:
     """
 
     key: Key
+    name: Name
     buyer: str
     line: InsurableLine | None
     declared: Money | None
@@ -132,7 +134,7 @@ def _compared(row: DocumentRow, line: InsurableLine, wording: Wording) -> Cell:
 
 
 def _number(row: DocumentRow, wording: Wording) -> Cell:
-    _, number, kind = row.key
+    number, kind = wording.name(row.name), row.key[2]
     if not number:
         return Cell(wording(N_("Money not yet assigned")), Tone.QUIET)
     if kind == DocumentKind.CREDIT_NOTE:

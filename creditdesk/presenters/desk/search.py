@@ -71,7 +71,7 @@ class SearchPresenter:
         return tuple(
             Suggestion(
                 each.kind,
-                each.title,
+                self._wording.name(each.title),
                 each.detail,
                 _PAGES[each.kind][0],
                 {_PAGES[each.kind][1]: each.id},

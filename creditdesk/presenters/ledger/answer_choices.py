@@ -1,15 +1,19 @@
 """The answers to a question about files, in words, with what each makes of real documents."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from creditdesk.catalog.term_questions import LEFT_OPEN
-from creditdesk.domain.ledger.asked import AnswerOption, FileQuestion
+from creditdesk.catalog.term_questions import LEFT_OPEN, as_answered
+from creditdesk.domain.ledger.asked import IN_WORDS, AnswerOption, FileQuestion
 from creditdesk.domain.ledger.rows import DocumentRow
 from creditdesk.i18n import N_, Message
+from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import PAID
+
+_DAYS = "DAYS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,25 @@ def choices(
     return made
 
 
+def typed_answer(words: str, option: str, typed: str) -> str:
+    """The answer about a wording with what was typed: a number, or the words of a contract. Raises `UserError`s."""
+    typed = typed.strip()
+    digits = unicodedata.normalize("NFKC", typed).isdecimal()
+    if option == _DAYS and typed and not digits:
+        option = f"{IN_WORDS}{typed}"
+    else:
+        option = f"{option}:{read(FieldKind.NUMBER, typed)}"
+    as_answered(words, option)
+    return option
+
+
 def option_words(question: FileQuestion, option: str, say: Wording) -> str:
     """An answer in words, with the number or day that was typed."""
     for each in question.options:
         if each.id == option:
             return say.message(each.text)
+    if option.startswith(IN_WORDS):
+        return f"“{option.removeprefix(IN_WORDS)}”"
     typed = option.removeprefix(question.free)
     if question.free == PAID:
         return say(N_("Yes, they were paid by {day}."), day=typed)
@@ -66,7 +84,11 @@ def _typed(question: FileQuestion, option: AnswerOption, say: Wording) -> str:
     if not question.free or option.id != question.free.removesuffix(":"):
         return ""
     by_month = option.id.endswith("NEXT_MONTH_DAY")
-    return say(N_("Day, 1 to 31")) if by_month else say(N_("Days"))
+    return (
+        say(N_("Day, 1 to 31"))
+        if by_month
+        else say(N_("Days, or the contract's words"))
+    )
 
 
 def _examples(

@@ -69,7 +69,7 @@ class CreditNotesPresenter:
                 each.number,
                 self._wording(
                     N_("{number} of {day}, open {left}"),
-                    number=each.number, day=each.issued, left=each.open,
+                    number=each.called, day=each.issued, left=each.open,
                 ),
             )
             for each in ordered
@@ -90,10 +90,10 @@ class CreditNotesPresenter:
         return "\n".join(
             self._wording(
                 N_("{credit} ({amount}) against {invoice}"),
-                credit=row.number, amount=row.amount, invoice=self.certain[row.id],
+                credit=row.number, amount=row.amount, invoice=row.proposal.invoice.called,
             )
             for row in self.lines.rows
-            if row.id in self.certain
+            if row.proposal and row.proposal.certain
         )  # fmt: skip
 
     def setting(self, assigned: Mapping[int, str]) -> Job[int]:
@@ -126,7 +126,7 @@ class CreditNotesPresenter:
     def _proposal(self, row: CreditNoteLine) -> Cell:
         if row.proposal is None:
             return Cell(self._wording(N_("none found")), Tone.QUIET)
-        number = row.proposal.invoice.number
+        number = self._wording.name(row.proposal.invoice.called)
         reason = self._wording.message(row.proposal.reason)
         if row.proposal.certain:
             return Cell(f"✓ {number}", Tone.DONE, reason)

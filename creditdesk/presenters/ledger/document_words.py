@@ -3,9 +3,9 @@
 from datetime import date
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.bills import BillOutcome
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
-from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.credit_words import late_cell
 from creditdesk.presenters.parts.table import Cell, Tone
@@ -35,23 +35,20 @@ _MARKS = {
 }
 
 
+_ENDS = {
+    BillOutcome.HONOURED.value: N_("{document} · bill honoured"),
+    BillOutcome.REFUSED.value: N_("{document} · bill refused"),
+}
+
+
 def number_words(row: InvoiceLine, say: Wording) -> str:
     """The number on the paper with its part, and whether a bill was taken for it or it is assigned."""
-    words = _part_words(row, say)
+    words = say.name(row.called)
     for mark, text in _MARKS.items():
         if mark_of(row.memo, mark) is not None:
-            words = say(text, document=words)
+            told = _ENDS.get(row.bill_end, text) if mark is Mark.BILL else text
+            words = say(told, document=words)
     return words
-
-
-def _part_words(row: InvoiceLine, say: Wording) -> str:
-    """One that was used anew has its date in its number."""
-    if not row.part:
-        return row.number
-    number = row.number.removesuffix(f" #{row.part}")
-    if row.part_kind == PartKind.RETENTION.value:
-        return say(N_("{number} · retention"), number=number)
-    return say(N_("{number} · part {part}"), number=number, part=row.part)
 
 
 def number_cell(row: InvoiceLine, say: Wording, more: str = "") -> Cell:

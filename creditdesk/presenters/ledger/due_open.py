@@ -129,7 +129,7 @@ class DueOpenPresenter:
     def told(self, done: TermsSettled) -> Message:
         """What an answer did."""
         if done.in_parts:
-            text = N_("{moved} due dates set. {count} documents fall due in parts and stay open: type a date for each, or take a file in that tells the parts.")  # fmt: skip
+            text = N_("{moved} due dates set. {count} documents fall due in parts and stay whole, because a claim, a declaration or a later file names them so: type a date for each.")  # fmt: skip
             return Message.of(text, moved=done.moved, count=done.in_parts)
         if done.left:
             text = N_("{moved} due dates set; {count} documents stay open.")

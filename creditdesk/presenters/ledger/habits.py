@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from creditdesk.catalog.term_questions import LEFT_OPEN, TERMS
-from creditdesk.catalog.terms import payment_term
+from creditdesk.catalog.term_questions import LEFT_OPEN, TERMS, as_answered
 from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.domain.ledger.bank import BANK_VIEW
-from creditdesk.domain.ledger.term_answers import TermAnswerUnknown, answered
+from creditdesk.domain.ledger.term_answers import TermAnswerUnknown
 from creditdesk.domain.ledger.term_texts import read_as
 from creditdesk.events import Event
 from creditdesk.i18n import N_
@@ -166,7 +165,7 @@ class HabitsPresenter:
         if option == LEFT_OPEN:
             return self._wording(N_("Leave the due date open"))
         try:
-            return self._wording.message(read_as(answered(payment_term(words), option)))
+            return self._wording.message(read_as(as_answered(words, option)))
         except TermAnswerUnknown:
             return option
 

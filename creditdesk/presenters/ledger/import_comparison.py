@@ -35,18 +35,22 @@ def difference_table(wording: Wording) -> Table[Difference]:
         said = say(N_("import {number}: {file}"), number=row.by.batch, file=place)
         return Cell(said, hint=said)
 
+    def name(row: Difference) -> Cell:
+        words = say.name(row.name)
+        return Cell(words, hint=words)
+
     return Table(
         [
             Column(key="row", title=N_("Row"), cell=lambda row: "" if row.row is None else str(row.row), order=lambda row: row.row, right=True, width=60),
             Column(key="standing", title=N_("How it stands"), cell=lambda row: Cell(say(STANDINGS[row.standing]), _TONES.get(row.standing, Tone.PLAIN)), order=lambda row: row.standing, width=110),
             Column(key="record", title=N_("What"), cell=lambda row: say(_RECORDS[row.record]), order=lambda row: row.record, width=84),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180),
-            Column(key="name", title=N_("Number"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, width=130),
+            Column(key="name", title=N_("Number"), cell=name, order=lambda row: say.name(row.name), width=130),
             Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=110),
             Column(key="fields", title=N_("File → ledger"), cell=fields, stretch=True),
             Column(key="by", title=N_("Made so by"), cell=by, width=180),
         ],
-        lambda row: (row.standing, row.record, row.row, row.id, row.name),
+        lambda row: (row.standing, row.record, row.row, row.id, say.name(row.name)),
         sort="row",
     )  # fmt: skip
 

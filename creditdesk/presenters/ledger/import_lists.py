@@ -78,6 +78,10 @@ def changed_window(
         said = say.list(change_words(each, say) for each in row.fields)
         return Cell(said, hint="\n".join(change_words(each, say) for each in row.fields))  # fmt: skip
 
+    def name(row: ChangeLine) -> Cell:
+        words = say.name(row.name)
+        return Cell(words, hint=words)
+
     def ask(_window: Window[ChangeLine]) -> tuple[Sequence[int], Sequence[str]]:
         return imports.change_ids(batch), ()
 
@@ -85,7 +89,7 @@ def changed_window(
         [
             Column(key="record", title=N_("What"), cell=lambda row: say(RECORDS[row.record]), width=84),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), width=220),
-            Column(key="name", title=N_("Number"), cell=lambda row: Cell(row.name, hint=row.name), width=150),
+            Column(key="name", title=N_("Number"), cell=name, width=150),
             Column(key="fields", title=N_("Before → after"), cell=what, stretch=True),
         ],
         fetch=imports.changes,

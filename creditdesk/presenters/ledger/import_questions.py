@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from creditdesk.catalog.term_questions import LEFT_OPEN, TERMS, question_id
-from creditdesk.catalog.terms import payment_term
+from creditdesk.catalog.term_questions import (
+    LEFT_OPEN,
+    TERMS,
+    question_id,
+)
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import FileQuestion
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.domain.ledger.rows import DocumentRow, document_rows, payment_rows
-from creditdesk.domain.ledger.term_answers import answered
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.intake.files import Checked, File
@@ -21,6 +23,7 @@ from creditdesk.presenters.ledger.answer_choices import (
     AnswerChoice,
     choices,
     option_words,
+    typed_answer,
 )
 from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
@@ -240,11 +243,9 @@ class ImportQuestions:
             return f"{PAID}{read(FieldKind.DATE, self.typed)}"
         if not (question.free and option == question.free.removesuffix(":")):
             return option
-        number = read(FieldKind.NUMBER, self.typed)
-        option = f"{option}:{number}"
         if question.id.startswith(TERMS):
-            answered(payment_term(question.id.removeprefix(TERMS)), option)
-        return option
+            return typed_answer(question.id.removeprefix(TERMS), option, self.typed)
+        return f"{option}:{read(FieldKind.NUMBER, self.typed)}"
 
     def _reach_of(self, question: FileQuestion) -> _Reach:
         found = self._reach.get(question.id)

@@ -25,7 +25,8 @@ def payment_columns(
 
     def against(row: PaymentLine) -> Cell:
         if row.against:
-            return Cell(row.against, hint=row.against)
+            words = wording.name(row.pays)
+            return Cell(words, hint=words)
         return Cell(wording(N_("not assigned")), Tone.QUIET)
 
     def payer(row: PaymentLine) -> Cell:

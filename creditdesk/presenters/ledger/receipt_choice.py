@@ -94,8 +94,9 @@ class ReceiptChoice:
         return self._known[buyer].name
 
     def number_of(self, item: int) -> str:
-        """The number of an open invoice."""
-        return next(each.number for each in self._items if each.id == item)
+        """What an open invoice is called."""
+        found = next(each for each in self._items if each.id == item)
+        return self._wording.name(found.called)
 
     @property
     def rows(self) -> Sequence[ItemRow]:

@@ -21,6 +21,7 @@ from creditdesk.services.ledger.receipt_values import (
     Confirmation,
     LineId,
     LineState,
+    PaidPart,
     ReceiptLine,
     VoidedPayment,
 )
@@ -181,7 +182,8 @@ class ReceiptsPresenter:
                 amount=rows[line].amount,
                 buyer=names[each.buyer],
                 numbers=tuple(
-                    self.found.items[part.item].number for part in each.parts
+                    self._wording.name(self.found.items[part.item].called)
+                    for part in each.parts
                 ),
             )
             for line, each in self.certain.items()
@@ -245,11 +247,11 @@ class ReceiptsPresenter:
             Column(key="voided", title=N_("Void"), cell=lambda _row: "", order=lambda row: row.voided.at, stretch=True),
         ]  # fmt: skip
 
-    def _parts(self, against: Sequence[tuple[str, Money]]) -> str:
+    def _parts(self, against: Sequence[PaidPart]) -> str:
         say = self._wording
         return say.list(
-            f"{number or say(N_('no invoice'))} {say.figure(amount)}"
-            for number, amount in against
+            f"{say.name(each.name or each.number) or say(N_('no invoice'))} {say.figure(each.amount)}"
+            for each in against
         )
 
     def _finding(self, row: ReceiptLine) -> Cell:

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from creditdesk.catalog.term_questions import TERMS
-from creditdesk.catalog.terms import payment_term
 from creditdesk.domain.ledger.asked import FileQuestion
-from creditdesk.domain.ledger.term_answers import answered
 from creditdesk.errors import UserError
+from creditdesk.presenters.ledger.answer_choices import typed_answer
 from creditdesk.presenters.ledger.import_questions import (
     EVERYONE,
     QuestionCard,
     SaidLine,
 )
-from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 
 
@@ -69,6 +67,5 @@ class TermAsking:
     def _option(self, question: FileQuestion) -> str:
         option = self.chosen
         if question.free and option == question.free.removesuffix(":"):
-            option = f"{option}:{read(FieldKind.NUMBER, self.typed)}"
-            answered(payment_term(question.id.removeprefix(TERMS)), option)
+            option = typed_answer(question.id.removeprefix(TERMS), option, self.typed)
         return option

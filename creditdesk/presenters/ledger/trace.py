@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.i18n import N_
+from creditdesk.presenters.ledger.bill import Bill
 from creditdesk.presenters.ledger.document_words import (
     CREDITS,
     document_kind,
@@ -24,7 +25,7 @@ from creditdesk.services.ledger import InvoiceLine
 from creditdesk.services.ledger.import_values import PaymentLine, SourceRow
 from creditdesk.workspace import Workspace
 
-TABLES = frozenset({"invoice", "payment", "import_batch"})
+TABLES = frozenset({"invoice", "payment", "import_batch", "bill_end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class TracePresenter:
             if source and source.kept
             else None
         )
+        of = self.trace.of
+        self.bill = (
+            Bill(workspace, of, wording) if isinstance(of, InvoiceLine) else None
+        )
         self.changes: Table[Changed] = Table(
             self._columns(), lambda row: row.place, sort="when"
         )
@@ -96,6 +101,7 @@ class TracePresenter:
             (say(N_("Due date")), due_cell(of, say).text),
             (say(N_("Amount")), say.money(of.amount)),
             (say(N_("Open amount")), say.money(of.open)),
+            *(self.bill.facts if self.bill else ()),
         ]
 
     @property
@@ -132,7 +138,7 @@ class TracePresenter:
         return [
             (say(N_("Payment date")), say.day(of.paid_on)),
             (say(N_("Amount")), say.money(of.amount)),
-            (say(N_("Booked to")), of.against or say(N_("not assigned"))),
+            (say(N_("Booked to")), say.name(of.pays) or say(N_("not assigned"))),
             *([(say(N_("Payer")), of.payer or say(N_("the buyer")))] if of.is_receipt else []),
             (say(N_("Told by")), say(N_("ledger") if of.bank_line is None else N_("bank"))),
             *([(say(N_("Remark")), of.memo)] if of.memo else []),

@@ -84,8 +84,12 @@ def invoice_table(say: Wording) -> Table[NoticeInvoice]:
     def days(row: NoticeInvoice) -> str:
         return say.plural(N_("{count} day"), N_("{count} days"), row.days_overdue)
 
+    def number(row: NoticeInvoice) -> Cell:
+        name = say.name(row.name or row.number)
+        return Cell(name, hint=name)
+
     columns: list[Column[NoticeInvoice]] = [
-        Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, stretch=True),
+        Column(key="number", title=N_("Number"), cell=number, order=lambda row: row.number, stretch=True),
         Column(key="due", title=N_("Due"), cell=lambda row: say.day(row.due), order=lambda row: row.due, width=104),
         Column(key="days", title=N_("Overdue"), cell=days, order=lambda row: row.days_overdue, width=80),
         Column(key="open", title=N_("Open amount"), cell=open_, order=lambda row: row.open.amount, right=True, width=110),

@@ -38,6 +38,10 @@ class Wording:
         """A message, its places written for people."""
         return self(message.text, **dict(message.places))
 
+    def name(self, name: str | Message) -> str:
+        """What a document is called."""
+        return name if isinstance(name, str) else self.message(name)
+
     def plural(self, one: str, many: str, count: int, **places: object) -> str:
         """A sentence for this count."""
         return self.say.plural(

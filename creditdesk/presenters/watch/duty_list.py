@@ -125,7 +125,7 @@ def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:
         return Cell(words, hint=row.consequence.in_language(wording.language))
 
     def invoices(row: DutyLine) -> Cell:
-        words = wording.list(row.invoices)
+        words = wording.list(map(wording.name, row.names))
         more = (bill_words(row, wording),) if row.bills else ()
         return Cell(words, Tone.QUIET, "\n".join((words, *more)))
 

@@ -15,7 +15,7 @@ def notice_columns(wording: Wording) -> list[Column[NoticeLine]]:
         return Cell(wording(N_("kept")), Tone.DONE)
 
     def invoices(row: NoticeLine) -> Cell:
-        words = wording.list(row.invoices)
+        words = wording.list(map(wording.name, row.names))
         return Cell(words, hint=words)
 
     return [

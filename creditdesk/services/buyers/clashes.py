@@ -21,6 +21,7 @@ from creditdesk.models import (
     Policy,
 )
 from creditdesk.readings.policies import limits_by_buyer
+from creditdesk.readings.queries import name_of
 
 _DAY = timedelta(days=1)
 _NAMED = 5
@@ -78,7 +79,7 @@ def _documents(session: Session, keep: int, gone: int) -> Iterator[Message]:
             )
         yield Message.of(
             told,
-            number=one.number,
+            number=name_of(one),
             one=Money.of_fine(one.amount_fine, one.currency),
             other=Money.of_fine(other.amount_fine, other.currency),
         )

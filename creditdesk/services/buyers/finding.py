@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.search import Hit
 from creditdesk.models import Buyer, Claim, Client, Invoice, Policy
+from creditdesk.readings.queries import name_of
 from creditdesk.services.buyers.values import SearchHit
 
 _LAST = "\U0010ffff"
@@ -52,10 +53,13 @@ def _invoices_like(session: Session, asked: str, limit: int) -> tuple[SearchHit,
     # A range finds the start of a number by the index, where LIKE would read every row.
     starts = {asked, asked.upper(), asked.lower()}
     statement = (
-        select(Invoice.id, Invoice.number, Buyer.name)
+        select(Invoice, Buyer.name)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
         .where(or_(*(Invoice.number.between(each, each + _LAST) for each in starts)))
         .order_by(Invoice.number)
         .limit(limit)
     )
-    return tuple(SearchHit("invoice", *row) for row in session.execute(statement))
+    return tuple(
+        SearchHit("invoice", row.id, name_of(row), buyer)
+        for row, buyer in session.execute(statement)
+    )

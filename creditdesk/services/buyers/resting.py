@@ -23,6 +23,7 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
+from creditdesk.readings.queries import invoice_key, part_names
 from creditdesk.readings.recounting import portions
 
 
@@ -105,11 +106,13 @@ def _paying(session: Session, merged: _Merged) -> Iterator[Message]:
         .where(Payment.buyer_id == merged.keep, Payment.id > merged.last["payment"])
         .order_by(Payment.id)
     )
+    names = part_names(session, buyer_ids=[merged.keep])
     told = N_("the payment of {amount} on {day} for {number}")
     for day, currency, fine, number in paid:
         if number in merged.numbers and fine:
             amount = Money.of_fine(fine, currency)
-            yield Message.of(told, amount=amount, day=day.isoformat(), number=number)
+            name = names.get(invoice_key(merged.keep, number)) or number
+            yield Message.of(told, amount=amount, day=day.isoformat(), number=name)
     notes = session.execute(
         select(Invoice.number, Invoice.against)
         .where(
@@ -122,7 +125,8 @@ def _paying(session: Session, merged: _Merged) -> Iterator[Message]:
     told = N_("credit note {note} for {number}")
     for note, number in notes:
         if number in merged.numbers:
-            yield Message.of(told, note=note, number=number)
+            name = names.get(invoice_key(merged.keep, number)) or number
+            yield Message.of(told, note=note, number=name)
 
 
 def _decisions(session: Session, merged: _Merged) -> Iterator[Message]:

@@ -5,6 +5,7 @@ from typing import NewType
 
 from creditdesk.domain.base import identity
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -84,5 +85,5 @@ class SearchHit:
 
     kind: str
     id: int
-    title: str
+    title: Name
     detail: str

@@ -93,7 +93,7 @@ class Basis:
         open_ = frozenset(row.id for row in made.rows if row.residual)
         limited = self.case.terms.max_liability is not None
         about = (self.premium_note, self.used.note) if limited else (_UNLIMITED,)
-        declared = _if_declared(made)
+        declared = _if_declared(made, self.case)
         found = (*self.remarks, *self.told.notes(open_), declared, *about)
         return tuple(note for note in found if note is not None)
 
@@ -109,7 +109,7 @@ class Basis:
         }
 
 
-def _if_declared(made: Indemnity) -> Message | None:
+def _if_declared(made: Indemnity, case: IndemnityCase) -> Message | None:
     """What the declarations that are missing would have been worth (rules.md 14.7)."""
     if made.if_declared is None:
         return None
@@ -117,7 +117,10 @@ def _if_declared(made: Indemnity) -> Message | None:
         "Left out because they were not declared in time: {invoices}. If they had been, the indemnity would be {other} "
         "instead of {amount}."
     )
-    left_out = (row.id for row in made.rows if Reason.NOT_DECLARED in row.reasons)
+    names = case.names
+    left_out = (
+        names[row.id] for row in made.rows if Reason.NOT_DECLARED in row.reasons
+    )
     return Message.of(
         text,
         invoices=tuple(left_out),

@@ -36,7 +36,7 @@ from creditdesk.readings.premiums import notes_of
 from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.payout import pay_out
-from creditdesk.services.claims.records import money_of
+from creditdesk.services.claims.records import money_of, part_names
 from creditdesk.services.claims.values import Estimate
 
 _USED = frozenset({
@@ -85,7 +85,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         policy_rule=rule,
         allocations=_allocations(made, basis.case),
         assumptions=assumptions,
-        granted=(*_refusal(made, other), *basis.granted(made)),
+        granted=(*_refusal(made, other, basis.case), *basis.granted(made)),
     )
     paid_out = pay_out(
         made.indemnity,
@@ -120,7 +120,9 @@ def _unless_refused(case: IndemnityCase, made: Indemnity) -> Indemnity | None:
     return calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
 
 
-def _refusal(made: Indemnity, other: Indemnity | None) -> Iterator[Message]:
+def _refusal(
+    made: Indemnity, other: Indemnity | None, case: IndemnityCase
+) -> Iterator[Message]:
     if other is None:
         return
     text = N_(
@@ -128,7 +130,10 @@ def _refusal(made: Indemnity, other: Indemnity | None) -> Iterator[Message]:
         "If it does not, the indemnity is {other} instead of {amount}."
     )
     yield Message.of(
-        text, invoices=_risky(made), other=other.indemnity, amount=made.indemnity
+        text,
+        invoices=tuple(case.names[each] for each in _risky(made)),
+        other=other.indemnity,
+        amount=made.indemnity,
     )
 
 
@@ -139,7 +144,7 @@ def _risky(made: Indemnity) -> tuple[str, ...]:
 
 def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
     """The record as paper and screen show it: from what was kept alone."""
-    result = record.result
+    result, names = record.result, part_names(record.inputs)
     return KeptCalculation(
         kept_on=record.kept_at.date(),
         rule_version=record.rules,
@@ -152,6 +157,7 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
                 due=date.fromisoformat(row["due"]) if row["due"] else None,
                 by_policy=money_of(row["by_policy"]),
                 by_ledger=money_of(row["by_ledger"]),
+                name=names.get(row["number"]),
             )
             for row in result["allocations"]
         ),
@@ -191,11 +197,12 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
 
 
 def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]:
-    due = {each.id: each.due if each.due_known else None for each in case.invoices}
+    of = {each.id: each for each in case.invoices}
     return tuple(
         Allocation(
             number=row.id,
-            due=due[row.id],
+            due=of[row.id].due if of[row.id].due_known else None,
+            name=of[row.id].name,
             by_policy=row.residual,
             by_ledger=row.ledger_residual,
         )
@@ -233,6 +240,8 @@ def _document(row: Invoice, taken: Container[str]) -> dict[str, Any]:
         "vat_rate": row.vat_rate,
         "invoice_no": row.invoice_no,
         "against": row.against,
+        "part": row.part,
+        "part_kind": row.part_kind,
     }
 
 

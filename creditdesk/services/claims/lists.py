@@ -17,6 +17,7 @@ from creditdesk.models import (
     PackageRecord,
     Policy,
 )
+from creditdesk.readings.queries import name_of
 from creditdesk.services.claims import checklist, packaging
 from creditdesk.services.claims.records import latest_record
 from creditdesk.services.claims.values import (
@@ -67,6 +68,7 @@ def invoice(row: Invoice) -> ClaimInvoiceLine:
         Money.of_fine(row.open_fine, row.currency),
         Money.of_fine(row.disputed_fine, row.currency),
         row.id,
+        name_of(row),
     )
 
 

@@ -1,6 +1,7 @@
 """What a package prints: figures from the kept record, parties and papers from the desk."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import itemgetter
@@ -25,7 +26,7 @@ from creditdesk.domain.claim.package import (
 )
 from creditdesk.domain.duties.duties import CLAIM_FILING
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
-from creditdesk.domain.ledger.naming import references
+from creditdesk.domain.ledger.naming import paid_names
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import (
     Claim,
@@ -41,7 +42,7 @@ from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
-from creditdesk.services.claims.records import money_of
+from creditdesk.services.claims.records import money_of, part_names
 
 
 def package(
@@ -114,11 +115,6 @@ def notice_sent(session: Session, claim: Claim) -> date | None:
     ).first()
 
 
-def claim_numbers(session: Session, claim: Claim) -> tuple[str, ...]:
-    """The numbers of the claim's invoices, oldest due first."""
-    return tuple(row.number for row in claim_invoices(session, claim))
-
-
 def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
     """The claim's invoices, oldest due first."""
     return session.scalars(
@@ -137,8 +133,12 @@ def _invoices(
 ) -> tuple[PackageInvoice, ...]:
     left = {each.number: each.by_policy for each in calculation.allocations}
     reasons = reasons_of(record)
+    names = part_names(inputs)
     return tuple(
-        _invoice(row, left, reasons, claim.date_of_loss)
+        replace(
+            _invoice(row, left, reasons, claim.date_of_loss),
+            name=names.get(row.get("name", row["number"])),
+        )
         for row in inputs["documents"]
         if date.fromisoformat(row["issued"]) <= claim.date_of_loss
     )
@@ -174,11 +174,12 @@ def _invoice(
 
 
 def _payments(inputs: Mapping[str, Any], claim: Claim) -> tuple[PackagePayment, ...]:
+    names = part_names(inputs)
     return tuple(
         PackagePayment(
             paid_on=date.fromisoformat(row["paid_on"]),
             amount=money_of(row["amount"]),
-            booked_to="、".join(references(row["against"])),
+            booked_to=paid_names(names.get, row["key"], row["against"]),
             memo=row["memo"],
             # Calculations kept before adjustments were told apart know of receipts only.
             is_receipt=row.get("kind", CreditKind.RECEIPT) == CreditKind.RECEIPT,
@@ -236,10 +237,10 @@ def _form(
             )
     decisions = limits_of(session, claim.policy_id, claim.buyer_id)
     latest = decisions[-1] if decisions else None
-    disputed = tuple(each.number for each in invoices if each.disputed)
+    disputed = tuple(each.called for each in invoices if each.disputed)
     return ClaimForm(
         reasons=claim.note,
-        dispute="、".join(disputed),
+        dispute=disputed,
         terms=_term(invoices),
         limit=str(latest.amount) if latest else "",
         limit_basis=f"{latest.start.isoformat()}" if latest else "",
@@ -270,7 +271,7 @@ def _events(
             first.issued,
             Message.of(
                 N_("First invoice {number}, {amount}."),
-                number=first.number,
+                number=first.called,
                 amount=first.amount,
             ),
         )
@@ -282,7 +283,7 @@ def _events(
         yield DatedEvent(
             due + timedelta(days=1),
             Message.of(
-                N_("Invoice {number} is overdue and not paid."), number=oldest.number
+                N_("Invoice {number} is overdue and not paid."), number=oldest.called
             ),
         )
     for decision in limits_of(session, claim.policy_id, claim.buyer_id):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.models import (
     Claim,
     ClaimInvoice,
@@ -12,6 +13,7 @@ from creditdesk.models import (
     Invoice,
     InvoiceDocument,
 )
+from creditdesk.readings.queries import name_of
 from creditdesk.services.claims import checklist
 
 
@@ -19,7 +21,7 @@ from creditdesk.services.claims import checklist
 class OfferedPaper:
     """A kept e-invoice of a claimed invoice that is not attached yet."""
 
-    invoice: str
+    invoice: Name
     file_name: str
     digest: str
 
@@ -29,7 +31,7 @@ def offered(session: Session, claim: Claim) -> tuple[OfferedPaper, ...]:
     there = {line.digest for line in checklist.evidence(session, claim)}
     found = session.execute(
         select(
-            Invoice.number,
+            Invoice,
             Document.file_name,
             Document.digest,
         )
@@ -42,6 +44,6 @@ def offered(session: Session, claim: Claim) -> tuple[OfferedPaper, ...]:
     papers = []
     for row in found:
         if row.digest not in there:
-            papers.append(OfferedPaper(row.number, row.file_name, row.digest))
+            papers.append(OfferedPaper(name_of(row.Invoice), row.file_name, row.digest))
         there.add(row.digest)
     return tuple(papers)

@@ -12,19 +12,20 @@ from creditdesk.domain.cover.case import IndemnityCase
 from creditdesk.domain.cover.shipping import cover
 from creditdesk.domain.declare.declared import Told
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.domain.policy.premium_notes import owed
 from creditdesk.errors import UserError
 from creditdesk.models import Claim, IndemnityRecord, Policy
 from creditdesk.readings.cases import debt_of
 from creditdesk.readings.parties import buyer_party
 from creditdesk.readings.premiums import notes_of
+from creditdesk.readings.queries import name_of
 from creditdesk.readings.told import told
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.basis import basis_of, gather
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.packaging import (
     claim_invoices,
-    claim_numbers,
     file_by,
 )
 
@@ -37,7 +38,8 @@ class _Shipped:
 
     reasons: Mapping[str, tuple[str, ...]] | None
     since: date
-    later: tuple[str, ...]
+    later: tuple[Name, ...]
+    names: Mapping[str, Name]
 
 
 def facts_of(
@@ -49,20 +51,22 @@ def facts_of(
     buyer = buyer_party(session, claim.buyer_id)
     by = file_by(session, claim)
     proven = any(row.documents for row in rows if row.code in _DELIVERY_PROOF)
-    numbers = claim_numbers(session, claim)
+    names = tuple(map(name_of, claim_invoices(session, claim)))
 
-    def with_reason(*codes: str) -> tuple[str, ...] | None:
+    def with_reason(*codes: str) -> tuple[Name, ...] | None:
         if shipped.reasons is None:
             return None
         return tuple(
-            number for number, found in shipped.reasons.items() if set(codes) & set(found)
+            shipped.names.get(number, number)
+            for number, found in shipped.reasons.items()
+            if set(codes) & set(found)
         )  # fmt: skip
 
     return ClaimFacts(
         today=today,
         claim_by=by.safe if by else None,
         filed_on=claim.filed_on,
-        unproven_deliveries=() if proven else numbers,
+        unproven_deliveries=() if proven else names,
         discretionary_unjustified=with_reason("DCL_UNJUSTIFIED"),
         shipped_after_stop=with_reason("STOPPED"),
         shipped_at_known_risk=with_reason("KNOWN_RISK"),
@@ -88,18 +92,22 @@ def _shipped(
         found = cover(case)
     except UserError:
         kept = reasons_of(record) if record else None
-        return _Shipped(kept, claim.opened_on, _later(case, claim.opened_on, today))
+        return _Shipped(
+            kept, claim.opened_on, _later(case, claim.opened_on, today), case.names
+        )
     reasons = {row.id: tuple(map(str, row.reasons)) for row in found.rows}
     since = found.stop_date or claim.opened_on
     kept = reasons_of(record) if record else reasons
-    return _Shipped(kept, since, _later(case, since, today))
+    return _Shipped(kept, since, _later(case, since, today), case.names)
 
 
-def _later(case: IndemnityCase, since: date, today: date) -> tuple[str, ...]:
-    return tuple(each.id for each in case.invoices if since < each.shipped_on <= today)
+def _later(case: IndemnityCase, since: date, today: date) -> tuple[Name, ...]:
+    return tuple(
+        each.called for each in case.invoices if since < each.shipped_on <= today
+    )
 
 
-def _undeclared(session: Session, claim: Claim, today: date) -> tuple[str, ...] | None:
+def _undeclared(session: Session, claim: Claim, today: date) -> tuple[Name, ...] | None:
     """The claim's invoices that were not declared though it was due. None: nothing says whether they were."""
     debts = [
         debt_of(row)
@@ -109,7 +117,7 @@ def _undeclared(session: Session, claim: Claim, today: date) -> tuple[str, ...] 
     found = told(session, claim.policy_id, claim.buyer_id, debts, today).told
     if any(each is Told.NOT_KNOWN for each in found.values()):
         return None
-    return tuple(number for number, each in found.items() if each is Told.NOT_DECLARED)
+    return tuple(debt.called for debt in debts if found[debt.id] is Told.NOT_DECLARED)
 
 
 def _premium_overdue(session: Session, claim: Claim, today: date) -> Money | None:

@@ -25,7 +25,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, JournalEntry, Recovery
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import FX_RATES, setting
-from creditdesk.services.claims.records import latest_record, money_of
+from creditdesk.services.claims.records import latest_record, money_of, part_names
 from creditdesk.services.claims.values import (
     CalculationNotKept,
     NewRecovery,
@@ -194,6 +194,7 @@ def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
     order |= {
         row["number"]: row["due"] for row in record.result["allocations"] if row["due"]
     }
+    names = part_names(record.inputs)
     return tuple(
         InsuredInvoice(
             row["id"],
@@ -202,6 +203,7 @@ def _invoices(record: IndemnityRecord) -> tuple[InsuredInvoice, ...]:
             money_of(row["eligible"]),
             # A calculation kept before each invoice had its percentage knows that of the claim alone.
             Decimal(row["insured_pct"]) if "insured_pct" in row else None,
+            names.get(row["id"]),
         )
         for row in record.result["rows"]
         if money_of(row["residual"])

@@ -1,16 +1,19 @@
 """What a person should know before relying on a claim's figures: a loss still to come, debt claimed twice."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from creditdesk.domain.claim.claims import ClaimState
+from creditdesk.domain.ledger.bills import BillOutcome
 from creditdesk.domain.ledger.marks import Mark, mark_of
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Claim, ClaimInvoice, Invoice
+from creditdesk.models import BillEnd, Claim, ClaimInvoice, Invoice
 from creditdesk.readings.policies import policy_on
+from creditdesk.readings.queries import name_of
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."
@@ -21,6 +24,9 @@ _TWICE = N_("Also claimed in {claims}: {invoices}. The same debt is paid once.")
 _BILLS = N_(
     "Paid with a bill, which is no cash before its maturity and counts as owed as long as nobody records the money: "
     "{invoices}."
+)
+_REFUSED_BILLS = N_(
+    "The bill was refused: {invoices}. Its refusal belongs to the papers of the claim."
 )
 _ASSIGNED = N_(
     "Assigned: {invoices}. Look at who is paid: the policy's loss payee is {payee}."
@@ -36,6 +42,7 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
         _loss_to_come(claim, today),
         _claimed_twice(session, claim),
         _with_bills(session, claim),
+        _refused(session, claim),
         _assigned(session, claim),
     )
     return tuple(each for each in found if each is not None)
@@ -51,7 +58,7 @@ def _claimed_twice(session: Session, claim: Claim) -> Message | None:
     """Invoices of this claim that another one names, unless that was withdrawn."""
     mine, other = aliased(ClaimInvoice), aliased(ClaimInvoice)
     found = session.execute(
-        select(Claim.number, Invoice.number)
+        select(Claim.number, Invoice)
         .join(other, other.claim_id == Claim.id)
         .join(mine, mine.invoice_id == other.invoice_id)
         .join(Invoice, Invoice.id == mine.invoice_id)
@@ -65,14 +72,33 @@ def _claimed_twice(session: Session, claim: Claim) -> Message | None:
     if not found:
         return None
     claims = tuple(dict.fromkeys(number for number, _ in found))
-    invoices = tuple(dict.fromkeys(number for _, number in found))
+    invoices = tuple(dict.fromkeys(name_of(row) for _, row in found))
     return Message.of(_TWICE, claims=claims, invoices=invoices)
 
 
 def _with_bills(session: Session, claim: Claim) -> Message | None:
     """Invoices a bill was taken for: who reads the claim asks where it is."""
-    found = tuple(_marked(session, claim, Mark.BILL))
+    ended = set(session.scalars(select(BillEnd.invoice_id)))
+    found = tuple(_marked(session, claim, Mark.BILL, ended))
     return Message.of(_BILLS, invoices=found) if found else None
+
+
+def _refused(session: Session, claim: Claim) -> Message | None:
+    """Its papers prove the default: the insurer asks for them (rules.md 5.1 C23)."""
+    rows = session.execute(
+        select(Invoice, BillEnd.ended_on)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .join(BillEnd, BillEnd.invoice_id == Invoice.id)
+        .where(
+            ClaimInvoice.claim_id == claim.id,
+            BillEnd.outcome == BillOutcome.REFUSED.value,
+        )
+        .order_by(Invoice.number)
+    )
+    found = tuple(
+        Message.of("{name} ({on})", name=name_of(row), on=on) for row, on in rows
+    )
+    return Message.of(_REFUSED_BILLS, invoices=found) if found else None
 
 
 def _assigned(session: Session, claim: Claim) -> Message | None:
@@ -87,15 +113,23 @@ def _assigned(session: Session, claim: Claim) -> Message | None:
     return Message.of(_ASSIGNED, invoices=found, payee=payee)
 
 
-def _marked(session: Session, claim: Claim, mark: Mark) -> Iterator[str]:
+def _marked(
+    session: Session, claim: Claim, mark: Mark, without: Collection[int] = ()
+) -> Iterator[Name]:
     """The claim's invoices with this mark, and what it says."""
-    rows = session.execute(
-        select(Invoice.number, Invoice.memo)
+    rows = session.scalars(
+        select(Invoice)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
         .where(ClaimInvoice.claim_id == claim.id)
         .order_by(Invoice.number)
     )
-    for number, memo in rows:
-        words = mark_of(memo, mark)
+    for row in rows:
+        if row.id in without:
+            continue
+        words, name = mark_of(row.memo, mark), name_of(row)
         if words is not None:
-            yield f"{number} ({words})" if words else number
+            yield (
+                Message.of("{name} ({words})", name=name, words=words)
+                if words
+                else name
+            )

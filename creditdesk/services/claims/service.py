@@ -18,7 +18,7 @@ from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
 from creditdesk.domain.claim.readiness import findings
 from creditdesk.domain.claim.recovery import Shares
 from creditdesk.domain.ledger.documents import CreditKind
-from creditdesk.domain.ledger.naming import references
+from creditdesk.domain.ledger.naming import paid_names, part_name
 from creditdesk.i18n import Language
 from creditdesk.models import (
     Claim,
@@ -124,11 +124,16 @@ class Claims:
         """Everything the buyer paid, by day, as the ledger has it now."""
         with self._db.read() as session:
             gathered = basis.gather(session, _the_claim(session, claim_id))
+            parts = {row.number: row for row in gathered.invoices if row.part}
+            names = {
+                number: part_name(number, row.part, row.part_kind)
+                for number, row in parts.items()
+            }
             return tuple(
                 PackagePayment(
                     paid_on=row.paid_on,
                     amount=Money.of_fine(row.amount_fine, row.currency),
-                    booked_to="、".join(references(row.against)),
+                    booked_to=paid_names(names.get, row.key, row.against),
                     memo=row.memo,
                     is_receipt=row.kind == CreditKind.RECEIPT,
                 )

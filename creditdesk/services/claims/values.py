@@ -21,6 +21,7 @@ from creditdesk.domain.claim.claims import (
 from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.domain.claim.readiness import Finding
 from creditdesk.domain.cover.case import Indemnity
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 
@@ -287,7 +288,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimInvoiceLine:
-    """An invoice of the claim; `id` is its record in the ledger."""
+    """An invoice of the claim; `id` is its record in the ledger, `name` what people call it."""
 
     number: str
     issued: date
@@ -296,6 +297,7 @@ class ClaimInvoiceLine:
     open: Money
     disputed: Money
     id: int
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)

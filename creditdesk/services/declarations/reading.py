@@ -44,7 +44,7 @@ from creditdesk.readings.declarations import (
     ledger_rows,
 )
 from creditdesk.readings.parties import client_party, firm
-from creditdesk.readings.queries import ledger_items
+from creditdesk.readings.queries import ledger_items, part_names
 from creditdesk.services.declarations import summed
 from creditdesk.services.declarations.summed import Counted
 from creditdesk.services.declarations.values import PeriodFile, PeriodLine, PolicyLine
@@ -240,6 +240,7 @@ class Reading:
             firm=firm(self._session),
             template=self.policy.template,
             vat_insured=self.asked.scope_on(asked.period.end).vat_insured,
+            names=part_names(self._session, client_id=self.policy.client_id),
         )
 
     def _risks(self, asked: Obligation, computed: Computed) -> tuple[Risk, ...]:

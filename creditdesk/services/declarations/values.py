@@ -11,8 +11,9 @@ from creditdesk.domain.cover.in_scope import Customer, Key
 from creditdesk.domain.declare.declarations import DeclarationKind, Mode, Obligation
 from creditdesk.domain.declare.declared import Declared, Difference, Risk, State
 from creditdesk.domain.declare.insurable import Computed
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 
 
 class DeclaredInFuture(UserError):
@@ -135,7 +136,7 @@ class Overview:
 class PeriodFile:
     """One period, whole. `declared` in the order of recording, corrected ones too; `standing` are their numbers.
 
-    `still`: what a supplement would hold now, empty where declared and ledger agree.
+    `still`: what a supplement would hold now, empty where declared and ledger agree. `names`: of parts of documents.
     """
 
     line: PeriodLine
@@ -152,6 +153,11 @@ class PeriodFile:
     firm: Party
     template: str
     vat_insured: bool | None
+    names: Mapping[Key, Message]
+
+    def name(self, key: Key) -> Name:
+        """What people call a document of it."""
+        return self.names.get(key) or key[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.bank import BankStatement, keys
 from creditdesk.domain.ledger.documents import AgedDraft, DocumentKind, LedgerDraft
+from creditdesk.domain.ledger.naming import Name, document_name
 from creditdesk.domain.ledger.rows import (
     DocumentRow,
     PaymentRow,
@@ -17,7 +18,7 @@ from creditdesk.domain.ledger.rows import (
 )
 from creditdesk.jobs import Progress
 from creditdesk.models import BankLine, Buyer, ImportBatch, ImportChange, Invoice
-from creditdesk.readings.queries import buyer_names
+from creditdesk.readings.queries import buyer_names, name_of
 from creditdesk.services.ledger import aged, banked, changes, comparing
 from creditdesk.services.ledger.comparing import Plan
 from creditdesk.services.ledger.holdings import (
@@ -76,9 +77,9 @@ def _ledger(
     by_payment = _changers(session, batch, Record.PAYMENT, [held.id for _, held in changed])  # fmt: skip
     days = [row.issued for row in document_rows(made.draft.documents)]
     found = [
-        *(_gone(row, Record.INVOICE, row.number) for _, row in made.invoices.added),
+        *(_gone(row, Record.INVOICE) for _, row in made.invoices.added),
         *(_other(row, held, names, by_invoice) for row, held in made.invoices.changed),
-        *(_gone(row, Record.PAYMENT, row.against) for row in gone),
+        *(_gone(row, Record.PAYMENT) for row in gone),
         *(_other(row, held, names, by_payment) for row, held in changed),
         *(_new(session, batch, made, (min(days), max(days))) if days else ()),
     ]
@@ -123,15 +124,21 @@ def _changers(
     return found
 
 
-def _gone(row: DocumentRow | PaymentRow, record: Record, name: str) -> Difference:
+def _gone(row: DocumentRow | PaymentRow, record: Record) -> Difference:
     return Difference(
         standing=ImportStanding.GONE,
         record=record,
         buyer=row.buyer.name or row.buyer.code,
-        name=name,
+        name=_name(row),
         amount=_amount(row),
         row=row.row,
     )
+
+
+def _name(row: DocumentRow | PaymentRow) -> Name:
+    if isinstance(row, DocumentRow):
+        return document_name(row.number, row.part, row.part_kind)
+    return document_name(row.against, row.part, "")
 
 
 def _other(
@@ -147,7 +154,7 @@ def _other(
         standing=ImportStanding.DIFFERENT,
         record=Record.INVOICE if is_document else Record.PAYMENT,
         buyer=names.get(held.buyer_id, ""),
-        name=row.number if isinstance(row, DocumentRow) else row.against,
+        name=_name(row),
         amount=_amount(row),
         row=row.row,
         id=held.id,
@@ -172,27 +179,22 @@ def _new(
     }
     start, end = map(date.fromisoformat, days)
     found = session.execute(
-        select(
-            Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.kind, Invoice.amount_fine, Invoice.currency,
-            Invoice.row, Buyer.name, ImportBatch,
-        )
+        select(Invoice, Buyer.name, ImportBatch)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
         .outerjoin(ImportBatch, ImportBatch.id == Invoice.batch_id)
-        .where(
-            Invoice.client_id == batch.client_id, Invoice.issued.between(start, end)
-        )
+        .where(Invoice.client_id == batch.client_id, Invoice.issued.between(start, end))
         .order_by(Invoice.id)
-    )  # fmt: skip
-    for number, buyer, name, kind, fine, currency, row, buyer_name, brought in found:
-        if (buyer, name, kind) not in told:
+    )
+    for row, buyer, brought in found:
+        if (row.buyer_id, row.doc_no or row.number, row.kind) not in told:
             yield Difference(
                 standing=ImportStanding.NEW,
                 record=Record.INVOICE,
-                buyer=buyer_name,
-                name=name,
-                amount=_signed(kind, fine, currency),
-                id=number,
-                by=changes.source_row(brought, row) if brought else None,
+                buyer=buyer,
+                name=name_of(row),
+                amount=_signed(row.kind, row.amount_fine, row.currency),
+                id=row.id,
+                by=changes.source_row(brought, row.row) if brought else None,
             )
 
 

@@ -1,26 +1,20 @@
 """What was answered once about a client's files, and holds for later ones. rules.md 14.1, 14.3."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.domain.ledger.asked import Answers, is_kept
 from creditdesk.models import ImportAnswer
+from creditdesk.readings.answers import answers
 
 
-def answers(session: Session, client_id: int) -> dict[str, str]:
-    """The answers kept for a client, by question."""
-    found = session.execute(
-        select(ImportAnswer.question, ImportAnswer.option).where(
-            ImportAnswer.client_id == client_id
-        )
-    )
-    return {row.question: row.option for row in found}
+def keep(session: Session, client_id: int, said: Answers) -> Answers:
+    """Keep what was said for later files; an empty option takes an answer back. What is about one file alone goes.
 
-
-def keep(session: Session, client_id: int, said: Answers) -> None:
-    """Keep what was said for later files; an empty option takes an answer back. What is about one file alone goes."""
+    The answer is what is new.
+    """
     known = answers(session, client_id)
     new = {
         question: option
@@ -28,7 +22,7 @@ def keep(session: Session, client_id: int, said: Answers) -> None:
         if is_kept(question) and known.get(question, "") != option
     }
     if not new:
-        return
+        return new
     database: Database = session.info["database"]
     session.execute(
         delete(ImportAnswer).where(
@@ -55,3 +49,4 @@ def keep(session: Session, client_id: int, said: Answers) -> None:
         before={each: known.get(each, "") for each in new},
         after=dict(new),
     )
+    return new

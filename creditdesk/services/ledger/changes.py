@@ -9,7 +9,9 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.models import Buyer, ImportBatch, ImportChange, Invoice, Payment
+from creditdesk.readings.queries import name_of
 from creditdesk.services.ledger.import_values import (
     ChangeLine,
     FieldChange,
@@ -140,9 +142,9 @@ class _Told:
         )
 
 
-def _name(row: Invoice | Payment | Buyer) -> str:
+def _name(row: Invoice | Payment | Buyer) -> Name:
     if isinstance(row, Invoice):
-        return row.number
+        return name_of(row)
     return row.against if isinstance(row, Payment) else row.code
 
 

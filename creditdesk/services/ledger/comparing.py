@@ -25,7 +25,13 @@ from creditdesk.errors import Problem
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.readings.queries import DocumentKey
-from creditdesk.services.ledger import matching, openings, relisted, sizes
+from creditdesk.services.ledger import (
+    deposits,
+    matching,
+    openings,
+    relisted,
+    sizes,
+)
 from creditdesk.services.ledger.holdings import (
     Changes,
     HeldDocument,
@@ -145,6 +151,7 @@ def plan(
         draft.answers,
     )
     openings.settle(placed, there, draft.answers)
+    deposits.tie(placed, there)
     told, paid = placed.documents, placed.payments
     differing = told.keys() - _same(told, there.invoices, each)
     told |= _completed(told, differing, there, disputes="disputed" in draft.columns)

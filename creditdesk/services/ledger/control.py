@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from creditdesk.db.database import Database
@@ -13,7 +13,8 @@ from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import age, open_amounts
 from creditdesk.domain.ledger.control import Cause, Explanation, explaining
-from creditdesk.models import BankLine, ControlFigure, ImportBatch
+from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.models import BankLine, ControlFigure, ImportBatch, Payment
 from creditdesk.readings.queries import (
     LedgerItems,
     buyer_names,
@@ -124,7 +125,7 @@ class _Found:
         self.rows: _Rows = defaultdict(list)
         self._add(self._refused(session, client_id, untaken))
         self._add(_taken_back(session, client_id))
-        self._add(self._later(items))
+        self._add(self._later(session, client_id, items))
         self._add(_waiting(session, client_id, as_of))
         self._add(self._notes_and_unapplied())
         self._add(self._aged(session, client_id))
@@ -193,30 +194,30 @@ class _Found:
                         cause=Cause.REFUSED, effect=None, name=name, batch=batch, row=problem["row"]
                     )  # fmt: skip
 
-    def _later(self, items: LedgerItems) -> Iterator[tuple[str, Explanation]]:
+    def _later(
+        self, session: Session, client_id: int, items: LedgerItems
+    ) -> Iterator[tuple[str, Explanation]]:
         """What is dated after the day: the books may have been read later."""
         documents: defaultdict[tuple[int, str], list[Money]] = defaultdict(list)
-        payments: defaultdict[tuple[int, str], list[Money]] = defaultdict(list)
         for document in items.documents:
             if document.issued > self._as_of:
                 owes = document.kind.owes
                 amount = document.amount if owes else -document.amount
                 documents[document.buyer, amount.currency].append(amount)
-        for receipt in items.receipts:
-            if receipt.on > self._as_of:
-                key = (receipt.buyer, receipt.amount.currency)
-                payments[key].append(-receipt.amount)
-        for cause, sums in (
-            (Cause.LATER_DOCUMENTS, documents),
-            (Cause.LATER_PAYMENTS, payments),
-        ):
-            for (buyer, code), amounts in sums.items():
-                yield (
-                    code,
-                    self._of_buyer(
-                        cause, buyer, Money.total(amounts, code), len(amounts)
-                    ),
-                )
+        for (buyer, code), amounts in documents.items():
+            total = Money.total(amounts, code)
+            yield code, self._of_buyer(Cause.LATER_DOCUMENTS, buyer, total, len(amounts))  # fmt: skip
+        # A set-off or a discount is no payment. rules.md 14.2.
+        is_receipt = Payment.kind == CreditKind.RECEIPT.value
+        found = session.execute(
+            select(Payment.buyer_id, Payment.currency, is_receipt, func.sum(Payment.amount_fine), func.count())
+            .where(Payment.client_id == client_id, Payment.paid_on > self._as_of, Payment.amount_fine > 0)
+            .group_by(Payment.buyer_id, Payment.currency, is_receipt)
+            .order_by(is_receipt.desc(), Payment.buyer_id, Payment.currency)
+        )  # fmt: skip
+        for buyer, code, paid, fine, count in found:
+            cause = Cause.LATER_PAYMENTS if paid else Cause.LATER_REDUCTIONS
+            yield code, self._of_buyer(cause, buyer, -Money.of_fine(fine, code), count)
 
     def _notes_and_unapplied(self) -> Iterator[tuple[str, Explanation]]:
         """What lowers the balance and stands elsewhere in many books: as 预收账款, or nowhere."""

@@ -12,6 +12,7 @@ from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.credit_notes import CreditPaper, Proposal, proposals
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import part_name
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Invoice
@@ -140,4 +141,5 @@ def _paper(row: Invoice) -> CreditPaper[int]:
     return CreditPaper(
         row.id, row.buyer_id, row.number, row.issued,
         Money.of_fine(row.amount_fine, row.currency), Money.of_fine(row.open_fine, row.currency),
+        part_name(row.number, row.part, row.part_kind),
     )  # fmt: skip

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.domain.base.money import Money
 from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     BankLine,
+    BillEnd,
     Buyer,
     BuyerMerge,
     Claim,
@@ -20,6 +22,7 @@ from creditdesk.models import (
     Invoice,
     Payment,
 )
+from creditdesk.readings.queries import name_of
 from creditdesk.services.ledger.import_values import Dependent
 
 _CHANGED: Mapping[str, type[Invoice | Payment | Buyer]] = {
@@ -36,6 +39,7 @@ def of_batch(session: Session, batch_id: int, client_id: int) -> tuple[Dependent
         *_later(session, batch_id, client_id),
         *_confirmed(session, batch_id),
         *_merges(session, batch_id),
+        *_bills(session, batch_id),
     ]
     told = _declarations(session, batch_id)
     return (
@@ -69,6 +73,21 @@ def _merges(session: Session, batch_id: int) -> list[Message]:
     )
     told = N_("the merge of {gone} into {keep}")
     return [Message.of(told, gone=card["name"], keep=keep) for card, keep in found]
+
+
+def _bills(session: Session, batch_id: int) -> list[Message]:
+    """What a person said of bills taken for its invoices, voided or not: the record names them."""
+    found = session.execute(
+        select(Invoice, BillEnd.ended_on)
+        .join(BillEnd, BillEnd.invoice_id == Invoice.id)
+        .where(Invoice.batch_id == batch_id)
+        .order_by(BillEnd.id),
+        execution_options=WITH_VOIDED,
+    )
+    told = N_("what became of the bill for {number} on {day}")
+    return [
+        Message.of(told, number=name_of(row), day=on.isoformat()) for row, on in found
+    ]
 
 
 def _later(session: Session, batch_id: int, client_id: int) -> list[Message]:

@@ -13,24 +13,25 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.term_questions import (
+    TERMS,
+    as_answered,
     question_id,
     settled,
     term_question,
 )
-from creditdesk.catalog.terms import payment_term
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.asked import FileQuestion
+from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.documents import DocumentKind, DueBy
-from creditdesk.domain.ledger.term_answers import answered
-from creditdesk.domain.ledger.term_days import DueState, fall_due
+from creditdesk.domain.ledger.term_days import DueState, FallsDue, fall_due
 from creditdesk.domain.ledger.terms import KnownDays, PartKind, PaymentTerm
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Invoice
+from creditdesk.readings.answers import answers
 from creditdesk.readings.recounting import portions, recount
-from creditdesk.services.ledger import asking
+from creditdesk.services.ledger import asking, splitting
 
 _INVOICE = DocumentKind.INVOICE.value
 _HOME = "CN"
@@ -59,7 +60,10 @@ class OpenDueLine:
 
 @dataclass(frozen=True, slots=True)
 class TermsSettled:
-    """How many due dates an answer moved, and how many documents stay open; `in_parts`: they would have to be split."""
+    """How many due dates an answer moved, and how many documents stay open.
+
+    `in_parts`: of these, how many fall due in parts, but a claim, a declaration or a later file names the whole.
+    """
 
     moved: int
     left: int
@@ -117,13 +121,28 @@ def settle(
     """Keep what a wording means, and give the documents under it their due dates; an empty option takes it back.
 
     A date of the file or of a person stays; one that was counted by the term moves with the answer. The buyer's own
-    answer goes before that of all. Raises `TermAnswerUnknown`.
+    answer goes before that of all. What falls in parts is split into them. Raises `TermAnswerUnknown`.
     """
     if option:
-        answered(payment_term(words), option)
+        as_answered(words, option)
     key = "" if buyer_id is None else _keys(session, {buyer_id})[buyer_id]
     asking.keep(session, client_id, {question_id(words, key): option})
-    said = asking.answers(session, client_id)
+    return _apply(session, client_id, words, option, buyer_id)
+
+
+def apply_answers(session: Session, client_id: int, said: Answers) -> None:
+    """What a file's answers say of wordings holds for what waits under them already."""
+    for question, option in said.items():
+        told = question.removeprefix(TERMS)
+        # Words may hold the sign between them and a buyer themselves.
+        for words in {told, told.rpartition("@")[0]} - {"", question}:
+            _apply(session, client_id, words, option, None)
+
+
+def _apply(
+    session: Session, client_id: int, words: str, option: str, buyer_id: int | None
+) -> TermsSettled:
+    said = answers(session, client_id)
     rows = session.scalars(
         select(Invoice).where(
             Invoice.client_id == client_id,
@@ -134,11 +153,33 @@ def settle(
     ).all()
     keys = _keys(session, {row.buyer_id for row in rows})
     by_buyer = cache(lambda buyer: settled(words, keys[buyer], said))
-    counted = [(row, _due(row, by_buyer(row.buyer_id))) for row in rows]
+    found = {row: _falls_due(row, by_buyer(row.buyer_id)) for row in rows}
+    whole = {row: each for row, each in found.items() if each.parts and not row.part}
+    parts, kept = _split(session, client_id, whole)
+    counted = [(row, _due(row, each)) for row, each in found.items() if row not in whole]  # fmt: skip
     moved = {row: due for row, due in counted if row.due != due}
     _write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
-    left = [row for row, due in counted if due is None]
-    return TermsSettled(len(moved), len(left), sum(_is_whole(row, by_buyer(row.buyer_id)) for row in left))  # fmt: skip
+    left = sum(due is None for _, due in counted) + sum(row.due is None for row in parts)  # fmt: skip
+    dated = sum(row.due is not None for row in parts)
+    return TermsSettled(len(moved) + dated, left + kept, kept)
+
+
+def _split(
+    session: Session, client_id: int, whole: Mapping[Invoice, FallsDue]
+) -> tuple[list[Invoice], int]:
+    """The parts of what was kept whole, and how many documents stay whole for what rests on them."""
+    fixed = splitting.resting_on(session, list(whole))
+    free = {row: each for row, each in whole.items() if row.id not in fixed}
+    if not free:
+        return [], len(whole)
+    before = {str(row.id): row.amount_fine for row in free}
+    made = {row.id: splitting.split(session, row, each) for row, each in free.items()}
+    note(
+        session, "split into parts", "invoice", None, client_id=client_id, before={"amounts": before},
+        after={"parts": {str(number): [each.id for each in parts] for number, parts in made.items()}},
+    )  # fmt: skip
+    recount(session, {row.buyer_id for row in free})
+    return [part for parts in made.values() for part in parts], len(fixed)
 
 
 def set_dates(session: Session, said: Mapping[int, date | None]) -> None:
@@ -212,19 +253,18 @@ def _rows(session: Session, numbers: Iterable[int]) -> Iterator[Invoice]:
         yield from session.scalars(select(Invoice).where(Invoice.id.in_(some)))
 
 
-def _due(row: Invoice, term: PaymentTerm) -> date | None:
-    """When a document falls due by a settled term; None: its days don't say, or it would have to be split."""
+def _falls_due(row: Invoice, term: PaymentTerm) -> FallsDue:
     known = KnownDays(invoice=row.issued, delivery=row.shipped, accepted=row.accepted)
-    found = fall_due(term, known, work_calendar(_HOME))
+    return fall_due(term, known, work_calendar(_HOME))
+
+
+def _due(row: Invoice, found: FallsDue) -> date | None:
+    """When a document falls due by a settled term; None: its days don't say, or it has no such part."""
     if found.state is DueState.PARTS:
         part = row.part - 1
         return found.parts[part].due if 0 <= part < len(found.parts) else None
     # What is kept back until a warranty has run falls due on a day of its own.
     return None if row.part_kind == PartKind.RETENTION.value else found.due
-
-
-def _is_whole(row: Invoice, term: PaymentTerm) -> bool:
-    return bool(term.parts) and not row.part
 
 
 def _write(

@@ -60,6 +60,7 @@ class HeldPayment(NamedTuple):
     amount_fine: int
     memo: str
     kind: str
+    contract: str
 
 
 _Row = TypeVar("_Row")
@@ -85,11 +86,15 @@ class Changes(Generic[_Row, _Held]):
 
 @dataclass(slots=True)
 class Holdings:
-    """The client's documents and payments by natural key. `shares_numbers`: some numbers mean several documents."""
+    """The client's documents and payments by natural key. `shares_numbers`: some numbers mean several documents.
+
+    `deposits`: the payments that name only a contract.
+    """
 
     invoices: dict[DocumentKey, HeldDocument]
     payments: dict[PaymentKey, HeldPayment]
     shares_numbers: bool = False
+    deposits: tuple[PaymentKey, ...] = ()
 
 
 def holdings(session: Session, client_id: int, step: Callable[[int], None]) -> Holdings:
@@ -111,8 +116,12 @@ def holdings(session: Session, client_id: int, step: Callable[[int], None]) -> H
     shared = select(Invoice.id).where(
         Invoice.client_id == client_id, Invoice.doc_no != ""
     )
+    deposits = select(Payment.buyer_id, Payment.key).where(
+        Payment.client_id == client_id, Payment.contract != ""
+    )
     return Holdings(
         {row[:3]: HeldDocument._make(row) for row in invoices},
         {row[:2]: HeldPayment._make(row) for row in payments},
         session.scalar(shared.limit(1)) is not None,
+        tuple((buyer, key) for buyer, key in session.execute(deposits)),
     )

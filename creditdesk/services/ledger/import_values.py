@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.ledger.values import BatchId, BatchLine, InvoiceLine
@@ -78,7 +79,7 @@ class LaterChange:
 class PaymentLine:
     """What lessened a debt, in the list. `payer`: empty, the buyer itself. `bank_line` None: the ledger tells of it.
 
-    `dated` False: the file gives no day, so `paid_on` is its document's.
+    `dated` False: the file gives no day, so `paid_on` is its document's. `pays`: what people call what it is booked to.
     """
 
     id: int
@@ -97,6 +98,7 @@ class PaymentLine:
     row: int | None
     batch: int | None
     kind: str = CreditKind.RECEIPT.value
+    pays: Name = ""
 
     @property
     def is_receipt(self) -> bool:
@@ -120,7 +122,7 @@ class ChangeLine:
     id: int
     record: Record
     buyer: str
-    name: str
+    name: Name
     fields: tuple[FieldChange, ...]
 
 
@@ -202,7 +204,7 @@ class Difference:
     standing: ImportStanding
     record: Record
     buyer: str
-    name: str
+    name: Name
     amount: Money
     row: int | None = None
     id: int | None = None

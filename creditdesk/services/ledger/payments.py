@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import CreditKind
-from creditdesk.models import Buyer, Client, ImportBatch, Payment
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.naming import paid_names, part_name
+from creditdesk.i18n import Message
+from creditdesk.models import Buyer, Client, ImportBatch, Invoice, Payment
 from creditdesk.services.ledger.import_values import PaymentLine
 
 
@@ -86,11 +88,18 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[PaymentLine, ...]:
             Payment.id, Client.name, Payment.buyer_id, Buyer.name, Payment.paid_on, Payment.dated,
             Payment.currency, Payment.amount_fine, Payment.against, Payment.payer, Payment.memo,
             Payment.bank_line_id, ImportBatch.file_name, ImportBatch.sheet, Payment.row, Payment.batch_id,
-            Payment.kind,
+            Payment.kind, Payment.key, Invoice.part, Invoice.part_kind,
         )
         .join(Client, Client.id == Payment.client_id)
         .join(Buyer, Buyer.id == Payment.buyer_id)
         .outerjoin(ImportBatch, ImportBatch.id == Payment.batch_id)
+        .outerjoin(
+            Invoice,
+            (Invoice.buyer_id == Payment.buyer_id)
+            & (Invoice.number == Payment.against)
+            & (Invoice.kind == DocumentKind.INVOICE.value)
+            & (Invoice.client_id == Payment.client_id),
+        )
         .where(Payment.id.in_(numbers))
     )  # fmt: skip
     found = {row[0]: _line(tuple(row)) for row in session.execute(statement)}
@@ -99,10 +108,15 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[PaymentLine, ...]:
 
 def _line(row: tuple[Any, ...]) -> PaymentLine:
     number, client, buyer_id, buyer, paid_on, dated, currency, fine, *rest = row
-    against, payer, memo, bank_line, file, sheet, at, batch, kind = rest
+    against, payer, memo, bank_line, file, sheet, at, batch, kind, *named = rest
+    key, part, part_kind = named
+
+    def name(own: str) -> Message | None:
+        return part_name(own, part, part_kind) if part else None
+
     return PaymentLine(
         number, client, buyer_id, buyer, paid_on, dated, Money.of_fine(fine, currency), against, payer, memo,
-        bank_line, file or "", sheet or "", at, batch, kind,
+        bank_line, file or "", sheet or "", at, batch, kind, paid_names(name, key, against),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.naming import part_name
 from creditdesk.domain.ledger.payers import plain
 from creditdesk.domain.ledger.receipts import (
     BankReceipt,
@@ -28,8 +29,13 @@ from creditdesk.models import (
     Invoice,
     Payment,
 )
-from creditdesk.readings.queries import buyer_names
-from creditdesk.services.ledger.receipt_values import LineId, LineState, ReceiptLine
+from creditdesk.readings.queries import buyer_names, invoice_key, part_names
+from creditdesk.services.ledger.receipt_values import (
+    LineId,
+    LineState,
+    PaidPart,
+    ReceiptLine,
+)
 
 _AROUND = timedelta(days=30)
 
@@ -62,7 +68,7 @@ def open_items(
     """The open invoices, oldest due first."""
     statement = select(
         Invoice.id, Invoice.buyer_id, Invoice.number, Invoice.issued, Invoice.due, Invoice.open_fine,
-        Invoice.currency, Invoice.invoice_no, Invoice.contract,
+        Invoice.currency, Invoice.invoice_no, Invoice.contract, Invoice.part, Invoice.part_kind,
     ).where(
         Invoice.client_id == client_id,
         Invoice.kind == DocumentKind.INVOICE.value,
@@ -74,6 +80,7 @@ def open_items(
         OpenItem(
             id=row.id, buyer=row.buyer_id, number=row.number, issued=row.issued, due=row.due,
             open=Money.of_fine(row.open_fine, row.currency), invoice_no=row.invoice_no, contract=row.contract,
+            name=part_name(row.number, row.part, row.part_kind),
         )
         for row in session.execute(statement)
     ]  # fmt: skip
@@ -164,16 +171,21 @@ def _known_payments(
 
 def _against(
     session: Session, client_id: int | None
-) -> dict[int, tuple[tuple[str, Money], ...]]:
+) -> dict[int, tuple[PaidPart, ...]]:
+    """What each line was set against; a person chose each document itself."""
+    names = part_names(session, client_id=client_id)
     statement = select(
-        Payment.bank_line_id, Payment.against, Payment.amount_fine, Payment.currency
-    ).where(Payment.bank_line_id.is_not(None))
+        Payment.bank_line_id, Payment.buyer_id, Payment.against, Payment.amount_fine, Payment.currency
+    ).where(Payment.bank_line_id.is_not(None))  # fmt: skip
     if client_id is not None:
         statement = statement.where(Payment.client_id == client_id)
-    found: defaultdict[int, list[tuple[str, Money]]] = defaultdict(list)
-    for line, number, fine, currency in session.execute(statement.order_by(Payment.id)):
+    found: defaultdict[int, list[PaidPart]] = defaultdict(list)
+    for line, buyer, number, fine, currency in session.execute(
+        statement.order_by(Payment.id)
+    ):
         assert line is not None  # noqa: S101 - asked for only those
-        found[line].append((number, Money.of_fine(fine, currency)))
+        name = names.get(invoice_key(buyer, number))
+        found[line].append(PaidPart(number, Money.of_fine(fine, currency), name))
     return {line: tuple(parts) for line, parts in found.items()}
 
 
@@ -182,7 +194,7 @@ def _line(
     client: str,
     buyer: str,
     file: str,
-    against: tuple[tuple[str, Money], ...],
+    against: tuple[PaidPart, ...],
 ) -> ReceiptLine:
     return ReceiptLine(
         id=LineId(line.id), client_id=line.client_id, client=client, booked_on=line.booked_on, payer=line.payer,

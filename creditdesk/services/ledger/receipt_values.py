@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.services.ledger.values import BatchId
 
 LineId = NewType("LineId", int)
@@ -103,9 +103,17 @@ class StatementTaken:
     received: Mapping[str, Money]
 
 
+class PaidPart(NamedTuple):
+    """What of a receipt was set against an invoice; `number` empty: a rest. `name`: of a part; None: its number."""
+
+    number: str
+    amount: Money
+    name: Message | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
-    """A bank's line and what became of it. `against`: number of the invoice, empty for a rest, and the amount."""
+    """A bank's line and what became of it."""
 
     id: LineId
     client_id: int
@@ -125,7 +133,7 @@ class ReceiptLine:
     who: str
     file_name: str
     row: int
-    against: tuple[tuple[str, Money], ...] = ()
+    against: tuple[PaidPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +146,7 @@ class VoidedPayment:
     payer: str
     amount: Money
     buyer: str
-    against: tuple[tuple[str, Money], ...]
+    against: tuple[PaidPart, ...]
     voided: Voided
 
 

@@ -17,6 +17,7 @@ from creditdesk.models import (
     Invoice,
     Payment,
 )
+from creditdesk.readings.queries import name_of
 from creditdesk.readings.recounting import recount
 from creditdesk.services.ledger.receipt_lists import amount_of, known_buyers
 from creditdesk.services.ledger.receipt_values import (
@@ -161,13 +162,13 @@ def _checked(
     ):
         buyer = session.get(Buyer, buyer_id)
         raise PartOfAnother(
-            number=found.number if found else invoice_id,
+            number=name_of(found) if found else invoice_id,
             buyer=buyer.name if buyer else buyer_id,
             currency=line.currency,
         )
     left = Money.of_fine(found.open_fine, found.currency)
     if not amount.amount > 0 or left < amount:
-        raise PartTooLarge(number=found.number, open=left, amount=amount)
+        raise PartTooLarge(number=name_of(found), open=left, amount=amount)
     return found.number
 
 

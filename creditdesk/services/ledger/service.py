@@ -11,12 +11,14 @@ from creditdesk.db.database import Database
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
+from creditdesk.domain.ledger.bills import BillOutcome
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
 from creditdesk.models import ImportProfile
+from creditdesk.readings.answers import answers
 from creditdesk.readings.balances import balances
 from creditdesk.readings.queries import (
     buyer_names,
@@ -30,6 +32,7 @@ from creditdesk.services.ledger import (
     asking,
     banked,
     batches,
+    bills,
     comparing,
     credit_notes,
     due_open,
@@ -46,6 +49,7 @@ from creditdesk.services.ledger import (
     voided_payments,
 )
 from creditdesk.services.ledger.aged import AgedLine
+from creditdesk.services.ledger.bills import BillEndLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
@@ -314,7 +318,7 @@ class Ledger:
     def answers(self, client_id: int) -> Mapping[str, str]:
         """What was answered once about this client's files, by question."""
         with self._db.read() as session:
-            return asking.answers(session, client_id)
+            return answers(session, client_id)
 
     def keep_answers(self, client_id: int, said: Answers) -> None:
         """Keep answers for later files; an empty one is taken back."""
@@ -342,6 +346,29 @@ class Ledger:
         """
         with self._db.write() as session:
             return due_open.settle(session, client_id, words, option, buyer_id)
+
+    def end_bill(
+        self,
+        invoice_id: int,
+        outcome: BillOutcome,
+        on: date,
+        today: date,
+        *,
+        words: str = "",
+    ) -> int:
+        """Say that the bill taken for an invoice was honoured or refused, on which day. Raises `UserError`s."""
+        with self._db.write() as session:
+            return bills.end(session, invoice_id, outcome, on, words, today)
+
+    def void_bill_end(self, number: int, why: str) -> None:
+        """It was said by mistake: the debt and the warnings are as before."""
+        with self._db.write() as session:
+            bills.void_end(session, number, why)
+
+    def bill_ends(self, invoice_id: int) -> tuple[BillEndLine, ...]:
+        """What was said of an invoice's bill, the newest first, voided entries too."""
+        with self._db.read() as session:
+            return bills.lines(session, invoice_id)
 
     def set_due_dates(self, said: Mapping[int, date | None]) -> None:
         """Say when invoices fall due, until a file gives a date itself; None takes it back. Raises `DueBeforeIssue`."""

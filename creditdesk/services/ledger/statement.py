@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, AgingRow, age
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
-from creditdesk.domain.ledger.naming import references
+from creditdesk.domain.ledger.naming import paid_names, part_name, references
 from creditdesk.domain.ledger.statement import (
     Account,
     Ages,
@@ -19,13 +19,16 @@ from creditdesk.domain.ledger.statement import (
     Statement,
     StatementEntry,
 )
+from creditdesk.i18n import Message
 from creditdesk.models import Buyer, Invoice, Payment
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.queries import (
     DocumentKey,
     PaperNumber,
+    invoice_key,
     ledger_items,
     paper_numbers,
+    part_names,
 )
 from creditdesk.services.ledger.values import StatementPeriodWrong
 
@@ -101,7 +104,7 @@ def _open_document(
         open=row.open,
         days_overdue=row.days_overdue,
         due_open=_is_due_open(row),
-        part=paper.part if paper else 0,
+        name=paper.name if paper else None,
     )
 
 
@@ -145,6 +148,11 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
             Payment.amount_fine > 0,
         )
     )
+    names = part_names(session, buyer_ids=[buyer_id])
+
+    def name(number: str) -> Message | None:
+        return names.get(invoice_key(buyer_id, number))
+
     return [
         *(
             StatementEntry(
@@ -154,7 +162,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
                 amount=Money.of_fine(row.amount_fine, row.currency),
                 due=row.due,
                 memo=row.memo,
-                part=row.part,
+                name=part_name(row.doc_no or row.number, row.part, row.part_kind),
             )
             for row in documents
         ),
@@ -163,6 +171,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
                 on=row.paid_on,
                 kind=_PAID.get(row.kind) or EntryKind(row.kind),
                 number="、".join(references(row.against)),
+                name=paid_names(name, row.key, row.against) or None,
                 amount=Money.of_fine(row.amount_fine, row.currency),
                 memo=row.memo,
             )

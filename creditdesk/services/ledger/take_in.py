@@ -20,6 +20,7 @@ from creditdesk.services.ledger import (
     asking,
     banked,
     comparing,
+    due_open,
     evidence,
     matching,
     problems,
@@ -51,13 +52,15 @@ def take_in(
 
     The plan ends with this function, so that nobody looks through its rows for cycles afterwards.
     """
-    asking.keep(session, client_id, draft.answers)
+    said = asking.keep(session, client_id, draft.answers)
     draft = banked.told_once(session, client_id, draft)
     made = comparing.plan(session, client_id, draft, progress)
     paper = content is not None and evidence.is_new(session, made)
     if made.is_empty and not paper:
+        due_open.apply_answers(session, client_id, said)
         return made.told(None)
     batch = write(session, client_id, made, content, progress)
+    due_open.apply_answers(session, client_id, said)
     evidence.link(session, made, batch)
     return replace(made.told(batch), papers=int(paper))
 

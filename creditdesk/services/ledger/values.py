@@ -8,6 +8,7 @@ from typing import NewType
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, AgingSums
 from creditdesk.domain.ledger.asked import FileQuestion
+from creditdesk.domain.ledger.naming import Name, document_name
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_
 from creditdesk.readings.queries import BuyerName, DocumentKey, PaperNumber
@@ -187,10 +188,18 @@ class AgingReport:
     records: Mapping[DocumentKey, int]
     papers: Mapping[DocumentKey, PaperNumber] = field(default_factory=dict)
 
+    def name(self, key: DocumentKey) -> Name:
+        """What people call one of its documents."""
+        paper = self.papers.get(key)
+        return document_name(key[1], paper.part, paper.part_kind) if paper else key[1]
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """A document in the long list. `due` None: the ledger gives none. `part`: which part of it; 0: the whole."""
+    """A document in the long list. `due` None: the ledger gives none. `part`: which part of it; 0: the whole.
+
+    `bill_end`: a `BillOutcome`, where it is known what became of the bill; empty else.
+    """
 
     id: InvoiceId
     client: str
@@ -210,3 +219,9 @@ class InvoiceLine:
     part: int = 0
     part_kind: str = ""
     memo: str = ""
+    bill_end: str = ""
+
+    @property
+    def called(self) -> Name:
+        """What people call it."""
+        return document_name(self.number, self.part, self.part_kind)

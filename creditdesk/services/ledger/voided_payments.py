@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.models import BankLine, Buyer, Client, JournalEntry
+from creditdesk.readings.queries import invoice_key, part_names
 from creditdesk.services.ledger.receipt_lists import amount_of
-from creditdesk.services.ledger.receipt_values import LineId, VoidedPayment
+from creditdesk.services.ledger.receipt_values import LineId, PaidPart, VoidedPayment
 
 
 def voided_payments(
@@ -34,6 +35,7 @@ def _line(
 ) -> VoidedPayment:
     before, after = entry.before or {}, entry.after or {}
     buyer = session.get(Buyer, before["buyer"])
+    names = part_names(session, buyer_ids=[before["buyer"]])
     return VoidedPayment(
         line=LineId(line.id),
         client=client,
@@ -42,7 +44,11 @@ def _line(
         amount=amount_of(line),
         buyer=buyer.name if buyer else "",
         against=tuple(
-            (number, Money.of_fine(fine, line.currency))
+            PaidPart(
+                number,
+                Money.of_fine(fine, line.currency),
+                names.get(invoice_key(before["buyer"], number)),
+            )
             for number, fine in before["against"]
         ),
         voided=Voided(entry.at, entry.who, after["reason"]),

@@ -6,6 +6,10 @@ from creditdesk.services.policies.ground_values import (
     GroundLine,
     NewGround,
 )
+from creditdesk.services.policies.limit_terms import (
+    LimitTermUnclear,
+    LimitTermUnusable,
+)
 from creditdesk.services.policies.request_values import (
     ANSWERED,
     REQUEST_STATES,
@@ -50,6 +54,8 @@ __all__ = [
     "LimitDecision",
     "LimitLine",
     "LimitNow",
+    "LimitTermUnclear",
+    "LimitTermUnusable",
     "NewGround",
     "NewPolicy",
     "NoPolicyRuns",

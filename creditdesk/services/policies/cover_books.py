@@ -23,6 +23,7 @@ from creditdesk.domain.declare.declared import (
 )
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.models import (
+    BillEnd,
     BuyerEvent,
     DiscretionaryGround,
     Invoice,
@@ -163,7 +164,8 @@ def buyers_with(
     policies = list(dict.fromkeys(span.policy.id for span in spans))
     decisions = {policy: decisions_by_buyer(session, policy) for policy in policies}
     with_grounds = _those(session, select(DiscretionaryGround.buyer_id))
-    with_events = _those(session, select(BuyerEvent.buyer_id))
+    refused = select(Invoice.buyer_id).join(BillEnd, BillEnd.invoice_id == Invoice.id)
+    with_events = _those(session, select(BuyerEvent.buyer_id)) | _those(session, refused)  # fmt: skip
     known = customers(session, scope.client_id)
     common = (_RULES, [span.print for span in spans], setting(session, FX_RATES))
     shared = repr(common)

@@ -36,6 +36,7 @@ from creditdesk.readings.policies import (
 )
 from creditdesk.services.policies import requests
 from creditdesk.services.policies.limit_doubts import doubt
+from creditdesk.services.policies.limit_terms import longest
 from creditdesk.services.policies.request_values import RequestLine
 from creditdesk.services.policies.values import (
     LATER,
@@ -254,6 +255,9 @@ def _last_before(rows: list[CreditLimit], made: LimitDecision) -> LimitStage | N
 
 def _row(session: Session, made: LimitDecision, stage: LimitStage) -> CreditLimit:
     database: Database = session.info["database"]
+    term = longest(
+        session, session.get_one(Buyer, made.buyer_id), made.max_term, made.max_term_as
+    )
     return CreditLimit(
         policy_id=made.policy_id,
         buyer_id=made.buyer_id,
@@ -273,7 +277,9 @@ def _row(session: Session, made: LimitDecision, stage: LimitStage) -> CreditLimi
         applied_on=made.applied_on,
         decided_on=made.decided_on,
         payment_method=made.payment_method,
-        max_term_days=made.max_term_days,
+        max_term_days=term.days if made.max_term else made.max_term_days,
+        max_term=term.words,
+        max_term_as=term.option,
         condition=made.condition.strip(),
         decision_no=made.decision_no.strip(),
         recorded_at=database.now(),
@@ -316,4 +322,5 @@ def _line(row: CreditLimit, policy: str, buyer: str, client: str) -> LimitLine:
         temporary_to=row.temporary_to,
         replaces=row.replaces,
         voided=voided(row),
+        max_term=row.max_term,
     )

@@ -88,7 +88,7 @@ def _arrears(standing: ShipStanding, answer: Cover, reason: Reason) -> Obstacle:
     total = Money.total((left[debt.id] for debt in late), answer.limit.currency)
     said = Message.of(
         _unpaid_words(standing, reason),
-        number=first.id, due=first.due, amount=left[first.id], end=end, days=days, total=total,
+        number=first.called, due=first.due, amount=left[first.id], end=end, days=days, total=total,
         floor=standing.there.terms.stop_floor,
     )  # fmt: skip
     lifted = Message.of(

@@ -15,6 +15,7 @@ from creditdesk.domain.cover.codes import METHOD_TITLES
 from creditdesk.domain.cover.discretionary import MONTHS
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.cover.shipping import Cover, cover
+from creditdesk.domain.ledger.term_texts import read_as
 from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -115,7 +116,7 @@ def _answered(
         insured = min(wanted, room, key=lambda each: each.amount)
     return replace(
         answer,
-        conditions=(*answer.conditions, *_unsaid(found)),
+        conditions=(*answer.conditions, *_unsaid(found, standing)),
         verdict=_verdict(room, wanted),
         limit=found.limit or None,
         used=used,
@@ -131,10 +132,11 @@ def _answered(
     )
 
 
-def _unsaid(found: Cover) -> Iterator[Message]:
+def _unsaid(found: Cover, standing: ShipStanding) -> Iterator[Message]:
     """What counts as not covered only because nobody entered what the policy says of it (rules.md 14.2)."""
+    names = standing.case.names
     kept_back = tuple(
-        row.id
+        names[row.id]
         for row in found.rows
         if Reason.RETENTION_UNSAID in row.reasons and row.open
     )
@@ -228,6 +230,10 @@ def _conditions(standing: ShipStanding) -> Iterator[Message]:
     ]
     if days:
         yield Message.of(N_("Payment term of at most {days} days."), days=min(days))
+    if limit is not None and limit.max_term is not None:
+        yield Message.of(
+            N_("Payment term no longer than: {term}."), term=read_as(limit.max_term)
+        )
     if decision is not None and decision.condition:
         yield Message.of(
             N_("Condition of the decision: {condition}"), condition=decision.condition

@@ -215,7 +215,8 @@ class LimitDecision:
     `state` is a `LimitStage`, or plainly APPROVED. `reason` is a code of UN/EDIFACT 4509. `insured_pct` None: the
     policy's. A decision `backdated_to` a day counts from it. Up to `temporary_to` the `temporary` amount counts; then
     `amount`, or where that is nothing the decision before. `answers` names the request it settles. `sure`: the person
-    was asked whether so high a limit is meant.
+    was asked whether so high a limit is meant. `max_term`: the longest term in words, and `max_term_as` the id of the
+    reading that was chosen of several; they go before `max_term_days`.
     """
 
     policy_id: int
@@ -229,6 +230,8 @@ class LimitDecision:
     decided_on: date | None = None
     payment_method: str = ""
     max_term_days: int | None = None
+    max_term: str = ""
+    max_term_as: str = ""
     condition: str = ""
     decision_no: str = ""
     reason: str = ""
@@ -274,6 +277,7 @@ class LimitLine:
     temporary_to: date | None = None
     replaces: int | None = None
     voided: Voided | None = None
+    max_term: str = ""
 
 
 LATER = "LATER"

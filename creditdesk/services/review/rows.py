@@ -24,9 +24,11 @@ from creditdesk.models import (
     Duty,
     ImportBatch,
     IndemnityRecord,
+    Invoice,
     Notice,
     Policy,
 )
+from creditdesk.readings.queries import name_of
 from creditdesk.services.review.year import Year
 
 _RESULTS = {
@@ -105,9 +107,10 @@ def duties(year: Year) -> Iterator[DutyRow]:
     """What was due in the period, done or not."""
     rules: dict[str, Mapping[str, DutyRule]] = {}
     found = year.session.execute(
-        select(Duty, Policy.template, Buyer.name)
+        select(Duty, Policy.template, Buyer.name, Invoice)
         .join(Policy, Policy.id == Duty.policy_id)
         .outerjoin(Buyer, Buyer.id == Duty.buyer_id)
+        .outerjoin(Invoice, Invoice.id == Duty.invoice_id)
         .where(
             Duty.client_id == year.client_id,
             Duty.state.in_(("open", "done")),
@@ -116,17 +119,20 @@ def duties(year: Year) -> Iterator[DutyRow]:
         )
         .order_by(Duty.safe, Duty.code, Duty.id)
     )
-    for duty, template_id, buyer in found:
+    for duty, template_id, buyer, invoice in found:
         if template_id not in rules:
             rules[template_id] = {
                 rule.code: rule for rule in (*duty_rules(""), *duty_rules(template_id))
             }
         rule = rules[template_id][duty.code]
-        number = duty.subject.partition("/")[2]
+        told = duty.subject.partition("/")[2]
+        number = name_of(invoice) if invoice is not None else told
         yield DutyRow(
             code=duty.code,
             duty=_both(rule.title),
-            subject=" ".join(part for part in (buyer or "", number) if part),
+            subject=Message.of("{buyer} {number}", buyer=buyer, number=number)
+            if buyer and number
+            else buyer or number,
             anchor=duty.anchor_on,
             legal=duty.legal,
             safe=duty.safe,

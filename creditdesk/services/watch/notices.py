@@ -17,11 +17,16 @@ from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.domain.ledger.aging import AgingRow, age
 from creditdesk.domain.ledger.documents import DocumentKind
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import policy_on, the_policy
-from creditdesk.readings.queries import DocumentKey, ledger_items
+from creditdesk.readings.queries import (
+    DocumentKey,
+    invoice_key,
+    ledger_items,
+    part_names,
+)
 from creditdesk.services.watch.closing import closed_by_hand
 from creditdesk.services.watch.values import (
     NothingOverdue,
@@ -74,17 +79,14 @@ def lines(
     session: Session, client_id: int | None, buyer_id: int | None
 ) -> tuple[NoticeLine, ...]:
     """The notices that were sent, newest first."""
-    found = session.execute(_asked(client_id, buyer_id))
-    return tuple(_line(*row) for row in found)
+    return _lines(session, client_id, buyer_id)
 
 
 def history(
     session: Session, client_id: int | None, buyer_id: int | None
 ) -> tuple[NoticeLine, ...]:
     """The same with those that were voided."""
-    asked = _asked(client_id, buyer_id)
-    found = session.execute(asked, execution_options=WITH_VOIDED)
-    return tuple(_line(*row) for row in found)
+    return _lines(session, client_id, buyer_id, WITH_VOIDED)
 
 
 def void_notice(session: Session, notice: int, why: str) -> None:
@@ -105,6 +107,21 @@ def void_notice(session: Session, notice: int, why: str) -> None:
             mark(session, duty, why)
 
 
+def _lines(
+    session: Session,
+    client_id: int | None,
+    buyer_id: int | None,
+    options: Mapping[str, bool] | None = None,
+) -> tuple[NoticeLine, ...]:
+    found = session.execute(
+        _asked(client_id, buyer_id), execution_options=options or {}
+    )
+    rows = found.all()
+    buyers = list({row[0].buyer_id for row in rows})
+    names = part_names(session, buyer_ids=buyers)
+    return tuple(_line(*row, names) for row in rows)
+
+
 def _asked(
     client_id: int | None, buyer_id: int | None
 ) -> Select[Notice, str, str, str]:
@@ -122,10 +139,18 @@ def _asked(
     return statement
 
 
-def _line(row: Notice, client: str, policy: str, buyer: str) -> NoticeLine:
+def _line(
+    row: Notice,
+    client: str,
+    policy: str,
+    buyer: str,
+    names: Mapping[DocumentKey, Message],
+) -> NoticeLine:
+    numbers = tuple(row.content["numbers"])
     return NoticeLine(
         row.id, client, policy, row.buyer_id, buyer, row.code, row.sent_on, row.way,
-        tuple(row.content["numbers"]), row.receipt_id, voided(row),
+        numbers, row.receipt_id, voided(row),
+        tuple(names.get(invoice_key(row.buyer_id, each)) or each for each in numbers),
     )  # fmt: skip
 
 
@@ -172,6 +197,7 @@ def _overdue_invoices(
     numbers = select(Invoice.number, Invoice.invoice_no).where(
         Invoice.buyer_id == buyer_id
     )
+    names = part_names(session, buyer_ids=[buyer_id])
     tax_numbers = {row.number: row.invoice_no for row in session.execute(numbers)}
     return tuple(
         NoticeInvoice(
@@ -182,6 +208,7 @@ def _overdue_invoices(
             open=row.open,
             days_overdue=row.days_overdue,
             invoice_no=tax_numbers.get(row.id[1], ""),
+            name=names.get(row.id),
         )
         for row in aging.rows
         if row.due and row.is_overdue

@@ -21,9 +21,10 @@ from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.jobs import Progress
-from creditdesk.models import Buyer, Client, Duty, Invoice, Policy
+from creditdesk.models import BillEnd, Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
+from creditdesk.readings.queries import name_of
 from creditdesk.services.watch import (
     closing,
     events,
@@ -218,10 +219,10 @@ class Watch:
             return events.lines(session, buyer_id)
 
 
-_Row = tuple[Duty, str, str, str, str | None, str | None, str | None]
+_Row = tuple[Duty, str, str, str, str | None, Invoice | None, str | None]
 
 
-def _lines() -> Select[Duty, str, str, str, str | None, str | None, str | None]:
+def _lines() -> Select[Duty, str, str, str, str | None, Invoice | None, str | None]:
     return (
         select(
             Duty,
@@ -229,13 +230,14 @@ def _lines() -> Select[Duty, str, str, str, str | None, str | None, str | None]:
             Policy.number,
             Policy.template,
             Buyer.name,
-            Invoice.number,
-            Invoice.memo,
+            Invoice,
+            BillEnd.outcome,
         )
         .join(Client, Client.id == Duty.client_id)
         .join(Policy, Policy.id == Duty.policy_id)
         .outerjoin(Buyer, Buyer.id == Duty.buyer_id)
         .outerjoin(Invoice, Invoice.id == Duty.invoice_id)
+        .outerjoin(BillEnd, BillEnd.invoice_id == Invoice.id)
     )
 
 
@@ -254,7 +256,7 @@ def _by_day(duty: Duty) -> tuple[object, ...]:
 
 def _grouped(
     session: Session,
-    statement: Select[Duty, str, str, str, str | None, str | None, str | None],
+    statement: Select[Duty, str, str, str, str | None, Invoice | None, str | None],
 ) -> tuple[DutyLine, ...]:
     groups: dict[tuple[object, ...], list[_Row]] = {}
     for row in session.execute(statement, execution_options=WITH_VOIDED):
@@ -271,6 +273,7 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         }
     rule = rules[template][duty.code]
     minor = sum(row[0].amount_minor for row in rows)
+    invoices = [invoice for *_, invoice, _ in rows if invoice is not None]
     return DutyLine(
         ids=tuple(DutyId(row[0].id) for row in rows),
         client_id=duty.client_id,
@@ -283,11 +286,12 @@ def _line(rows: list[_Row], rules: dict[str, dict[str, DutyRule]]) -> DutyLine:
         action=rule.action,
         buyer_id=duty.buyer_id,
         buyer=buyer or "",
-        invoices=tuple(number for *_, number, _ in rows if number),
+        invoices=tuple(each.number for each in invoices),
+        names=tuple(map(name_of, invoices)),
         bills=tuple(
-            number
-            for *_, number, memo in rows
-            if number and mark_of(memo or "", Mark.BILL) is not None
+            name_of(each)
+            for *_, each, ended in rows
+            if each and not ended and mark_of(each.memo, Mark.BILL) is not None
         ),
         anchor_on=min(row[0].anchor_on for row in rows),
         rule=CountRule.parse(duty.rule),

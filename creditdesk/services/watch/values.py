@@ -7,6 +7,7 @@ from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -110,7 +111,7 @@ class SentNotice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice that was sent. `voided` None: it stands."""
+    """A notice that was sent. `voided` None: it stands. `names`: what people call the invoices, in their order."""
 
     id: int
     client: str
@@ -123,3 +124,4 @@ class NoticeLine:
     invoices: tuple[str, ...]
     receipt_id: int | None
     voided: Voided | None = None
+    names: tuple[Name, ...] = ()

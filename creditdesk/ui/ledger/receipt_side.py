@@ -230,16 +230,17 @@ class ReceiptSide(QWidget):
 
     def _draw_item(self, at: int, each: ItemRow) -> None:
         say, item = self._shell.wording, each.item
+        name = say.name(item.called)
         figure = label(say.figure(item.open))
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box = QLineEdit(each.typed)
         box.setFixedWidth(_AMOUNT)
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
-        box.setAccessibleName(say(N_("Set against {number}"), number=item.number))
+        box.setAccessibleName(say(N_("Set against {number}"), number=name))
         box.textChanged.connect(partial(self._type, item.id))
         fault = label(role="fault")
         fault.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(NameLabel(item.number), at, 0)
+        self._grid.addWidget(NameLabel(name), at, 0)
         self._grid.addWidget(label(say.day(item.due), "quiet"), at, 1)
         self._grid.addWidget(figure, at, 2)
         self._grid.addWidget(box, at, 3)

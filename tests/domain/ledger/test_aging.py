@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -263,6 +264,13 @@ def test_an_invoice_due_today_is_not_overdue(
 ) -> None:
     (row,) = age([invoice("I", due)], [], AS_OF).rows
     assert row.is_overdue is overdue
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.OPENING, DocumentKind.REFUND])
+def test_what_never_has_a_due_date_is_no_open_one(kind: DocumentKind) -> None:
+    besides = replace(invoice("O", None, "70"), kind=kind)
+    sums = age([besides, invoice("I", None, "50")], [], AS_OF).by_currency["CNY"]
+    assert (sums.outstanding, sums.due_open) == (cny(120), cny(50))
 
 
 def test_invoices_without_a_due_date_and_all_others_are_counted_and_summed() -> None:

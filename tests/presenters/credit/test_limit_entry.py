@@ -137,3 +137,29 @@ def test_a_limit_of_too_many_digits_is_asked_about_once(
     assert put(entry, amount="800000000")
     newest = workspace.desk.policies.limits(buyer_id=entry.buyer)[0]
     assert str(newest.amount) == "CNY 800,000,000.00"
+
+
+def test_a_term_in_words_is_asked_about_and_kept_for_the_buyer(
+    workspace: Workspace, entry: LimitEntryPresenter
+) -> None:
+    desk = workspace.desk
+    assert not put(entry, amount="250000", start="2026-11-01", term="月结60天")
+    assert entry.form.fault_of("term_as")
+    (asked,) = (each for each in entry.form.fields if each.key == "term_as")
+    assert [each.value for each in asked.options] == [
+        "", "END_OF_NEXT_MONTH", "EOM_PLUS_N_DAYS", "N_DAYS_THEN_EOM",
+    ]  # fmt: skip
+    assert put(entry, term_as="EOM_PLUS_N_DAYS")
+    assert entry.buyer
+    assert desk.policies.limits(buyer_id=entry.buyer)[0].max_term == "月结60天"
+    client = desk.buyers.file(BuyerId(entry.buyer)).client_id
+    assert "EOM_PLUS_N_DAYS" in desk.ledger.answers(client).values()
+
+
+def test_an_answer_for_other_words_says_nothing_of_these(
+    workspace: Workspace, entry: LimitEntryPresenter
+) -> None:
+    assert not put(entry, amount="250000", start="2026-11-01", term="月结60天")
+    assert put(entry, term_as="EOM_PLUS_N_DAYS", term="90")
+    lines = workspace.desk.policies.limits(buyer_id=entry.buyer)
+    assert (lines[0].max_term_days, lines[0].max_term) == (90, "")

@@ -229,7 +229,7 @@ class NewClaimPage(Page):
         self.list.show_rows(
             [
                 (
-                    each.number,
+                    each.name,
                     each.issued,
                     each.due,
                     each.overdue,

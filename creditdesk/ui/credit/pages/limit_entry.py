@@ -109,7 +109,7 @@ class LimitEntryPage(Page):
         term = (
             say.plural(N_("{count} day"), N_("{count} days"), line.max_term_days)
             if line.max_term_days is not None
-            else ""
+            else line.max_term
         )
         parts = (
             state_cell(line, say).text,

@@ -1,19 +1,75 @@
 """Where one document or payment came from, drawn."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from functools import partial
 
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.trace import TracePresenter
 from creditdesk.ui.ledger.source_file import open_source, save_source
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.fact_card import fact_card
 from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.reason_band import ReasonBand
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "receivables"
+
+
+class BillActs:
+    """Says that a bill was honoured or refused, or that this was a mistake."""
+
+    def __init__(self, page: QWidget, shell: Shell, presenter: TracePresenter) -> None:
+        self._page, self._shell, self._presenter = page, shell, presenter
+        self.buttons: list[QPushButton] = []
+        self.bands: list[ReasonBand] = []
+        bill, say = presenter.bill, shell.wording
+        if bill is None or not bill.taken:
+            return
+        if bill.standing is not None:
+            self.buttons.append(button(say(N_("Void what became of the bill…")), self._ask_void))  # fmt: skip
+            return
+        question = say(N_("Day, such as 2026-01-31"))
+        for outcome, title, act in (
+            (BillOutcome.HONOURED, N_("Bill honoured…"), N_("It was honoured")),
+            (BillOutcome.REFUSED, N_("Bill refused…"), N_("It was refused")),
+        ):
+            band = ReasonBand(say, question, say(act), partial(self._end, outcome))
+            self.bands.append(band)
+            self.buttons.append(button(say(title), partial(self._ask, band)))
+
+    def _ask(self, band: ReasonBand) -> None:
+        for each in self.bands:
+            each.hide()
+        band.ask()
+
+    def _end(self, outcome: BillOutcome, typed: str) -> None:
+        bill = self._presenter.bill
+        assert bill is not None  # noqa: S101 - the band is there only with a bill
+        try:
+            job = bill.ending(outcome, typed)
+        except UserError as error:
+            self._shell.refuse(error)
+            return
+        self._shell.run(job, while_there(self._page, self._again))
+
+    def _ask_void(self) -> None:
+        bill = self._presenter.bill
+        assert bill is not None  # noqa: S101 - the button is there only with a bill
+        question = self._shell.wording(
+            N_("Was this a mistake? The debt and the warnings are then as before.")
+        )
+        ask_void(self._page, self._shell, question, bill.voiding, partial(self._again, 0))  # fmt: skip
+
+    def _again(self, _number: int) -> None:
+        self._shell.go("trace", invoice=self._presenter.trace.of.id)
 
 
 class TracePage(Page):
@@ -34,11 +90,14 @@ class TracePage(Page):
         self.import_ = button(say(N_("Show the import")), self._go_import)
         self.save = button(say(N_("Save the source file as…")), self._save)
         self.open = button(say(N_("Open the source file")), self._open, role="primary")
+        self.bill = BillActs(self, shell, presenter)
         super().__init__(
             presenter.title,
             presenter.subtitle,
-            (buyer, self.import_, self.save, self.open),
+            (buyer, *self.bill.buttons, self.import_, self.save, self.open),
         )
+        for band in self.bill.bands:
+            self.body.addWidget(band)
         for each in (self.save, self.open):
             each.setVisible(presenter.file is not None)
         self.import_.setVisible(presenter.trace.source is not None)
