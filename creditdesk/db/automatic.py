@@ -1,10 +1,12 @@
 """Automatic backups as files: whose they are, how they are called, which of them go."""
 
 import filecmp
+import glob
 import os
 import re
 import secrets
 import shutil
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,13 +24,18 @@ DESK_ID = "desk_id"
 SECOND_COPIED = "second_place_copied"
 SECOND_UNWANTED = "second_place_unwanted"
 LOOKED_ON = "backups_looked_on"
-OWN_SETTINGS = frozenset({DESK_ID, SECOND_COPIED, SECOND_UNWANTED, LOOKED_ON})
+CHECKED_ON = "desk_checked_on"
+OWN_SETTINGS = frozenset(
+    {DESK_ID, SECOND_COPIED, SECOND_UNWANTED, LOOKED_ON, CHECKED_ON}
+)
 """What the program keeps among the settings of a desk for itself."""
 
 _NAMED = re.compile(
     r"(?P<stem>.+)-(?P<number>\d{5,})-(?P<at>\d{8}-\d{6})-(?P<reason>[a-z-]+)-(?P<id>[0-9a-f]{12})\.creditdesk"
 )
 _AT = "%Y%m%d-%H%M%S"
+_LEFT = 3_600
+"""Seconds after which nobody is still making a backup."""
 _STEM_BYTES = 150
 """A file name has 255 bytes on most disks; the rest of ours takes under a hundred."""
 
@@ -176,6 +183,11 @@ def _moment(text: str) -> datetime | None:
 
 def _thin(made: Path, own: str, stem: str) -> None:
     """Take away what isn't kept of the desk's own beside the one just made; a copy under another name is left alone."""
+    for half in made.parent.glob(f"{glob.escape(stem)}-*-{own}.creditdesk.*"):
+        # What a kill left half made; one that is being made is younger.
+        with suppress(OSError):
+            if time.time() - half.stat().st_mtime > _LEFT:
+                half.unlink()
     mine = [each for each in numbered(made.parent, own) if each.stem == stem]
     stay = kept(mine) | {made}
     for each in mine:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db import backup, migrate, sealing, traces
-from creditdesk.db.automatic import OWN_SETTINGS
+from creditdesk.db.automatic import CHECKED_ON, OWN_SETTINGS
 from creditdesk.db.database import Database
 from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
@@ -38,6 +38,7 @@ _DAY = "watched_on"
 _DAY_WHOLE = "watched_whole_on"
 """The day facts are followed as on, and the day every client was last looked at."""
 _OWN = OWN_SETTINGS | {_DAY, _DAY_WHOLE}
+_WEEK = timedelta(days=7)
 THRESHOLDS = {"limit_warning_pct": 80, "evidence_mb": 50}
 """Use of a credit limit from which it is marked, and the largest file kept as evidence."""
 
@@ -105,6 +106,15 @@ class Upkeep:
             found += _figure_problems(session)
             found += _merge_problems(session)
         return Verdict(tuple(found))
+
+    def is_check_due(self, today: date) -> bool:
+        """Whether a week has passed since the program last found the desk sound by itself."""
+        kept = self._kept().get(CHECKED_ON)
+        return not kept or abs(today - date.fromisoformat(kept)) >= _WEEK
+
+    def found_sound(self, today: date) -> None:
+        """The program's own check found nothing."""
+        self._keep(CHECKED_ON, today)
 
     def back_up(self, target: Path) -> Path:
         """A verified copy where the person wants it."""

@@ -328,6 +328,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.void_recovery(box["claim"], box["recovered"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
+        ("upkeep", lambda: desk.upkeep.found_sound(TODAY)),
         ("backups", lambda: desk.backups.make("on-close")),
         ("backups", lambda: desk.backups.looked(TODAY, 0)),
         ("backups", desk.backups.put_off),

@@ -62,6 +62,7 @@ def chores(workspace: Workspace, told: Told, qtbot: QtBot) -> Iterator[Chores]:
     parent = QWidget()
     qtbot.addWidget(parent)
     workspace.desk.backups.looked(workspace.today(), 0)
+    workspace.desk.upkeep.found_sound(workspace.today())
     made = Chores(parent, workspace, told, ImmediateRunner())
     yield made
     made.close()
@@ -232,3 +233,36 @@ def test_the_settings_back_up_read_again_and_offer_to_restore(
     assert line.path.name in question
     press(card, "Stop")
     assert desk.backups.second_place() is None
+
+
+def test_everything_written_is_brought_into_the_one_file_when_nobody_writes(
+    chores: Chores, desk: Desk
+) -> None:
+    desk.clients.add(ClientCard(name="A"))
+    log = desk.path.with_name(desk.path.name + "-wal")
+    assert log.stat().st_size > 0
+    assert chores._idle.isActive()
+    chores._idle.timeout.emit()
+    assert log.stat().st_size == 0
+
+
+def test_the_desk_is_checked_every_week_and_what_is_wrong_is_said(
+    chores: Chores, workspace: Workspace, told: Told
+) -> None:
+    desk, today = workspace.desk, workspace.today()
+    assert not desk.upkeep.is_check_due(today + timedelta(days=6))
+    assert desk.upkeep.is_check_due(today + timedelta(days=7))
+    assert desk.upkeep.is_check_due(today - timedelta(days=7)), "a clock set back"
+    workspace.today = lambda: today + timedelta(days=7)
+    desk.backups.looked(workspace.today(), 0)
+    chores.look()
+    assert not desk.upkeep.is_check_due(workspace.today())
+    desk.clients.add(ClientCard(name="A"))
+    with desk._database.raw() as connection:
+        connection.execute("UPDATE setting SET value = '[1, 1, \"x\"]' WHERE key = '.journal'")  # fmt: skip
+    workspace.today = lambda: today + timedelta(days=14)
+    desk.backups.looked(workspace.today(), 0)
+    chores.look()
+    (said,) = told.refused
+    assert "found 1 problems, the first of them: The history was changed" in said
+    assert desk.upkeep.is_check_due(workspace.today())

@@ -1,4 +1,8 @@
-"""What the program does by itself while a desk is open: a backup every hour, a look at all of them every month."""
+"""What the program does by itself while a desk is open.
+
+A backup every hour, a look at all of them every month, a check of the desk every week; and everything written is
+brought into the one file when nobody has written for half a minute.
+"""
 
 from typing import Protocol
 
@@ -9,9 +13,11 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress, Runner
 from creditdesk.presenters.desk.backups import look
 from creditdesk.services.backups import BackupsDamaged, Made, Reread
+from creditdesk.services.upkeep import Verdict
 from creditdesk.workspace import Workspace
 
 _HOUR_MS = 3_600_000
+_IDLE_MS = 30_000
 _FIRST_LOOK_MS = 300_000
 """Not while the person waits for the first pages."""
 
@@ -27,6 +33,15 @@ class Teller(Protocol):
 
     def show_backup(self) -> None:
         """Say on the rail when the desk was last backed up."""
+
+
+class DeskFoundUnsound(UserError):
+    """The weekly check found something."""
+
+    message = N_(
+        "The weekly check of the desk found {count} problems, the first of them: {first} "
+        "Settings, “Check the desk”, names them all."
+    )
 
 
 class Chores:
@@ -52,13 +67,20 @@ class Chores:
         self._first = QTimer(parent, interval=_FIRST_LOOK_MS, singleShot=True)
         self._first.timeout.connect(self.look)
         self._first.start()
+        self._idle = QTimer(parent, interval=_IDLE_MS, singleShot=True)
+        self._idle.timeout.connect(self._settle)
+        self._disconnect_idle = workspace.changed.connect(
+            lambda _tables: self._idle.start()
+        )
 
     def close(self) -> None:
         """No more of it; what runs is cancelled, or brought to its end where it can't be."""
         self._closed = True
         self._hour.stop()
         self._first.stop()
+        self._idle.stop()
         self._disconnect()
+        self._disconnect_idle()
         self._runner.close()
 
     def hourly(self) -> None:
@@ -69,9 +91,39 @@ class Chores:
         self.look()
 
     def look(self) -> None:
-        """Read all backups again if a month has passed."""
+        """Check the desk if a week has passed, and read all backups again if a month has."""
+        desk = self._workspace.desk
+        if desk.refusal:
+            return
+        if desk.upkeep.is_check_due(self._workspace.today()):
+            self._runner.start(
+                desk.check, done=self._checked, failed=self._failed_quietly
+            )
         if self._workspace.desk.backups.is_look_due(self._workspace.today()):
             self._runner.start(self._look, done=self._looked, failed=self._failed)
+
+    def _settle(self) -> None:
+        desk = self._workspace.desk
+        self._runner.start(
+            lambda _progress: desk.settle(),
+            done=lambda _done: None,
+            failed=self._failed_quietly,
+        )
+
+    def _checked(self, found: Verdict) -> None:
+        if self._closed:
+            return
+        if found.ok:
+            self._workspace.desk.upkeep.found_sound(self._workspace.today())
+        else:
+            self._window.refuse(
+                DeskFoundUnsound(count=len(found.problems), first=found.problems[0])
+            )
+
+    def _failed_quietly(self, error: BaseException) -> None:
+        """What could not be done now is done another time; a bug stays one."""
+        if not isinstance(error, UserError | Cancelled):
+            raise error
 
     def _on_change(self, _tables: frozenset[str]) -> None:
         self._written = True

@@ -72,8 +72,6 @@ class Surroundings(Protocol):
 
 _DAY_LOOKED_AT_MS = 60_000
 _SETTLED_MS = 3_000
-_IDLE_MS = 30_000
-"""After so long without a write everything is brought into the one file."""
 
 
 class PassphraseAsked(Exception):
@@ -127,9 +125,6 @@ class OpenDesk:
         self._clock.start()
         self._chores = Chores(life.frame, workspace, self._window, JobRunner(deliver))
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
-        self._idle = QTimer(life.frame, interval=_IDLE_MS, singleShot=True)
-        self._idle.timeout.connect(self._settle)
-        workspace.changed.connect(lambda _tables: self._idle.start())
         if desk.log_put_aside:
             self._window.refuse(LogPutAside(kept=desk.log_put_aside))
         if not desk.refusal:
@@ -148,7 +143,6 @@ class OpenDesk:
         """Let go of the file."""
         self._closed = True
         self._locking.end()
-        self._idle.stop()
         self._clock.stop()
         self._chores.close()
         self._runner.close()
@@ -188,11 +182,6 @@ class OpenDesk:
         known = (Path(each) for each in self._life.preferences.now.recent)
         return tuple(each for each in known if each != self._path and each.is_file())
 
-    def _settle(self) -> None:
-        self._runner.start(
-            lambda _progress: self._desk.settle(), done=_nothing, failed=_unless_refused
-        )
-
     def _look_through(self) -> None:
         """Before anything is written: a desk that was changed outside the program is opened for reading alone."""
 
@@ -229,10 +218,6 @@ class OpenDesk:
         frame.showNormal()
         frame.raise_()
         frame.activateWindow()
-
-
-def _nothing(_answer: object) -> None:
-    """A job whose answer nobody waits for."""
 
 
 def _unless_refused(error: BaseException) -> None:
