@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 from itertools import cycle
@@ -26,6 +27,7 @@ MAPS = (
     "--map", "buyer_name=客户名称", "--map", "doc_no=发票号", "--map", "doc_date=开票日期", "--map", "amount=金额",
 )  # fmt: skip
 LONG = "x" * 300
+PAGE = 4096
 NAMES = [
     "<b>A & B</b>",
     "=cmd()",
@@ -536,3 +538,36 @@ def test_a_bug_ends_in_a_report_and_one_sentence_and_json_where_json_was_asked(
     assert "Traceback" not in out + err
     (report,) = (tmp_path / "log").iterdir()
     assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+
+
+def _harmed(whole: bytes, how: str, dice: random.Random) -> bytes:
+    changed, place = bytearray(whole), dice.randrange(len(whole) - PAGE)
+    if how == "a bit":
+        changed[place] ^= 1 << dice.randrange(8)
+    elif how == "a page":
+        changed[place : place + PAGE] = dice.randbytes(PAGE)
+    elif how == "cut":
+        del changed[place:]
+    elif how == "grown":
+        changed += dice.randbytes(dice.randrange(1, 3 * PAGE))
+    else:
+        changed[place : place + PAGE] = bytes(PAGE)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("how", ["a bit", "a page", "cut", "grown", "zeros"])
+def test_whatever_is_damaged_is_answered_in_words_and_found(
+    full: Shell, how: str
+) -> None:
+    whole, dice = full.desk.read_bytes(), random.Random(how)  # noqa: S311 - places, not secrets
+    for _ in range(4):
+        harmed = _harmed(whole, how, dice)
+        for command in (("desk", "check"), ("client", "list"), ("client", "add", "neu")):  # fmt: skip
+            for path in full.desk.parent.glob(f"{full.desk.name}-*"):
+                path.unlink()
+            full.desk.write_bytes(harmed)
+            said = full(*command)
+            assert said.status in {0, 1}
+            assert said.json is not None
+            if command == ("desk", "check"):
+                assert said.status == 1
