@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from creditdesk import crash, paths
+from creditdesk import crash, passphrases, paths
 
 if TYPE_CHECKING:
     from creditdesk.workspace import Desk
@@ -23,6 +23,7 @@ _WITH_VALUE = ("--desk", "--lang")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what a command says; the answer is the exit status."""
+    passphrases.take()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if "--self-check" in given:
         return _self_check()

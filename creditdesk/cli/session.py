@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from creditdesk import paths
+from creditdesk import passphrases, paths
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
@@ -29,8 +28,6 @@ from creditdesk.workspace import (
 )
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-PASSPHRASE = "CREDITDESK_PASSPHRASE"  # noqa: S105 - the name of the variable, not a secret
-NEW_PASSPHRASE = "CREDITDESK_NEW_PASSPHRASE"  # noqa: S105 - the name of the variable, not a secret
 
 
 class DateUnreadable(UserError):
@@ -205,9 +202,9 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - deadlines run by the calendar on the wall
 
 
-def given_passphrase(name: str = PASSPHRASE) -> str:
+def given_passphrase(name: str = passphrases.NOW) -> str:
     """The passphrase of the environment; empty where there is none."""
-    return readable(os.environ.get(name, ""))
+    return readable(passphrases.given(name))
 
 
 def somebody_answers() -> bool:

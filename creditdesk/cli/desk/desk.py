@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
+from creditdesk import passphrases
 from creditdesk.cli.session import (
-    NEW_PASSPHRASE,
-    PASSPHRASE,
     Terminal,
     existing,
     given_passphrase,
@@ -73,7 +72,7 @@ def create(
 ) -> None:
     """Make an empty desk."""
     call = terminal(context)
-    new = _new_passphrase(call, PASSPHRASE) if encrypt else ""
+    new = _new_passphrase(call, passphrases.NOW) if encrypt else ""
     create_desk(call.desk_path, new)
     call.answer(
         {"path": call.desk_path, "encrypted": encrypt},
@@ -231,7 +230,7 @@ def passphrase(
     call = terminal(context)
     path = existing(call.desk_path)
     old = call.passphrase()
-    new = "" if remove else _new_passphrase(call, NEW_PASSPHRASE)
+    new = "" if remove else _new_passphrase(call, passphrases.NEW)
     if new and len(new) < STRONG and not weak:
         raise PassphraseWeak(count=STRONG)
     change_passphrase(path, old, new, datetime.now())  # noqa: DTZ005 - who has the desk since when, in local time

@@ -1,6 +1,5 @@
 """What happens in the frame: a first look, the desk, the start page, the passphrase, the end."""
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from creditdesk import crash, paths
+from creditdesk import crash, passphrases, paths
 from creditdesk.errors import UserError
 from creditdesk.i18n import Language
 from creditdesk.preferences import Look, PreferenceFile
@@ -95,11 +94,7 @@ class Life:
         """Open a desk in the frame; asks for a passphrase where the file needs one. `trouble` is said in the window."""
         from creditdesk.ui.window.desk_opening import PassphraseAsked, opened  # noqa: PLC0415 - what follows is heavy
 
-        given = (
-            os.environ.get("CREDITDESK_PASSPHRASE", "")
-            if passphrase is None
-            else passphrase
-        )
+        given = passphrases.given() if passphrase is None else passphrase
         try:
             kept = opened(self, desk, given, damaged=damaged)
         except PassphraseAsked as asked:
