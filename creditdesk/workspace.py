@@ -8,6 +8,7 @@ __all__ = [
     "change_passphrase",
     "create_desk",
     "desk_differences",
+    "is_of_another",
     "is_protected",
     "needs_passphrase",
     "open_desk",
@@ -263,13 +264,19 @@ def restore_desk(  # noqa: PLR0913 - two files, their passphrases, and what was 
     theirs = passphrase if copy_passphrase is None else copy_passphrase
     with DeskLock(path, person(), f"{at:%Y-%m-%d %H:%M}"):
         migrate.look_through(copy, theirs)
-        own, other = automatic.id_in(path, passphrase), automatic.id_in(copy, theirs)
-        if own and other and own != other and not of_another:
+        own = automatic.id_in(path, passphrase)
+        if not of_another and is_of_another(path, passphrase, copy, theirs):
             raise BackupOfAnother(path=copy, desk=path)
         replaced = backup.restore(path, copy, passphrase, at, copy_passphrase=theirs)
         if own:
             automatic.hand_on(path, passphrase or theirs, own)
         return replaced
+
+
+def is_of_another(path: Path, passphrase: str, copy: Path, theirs: str) -> bool:
+    """Whether the copy is of another desk; what can't be told, as from before desks had an id, counts as this one's."""
+    own, other = automatic.id_in(path, passphrase), automatic.id_in(copy, theirs)
+    return bool(own and other and own != other)
 
 
 def change_passphrase(path: Path, passphrase: str, new: str, at: datetime) -> None:

@@ -6,7 +6,11 @@ import pytest
 
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.desk.backups import BackupsPresenter, SecondPlaceTaken
+from creditdesk.presenters.desk.backups import (
+    BackupsPresenter,
+    Compared,
+    SecondPlaceTaken,
+)
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Desk, Workspace
 
@@ -37,7 +41,7 @@ def test_a_backup_made_by_hand_is_listed_with_day_size_and_reason(
     assert (by_hand.why, undo.why) == ("by hand", "before taking an import back")
     assert by_hand.size == f"{made.stat().st_size / 1048576:.1f} MB"
     assert (by_hand.ok, by_hand.verdict) == (None, "")
-    assert shown.differences(made)(Progress()) == ()
+    assert shown.differences(made)(Progress()) == Compared((), of_another=False)
 
 
 def test_eight_are_shown_till_all_are_asked_for(shown: BackupsPresenter) -> None:

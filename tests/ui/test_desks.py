@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPushButton,
     QWidget,
 )
@@ -23,15 +25,22 @@ from pytestqt.qtbot import QtBot
 
 from creditdesk import paths
 from creditdesk.db.connection import connect
+from creditdesk.db.errors import BackupOfAnother
 from creditdesk.db.sealing import PAGE, is_protected
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.desk.passphrase import fault, strength
 from creditdesk.presenters.desk.recent import nearby
 from creditdesk.services.clients import ClientCard
+from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
 from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.life import Life
-from creditdesk.workspace import create_desk, open_desk
+from creditdesk.workspace import (
+    change_passphrase,
+    create_desk,
+    open_desk,
+    restore_desk,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
 SECRET = "a good secret"  # noqa: S105 - of a desk that lives for a second
@@ -85,13 +94,17 @@ def pressed(where: QWidget, word: str) -> None:
     found.click()
 
 
-def asked() -> QDialog:
-    """The question that stands open."""
-    (box,) = (
+def open_dialogs() -> list[QDialog]:
+    return [
         each
         for each in QApplication.topLevelWidgets()
         if isinstance(each, QDialog) and each.isVisible()
-    )
+    ]
+
+
+def asked() -> QDialog:
+    """The question that stands open."""
+    (box,) = open_dialogs()
     return box
 
 
@@ -344,3 +357,56 @@ def test_a_short_passphrase_is_asked_twice() -> None:
     assert short.startswith("Fewer than 8 characters")
     assert fault("1234567", "1234567", "1234567") is None
     assert fault("12345678", "12345678", "") is None
+
+
+def backups_card(frame: Frame, life: Life) -> BackupsCard:
+    assert life._open is not None
+    life._open._window.go("settings")
+    (card,) = within(frame).findChildren(BackupsCard)
+    return card
+
+
+def restored(frame: Frame, qtbot: QtBot, path: Path) -> None:
+    qtbot.waitUntil(lambda: len(open_dialogs()) == 1, timeout=20_000)
+    pressed(asked(), "Restore it")
+    kept = path.parent
+    qtbot.waitUntil(lambda: any(kept.glob("mine-replaced-*")), timeout=20_000)
+    qtbot.waitUntil(lambda: says(frame, "mine.creditdesk"), timeout=20_000)
+
+
+def test_a_backup_under_an_older_passphrase_asks_for_it_and_gets_the_desk_s(
+    frame: Frame, life: Life, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = made(tmp_path / "mine.creditdesk", "the older secret")
+    with closing(open_desk(path, "the older secret")) as desk:
+        copy = desk.upkeep.back_up(tmp_path / "copy.creditdesk")
+        desk.clients.add(ClientCard(name="Second client"))
+    change_passphrase(path, "the older secret", SECRET, datetime(2026, 11, 29))  # noqa: DTZ001 - since when it is held, in local time
+    life.open(path, SECRET)
+    backups_card(frame, life)._compare(copy)
+    qtbot.waitUntil(lambda: len(open_dialogs()) == 1, timeout=20_000)
+    fields(asked())["Passphrase"].setText("the older secret")
+    pressed(asked(), "Open it")
+    restored(frame, qtbot, path)
+    frame.close()
+    with closing(open_desk(path, SECRET)) as desk:
+        assert [line.name for line in desk.clients.all()] == ["First client"]
+
+
+def test_a_backup_of_another_desk_is_said_to_be_one_and_restored_where_it_is_meant(
+    frame: Frame, life: Life, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = made(tmp_path / "mine.creditdesk")
+    other = made(tmp_path / "other.creditdesk", client="Theirs")
+    with pytest.raises(BackupOfAnother):
+        restore_desk(path, other, "", datetime(2026, 11, 29))  # noqa: DTZ001 - a file name in local time
+    life.open(path)
+    backups_card(frame, life)._compare(other)
+    qtbot.waitUntil(lambda: len(open_dialogs()) == 1, timeout=20_000)
+    box = asked()
+    assert isinstance(box, QMessageBox)
+    assert "This is a backup of another desk" in box.text()
+    restored(frame, qtbot, path)
+    frame.close()
+    with closing(open_desk(path)) as desk:
+        assert [line.name for line in desk.clients.all()] == ["Theirs"]

@@ -10,7 +10,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.backups import FOLDER, SECOND_PLACE, Made, Reread, StoredBackup
-from creditdesk.workspace import Workspace, desk_differences
+from creditdesk.workspace import Workspace, desk_differences, is_of_another
 
 _WHY = {
     "on-close": N_("on closing"),
@@ -42,6 +42,14 @@ class BackupLine:
     why: str
     ok: bool | None
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A backup beside the desk: what differs, in words, and whether it is another desk's."""
+
+    lines: tuple[str, ...]
+    of_another: bool
 
 
 class BackupsPresenter:
@@ -134,14 +142,18 @@ class BackupsPresenter:
         self._read = {each.backup.path: each for each in read}
         self.changed.emit(None)
 
-    def differences(self, copy: Path) -> Job[tuple[str, ...]]:
-        """The work of comparing a backup with the desk; the answer is what differs, in words."""
+    def differences(self, copy: Path, theirs: str | None = None) -> Job[Compared]:
+        """The work of comparing a backup with the desk. `theirs`: the backup's passphrase, None: the desk's."""
         path, passphrase = self._workspace.desk.path, self._workspace.desk.passphrase
+        key = passphrase if theirs is None else theirs
 
-        def job(progress: Progress) -> tuple[str, ...]:
+        def job(progress: Progress) -> Compared:
             progress.step(Message(N_("Comparing the backup with the desk")))
-            found = desk_differences(path, copy, passphrase)
-            return tuple(f"{one.table}: {one.here:,} → {one.there:,}" for one in found)
+            found = desk_differences(path, copy, passphrase, copy_passphrase=key)
+            return Compared(
+                tuple(f"{one.table}: {one.here:,} → {one.there:,}" for one in found),
+                is_of_another(path, passphrase, copy, key),
+            )
 
         return job
 

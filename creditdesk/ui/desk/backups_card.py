@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.desk.backups import BackupLine, BackupsPresenter
+from creditdesk.presenters.desk.backups import BackupLine, BackupsPresenter, Compared
 from creditdesk.services.backups import Made
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
-from creditdesk.workspace import Workspace
+from creditdesk.workspace import Workspace, needs_passphrase
 
 _KEPT = N_(
     "A checked copy is made when the window closes, every hour of work and before anything dangerous. "
@@ -167,26 +167,53 @@ class BackupsCard(QWidget):
         folder = self._presenter.folder
         messages.choose_file(self, title, "CreditDesk (*.creditdesk)", self._compare, folder)  # fmt: skip
 
-    def _compare(self, copy: Path) -> None:
+    def _compare(self, copy: Path, theirs: str | None = None) -> None:
         self._shell.run(
-            self._presenter.differences(copy),
-            while_there(self, partial(self._ask_restore, copy)),
+            self._presenter.differences(copy, theirs),
+            while_there(self, partial(self._ask_restore, copy, theirs)),
+            while_there(self, partial(self._refused, copy)),
         )
 
-    def _ask_restore(self, copy: Path, found: tuple[str, ...]) -> None:
-        wording = self._shell.wording
-        question = wording(
-            N_(
-                "Put {file} in the place of this desk? The desk as it is now is kept under a dated name beside it."
-            ),
+    def _refused(self, copy: Path, refused: UserError) -> None:
+        """A backup made under another passphrase asks for it."""
+        if not needs_passphrase(refused):
+            self._shell.refuse(refused)
+            return
+        say = self._shell.wording
+        question = say(
+            N_("{file} was made under another passphrase. Which one opens it?"),
             file=copy.name,
         )
-        same = wording(N_("Both hold the same number of records."))
-        differs = "\n".join(found) if found else same
+        messages.ask_secret(
+            self, say, question, say(N_("Open it")), partial(self._compare, copy)
+        )
+
+    def _ask_restore(self, copy: Path, theirs: str | None, found: Compared) -> None:
+        wording = self._shell.wording
+        said = [
+            wording(
+                N_(
+                    "Put {file} in the place of this desk? The desk as it is now is kept under a dated name beside it."
+                ),
+                file=copy.name,
+            ),
+            "",
+            *found.lines,
+        ]
+        if not found.lines:
+            said.append(wording(N_("Both hold the same number of records.")))
+        if found.of_another:
+            said.insert(
+                0, wording(N_("This is a backup of another desk, with other books."))
+            )
+        if theirs is not None:
+            said.append(
+                wording(N_("The restored desk has the passphrase of this desk."))
+            )
         messages.ask(
             self,
             wording,
-            f"{question}\n\n{differs}",
+            "\n".join(said),
             wording(N_("Restore it")),
-            partial(self._shell.restore, copy),
+            partial(self._shell.restore, copy, theirs, of_another=found.of_another),
         )

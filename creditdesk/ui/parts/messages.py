@@ -41,6 +41,19 @@ def ask(
     _when_finished(box, lambda: then() if box.clickedButton() is agreed else None)
 
 
+def ask_secret(
+    parent: QWidget,
+    wording: Wording,
+    question: str,
+    yes: str,
+    then: Callable[[str], object],
+) -> None:
+    """A question that is answered with a passphrase, which is not shown."""
+    ask_reason(
+        parent, wording, question, wording(N_("Passphrase")), yes, then, hidden=True
+    )
+
+
 def ask_reason(  # noqa: PLR0913, PLR0917 - what a question needs
     parent: QWidget,
     wording: Wording,
@@ -48,8 +61,10 @@ def ask_reason(  # noqa: PLR0913, PLR0917 - what a question needs
     line: str,
     yes: str,
     then: Callable[[str], object],
+    *,
+    hidden: bool = False,
 ) -> None:
-    """A question that is answered with a reason; `yes` can be pressed once there is one."""
+    """A question that is answered with a reason; `yes` can be pressed once there is one. `hidden`: it is not shown."""
     dialog = QDialog(parent)
     dialog.setWindowTitle("CreditDesk")
     said = QLabel(question)
@@ -59,6 +74,8 @@ def ask_reason(  # noqa: PLR0913, PLR0917 - what a question needs
     reason = QLineEdit()
     reason.setPlaceholderText(line)
     reason.setAccessibleName(line)
+    if hidden:
+        reason.setEchoMode(QLineEdit.EchoMode.Password)
     agreed, away = QPushButton(yes), QPushButton(wording(N_("Cancel")))
     agreed.setEnabled(False)
     reason.textChanged.connect(partial(_enable_with, agreed))

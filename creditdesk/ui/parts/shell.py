@@ -74,8 +74,13 @@ class Shell(Protocol):
     def show_backup(self) -> None:
         """Say on the rail when the desk was last backed up."""
 
-    def restore(self, copy: Path) -> None:
-        """Put a backup in the desk's place, keep the desk under a dated name, and open it anew."""
+    def restore(
+        self, copy: Path, theirs: str | None = None, *, of_another: bool = False
+    ) -> None:
+        """Put a backup in the desk's place, keep the desk under a dated name, and open it anew.
+
+        `theirs`: the backup's passphrase, None: the desk's. `of_another`: a backup of another desk is meant.
+        """
 
     def protect(self, passphrase: str) -> None:
         """Give the desk another passphrase, an empty one for none, and open it anew."""

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -150,12 +151,17 @@ class OpenDesk:
         self._desk.close()
         self._lock.release()
 
-    def restore(self, copy: Path) -> None:
+    def restore(
+        self,
+        copy: Path,
+        theirs: str | None = None,
+        of_another: bool = False,  # noqa: FBT001, FBT002 - a door takes values
+    ) -> None:
         """Put a backup in the desk's place, keep the desk under a dated name, open it anew."""
-        self._replace(
-            lambda: restore_desk(self._path, copy, self._passphrase, datetime.now()),  # noqa: DTZ005 - a file name in local time
-            self._passphrase,
-        )
+        act = partial(
+            restore_desk, self._path, copy, self._passphrase, datetime.now(), copy_passphrase=theirs, of_another=of_another,  # noqa: DTZ005, E501 - a file name in local time
+        )  # fmt: skip
+        self._replace(act, self._passphrase)
 
     def protect(self, passphrase: str) -> None:
         """Give the desk another passphrase, or none, and open it anew."""

@@ -13,7 +13,7 @@ def _nothing(*_given: object) -> None:
 class Doors:
     """The ways out of an open desk; each leads nowhere where a window stands alone, as in pictures."""
 
-    restore: Callable[[Path], object] = _nothing
+    restore: Callable[[Path, str | None, bool], object] = _nothing
     protect: Callable[[str], object] = _nothing
     switch: Callable[[Path], object] = _nothing
     begin: Callable[[], object] = _nothing

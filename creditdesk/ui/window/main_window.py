@@ -170,9 +170,11 @@ class DeskWindow:
         self._dress(look)
         self.rebuild()
 
-    def restore(self, copy: Path) -> None:
+    def restore(
+        self, copy: Path, theirs: str | None = None, *, of_another: bool = False
+    ) -> None:
         """Put a backup in the desk's place and open it anew; whoever opened the desk does it."""
-        self.doors.restore(copy)
+        self.doors.restore(copy, theirs, of_another)
 
     def protect(self, passphrase: str) -> None:
         """Give the desk another passphrase, or none, and open it anew; whoever opened the desk does it."""
