@@ -72,7 +72,15 @@ def dump(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
             name: sorted(connection.execute(each), key=repr)
             for name, each in last.items()
         } | {
-            table: sorted(connection.execute(f"SELECT rowid, * FROM {table}"), key=repr)  # noqa: S608 - our own names
+            table: sorted(
+                (
+                    row
+                    for row in connection.execute(f"SELECT rowid, * FROM {table}")  # noqa: S608 - our own names
+                    # What every write leaves, see `db/traces`.
+                    if not (table == "setting" and row[1].startswith("."))
+                ),
+                key=repr,
+            )
             for table in tables
         }
 
