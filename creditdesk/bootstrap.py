@@ -3,17 +3,15 @@
 What is heavy is imported after the window stands, or for the command that needs it.
 """
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from creditdesk import crash, paths
+from creditdesk import paths, private
 
 if TYPE_CHECKING:
     from creditdesk.workspace import Desk
@@ -26,12 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if "--self-check" in given:
         return _self_check()
+    # Whatever is written from here on, by libraries too, is its owner's alone.
+    os.umask(0o077)
+    private.clear()
     if not _is_about_the_window(given):
         from creditdesk.cli import root, window  # noqa: PLC0415 - the window must not wait for the command line
 
         window.open_on = lambda path: open_window(path, no_display_status=0)
         window.render = _render
-        sys.excepthook = _broke
         _write_any_name(as_json="--json" in given)
         return root.run(given)
     desk = dict(zip(given[::2], given[1::2], strict=True)).get("--desk", "")
@@ -56,17 +56,6 @@ def _render(desk: "Desk", today: date, folder: Path) -> int:
     from creditdesk.ui.window.rendering import render  # noqa: PLC0415 - for this command only
 
     return render(desk, today, folder)
-
-
-def _broke(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """A bug in a command: keep a report, say one sentence; Python ends with status 1."""
-    said = crash.sentence(crash.keep(kind, error, trace))
-    sys.stderr.write(said + "\n")
-    if "--json" in sys.argv:
-        told = {"error": {"code": "program_error", "message": said}}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def _is_about_the_window(given: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from creditdesk.domain.base.money import Money, exponent
 from creditdesk.i18n import Language, Words, words
-from creditdesk.reports.saving import beside
+from creditdesk.outputs import beside
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EXCEL_DIGITS = 15
@@ -81,7 +82,10 @@ class Book:
         self._book.properties.title = title
         self._book.properties.creator = "CreditDesk"
         with beside(path) as new:
-            self._book.save(new)
+            # Into memory first: on a full disk the writer of ZIP files goes on writing while it is thrown away.
+            packed = BytesIO()
+            self._book.save(packed)
+            new.write_bytes(packed.getvalue())
 
 
 class Sheet:

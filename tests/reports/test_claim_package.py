@@ -5,12 +5,12 @@ from typing import Any
 import pikepdf
 import pytest
 
+from creditdesk.disk import CannotWrite
 from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.reports import claim_package
-from creditdesk.reports.saving import CannotWrite
 
 pytestmark = pytest.mark.slow
 Paper = Any  # the fixture of conftest, which tests can't import

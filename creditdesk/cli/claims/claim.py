@@ -8,7 +8,14 @@ import typer
 
 from creditdesk.cli.claims import answers
 from creditdesk.cli.policies.policy import policy_named
-from creditdesk.cli.session import Number, day, terminal, today
+from creditdesk.cli.session import (
+    Number,
+    Out,
+    Replace,
+    day,
+    terminal,
+    today,
+)
 from creditdesk.domain.claim.claims import (
     ITEM_STATE_TITLES,
     Cause,
@@ -165,7 +172,8 @@ def package(
     context: typer.Context,
     claim: Number,
     *,
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
 ) -> None:
     """Write the package: one PDF with everything the insurer wants."""
@@ -173,6 +181,7 @@ def package(
 
     call = terminal(context)
     language = lang or call.language
+    call.output(out, replace=replace)
     with call.desk() as desk:
         written = claim_package.write(
             desk.claims.package(ClaimId(claim), today()), out, language, call.progress()

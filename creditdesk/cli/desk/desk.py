@@ -9,6 +9,7 @@ import typer
 from creditdesk.cli.session import (
     NEW_PASSPHRASE,
     PASSPHRASE,
+    Replace,
     Terminal,
     existing,
     given_passphrase,
@@ -128,9 +129,10 @@ def _repair(call: Terminal) -> None:
 
 
 @app.command()
-def backup(context: typer.Context, file: Path) -> None:
+def backup(context: typer.Context, file: Path, *, replace: Replace = False) -> None:
     """Write a verified copy."""
     call = terminal(context)
+    call.output(file, replace=replace)
     with call.desk(as_it_is=True) as desk:
         made = desk.upkeep.back_up(file)
     call.answer({"file": made}, [call.words(N_("Backed up to {file}."), file=made)])

@@ -5,11 +5,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
+from creditdesk import private
 from creditdesk.catalog.headings import headings
 from creditdesk.cli.ledger import answers, receipt_answers
 from creditdesk.cli.session import Terminal, day, existing, terminal
@@ -142,9 +142,9 @@ def import_(  # noqa: PLR0913 - the contract's options
     The password of a protected file is taken from CREDITDESK_FILE_PASSWORD.
     """
     call = terminal(context)
-    with call.desk() as desk, TemporaryDirectory(prefix="creditdesk-") as folder:
+    with call.desk() as desk, private.folder() as folder:
         inside = archives.expanded(
-            list(map(existing, files)), Path(folder).joinpath, call.progress()
+            list(map(existing, files)), folder.joinpath, call.progress()
         )
         expect_files(len(inside))
         number = desk.clients.named(client)
