@@ -12,16 +12,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creditdesk import paths, private
+from creditdesk.errors import INTERRUPTED, Interrupted
+from creditdesk.i18n import N_, words
 
 if TYPE_CHECKING:
     from creditdesk.workspace import Desk
 
 _WITH_VALUE = ("--desk", "--lang")
+_NO_DISPLAY = N_(
+    "There is no display to open a window on; the commands work without one (see --help)."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what a command says; the answer is the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _begin(given)
+    except KeyboardInterrupt:
+        # While a command was still being loaded; `root.run` answers later ones.
+        _say(Interrupted.message)
+        return INTERRUPTED
+
+
+def _begin(given: list[str]) -> int:
     if "--self-check" in given:
         return _self_check()
     # Whatever is written from here on, by libraries too, is its owner's alone.
@@ -43,7 +57,7 @@ def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
     from creditdesk.ui.window.display import can_show  # noqa: PLC0415 - commands run without Qt
 
     if not can_show():
-        print(_no_display(), file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
+        _say(_NO_DISPLAY)
         return no_display_status
     from creditdesk.ui.window.opening import run  # noqa: PLC0415 - commands run without Qt
 
@@ -73,14 +87,10 @@ def _write_any_name(*, as_json: bool) -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
-def _no_display() -> str:
-    from creditdesk.i18n import N_, words  # noqa: PLC0415 - for this one sentence
+def _say(sentence: str) -> None:
     from creditdesk.preferences import PreferenceFile  # noqa: PLC0415 - for this one sentence
 
-    sentence = N_(
-        "There is no display to open a window on; the commands work without one (see --help)."
-    )
-    return words(PreferenceFile().now.language)(sentence)
+    print(words(PreferenceFile().now.language)(sentence), file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
 
 
 def _self_check() -> int:

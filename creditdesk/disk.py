@@ -55,7 +55,8 @@ class SystemRefused(UserError):
     )
 
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""No room: on the disk, of the person's share, or for a file of this size."""
 _REFUSED = frozenset(
     {errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
 )
@@ -63,7 +64,7 @@ _REFUSED = frozenset(
 
 def refusal(error: OSError, path: Path) -> UserError:
     """The sentence for what happened while `path` was written."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return NoRoom(place=_place(path))
     if error.errno == errno.EROFS:
         return WriteProtected(place=_place(path))
@@ -77,7 +78,7 @@ def refusal(error: OSError, path: Path) -> UserError:
 def refused(error: OSError, path: Path) -> UserError:
     """The sentence where nobody knows whether a file was read or written; `path` where the system names none."""
     named = Path(error.filename) if isinstance(error.filename, str) else path
-    if error.errno in _FULL or error.errno == errno.EROFS:
+    if error.errno in FULL or error.errno == errno.EROFS:
         return refusal(error, named)
     return SystemRefused(path=named, reason=error.strerror or type(error).__name__)
 

@@ -11,21 +11,26 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from creditdesk import paths
+from creditdesk.disk import FULL, refusal
 from creditdesk.locks import LockFile
 
 _HELD = ".held"
 
 
 class Room:
-    """A folder of one's own, until it is closed."""
+    """A folder of one's own, until it is closed. Raises in words what the disk refuses."""
 
     def __init__(self) -> None:
         folder = paths.private_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / secrets.token_hex(8)
         self._lock = _lock_of(self.path)
-        self._lock.take()
-        self.path.mkdir(mode=0o700)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock.take()
+            self.path.mkdir(mode=0o700)
+        except OSError as error:
+            self._lock.release()
+            raise refusal(error, self.path) from error
 
     def close(self) -> None:
         """Remove it; what a viewer still holds open goes at the next start."""
@@ -35,10 +40,14 @@ class Room:
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A folder that is gone when the block ends."""
+    """A folder that is gone when the block ends; raises `NoRoom` where its disk is full."""
     room = Room()
     try:
         yield room.path
+    except OSError as error:
+        if error.errno in FULL:
+            raise refusal(error, room.path) from error
+        raise
     finally:
         room.close()
 

@@ -1,5 +1,6 @@
 """Rooms for a moment: nobody else looks in, and what a kill leaves is gone at the next start."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from creditdesk import bootstrap, paths, private
+from creditdesk.disk import NoRoom
 
 HOLD = """
 import sys, time
@@ -73,3 +75,18 @@ def test_the_copies_of_a_killed_program_go_with_the_next_command(
     assert bootstrap.main(["calc", "capitals", "-"]) in {0, 1}
     assert _left() == []
     assert "Traceback" not in "".join(capsys.readouterr())
+
+
+def test_a_full_disk_and_a_folder_that_refuses_are_told_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(NoRoom, match=paths.private_folder().name), private.folder():
+        full()
+    assert _left() == []
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(NoRoom):
+        private.Room()
+    assert _left() == []

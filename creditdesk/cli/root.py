@@ -13,18 +13,7 @@ from creditdesk import __version__, crash
 from creditdesk.cli.lazy import group_of
 from creditdesk.cli.session import Call, make_terminal, readable
 from creditdesk.disk import refused
-from creditdesk.errors import UserError
-from creditdesk.i18n import N_
-
-INTERRUPTED = 130
-"""The status of a command the person broke off, as shells know it."""
-
-
-class Interrupted(UserError):
-    """The person broke the command off."""
-
-    message = N_("Broken off. What was not finished is not kept.")
-
+from creditdesk.errors import INTERRUPTED, Interrupted, UserError
 
 _COMMANDS = {
     "report": "creditdesk.cli.reviews.report:app",

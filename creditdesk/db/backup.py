@@ -31,6 +31,8 @@ from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected, key_literal, unlock
 from creditdesk.db.traces import log_of
+from creditdesk.disk import refusal
+from creditdesk.outputs import require_writable
 
 KEPT = 30
 
@@ -45,11 +47,15 @@ class Difference:
 
 
 def back_up(database: Database, target: Path) -> Path:
-    """Copy the desk to `target`: under a temporary name first, opened, checked, counted, then renamed."""
+    """Copy the desk to `target`: under a temporary name first, opened, checked, counted, then renamed.
+
+    Raises `BackupOntoDesk`, what `outputs.require_writable` raises, `BackupFailed`, and in words what the disk refuses.
+    """
     beside = part_of(target)
     try:
         if target.exists() and target.samefile(database.path):
             raise BackupOntoDesk(path=target)
+        require_writable(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         remove(beside)
         with database.raw() as source:
@@ -60,8 +66,10 @@ def back_up(database: Database, target: Path) -> Path:
             _copy(source, beside, database.passphrase, plain=plain)
         _check(beside, database.passphrase, counts)
         beside.replace(target)
-    except (sqlite.Error, OSError) as error:
+    except sqlite.Error as error:
         raise BackupFailed(path=target, reason=error) from error
+    except OSError as error:
+        raise refusal(error, target) from error
     finally:
         with suppress(OSError):
             remove(beside)
