@@ -51,7 +51,9 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
 def general(
     context: typer.Context,
     *,
-    desk_: Annotated[Path | None, typer.Option("--desk", help="The desk file.")] = None,
+    desk_: Annotated[
+        Path | None, typer.Option("--desk", help="The desk file.", readable=False)
+    ] = None,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON document on standard output.")

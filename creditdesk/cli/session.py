@@ -71,9 +71,16 @@ class FileLocked(UserError):
 
 Number = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1)]
 """The number of a record, as lists show it."""
-Out = Annotated[Path, typer.Option("--out", help="The file to write.")]
+# Whether a file may be read is told by `existing` and `output`, in words: to typer it would be a mistake in the usage.
+File = Annotated[Path, typer.Argument(readable=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", readable=False)]
+Out = Annotated[Path, typer.Option("--out", help="The file to write.", readable=False)]
+OutFolder = Annotated[
+    Path, typer.Option("--out", help="The folder to write to.", readable=False)
+]
 OutIfAny = Annotated[
-    Path | None, typer.Option("--out", help="Also write it, to this file.")
+    Path | None,
+    typer.Option("--out", help="Also write it, to this file.", readable=False),
 ]
 Replace = Annotated[
     bool, typer.Option("--replace", help="The file may be there already.")

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from creditdesk import paths
-from creditdesk.importers.files import evidence
 
 Shell = Any  # the fixture of conftest, which tests can't import
 APP = Path(__file__).parents[2] / "app.py"
@@ -115,14 +114,16 @@ READERS = [
 
 @pytest.mark.parametrize("command", READERS, ids=lambda each: " ".join(map(str, each[:2])))  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_in_the_chosen_language(
-    full: Shell, paper: Path, command: tuple[object, ...]
+    full: Shell, full_desk: Path, command: tuple[object, ...]
 ) -> None:
     names = [full.folder / "不在.xlsx", full.folder, "-", ""]
     if command[0] == "calc":
         names.remove("-")
     for name in names:
         given = [
-            str(part).replace("{file}", str(name)).replace("{there}", str(paper))
+            str(part)
+            .replace("{file}", str(name))
+            .replace("{there}", str(full_desk.with_name("应收.csv")))
             for part in command
         ]
         assert full(*given).status == 1
@@ -137,12 +138,10 @@ def test_a_file_somebody_else_keeps_to_himself_is_refused_in_words(
 ) -> None:
     monkeypatch.setattr(os, "access", lambda path, _how: Path(path) != paper)
     assert full("ledger", "import", paper, *OWNER).error == "file_locked"
-
-    def locked(path: Path) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(evidence, "inspect", locked)
-    assert full("claim", "attach", 1, "C07", paper).error == "system_refused"
+    assert full("ledger", "bank", paper, *OWNER).error == "file_locked"
+    assert full("desk", "restore", paper).error == "file_locked"
+    assert full("desk", "backup", paper).error == "output_there"
+    assert full("claim", "attach", 1, "C07", paper).error == "file_locked"
 
 
 def _run(*arguments: object, home: Path) -> "subprocess.Popen[str]":

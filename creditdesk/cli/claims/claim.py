@@ -1,7 +1,6 @@
 """`claim`: open, attach, compute, package."""
 
 import hashlib
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -9,10 +8,12 @@ import typer
 from creditdesk.cli.claims import answers
 from creditdesk.cli.policies.policy import policy_named
 from creditdesk.cli.session import (
+    Files,
     Number,
     Out,
     Replace,
     day,
+    existing,
     terminal,
     today,
 )
@@ -81,13 +82,16 @@ def open_(  # noqa: PLR0913 - the contract's options
 
 
 @app.command()
-def attach(context: typer.Context, claim: Number, item: str, files: list[Path]) -> None:
+def attach(context: typer.Context, claim: Number, item: str, files: Files) -> None:
     """Attach evidence to a checklist item; every file is kept as it is."""
     call = terminal(context)
     with call.desk() as desk:
         most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
         # Every file is looked at before the first is kept: a missing one stops them all.
-        looked = [evidence.inspect(path, call.progress(), most=most) for path in files]
+        looked = [
+            evidence.inspect(existing(path), call.progress(), most=most)
+            for path in files
+        ]
         lines = [
             (
                 path,

@@ -109,7 +109,9 @@ def record(  # noqa: PLR0913 - the contract's options
     corrects: Annotated[
         int | None, typer.Option(help="The declaration it takes the place of.")
     ] = None,
-    proof: Annotated[Path | None, typer.Option(help="What proves it.")] = None,
+    proof: Annotated[
+        Path | None, typer.Option(help="What proves it.", readable=False)
+    ] = None,
 ) -> None:
     """Keep that a period was declared; the duty is closed."""
     call = terminal(context)

@@ -10,7 +10,7 @@ import typer
 from creditdesk import private
 from creditdesk.cli import window
 from creditdesk.cli.desk.own_files import OwnFiles
-from creditdesk.cli.session import Terminal, terminal, today
+from creditdesk.cli.session import OutFolder, Terminal, terminal, today
 from creditdesk.domain.review.findings import findings
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -31,7 +31,7 @@ class SampleWithoutClaim(UserError):
 def demo(
     context: typer.Context,
     *,
-    out: Annotated[Path, typer.Option()] = Path("demo"),
+    out: OutFolder = Path("demo"),
     no_window: Annotated[bool, typer.Option("--no-window")] = False,
 ) -> None:
     """Build the sample desk, write a claim package and a review, and open the window on it."""

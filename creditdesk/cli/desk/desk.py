@@ -1,7 +1,6 @@
 """`desk`: make one, look into it, check it, copy it, bring it back."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from creditdesk.cli.session import (
     NEW_PASSPHRASE,
     PASSPHRASE,
+    File,
     Replace,
     Terminal,
     existing,
@@ -129,7 +129,7 @@ def _repair(call: Terminal) -> None:
 
 
 @app.command()
-def backup(context: typer.Context, file: Path, *, replace: Replace = False) -> None:
+def backup(context: typer.Context, file: File, *, replace: Replace = False) -> None:
     """Write a verified copy."""
     call = terminal(context)
     call.output(file, replace=replace)
@@ -139,7 +139,7 @@ def backup(context: typer.Context, file: Path, *, replace: Replace = False) -> N
 
 
 @app.command()
-def restore(context: typer.Context, file: Path) -> None:
+def restore(context: typer.Context, file: File) -> None:
     """Put a backup in the desk's place; the desk is kept under a dated name."""
     call = terminal(context)
     copy = existing(file)

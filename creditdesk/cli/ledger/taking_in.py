@@ -12,7 +12,7 @@ import typer
 from creditdesk import private
 from creditdesk.catalog.headings import headings
 from creditdesk.cli.ledger import answers, receipt_answers
-from creditdesk.cli.session import Terminal, day, existing, terminal
+from creditdesk.cli.session import Files, Terminal, day, existing, terminal
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
@@ -108,7 +108,7 @@ class AskedByCommand:
 
 def import_(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    files: Files,
     *,
     client: Annotated[str, typer.Option()],
     sheet: Annotated[str | None, typer.Option()] = None,
@@ -134,7 +134,9 @@ def import_(  # noqa: PLR0913 - the contract's options
     ] = None,
     answers_file: Annotated[
         Path | None,
-        typer.Option("--answers", help="A JSON file of answers by question."),
+        typer.Option(
+            "--answers", help="A JSON file of answers by question.", readable=False
+        ),
     ] = None,
 ) -> None:
     """Take invoices, credit notes, payments, balances and receipts in; several files (or a ZIP) that belong together.

@@ -76,9 +76,9 @@ def write(  # noqa: PLR0913 - what any report may ask for
     found = next((each for each in offered() if each.id == report), None)
     if found is None or found.make is None:
         raise ReportUnknown(id=report, ids=tuple(each.id for each in offered()))
+    call.output(out, replace=replace)
     if out.suffix.lstrip(".").lower() not in found.kinds:
         raise ReportKindUnknown(name=out.name, kinds=tuple(found.kinds))
-    call.output(out, replace=replace)
     with call.desk() as desk:
         owner = desk.clients.named(client) if client else None
         found.make(
