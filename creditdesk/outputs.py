@@ -116,7 +116,7 @@ def beside(path: Path) -> Iterator[Path]:
         try:
             yield new
         except OSError as error:
-            raise disk.refusal(error, new) from error
+            raise disk.refusal(error, folder) from error
         _put(new, path)
 
 
@@ -130,7 +130,7 @@ def _put(new: Path, path: Path) -> None:
     try:
         _keep(new)
     except OSError as error:
-        raise disk.refusal(error, new) from error
+        raise disk.refusal(error, new.parent) from error
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Something else may have got the name while the file was made.

@@ -28,6 +28,7 @@ from creditdesk.outputs import (
     require_free,
     write,
 )
+from creditdesk.reports.workbook import Book
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import Desk
 
@@ -235,3 +236,16 @@ def test_a_folder_that_went_is_named(tmp_path: Path) -> None:
     told = refusal(FileNotFoundError(errno.ENOENT, "No such file"), gone)
     assert isinstance(told, FolderGone)
     assert told.places == {"folder": tmp_path / "stick"}
+
+
+def test_a_workbook_on_a_full_disk_is_told_and_lies_nowhere_else(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Book("en")
+    book.sheet("Facts").row = 1
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", pytest.fail)
+    book.save(target.with_suffix(".xlsx"), "Facts")
+    monkeypatch.setattr(Path, "write_bytes", _refusing(errno.ENOSPC))
+    with pytest.raises(NoRoom):
+        book.save(target.with_name("full.xlsx"), "Facts")
+    assert [each.name for each in target.parent.iterdir()] == ["claim.xlsx"]
