@@ -206,6 +206,11 @@ def part_of(target: Path) -> Path:
     return target.with_name(target.name + ".part")
 
 
+def _whole(part: Path) -> Path:
+    """The name a person knows the file by that is made under another."""
+    return part.with_suffix("")
+
+
 def remove(path: Path) -> None:
     """Remove a file and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal", ".use"):
@@ -278,7 +283,7 @@ def _copy(source: Any, target: Path, passphrase: str, *, plain: bool = False) ->
     """A copy of an open sealed desk under a passphrase, or none; `plain`: of a plain one, plain."""
     target.touch(mode=0o600)
     with (
-        in_words(target),
+        in_words(_whole(target)),
         closing(sqlite.connect(str(target), isolation_level=None)) as copy,
     ):
         if not plain:
@@ -290,7 +295,7 @@ def _copy(source: Any, target: Path, passphrase: str, *, plain: bool = False) ->
 def _seal(source: Any, target: Path, passphrase: str) -> None:  # noqa: ANN401 - sqlcipher3 has no types
     """A sealed copy of a plain desk; the backup call doesn't work between the two."""
     target.touch(mode=0o600)
-    with in_words(target):
+    with in_words(_whole(target)):
         source.execute(f"ATTACH ? AS sealed KEY {key_literal(passphrase)}", (str(target),))  # fmt: skip
         source.execute("SELECT sqlcipher_export('sealed')").fetchall()
         source.execute(f"PRAGMA sealed.application_id = {APPLICATION_ID}")
