@@ -188,4 +188,5 @@ def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:
-        return str(one.resolve()).casefold() == str(other.resolve()).casefold()
+        # Unlike `Path.resolve` this bears links that lead to one another.
+        return os.path.realpath(one).casefold() == os.path.realpath(other).casefold()

@@ -156,8 +156,17 @@ def test_links_folders_and_devices_are_left_alone(tmp_path: Path) -> None:
     link, dangling, pipe = tmp_path / "link", tmp_path / "dangling", tmp_path / "pipe"
     link.symlink_to(aim)
     dangling.symlink_to(tmp_path / "nowhere")
+    (round_ := tmp_path / "round").symlink_to(round_)
     os.mkfifo(pipe)
-    for path in (link, dangling, pipe, tmp_path, Path("/dev/null"), Path("/dev/full")):
+    for path in (
+        link,
+        dangling,
+        round_,
+        pipe,
+        tmp_path,
+        Path("/dev/null"),
+        Path("/dev/full"),
+    ):
         with pytest.raises(OutputIsNoFile):
             write(path, b"claim")
         with pytest.raises(OutputIsNoFile):
