@@ -3,7 +3,11 @@
 import multiprocessing
 import sys
 
-from creditdesk.bootstrap import main
+try:
+    from creditdesk.bootstrap import main
+except KeyboardInterrupt:
+    # Broken off before there was a word to say.
+    sys.exit(130)
 
 if __name__ == "__main__":
     # Readers of foreign files run in child processes; in a frozen build they start here.

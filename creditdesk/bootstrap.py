@@ -3,36 +3,50 @@
 What is heavy is imported after the window stands, or for the command that needs it.
 """
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from creditdesk import crash, passphrases, paths
+from creditdesk import passphrases, paths, private
+from creditdesk.errors import INTERRUPTED, Interrupted
+from creditdesk.i18n import N_, words
 
 if TYPE_CHECKING:
     from creditdesk.workspace import Desk
 
 _WITH_VALUE = ("--desk", "--lang")
+_NO_DISPLAY = N_(
+    "There is no display to open a window on; the commands work without one (see --help)."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what a command says; the answer is the exit status."""
     passphrases.take()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _begin(given)
+    except KeyboardInterrupt:
+        # While a command was still being loaded; `root.run` answers later ones.
+        _say(Interrupted.message)
+        return INTERRUPTED
+
+
+def _begin(given: list[str]) -> int:
     if "--self-check" in given:
         return _self_check()
+    # Whatever is written from here on, by libraries too, is its owner's alone.
+    os.umask(0o077)
+    private.clear()
     if not _is_about_the_window(given):
         from creditdesk.cli import root, window  # noqa: PLC0415 - the window must not wait for the command line
 
         window.open_on = lambda path: open_window(path, no_display_status=0)
         window.render = _render
-        sys.excepthook = _broke
         _write_any_name(as_json="--json" in given)
         return root.run(given)
     desk = dict(zip(given[::2], given[1::2], strict=True)).get("--desk", "")
@@ -44,7 +58,7 @@ def open_window(desk: Path | None, *, no_display_status: int = 1) -> int:
     from creditdesk.ui.window.display import can_show  # noqa: PLC0415 - commands run without Qt
 
     if not can_show():
-        print(_no_display(), file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
+        _say(_NO_DISPLAY)
         return no_display_status
     from creditdesk.ui.window.opening import run  # noqa: PLC0415 - commands run without Qt
 
@@ -57,17 +71,6 @@ def _render(desk: "Desk", today: date, folder: Path) -> int:
     from creditdesk.ui.window.rendering import render  # noqa: PLC0415 - for this command only
 
     return render(desk, today, folder)
-
-
-def _broke(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """A bug in a command: keep a report, say one sentence; Python ends with status 1."""
-    said = crash.sentence(crash.keep(kind, error, trace))
-    sys.stderr.write(said + "\n")
-    if "--json" in sys.argv:
-        told = {"error": {"code": "program_error", "message": said}}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def _is_about_the_window(given: Sequence[str]) -> bool:
@@ -85,14 +88,10 @@ def _write_any_name(*, as_json: bool) -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
-def _no_display() -> str:
-    from creditdesk.i18n import N_, words  # noqa: PLC0415 - for this one sentence
+def _say(sentence: str) -> None:
     from creditdesk.preferences import PreferenceFile  # noqa: PLC0415 - for this one sentence
 
-    sentence = N_(
-        "There is no display to open a window on; the commands work without one (see --help)."
-    )
-    return words(PreferenceFile().now.language)(sentence)
+    print(words(PreferenceFile().now.language)(sentence), file=sys.stderr)  # noqa: T201 - there is nothing else to say it with
 
 
 def _self_check() -> int:

@@ -8,11 +8,12 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import struct
 import sys
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -131,9 +132,23 @@ def _started(load: Callable[[], object]) -> _Started:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, load), daemon=True)
-    process.start()
+    with _deaf_to_breaking_off():
+        process.start()
     theirs.close()
     return _Started(process, ours)
+
+
+@contextmanager
+def _deaf_to_breaking_off() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; a child inherits that it doesn't hear it, and its parent ends it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _nothing() -> None:
@@ -224,6 +239,7 @@ _to_parent: Connection | None = None
 
 def _work(pipe: Connection, load: Callable[[], object]) -> None:
     global _to_parent  # noqa: PLW0603 - a process has one parent
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     load()
     pipe.send_bytes(_LOADED)
     try:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from creditdesk.i18n import Message
+from creditdesk.i18n import N_, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,16 @@ class UserError(Exception):
     def code(self) -> str:
         """The name of the refusal for scripts: `LedgerEmpty` is `ledger_empty`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+INTERRUPTED = 130
+"""The status of a command the person broke off, as shells know it."""
+
+
+class Interrupted(UserError):
+    """The person broke the command off (Ctrl-C)."""
+
+    message = N_("Broken off. What was not finished is not kept.")
 
 
 class Cancelled(Exception):

@@ -35,10 +35,8 @@ def log_folder() -> Path:
 
 
 def private_folder() -> Path:
-    """A folder only this person can look into, for what is needed for a moment; emptied when the window starts."""
-    folder = data_folder() / "for-a-moment"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    """A folder only this person can look into, for what is needed for a moment; see `private`."""
+    return data_folder() / "for-a-moment"
 
 
 def default_desk() -> Path:

@@ -1,25 +1,19 @@
 """The command line, put together: groups, general options, refusals and exit statuses."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from typer.main import get_command
 
-from creditdesk import __version__
+from creditdesk import __version__, crash
 from creditdesk.cli.lazy import group_of
 from creditdesk.cli.session import Call, make_terminal, readable
-from creditdesk.errors import UserError
-from creditdesk.i18n import N_
-
-
-class SystemRefused(UserError):
-    """The disk, a folder or a file refuses."""
-
-    message = N_(
-        "The system refused {path}: {reason}. Choose another file or folder, or free some space."
-    )
-
+from creditdesk.disk import refused
+from creditdesk.errors import INTERRUPTED, Interrupted, UserError
 
 _COMMANDS = {
     "report": "creditdesk.cli.reviews.report:app",
@@ -57,7 +51,9 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
 def general(
     context: typer.Context,
     *,
-    desk_: Annotated[Path | None, typer.Option("--desk", help="The desk file.")] = None,
+    desk_: Annotated[
+        Path | None, typer.Option("--desk", help="The desk file.", readable=False)
+    ] = None,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON document on standard output.")
@@ -73,16 +69,34 @@ def general(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """The exit status: 0 done, 1 refused in words, 2 wrong usage."""
+    """The exit status: 0 done, 1 refused in words or a bug, 2 wrong usage, 130 broken off by the person."""
     call = Call(make_terminal(None, None, as_json="--json" in arguments))
     try:
-        app([readable(each) for each in arguments], obj=call, prog_name="creditdesk")
+        status = _done(arguments, call)
+    except BrokenPipeError:
+        return _unheard()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the twin of the window's hook: a bug is kept, told, and ends the command
+        call.terminal.broke(crash.keep(type(error), error, error.__traceback__))
+        return 1
+    if status == INTERRUPTED:
+        call.terminal.refuse(Interrupted())
+    return status
+
+
+def _done(arguments: Sequence[str], call: Call) -> int:
+    try:
+        # Called by itself the app would put its own hook for bugs in place of ours.
+        command = get_command(app)
+        command.main([readable(each) for each in arguments], "creditdesk", obj=call)
     except UserError as error:
         call.terminal.refuse(error)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        path = error.filename or call.terminal.desk_path
-        call.terminal.refuse(SystemRefused(path=path, reason=error.strerror or error))
+        call.terminal.refuse(refused(error, call.terminal.desk_path))
         return 1
     except SystemExit as finished:
         return (
@@ -91,3 +105,11 @@ def run(arguments: Sequence[str]) -> int:
             else int(bool(finished.code))
         )
     return 0
+
+
+def _unheard() -> int:
+    """Whoever read the answer has had enough of it (`| head`): nothing more is said, at the end of Python neither."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return 1

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from creditdesk import passphrases, paths
+from creditdesk import crash, outputs, passphrases, paths
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
@@ -58,8 +59,30 @@ class FileMissing(UserError):
     message = N_("There is no file {path}.")
 
 
+class FileLocked(UserError):
+    """It is there, and not for this person."""
+
+    message = N_(
+        "You may not read {path}. Ask whoever it belongs to, or copy it to your own folder."
+    )
+
+
 Number = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1)]
 """The number of a record, as lists show it."""
+# Whether a file may be read is told by `existing` and `output`, in words: to typer it would be a mistake in the usage.
+File = Annotated[Path, typer.Argument(readable=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", readable=False)]
+Out = Annotated[Path, typer.Option("--out", help="The file to write.", readable=False)]
+OutFolder = Annotated[
+    Path, typer.Option("--out", help="The folder to write to.", readable=False)
+]
+OutIfAny = Annotated[
+    Path | None,
+    typer.Option("--out", help="Also write it, to this file.", readable=False),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="The file may be there already.")
+]
 
 
 @dataclass(slots=True)
@@ -126,6 +149,11 @@ class Terminal:
             return given
         return getpass.getpass(self.words(N_("Passphrase of {path}: "), path=path))
 
+    def output(self, path: Path, *, replace: bool, inputs: Sequence[Path] = ()) -> Path:
+        """The file a command is going to write, looked at before anything is done; see `outputs.require_free`."""
+        outputs.require_free(path, self.desk_path, replace=replace, inputs=inputs)
+        return path
+
     def progress(self) -> Progress:
         """Progress in words on standard error, where somebody watches."""
         return Progress(self._tell if sys.stderr.isatty() else None)
@@ -153,6 +181,13 @@ class Terminal:
         if not self.json:
             typer.echo(said, err=True)
         return typer.Exit(1)
+
+    def broke(self, report: Path | None) -> None:
+        """A bug, in one sentence, with the file that tells of it; None: no report could be kept."""
+        said = crash.sentence(report, self.words)
+        self.answer({"error": {"code": "BUG", "message": said, "report": report}})
+        if not self.json:
+            typer.echo(said, err=True)
 
     def _tell(self, step: Step) -> None:
         said = self.words.say(step.what)
@@ -226,9 +261,11 @@ def readable(text: str) -> str:
 
 
 def existing(path: Path) -> Path:
-    """The file, which must be there; raises `FileMissing`."""
-    if not path.is_file():
+    """The file, which must be there to be read; raises `FileMissing`, `FileLocked`."""
+    if not os.path.isfile(path):
         raise FileMissing(path=path)
+    if not os.access(path, os.R_OK):
+        raise FileLocked(path=path)
     return path
 
 

@@ -30,6 +30,8 @@ from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected, key_literal, unlock
 from creditdesk.db.traces import log_of
+from creditdesk.disk import refusal
+from creditdesk.outputs import require_writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,15 @@ class Difference:
 
 
 def back_up(database: Database, target: Path) -> Path:
-    """Copy the desk to `target`: under a temporary name first, opened, checked, counted, then renamed."""
+    """Copy the desk to `target`: under a temporary name first, opened, checked, counted, then renamed.
+
+    Raises `BackupOntoDesk`, what `outputs.require_writable` raises, `BackupFailed`, and in words what the disk refuses.
+    """
     beside = part_of(target)
     try:
         if target.exists() and target.samefile(database.path):
             raise BackupOntoDesk(path=target)
+        require_writable(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         remove(beside)
         with database.raw() as source:
@@ -57,8 +63,10 @@ def back_up(database: Database, target: Path) -> Path:
             _copy(source, beside, database.passphrase, plain=plain)
         _check(beside, database.passphrase, counts)
         beside.replace(target)
-    except (sqlite.Error, OSError) as error:
+    except sqlite.Error as error:
         raise BackupFailed(path=target, reason=error) from error
+    except OSError as error:
+        raise refusal(error, target) from error
     finally:
         with suppress(OSError):
             remove(beside)
@@ -176,6 +184,11 @@ def part_of(target: Path) -> Path:
     return target.with_name(target.name + ".part")
 
 
+def _whole(part: Path) -> Path:
+    """The name a person knows the file by that is made under another."""
+    return part.with_suffix("")
+
+
 def remove(path: Path) -> None:
     """Remove a file and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal", ".use"):
@@ -248,7 +261,7 @@ def _copy(source: Any, target: Path, passphrase: str, *, plain: bool = False) ->
     """A copy of an open sealed desk under a passphrase, or none; `plain`: of a plain one, plain."""
     target.touch(mode=0o600)
     with (
-        in_words(target),
+        in_words(_whole(target)),
         closing(sqlite.connect(str(target), isolation_level=None)) as copy,
     ):
         if not plain:
@@ -260,7 +273,7 @@ def _copy(source: Any, target: Path, passphrase: str, *, plain: bool = False) ->
 def _seal(source: Any, target: Path, passphrase: str) -> None:  # noqa: ANN401 - sqlcipher3 has no types
     """A sealed copy of a plain desk; the backup call doesn't work between the two."""
     target.touch(mode=0o600)
-    with in_words(target):
+    with in_words(_whole(target)):
         source.execute(f"ATTACH ? AS sealed KEY {key_literal(passphrase)}", (str(target),))  # fmt: skip
         source.execute("SELECT sqlcipher_export('sealed')").fetchall()
         source.execute(f"PRAGMA sealed.application_id = {APPLICATION_ID}")

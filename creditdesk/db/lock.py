@@ -5,9 +5,7 @@ Both are locks on a small file beside the desk, which the system itself drops wh
 
 import json
 import os
-import secrets
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,14 +14,10 @@ from pathlib import Path
 from typing import IO, Self
 
 from creditdesk.db.errors import DeskBusy, DeskInUse, DeskUnreachable
+from creditdesk.locks import LockFile
 
 WAITED = 10.0
 """Seconds somebody waits for those who use the desk, or for the one who is replacing it."""
-_TRIES = 50
-_SLOTS = 1024
-"""On Windows a lock that many share is one byte of so many."""
-_PLACE = 4096
-"""Locked bytes stand behind the text, so that others can read who holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +29,6 @@ class Holder:
     since: str
 
 
-class _LockFile:
-    """A lock held by one, or shared by many, on a file that is gone when nobody holds it."""
-
-    def __init__(self, path: Path, *, shared: bool) -> None:
-        self._path = path
-        self._shared = shared
-        self._file: IO[bytes] | None = None
-
-    def take(self) -> IO[bytes] | None:
-        """Hold the lock and answer its file; None: somebody else holds it. Raises `OSError`."""
-        for _ in range(_TRIES):
-            file = self._path.open("a+b")
-            if not _locked(file, shared=self._shared):
-                file.close()
-                return None
-            if self._is_current(file):
-                self._file = file
-                return file
-            # Whoever held it let go and removed the file between our opening and locking it.
-            file.close()
-        return None
-
-    def release(self) -> None:
-        """Let others in; the last one removes the file."""
-        if self._file is None:
-            return
-        file, self._file = self._file, None
-        if sys.platform == "win32":
-            file.close()
-            with suppress(OSError):
-                self._path.unlink()
-            return
-        # Removed while it is held alone, so that nobody's newer lock is removed.
-        if not self._shared or _locked(file, shared=False):
-            self._path.unlink(missing_ok=True)
-        file.close()
-
-    def _is_current(self, file: IO[bytes]) -> bool:
-        try:
-            return os.path.samestat(os.fstat(file.fileno()), self._path.stat())
-        except FileNotFoundError:
-            return False
-
-
 class DeskLock:
     """Held while a window shows the desk. After a crash the next start simply takes it."""
 
@@ -86,7 +36,7 @@ class DeskLock:
         self._path = desk.with_name(desk.name + ".lock")
         self._desk = desk
         self._holder = Holder(who, socket.gethostname(), since)
-        self._lock = _LockFile(self._path, shared=False)
+        self._lock = LockFile(self._path, shared=False)
 
     def take(self) -> None:
         """Hold the lock; raises `DeskInUse` naming the holder."""
@@ -119,7 +69,7 @@ def clear_lock(desk: Path) -> None:
     """Remove the lock file of a window that was killed; one that is held stays."""
     path = desk.with_name(desk.name + ".lock")
     if path.exists():
-        left = _LockFile(path, shared=False)
+        left = LockFile(path, shared=False)
         with suppress(OSError):
             left.take()
             left.release()
@@ -129,7 +79,7 @@ class Use:
     """Held by whoever has the desk open, window or command; shared with all others that have it open."""
 
     def __init__(self, desk: Path) -> None:
-        self._lock = _LockFile(_use_file(desk), shared=True)
+        self._lock = LockFile(_use_file(desk), shared=True)
         self._desk = desk
 
     def take(self) -> None:
@@ -154,7 +104,7 @@ def alone(desk: Path, wait: float = WAITED) -> Iterator[None]:
 
     Raises `DeskBusy` where others have it still after so many seconds, `DeskUnreachable` where its folder refuses.
     """
-    lock = _LockFile(_use_file(desk), shared=False)
+    lock = LockFile(_use_file(desk), shared=False)
     try:
         taken = _waited_for(lock, wait)
     except OSError as error:
@@ -171,7 +121,7 @@ def _use_file(desk: Path) -> Path:
     return desk.with_name(desk.name + ".use")
 
 
-def _waited_for(lock: _LockFile, seconds: float) -> bool:
+def _waited_for(lock: LockFile, seconds: float) -> bool:
     until = time.monotonic() + seconds
     while lock.take() is None:
         if time.monotonic() >= until:
@@ -180,29 +130,11 @@ def _waited_for(lock: _LockFile, seconds: float) -> bool:
     return True
 
 
-def _unless_unreachable(lock: _LockFile) -> IO[bytes] | None:
+def _unless_unreachable(lock: LockFile) -> IO[bytes] | None:
     try:
         return lock.take()
     except OSError as error:
-        raise DeskUnreachable(path=lock._path, reason=error.strerror) from error  # noqa: SLF001 - a part of this module
-
-
-def _locked(file: IO[bytes], *, shared: bool) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-            file.seek(_PLACE + (secrets.randbelow(_SLOTS) if shared else 0))
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1 if shared else _SLOTS)
-            file.seek(0)
-        else:
-            import fcntl  # noqa: PLC0415 - exists on Unix only
-
-            how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
-            fcntl.flock(file.fileno(), how | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        raise DeskUnreachable(path=lock.path, reason=error.strerror) from error
 
 
 def person() -> str:

@@ -8,9 +8,8 @@ import shutil
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from creditdesk import paths
+from creditdesk import private
 from creditdesk.db import traces
 from creditdesk.db.connection import connect
 from creditdesk.db.errors import DeskDamaged, PassphraseNeeded, PassphraseWrong
@@ -50,8 +49,8 @@ def is_own(desk: Path, passphrase: str) -> bool:
     """
     if not is_plain(desk) and not is_log_of(log_of(desk), desk, passphrase):
         return False
-    with TemporaryDirectory(dir=paths.private_folder()) as folder:
-        copy = Path(folder, desk.name)
+    with private.folder() as folder:
+        copy = folder / desk.name
         shutil.copyfile(desk, copy)
         try:
             within = _written(copy, passphrase)

@@ -4,12 +4,11 @@ import os
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from creditdesk import paths
+from creditdesk import private
 from creditdesk.db import backup
 from creditdesk.db.automatic import automatic
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
@@ -148,8 +147,8 @@ def known(step: str) -> Objects:
     """The objects of a desk at a schema step; those of an earlier one are made for the comparison."""
     if step == HEAD:
         return newest()
-    with TemporaryDirectory(dir=paths.private_folder()) as folder:
-        path = Path(folder, "empty.creditdesk")
+    with private.folder() as folder:
+        path = folder / "empty.creditdesk"
         fill(path, "", step)
         with closing(connect(path)) as connection:
             return objects(connection.execute)

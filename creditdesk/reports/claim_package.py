@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from creditdesk import child
+from creditdesk import child, private
 from creditdesk.domain.claim.claims import ChecklistRow
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
+from creditdesk.outputs import DocumentDamaged, beside
 from creditdesk.reports import (
     claim_checklist,
     claim_figures,
@@ -24,7 +24,6 @@ from creditdesk.reports.claim_front import Contents
 from creditdesk.reports.claim_index import PackedDocument, PieceProblem
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import FileKind, Report
-from creditdesk.reports.saving import DocumentDamaged, beside
 
 _CHECK_SECONDS = 300
 
@@ -51,17 +50,15 @@ def write(
 ) -> WrittenPackage:
     """Write the package; `path` is replaced only by a whole, checked file. Raises `CannotWrite`, `Cancelled`."""
     said = words(language)
-    with TemporaryDirectory(prefix="creditdesk-") as temporary:
-        folder = Path(temporary)
+    with private.folder() as folder, beside(path) as new:
         package = claim_index.in_order(package)
         sheaves = prepare(package.evidence, folder, progress)
         package = claim_index.with_states(package, sheaves)
         progress.step(Message(N_("Writing the package")))
         layout = _laid_out(package, sheaves, said)
-        with beside(path) as new:
-            pages = _bound(package, sheaves, layout, new, folder)
-            if _damaged(new, path.name, pages, said, progress):
-                raise DocumentDamaged(path=path)
+        pages = _bound(package, sheaves, layout, new, folder)
+        if _damaged(new, path.name, pages, said, progress):
+            raise DocumentDamaged(path=path)
     return WrittenPackage(
         pages,
         _complete(package, sheaves),

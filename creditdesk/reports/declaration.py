@@ -14,11 +14,11 @@ from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
+from creditdesk.outputs import beside
 from creditdesk.reports import style
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import FileKind, Report
-from creditdesk.reports.saving import beside
 from creditdesk.reports.workbook import Book, Field, Shape, Value
 
 TITLES = {

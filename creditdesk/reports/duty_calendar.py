@@ -9,8 +9,8 @@ from icalendar import Alarm, Calendar, Event
 from creditdesk.domain.duties.agenda import DutyLine
 from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.jobs import Progress
+from creditdesk.outputs import DocumentDamaged, beside
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
-from creditdesk.reports.saving import DocumentDamaged, beside
 
 _NINE = timedelta(hours=9)
 

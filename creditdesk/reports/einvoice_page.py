@@ -11,10 +11,10 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
+from creditdesk.outputs import beside
 from creditdesk.reports import style
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import FileKind, Report
-from creditdesk.reports.saving import beside
 
 TITLES = {
     DocumentKind.INVOICE: N_("E-invoice"),

@@ -8,9 +8,9 @@ from pathlib import Path
 from creditdesk.catalog.letters import LetterText, To
 from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
+from creditdesk.outputs import beside
 from creditdesk.reports import style
 from creditdesk.reports.pdf import Document
-from creditdesk.reports.saving import beside
 
 Draw = Callable[[Document], object]
 

@@ -3,22 +3,27 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from creditdesk.domain.base.money import Money, exponent
 from creditdesk.i18n import Language, Words, words
-from creditdesk.reports.saving import beside
+from creditdesk.outputs import beside
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EXCEL_DIGITS = 15
@@ -81,7 +86,31 @@ class Book:
         self._book.properties.title = title
         self._book.properties.creator = "CreditDesk"
         with beside(path) as new:
-            self._book.save(new)
+            new.write_bytes(_packed(self._book))
+
+
+def _packed(book: Workbook) -> bytes:
+    """The file in memory: on a full disk a writer of ZIP files would go on writing while it is thrown away."""
+    packed = BytesIO()
+    book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    _Writer(book, ZipFile(packed, "w", ZIP_DEFLATED)).save()
+    return packed.getvalue()
+
+
+class _Writer(ExcelWriter):
+    """Makes each sheet in memory; openpyxl itself lays it down in the system's folder for temporary files."""
+
+    def write_worksheet(self, ws: Any) -> None:  # noqa: ANN401 - the stubs leave out what a sheet keeps for its writer
+        """Add a sheet to the file."""
+        ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - as the writer this one takes the place of
+        ws._drawing.charts = ws._charts  # noqa: SLF001 - as above
+        ws._drawing.images = ws._images  # noqa: SLF001 - as above
+        made = BytesIO()
+        writer: Any = WorksheetWriter(ws, made)
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001 - as above
+        self._archive.writestr(ws.path[1:], made.getvalue())  # type: ignore[attr-defined]  # the stubs leave it out
+        self.manifest.append(ws)
 
 
 class Sheet:

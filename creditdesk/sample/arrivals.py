@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from creditdesk import private
 from creditdesk.catalog.headings import headings
 from creditdesk.importers.files import sheet
 from creditdesk.intake import looking as intake
@@ -26,8 +26,7 @@ def take_in(desk: Desk, today: date) -> None:
     first = desk.clients.named(names.CLIENTS[0].name)
     client = names.CLIENTS[_DOMESTIC]
     second = desk.clients.named(client.name)
-    with TemporaryDirectory() as own:
-        folder = Path(own)
+    with private.folder() as folder:
         statement = folder / f"银行流水{today:%Y%m}.csv"
         _write(statement, _statement(desk, first, today))
         sheet = _looked(statement).sheet

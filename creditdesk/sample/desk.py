@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from creditdesk import private
 from creditdesk.db.errors import DeskExists
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
@@ -243,9 +243,9 @@ def _attach(
     desk: Desk, claim: ClaimId, policy: PolicyId, buyer: BuyerId, today: date
 ) -> None:
     wanted = {row.code for row in desk.claims.file(claim, today).checklist}
-    with TemporaryDirectory() as folder:
+    with private.folder() as folder:
         for paper in papers.write(
-            Path(folder), desk.watch.notice_draft(policy, buyer, today)
+            folder, desk.watch.notice_draft(policy, buyer, today)
         ):
             if paper.item not in wanted:
                 continue

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -527,17 +527,25 @@ def test_without_a_command_the_window_opens(
 
 
 def test_a_bug_ends_in_a_report_and_one_sentence_and_json_where_json_was_asked(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    full: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["creditdesk", "--json", "desk", "info"])
-    monkeypatch.setattr("creditdesk.paths.log_folder", lambda: tmp_path / "log")
-    error = ZeroDivisionError("\udcff oops")
-    bootstrap._broke(type(error), error, None)
-    out, err = capsys.readouterr()
-    assert json.loads(out)["error"]["code"] == "program_error"
-    assert "Traceback" not in out + err
-    (report,) = (tmp_path / "log").iterdir()
-    assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+    def broken(*_given: object) -> NoReturn:
+        raise ZeroDivisionError("\udcff 甲方机密")
+
+    monkeypatch.setattr("creditdesk.services.clients.Clients.all", broken)
+    said = full("client", "list", lang="en")
+    assert said.status == 1
+    assert said.json["error"]["code"] == "BUG"
+    report = Path(said.json["error"]["report"])
+    assert str(report) in said.json["error"]["message"]
+    told = report.read_text(encoding="utf-8")
+    assert "builtins.ZeroDivisionError" in told
+    assert "机密" not in told + said.out + said.err
+    said = full("client", "list", as_json=False, lang="zh")
+    assert said.status == 1
+    assert said.out == ""
+    assert said.err.startswith("信保台内部出错")
+    assert said.err.count("\n") == 1
 
 
 def _harmed(whole: bytes, how: str, dice: random.Random) -> bytes:

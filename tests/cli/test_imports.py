@@ -43,7 +43,7 @@ def test_the_file_of_an_import_is_written_as_it_was_and_over_nothing(
     told = full("ledger", "source", 1, "--out", out).json
     original = (full_desk.parent / "应收.csv").read_bytes()
     assert (out.read_bytes(), told["size"]) == (original, len(original))
-    assert full("ledger", "source", 1, "--out", out).error == "file_there"
+    assert full("ledger", "source", 1, "--out", out).error == "output_there"
     assert full("ledger", "source", 7, "--out", tmp_path / "x").error == "batch_unknown"
 
 

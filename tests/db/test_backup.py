@@ -1,5 +1,6 @@
 """Backups: whole or not there, and a restored desk never costs the one it replaces."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -23,7 +24,9 @@ from creditdesk.db.errors import (
     RestoreUnprotected,
 )
 from creditdesk.db.sealing import is_protected
+from creditdesk.disk import CannotWrite, NoRoom, WriteProtected
 from creditdesk.errors import UserError
+from creditdesk.outputs import OutputIsNoFile
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import (
     Desk,
@@ -333,3 +336,36 @@ def test_a_restore_killed_between_its_steps_leaves_one_desk_or_the_other(
     assert clients(desk.path, passphrase) == ["First", "Second"]
     left = names(tmp_path) - {"home", "backups", desk.path.name, copy.name}
     assert all(each.startswith(f"{desk.path.stem}-replaced-") for each in left)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(errno.ENOSPC, NoRoom), (errno.EROFS, WriteProtected), (errno.EACCES, CannotWrite)],
+)  # fmt: skip
+def test_a_backup_the_disk_refuses_is_told_of_that_disk_and_not_kept(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type
+) -> None:
+    target = desk.upkeep.back_up(tmp_path / "stick" / "copy.creditdesk")
+    before = target.read_bytes()
+    desk.clients.add(ClientCard(name="Second"))
+
+    def refused(_new: Path, _place: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refused)
+        with pytest.raises(kind, match="stick"):
+            desk.upkeep.back_up(target)
+    assert target.read_bytes() == before
+    assert [each.name for each in target.parent.iterdir()] == [target.name]
+
+
+def test_a_backup_goes_through_no_link(desk: Desk, tmp_path: Path) -> None:
+    link, aim = tmp_path / "link.creditdesk", tmp_path / "aim"
+    aim.write_bytes(b"aim")
+    try:
+        link.symlink_to(aim)
+    except OSError:
+        pytest.skip("this system lets nobody make a link")
+    with pytest.raises(OutputIsNoFile):
+        desk.upkeep.back_up(link)
+    assert aim.read_bytes() == b"aim"

@@ -11,6 +11,7 @@ from typing import IO
 
 import pytest
 
+from creditdesk import locks
 from creditdesk.db import lock
 from creditdesk.db.errors import DeskBusy, DeskInUse, DeskUnreachable
 from creditdesk.db.lock import Use, alone
@@ -65,7 +66,7 @@ def test_a_lock_removed_between_opening_and_locking_is_not_mistaken_for_one(
 ) -> None:
     first = DeskLock(desk, "first", "now")
     first.take()
-    locked = lock._locked
+    locked = locks._locked
     calls: list[object] = []
 
     def raced(file: IO[bytes], *, shared: bool) -> bool:
@@ -76,7 +77,7 @@ def test_a_lock_removed_between_opening_and_locking_is_not_mistaken_for_one(
 
     second = DeskLock(desk, "second", "now")
     with monkeypatch.context() as patched:
-        patched.setattr(lock, "_locked", raced)
+        patched.setattr(locks, "_locked", raced)
         second.take()
     assert len(calls) == 2
     with pytest.raises(DeskInUse):

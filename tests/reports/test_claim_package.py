@@ -5,12 +5,13 @@ from typing import Any
 import pikepdf
 import pytest
 
+from creditdesk import paths
 from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress
+from creditdesk.outputs import OutputIsNoFile
 from creditdesk.reports import claim_package
-from creditdesk.reports.saving import CannotWrite
 
 pytestmark = pytest.mark.slow
 Paper = Any  # the fixture of conftest, which tests can't import
@@ -209,14 +210,16 @@ def test_what_was_no_payment_is_never_called_one(
 def test_a_cancelled_package_leaves_the_old_file_as_it_was(
     package: ClaimPackage, tmp_path: Path
 ) -> None:
-    path = tmp_path / "claim.pdf"
+    path = tmp_path / "out" / "claim.pdf"
+    path.parent.mkdir()
     path.write_bytes(b"old")
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
         claim_package.write(package, path, "zh", progress)
     assert path.read_bytes() == b"old"
-    assert [file.name for file in tmp_path.iterdir()] == ["claim.pdf"]
+    assert [file.name for file in path.parent.iterdir()] == ["claim.pdf"]
+    assert list(paths.private_folder().iterdir()) == []
 
 
 def test_a_place_that_cant_be_written_is_refused(
@@ -224,7 +227,7 @@ def test_a_place_that_cant_be_written_is_refused(
 ) -> None:
     blocked = tmp_path / "a.pdf"
     blocked.mkdir()
-    with pytest.raises(CannotWrite):
+    with pytest.raises(OutputIsNoFile):
         _write(package, blocked)
 
 

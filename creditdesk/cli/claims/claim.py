@@ -1,14 +1,22 @@
 """`claim`: open, attach, compute, package."""
 
 import hashlib
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from creditdesk.cli.claims import answers
 from creditdesk.cli.policies.policy import policy_named
-from creditdesk.cli.session import Number, day, terminal, today
+from creditdesk.cli.session import (
+    Files,
+    Number,
+    Out,
+    Replace,
+    day,
+    existing,
+    terminal,
+    today,
+)
 from creditdesk.domain.claim.claims import (
     ITEM_STATE_TITLES,
     Cause,
@@ -74,13 +82,16 @@ def open_(  # noqa: PLR0913 - the contract's options
 
 
 @app.command()
-def attach(context: typer.Context, claim: Number, item: str, files: list[Path]) -> None:
+def attach(context: typer.Context, claim: Number, item: str, files: Files) -> None:
     """Attach evidence to a checklist item; every file is kept as it is."""
     call = terminal(context)
     with call.desk() as desk:
         most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
         # Every file is looked at before the first is kept: a missing one stops them all.
-        looked = [evidence.inspect(path, call.progress(), most=most) for path in files]
+        looked = [
+            evidence.inspect(existing(path), call.progress(), most=most)
+            for path in files
+        ]
         lines = [
             (
                 path,
@@ -165,7 +176,8 @@ def package(
     context: typer.Context,
     claim: Number,
     *,
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
 ) -> None:
     """Write the package: one PDF with everything the insurer wants."""
@@ -173,6 +185,7 @@ def package(
 
     call = terminal(context)
     language = lang or call.language
+    call.output(out, replace=replace)
     with call.desk() as desk:
         written = claim_package.write(
             desk.claims.package(ClaimId(claim), today()), out, language, call.progress()

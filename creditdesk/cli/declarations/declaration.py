@@ -11,6 +11,8 @@ import typer
 from creditdesk.cli.policies.policy import policy_named
 from creditdesk.cli.session import (
     Number,
+    OutIfAny,
+    Replace,
     Terminal,
     day,
     existing,
@@ -67,13 +69,14 @@ def show(  # noqa: PLR0913 - the contract's options
     from_: Annotated[str, typer.Option("--from", help="First day of the period.")],
     kind: Annotated[DeclarationKind | None, typer.Option()] = None,
     as_of: Annotated[str | None, typer.Option("--as-of")] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the declaration as .pdf or .xlsx.")
-    ] = None,
+    out: OutIfAny = None,
+    replace: Replace = False,
 ) -> None:
     """Say what one period's declaration holds, what is left out and why, and what differs."""
     call = terminal(context)
     on = day(as_of) if as_of else today()
+    if out is not None:
+        call.output(out, replace=replace)
     with call.desk() as desk:
         owner = desk.clients.named(client)
         number, _ = policy_named(desk, owner, client, policy)
@@ -106,7 +109,9 @@ def record(  # noqa: PLR0913 - the contract's options
     corrects: Annotated[
         int | None, typer.Option(help="The declaration it takes the place of.")
     ] = None,
-    proof: Annotated[Path | None, typer.Option(help="What proves it.")] = None,
+    proof: Annotated[
+        Path | None, typer.Option(help="What proves it.", readable=False)
+    ] = None,
 ) -> None:
     """Keep that a period was declared; the duty is closed."""
     call = terminal(context)

@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
+from creditdesk import private
 from creditdesk.cli import window
-from creditdesk.cli.session import Terminal, terminal, today
+from creditdesk.cli.desk.own_files import OwnFiles
+from creditdesk.cli.session import OutFolder, Terminal, terminal, today
 from creditdesk.domain.review.findings import findings
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.services.claims import ClaimLine
 from creditdesk.workspace import Desk, open_desk
+
+_PACKAGE, _REVIEW = "claim-package.pdf", "review.xlsx"
 
 
 class SampleWithoutClaim(UserError):
@@ -27,7 +31,7 @@ class SampleWithoutClaim(UserError):
 def demo(
     context: typer.Context,
     *,
-    out: Annotated[Path, typer.Option()] = Path("demo"),
+    out: OutFolder = Path("demo"),
     no_window: Annotated[bool, typer.Option("--no-window")] = False,
 ) -> None:
     """Build the sample desk, write a claim package and a review, and open the window on it."""
@@ -35,18 +39,20 @@ def demo(
 
     call = terminal(context)
     out.mkdir(parents=True, exist_ok=True)
+    own = OwnFiles(out)
+    own.require((_PACKAGE, _REVIEW))
     path = out / "sample.creditdesk"
     if not path.exists():
         sample.build(path, today(), call.progress())
-    desk = open_desk(path)
-    try:
-        data = {
-            "desk": path,
-            **_package(call, desk, out / "claim-package.pdf"),
-            **_review(call, desk, out / "review.xlsx"),
-        }
-    finally:
-        desk.close()
+    with private.folder() as folder:
+        desk = open_desk(path)
+        try:
+            told = _package(call, desk, folder / _PACKAGE)
+            _review(call, desk, folder / _REVIEW)
+        finally:
+            desk.close()
+        own.take(folder.iterdir())
+    data = {"desk": path, "package": out / _PACKAGE, **told, "review": out / _REVIEW}
     call.answer(
         data,
         [
@@ -76,10 +82,10 @@ def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
     written = claim_package.write(
         desk.claims.package(claim.id, today()), path, call.language, call.progress()
     )
-    return {"package": path, "pages": written.pages, "complete": written.complete}
+    return {"pages": written.pages, "complete": written.complete}
 
 
-def _review(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
+def _review(call: Terminal, desk: Desk, path: Path) -> None:
     from creditdesk.reports import annual_review  # noqa: PLC0415 - heavy, and no other command waits for it
 
     client = desk.clients.named(_sample_claim(desk).client)
@@ -94,4 +100,3 @@ def _review(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
         call.language,
         call.progress(),
     )
-    return {"review": path}

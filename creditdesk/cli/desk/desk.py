@@ -1,13 +1,14 @@
 """`desk`: make one, look into it, check it, copy it, bring it back."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from creditdesk import passphrases
 from creditdesk.cli.session import (
+    File,
+    Replace,
     Terminal,
     existing,
     given_passphrase,
@@ -139,9 +140,10 @@ def _repair(call: Terminal) -> None:
 
 
 @app.command()
-def backup(context: typer.Context, file: Path) -> None:
+def backup(context: typer.Context, file: File, *, replace: Replace = False) -> None:
     """Write a verified copy."""
     call = terminal(context)
+    call.output(file, replace=replace)
     with call.desk(as_it_is=True) as desk:
         made = desk.upkeep.back_up(file)
     call.answer({"file": made}, [call.words(N_("Backed up to {file}."), file=made)])
@@ -180,7 +182,7 @@ def _reread(call: Terminal, each: Reread) -> str:
 @app.command()
 def restore(
     context: typer.Context,
-    file: Path,
+    file: File,
     *,
     other_desk: Annotated[bool, typer.Option("--other-desk")] = False,
 ) -> None:

@@ -1,33 +1,34 @@
 """`screens`: every screen as a picture, for a review by eye."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated
 
 import typer
 
+from creditdesk import private
 from creditdesk.cli import window
-from creditdesk.cli.session import terminal, today
+from creditdesk.cli.desk.own_files import OwnFiles
+from creditdesk.cli.session import OutFolder, terminal, today
 from creditdesk.i18n import N_
 from creditdesk.workspace import open_desk
 
 
-def screens(
-    context: typer.Context, out: Annotated[Path, typer.Option()] = Path("pictures")
-) -> None:
+def screens(context: typer.Context, out: OutFolder = Path("pictures")) -> None:
     """Render every screen of the sample desk to PNG: both languages, light and dark."""
     from creditdesk.sample import desk as sample  # noqa: PLC0415 - heavy, and no other command waits for it
 
     call = terminal(context)
-    assert window.render is not None  # noqa: S101 - bootstrap set it
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.creditdesk"
+    own = OwnFiles(out)
+    own.require(each.name for each in out.glob("*-*-*.png"))
+    with private.folder() as folder:
+        path, pictures = folder / "sample.creditdesk", folder / "pictures"
         sample.build(path, today(), call.progress())
+        assert window.render is not None  # noqa: S101 - bootstrap set it
         desk = open_desk(path)
         try:
-            count = window.render(desk, today(), out)
+            count = window.render(desk, today(), pictures)
         finally:
             desk.close()
+        own.take(pictures.iterdir())
     call.answer(
         {"folder": out, "pictures": count},
         [

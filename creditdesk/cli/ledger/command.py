@@ -7,7 +7,15 @@ import typer
 
 from creditdesk.cli.lazy import group_of
 from creditdesk.cli.ledger import answers
-from creditdesk.cli.session import Number, Terminal, day, terminal
+from creditdesk.cli.session import (
+    Number,
+    Out,
+    OutIfAny,
+    Replace,
+    Terminal,
+    day,
+    terminal,
+)
 from creditdesk.i18n import N_
 from creditdesk.services.ledger import AgingReport, BatchId
 
@@ -60,19 +68,20 @@ def batches(
 
 
 @app.command()
-def aging(
+def aging(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
     *,
     client: Annotated[str, typer.Option()],
     as_of: Annotated[str, typer.Option("--as-of")],
     by: Annotated[By, typer.Option("--by")] = "total",
-    out: Annotated[
-        Path | None, typer.Option(help="Also write it as a workbook.")
-    ] = None,
+    out: OutIfAny = None,
+    replace: Replace = False,
 ) -> None:
     """Say what is owed on a day, sorted by how long it is overdue."""
     call = terminal(context)
     on = day(as_of)
+    if out is not None:
+        call.output(out, replace=replace)
     with call.desk() as desk:
         number = desk.clients.named(client)
         documents = by == "invoice" or out is not None
@@ -105,12 +114,14 @@ def statement(  # noqa: PLR0913 - the contract's options
     buyer: Annotated[str, typer.Option()],
     from_: Annotated[str, typer.Option("--from")],
     to: Annotated[str, typer.Option("--to")],
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
 ) -> None:
     """Write the statement of account with one buyer, as .xlsx or .pdf."""
     from creditdesk.reports import statement as statement_report  # noqa: PLC0415 - heavy, and no other command waits for it
 
     call = terminal(context)
+    call.output(out, replace=replace)
     with call.desk() as desk:
         number = desk.buyers.named(desk.clients.named(client), buyer)
         found = desk.ledger.statement(number, day(from_), day(to))
@@ -123,18 +134,20 @@ def statement(  # noqa: PLR0913 - the contract's options
 
 
 @app.command()
-def confirmation(
+def confirmation(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
     *,
     client: Annotated[str, typer.Option()],
     buyer: Annotated[str, typer.Option()],
     on: Annotated[str, typer.Option("--on")],
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
 ) -> None:
     """Write the balance confirmation with its reply slip, as .pdf."""
     from creditdesk.reports import balance_letter  # noqa: PLC0415 - heavy, and no other command waits for it
 
     call = terminal(context)
+    call.output(out, replace=replace)
     with call.desk() as desk:
         number = desk.buyers.named(desk.clients.named(client), buyer)
         draft = desk.ledger.confirmation(number, day(on))

@@ -2,26 +2,27 @@
 
 import os
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from creditdesk import outputs
 from creditdesk.cli.ledger import import_answers as answers
 from creditdesk.cli.ledger.taking_in import PASSWORD
-from creditdesk.cli.session import Number, day, terminal, today
+from creditdesk.cli.session import (
+    Number,
+    Out,
+    Replace,
+    day,
+    terminal,
+    today,
+)
 from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.control_reading import read_control
 from creditdesk.presenters.ledger.reading_again import compare_again
 from creditdesk.services.ledger import BatchId, BatchUndone
-
-
-class FileThere(UserError):
-    """Nothing is overwritten."""
-
-    message = N_("{path} is there already. Give another name with --out.")
 
 
 class FigureUnreadable(UserError):
@@ -46,18 +47,15 @@ def batch(context: typer.Context, number: Number) -> None:
 
 
 def source(
-    context: typer.Context, number: Number, *, out: Annotated[Path, typer.Option()]
+    context: typer.Context, number: Number, *, out: Out, replace: Replace = False
 ) -> None:
     """Write the file of an import as it was read."""
     call = terminal(context)
-    if out.exists():
-        raise FileThere(path=out)
+    call.output(out, replace=replace)
     with call.desk() as desk:
         content = desk.imports.content(BatchId(number))
         digest = desk.imports.file(BatchId(number)).digest
-    beside = out.with_name(f".{out.name}.part")
-    beside.write_bytes(content)
-    beside.replace(out)
+    outputs.write(out, content)
     call.answer(
         {"file": out, "size": len(content), "sha256": digest},
         [call.words(N_("Written to {path}."), path=out)],

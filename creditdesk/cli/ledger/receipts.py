@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from creditdesk.cli.ledger import receipt_answers as answers
-from creditdesk.cli.session import Number, existing, terminal
+from creditdesk.cli.session import File, Number, existing, terminal
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.receipts import OpenItem
 from creditdesk.errors import UserError
@@ -49,7 +48,7 @@ class NothingSure(UserError):
 
 def bank(  # noqa: PLR0913 - the command's options
     context: typer.Context,
-    file: Path,
+    file: File,
     *,
     client: Annotated[str, typer.Option()],
     sheet: Annotated[str | None, typer.Option()] = None,

@@ -5,14 +5,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
+from creditdesk import private
 from creditdesk.catalog.headings import headings
 from creditdesk.cli.ledger import answers, receipt_answers
-from creditdesk.cli.session import Terminal, day, existing, terminal
+from creditdesk.cli.session import Files, Terminal, day, existing, terminal
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
@@ -108,7 +108,7 @@ class AskedByCommand:
 
 def import_(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    files: Files,
     *,
     client: Annotated[str, typer.Option()],
     sheet: Annotated[str | None, typer.Option()] = None,
@@ -134,7 +134,9 @@ def import_(  # noqa: PLR0913 - the contract's options
     ] = None,
     answers_file: Annotated[
         Path | None,
-        typer.Option("--answers", help="A JSON file of answers by question."),
+        typer.Option(
+            "--answers", help="A JSON file of answers by question.", readable=False
+        ),
     ] = None,
 ) -> None:
     """Take invoices, credit notes, payments, balances and receipts in; several files (or a ZIP) that belong together.
@@ -142,9 +144,9 @@ def import_(  # noqa: PLR0913 - the contract's options
     The password of a protected file is taken from CREDITDESK_FILE_PASSWORD.
     """
     call = terminal(context)
-    with call.desk() as desk, TemporaryDirectory(prefix="creditdesk-") as folder:
+    with call.desk() as desk, private.folder() as folder:
         inside = archives.expanded(
-            list(map(existing, files)), Path(folder).joinpath, call.progress()
+            list(map(existing, files)), folder.joinpath, call.progress()
         )
         expect_files(len(inside))
         number = desk.clients.named(client)

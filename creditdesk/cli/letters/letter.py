@@ -1,13 +1,17 @@
 """`letter`: the letters there are, and writing one of them."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from creditdesk.catalog.letters import Letter, letters
 from creditdesk.cli.policies.policy import policy_named, settings
-from creditdesk.cli.session import terminal, today
+from creditdesk.cli.session import (
+    Out,
+    Replace,
+    terminal,
+    today,
+)
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.services.policies import NoPolicyRuns
@@ -50,7 +54,8 @@ def write(  # noqa: PLR0913 - what any letter may be about
     letter: str,
     *,
     client: Annotated[str, typer.Option()],
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
     buyer: Annotated[str, typer.Option()] = "",
     policy: Annotated[str, typer.Option(help="Its number; the one that runs, unless given.")] = "",
     fields: Annotated[list[str] | None, typer.Option("--field", help="name=value")] = None,
@@ -64,6 +69,7 @@ def write(  # noqa: PLR0913 - what any letter may be about
     if letter not in letters():
         raise LetterUnknown(id=letter, ids=tuple(letters()))
     wanted = letters()[letter]
+    call.output(out, replace=replace)
     with call.desk() as desk:
         owner = desk.clients.named(client)
         about = About.of(

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from creditdesk.cli.session import day, terminal, today
+from creditdesk.cli.session import (
+    Out,
+    Replace,
+    day,
+    terminal,
+    today,
+)
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.workspace import Desk
@@ -55,7 +60,8 @@ def write(  # noqa: PLR0913 - what any report may ask for
     context: typer.Context,
     report: str,
     *,
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
     client: Annotated[str, typer.Option()] = "",
     buyer: Annotated[str, typer.Option()] = "",
     on: Annotated[str, typer.Option("--on")] = "",
@@ -70,6 +76,7 @@ def write(  # noqa: PLR0913 - what any report may ask for
     found = next((each for each in offered() if each.id == report), None)
     if found is None or found.make is None:
         raise ReportUnknown(id=report, ids=tuple(each.id for each in offered()))
+    call.output(out, replace=replace)
     if out.suffix.lstrip(".").lower() not in found.kinds:
         raise ReportKindUnknown(name=out.name, kinds=tuple(found.kinds))
     with call.desk() as desk:

@@ -1,26 +1,33 @@
 """`review`: the yearly review workbook."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from creditdesk.cli.session import day, terminal, today
+from creditdesk.cli.session import (
+    Out,
+    Replace,
+    day,
+    terminal,
+    today,
+)
 from creditdesk.i18n import N_
 
 
-def review(
+def review(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
     *,
     client: Annotated[str, typer.Option()],
     from_: Annotated[str, typer.Option("--from")],
     to: Annotated[str, typer.Option("--to")],
-    out: Annotated[Path, typer.Option()],
+    out: Out,
+    replace: Replace = False,
 ) -> None:
     """Write the review workbook of a client's year."""
     from creditdesk.reports import annual_review  # noqa: PLC0415 - heavy, and no other command waits for it
 
     call = terminal(context)
+    call.output(out, replace=replace)
     with call.desk() as desk:
         book = desk.reviews.book(
             desk.clients.named(client), day(from_), day(to), today()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from creditdesk import outputs
 from creditdesk.catalog.checklists import standard
 from creditdesk.domain.base.evidence import PDF, EvidenceState
 from creditdesk.domain.claim.claims import (
@@ -199,7 +200,7 @@ class ClaimChecklistPresenter:
                 folder = self._opened.file(str(place))
                 folder.mkdir(exist_ok=True)
                 path = folder / paper.file_name
-                path.write_bytes(claims.evidence_content(paper.digest))
+                outputs.write(path, claims.evidence_content(paper.digest))
                 paths.append(printable(path, language, progress))
             return self.attaching(paths)(progress)
 
@@ -240,12 +241,12 @@ class ClaimChecklistPresenter:
             return None
         name = f"{line.id}-{Path(line.file_name).stem}{suffix}"
         copy = self._opened.file(name)
-        copy.write_bytes(self._claims.evidence_content(line.digest))
+        outputs.write(copy, self._claims.evidence_content(line.digest))
         return copy
 
     def save_copy(self, line: EvidenceLine, path: Path) -> None:
         """Write a file out as it was attached."""
-        path.write_bytes(self._claims.evidence_content(line.digest))
+        outputs.write(path, self._claims.evidence_content(line.digest))
 
     def close(self) -> None:
         """Leave no copies behind."""

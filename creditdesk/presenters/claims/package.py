@@ -9,12 +9,12 @@ from pathlib import Path
 from creditdesk.domain.claim.claims import ITEM_STATE_TITLES
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
+from creditdesk.outputs import beside
 from creditdesk.presenters.claims.claim_wording import LANGUAGE_NAMES
 from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import claim_package
 from creditdesk.reports.claim_package import WrittenPackage
-from creditdesk.reports.saving import beside
 from creditdesk.services.claims import ClaimId
 from creditdesk.workspace import Workspace
 

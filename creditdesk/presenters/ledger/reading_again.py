@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from creditdesk import outputs, private
 from creditdesk.intake import again
 from creditdesk.intake.again import AsThen, ReadAgain
 from creditdesk.intake.taking_in import owner_of, profiles_of
@@ -37,9 +37,9 @@ def read_again(
     )
     owner = owner_of(client, desk.ledger)
     # The desk may be encrypted: its bytes lie outside only while they are read.
-    with TemporaryDirectory(prefix="creditdesk-") as folder:
-        path = Path(folder) / Path(file.line.file_name).name
-        path.write_bytes(content)
+    with private.folder() as folder:
+        path = folder / Path(file.line.file_name).name
+        outputs.write(path, content)
         return again.read(path, then, owner, progress, password=password)
 
 

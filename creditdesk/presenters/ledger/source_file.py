@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from creditdesk import outputs
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.services.ledger import BatchId
@@ -34,7 +35,7 @@ class SourceFile:
         def job(_progress: Progress) -> Path:
             path = self._folder.file(Path(self.file_name).name)
             if not path.exists():
-                path.write_bytes(self._desk.imports.content(self._batch))
+                outputs.write(path, self._desk.imports.content(self._batch))
                 path.chmod(_READ_ONLY)
             return path
 
@@ -44,9 +45,7 @@ class SourceFile:
         """The work of saving the file elsewhere, whole or not at all. Raises `SourceNotKept`."""
 
         def job(_progress: Progress) -> Path:
-            beside = path.with_name(f".{path.name}.part")
-            beside.write_bytes(self._desk.imports.content(self._batch))
-            beside.replace(path)
+            outputs.write(path, self._desk.imports.content(self._batch))
             return path
 
         return job

@@ -1,16 +1,14 @@
 """A folder for what is shown and must not outlive the page: plain copies of a desk that may be encrypted."""
 
-import shutil
-import stat
 import weakref
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import Lock
 from typing import TypeVar
 
 from creditdesk.errors import Cancelled
 from creditdesk.jobs import Progress
+from creditdesk.private import Room
 
 T = TypeVar("T")
 
@@ -19,7 +17,7 @@ class OwnFolder:
     """Made with its first file, removed when closed, forgotten or left by the program; never under a job's hands."""
 
     def __init__(self) -> None:
-        self._path: Path | None = None
+        self._room: Room | None = None
         self._finish: weakref.finalize[..., OwnFolder] | None = None
         self._lock = Lock()
         self._jobs = 0
@@ -27,11 +25,10 @@ class OwnFolder:
 
     def file(self, name: str) -> Path:
         """Where a file of this name may be written."""
-        if self._path is None:
-            self._path = Path(mkdtemp(prefix="creditdesk-"))
-            # A viewer may still hold a copy; the system then removes the rest later.
-            self._finish = weakref.finalize(self, _remove, self._path)
-        return self._path / name
+        if self._room is None:
+            self._room = Room()
+            self._finish = weakref.finalize(self, self._room.close)
+        return self._room.path / name
 
     def during(self, job: Callable[[Progress], T]) -> Callable[[Progress], T]:
         """The same job, during which the folder stays; cancelled where the folder is closed before it begins."""
@@ -59,10 +56,3 @@ class OwnFolder:
     def _remove(self) -> None:
         if self._closed and not self._jobs and self._finish is not None:
             self._finish()
-
-
-def _remove(folder: Path) -> None:
-    # A read-only copy can't be removed everywhere.
-    for copy in folder.iterdir():
-        copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    shutil.rmtree(folder, ignore_errors=True)

@@ -61,9 +61,12 @@ class Life:
         error: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        """A bug: keep a report, say so, go on."""
+        """A bug: keep a report, say so, go on. A refusal nobody else took is said as what it is."""
         from creditdesk.ui.parts import messages  # noqa: PLC0415 - needed once things went wrong
 
+        if isinstance(error, UserError):
+            messages.tell(self.frame, self.wording.message(error.said))
+            return
         messages.tell(self.frame, crash.sentence(crash.keep(kind, error, trace)))
 
     def begin(self) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
+from creditdesk import private
 from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.i18n import LANGUAGES
 from creditdesk.jobs import ImmediateRunner
@@ -34,8 +34,8 @@ def render(desk: Desk, today: date, folder: Path) -> int:
     theme.supply_fonts()
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    with TemporaryDirectory() as own:
-        preferences = PreferenceFile(Path(own) / "preferences.json")
+    with private.folder() as own:
+        preferences = PreferenceFile(own / "preferences.json")
         for language in LANGUAGES:
             for look in _LOOKS:
                 preferences.change(language=language, look=look)
