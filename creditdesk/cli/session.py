@@ -262,7 +262,7 @@ def readable(text: str) -> str:
 
 def existing(path: Path) -> Path:
     """The file, which must be there to be read; raises `FileMissing`, `FileLocked`."""
-    if not os.path.isfile(path):
+    if not os.path.isfile(path):  # noqa: PTH113 - `Path.is_file` raises in a locked folder
         raise FileMissing(path=path)
     if not os.access(path, os.R_OK):
         raise FileLocked(path=path)

@@ -182,6 +182,7 @@ def test_a_first_page_of_garbage_is_damage_and_not_a_passphrase(files: Files) ->
 
 def test_damage_that_opening_does_not_meet_is_found_by_the_check(files: Files) -> None:
     path = files.made()
+    open_desk(path).close()  # the first opening writes the id of the desk
     ((page,),) = files.asked(
         path, "SELECT rootpage FROM sqlite_master WHERE name = 'journal_entry'"
     )

@@ -156,6 +156,7 @@ def restore(folder: Path, done: Done) -> None:
     with closing(opened(folder)) as desk:
         copy = desk.upkeep.back_up(folder / "made" / "copy.creditdesk")
     for number in range(10_000):
+        done("either")
         with closing(opened(folder)) as desk:
             desk.clients.add(ClientCard(name=f"N{number}"))
         done(f"only N{number}")
