@@ -6,7 +6,6 @@ object is held against those that the schema steps make, before anything else is
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from creditdesk import paths
 
 Objects = Mapping[str, str]
 """Kind and name of each object (`trigger buyer_event_no_delete`) with the digest of what it says."""
+_QUOTES = str.maketrans("", "", '"`[]')
 _LISTED = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 
@@ -56,6 +56,6 @@ def _file() -> Path:
 
 
 def _digest(sql: str) -> str:
-    """Of the words alone: how they are quoted and spaced depends on the version of SQLite that wrote them."""
-    words = re.sub(r"\s*([(),])\s*", r"\1", " ".join(re.sub(r"[\"`\[\]]", "", sql).split()))  # fmt: skip
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    """Of the signs alone: how they are quoted and spaced depends on the version of SQLite that wrote them."""
+    signs = "".join(sql.translate(_QUOTES).split())
+    return hashlib.sha256(signs.encode()).hexdigest()[:16]
