@@ -36,12 +36,13 @@ class Claim(Base):
 
 
 class ClaimInvoice(Base):
-    """An invoice the claim is made for."""
+    """An invoice the claim is made for. `cause`: why this one isn't paid; empty: the claim's."""
 
     __tablename__ = "claim_invoice"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    cause: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ClaimItem(Base):

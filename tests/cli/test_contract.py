@@ -323,6 +323,11 @@ def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None
     ]
     shown = done(full("claim", "show", told["id"]))
     assert [each["number"] for each in shown["invoices"]] == ["INV1", "INV3"]
+    refused = done(full("claim", "cause", told["id"], "INV3", "repudiation"))
+    assert [(each["number"], each["cause"]) for each in refused["invoices"]] == [
+        ("INV1", "insolvency"),
+        ("INV3", "repudiation"),
+    ]
     estimate = done(full("claim", "estimate", 1))
     keys = {
         "indemnity", "date_of_loss", "whole_debt", "eligible_debt", "limit_applied", "covered_loss", "own_share",

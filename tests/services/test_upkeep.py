@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.claim.claims import ClaimState, ItemState, RecoverySource
+from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
@@ -315,6 +315,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
         ("claims", lambda: desk.claims.set_item(box["claim"], "C08", ItemState.REQUESTED)),
         ("claims", lambda: desk.claims.set_narrative(box["claim"], "story")),
+        ("claims", lambda: desk.claims.set_cause(box["claim"], (_claimed(desk, box),), Cause.REPUDIATION)),
         ("claims", lambda: desk.claims.note_provisional(box["claim"], Money(Decimal(2), "CNY"), TODAY)),
         ("claims", lambda: desk.claims.package(box["claim"], TODAY)),
         ("claims", lambda: desk.claims.keep(box["claim"], TODAY)),
@@ -336,6 +337,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("clients", keep("nobody", lambda: desk.clients.add(ClientCard(name="无")))),
         ("clients", lambda: desk.clients.void(box["nobody"], "typed twice")),
     ]  # fmt: skip
+
+
+def _claimed(desk: Desk, box: Box) -> str:
+    return desk.claims.file(box["claim"], TODAY).invoices[0].number
 
 
 def _asked(desk: Desk, box: Box) -> LimitRequestDraft:

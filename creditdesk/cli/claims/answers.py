@@ -49,6 +49,7 @@ def file(found: ClaimFile) -> dict[str, object]:
                 "amount": each.amount,
                 "open": each.open,
                 "currency": each.amount.currency,
+                "cause": each.cause.value,
             }
             for each in found.invoices
         ],
@@ -80,6 +81,11 @@ def file_lines(call: Terminal, found: ClaimFile) -> list[str]:
     say = call.words
     return [
         f"{found.line.number}  {found.line.buyer}  {say(CAUSE_TITLES[found.line.cause])}",
+        *(
+            f"{say.name(each.name)}  {say(CAUSE_TITLES[each.cause])}"
+            for each in found.invoices
+            if each.cause is not found.line.cause
+        ),
         *(
             f"{each.verdict.value}: {say.say(each.title)}. {say.say(each.words)}"
             for each in found.findings

@@ -74,6 +74,16 @@ def open_(  # noqa: PLR0913 - the contract's options
 
 
 @app.command()
+def cause(context: typer.Context, claim: Number, invoice: str, cause: Cause) -> None:
+    """Say why one invoice of a claim isn't paid, where it isn't for the claim's cause."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.claims.set_cause(ClaimId(claim), (invoice,), cause)
+        file = desk.claims.file(ClaimId(claim), today())
+    call.answer(answers.file(file), answers.file_lines(call, file))
+
+
+@app.command()
 def attach(context: typer.Context, claim: Number, item: str, files: list[Path]) -> None:
     """Attach evidence to a checklist item; every file is kept as it is."""
     call = terminal(context)

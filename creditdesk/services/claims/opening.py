@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.domain.claim.claims import (
-    ClaimState,
-)
+from creditdesk.domain.claim.claims import Cause, ClaimState
 from creditdesk.domain.ledger.aging import age
 from creditdesk.models import (
     Buyer,
@@ -23,10 +21,12 @@ from creditdesk.models import (
 )
 from creditdesk.readings.cases import grounds_of
 from creditdesk.readings.policies import decisions_by_buyer, policy_on
-from creditdesk.readings.queries import invoice_ids, invoice_key, ledger_items
-from creditdesk.services.claims import checklist
+from creditdesk.readings.queries import invoice_ids, invoice_key, ledger_items, name_of
+from creditdesk.services.claims import checklist, packaging
+from creditdesk.services.claims.meant import meant
 from creditdesk.services.claims.values import (
     ClaimId,
+    InvoiceNotClaimed,
     InvoiceUnknown,
     NewClaim,
     NoPolicyCovers,
@@ -56,6 +56,29 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
         after={"number": claim.number, "invoices": [row.number for row in invoices]},
     )  # fmt: skip
     return ClaimId(claim.id)
+
+
+def set_cause(
+    session: Session, claim: Claim, names: Sequence[str], cause: Cause
+) -> None:
+    """Why these invoices of the claim aren't paid. Raises `InvoiceNotClaimed`."""
+    rows = packaging.claim_invoices(session, claim)
+    before, after = {}, {}
+    for name in names:
+        found = meant(rows, name)
+        if not found:
+            shown = tuple(name_of(row) for row in rows)
+            raise InvoiceNotClaimed(number=name, invoices=shown)
+        for row in found:
+            link = session.get_one(ClaimInvoice, (claim.id, row.id))
+            before[row.number] = link.cause or claim.cause
+            link.cause = "" if cause == claim.cause else cause.value
+            after[row.number] = cause.value
+    if before != after:
+        note(
+            session, "cause", "claim", claim.id,
+            client_id=claim.client_id, before=before, after=after,
+        )  # fmt: skip
 
 
 def _new_row(

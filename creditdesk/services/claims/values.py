@@ -57,6 +57,12 @@ class InvoiceUnknown(UserError):
     message = N_("{buyer} has no invoice {number}.")
 
 
+class InvoiceNotClaimed(UserError):
+    """A named invoice is not one of the claim's."""
+
+    message = N_("The claim has no invoice {number}. It is made for: {invoices}.")
+
+
 class NoPolicyCovers(UserError):
     """No policy was in force when the goods were shipped."""
 
@@ -288,7 +294,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimInvoiceLine:
-    """An invoice of the claim; `id` is its record in the ledger, `name` what people call it."""
+    """An invoice of the claim; `id`: its record in the ledger, `name`: what people call it, `cause`: of the loss."""
 
     number: str
     issued: date
@@ -298,6 +304,7 @@ class ClaimInvoiceLine:
     disputed: Money
     id: int
     name: Name
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
