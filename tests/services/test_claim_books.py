@@ -9,12 +9,14 @@ import pytest
 from creditdesk.cli.calc.command import answer
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.ledger.documents import SEVERAL, CreditKind, DocumentKind
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import words
 from creditdesk.services.claims import ClaimId, Estimate, NewClaim
 from creditdesk.services.claims.values import InvoiceNotClaimed
 from creditdesk.services.declarations import NewDeclaration
+from creditdesk.services.watch import NewEvent
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -283,3 +285,37 @@ def test_once_the_limit_has_ended_money_goes_to_the_debt_due_first(
     assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "339000.00"
     office.limit(policy, buyer, "0", "2025-04-20", state=LimitState.CANCELLED)
     assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "139000.00"
+
+
+def test_nothing_is_said_where_a_waiver_alone_changes_nothing(
+    office: Office, desk: Desk
+) -> None:
+    """INV3 was shipped after the risk was known and declared after the stop: 365,000 × 90 % either way."""
+    client, buyer = office.m1()
+    policy = office.policy(client, values={"insurable_turnover_est": "1000000"})
+    office.limit(policy, buyer, "500000")
+    desk.watch.report(
+        NewEvent(
+            buyer_id=buyer, kind=BuyerEventKind.KNOWN_RISK,
+            happened_on=date(2025, 3, 1), known_on=date(2025, 3, 1),
+        ),
+        TODAY,
+    )  # fmt: skip
+    for month, last, on in (
+        ("2025-01", "31", "2025-02-14"),
+        ("2025-02", "28", "2025-02-28"),
+        ("2025-03", "31", "2025-05-12"),
+    ):
+        desk.declarations.record(
+            NewDeclaration(
+                policy_id=policy, start=date.fromisoformat(f"{month}-01"),
+                end=date.fromisoformat(f"{month}-{last}"), on=date.fromisoformat(on), way="Portal",
+            ),
+            TODAY,
+        )  # fmt: skip
+    found = desk.claims.estimate(office.claim_on(client, buyer), TODAY)
+    assert figures(found)[0] == "328500.00"
+    assert against(found)["INV3"] == (Reason.KNOWN_RISK, Reason.NOT_DECLARED)
+    assert found.unless_refused is None
+    said = " ".join(map(words("en").say, found.calculation.granted))
+    assert "instead of" not in said

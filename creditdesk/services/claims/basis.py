@@ -111,7 +111,7 @@ class Basis:
 
 def _if_declared(made: Indemnity, case: IndemnityCase) -> Message | None:
     """What the declarations that are missing would have been worth (rules.md 14.7)."""
-    if made.if_declared is None:
+    if made.if_declared in (None, made.indemnity):
         return None
     text = N_(
         "Left out because they were not declared in time: {invoices}. If they had been, the indemnity would be {other} "

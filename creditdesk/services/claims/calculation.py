@@ -121,10 +121,11 @@ def _percentages(causes: Collection[Cause]) -> tuple[str, ...]:
 
 
 def _unless_refused(case: IndemnityCase, made: Indemnity) -> Indemnity | None:
-    """The calculation with the shipments the insurer may refuse (rules.md 2.3, D13c). None: there are none."""
+    """The calculation with the shipments the insurer may refuse (rules.md 2.3, D13c). None: it comes to the same."""
     if not _risky(made):
         return None
-    return calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+    other = calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+    return None if other.indemnity == made.indemnity else other
 
 
 def _refusal(
