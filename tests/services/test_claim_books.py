@@ -319,3 +319,29 @@ def test_nothing_is_said_where_a_waiver_alone_changes_nothing(
     assert found.unless_refused is None
     said = " ".join(map(words("en").say, found.calculation.granted))
     assert "instead of" not in said
+
+
+@pytest.mark.parametrize(
+    ("named", "claimed"),
+    [
+        ("S1", ["S1", "S1 #2"]),
+        ("S1 · 第2期", ["S1 #2"]),
+        ("S1 · part 1", ["S1"]),
+        ("S1 #2", ["S1 #2"]),
+    ],
+)
+def test_a_number_means_all_parts_of_an_invoice_and_a_name_one(
+    office: Office, desk: Desk, named: str, claimed: list[str]
+) -> None:
+    client = office.client()
+    invoice = replace(office.invoice("S1", "2025-01-10", None, "1000"), term="30/70")
+    desk.ledger.take_in(client, office.draft(invoice))
+    desk.ledger.settle_terms(client, "30/70", "NO_CREDIT|DAYS:60")
+    buyer = desk.buyers.named(client, "宁波海澜贸易有限公司")
+    office.policy(client)
+    new = NewClaim(
+        client_id=client, buyer_id=buyer, cause=Cause.PROTRACTED_DEFAULT,
+        date_of_loss=date(2025, 9, 7), today=TODAY, numbers=(named,),
+    )  # fmt: skip
+    claim = desk.claims.open(new)
+    assert [each.number for each in desk.claims.file(claim, TODAY).invoices] == claimed

@@ -241,6 +241,7 @@ class StepLine:
 class NewClaim:
     """What opens a claim. `numbers` empty: the invoices overdue on the date of loss.
 
+    A number means all parts of its invoice, a part's name as it is shown that part.
     `policy_id` None: the one that was in force when the oldest of them was shipped.
     """
 
