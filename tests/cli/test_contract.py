@@ -338,6 +338,10 @@ def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None
     assert estimate["stop_date"] == "2025-05-10"
     assert done(full("claim", "list"))[0]["claimed"] is None
     done(full("claim", "estimate", 1, "--keep"))
+    costs = done(full("claim", "recover", 1, "--on", "2025-09-09", "--source", "collection",
+                      "--amount", "5000", "--costs", "6000", "--invoice", "INV1"))  # fmt: skip
+    assert (costs["net"], costs["currency"], costs["against"]) == ("-1000.00", "CNY", ["INV1"])  # fmt: skip
+    assert (costs["insurer"], costs["insured"]) == ("-900.00", "-100.00")
     assert done(full("claim", "show", 1))["claimed"] == estimate["indemnity"]
 
 

@@ -8,7 +8,13 @@ from creditdesk.cli.session import Terminal
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.i18n import N_, Message
-from creditdesk.services.claims import ClaimFile, ClaimLine, Estimate, EvidenceLine
+from creditdesk.services.claims import (
+    ClaimFile,
+    ClaimLine,
+    Estimate,
+    EvidenceLine,
+    RecoveryLine,
+)
 
 if TYPE_CHECKING:
     from creditdesk.reports.claim_package import WrittenPackage
@@ -195,6 +201,27 @@ def estimate_lines(call: Terminal, made: Estimate) -> list[str]:
         for step in made.calculation.steps
     ]
     return [*lines, *(say.say(each) for each in made.missing)]
+
+
+def recovery(line: RecoveryLine) -> dict[str, object]:
+    """A recovery with its shares and their working."""
+    return {
+        "id": line.id,
+        "net": line.net,
+        "insurer": line.insurer,
+        "insured": line.insured,
+        "currency": line.net.currency,
+        "against": line.against,
+        "steps": [
+            {"code": step.code, "label": step.label, "amount": step.amount}
+            for step in line.steps
+        ],
+    }
+
+
+def recovery_lines(call: Terminal, line: RecoveryLine) -> list[str]:
+    """How it is shared, line by line."""
+    return [f"{call.words.say(step.label)}  {step.amount or ''}" for step in line.steps]
 
 
 def written_package(written: "WrittenPackage") -> dict[str, object]:

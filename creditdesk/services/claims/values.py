@@ -115,12 +115,6 @@ class RecoveryBeforeLoss(UserError):
     )
 
 
-class RecoveryCostsTooHigh(UserError):
-    """Costs eat more than came in."""
-
-    message = N_("The costs {costs} are more than the {gross} received. Enter costs up to what came in.")  # fmt: skip
-
-
 class RecoveryInvoiceUnknown(UserError):
     """Money for an invoice of which nothing was open at the loss."""
 
@@ -202,7 +196,11 @@ class NewRecovery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLine:
-    """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake."""
+    """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake.
+
+    Where the costs are more than what came in, net and shares are less than nothing: what each bears of them.
+    `against`: the invoices it is for, as people call them; empty: for none by name.
+    """
 
     id: int
     received_on: date
@@ -218,11 +216,21 @@ class RecoveryLine:
     document_id: int | None
     voided: Voided | None
     steps: tuple[Step, ...]
+    against: tuple[Name, ...] = ()
 
     @property
     def waits(self) -> bool:
         """Whether the insurer still has to get its share."""
-        return bool(self.insurer) and self.remitted_on is None and not self.voided
+        return self.insurer.amount > 0 and self._unsettled
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the insurer still has to pay its part of the costs."""
+        return self.insurer.amount < 0 and self._unsettled
+
+    @property
+    def _unsettled(self) -> bool:
+        return self.remitted_on is None and not self.voided
 
 
 @dataclass(frozen=True, slots=True)
