@@ -345,6 +345,18 @@ def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None
     assert done(full("claim", "show", 1))["claimed"] == estimate["indemnity"]
 
 
+def test_the_term_agreed_with_a_buyer_dates_what_gives_none(full: Shell) -> None:
+    """What the words may mean is said by name, and `--term-answer` settles it."""
+    told = done(full("buyer", "term", *OWNER, "--buyer", "K1", "--term", "60"))
+    assert (told["term"], told["dates"], told["moved"]) == ("60", False, 0)
+    asked = ("buyer", "term", *OWNER, "--buyer", "K1", "--term", "月结60天", "--dates")
+    refused = full(*asked)
+    assert refused.status == 1
+    assert "EOM_PLUS_N_DAYS" in str(refused.json["error"]["message"])
+    told = done(full(*asked, "--term-answer", "EOM_PLUS_N_DAYS"))
+    assert (told["term"], told["dates"]) == ("月结60天", True)
+
+
 def test_the_checklist_has_its_keys(full: Shell) -> None:
     told = done(full("claim", "checklist", 1))
     keys = {"code", "title", "mandatory", "supplier", "state", "documents"}

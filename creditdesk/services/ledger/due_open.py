@@ -158,7 +158,7 @@ def _apply(
     parts, kept = _split(session, client_id, whole)
     counted = [(row, _due(row, each)) for row, each in found.items() if row not in whole]  # fmt: skip
     moved = {row: due for row, due in counted if row.due != due}
-    _write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
+    write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
     left = sum(due is None for _, due in counted) + sum(row.due is None for row in parts)  # fmt: skip
     dated = sum(row.due is not None for row in parts)
     return TermsSettled(len(moved) + dated, left + kept, kept)
@@ -194,7 +194,7 @@ def set_dates(session: Session, said: Mapping[int, date | None]) -> None:
             raise DueBeforeIssue(number=row.doc_no or row.number, issued=row.issued, due=due)  # fmt: skip
         by_client[row.client_id][row] = due
     for client_id, moved in by_client.items():
-        _write(session, client_id, moved, DueBy.PERSON, {})
+        write(session, client_id, moved, DueBy.PERSON, {})
 
 
 def _waiting(client_id: int | None) -> list[ColumnElement[bool]]:
@@ -253,6 +253,11 @@ def _rows(session: Session, numbers: Iterable[int]) -> Iterator[Invoice]:
         yield from session.scalars(select(Invoice).where(Invoice.id.in_(some)))
 
 
+def due_of(row: Invoice, term: PaymentTerm) -> date | None:
+    """When a document falls due by a term; None: its days don't say, or it falls due in parts."""
+    return _due(row, _falls_due(row, term))
+
+
 def _falls_due(row: Invoice, term: PaymentTerm) -> FallsDue:
     known = KnownDays(invoice=row.issued, delivery=row.shipped, accepted=row.accepted)
     return fall_due(term, known, work_calendar(_HOME))
@@ -267,7 +272,7 @@ def _due(row: Invoice, found: FallsDue) -> date | None:
     return None if row.part_kind == PartKind.RETENTION.value else found.due
 
 
-def _write(
+def write(
     session: Session,
     client_id: int,
     moved: Mapping[Invoice, date | None],

@@ -1,4 +1,7 @@
-"""An invoice of a claim may have a cause of its own; a recovery may cost more than came in, and keeps its invoices."""
+"""An invoice of a claim may have a cause of its own; a recovery may cost more than came in, and keeps its invoices.
+
+A buyer has the term of payment that was agreed with it.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +20,11 @@ def upgrade() -> None:
         sa.Column("against", sa.String(), nullable=False, server_default=""),
     )
     _costs()
+    for column in (
+        sa.Column("term", sa.String(), nullable=False, server_default=""),
+        sa.Column("term_dates", sa.Boolean(), nullable=False, server_default="0"),
+    ):
+        op.add_column("buyer", column)
 
 
 def _costs() -> None:
