@@ -101,3 +101,19 @@ def test_the_trace_says_how_a_due_date_is_known(desk: Desk, buyer: BuyerId) -> N
     told = {each.number: desk.imports.invoice_trace(each.id) for each in lines}
     assert (told["N"].due_by, told["N"].agreed) == (DueBy.AGREED, "60天")
     assert (told["T"].due_by, told["T"].term) == (DueBy.TERM, "90天")
+
+
+def test_a_list_of_customers_fills_a_card_that_has_no_term(
+    office: Office, desk: Desk, buyer: BuyerId
+) -> None:
+    """It is kept and dates nothing; a term that stands there already stays."""
+    client = desk.buyers.file(buyer).client_id
+    for told, name in (("45天", "六月.xlsx"), ("90天", "七月.xlsx")):
+        row = office.invoice("N", "2026-05-10", None, "100")
+        ref = replace(row.buyer, term=told)
+        desk.ledger.take_in(client, office.draft(replace(row, buyer=ref), name=name))
+    card = desk.buyers.file(buyer).card
+    assert (card.term, card.term_dates) == ("45天", False)
+    (line,) = (each for each in desk.ledger.open_due_dates(client) if not each.words)
+    assert (line.agreed, line.count) == ("45天", 1)
+    assert dues(desk)["N"] == ""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -47,7 +47,10 @@ class DueBeforeIssue(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDueLine:
-    """What waits of one buyer under one wording; `words` empty: the ledger names no term."""
+    """What waits of one buyer under one wording; `words` empty: the ledger names no term.
+
+    `agreed`: the term in the buyer's file, where it would date these; empty: there is none.
+    """
 
     client_id: int
     client: str
@@ -56,6 +59,7 @@ class OpenDueLine:
     buyer: str
     count: int
     open: tuple[Money, ...]
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,14 @@ def lines(session: Session, client_id: int | None) -> tuple[OpenDueLine, ...]:
     found = session.execute(sums).all()
     clients = _names(session, Client, {row[0] for row in found})
     buyers = _names(session, Buyer, {row[2] for row in found})
+    terms = session.execute(select(Buyer.id, Buyer.term).where(Buyer.term != ""))
+    agreed = {row.id: row.term for row in terms}
     ordered = sorted(found, key=lambda row: (clients[row[0]], row[1], buyers[row[2]], row[2], row[3]))  # fmt: skip
     return tuple(
-        _line(client, words, buyer, list(rows), clients, buyers)
+        replace(
+            _line(client, words, buyer, list(rows), clients, buyers),
+            agreed="" if words else agreed.get(buyer, ""),
+        )
         for (client, words, buyer), rows in groupby(ordered, key=lambda row: (row[0], row[1], row[2]))
     )  # fmt: skip
 
