@@ -27,7 +27,7 @@ def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
         FormField(key="address", label=wording(N_("Address"))),
         FormField(key="contact", label=wording(N_("Contact"))),
         FormField(key="term", label=wording(N_("Payment term agreed")), hint=wording(N_("days, or words such as “3 months”"))),
-        FormField(key="term_dates", label=wording(N_("It dates documents that give neither a due date nor a term")), kind=FieldKind.FLAG),
+        FormField(key="term_dates", label=wording(N_("Dates what gives neither day nor term")), kind=FieldKind.FLAG),
         FormField(key="note", label=wording(N_("Note")), kind=FieldKind.MULTILINE),
     )  # fmt: skip
 
