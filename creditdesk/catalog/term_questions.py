@@ -58,14 +58,15 @@ def as_answered(words: str, option: str) -> PaymentTerm:
         return answered(payment_term(words), option)
     told = option.removeprefix(IN_WORDS)
     term = payment_term(told)
-    if not _leads_to_days(term):
+    if not leads_to_days(term):
         raise TermAnswerUnknown(option=told)
     return term
 
 
-def _leads_to_days(term: PaymentTerm) -> bool:
+def leads_to_days(term: PaymentTerm) -> bool:
+    """Whether a term leaves nothing to be asked."""
     if term.kind is TermKind.PARTS:
-        return all(_leads_to_days(part.term) for part in term.parts)
+        return all(leads_to_days(part.term) for part in term.parts)
     unsaid = term.kind is TermKind.END_OF_MONTH and term.eom is None
     return term.kind in DATED and not unsaid
 

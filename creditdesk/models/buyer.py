@@ -14,6 +14,8 @@ class Buyer(Base):
 
     `merged_into`: the buyer this one turned out to be. Such a row names nothing any more and is in no list; it stays,
     so that its number is never given again, its code still leads to the other, and the merge can be undone.
+    `term`: the payment term agreed, in words; `term_dates`: a person said that documents which give neither a due date
+    nor a term fall due by it. rules.md 14.1.
     """
 
     __tablename__ = "buyer"
@@ -37,6 +39,8 @@ class Buyer(Base):
     address: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    term: Mapped[str] = mapped_column(default="", server_default="")
+    term_dates: Mapped[bool] = mapped_column(default=False, server_default="0")
     batch_id: Mapped[int | None] = mapped_column(
         ForeignKey("import_batch.id"), index=True
     )

@@ -36,12 +36,13 @@ class Claim(Base):
 
 
 class ClaimInvoice(Base):
-    """An invoice the claim is made for."""
+    """An invoice the claim is made for. `cause`: why this one isn't paid; empty: the claim's."""
 
     __tablename__ = "claim_invoice"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    cause: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ClaimItem(Base):
@@ -134,14 +135,15 @@ class Recovery(Base):
     """Money that came in after the date of loss, and how it is shared (rules.md 4.4, 5.3).
 
     `gross` and `costs` are as received, in `received_currency`; the other amounts in the policy's. `rate` is policy
-    currency for one unit, as text. `withdrawn`: why the entry was a mistake. The two shares add up to the net.
+    currency for one unit, as text. `withdrawn`: why the entry was a mistake. The two shares add up to the net,
+    less than nothing where the costs are more than what came in. `against`: the invoices it is for, one a line.
     """
 
     __tablename__ = "recovery"
     __table_args__ = (
         CheckConstraint("gross_fine >= 0", "gross_not_negative"),
         CheckConstraint("costs_fine >= 0", "costs_not_negative"),
-        CheckConstraint("insurer_minor >= 0", "insurer_not_negative"),
+        CheckConstraint("net_minor < 0 OR insurer_minor >= 0", "insurer_not_negative"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -159,6 +161,7 @@ class Recovery(Base):
     rule: Mapped[str]
     working: Mapped[list[Any]]
     note: Mapped[str] = mapped_column(default="")
+    against: Mapped[str] = mapped_column(default="", server_default="")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     remitted_on: Mapped[date | None]
     withdrawn: Mapped[str | None]

@@ -207,7 +207,8 @@ def _invoice(invoice: PackageInvoice, words: Words) -> Row:
     why = style.reasons(invoice.reasons, words)
     kind = words("credit note") if invoice.credit_note else ""
     number = invoice.invoice_no if invoice.invoice_no != invoice.number else ""
-    detail = "\n".join(part for part in (number, kind, why) if part)
+    cause = style.cause(invoice.cause, words) if invoice.cause else ""
+    detail = "\n".join(part for part in (number, kind, cause, why) if part)
     late = invoice.days_overdue
     overdue = str(late) if late is not None and late > 0 else ""
     return Row(

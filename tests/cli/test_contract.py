@@ -331,6 +331,11 @@ def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None
     ]
     shown = done(full("claim", "show", told["id"]))
     assert [each["number"] for each in shown["invoices"]] == ["INV1", "INV3"]
+    refused = done(full("claim", "cause", told["id"], "INV3", "repudiation"))
+    assert [(each["number"], each["cause"]) for each in refused["invoices"]] == [
+        ("INV1", "insolvency"),
+        ("INV3", "repudiation"),
+    ]
     estimate = done(full("claim", "estimate", 1))
     keys = {
         "indemnity", "date_of_loss", "whole_debt", "eligible_debt", "limit_applied", "covered_loss", "own_share",
@@ -341,7 +346,23 @@ def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None
     assert estimate["stop_date"] == "2025-05-10"
     assert done(full("claim", "list"))[0]["claimed"] is None
     done(full("claim", "estimate", 1, "--keep"))
+    costs = done(full("claim", "recover", 1, "--on", "2025-09-09", "--source", "collection",
+                      "--amount", "5000", "--costs", "6000", "--invoice", "INV1"))  # fmt: skip
+    assert (costs["net"], costs["currency"], costs["against"]) == ("-1000.00", "CNY", ["INV1"])  # fmt: skip
+    assert (costs["insurer"], costs["insured"]) == ("-900.00", "-100.00")
     assert done(full("claim", "show", 1))["claimed"] == estimate["indemnity"]
+
+
+def test_the_term_agreed_with_a_buyer_dates_what_gives_none(full: Shell) -> None:
+    """What the words may mean is said by name, and `--term-answer` settles it."""
+    told = done(full("buyer", "term", *OWNER, "--buyer", "K1", "--term", "60"))
+    assert (told["term"], told["dates"], told["moved"]) == ("60", False, 0)
+    asked = ("buyer", "term", *OWNER, "--buyer", "K1", "--term", "月结60天", "--dates")
+    refused = full(*asked)
+    assert refused.status == 1
+    assert "EOM_PLUS_N_DAYS" in str(refused.json["error"]["message"])
+    told = done(full(*asked, "--term-answer", "EOM_PLUS_N_DAYS"))
+    assert (told["term"], told["dates"]) == ("月结60天", True)
 
 
 def test_the_checklist_has_its_keys(full: Shell) -> None:

@@ -134,6 +134,25 @@ def test_names_come_from_a_list_of_customers() -> None:
     )
 
 
+def test_payment_terms_come_from_a_list_of_customers() -> None:
+    people = customers.read(
+        sheet(("客户编码", "客户名称", "付款条件"), ("7", "新名", "60天"), ("8", "乙", ""), name="客户.xlsx")
+    )  # fmt: skip
+    assert people is not None
+    rows = sheet(
+        ("客户编码", "客户名称", "单据编号", "单据日期", "应收金额"),
+        ("7", "旧名", "1", "2026-01-02", 5.0),
+        ("8", "乙", "2", "2026-01-02", 5.0),
+    )
+    found = ledger.read(rows, guess(rows, headings()), "CNY", Progress())
+    named = customers.named(found, [people])
+    told = [(each.buyer.name, each.buyer.term) for each in named.documents]
+    assert told == [("旧名", "60天"), ("乙", "")]
+    assert (
+        words("zh").say(named.notes[0].reason) == "1 个买方的付款条件取自 客户.xlsx。"
+    )
+
+
 def test_a_name_the_ledger_gives_is_kept() -> None:
     people = customers.read(sheet(("客户编码", "客户名称"), ("7", "新名")))
     assert people is not None

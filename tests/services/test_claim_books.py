@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
+from creditdesk.cli.calc.command import answer
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.ledger.documents import SEVERAL, CreditKind, DocumentKind
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import words
-from creditdesk.services.claims import Estimate, NewClaim
+from creditdesk.services.claims import ClaimId, Estimate, NewClaim
+from creditdesk.services.claims.values import InvoiceNotClaimed
 from creditdesk.services.declarations import NewDeclaration
+from creditdesk.services.watch import NewEvent
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -182,6 +186,91 @@ def test_a_refused_shipment_has_another_percentage_than_what_is_overdue(
     assert figures(desk.claims.estimate(claim, TODAY))[0] == "408500.00"
 
 
+def mixed(office: Office, desk: Desk) -> ClaimId:
+    """The claim of 14.7, all of it overdue so far: invoice 1 with money tied to it, invoice 2 older."""
+    client = office.client()
+    desk.ledger.take_in(
+        client,
+        office.draft(
+            office.invoice("1", "2025-03-01", "2025-05-30", "70000"),
+            office.invoice("2", "2025-01-10", "2025-03-11", "36000"),
+            office.paid("deposit:D1", "2025-02-20", "21000", "1"),
+            office.paid("deposit:R1", "2025-07-01", "9000", "1"),
+        ),
+    )
+    # The shipment of March is older than the stop of 10 May.
+    policy = office.policy(client, values={"insured_pct_repudiation": "80"})
+    buyer = desk.buyers.named(client, "宁波海澜贸易有限公司")
+    office.limit(policy, buyer, "200000")
+    claim: ClaimId = office.claim_on(client, buyer)
+    return claim
+
+
+def test_one_invoice_of_a_claim_has_a_cause_of_its_own(
+    office: Office, desk: Desk
+) -> None:
+    """40,000 + 36,000, both at 90 %; once invoice 1 was refused 40,000 × 80 % + 36,000 × 90 %, as `calc` says."""
+    claim = mixed(office, desk)
+    assert figures(desk.claims.estimate(claim, TODAY)) == ("68400.00", "76000.00")
+    desk.claims.set_cause(claim, ("1",), Cause.REPUDIATION)
+    found = desk.claims.estimate(claim, TODAY)
+    assert figures(found) == ("64400.00", "76000.00")
+    assert found.inputs["causes"] == {"1": "repudiation"}
+    said = " ".join(words("en").say(step.clause) for step in found.calculation.steps if step.clause)  # fmt: skip
+    assert "Insured percentage" in said
+    assert "Insured percentage, repudiation" in said
+    case = {
+        "policy": {"insured_pct": "90"},
+        "limits": [{"from": "2025-01-01", "amount": "200000"}],
+        "date_of_loss": "2025-09-07",
+        "documents": [
+            {"id": "1", "kind": "invoice", "date": "2025-03-01", "due": "2025-05-30", "amount": "70000",
+             "insured_pct": "80", "cause": "REPUDIATION"},
+            {"id": "2", "kind": "invoice", "date": "2025-01-10", "due": "2025-03-11", "amount": "36000"},
+            {"id": "D", "kind": "deposit", "date": "2025-02-20", "amount": "21000", "against": "1"},
+            {"id": "R", "kind": "recovery", "date": "2025-07-01", "amount": "10000", "costs": "1000", "against": "1"},
+        ],
+    }  # fmt: skip
+    told = answer("indemnity", case, "en")
+    assert isinstance(told, dict)
+    assert told["indemnity"] == "64400.00"
+
+
+def test_a_cause_is_kept_with_the_calculation_and_goes_back_to_the_claims(
+    office: Office, desk: Desk
+) -> None:
+    claim = mixed(office, desk)
+    desk.claims.set_cause(claim, ("1",), Cause.REPUDIATION)
+    lines = desk.claims.file(claim, TODAY).invoices
+    assert [(each.number, each.cause) for each in lines] == [
+        ("2", Cause.PROTRACTED_DEFAULT), ("1", Cause.REPUDIATION)
+    ]  # fmt: skip
+    desk.claims.keep(claim, TODAY)
+    desk.claims.set_cause(claim, ("1",), Cause.PROTRACTED_DEFAULT)
+    package = desk.claims.package(claim, TODAY)
+    assert {each.number: each.cause for each in package.invoices} == {"1": Cause.REPUDIATION, "2": None}  # fmt: skip
+    assert figures(desk.claims.estimate(claim, TODAY))[0] == "68400.00"
+    with pytest.raises(InvoiceNotClaimed, match="no invoice 7"):
+        desk.claims.set_cause(claim, ("7",), Cause.REPUDIATION)
+
+
+def test_in_a_claim_on_a_refusal_an_older_invoice_may_be_just_overdue(
+    office: Office, desk: Desk
+) -> None:
+    """Both are claimed as refused: 76,000 × 80 %."""
+    mixed(office, desk)
+    (client,) = desk.clients.all()
+    buyer = desk.buyers.named(client.id, "宁波海澜贸易有限公司")
+    new = NewClaim(
+        client_id=client.id, buyer_id=buyer, cause=Cause.REPUDIATION,
+        date_of_loss=date(2025, 9, 7), today=TODAY, numbers=("1", "2"),
+    )  # fmt: skip
+    claim = desk.claims.open(new)
+    assert figures(desk.claims.estimate(claim, TODAY))[0] == "60800.00"
+    desk.claims.set_cause(claim, ("2",), Cause.PROTRACTED_DEFAULT)
+    assert figures(desk.claims.estimate(claim, TODAY))[0] == "64400.00"
+
+
 def test_once_the_limit_has_ended_money_goes_to_the_debt_due_first(
     office: Office, desk: Desk
 ) -> None:
@@ -196,3 +285,63 @@ def test_once_the_limit_has_ended_money_goes_to_the_debt_due_first(
     assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "339000.00"
     office.limit(policy, buyer, "0", "2025-04-20", state=LimitState.CANCELLED)
     assert left(desk.claims.estimate(claim, TODAY))["INV1"] == "139000.00"
+
+
+def test_nothing_is_said_where_a_waiver_alone_changes_nothing(
+    office: Office, desk: Desk
+) -> None:
+    """INV3 was shipped after the risk was known and declared after the stop: 365,000 × 90 % either way."""
+    client, buyer = office.m1()
+    policy = office.policy(client, values={"insurable_turnover_est": "1000000"})
+    office.limit(policy, buyer, "500000")
+    desk.watch.report(
+        NewEvent(
+            buyer_id=buyer, kind=BuyerEventKind.KNOWN_RISK,
+            happened_on=date(2025, 3, 1), known_on=date(2025, 3, 1),
+        ),
+        TODAY,
+    )  # fmt: skip
+    for month, last, on in (
+        ("2025-01", "31", "2025-02-14"),
+        ("2025-02", "28", "2025-02-28"),
+        ("2025-03", "31", "2025-05-12"),
+    ):
+        desk.declarations.record(
+            NewDeclaration(
+                policy_id=policy, start=date.fromisoformat(f"{month}-01"),
+                end=date.fromisoformat(f"{month}-{last}"), on=date.fromisoformat(on), way="Portal",
+            ),
+            TODAY,
+        )  # fmt: skip
+    found = desk.claims.estimate(office.claim_on(client, buyer), TODAY)
+    assert figures(found)[0] == "328500.00"
+    assert against(found)["INV3"] == (Reason.KNOWN_RISK, Reason.NOT_DECLARED)
+    assert found.unless_refused is None
+    said = " ".join(map(words("en").say, found.calculation.granted))
+    assert "instead of" not in said
+
+
+@pytest.mark.parametrize(
+    ("named", "claimed"),
+    [
+        ("S1", ["S1", "S1 #2"]),
+        ("S1 · 第2期", ["S1 #2"]),
+        ("S1 · part 1", ["S1"]),
+        ("S1 #2", ["S1 #2"]),
+    ],
+)
+def test_a_number_means_all_parts_of_an_invoice_and_a_name_one(
+    office: Office, desk: Desk, named: str, claimed: list[str]
+) -> None:
+    client = office.client()
+    invoice = replace(office.invoice("S1", "2025-01-10", None, "1000"), term="30/70")
+    desk.ledger.take_in(client, office.draft(invoice))
+    desk.ledger.settle_terms(client, "30/70", "NO_CREDIT|DAYS:60")
+    buyer = desk.buyers.named(client, "宁波海澜贸易有限公司")
+    office.policy(client)
+    new = NewClaim(
+        client_id=client, buyer_id=buyer, cause=Cause.PROTRACTED_DEFAULT,
+        date_of_loss=date(2025, 9, 7), today=TODAY, numbers=(named,),
+    )  # fmt: skip
+    claim = desk.claims.open(new)
+    assert [each.number for each in desk.claims.file(claim, TODAY).invoices] == claimed

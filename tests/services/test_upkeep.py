@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.claim.claims import ClaimState, ItemState, RecoverySource
+from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
@@ -34,7 +34,7 @@ from creditdesk.domain.policy.premium_notes import NoteKind
 from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.backups import SECOND_PLACE
-from creditdesk.services.buyers import BuyerCard
+from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.services.claims import NewRecovery, StepTaken
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
@@ -272,6 +272,11 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             office.invoice("D1", "2025-02-10", None, "5", code="1"), term="月结60天")))),
         ("ledger", lambda: desk.ledger.settle_terms(box["client"], "月结60天", "EOM_PLUS_N_DAYS")),
         ("ledger", lambda: desk.ledger.set_due_dates({_invoice(desk, box, "D1"): date(2025, 4, 30)})),
+        ("buyers", lambda: _agree(desk, box, "60")),
+        ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(
+            office.invoice("D2", "2025-02-10", None, "5", code="1")))),
+        ("buyers", lambda: _agree(desk, box, "30")),
+        ("ledger", lambda: desk.ledger.date_by_agreed(_buyer(desk, box))),
         ("policies", lambda: desk.policies.answer_question(box["policy"], "R10", ReviewState.ASK, TODAY)),
         ("policies", lambda: desk.policies.remark_question(box["policy"], "R10", "why", TODAY)),
         ("policies", lambda: office.limit(box["policy"], _buyer(desk, box), "500")),
@@ -321,6 +326,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
         ("claims", lambda: desk.claims.set_item(box["claim"], "C08", ItemState.REQUESTED)),
         ("claims", lambda: desk.claims.set_narrative(box["claim"], "story")),
+        ("claims", lambda: desk.claims.set_cause(box["claim"], (_claimed(desk, box),), Cause.REPUDIATION)),
         ("claims", lambda: desk.claims.note_provisional(box["claim"], Money(Decimal(2), "CNY"), TODAY)),
         ("claims", lambda: desk.claims.package(box["claim"], TODAY)),
         ("claims", lambda: desk.claims.keep(box["claim"], TODAY)),
@@ -343,6 +349,16 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("clients", keep("nobody", lambda: desk.clients.add(ClientCard(name="无")))),
         ("clients", lambda: desk.clients.void(box["nobody"], "typed twice")),
     ]  # fmt: skip
+
+
+def _agree(desk: Desk, box: Box, words: str) -> None:
+    buyer = BuyerId(_buyer(desk, box))
+    card = desk.buyers.file(buyer).card
+    desk.buyers.change(buyer, replace(card, term=words, term_dates=True))
+
+
+def _claimed(desk: Desk, box: Box) -> str:
+    return desk.claims.file(box["claim"], TODAY).invoices[0].number
 
 
 def _asked(desk: Desk, box: Box) -> LimitRequestDraft:

@@ -8,7 +8,13 @@ from creditdesk.cli.session import Terminal
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.i18n import N_, Message
-from creditdesk.services.claims import ClaimFile, ClaimLine, Estimate, EvidenceLine
+from creditdesk.services.claims import (
+    ClaimFile,
+    ClaimLine,
+    Estimate,
+    EvidenceLine,
+    RecoveryLine,
+)
 
 if TYPE_CHECKING:
     from creditdesk.reports.claim_package import WrittenPackage
@@ -49,6 +55,7 @@ def file(found: ClaimFile) -> dict[str, object]:
                 "amount": each.amount,
                 "open": each.open,
                 "currency": each.amount.currency,
+                "cause": each.cause.value,
             }
             for each in found.invoices
         ],
@@ -80,6 +87,11 @@ def file_lines(call: Terminal, found: ClaimFile) -> list[str]:
     say = call.words
     return [
         f"{found.line.number}  {found.line.buyer}  {say(CAUSE_TITLES[found.line.cause])}",
+        *(
+            f"{say.name(each.name)}  {say(CAUSE_TITLES[each.cause])}"
+            for each in found.invoices
+            if each.cause is not found.line.cause
+        ),
         *(
             f"{each.verdict.value}: {say.say(each.title)}. {say.say(each.words)}"
             for each in found.findings
@@ -189,6 +201,27 @@ def estimate_lines(call: Terminal, made: Estimate) -> list[str]:
         for step in made.calculation.steps
     ]
     return [*lines, *(say.say(each) for each in made.missing)]
+
+
+def recovery(line: RecoveryLine) -> dict[str, object]:
+    """A recovery with its shares and their working."""
+    return {
+        "id": line.id,
+        "net": line.net,
+        "insurer": line.insurer,
+        "insured": line.insured,
+        "currency": line.net.currency,
+        "against": line.against,
+        "steps": [
+            {"code": step.code, "label": step.label, "amount": step.amount}
+            for step in line.steps
+        ],
+    }
+
+
+def recovery_lines(call: Terminal, line: RecoveryLine) -> list[str]:
+    """How it is shared, line by line."""
+    return [f"{call.words.say(step.label)}  {step.amount or ''}" for step in line.steps]
 
 
 def written_package(written: "WrittenPackage") -> dict[str, object]:

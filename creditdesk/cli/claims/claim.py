@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk.cli.claims import answers
-from creditdesk.cli.policies.policy import policy_named
+from creditdesk.cli.policies.policy import amount_typed, policy_named
 from creditdesk.cli.session import (
     Files,
     Number,
@@ -17,9 +17,11 @@ from creditdesk.cli.session import (
     terminal,
     today,
 )
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import (
     ITEM_STATE_TITLES,
     Cause,
+    RecoverySource,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -27,7 +29,9 @@ from creditdesk.importers.files import evidence
 from creditdesk.services.claims import (
     ClaimId,
     NewClaim,
+    NewRecovery,
 )
+from creditdesk.services.policies import PolicyId
 
 
 class NotComputable(UserError):
@@ -79,6 +83,52 @@ def open_(  # noqa: PLR0913 - the contract's options
             )
         ],
     )
+
+
+@app.command()
+def cause(context: typer.Context, claim: Number, invoice: str, cause: Cause) -> None:
+    """Say why one invoice of a claim isn't paid, where it isn't for the claim's cause."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.claims.set_cause(ClaimId(claim), (invoice,), cause)
+        file = desk.claims.file(ClaimId(claim), today())
+    call.answer(answers.file(file), answers.file_lines(call, file))
+
+
+@app.command()
+def recover(  # noqa: PLR0913 - what is known of a recovery
+    context: typer.Context,
+    claim: Number,
+    *,
+    on: Annotated[str, typer.Option(help="The day the money came in.")],
+    source: Annotated[RecoverySource, typer.Option()],
+    amount: Annotated[str, typer.Option(help="What came in.")],
+    costs: Annotated[
+        str, typer.Option(help="What it cost, which may be more than came in.")
+    ] = "0",
+    currency: Annotated[str | None, typer.Option()] = None,
+    invoice: Annotated[
+        list[str] | None, typer.Option(help="The invoices it is for, if any by name.")
+    ] = None,
+    note: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Record what came in after the loss, shared between the insurer and the insured."""
+    call = terminal(context)
+    with call.desk() as desk:
+        policy = PolicyId(desk.claims.file(ClaimId(claim), today()).line.policy_id)
+        code = (currency or desk.policies.file(policy, today()).line.currency).upper()
+        new = NewRecovery(
+            received_on=day(on),
+            source=source,
+            gross=Money(amount_typed(amount), code).rounded(),
+            costs=Money(amount_typed(costs), code).rounded(),
+            note=note,
+            against=tuple(invoice or ()),
+        )
+        made = desk.claims.recover(ClaimId(claim), new, today())
+        lines = desk.claims.file(ClaimId(claim), today()).recoveries
+        line = next(each for each in lines if each.id == made)
+    call.answer(answers.recovery(line), answers.recovery_lines(call, line))
 
 
 @app.command()

@@ -1,15 +1,18 @@
 """`buyer`: the credit files' figures."""
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
 
 from creditdesk.cli.credit import doubles as buyer_doubles
+from creditdesk.cli.policies.policy import TermReadingUnsaid
 from creditdesk.cli.session import Terminal, day, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
+from creditdesk.services.buyers import BuyerTermUnclear
 from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict, otherwise
 
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
@@ -26,6 +29,51 @@ class ShipAmountUnreadable(UserError):
     """Not an amount above nothing."""
 
     message = N_("{text} is not an amount to ship. Write it as 80000 or 80000.00.")
+
+
+@app.command()
+def term(  # noqa: PLR0913 - what is said of a term
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    term: Annotated[str, typer.Option(help="Days or words; empty: none is agreed.")],
+    term_answer: Annotated[
+        str, typer.Option("--term-answer", help="Which reading of the words is meant.")
+    ] = "",
+    dates: Annotated[
+        bool,
+        typer.Option("--dates", help="It dates what gives neither day nor term."),
+    ] = False,
+) -> None:
+    """Say which payment term was agreed with a buyer."""
+    call = terminal(context)
+    with call.desk() as desk:
+        owner = desk.clients.named(client)
+        number = desk.buyers.named(owner, buyer)
+        card = replace(desk.buyers.file(number).card, term=term, term_dates=dates)
+
+        def change() -> int:
+            if term_answer:
+                desk.ledger.settle_terms(owner, term.strip(), term_answer, number)
+            desk.buyers.change(number, card)
+            return desk.ledger.date_by_agreed(number)
+
+        try:
+            dated = desk.do(change)
+        except BuyerTermUnclear as unclear:
+            options = tuple(
+                Message.of("{id} ({text})", id=each.id, text=each.text)
+                for each in unclear.offered
+            )
+            if not options:
+                raise
+            raise TermReadingUnsaid(words=term, options=options) from unclear
+        kept = desk.buyers.file(number).card
+    call.answer(
+        {"id": number, "term": kept.term, "dates": kept.term_dates, "moved": dated},
+        [call.words(N_("{moved} due dates set."), moved=dated)],
+    )
 
 
 @app.command("list")

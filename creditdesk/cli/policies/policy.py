@@ -183,7 +183,7 @@ def limit(  # noqa: PLR0913 - what a decision says
             state=state.value,
             start=day(from_),
             end=day(to) if to else None,
-            amount=Money(_amount(amount), (currency or own_currency).upper()),
+            amount=Money(amount_typed(amount), (currency or own_currency).upper()),
             max_term=term,
             max_term_as=term_answer,
             sure=sure,
@@ -298,7 +298,8 @@ def settings(values: list[str]) -> dict[str, str]:
     return found
 
 
-def _amount(text: str) -> Decimal:
+def amount_typed(text: str) -> Decimal:
+    """An amount as it is typed. Raises `AmountUnreadable`."""
     try:
         amount = Decimal(text.replace(",", ""))
     except InvalidOperation as error:

@@ -59,7 +59,8 @@ class KeptCalculation:
 class PackageInvoice:
     """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of rules.md 3.2.
 
-    `days_overdue` None: nobody knows its due date. `name`: of a part of a document; None: its number.
+    `days_overdue` None: nobody knows its due date. `name`: of a part of a document; None: its number. `cause`: why
+    this one isn't paid; None: the claim's.
     """
 
     number: str
@@ -74,6 +75,7 @@ class PackageInvoice:
     credit_note: bool = False
     reasons: tuple[str, ...] = ()
     name: Message | None = None
+    cause: Cause | None = None
 
     @property
     def called(self) -> Name:

@@ -1,7 +1,7 @@
 """Money that comes in after the indemnity, shared between insurer and insured (rules.md 4.4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -35,13 +35,21 @@ class InsuredInvoice:
     name: Message | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier recovery came to after its costs, and the invoices it was for; empty: for none by name."""
+
+    net: Money
+    against: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
     """A recovery and the loss it belongs to, in one currency.
 
     `whole_debt` is the debt at the loss, insured or not. `insured_debt`, `insured_pct` and `invoices` are needed by
-    some rules only. `already_recovered`: what the insurer has had back before; `shared_before`: what was shared of
-    earlier recoveries in all, None: nothing. `against`: the invoices the money is for; empty: for none by name.
+    some rules only. `already_recovered`: what the insurer has had back before; `before`: the earlier recoveries in
+    their order. `against`: the invoices the money is for; empty: for none by name.
     """
 
     amount: Money
@@ -53,7 +61,7 @@ class Recovered:
     insured_debt: Money | None = None
     insured_pct: Decimal | None = None
     invoices: tuple[InsuredInvoice, ...] = ()
-    shared_before: Money | None = None
+    before: tuple[Earlier, ...] = ()
     against: frozenset[str] = frozenset()
 
 
@@ -120,9 +128,9 @@ def _tied(case: Recovered, net: Fraction) -> _Due:
     if not first.left:
         how = Message(N_("By the invoices the money is for."))
         return _Due(first.due, how, first.lines)
-    others = tuple(each for each in case.invoices if each.id not in case.against)
+    others = [each for each in case.invoices if each.id not in case.against]
     by_age = case.rule is RecoveryRule.CHRONOLOGICAL
-    rest = _by_rule(replace(case, invoices=others) if by_age else case, first.left)
+    rest = _by_age(case, others, first.left) if by_age else _by_rule(case, first.left)
     text = N_("By the invoices the money is for; {left} is left of it. {how}")
     how = Message.of(text, left=_money(case, first.left), how=rest.how)
     return _Due(first.due + rest.amount, how, (*first.lines, *rest.lines))
@@ -158,8 +166,11 @@ def _chronological(case: Recovered, net: Fraction) -> _Due:
     """Fill the invoices oldest first; of each the insurer gets its insured part's percentage."""
     if not (case.invoices or case.against):
         raise _missing(case, N_("the invoices"))
-    before = exact(case.shared_before) if case.shared_before and net > 0 else ZERO
-    found = _filling(case, case.invoices, net, before)
+    return _by_age(case, case.invoices, net)
+
+
+def _by_age(case: Recovered, invoices: Iterable[InsuredInvoice], net: Fraction) -> _Due:
+    found = _filling(case, invoices, net)
     return _Due(found.due, Message(N_("The oldest invoice first.")), found.lines)
 
 
@@ -173,23 +184,38 @@ class _Filling:
 
 
 def _filling(
-    case: Recovered,
-    invoices: Iterable[InsuredInvoice],
-    net: Fraction,
-    before: Fraction = ZERO,
+    case: Recovered, invoices: Iterable[InsuredInvoice], net: Fraction
 ) -> _Filling:
-    """Oldest first; of each the insured part's percentage. `before`: what of them is filled already."""
+    """Oldest first, going on where earlier recoveries ended; of each the insured part's percentage."""
     left, total, lines = net, ZERO, []
-    for invoice in sorted(invoices, key=lambda item: (item.due, item.id)):
+    gone = _gone(case)
+    for invoice in _oldest_first(invoices):
         amount = exact(invoice.amount)
-        gone = min(before, amount)
-        before -= gone
-        filled = min(left, amount - gone)
+        filled = min(left, amount - gone.get(invoice.id, ZERO))
         left -= filled
         if filled:
             total += filled * exact(invoice.insured) / amount * _pct(case, invoice)
             lines.append(_filled(case, invoice, filled))
     return _Filling(total, left, tuple(lines))
+
+
+def _gone(case: Recovered) -> dict[str, Fraction]:
+    """What of each invoice earlier recoveries have filled: those they were for, and by age the others after them."""
+    gone: dict[str, Fraction] = {}
+    for each in case.before:
+        mine = _oldest_first(one for one in case.invoices if one.id in each.against)
+        others = _oldest_first(one for one in case.invoices if one.id not in each.against)  # fmt: skip
+        left = max(ZERO, exact(each.net))
+        for invoice in (*mine, *(others if case.rule is RecoveryRule.CHRONOLOGICAL else ())):  # fmt: skip
+            there = gone.get(invoice.id, ZERO)
+            filled = min(left, exact(invoice.amount) - there)
+            gone[invoice.id] = there + filled
+            left -= filled
+    return gone
+
+
+def _oldest_first(invoices: Iterable[InsuredInvoice]) -> list[InsuredInvoice]:
+    return sorted(invoices, key=lambda item: (item.due, item.id))
 
 
 def _filled(case: Recovered, invoice: InsuredInvoice, filled: Fraction) -> Step:

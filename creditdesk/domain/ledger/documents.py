@@ -54,6 +54,8 @@ class DueBy(StrEnum):
     FILE = ""
     TERM = "term"
     PERSON = "person"
+    AGREED = "agreed"
+    """By the term in the buyer's file, because a person said that it dates what gives neither day nor term."""
 
 
 SEVERAL = "\n"
@@ -62,12 +64,16 @@ SEVERAL = "\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerRef:
-    """The buyer as a row names it. Either code or name is present; both may be."""
+    """The buyer as a row names it. Either code or name is present; both may be.
+
+    `term`: the payment term agreed with it, as a list of customers says; empty: not said.
+    """
 
     code: str = ""
     name: str = ""
     uscc: str = ""
     country: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

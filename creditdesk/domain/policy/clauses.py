@@ -41,11 +41,11 @@ def with_clauses(
     steps: Iterable[Step],
     texts: Mapping[str, str],
     pages: Mapping[str, str],
-    percentage: str = "insured_pct",
+    percentages: tuple[str, ...] = ("insured_pct",),
 ) -> tuple[Step, ...]:
-    """The lines, each with the fields it rests on as the schedule calls them; `percentage`: that of the cause."""
+    """The lines, each with the fields it rests on as the schedule calls them; `percentages`: those of the causes."""
     return tuple(
-        replace(step, clause=_clause(_rests_on(step), texts, pages, percentage))
+        replace(step, clause=_clause(_rests_on(step), texts, pages, percentages))
         for step in steps
     )
 
@@ -64,9 +64,9 @@ def _clause(
     keys: tuple[str, ...],
     texts: Mapping[str, str],
     pages: Mapping[str, str],
-    percentage: str,
+    percentages: tuple[str, ...],
 ) -> Message | None:
-    named = tuple(_named(keys, texts, pages, percentage))
+    named = tuple(_named(keys, texts, pages, percentages))
     return Message.of(N_("Policy: {fields}"), fields=named) if named else None
 
 
@@ -74,13 +74,13 @@ def _named(
     keys: tuple[str, ...],
     texts: Mapping[str, str],
     pages: Mapping[str, str],
-    percentage: str,
+    percentages: tuple[str, ...],
 ) -> Iterator[Message]:
-    for key in keys:
-        own = percentage if key == "insured_pct" and texts.get(percentage) else key
-        if not _counts(own, texts):
+    own = dict.fromkeys(each if texts.get(each) else "insured_pct" for each in percentages)  # fmt: skip
+    for key in (each for one in keys for each in (own if one == "insured_pct" else (one,))):  # fmt: skip
+        if not _counts(key, texts):
             continue
-        label, page = BY_KEY[own].label, pages.get(own, "").strip()
+        label, page = BY_KEY[key].label, pages.get(key, "").strip()
         text = N_("{field} (page {page})") if page else N_("{field}")
         yield Message.of(text, field=label, page=page)
 

@@ -18,7 +18,7 @@ _NAMES = ("displayname", "companyname", "fullyqualifiedname", "customername", "n
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """The names and tax numbers of a list, by the customers' codes."""
+    """The names, tax numbers and payment terms of a list, by the customers' codes."""
 
     file_name: str
     by_code: dict[str, BuyerRef]
@@ -34,23 +34,31 @@ def read(sheet: Sheet, known: Headings | None = None) -> Customers | None:
             continue
         uscc = _column(head, known.fields[Field.BUYER_USCC])
         country = _column(head, known.fields[Field.COUNTRY])
-        found = _customers(sheet.rows[head.first_data_row :], code, name, uscc, country)
+        term = _column(head, known.fields[Field.TERM])
+        rows = sheet.rows[head.first_data_row :]
+        found = _customers(rows, code, name, uscc, country, term)
         if found:
             return Customers(sheet.file_name, found)
     return None
 
 
 def named(draft: LedgerDraft, customers: Iterable[Customers]) -> LedgerDraft:
-    """The draft with the customers' names where it has codes only; what was done is noted."""
+    """The draft with the customers' payment terms, and their names where it has codes only; what was done is noted."""
     lists = tuple(customers)
     known = {code: ref for each in lists for code, ref in each.by_code.items()}
     if not known:
         return draft
     renamed: set[str] = set()
+    termed: set[str] = set()
 
     def better(ref: BuyerRef) -> BuyerRef:
         found = known.get(ref.code)
-        if found is None or (ref.name and ref.name != ref.code):
+        if found is None:
+            return ref
+        if found.term:
+            termed.add(ref.code)
+            ref = replace(ref, term=found.term)
+        if ref.name and ref.name != ref.code:
             return ref
         renamed.add(ref.code)
         return replace(
@@ -72,17 +80,19 @@ def named(draft: LedgerDraft, customers: Iterable[Customers]) -> LedgerDraft:
             for row in payment_rows(draft.payments)
         )
     )
-    if not renamed:
+    files = tuple(each.file_name for each in lists)
+    told = (
+        (N_("The names of {count} buyers were taken from {files}."), renamed),
+        (N_("The payment terms of {count} buyers were taken from {files}."), termed),
+    )
+    notes = [Problem(Message.of(text, count=len(codes), files=files)) for text, codes in told if codes]  # fmt: skip
+    if not notes:
         return draft
-    note = Message.of(
-        N_("The names of {count} buyers were taken from {files}."),
-        count=len(renamed), files=tuple(each.file_name for each in lists),
-    )  # fmt: skip
     return replace(
         draft,
         documents=documents,
         payments=payments,
-        notes=(Problem(note), *draft.notes),
+        notes=(*notes, *draft.notes),
     )
 
 
@@ -104,12 +114,13 @@ def _column(
     return min(ranked)[1] if ranked else None
 
 
-def _customers(
+def _customers(  # noqa: PLR0913, PLR0917 - what a list tells
     rows: tuple[Row, ...],
     code: int,
     name: int,
     uscc: int | None,
     country: int | None,
+    term: int | None,
 ) -> dict[str, BuyerRef]:
     found: dict[str, BuyerRef] = {}
     for row in rows:
@@ -122,6 +133,7 @@ def _customers(
                     name=shown,
                     uscc="" if uscc is None else identifier(cell(row, uscc)),
                     country="" if country is None else text(cell(row, country)),
+                    term="" if term is None else text(cell(row, term)),
                 ),
             )
     return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import CAUSE_TITLES
 from creditdesk.domain.claim.package import PackagePayment
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
@@ -38,7 +39,8 @@ def invoice_table(lost_on: date, wording: Wording) -> Table[ClaimInvoiceLine]:
             Column(key="number", title=N_("Number"), cell=lambda row: wording.name(row.name), order=lambda row: row.number, stretch=True),
             Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, width=92),
             Column(key="due", title=N_("Due"), cell=due, order=lambda row: row.due, width=92),
-            Column(key="days", title=N_("On the date of loss"), cell=days, order=lambda row: row.due or row.issued, width=150),
+            Column(key="days", title=N_("On the date of loss"), cell=days, order=lambda row: row.due or row.issued, width=120),
+            Column(key="cause", title=N_("Cause of loss"), cell=lambda row: wording(CAUSE_TITLES[row.cause]), order=lambda row: row.cause, width=88),
             Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(row.amount), order=lambda row: row.amount.amount, right=True, width=104),
             Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(row.open), order=lambda row: row.open.amount, right=True, width=104),
             Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, right=True, width=92),

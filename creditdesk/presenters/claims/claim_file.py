@@ -1,23 +1,24 @@
 """One claim, without Qt: its head, calculation, invoices, story and time line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from creditdesk.catalog.policies import template
 from creditdesk.domain.base.rates import RateMissing
-from creditdesk.domain.claim.claims import CAUSE_TITLES, ClaimState
+from creditdesk.domain.claim.claims import CAUSE_TITLES, Cause, ClaimState
 from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims import claim_debt, claim_figures, claim_timeline
 from creditdesk.presenters.claims.claim_wording import state_tone, state_word
+from creditdesk.presenters.parts.form import Option
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile, ClaimId, Estimate
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_step", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
+    "claim", "claim_invoice", "claim_step", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
     "policy_value", "credit_limit", "duty", "buyer",
 })  # fmt: skip
 
@@ -163,6 +164,22 @@ class ClaimFilePresenter:
         """The job: keep today's calculation for ever."""
         claims, claim, today = self._claims, self.claim_id, self.today
         return lambda _progress: claims.keep(claim, today)
+
+    @property
+    def causes(self) -> tuple[Option, ...]:
+        """Why an invoice may not be paid."""
+        return tuple(Option(each, self._wording(said)) for each, said in CAUSE_TITLES.items())  # fmt: skip
+
+    def cause_of(self, keys: Iterable[object]) -> Cause | None:
+        """The cause these invoices have; None: none is chosen, or they have several."""
+        found = {row.cause for key in keys if (row := self.invoices.get(key))}
+        return found.pop() if len(found) == 1 else None
+
+    def set_cause(self, keys: Iterable[object], cause: Cause) -> None:
+        """These invoices are not paid for this cause."""
+        rows = (self.invoices.get(key) for key in keys)
+        names = tuple(self._wording.name(row.name) for row in rows if row)
+        self._claims.set_cause(self.claim_id, names, cause)
 
     def save_narrative(self, text: str) -> None:
         """Keep the story."""

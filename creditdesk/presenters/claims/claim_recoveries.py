@@ -22,7 +22,6 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile, ClaimId, NewRecovery, RecoveryLine
 from creditdesk.services.claims.values import (
     RecoveryBeforeLoss,
-    RecoveryCostsTooHigh,
     RecoveryInFuture,
     RecoveryInvoiceUnknown,
 )
@@ -71,7 +70,7 @@ class RecoveriesPresenter:
             today=workspace.today(),
             values={"on": workspace.today().isoformat(), "currency": currency},
             blame={
-                RecoveryInFuture: "on", RecoveryBeforeLoss: "on", RecoveryCostsTooHigh: "costs",
+                RecoveryInFuture: "on", RecoveryBeforeLoss: "on",
                 RecoveryCurrencyOdd: "currency", RecoveryInvoiceUnknown: "against",
             },
         )  # fmt: skip
@@ -110,10 +109,21 @@ class RecoveriesPresenter:
             insurer=Money.total((row.insurer for row in counted), code),
             insured=Money.total((row.insured for row in counted), code),
         )
+        owed = Money.total((-row.insurer for row in counted if row.is_owed), code)
+        if owed:
+            text = N_("The insurer still bears {amount} of the costs.")
+            said = f"{said} {self._wording(text, amount=owed)}"
         if not waiting:
             return said
         left = self._wording(N_("{amount} is still to be handed over."), amount=waiting)
         return f"{said} {left}"
+
+    def settles(self, key: object) -> str:
+        """What the button says that settles the insurer's share of a recovery with it."""
+        row = self.lines.get(key)
+        if row is not None and row.is_owed:
+            return self._wording(N_("Paid by the insurer today"))
+        return self._wording(N_("Handed over today"))
 
     def working(self, key: object) -> tuple[Step, ...]:
         """How a recovery was shared."""
@@ -155,7 +165,7 @@ class RecoveriesPresenter:
         desk, claim, row = self._workspace.desk, self._claim, self.lines.get(key)
 
         def remit() -> None:
-            if row is not None and row.waits:
+            if row is not None and (row.waits or row.is_owed):
                 desk.claims.remit(claim, row.id, on)
 
         return lambda progress: desk.do(remit, progress)
@@ -189,11 +199,15 @@ class RecoveriesPresenter:
         say = self._wording
 
         def source(row: RecoveryLine) -> Cell:
-            return Cell(say(RECOVERY_TITLES[row.source]), hint=row.note)
+            against = say.list(say.name(each) for each in row.against)
+            text = " · ".join(filter(None, (say(RECOVERY_TITLES[row.source]), against)))
+            return Cell(text, hint=row.note)
 
         def handed(row: RecoveryLine) -> Cell:
             if row.remitted_on:
                 return Cell(say.day(row.remitted_on), Tone.DONE)
+            if row.is_owed:
+                return Cell(say(N_("the insurer's to pay")), Tone.WARNING)
             return Cell(say(N_("to be handed over")), Tone.WARNING) if row.waits else Cell("")  # fmt: skip
 
         return [

@@ -81,17 +81,18 @@ def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
             _at(file.provisional_on), wording(N_("Paid provisionally")), amount
         )
     for each in file.recoveries:
+        costs = each.net.amount < 0
         detail = wording(
             N_("{net}, of which {insurer} is the insurer's"),
-            net=each.net,
-            insurer=each.insurer,
+            net=-each.net if costs else each.net,
+            insurer=-each.insurer if costs else each.insurer,
         )
-        yield Moment(
-            _at(each.received_on), wording(N_("Money recovered")), detail, each.voided
-        )
+        what = N_("Costs above what was recovered") if costs else N_("Money recovered")
+        yield Moment(_at(each.received_on), wording(what), detail, each.voided)
         if each.remitted_on:
-            amount = wording.money(each.insurer)
-            yield Moment(_at(each.remitted_on), wording(N_("Share handed over")), amount, each.voided)  # fmt: skip
+            amount = wording.money(-each.insurer if costs else each.insurer)
+            what = N_("Share of the costs paid") if costs else N_("Share handed over")
+            yield Moment(_at(each.remitted_on), wording(what), amount, each.voided)
 
 
 def _steps(file: ClaimFile, wording: Wording) -> Iterator[Moment]:

@@ -249,7 +249,9 @@ class NewClaimPresenter:
                 buyer_id=self.buyer,
                 cause=self.cause,
                 date_of_loss=self.day,
-                numbers=tuple(sorted(self.ticked)),
+                numbers=tuple(
+                    each.name for each in self.invoices if each.number in self.ticked
+                ),
                 policy_id=self.policy,
                 today=self._workspace.today(),
             )

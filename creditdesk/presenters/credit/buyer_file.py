@@ -279,7 +279,13 @@ class BuyerFilePresenter:
         return self.standing.covers.get(invoice)
 
     def _save(self, answers: Answers) -> None:
-        self._workspace.desk.buyers.change(self.buyer, card_of(answers))
+        desk, card = self._workspace.desk, card_of(answers)
+
+        def change() -> None:
+            desk.buyers.change(self.buyer, card)
+            desk.ledger.date_by_agreed(self.buyer)
+
+        desk.do(change)
 
     def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
         sort, descending = window.sorted_by

@@ -3,17 +3,18 @@
 from creditdesk.domain.base.identity import check_uscc
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Answers, FormField
-from creditdesk.presenters.parts.typed import FieldKind
+from creditdesk.presenters.parts.typed import YES, FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import (
     BuyerCard,
     BuyerCodeTaken,
     BuyerFile,
     BuyerNameEmpty,
+    BuyerTermUnclear,
 )
 
-BLAME = {BuyerCodeTaken: "code", BuyerNameEmpty: "name"}
-_NAMES = ("name", "code", "uscc", "country", "address", "contact", "note")
+BLAME = {BuyerCodeTaken: "code", BuyerNameEmpty: "name", BuyerTermUnclear: "term"}
+_NAMES = ("name", "code", "uscc", "country", "address", "contact", "term", "note")
 
 
 def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
@@ -25,18 +26,22 @@ def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
         FormField(key="country", label=wording(N_("Country")), hint="CN"),
         FormField(key="address", label=wording(N_("Address"))),
         FormField(key="contact", label=wording(N_("Contact"))),
+        FormField(key="term", label=wording(N_("Payment term agreed")), hint=wording(N_("days, or words such as “3 months”"))),
+        FormField(key="term_dates", label=wording(N_("Dates what gives neither day nor term")), kind=FieldKind.FLAG),
         FormField(key="note", label=wording(N_("Note")), kind=FieldKind.MULTILINE),
     )  # fmt: skip
 
 
 def card_of(answers: Answers) -> BuyerCard:
     """The card a form's answers make."""
-    return BuyerCard(**{name: answers.text(name) for name in _NAMES})
+    texts = {name: answers.text(name) for name in _NAMES}
+    return BuyerCard(**texts, term_dates=answers.flag("term_dates"))
 
 
 def texts_of(card: BuyerCard) -> dict[str, str]:
     """A card as the form's texts."""
-    return {name: str(getattr(card, name)) for name in _NAMES}
+    texts = {name: str(getattr(card, name)) for name in _NAMES}
+    return {**texts, "term_dates": YES if card.term_dates else ""}
 
 
 def code_remarks(code: str, country: str, wording: Wording) -> tuple[str, ...]:

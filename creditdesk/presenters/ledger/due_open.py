@@ -200,7 +200,11 @@ class DueOpenPresenter:
         ]  # fmt: skip
 
     def _words(self, row: OpenDueLine) -> Cell:
-        words = row.words or self._wording(N_("no term given"))
+        say = self._wording
+        if row.agreed:
+            text = N_("The buyer's file says that {words} was agreed. Say there whether such documents fall due by it.")  # fmt: skip
+            return Cell(say(N_("none; agreed: {words}"), words=row.agreed), hint=say(text, words=row.agreed))  # fmt: skip
+        words = row.words or say(N_("no term given"))
         return Cell(words, hint=words)
 
     def _document_columns(self) -> list[Column[InvoiceLine]]:

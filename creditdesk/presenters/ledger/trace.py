@@ -1,9 +1,10 @@
 """Where one document or payment came from, without Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.catalog.terms import payment_term
+from creditdesk.domain.ledger.documents import CreditKind, DueBy
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.bill import Bill
 from creditdesk.presenters.ledger.document_words import (
@@ -25,7 +26,7 @@ from creditdesk.services.ledger import InvoiceLine
 from creditdesk.services.ledger.import_values import PaymentLine, SourceRow
 from creditdesk.workspace import Workspace
 
-TABLES = frozenset({"invoice", "payment", "import_batch", "bill_end"})
+TABLES = frozenset({"buyer", "invoice", "payment", "import_batch", "bill_end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,29 @@ class TracePresenter:
             (say(N_("Kind")), document_kind(of, say)),
             (say(N_("Date")), say.day(of.issued)),
             (say(N_("Due date")), due_cell(of, say).text),
+            *self._due_known(),
             (say(N_("Amount")), say.money(of.amount)),
             (say(N_("Open amount")), say.money(of.open)),
             *(self.bill.facts if self.bill else ()),
         ]
+
+    def _due_known(self) -> Iterator[tuple[str, str]]:
+        """How the due date is known; and the term of the document where it isn't what was agreed with the buyer."""
+        trace, say = self.trace, self._wording
+        how = {
+            DueBy.TERM: say(N_("by its term {words}"), words=trace.term),
+            DueBy.PERSON: say(N_("said by hand")),
+            DueBy.AGREED: say(N_("by the term agreed with the buyer, {words}"), words=trace.agreed),
+        }.get(trace.due_by)  # fmt: skip
+        if how:
+            yield say(N_("Due date known")), how
+        own, agreed = payment_term(trace.term), payment_term(trace.agreed)
+        if trace.term and trace.agreed and own != agreed:
+            text = N_("{own}; agreed with the buyer: {agreed}")
+            yield (
+                say(N_("Payment term")),
+                say(text, own=trace.term, agreed=trace.agreed),
+            )
 
     @property
     def source(self) -> Sequence[tuple[str, str]]:

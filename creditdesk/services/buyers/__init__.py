@@ -22,6 +22,7 @@ from creditdesk.services.buyers.values import (
     BuyerLine,
     BuyerMerged,
     BuyerNameEmpty,
+    BuyerTermUnclear,
     BuyerUnknown,
     SearchHit,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "BuyerLine",
     "BuyerMerged",
     "BuyerNameEmpty",
+    "BuyerTermUnclear",
     "BuyerUnknown",
     "Buyers",
     "BuyersTwo",

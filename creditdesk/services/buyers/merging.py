@@ -28,7 +28,17 @@ from creditdesk.services.buyers.double_values import (
 from creditdesk.services.buyers.findable import entry
 from creditdesk.services.buyers.values import BuyerId, BuyerMerged
 
-_CARD = ("name", "code", "uscc", "country", "address", "contact", "note")
+_CARD = (
+    "name",
+    "code",
+    "uscc",
+    "country",
+    "address",
+    "contact",
+    "note",
+    "term",
+    "term_dates",
+)
 
 
 def plan(session: Session, keep_id: BuyerId, gone_id: BuyerId) -> MergePlan:

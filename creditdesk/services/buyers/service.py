@@ -1,18 +1,25 @@
 """The clients' buyers: who they are, what they owe, what the insurer covers."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.term_questions import LEFT_OPEN, leads_to_days, settled
+from creditdesk.catalog.terms import payment_term
 from creditdesk.db import search
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.domain.base import identity
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.ledger.term_answers import readings
+from creditdesk.domain.ledger.term_days import NO_CALENDAR
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Client, Invoice
+from creditdesk.readings.answers import answers
 from creditdesk.readings.merged import standing
 from creditdesk.services.buyers import doubles, finding, merging, unmerging
 from creditdesk.services.buyers.double_values import (
@@ -30,6 +37,7 @@ from creditdesk.services.buyers.values import (
     BuyerLine,
     BuyerMerged,
     BuyerNameEmpty,
+    BuyerTermUnclear,
     BuyerUnknown,
     SearchHit,
 )
@@ -98,6 +106,7 @@ class Buyers:
         card = _checked(card)
         with self._db.write() as session:
             _refuse_taken(session, client_id, card.code, None)
+            _refuse_unclear(session, client_id, card)
             buyer = Buyer(
                 client_id=client_id,
                 batch_id=None,
@@ -123,6 +132,7 @@ class Buyers:
         with self._db.write() as session:
             buyer = _the_buyer(session, buyer_id)
             _refuse_taken(session, buyer.client_id, card.code, buyer_id)
+            _refuse_unclear(session, buyer.client_id, card)
             before = _fields(_card(buyer))
             for key, value in _fields(card).items():
                 setattr(buyer, key, value)
@@ -275,6 +285,8 @@ def _checked(card: BuyerCard) -> BuyerCard:
         address=card.address.strip(),
         contact=card.contact.strip(),
         note=card.note.strip(),
+        term=card.term.strip(),
+        term_dates=card.term_dates and bool(card.term.strip()),
     )
 
 
@@ -287,9 +299,21 @@ def _card(buyer: Buyer) -> BuyerCard:
         address=buyer.address,
         contact=buyer.contact,
         note=buyer.note,
+        term=buyer.term,
+        term_dates=buyer.term_dates,
     )
 
 
-def _fields(card: BuyerCard) -> dict[str, str]:
-    names = ("name", "code", "uscc", "country", "address", "contact", "note")
-    return {name: getattr(card, name) for name in names}
+def _fields(card: BuyerCard) -> dict[str, Any]:
+    return asdict(card)
+
+
+def _refuse_unclear(session: Session, client_id: int, card: BuyerCard) -> None:
+    """A term that dates documents has one reading: by its words, or by what was answered about them."""
+    if not card.term_dates:
+        return
+    said = answers(session, client_id)
+    if not leads_to_days(settled(card.term, card.code or card.name, said)):
+        found = readings(payment_term(card.term), (), NO_CALENDAR)
+        offered = tuple(each for each in found if each.wants is None and each.id != LEFT_OPEN)  # fmt: skip
+        raise BuyerTermUnclear(card.term, offered)

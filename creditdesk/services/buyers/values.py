@@ -6,6 +6,7 @@ from typing import NewType
 from creditdesk.domain.base import identity
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.naming import Name
+from creditdesk.domain.ledger.term_answers import Reading
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -16,6 +17,19 @@ class BuyerUnknown(UserError):
     """No buyer of the client has this name or code."""
 
     message = N_("{client} has no buyer {name}. Close to it: {close}.")
+
+
+class BuyerTermUnclear(UserError):
+    """An agreed term that is to date documents, and doesn't say how."""
+
+    message = N_(
+        "“{words}” gives no due date by itself. Say which is meant, in words that do: {readings}."
+    )
+
+    def __init__(self, words: str, offered: tuple[Reading, ...]) -> None:
+        super().__init__(words=words, readings=tuple(each.text for each in offered))
+        self.words = words
+        self.offered = offered
 
 
 class BuyerNameEmpty(UserError):
@@ -64,6 +78,8 @@ class BuyerCard:
     address: str = ""
     contact: str = ""
     note: str = ""
+    term: str = ""
+    term_dates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

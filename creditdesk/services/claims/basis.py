@@ -1,6 +1,6 @@
 """What a claim is computed from, gathered from the desk: books, limits, declarations, premium, other claims."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -111,7 +111,7 @@ class Basis:
 
 def _if_declared(made: Indemnity, case: IndemnityCase) -> Message | None:
     """What the declarations that are missing would have been worth (rules.md 14.7)."""
-    if made.if_declared is None:
+    if made.if_declared in (None, made.indemnity):
         return None
     text = N_(
         "Left out because they were not declared in time: {invoices}. If they had been, the indemnity would be {other} "
@@ -149,9 +149,9 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
     by_invoice = _Percentages(
         decisions_by_buyer(session, claim.policy_id, claim.buyer_id).get(claim.buyer_id, ()),
         terms,
-        for_claim.insured_pct,
-        terms.insured_pct_for(Cause.PROTRACTED_DEFAULT, country=country),
-        _refused(session, claim),
+        country,
+        Cause(claim.cause),
+        causes_of(session, claim),
     )  # fmt: skip
     books = replace(books, debts=tuple(map(by_invoice.marked, told.debts)))
     case = _case(session, claim, gathered, books, for_claim)
@@ -163,26 +163,29 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
 class _Percentages:
     """What is insured of each invoice: the percentage belongs to its cause and to its decision (rules.md 14.7).
 
-    `here` is for the claim's cause, `elsewhere` for what is just overdue. `refused`: the only invoices that have the
-    claim's cause; None: all of them have.
+    `claimed`: the causes of the invoices the claim is made for, by number. The others have the claim's cause, which is
+    the buyer's; only a refusal is a matter of each invoice, and what nobody refused is just overdue.
     """
 
     decisions: Sequence[Decision]
     terms: PolicyTerms
-    here: Decimal | None
-    elsewhere: Decimal | None
-    refused: frozenset[str] | None
+    country: str
+    cause: Cause
+    claimed: Mapping[str, Cause]
 
     def marked(self, debt: CaseInvoice) -> CaseInvoice:
         """The invoice, with a percentage of its own where it isn't the claim's."""
-        by_cause = self.here
-        if self.refused is not None and debt.id not in self.refused:
-            by_cause = self.elsewhere
+        refusal = self.cause is Cause.REPUDIATION
+        others = Cause.PROTRACTED_DEFAULT if refusal else self.cause
+        cause = self.claimed.get(debt.id, others)
         decided = decided_pct(
             self.decisions, debt.shipped_on, self.terms.cancel_notice_days
         )
-        own = _lower_where_less(by_cause, self.terms.insured_pct, decided)
-        return debt if own == self.here else replace(debt, insured_pct=own)
+        own = _lower_where_less(self._of(cause), self.terms.insured_pct, decided)
+        return debt if own == self._of(self.cause) else replace(debt, insured_pct=own)
+
+    def _of(self, cause: Cause) -> Decimal | None:
+        return self.terms.insured_pct_for(cause, country=self.country)
 
 
 def _lower_where_less(
@@ -196,16 +199,14 @@ def _lower_where_less(
     return decided
 
 
-def _refused(session: Session, claim: Claim) -> frozenset[str] | None:
-    """The invoices the buyer refused: those a claim on a refusal is made for. None: the cause is the buyer's."""
-    if claim.cause != Cause.REPUDIATION:
-        return None
-    numbers = session.scalars(
-        select(Invoice.number)
+def causes_of(session: Session, claim: Claim) -> dict[str, Cause]:
+    """Why each invoice the claim is made for isn't paid, by its number (rules.md 14.7)."""
+    found = session.execute(
+        select(Invoice.number, ClaimInvoice.cause)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
         .where(ClaimInvoice.claim_id == claim.id)
     )
-    return frozenset(numbers)
+    return {number: Cause(own or claim.cause) for number, own in found}
 
 
 def _case(

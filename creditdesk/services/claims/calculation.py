@@ -1,6 +1,6 @@
 """The calculation of a claim: gathered from the desk, computed by the rules, kept for ever."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.readings.cases import money_in_ledger, name_besides
 from creditdesk.readings.policies import PolicyInForce
 from creditdesk.readings.premiums import notes_of
-from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
+from creditdesk.services.claims.basis import Gathered, basis_of, causes_of, gather, pair
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.records import money_of, part_names
@@ -59,13 +59,14 @@ RULES = "2026.3"
 def estimate(session: Session, claim: Claim, today: date) -> Estimate:
     """The calculation as it would be kept today; what stands against it is told, not raised."""
     gathered = gather(session, claim)
-    assumptions = _assumptions(gathered.there, Cause(claim.cause))
+    causes = causes_of(session, claim)
+    assumptions = _assumptions(gathered.there, set(causes.values()))
     rule = Message.of(
         N_("Policy's rule: {rule}"),
         rule=LABELS[str(gathered.there.terms.allocation_rule)],
     )
     basis = basis_of(session, claim, gathered, today)
-    inputs = {**_inputs(claim, gathered), "basis": basis.inputs}
+    inputs = {**_inputs(claim, gathered, causes), "basis": basis.inputs}
     try:
         made = calculate(basis.case)
     except UserError as refused:
@@ -76,7 +77,7 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         )  # fmt: skip
         return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
     other = _unless_refused(basis.case, made)
-    steps = _with_clauses(made.steps, gathered.there, Cause(claim.cause))
+    steps = _with_clauses(made.steps, gathered.there, set(causes.values()))
     kept = KeptCalculation(
         kept_on=today,
         rule_version=RULES,
@@ -107,17 +108,24 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
 
 
 def _with_clauses(
-    steps: Sequence[Step], there: PolicyInForce, cause: Cause
+    steps: Sequence[Step], there: PolicyInForce, causes: Collection[Cause]
 ) -> tuple[Step, ...]:
     pages = {key: each.page for key, each in there.values.items()}
-    return with_clauses(steps, there.texts, pages, _USED_BY_CAUSE.get(cause, "insured_pct"))  # fmt: skip
+    return with_clauses(steps, there.texts, pages, _percentages(causes))
+
+
+def _percentages(causes: Collection[Cause]) -> tuple[str, ...]:
+    """The fields that hold the percentages of these causes."""
+    found = {_USED_BY_CAUSE.get(cause, "insured_pct") for cause in causes}
+    return tuple(sorted(found))
 
 
 def _unless_refused(case: IndemnityCase, made: Indemnity) -> Indemnity | None:
-    """The calculation with the shipments the insurer may refuse (rules.md 2.3, D13c). None: there are none."""
+    """The calculation with the shipments the insurer may refuse (rules.md 2.3, D13c). None: it comes to the same."""
     if not _risky(made):
         return None
-    return calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+    other = calculate(replace(case, waived=case.waived | {Reason.KNOWN_RISK}))
+    return None if other.indemnity == made.indemnity else other
 
 
 def _refusal(
@@ -174,9 +182,11 @@ def reasons_of(record: IndemnityRecord | None) -> dict[str, tuple[str, ...]]:
     return {row["id"]: tuple(row["reasons"]) for row in record.result["rows"]}
 
 
-def _assumptions(there: PolicyInForce, cause: Cause) -> tuple[Message, ...]:
+def _assumptions(
+    there: PolicyInForce, causes: Collection[Cause]
+) -> tuple[Message, ...]:
     """Template values nobody has confirmed against the paper (rules.md 2.2)."""
-    used = _USED | {_USED_BY_CAUSE.get(cause, "insured_pct")}
+    used = _USED.union(_percentages(causes))
     return tuple(
         Message.of(
             N_("{field}: {value} (template default)"),
@@ -210,12 +220,17 @@ def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]
     )
 
 
-def _inputs(claim: Claim, gathered: Gathered) -> dict[str, Any]:
+def _inputs(
+    claim: Claim, gathered: Gathered, causes: Mapping[str, Cause]
+) -> dict[str, Any]:
     """Everything the figures were computed from, as plain values."""
     taken = {row.number for row in gathered.invoices if row.kind == DocumentKind.INVOICE}  # fmt: skip
     return {
         "claim": claim.number,
         "cause": claim.cause,
+        "causes": {
+            number: own.value for number, own in causes.items() if own != claim.cause
+        },
         "date_of_loss": claim.date_of_loss.isoformat(),
         "policy": gathered.there.policy.number,
         "terms": dict(sorted(gathered.there.texts.items())),

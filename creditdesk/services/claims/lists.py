@@ -58,8 +58,8 @@ def line(session: Session, claim: Claim) -> ClaimLine:
     )
 
 
-def invoice(row: Invoice) -> ClaimInvoiceLine:
-    """An invoice of the claim."""
+def invoice(row: Invoice, cause: Cause) -> ClaimInvoiceLine:
+    """An invoice of the claim, and why it isn't paid."""
     return ClaimInvoiceLine(
         row.number,
         row.issued,
@@ -69,6 +69,7 @@ def invoice(row: Invoice) -> ClaimInvoiceLine:
         Money.of_fine(row.disputed_fine, row.currency),
         row.id,
         name_of(row),
+        cause,
     )
 
 

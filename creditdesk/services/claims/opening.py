@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 from creditdesk.db import search
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
-from creditdesk.domain.claim.claims import (
-    ClaimState,
-)
+from creditdesk.domain.claim.claims import Cause, ClaimState
 from creditdesk.domain.ledger.aging import age
 from creditdesk.models import (
     Buyer,
@@ -23,10 +21,12 @@ from creditdesk.models import (
 )
 from creditdesk.readings.cases import grounds_of
 from creditdesk.readings.policies import decisions_by_buyer, policy_on
-from creditdesk.readings.queries import invoice_ids, invoice_key, ledger_items
-from creditdesk.services.claims import checklist
+from creditdesk.readings.queries import invoice_ids, ledger_items, name_of
+from creditdesk.services.claims import checklist, packaging
+from creditdesk.services.claims.meant import meant
 from creditdesk.services.claims.values import (
     ClaimId,
+    InvoiceNotClaimed,
     InvoiceUnknown,
     NewClaim,
     NoPolicyCovers,
@@ -58,6 +58,29 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
     return ClaimId(claim.id)
 
 
+def set_cause(
+    session: Session, claim: Claim, names: Sequence[str], cause: Cause
+) -> None:
+    """Why these invoices of the claim aren't paid. Raises `InvoiceNotClaimed`."""
+    rows = packaging.claim_invoices(session, claim)
+    before, after = {}, {}
+    for name in names:
+        found = meant(rows, name)
+        if not found:
+            shown = tuple(name_of(row) for row in rows)
+            raise InvoiceNotClaimed(number=name, invoices=shown)
+        for row in found:
+            link = session.get_one(ClaimInvoice, (claim.id, row.id))
+            before[row.number] = link.cause or claim.cause
+            link.cause = "" if cause == claim.cause else cause.value
+            after[row.number] = cause.value
+    if before != after:
+        note(
+            session, "cause", "claim", claim.id,
+            client_id=claim.client_id, before=before, after=after,
+        )  # fmt: skip
+
+
 def _new_row(
     session: Session, new: NewClaim, buyer: Buyer, invoices: Sequence[Invoice]
 ) -> Claim:
@@ -79,16 +102,15 @@ def _new_row(
 
 
 def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
-    records = invoice_ids(session, buyer_ids=[buyer.id])
     if new.numbers:
-        for number in new.numbers:
-            if invoice_key(buyer.id, number) not in records:
-                raise InvoiceUnknown(buyer=buyer.name, number=number)
+        known = session.scalars(
+            select(Invoice).where(Invoice.buyer_id == buyer.id)
+        ).all()
         wanted = [
-            records[invoice_key(buyer.id, number)]
-            for number in dict.fromkeys(new.numbers)
+            row.id for number in new.numbers for row in _named(known, buyer, number)
         ]
     else:
+        records = invoice_ids(session, buyer_ids=[buyer.id])
         items = ledger_items(session, buyer_ids=[buyer.id])
         rows = age(items.documents, items.receipts, new.date_of_loss).rows
         wanted = [records[row.id] for row in rows if row.is_overdue]
@@ -101,13 +123,20 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
     ).all()
 
 
+def _named(known: Sequence[Invoice], buyer: Buyer, number: str) -> tuple[Invoice, ...]:
+    found = meant(known, number)
+    if not found:
+        raise InvoiceUnknown(buyer=buyer.name, number=number)
+    return found
+
+
 def _policy_for(session: Session, new: NewClaim, invoices: Sequence[Invoice]) -> Policy:
     """The policy named; else the one in whose period the oldest goods were shipped (rules.md 2.1).
 
     Where several were in force, the one that knows the buyer. Raises `NoPolicyCovers`, `PolicyNotNamed`.
     """
     if new.policy_id is not None:
-        return _named(session, new.client_id, new.policy_id)
+        return _policy_named(session, new.client_id, new.policy_id)
     day = min(row.shipped or row.issued for row in invoices)
     running = session.scalars(
         select(Policy)
@@ -129,7 +158,7 @@ def _policy_for(session: Session, new: NewClaim, invoices: Sequence[Invoice]) ->
     return fitting[0]
 
 
-def _named(session: Session, client_id: int, policy_id: int) -> Policy:
+def _policy_named(session: Session, client_id: int, policy_id: int) -> Policy:
     policy = session.get(Policy, policy_id)
     if policy is None or policy.client_id != client_id:
         raise RecordMissing(what=f"policy {policy_id}")

@@ -134,10 +134,16 @@ def _invoices(
     left = {each.number: each.by_policy for each in calculation.allocations}
     reasons = reasons_of(record)
     names = part_names(inputs)
+    causes = inputs.get(
+        "causes", {}
+    )  # calculations kept earlier know the claim's alone
     return tuple(
         replace(
             _invoice(row, left, reasons, claim.date_of_loss),
             name=names.get(row.get("name", row["number"])),
+            cause=Cause(causes[row["number"]])
+            if row["kind"] == DocumentKind.INVOICE and row["number"] in causes
+            else None,
         )
         for row in inputs["documents"]
         if date.fromisoformat(row["issued"]) <= claim.date_of_loss

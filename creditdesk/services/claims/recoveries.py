@@ -19,7 +19,15 @@ from creditdesk.domain.base.rates import Rates, exact, rounded
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.claims import ClaimState, Decision, RecoverySource
-from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, Shares, share
+from creditdesk.domain.claim.recovery import (
+    Earlier,
+    InsuredInvoice,
+    Recovered,
+    Shares,
+    share,
+)
+from creditdesk.domain.ledger.documents import SEVERAL
+from creditdesk.domain.ledger.naming import references
 from creditdesk.domain.policy.clauses import with_clauses
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, JournalEntry, Recovery
@@ -30,7 +38,6 @@ from creditdesk.services.claims.values import (
     CalculationNotKept,
     NewRecovery,
     RecoveryBeforeLoss,
-    RecoveryCostsTooHigh,
     RecoveryInFuture,
     RecoveryInvoiceUnknown,
     RecoveryLine,
@@ -71,7 +78,7 @@ def shared(session: Session, claim: Claim, new: NewRecovery, today: date) -> Sha
             insured_debt=_result(record, "limit_applied"),
             insured_pct=terms.insured_pct_for(claim.cause),
             invoices=_invoices(record),
-            shared_before=_shared_before(session, claim, terms.currency),
+            before=_before(session, claim),
             against=_against(record, new.against),
         )
     )
@@ -104,6 +111,7 @@ def record(session: Session, claim: Claim, new: NewRecovery, today: date) -> int
         rule=made.rule,
         working=[step_to_json(step) for step in shares.steps],
         note=new.note.strip(),
+        against=SEVERAL.join(new.against),
         document_id=new.document,
         recorded_at=database.now(),
         who=database.who,
@@ -140,7 +148,9 @@ def lines(session: Session, claim: Claim) -> tuple[RecoveryLine, ...]:
     )
     found = rows.all()
     told = _voided(session, [row.id for row in found if row.withdrawn is not None])
-    return tuple(_line(row, told) for row in found)
+    computed = latest_record(session, claim)
+    names = part_names(computed.inputs) if computed else {}
+    return tuple(_line(row, told, names) for row in found)
 
 
 def to_hand_over(session: Session, claim: Claim) -> tuple[Money, ...]:
@@ -154,8 +164,6 @@ def _check(claim: Claim, new: NewRecovery, today: date) -> None:
         raise RecoveryInFuture(on=new.received_on)
     if new.received_on <= claim.date_of_loss:
         raise RecoveryBeforeLoss(on=new.received_on, loss=claim.date_of_loss)
-    if new.costs.amount > new.gross.amount:
-        raise RecoveryCostsTooHigh(costs=new.costs, gross=new.gross)
 
 
 def _indemnity(session: Session, claim: Claim, record: IndemnityRecord) -> Money:
@@ -179,9 +187,17 @@ def _had_back(session: Session, claim: Claim, currency: str) -> Money:
     return Money.total(counted, currency)
 
 
-def _shared_before(session: Session, claim: Claim, currency: str) -> Money:
-    counted = [line.net for line in lines(session, claim) if not line.voided]
-    return Money.total(counted, currency)
+def _before(session: Session, claim: Claim) -> tuple[Earlier, ...]:
+    """What was shared before, in the order it was entered: each rests on those before it."""
+    rows = session.scalars(
+        select(Recovery)
+        .where(Recovery.claim_id == claim.id, Recovery.withdrawn.is_(None))
+        .order_by(Recovery.id)
+    )
+    return tuple(
+        Earlier(Money.of_minor(row.net_minor, row.currency), frozenset(references(row.against)))
+        for row in rows
+    )  # fmt: skip
 
 
 def _result(record: IndemnityRecord, key: str) -> Money:
@@ -246,7 +262,9 @@ def _voided(
 
 
 def _line(
-    row: Recovery, told: Mapping[int | None, tuple[datetime, str]]
+    row: Recovery,
+    told: Mapping[int | None, tuple[datetime, str]],
+    names: Mapping[str, Message],
 ) -> RecoveryLine:
     steps: tuple[Step, ...] = tuple(step_from_json(step) for step in row.working)
     voided = None
@@ -264,6 +282,7 @@ def _line(
         insured=Money.of_minor(row.insured_minor, row.currency),
         remitted_on=row.remitted_on,
         note=row.note,
+        against=tuple(names.get(each, each) for each in references(row.against)),
         document_id=row.document_id,
         voided=voided,
         steps=steps,

@@ -1,5 +1,6 @@
 """Claims: from overdue invoices to a package that can be filed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from creditdesk.db.journal import note
 from creditdesk.db.records import kept_digest
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.claim.claims import ClaimState, ItemState, completeness
+from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, completeness
 from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
 from creditdesk.domain.claim.readiness import findings
 from creditdesk.domain.claim.recovery import Shares
@@ -96,6 +97,7 @@ class Claims:
             record = latest_record(session, claim)
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
+            causes = basis.causes_of(session, claim)
             return ClaimFile(
                 line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
@@ -105,7 +107,7 @@ class Claims:
                 completeness=completeness(rows),
                 evidence=checklist.evidence(session, claim),
                 invoices=tuple(
-                    lists.invoice(row)
+                    lists.invoice(row, causes[row.number])
                     for row in packaging.claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
@@ -239,6 +241,13 @@ class Claims:
                 client_id=claim.client_id,
                 before=before,
             )
+
+    def set_cause(
+        self, claim_id: ClaimId, invoices: Sequence[str], cause: Cause
+    ) -> None:
+        """Why these invoices aren't paid, each named as people call it; the claim's own cause: like the others."""
+        with self._db.write() as session:
+            opening.set_cause(session, _the_claim(session, claim_id), invoices, cause)
 
     def advance(self, claim_id: ClaimId, step: StepTaken) -> None:
         """The claim goes on. Raises where it can't go there, or what the step needs is not said."""

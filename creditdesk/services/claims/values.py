@@ -57,6 +57,12 @@ class InvoiceUnknown(UserError):
     message = N_("{buyer} has no invoice {number}.")
 
 
+class InvoiceNotClaimed(UserError):
+    """A named invoice is not one of the claim's."""
+
+    message = N_("The claim has no invoice {number}. It is made for: {invoices}.")
+
+
 class NoPolicyCovers(UserError):
     """No policy was in force when the goods were shipped."""
 
@@ -107,12 +113,6 @@ class RecoveryBeforeLoss(UserError):
     message = N_(
         "{on} is not after the date of loss {loss}. Money that came in by then is a payment: it belongs to the ledger."
     )
-
-
-class RecoveryCostsTooHigh(UserError):
-    """Costs eat more than came in."""
-
-    message = N_("The costs {costs} are more than the {gross} received. Enter costs up to what came in.")  # fmt: skip
 
 
 class RecoveryInvoiceUnknown(UserError):
@@ -196,7 +196,11 @@ class NewRecovery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLine:
-    """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake."""
+    """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake.
+
+    Where the costs are more than what came in, net and shares are less than nothing: what each bears of them.
+    `against`: the invoices it is for, as people call them; empty: for none by name.
+    """
 
     id: int
     received_on: date
@@ -212,11 +216,21 @@ class RecoveryLine:
     document_id: int | None
     voided: Voided | None
     steps: tuple[Step, ...]
+    against: tuple[Name, ...] = ()
 
     @property
     def waits(self) -> bool:
         """Whether the insurer still has to get its share."""
-        return bool(self.insurer) and self.remitted_on is None and not self.voided
+        return self.insurer.amount > 0 and self._unsettled
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the insurer still has to pay its part of the costs."""
+        return self.insurer.amount < 0 and self._unsettled
+
+    @property
+    def _unsettled(self) -> bool:
+        return self.remitted_on is None and not self.voided
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +249,7 @@ class StepLine:
 class NewClaim:
     """What opens a claim. `numbers` empty: the invoices overdue on the date of loss.
 
+    A number means all parts of its invoice, a part's name as it is shown that part.
     `policy_id` None: the one that was in force when the oldest of them was shipped.
     """
 
@@ -288,7 +303,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimInvoiceLine:
-    """An invoice of the claim; `id` is its record in the ledger, `name` what people call it."""
+    """An invoice of the claim; `id`: its record in the ledger, `name`: what people call it, `cause`: of the loss."""
 
     number: str
     issued: date
@@ -298,6 +313,7 @@ class ClaimInvoiceLine:
     disputed: Money
     id: int
     name: Name
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -47,7 +47,10 @@ class DueBeforeIssue(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDueLine:
-    """What waits of one buyer under one wording; `words` empty: the ledger names no term."""
+    """What waits of one buyer under one wording; `words` empty: the ledger names no term.
+
+    `agreed`: the term in the buyer's file, where it would date these; empty: there is none.
+    """
 
     client_id: int
     client: str
@@ -56,6 +59,7 @@ class OpenDueLine:
     buyer: str
     count: int
     open: tuple[Money, ...]
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,14 @@ def lines(session: Session, client_id: int | None) -> tuple[OpenDueLine, ...]:
     found = session.execute(sums).all()
     clients = _names(session, Client, {row[0] for row in found})
     buyers = _names(session, Buyer, {row[2] for row in found})
+    terms = session.execute(select(Buyer.id, Buyer.term).where(Buyer.term != ""))
+    agreed = {row.id: row.term for row in terms}
     ordered = sorted(found, key=lambda row: (clients[row[0]], row[1], buyers[row[2]], row[2], row[3]))  # fmt: skip
     return tuple(
-        _line(client, words, buyer, list(rows), clients, buyers)
+        replace(
+            _line(client, words, buyer, list(rows), clients, buyers),
+            agreed="" if words else agreed.get(buyer, ""),
+        )
         for (client, words, buyer), rows in groupby(ordered, key=lambda row: (row[0], row[1], row[2]))
     )  # fmt: skip
 
@@ -158,7 +167,7 @@ def _apply(
     parts, kept = _split(session, client_id, whole)
     counted = [(row, _due(row, each)) for row, each in found.items() if row not in whole]  # fmt: skip
     moved = {row: due for row, due in counted if row.due != due}
-    _write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
+    write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
     left = sum(due is None for _, due in counted) + sum(row.due is None for row in parts)  # fmt: skip
     dated = sum(row.due is not None for row in parts)
     return TermsSettled(len(moved) + dated, left + kept, kept)
@@ -194,7 +203,7 @@ def set_dates(session: Session, said: Mapping[int, date | None]) -> None:
             raise DueBeforeIssue(number=row.doc_no or row.number, issued=row.issued, due=due)  # fmt: skip
         by_client[row.client_id][row] = due
     for client_id, moved in by_client.items():
-        _write(session, client_id, moved, DueBy.PERSON, {})
+        write(session, client_id, moved, DueBy.PERSON, {})
 
 
 def _waiting(client_id: int | None) -> list[ColumnElement[bool]]:
@@ -253,6 +262,11 @@ def _rows(session: Session, numbers: Iterable[int]) -> Iterator[Invoice]:
         yield from session.scalars(select(Invoice).where(Invoice.id.in_(some)))
 
 
+def due_of(row: Invoice, term: PaymentTerm) -> date | None:
+    """When a document falls due by a term; None: its days don't say, or it falls due in parts."""
+    return _due(row, _falls_due(row, term))
+
+
 def _falls_due(row: Invoice, term: PaymentTerm) -> FallsDue:
     known = KnownDays(invoice=row.issued, delivery=row.shipped, accepted=row.accepted)
     return fall_due(term, known, work_calendar(_HOME))
@@ -267,7 +281,7 @@ def _due(row: Invoice, found: FallsDue) -> date | None:
     return None if row.part_kind == PartKind.RETENTION.value else found.due
 
 
-def _write(
+def write(
     session: Session,
     client_id: int,
     moved: Mapping[Invoice, date | None],

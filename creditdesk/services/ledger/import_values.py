@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.domain.ledger.documents import CreditKind, DueBy
 from creditdesk.domain.ledger.naming import Name
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Message
@@ -108,11 +108,17 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where one document or payment came from and what changed in it since. `source` None: entered by hand."""
+    """Where one document or payment came from and what changed in it since. `source` None: entered by hand.
+
+    `due_by`: how the due date is known; `term`: the document's own, `agreed`: that of the buyer's file; empty: none.
+    """
 
     of: InvoiceLine | PaymentLine
     source: SourceRow | None
     changes: tuple[LaterChange, ...]
+    due_by: DueBy = DueBy.FILE
+    term: str = ""
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,14 @@ class Matched:
     aliases: set[tuple[int, str]] = field(default_factory=set)
     coded: dict[int, str] = field(default_factory=dict)
     taxed: dict[int, str] = field(default_factory=dict)
+    termed: dict[int, str] = field(default_factory=dict)
     joined: list[Joined] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
 
     @property
     def writes(self) -> bool:
         """Whether there is anything to write about the buyers."""
-        return any((self.new, self.aliases, self.coded, self.taxed))
+        return any((self.new, self.aliases, self.coded, self.taxed, self.termed))
 
     def of(self, ref: BuyerRef) -> int:
         """The buyer's number; negative for one that is not written yet."""
@@ -63,15 +64,22 @@ def match(session: Session, client_id: int, refs: Iterable[BuyerRef]) -> Matched
 
     A name met for the first time under a known code becomes an alias, a tax id is kept where the card has none. A row
     with a name alone never joins two codes that share the name: it takes the first of them. Codes that differ by
-    leading zeros stay two buyers, and are asked about.
+    leading zeros stay two buyers, and are asked about. The payment term agreed is kept where the card has none.
     """
     known = Known(session, client_id)
+    agreed = set(
+        session.scalars(
+            select(Buyer.id).where(Buyer.client_id == client_id, Buyer.term != "")
+        )
+    )
     matched = Matched()
     # Rows of one file share their buyers.
     for ref in {id(each): each for each in refs}.values():
         key = (ref.code, ref.name, ref.uscc)
         if key not in matched.ids:
             matched.ids[key] = _matched(known, matched, ref)
+            if ref.term and matched.ids[key] not in agreed:
+                matched.termed.setdefault(matched.ids[key], ref.term)
     return matched
 
 
@@ -110,6 +118,7 @@ def write(
     real = _add_buyers(session, client_id, matched.new, batch_id)
     _adopt(session, "code", matched.coded, real, batch_id)
     _adopt(session, "uscc", matched.taxed, real, batch_id)
+    _adopt(session, "term", matched.termed, real, batch_id)
     aliases = [
         {"buyer_id": real.get(number, number), "name": name, "batch_id": batch_id}
         for number, name in sorted(matched.aliases)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from creditdesk.db.database import Database
+from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
@@ -17,7 +18,7 @@ from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
-from creditdesk.models import ImportProfile
+from creditdesk.models import Buyer, ImportProfile
 from creditdesk.readings.answers import answers
 from creditdesk.readings.balances import balances
 from creditdesk.readings.queries import (
@@ -29,6 +30,7 @@ from creditdesk.readings.queries import (
 )
 from creditdesk.services.ledger import (
     aged,
+    agreed,
     asking,
     banked,
     batches,
@@ -345,7 +347,20 @@ class Ledger:
         It may be said anew: dates counted by the term move with it. Raises `TermAnswerUnknown`.
         """
         with self._db.write() as session:
-            return due_open.settle(session, client_id, words, option, buyer_id)
+            done = due_open.settle(session, client_id, words, option, buyer_id)
+            agreed.apply(session, client_id, buyer_id)
+            return done
+
+    def date_by_agreed(self, buyer_id: int) -> int:
+        """Date what gives neither day nor term by the term in the buyer's file, if it is to; else take such days back.
+
+        The answer is how many dates changed.
+        """
+        with self._db.write() as session:
+            buyer = session.get(Buyer, buyer_id)
+            if buyer is None:
+                raise RecordMissing(what=f"buyer {buyer_id}")
+            return agreed.apply(session, buyer.client_id, buyer_id)
 
     def end_bill(
         self,

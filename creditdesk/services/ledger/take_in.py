@@ -17,6 +17,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Base, ImportBatch, ImportChange, Invoice, Payment
 from creditdesk.services.ledger import (
+    agreed,
     asking,
     banked,
     comparing,
@@ -58,9 +59,11 @@ def take_in(
     paper = content is not None and evidence.is_new(session, made)
     if made.is_empty and not paper:
         due_open.apply_answers(session, client_id, said)
+        agreed.apply(session, client_id)
         return made.told(None)
     batch = write(session, client_id, made, content, progress)
     due_open.apply_answers(session, client_id, said)
+    agreed.apply(session, client_id)
     evidence.link(session, made, batch)
     return replace(made.told(batch), papers=int(paper))
 

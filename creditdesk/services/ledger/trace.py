@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from creditdesk.models import ImportBatch, Invoice, Payment
+from creditdesk.domain.ledger.documents import DueBy
+from creditdesk.models import Buyer, ImportBatch, Invoice, Payment
 from creditdesk.services.ledger import changes, lists, payments
 from creditdesk.services.ledger.import_values import (
     Record,
@@ -19,7 +20,8 @@ def of_invoice(session: Session, number: int) -> Trace:
         raise RecordUnknown
     row = session.get_one(Invoice, number)
     later = tuple(changes.of_record(session, Record.INVOICE, number))
-    return Trace(found[0], _source(session, row), later)
+    agreed = session.get_one(Buyer, row.buyer_id).term
+    return Trace(found[0], _source(session, row), later, DueBy(row.due_by), row.term, agreed)  # fmt: skip
 
 
 def of_payment(session: Session, number: int) -> Trace:

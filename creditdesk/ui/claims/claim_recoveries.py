@@ -112,7 +112,8 @@ class ClaimRecoveries(QWidget):
 
     def _choose(self, *_what: object) -> None:
         line = self._presenter.lines.get(self._chosen())
-        self.handed.setEnabled(line is not None and line.waits)
+        self.handed.setEnabled(line is not None and (line.waits or line.is_owed))
+        self.handed.setText(self._presenter.settles(self._chosen()))
         self.mistake.setEnabled(line is not None and not line.voided)
         clear(self._working)
         steps = self._presenter.working(self._chosen())
@@ -135,7 +136,7 @@ class ClaimRecoveries(QWidget):
         self._shell.run(work, while_there(self, self._handed_over))
 
     def _handed_over(self, _nothing: None) -> None:
-        self._shell.tell(Message(N_("The insurer's share is recorded as handed over.")))
+        self._shell.tell(Message(N_("The insurer's share is recorded as settled.")))
 
     def _void(self, why: str) -> None:
         work = self._presenter.voiding(self._chosen(), why)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.recovery import (
+    Earlier,
     InsuredInvoice,
     Recovered,
     RecoveryValueMissing,
@@ -165,13 +166,32 @@ def test_by_age_the_next_recovery_goes_on_where_the_last_one_ended() -> None:
         MIXED,
         rule=RecoveryRule.CHRONOLOGICAL,
         amount=cny(10_000),
-        shared_before=cny(30_000),
+        before=(Earlier(cny(30_000)),),
     )
     assert share(case).insurer.plain == "8600.00"
     assert told(case)[3:5] == [
         "R4 2: CNY 6,000.00 × insured CNY 36,000.00 ÷ open CNY 36,000.00 × 90 % for the insurer |  | ",
         "R4 1: CNY 4,000.00 × insured CNY 40,000.00 ÷ open CNY 40,000.00 × 80 % for the insurer |  | ",
     ]
+
+
+def test_by_age_money_for_an_invoice_by_name_has_filled_that_one() -> None:
+    """9,000 were for invoice 1: 36,000 × 90 % are open of invoice 2, and 31,000 × 80 % of invoice 1."""
+    before = (Earlier(cny(9_000), frozenset({"1"})), Earlier(cny(-500)))
+    case = replace(MIXED, rule=RecoveryRule.CHRONOLOGICAL, amount=cny(67_000), before=before)  # fmt: skip
+    assert share(case).insurer.plain == "57200.00"
+
+
+def test_an_invoice_that_was_filled_leaves_the_rest_to_the_rule() -> None:
+    """Of invoice 1 10,000 were open: 8,000; the other 10,000 × 64,400 ÷ 76,000 are 8,473.68."""
+    case = replace(
+        MIXED,
+        rule=RecoveryRule.PRO_RATA,
+        amount=cny(20_000),
+        against=frozenset({"1"}),
+        before=(Earlier(cny(30_000), frozenset({"1"})), Earlier(cny(40_000))),
+    )
+    assert share(case).insurer.plain == "16473.68"
 
 
 def test_a_rule_without_its_figure_is_refused() -> None:

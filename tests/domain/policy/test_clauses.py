@@ -50,7 +50,7 @@ PAGES = {"insured_pct": "3", "afl": "5", "premium_rate": "7", "minimum_premium":
 def test_a_line_names_the_fields_it_rests_on(
     code: str, percentage: str, said: str | None
 ) -> None:
-    (step,) = with_clauses([Step(code, Message("x"))], TEXTS, PAGES, percentage)
+    (step,) = with_clauses([Step(code, Message("x"))], TEXTS, PAGES, (percentage,))
     assert (words("en").say(step.clause) if step.clause else None) == said
 
 
@@ -70,7 +70,7 @@ def test_what_was_taken_off_for_a_dispute_rests_on_no_clause_and_vat_on_its_own(
 
 def test_a_refused_shipment_rests_on_its_own_percentage() -> None:
     (step,) = with_clauses(
-        [Step("S10", Message("x"))], TEXTS, PAGES, "insured_pct_repudiation"
+        [Step("S10", Message("x"))], TEXTS, PAGES, ("insured_pct_repudiation",)
     )
     assert step.clause
     assert words("en").say(step.clause).startswith("Policy: Insured percentage, repudiation")  # fmt: skip

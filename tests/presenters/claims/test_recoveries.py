@@ -58,7 +58,6 @@ def test_a_recovery_is_shared_and_its_working_is_shown(
     [
         ({"on": "2025-09-11", "gross": "1"}, "on"),
         ({"on": "2025-09-01", "gross": "1"}, "on"),
-        ({"on": "2025-09-09", "gross": "1", "costs": "2"}, "costs"),
         ({"on": "2025-09-09", "gross": "1", "currency": "dollars"}, "currency"),
         ({"on": "2025-09-09"}, "gross"),
         ({"on": "2025-09-09", "gross": "1", "against": "X9"}, "against"),
@@ -69,6 +68,28 @@ def test_what_can_not_be_is_said_under_its_field(
 ) -> None:
     assert not typed(page, **values)
     assert page.form.faulty == field
+
+
+def test_costs_above_what_came_in_say_what_the_insurer_bears(
+    page: RecoveriesPresenter, workspace: Workspace, claim: ClaimId
+) -> None:
+    """1,000 of costs too much, insured at 90 %."""
+    assert typed(page, on="2025-09-09", gross="5,000", costs="6000")
+    keep(page, workspace, claim)
+    (line,) = page.lines.rows
+    assert (line.insurer.plain, line.insured.plain) == ("-900.00", "-100.00")
+    assert page.sums.endswith("The insurer still bears ¥\u00a0900.00 of the costs.")
+    assert page.settles(line.id) == "Paid by the insurer today"
+    file = workspace.desk.claims.file(claim, TODAY)
+    moments = list(claim_timeline.moments(file, (), page._wording))
+    assert any(
+        (each.what, each.detail)
+        == ("Costs above what was recovered", "¥\u00a01,000.00, of which ¥\u00a0900.00 is the insurer's")
+        for each in moments
+    )  # fmt: skip
+    page.remitting(line.id, TODAY)(Progress())
+    page.show(workspace.desk.claims.file(claim, TODAY))
+    assert "bears" not in page.sums
 
 
 def test_the_share_is_handed_over_once_and_a_mistake_leaves_no_share(

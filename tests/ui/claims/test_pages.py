@@ -341,3 +341,20 @@ def test_a_recovery_is_entered_explained_and_handed_over(
     (line,) = filled.claims.file(claim, TODAY).recoveries
     assert line.remitted_on == TODAY
     assert not part.handed.isEnabled()
+
+
+def test_an_invoice_gets_a_cause_of_its_own(
+    window: Open, claim: ClaimId, desk: Desk
+) -> None:
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    page.tabs.show_part(1)
+    assert not page.cause.isEnabled()
+    page.debt.view.select("INV1")
+    assert page.cause.currentText() == "拖欠"
+    place = page.cause.findText("拒收")
+    page.cause.setCurrentIndex(place)
+    page.cause.activated.emit(place)
+    told = {each.number: each.cause for each in desk.claims.file(claim, TODAY).invoices}
+    assert told["INV1"] == "repudiation"
+    assert told["INV2"] == "protracted_default"

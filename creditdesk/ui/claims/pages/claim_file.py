@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
@@ -158,12 +159,36 @@ class ClaimFilePage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         self.debt = TablePanel(self._presenter.invoices, wording, opened=self._go_trace)
         layout.addWidget(self.debt, 3)
+        layout.addLayout(self._causes())
         layout.addWidget(label(wording(N_("Payments of the buyer")), "section"))
         nothing = wording(N_("The buyer has paid nothing so far."))
         layout.addWidget(
             TablePanel(self._presenter.payments, wording, empty=nothing), 2
         )
         return part
+
+    def _causes(self) -> QHBoxLayout:
+        """Why the chosen invoices aren't paid, where not for the claim's cause."""
+        say = self._shell.wording
+        name = say(N_("Cause of loss of the invoices chosen"))
+        self.cause = QComboBox()
+        self.cause.setAccessibleName(name)
+        for option in self._presenter.causes:
+            self.cause.addItem(option.words, option.value)
+        self.cause.activated.connect(self._set_cause)
+        self.debt.view.selectionModel().selectionChanged.connect(self._show_cause)
+        self._show_cause()
+        return row(label(name, "quiet"), self.cause, None)
+
+    def _show_cause(self, *_what: object) -> None:
+        chosen = self.debt.view.selected()
+        cause = self._presenter.cause_of(chosen)
+        self.cause.setEnabled(bool(chosen))
+        self.cause.setCurrentIndex(self.cause.findData(cause) if cause else -1)
+
+    def _set_cause(self, place: int) -> None:
+        cause = Cause(self.cause.itemData(place))
+        self._presenter.set_cause(tuple(self.debt.view.selected()), cause)
 
     def _go_trace(self, key: Hashable) -> None:
         line = self._presenter.invoices.get(key)
@@ -236,7 +261,13 @@ class ClaimFilePage(Page):
         self._presenter.reload()
         self.checklist.show(self._presenter.file)
         self._recoveries.show(self._presenter.file)
-        if tables & {"invoice", "payment", "policy_value", "credit_limit"}:
+        if tables & {
+            "claim_invoice",
+            "invoice",
+            "payment",
+            "policy_value",
+            "credit_limit",
+        }:
             self.recount()
 
 
