@@ -47,6 +47,7 @@ SELECT DISTINCT buyer_id FROM payment WHERE against = '' AND {scope}
 """
 _SHARED = """
 SELECT buyer_id FROM invoice WHERE doc_no <> '' AND {scope}
+UNION SELECT buyer_id FROM invoice WHERE kind = 'credit_note' AND instr(against, char(10)) > 0 AND {scope}
 UNION SELECT buyer_id FROM payment WHERE instr(against, char(10)) > 0 AND {scope}
 """
 _LEFT = """
@@ -93,6 +94,7 @@ WITH named AS MATERIALIZED (
         i.amount_fine - coalesce(n.fine, 0) AS fine
     FROM invoiced i
     LEFT JOIN named n ON n.buyer_id = i.buyer_id AND n.currency = i.currency AND n.against = i.number
+        AND i.kind = 'invoice'
     LEFT JOIN loose l ON l.buyer_id = i.buyer_id AND l.currency = i.currency
     WHERE i.amount_fine > coalesce(n.fine, 0)
 )
@@ -288,5 +290,5 @@ class _Asked:
 
     @cached_property
     def shared(self) -> set[int]:
-        """Buyers with numbers that several invoices share, or payments that name several."""
+        """Buyers with numbers that several invoices share, or payments or credit notes that name several."""
         return {buyer for (buyer,) in self.rows(_SHARED)}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -66,6 +66,23 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     st.sampled_from([(30, 60, 90), (7,)]),
     st.sampled_from([{}, {"client_id": 1}, {"client_id": 2}, {"buyer_id": 1}]),
 )
+@example(  # a receipt that names an opening balance is for nobody by name, also with something dated later
+    (
+        [(1, "opening", "A", DAY, None, "CNY", 1, "", ("", 0))],
+        [(1, "", DAY + timedelta(days=1), "CNY", 0, "receipt"), (1, "A", DAY, "CNY", 1, "receipt")],
+    ),
+    DAY, (30, 60, 90), {},
+)  # fmt: skip
+@example(  # a credit note that names several, dated later
+    (
+        [
+            (2, "invoice", "10", DAY, None, "CNY", 1, "", ("", 0)),
+            (2, "credit_note", "", DAY + timedelta(days=1), None, "CNY", 1, "9\n10", ("", 0)),
+        ],
+        [],
+    ),
+    DAY, (30, 60, 90), {},
+)  # fmt: skip
 def test_the_sums_of_the_database_are_those_of_the_rule(
     database: Database,
     ledger: tuple[list[Document], list[Received]],
