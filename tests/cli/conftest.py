@@ -13,7 +13,9 @@ import pikepdf
 import pytest
 
 from creditdesk.cli import root
+from creditdesk.services.backups import Backups
 
+_WITH_BACKUPS = {"test_backups", "test_outputs"}
 CLIENT, BUYER = "明达电子有限公司", "宁波海澜贸易有限公司"
 LEDGER = f"""客户编码,客户名称,发票号,开票日期,到期日,金额,已收金额
 K1,{BUYER},INV1,2025-01-10,2025-03-11,339000,
@@ -99,6 +101,15 @@ def full_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["claim", "open", *owner, "--buyer", BUYER, "--cause", "protracted_default", "--date-of-loss", "2025-09-07"],
     )  # fmt: skip
     return desk
+
+
+@pytest.fixture(autouse=True)
+def _no_backup_of_every_desk(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command's first write to a desk makes a backup of it, a tenth of a second: only where that is looked at."""
+    if request.module.__name__.rpartition(".")[2] not in _WITH_BACKUPS:
+        monkeypatch.setattr(Backups, "is_old", lambda _: False)
 
 
 @pytest.fixture
