@@ -7,6 +7,7 @@ from pathlib import Path
 
 from creditdesk.db.connection import connect, require_desk
 from creditdesk.db.log import has_log
+from creditdesk.db.objects import foreign, newest, objects
 from creditdesk.db.schema import HEAD
 from creditdesk.domain.duties.agenda import Agenda
 from creditdesk.errors import UserError
@@ -31,6 +32,8 @@ def look(desk: Path, until: date, limit: int) -> Glance | None:
     try:
         with closing(connect(desk)) as connection:
             require_desk(connection, desk)
+            if foreign(objects(connection.execute), newest()):
+                return None  # something in it would be run by being read, or it is of another version
             (found,) = connection.execute(
                 "SELECT version_num FROM alembic_version"
             ).fetchone()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 
+from creditdesk import glance
 from creditdesk.db.connection import connect
 from creditdesk.db.errors import DeskWithStrangers
 from creditdesk.db.objects import missing, newest, objects
@@ -133,3 +134,14 @@ def _plain_copy(path: Path, target: Path) -> None:
         (number,) = connection.execute("PRAGMA application_id").fetchone()
         connection.execute(f"PRAGMA plain.application_id = {number}")
         connection.execute("DETACH plain")
+
+
+def test_the_first_look_reads_nothing_of_a_desk_with_strangers(files: Files) -> None:
+    path = files.made()
+    assert glance.look(path, AT.date(), 5) is not None
+    files.run(
+        path,
+        "ALTER TABLE client RENAME TO client_rows",
+        "CREATE VIEW client AS SELECT * FROM client_rows",
+    )
+    assert glance.look(path, AT.date(), 5) is None
