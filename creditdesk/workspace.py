@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from creditdesk.services.clients import Clients
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.ledger import Imports, Ledger
+    from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
@@ -100,6 +101,7 @@ class Desk:
     declarations: "_Service[Declarations]" = _Service("declarations", "Declarations")
     premiums: "_Service[Premiums]" = _Service("premiums", "Premiums")
     claims: "_Service[Claims]" = _Service("claims", "Claims")
+    particulars: "_Service[Particulars]" = _Service("particulars", "Particulars")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")

@@ -1,71 +1,29 @@
 """The claim form and the narrative of a claim package."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.forms import Field, Value
 from creditdesk.domain.claim.package import ClaimPackage, DatedEvent
-from creditdesk.i18n import N_, Message, Words
+from creditdesk.i18n import N_, Bilingual, Message, Words
 from creditdesk.reports import style
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
 
 
 def form(document: Document, package: ClaimPackage) -> None:
-    """The claim form; what isn't known stays empty to be written by hand."""
-    words, asked = document.words, package.form
-    document.section(words("Claim form"), package.number)
-    document.heading(words("Policy"))
-    document.facts(
-        (
-            (words("Insurer"), style.party(package.insurer)),
-            (words("Policyholder"), style.party(package.policyholder)),
-            (words("Address"), package.policyholder.address),
-            (words("Policy"), package.policy_no),
-            (
-                words("Policy period"),
-                style.period(package.policy_start, package.policy_end, words),
-            ),
-            (words("Loss payee"), style.party(package.loss_payee)),
+    """The claim form in the insurer's order; what isn't known stays empty to be written by hand."""
+    words = document.words
+    document.section(package.form.name.in_language(words.language), package.number)
+    for section in package.form.sections:
+        document.heading(section.title.in_language(words.language))
+        document.facts(
+            [
+                (field.label.in_language(words.language), answer(field, words))
+                for field in section.fields
+            ]
         )
-    )
-    document.heading(words("Debtor"))
-    document.facts(
-        (
-            (words("Buyer"), style.party(package.buyer)),
-            (words("Address"), package.buyer.address),
-            (words("Industry"), asked.industry),
-            (words("First credit"), style.day(asked.first_credit_on)),
-            (words("Terms of payment"), asked.terms),
-            (words("Credit limit"), asked.limit),
-            (words("Basis of the limit"), asked.limit_basis),
-        )
-    )
-    document.heading(words("Loss"))
-    document.facts(
-        (
-            (words("Cause of loss"), style.cause(package.cause, words)),
-            (words("Date of loss"), style.day(package.date_of_loss)),
-            (words("Notice of loss sent"), style.day(package.notice_sent_on)),
-            (words("Why the buyer doesn't pay"), asked.reasons),
-            (words("Dispute"), style.joined(map(words.name, asked.dispute), words)),
-            (
-                words("Total owed, VAT included"),
-                style.joined(map(style.money, asked.total_owed), words),
-            ),
-            (words("Amount claimed"), _claimed(package, words)),
-            (words("Security, guarantees"), asked.security),
-            (words("Set-off"), asked.set_off),
-            (words("Other account, cash sales"), asked.cash_sales),
-            (words("Retention of title"), asked.retention_of_title),
-        )
-    )
-    document.heading(words("Payment of the indemnity"))
-    document.facts(
-        (
-            (words("Account holder"), asked.account_holder),
-            (words("Bank of the account"), asked.bank),
-            (words("Account number"), asked.account_number),
-        )
-    )
     document.space(10)
     document.text(
         words(
@@ -79,12 +37,23 @@ def form(document: Document, package: ClaimPackage) -> None:
     )
 
 
-def _claimed(package: ClaimPackage, words: Words) -> str:
-    if package.amount is None:
-        return words("not computable yet")
-    return (
-        f"{style.money(package.amount)}  {style.spelled(package.amount, words)}".strip()
-    )
+def answer(field: Field, words: Words) -> str:
+    """What stands in a field: its values one after the other; the amount claimed of Chinese paper in capitals, too."""
+    said = style.joined((_value(each, words) for each in field.values), words)
+    if field.fact.key == "claim.amount":
+        spelled = (style.spelled(each, words) for each in field.values if isinstance(each, Money))  # fmt: skip
+        return "  ".join((said, *filter(None, spelled)))
+    return said
+
+
+def _value(value: Value, words: Words) -> str:
+    if isinstance(value, Money):
+        return style.money(value)
+    if isinstance(value, date):
+        return style.day(value)
+    if isinstance(value, Bilingual):
+        return value.in_language(words.language)
+    return words.name(value)
 
 
 def narrative(document: Document, package: ClaimPackage) -> None:

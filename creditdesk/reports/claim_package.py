@@ -73,7 +73,8 @@ def _complete(package: ClaimPackage, sheaves: Sequence[Sheaf]) -> bool:
         package.calculation.result is not None and not package.calculation.missing
     )
     missing = any(row.missing for row in package.checklist)
-    return computed and not missing and not claim_index.problems(sheaves)
+    lacking = missing or package.gaps or claim_index.problems(sheaves)
+    return computed and not lacking
 
 
 def _laid_out(package: ClaimPackage, sheaves: Sequence[Sheaf], said: Words) -> _Layout:
@@ -110,7 +111,10 @@ def _lay_out(
     part("form", lambda: claim_form.form(document, package))
     part("narrative", lambda: claim_form.narrative(document, package))
     part(
-        "calculation", lambda: claim_figures.calculation(document, package.calculation)
+        "calculation",
+        lambda: claim_figures.calculation(
+            document, package.calculation, draft=package.draft
+        ),
     )
     part("schedule", lambda: claim_figures.schedule(document, package))
     before = document.pages

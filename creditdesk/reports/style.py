@@ -47,11 +47,8 @@ def figure(amount: Money | None) -> str:
 
 
 def money(amount: Money | None) -> str:
-    """The amount with its currency, ¥ for the yuan; empty for none."""
-    if amount is None:
-        return ""
-    sign = "¥" if amount.currency == "CNY" else amount.currency
-    return f"{sign} {figure(amount)}"
+    """The amount with its currency's code, as sentences have it, unbroken; empty for none."""
+    return "" if amount is None else str(amount).replace(" ", "\u00a0")
 
 
 def spelled(amount: Money, words: Words) -> str:

@@ -321,17 +321,20 @@ class Claims:
         """Everything the package prints; keeps a calculation first where none is kept."""
         with self._db.read() as session:
             kept = latest_record(session, _the_claim(session, claim_id)) is not None
-        made = None if kept else self.keep(claim_id, today)
+        if not kept:
+            self.keep(claim_id, today)
+        return self.draft(claim_id, today)
+
+    def draft(self, claim_id: ClaimId, today: date) -> ClaimPackage:
+        """What a package would print today; nothing is written."""
         with self._db.read() as session:
             session.info["database"] = self._db
             claim = _the_claim(session, claim_id)
             record = latest_record(session, claim)
             if record is not None:
-                kept_calculation = calculation.kept_calculation(record)
-                return packaging.package(
-                    session, claim, kept_calculation, record.inputs, record
-                )
-            assert made is not None  # noqa: S101 - without a record it was just estimated
+                kept = calculation.kept_calculation(record)
+                return packaging.package(session, claim, kept, record.inputs, record)
+            made = calculation.estimate(session, claim, today)
             return packaging.package(
                 session, claim, made.calculation, made.inputs, None
             )
