@@ -4,7 +4,16 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.claim.forms import Of, Owner
+from creditdesk.errors import UserError
+from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Particular
+
+
+class FactUnknown(UserError):
+    """No form asks this."""
+
+    message = N_("No form asks for {key}. What can be entered: {known}.")
+
 
 CARDS: dict[str, tuple[type[Client | Buyer], str]] = {
     "client.address": (Client, "address"),

@@ -1,12 +1,9 @@
 """The claim form and the narrative of a claim package."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from creditdesk.domain.base.money import Money
-from creditdesk.domain.claim.forms import Field, Value
 from creditdesk.domain.claim.package import ClaimPackage, DatedEvent
-from creditdesk.i18n import N_, Bilingual, Message, Words
+from creditdesk.i18n import N_, Message
 from creditdesk.reports import style
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
@@ -20,7 +17,7 @@ def form(document: Document, package: ClaimPackage) -> None:
         document.heading(section.title.in_language(words.language))
         document.facts(
             [
-                (field.label.in_language(words.language), answer(field, words))
+                (field.label.in_language(words.language), style.answer(field, words))
                 for field in section.fields
             ]
         )
@@ -35,25 +32,6 @@ def form(document: Document, package: ClaimPackage) -> None:
         (words("Policyholder (seal)"), words("Legal representative or agent")),
         words("Date"),
     )
-
-
-def answer(field: Field, words: Words) -> str:
-    """What stands in a field: its values one after the other; the amount claimed of Chinese paper in capitals, too."""
-    said = style.joined((_value(each, words) for each in field.values), words)
-    if field.fact.key == "claim.amount":
-        spelled = (style.spelled(each, words) for each in field.values if isinstance(each, Money))  # fmt: skip
-        return "  ".join((said, *filter(None, spelled)))
-    return said
-
-
-def _value(value: Value, words: Words) -> str:
-    if isinstance(value, Money):
-        return style.money(value)
-    if isinstance(value, date):
-        return style.day(value)
-    if isinstance(value, Bilingual):
-        return value.in_language(words.language)
-    return words.name(value)
 
 
 def narrative(document: Document, package: ClaimPackage) -> None:

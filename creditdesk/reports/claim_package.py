@@ -37,6 +37,8 @@ class WrittenPackage:
     documents: tuple[PackedDocument, ...]
     missing: tuple[ChecklistRow, ...]
     problems: tuple[PieceProblem, ...]
+    gaps: tuple[Message, ...] = ()
+    """What the insurer asks for beside the papers, and the package lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def write(
         claim_index.documents(sheaves, layout.sections, said),
         tuple(row for row in package.checklist if row.missing),
         (*claim_index.problems(sheaves), *_unprintable(layout.document)),
+        package.gaps,
     )
 
 

@@ -8,17 +8,14 @@ from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.domain.claim.forms import Of, Owner
-from creditdesk.errors import UserError
-from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Claim, Particular
-from creditdesk.readings.particulars import CARDS, owned_by, particulars
+from creditdesk.readings.particulars import (
+    CARDS,
+    FactUnknown,
+    owned_by,
+    particulars,
+)
 from creditdesk.readings.queries import the_client
-
-
-class FactUnknown(UserError):
-    """No form asks this."""
-
-    message = N_("No form asks for {key}. What can be entered: {known}.")
 
 
 class Particulars:

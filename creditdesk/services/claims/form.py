@@ -17,7 +17,7 @@ from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, Invoice
-from creditdesk.readings.particulars import particulars
+from creditdesk.readings.particulars import FactUnknown, particulars
 from creditdesk.readings.parties import buyer_party, client_party
 from creditdesk.readings.policies import Decision, PolicyInForce, decisions_by_buyer
 from creditdesk.readings.queries import name_of
@@ -67,6 +67,15 @@ def owners_of(claim: Claim, there: PolicyInForce) -> dict[Of, Owner]:
         Of.CLAIM: Owner(of=Of.CLAIM, id=claim.id),
         Of.INSURER: Owner(of=Of.INSURER, name=there.policy.insurer),
     }
+
+
+def owner_of(claim: Claim, there: PolicyInForce, key: str) -> Owner:
+    """Whose a fact is. Raises `FactUnknown` for what nobody enters."""
+    fact = facts().get(key)
+    if fact is None or fact.of is Of.DESK:
+        entered = tuple(each.key for each in facts().values() if each.of is not Of.DESK)
+        raise FactUnknown(key=key, known=entered)
+    return owners_of(claim, there)[fact.of]
 
 
 def _texts(**known: str) -> dict[str, tuple[Value, ...]]:
