@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -89,4 +90,12 @@ def test_a_full_disk_and_a_folder_that_refuses_are_told_in_words(
     monkeypatch.setattr(Path, "mkdir", full)
     with pytest.raises(NoRoom):
         private.Room()
+    assert _left() == []
+
+
+def test_temporary_files_of_libraries_lie_in_a_room_that_goes() -> None:
+    before = tempfile.gettempdir()
+    with private.temporary_files(), tempfile.NamedTemporaryFile(delete=False) as plain:
+        assert Path(plain.name).is_relative_to(paths.private_folder())
+    assert tempfile.gettempdir() == before
     assert _left() == []
