@@ -205,8 +205,8 @@ def _read_again(call: Terminal, folder: Path) -> tuple[Reread, ...]:
             return desk.backups.verify(call.progress())
     except UserError as refused:
         read = _read_by_name(call, folder)
-        opened = any(each.ok and each.reason is None for each in read)
-        if needs_passphrase(refused) and not opened:
+        shut = all(each.reason == backups.OTHER_PASSPHRASE for each in read)
+        if needs_passphrase(refused) and shut:
             raise
         typer.echo(call.words.say(refused.said), err=True)
         return read
