@@ -23,7 +23,7 @@ from creditdesk.db.errors import (
 from creditdesk.db.sealing import PAGE, broken_pages, is_plain, is_protected
 from creditdesk.db.traces import log_of
 from creditdesk.services.clients import ClientCard
-from creditdesk.workspace import Desk, open_desk
+from creditdesk.workspace import Desk, create_desk, open_desk
 
 Files = Any  # the fixture of conftest, which tests can't import
 AT = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
@@ -254,7 +254,7 @@ def test_a_log_in_a_folder_that_takes_nothing_is_read_and_left_as_it_is(
 ) -> None:
     path = files.made()
     killed_after(path, "A", "B")
-    before = {each.name: each.read_bytes() for each in files.folder.iterdir()}
+    before = _bytes_in(files.folder)
     assert before[f"{path.name}-wal"]
     monkeypatch.setattr(migrate, "may_write", lambda _: False)
     shut = opened(path)
@@ -264,14 +264,15 @@ def test_a_log_in_a_folder_that_takes_nothing_is_read_and_left_as_it_is(
     with pytest.raises(DeskReadOnly):
         shut.clients.add(ClientCard(name="C"))
     shut.close()
-    assert {each.name: each.read_bytes() for each in files.folder.iterdir()} == before
+    assert _bytes_in(files.folder) == before
     assert list(paths.private_folder().iterdir()) == []
 
 
 def test_a_log_of_another_desk_in_such_a_folder_is_left_out(
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, other = files.made(), files.made("other")
+    path, other = files.made(), files.folder / "other.creditdesk"
+    create_desk(other)
     killed_after(other, "Stranger")
     log_of(path).write_bytes(log_of(other).read_bytes())
     monkeypatch.setattr(migrate, "may_write", lambda _: False)
@@ -292,3 +293,7 @@ def test_a_desk_somebody_writes_all_the_while_is_not_read_by_halves(
     with pytest.raises(DeskBusy):
         opened(path)
     assert list(paths.private_folder().iterdir()) == []
+
+
+def _bytes_in(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
