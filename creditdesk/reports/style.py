@@ -110,8 +110,9 @@ def answer(field: Field, words: Words) -> str:
     """What stands in a field: its values one after the other; the amount claimed of Chinese paper in capitals, too."""
     said = joined((value(each, words) for each in field.values), words)
     if field.fact.key == "claim.amount":
-        spelled = (spelled(each, words) for each in field.values if isinstance(each, Money))  # fmt: skip
-        return "  ".join((said, *filter(None, spelled)))
+        amounts = (each for each in field.values if isinstance(each, Money))
+        capital = (spelled(each, words) for each in amounts)
+        return "  ".join((said, *filter(None, capital)))
     return said
 
 
