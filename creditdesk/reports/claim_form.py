@@ -9,11 +9,18 @@ from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
 
 
+_FIELD, _SEALED = 28.0, 240.0
+"""Points that a field takes, and a title with the declaration and the seals."""
+
+
 def form(document: Document, package: ClaimPackage) -> None:
     """The claim form in the insurer's order; what isn't known stays empty to be written by hand."""
     words = document.words
     document.section(package.form.name.in_language(words.language), package.number)
     for section in package.form.sections:
+        if section is package.form.sections[-1]:
+            # The seals never stand on a page of their own.
+            document.need(_FIELD * len(section.fields) + _SEALED)
         document.heading(section.title.in_language(words.language))
         document.facts(
             [

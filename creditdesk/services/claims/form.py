@@ -164,7 +164,8 @@ def _debt(
     debts = [each for each in invoices if not each.credit_note]
     mine = {row.number: row for row in rows if row.kind == DocumentKind.INVOICE}
     claimed = [each for each in debts if each.number in mine]
-    later = (each.open for each in debts if each.due and each.due > claim.date_of_loss)
+    later = [each for each in debts if each.due and each.due > claim.date_of_loss]
+    known = all(each.due or not each.open for each in debts)
     disputed = tuple(
         Message.of(N_("{number} {amount}"), number=each.called, amount=each.disputed)
         for each in debts
@@ -177,7 +178,12 @@ def _debt(
         "claim.total_owed": added(each.open for each in debts),
         "claim.debt_claimed": added(each.open for each in claimed),
         "claim.debt_claimed_net": _without_vat(claimed, mine),
-        "claim.debt_not_due": added(later),
+        "claim.debt_not_due": added(each.open for each in later)
+        or tuple(
+            Money.zero(each.currency)
+            for each in added(each.open for each in debts)
+            if known
+        ),
         "claim.disputed": disputed,
         "claim.highest_balance": highest_balance(inputs, shipped) if shipped else (),
     }
