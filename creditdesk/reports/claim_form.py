@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from creditdesk.domain.claim.package import ClaimPackage, DatedEvent
 from creditdesk.i18n import N_, Message, Words
+from creditdesk.paper.page import SMALL, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.page import SMALL, Cell, Column, Row
-from creditdesk.reports.pdf import Document
 
 
 def form(document: Document, package: ClaimPackage) -> None:

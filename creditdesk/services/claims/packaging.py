@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import template
@@ -43,6 +43,9 @@ from creditdesk.readings.policies import limits_of, policy_on
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.records import money_of, part_names
+
+_CONTENT = select(FileContent.content).where(FileContent.digest == bindparam("digest"))
+"""Asked hundreds of times for one package."""
 
 
 def package(
@@ -222,9 +225,8 @@ def _pieces(session: Session, claim: Claim) -> Iterator[EvidencePiece]:
 def _reader(database: Database, digest: str) -> Callable[[], bytes]:
     def read() -> bytes:
         with database.read() as session:
-            return session.scalars(
-                select(FileContent.content).where(FileContent.digest == digest)
-            ).one()
+            found = session.connection().execute(_CONTENT, {"digest": digest})
+            return bytes(found.scalar_one())
 
     return read
 
