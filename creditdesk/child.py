@@ -27,13 +27,15 @@ T = TypeVar("T")
 _POLL_SECONDS = 0.1
 _WAITS_SECONDS = 600
 """A process nobody gives a file to in this time ends: its memory is worth more than its start."""
-# How each piece the child sends begins: it has loaded, a new limit of time, a part of its answer.
-_LOADED, _LIMIT, _DATA = b"r", b"l", b"d"
+# How each piece the child sends begins: it has loaded, a new limit of time, how far it is, a part of its answer.
+_LOADED, _LIMIT, _STEP, _DATA = b"r", b"l", b"s", b"d"
 
 
 class ReadingTookTooLong(UserError):
     """The time limit was reached; the child was ended."""
 
+    at: int | None = None
+    """How far the reader had said it was."""
     message = N_(
         "{name} could not be read within {seconds} seconds. If it lies on a slow drive, copy it to this computer; "
         "otherwise open it in its own program, save it again and try that file."
@@ -43,6 +45,8 @@ class ReadingTookTooLong(UserError):
 class FileUnreadable(UserError):
     """The reader failed: a damaged, hostile or unknown file."""
 
+    at: int | None = None
+    """How far the reader had said it was."""
     message = N_("{name} can't be read: {reason}. Save it again and try that file.")
 
 
@@ -165,6 +169,15 @@ def allow(seconds: float, megabytes: int) -> None:
         _to_parent.send_bytes(_LIMIT + struct.pack("d", seconds))
 
 
+def told(what: Message, done: int, total: int) -> None:
+    """From within a reader: how far it is. From here it has its whole limit of time again.
+
+    Where the reader dies afterwards, `done` is what its `FileUnreadable` or `ReadingTookTooLong` says as `at`.
+    """
+    if _to_parent is not None:
+        _to_parent.send_bytes(_STEP + pickle.dumps((what, done, total)))
+
+
 class _Answer:
     """What the child sends, as a file of one pickled value: the person is told, and asked, at each piece of it."""
 
@@ -174,9 +187,19 @@ class _Answer:
         self._pipe, self._name, self._progress = pipe, name, progress
         self._seconds, self._waited = seconds, 0.0
         self._piece, self._place = b"", 0
+        self._said = Message.of(N_("Reading {name}"), name=name)
+        self._done, self._total = 0, 0
+        self._at: int | None = None
 
     def value(self) -> object:
         """What the reader gave; raises what it refused."""
+        try:
+            return self._value()
+        except (FileUnreadable, ReadingTookTooLong) as error:
+            error.at = self._at
+            raise
+
+    def _value(self) -> object:
         try:
             with uncollected():
                 kind, value = pickle.Unpickler(self).load()  # noqa: S301 - our own process wrote it
@@ -205,9 +228,8 @@ class _Answer:
         raise EOFError
 
     def _next(self) -> bytes:
-        said = Message.of(N_("Reading {name}"), name=self._name)
         while True:
-            self._progress.step(said)
+            self._progress.step(self._said, self._done, self._total)
             if not self._pipe.poll(_POLL_SECONDS):
                 self._waited += _POLL_SECONDS
                 if self._waited >= self._seconds:
@@ -220,6 +242,10 @@ class _Answer:
                 return piece[1:]
             if piece.startswith(_LIMIT):
                 (self._seconds,) = struct.unpack("d", piece[1:])
+            if piece.startswith(_STEP):
+                told = pickle.loads(piece[1:])  # noqa: S301 - our own process wrote it
+                self._said, self._at, self._total = told
+                self._done, self._waited = told[1], 0.0
 
 
 class _Pieces:

@@ -8,10 +8,10 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.statement import BalanceConfirmation, OwedAccount
 from creditdesk.i18n import N_, Language, Words
 from creditdesk.jobs import Progress
+from creditdesk.paper.page import SMALL, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import letter, style
 from creditdesk.reports.letter import Content
-from creditdesk.reports.page import SMALL, Cell, Column, Row
-from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 
 _SLIP = 330.0

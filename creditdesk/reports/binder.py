@@ -1,129 +1,47 @@
-"""Gets evidence ready to be bound: every piece becomes sheets, or is named with the reason why it can't."""
+"""Fetches the attached files for a package: each checked against its digest, each once."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from creditdesk import child
-from creditdesk.domain.base.evidence import media_of, unprintable
+from creditdesk.domain.base.evidence import media_of
 from creditdesk.domain.claim.package import EvidencePiece
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
-from creditdesk.reports.sheets import Job, Margins, Prepared, prepare_all, prepare_one
-
-_BATCH = 8
-_SECONDS = 60
-_ORIGINAL_AREA = Margins(bottom=118.0)
-"""Room for the 与原件一致 area under the content."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheaf:
-    """One piece, ready to be bound. `pages` 0: it can't be, and `reason` says why; `first_of` names its twin."""
+class Given:
+    """One piece with where its bytes are. `refused`: why it can't even be opened; `twin` is the index of the first."""
 
     piece: EvidencePiece
-    path: Path
-    pages: int
-    repaired: bool = False
-    reason: Message | None = None
+    source: Path
+    media: str = ""
+    refused: Message | None = None
     twin: int | None = None
 
 
-def prepare(
+def fetch(
     pieces: Sequence[EvidencePiece], folder: Path, progress: Progress
-) -> tuple[Sheaf, ...]:
-    """One sheaf a piece, in their order. The same file twice is prepared once; `twin` is the index of the first."""
+) -> tuple[Given, ...]:
+    """One a piece, in their order. The same file twice is fetched once."""
     first: dict[str, int] = {}
-    jobs: dict[int, Job] = {}
-    refused: dict[int, Message] = {}
-    for index, piece in enumerate(progress.each(pieces, N_("Fetching evidence"))):
-        if first.setdefault(piece.digest, index) != index:
-            continue
-        job = _job(piece, index, folder)
-        if isinstance(job, Message):
-            refused[index] = job
-        else:
-            jobs[index] = job
-    done = _prepared(jobs, pieces, progress)
-    own = {
-        **{index: Prepared(0, reason=reason) for index, reason in refused.items()},
-        **done,
-    }
     return tuple(
-        _sheaf(piece, index, first[piece.digest], own, folder)
-        for index, piece in enumerate(pieces)
+        _given(piece, index, first.setdefault(piece.digest, index), folder)
+        for index, piece in enumerate(progress.each(pieces, N_("Fetching evidence")))
     )
 
 
-def _sheaf(
-    piece: EvidencePiece,
-    index: int,
-    first: int,
-    own: dict[int, Prepared],
-    folder: Path,
-) -> Sheaf:
-    prepared = own[first]
-    return Sheaf(
-        piece,
-        _target(folder, first),
-        prepared.pages,
-        prepared.repaired,
-        prepared.reason,
-        None if first == index else first,
-    )
-
-
-def _job(piece: EvidencePiece, index: int, folder: Path) -> Job | Message:
-    data = piece.read()
-    if not data:
-        return Message(N_("the file is empty"))
-    media = media_of(piece.file_name, data[:2048])
-    if reason := unprintable(media):
-        return reason
+def _given(piece: EvidencePiece, index: int, first: int, folder: Path) -> Given:
+    # What reads it belongs to the desk and stays here.
+    named = replace(piece, read=bytes)
     source = folder / f"piece-{index}"
+    if first != index:
+        return Given(named, source, twin=first)
+    data = piece.read()
+    if hashlib.sha256(data).hexdigest() != piece.digest:
+        told = N_("the desk no longer holds it as it was attached; attach it again")
+        return Given(named, source, refused=Message(told))
     source.write_bytes(data)
-    margins = _ORIGINAL_AREA if piece.original else Margins()
-    return Job(source, media, _target(folder, index), margins)
-
-
-def _target(folder: Path, index: int) -> Path:
-    return folder / f"sheets-{index}.pdf"
-
-
-def _prepared(
-    jobs: dict[int, Job], pieces: Sequence[EvidencePiece], progress: Progress
-) -> dict[int, Prepared]:
-    done: dict[int, Prepared] = {}
-    for batch in _batches(list(jobs)):
-        progress.step(Message(N_("Preparing evidence")), len(done), len(jobs))
-        together = tuple(jobs[index] for index in batch)
-        try:
-            answers = child.run(
-                prepare_all,
-                together,
-                name=pieces[batch[0]].file_name,
-                progress=progress,
-                seconds=_SECONDS,
-            )
-        except (child.FileUnreadable, child.ReadingTookTooLong):
-            # One piece hung or killed the reader: each gets its own, so that the others survive.
-            answers = tuple(
-                _alone(jobs[index], pieces[index].file_name, progress)
-                for index in batch
-            )
-        done.update(zip(batch, answers, strict=True))
-    return done
-
-
-def _alone(job: Job, name: str, progress: Progress) -> Prepared:
-    try:
-        return child.run(
-            prepare_one, job, name=name, progress=progress, seconds=_SECONDS
-        )
-    except (child.FileUnreadable, child.ReadingTookTooLong) as error:
-        return Prepared(0, reason=error.said)
-
-
-def _batches(indices: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(indices), _BATCH):
-        yield indices[start : start + _BATCH]
+    return Given(named, source, media_of(piece.file_name, data[:2048]))

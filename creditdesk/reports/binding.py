@@ -1,235 +1,293 @@
-"""Binds our own pages and prepared evidence into one file: stamps, bookmarks, links, embedded files."""
+"""Binds our own pages and the sheets of the evidence into one file: stamps, bookmarks, links, embedded files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
-from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
+from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from creditdesk.reports.binder import Sheaf
-from creditdesk.reports.page import WIDTH, Link, stamp
-from creditdesk.reports.pdf import Document
-from creditdesk.reports.typeset import Sheets, Typesetter
+from creditdesk.evidence.sheets import Sheet
+from creditdesk.paper.page import FINE, HEIGHT, LEFT, RIGHT, WIDTH
+from creditdesk.paper.pdf import Document
+from creditdesk.reports.gathering import Gathered, Sheaf
+from creditdesk.reports.stamping import Fonts, Stamper, colour
 
 _TURNED = {
-    90: "0 1 -1 0 {width} 0 cm",
-    180: "-1 0 0 -1 {width} {height} cm",
-    270: "0 -1 1 0 0 {height} cm",
+    90: "0 1 -1 0 {width:g} 0 cm\n",
+    180: "-1 0 0 -1 {width:g} {height:g} cm\n",
+    270: "0 -1 1 0 0 {height:g} cm\n",
 }
 _SEAL_FROM = 3
 """A copy of more than two pages is sealed across its pages (rules.md 5.1)."""
+_EDGE = 18.0
+"""Nothing is stamped nearer to the edge: 6 mm, which every printer reaches."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stamps:
+class Words:
     """The words stamped on evidence. `page` has the places {number} and {total}."""
 
     foot: str
     page: str
+    contents: str
     cross_seal: str
     original: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What is bound: our pages, then the sheaves; `labels` belong to the sheaves in their order."""
+    """What is bound: our pages, then the sheaves that have sheets of their own, with their labels and bookmarks.
 
-    front: Path
+    `contents`: our page that leads to all others.
+    """
+
     document: Document
+    gathered: Gathered
     sheaves: Sequence[Sheaf]
     labels: Sequence[str]
     bookmarks: Sequence[str]
-    stamps: Stamps
+    words: Words
     title: str
+    author: str
+    language: str
+    contents: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    label: str
-    size: tuple[float, float]
-    seal: bool
-    original: bool
+class Bound:
+    """What was bound, to check the file by: the operators of every sheet, and which sheets are unusual."""
+
+    front: int
+    operators: tuple[bytes, ...]
+    odd: frozenset[int]
 
 
-def bind(bundle: Bundle, target: Path, folder: Path) -> int:
-    """Write the whole file; the answer is its number of pages."""
-    with pikepdf.open(bundle.front) as whole:
-        front = len(whole.pages)
-        starts = [_append(whole, sheaf) for sheaf in bundle.sheaves]
-        sheets = _sheets(whole, bundle)
-        stamped = folder / "stamps.pdf"
-        _write_stamps(stamped, sheets, bundle.stamps, front, len(whole.pages))
-        _stamp(whole, stamped, front)
-        _link(whole, bundle.document.links)
-        _outline(whole, bundle, starts)
-        _describe(whole, bundle.title)
-        whole.remove_unreferenced_resources()
+def bind(bundle: Bundle, target: Path, folder: Path) -> Bound:
+    """Write the whole file."""
+    whole, document = bundle.gathered.whole, bundle.document
+    front = document.pages
+    total = front + len(bundle.gathered.sheets)
+    made = folder / "front.pdf"
+    document.save(made, bundle.title, total, back=bundle.words.contents)
+    stamper = Stamper(folder / "stamps.pdf")
+    operators = [
+        sheet.placed + stamp
+        for sheet, stamp in zip(
+            bundle.gathered.sheets, _stamps(bundle, stamper, front, total), strict=True
+        )
+    ]
+    with pikepdf.open(made) as ours:
+        pages = list(whole.pages)
+        fonts = Fonts(whole, stamper.fonts(whole))
+        for page, drawn in zip(pages, operators, strict=True):
+            page.obj.Contents = whole.make_stream(drawn)
+            fonts.add(page.obj)
+        for number, page in enumerate(ours.pages):
+            whole.pages.insert(number, page)
+        _link(whole, bundle, front)
+        _outline(whole, bundle, front)
+        _embed(whole, bundle.gathered)
+        _describe(whole, bundle)
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return len(whole.pages)
+    odd = (front + n for n, each in enumerate(bundle.gathered.sheets, 1) if each.odd)
+    return Bound(front, tuple(operators), frozenset(odd))
 
 
-def _append(whole: pikepdf.Pdf, sheaf: Sheaf) -> int:
-    """Add a sheaf's pages with their form fields, layers and embedded files; the answer is its first page."""
-    first = len(whole.pages) + 1
-    with pikepdf.open(sheaf.path) as source:
-        whole.add_pages_from(source)
-        form = source.Root.get("/AcroForm")
-        drawn_later = isinstance(form, Dictionary) and form.get("/NeedAppearances")
-        if drawn_later and "/AcroForm" in whole.Root:
-            whole.Root.AcroForm.NeedAppearances = True
-        _keep_layers(whole, source)
-        for name, found in source.attachments.items():
-            kept = f"{sheaf.piece.item} {sheaf.piece.file_name} {name}"
-            data = found.get_file().read_bytes()
-            whole.attachments[kept] = pikepdf.AttachedFileSpec(
-                whole,
-                data,
-                filename=name,
-                description=kept,
-                mime_type=found.get_file().mime_type or "application/octet-stream",
-                creation_date="",
-                mod_date="",
-            )
-    return first
-
-
-def _keep_layers(whole: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
-    """Layers that are off in the piece stay off in the package."""
-    layers = source.Root.get("/OCProperties")
-    if not isinstance(layers, Dictionary):
-        return
-    copied = whole.copy_foreign(source.make_indirect(layers))
-    if "/OCProperties" not in whole.Root:
-        whole.Root.OCProperties = copied
-        return
-    ours = whole.Root.OCProperties
-    _extend(ours, "/OCGs", copied)
-    _extend(ours.D, "/OFF", copied.get("/D", Dictionary()))
-
-
-def _extend(ours: pikepdf.Object, key: str, theirs: pikepdf.Object) -> None:
-    if key not in ours:
-        ours[key] = Array()
-    for thing in theirs.get(key, Array()):
-        ours[key].append(thing)
-
-
-def _sheets(whole: pikepdf.Pdf, bundle: Bundle) -> list[_Sheet]:
-    sheets: list[_Sheet] = []
-    front = len(whole.pages) - sum(sheaf.pages for sheaf in bundle.sheaves)
+def _stamps(
+    bundle: Bundle, stamper: Stamper, front: int, total: int
+) -> Iterator[bytes]:
+    sheets = iter(bundle.gathered.sheets)
+    number = front
+    before, after = bundle.words.page.replace("{total}", str(total)).split("{number}")
     for sheaf, label in zip(bundle.sheaves, bundle.labels, strict=True):
-        for number in range(sheaf.pages):
-            page = whole.pages[front + len(sheets)]
-            part = f"{label} {number + 1}/{sheaf.pages}"
-            seal = sheaf.pages >= _SEAL_FROM
-            sheets.append(_Sheet(part, _shown_size(page), seal, sheaf.piece.original))
-    return sheets
+        for within in range(1, sheaf.pages + 1):
+            number += 1
+            sheet = next(sheets)
+            part = f" {within}/{sheaf.pages}"
+            told = (before, str(number), after)
+            yield _stamp(stamper, sheet, bundle.words, (label, part), told, sheaf)
 
 
-def _shown_size(page: pikepdf.Page) -> tuple[float, float]:
-    width, height = float(page.mediabox[2]), float(page.mediabox[3])
-    return (width, height) if page.rotation in (0, 180) else (height, width)
+def _stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
+    stamper: Stamper,
+    sheet: Sheet,
+    words: Words,
+    label: tuple[str, str],
+    told: tuple[str, str, str],
+    sheaf: Sheaf,
+) -> bytes:
+    size = shown_size(sheet)
+    right = size[0] - (WIDTH - RIGHT)
+    head = right - stamper.width(label[1], FINE)
+    named = stamper.shortened(label[0], FINE, head - LEFT)
+    number = right - sum(stamper.width(each, FINE) for each in told)
+    back = number - 12 - stamper.width(words.contents, FINE)
+    foot = stamper.shortened(words.foot, FINE, back - LEFT - 12)
+    parts = [
+        "q\n",
+        _TURNED.get(sheet.turn, "").format(width=sheet.size[0], height=sheet.size[1]),
+        colour("quiet"),
+        stamper.right(named, head, size[1] - 32, FINE),
+        stamper.text(label[1], head, size[1] - 32, FINE),
+        colour("line", "RG"),
+        f"0.5 w {LEFT} 34 m {right:.2f} 34 l S\n",
+        stamper.text(foot, LEFT, 23, FINE),
+        stamper.text(told, number, 23, FINE),
+        colour("accent"),
+        stamper.text(words.contents, back, 23, FINE),
+    ]
+    if sheaf.pages >= _SEAL_FROM:
+        parts.append(_cross_seal(stamper, words.cross_seal, size))
+    if sheaf.piece.original:
+        parts.append(_original(stamper, words.original, size))
+    return "".join((*parts, "Q\n")).encode("ascii")
 
 
-def _write_stamps(
-    path: Path, sheets: Sequence[_Sheet], words: Stamps, front: int, total: int
-) -> None:
-    typesetter = Typesetter()
-    canvas = Sheets(str(path))
-    for number, sheet in enumerate(sheets, front + 1):
-        canvas.setPageSize(sheet.size)
-        told = words.page.format(number=number, total=total)
-        stamp(
-            canvas,
-            typesetter,
-            label=sheet.label,
-            foot=words.foot,
-            number=told,
-            size=sheet.size,
-        )
-        if sheet.seal:
-            _cross_seal(canvas, typesetter, words.cross_seal, sheet.size)
-        if sheet.original:
-            _original(canvas, typesetter, words.original, sheet.size)
-        canvas.showPage()
-    canvas.save()
+def _cross_seal(stamper: Stamper, text: str, size: tuple[float, float]) -> str:
+    """A dotted line at the outer edge: laid like a fan, the edges make room for one seal."""
+    middle, edge = size[1] / 2, size[0] - _EDGE
+    wide = stamper.width(text, 6)
+    return (
+        f"{colour('line', 'RG')}0.5 w [1 2] 0 d {edge - 8:.2f} {middle - 40:.2f} m "
+        f"{edge - 8:.2f} {middle + 40:.2f} l S\n{colour('quiet')}"
+        f"q 0 1 -1 0 {edge:.2f} {middle:.2f} cm {stamper.text(text, -wide / 2, 0, 6)}Q\n"
+    )
 
 
-def _cross_seal(
-    canvas: Canvas, typesetter: Typesetter, text: str, size: tuple[float, float]
-) -> None:
-    """Half a dotted circle at the outer edge: laid like a fan, the edges make room for one seal."""
-    canvas.saveState()
-    canvas.setStrokeColor(HexColor("#8A94A1"))
-    canvas.setLineWidth(0.5)
-    canvas.setDash(1, 2)
-    canvas.line(size[0] - 14, size[1] / 2 - 40, size[0] - 14, size[1] / 2 + 40)
-    canvas.setFillColor(HexColor("#5A6573"))
-    canvas.translate(size[0] - 5, size[1] / 2)
-    canvas.rotate(90)
-    wide = typesetter.width(text, 6)
-    typesetter.draw(canvas, text, -wide / 2, 0, 6)
-    canvas.restoreState()
+def _original(stamper: Stamper, text: str, size: tuple[float, float]) -> str:
+    x = size[0] - (WIDTH - RIGHT) - 200
+    return (
+        f"{colour('quiet', 'RG')}0.5 w [1 2] 0 d {x:.2f} 42 200 66 re S\n"
+        f"{colour('quiet')}{stamper.text(text, x + 8, 96, FINE)}"
+    )
 
 
-def _original(
-    canvas: Canvas, typesetter: Typesetter, text: str, size: tuple[float, float]
-) -> None:
-    canvas.saveState()
-    canvas.setStrokeColor(HexColor("#5A6573"))
-    canvas.setLineWidth(0.5)
-    canvas.setDash(1, 2)
-    x = size[0] - (WIDTH - 544) - 200
-    canvas.rect(x, 42, 200, 66)
-    canvas.setFillColor(HexColor("#5A6573"))
-    typesetter.draw(canvas, text, x + 8, 96, 8.5)
-    canvas.restoreState()
+def shown_size(sheet: Sheet) -> tuple[float, float]:
+    """Width and height as the reader sees it."""
+    width, height = sheet.size
+    return (width, height) if sheet.turn in (0, 180) else (height, width)
 
 
-def _stamp(whole: pikepdf.Pdf, stamped: Path, front: int) -> None:
-    """Draw each stamp page's few operators on its sheet, upright as the reader sees it, all with the same fonts."""
-    with pikepdf.open(stamped) as stamps:
-        for offset, source in enumerate(stamps.pages):
-            page = whole.pages[front + offset]
-            if "/Font" in source.resources:
-                page.resources.Font = whole.copy_foreign(source.resources.Font)
-            width, height = float(page.mediabox[2]), float(page.mediabox[3])
-            turn = _TURNED.get(page.rotation, "").format(width=width, height=height)
-            drawn = source.obj.Contents.read_bytes()
-            page.contents_add(f"q {turn}\n".encode() + drawn + b"\nQ\n")
+def _link(whole: pikepdf.Pdf, bundle: Bundle, front: int) -> None:
+    """What the contents name leads there, and every page leads back to them."""
+    pages = [page.obj for page in whole.pages]
+    for link in bundle.document.links:
+        if 0 < link.target <= len(pages):
+            note = _link_to(pages[link.target - 1], link.area)
+            _hang(whole, pages[link.page - 1], note)
+    ours = Sheet((WIDTH, HEIGHT), 0, b"", odd=False)
+    back: dict[tuple[float, ...], pikepdf.Object] = {}
+    for number, page in enumerate(pages, start=1):
+        later = number > front
+        area = _foot_area(bundle.gathered.sheets[number - front - 1] if later else ours)
+        if area not in back:
+            back[area] = _link_to(pages[bundle.contents - 1], area)
+        if number != bundle.contents:
+            _hang(whole, page, copy(back[area]))
 
 
-def _link(whole: pikepdf.Pdf, links: Sequence[Link]) -> None:
-    for link in links:
-        if not 0 < link.target <= len(whole.pages):
-            continue
-        page = whole.pages[link.page - 1]
-        note = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array(list(link.area)),
-            Border=Array([0, 0, 0]),
-            Dest=Array([whole.pages[link.target - 1].obj, Name.Fit]),
-        )
-        if "/Annots" not in page.obj:
-            page.obj.Annots = Array()
-        page.obj.Annots.append(whole.make_indirect(note))
+def _foot_area(sheet: Sheet) -> tuple[float, float, float, float]:
+    """Where the page's number and the word before it stand, in the page's own coordinates."""
+    right = shown_size(sheet)[0] - (WIDTH - RIGHT)
+    left, low, high = right - 150, 17.0, 33.0
+    width, height = sheet.size
+    return {
+        0: (left, low, right, high),
+        90: (width - high, left, width - low, right),
+        180: (width - right, height - high, width - left, height - low),
+        270: (low, height - right, high, height - left),
+    }[sheet.turn]
 
 
-def _outline(whole: pikepdf.Pdf, bundle: Bundle, starts: Sequence[int]) -> None:
+def _link_to(target: pikepdf.Object, area: tuple[float, ...]) -> pikepdf.Object:
+    """It keeps the reader's zoom."""
+    return Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(each, 2) for each in area]),
+        Border=Array([0, 0, 0]),
+        F=4,
+        Dest=Array([target, Name.XYZ, None, None, None]),
+    )
+
+
+def _hang(whole: pikepdf.Pdf, page: pikepdf.Object, note: pikepdf.Object) -> None:
+    if "/Annots" not in page:
+        page.Annots = Array()
+    page.Annots.append(whole.make_indirect(note))
+
+
+def _outline(whole: pikepdf.Pdf, bundle: Bundle, front: int) -> None:
+    """Our parts, then every piece with its own bookmarks beneath it."""
+    pages = list(whole.pages)
+
+    def item(title: str, number: int) -> OutlineItem:
+        where = Array([pages[number].obj, Name.XYZ, None, None, None])
+        return OutlineItem(title, where)
+
     with whole.open_outline() as outline:
-        outline.root.clear()
         for mark in bundle.document.bookmarks:
-            outline.root.append(pikepdf.OutlineItem(mark.title, mark.page - 1))
-        for title, start in zip(bundle.bookmarks, starts, strict=True):
-            outline.root.append(pikepdf.OutlineItem(title, start - 1))
+            outline.root.append(item(mark.title, mark.page - 1))
+        start = front
+        for title, sheaf in zip(bundle.bookmarks, bundle.sheaves, strict=True):
+            above = [item(title, start)]
+            above[0].is_closed = True
+            outline.root.append(above[0])
+            for each in sheaf.marks:
+                deep = min(each.deep, len(above) - 1)
+                made = item(each.title, start + min(each.page, sheaf.pages - 1))
+                above[deep].children.append(made)
+                above[deep + 1 :] = [made]
+            start += sheaf.pages
 
 
-def _describe(whole: pikepdf.Pdf, title: str) -> None:
-    whole.docinfo.Title = title
-    whole.Root.PageMode = Name.UseOutlines
-    whole.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    whole.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+def _embed(whole: pikepdf.Pdf, gathered: Gathered) -> None:
+    """Files that lay inside a piece, and what has no pages: two of one name are both kept."""
+    taken: set[str] = set()
+    for item, inside in gathered.inside:
+        name = _free(inside.name.replace("/", "_").replace("\\", "_"), taken)
+        whole.attachments[f"{item} {name}"] = pikepdf.AttachedFileSpec(
+            whole,
+            inside.data,
+            filename=name,
+            description=f"{item} {inside.name}",
+            mime_type=inside.media,
+            creation_date="",
+            mod_date="",
+        )
+
+
+def _free(name: str, taken: set[str]) -> str:
+    place = PurePath(name)
+    number, found = 1, name
+    while found.casefold() in taken:
+        number += 1
+        found = f"{place.stem} ({number}){place.suffix}"
+    taken.add(found.casefold())
+    return found
+
+
+def _describe(whole: pikepdf.Pdf, bundle: Bundle) -> None:
+    """What the file says of itself; it opens at its first page, at its own size."""
+    facts = {
+        "/Title": bundle.title,
+        "/Author": bundle.author,
+        "/Subject": bundle.words.foot,
+        "/Creator": "CreditDesk",
+    }
+    for key, value in facts.items():
+        whole.docinfo[key] = value
+    with whole.open_metadata(set_pikepdf_as_editor=False) as told:
+        told["dc:title"] = bundle.title
+        told["dc:creator"] = [bundle.author]
+        told["dc:description"] = bundle.words.foot
+        told["dc:language"] = {bundle.language}
+        told["xmp:CreatorTool"] = "CreditDesk"
+    root = whole.Root
+    root.Lang = bundle.language
+    root.PageMode = Name.UseOutlines
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    root.OpenAction = Array([whole.pages[0].obj, Name.XYZ, None, None, 1])

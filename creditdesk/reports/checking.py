@@ -1,20 +1,82 @@
-"""Reads a written PDF back; runs in a child process."""
+"""Reads a bound package back; runs in a child process.
 
+Every page is looked at by its structure, and as a reader of another make shows it: all pages of ours, every unusual
+one, and a sample of the rest.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 
+from creditdesk.evidence.sheets import DRAWING
+from creditdesk.reports.binding import Bound
 
-def pages_without(path: Path, texts: tuple[str, ...]) -> tuple[int, ...]:
-    """The pages, from 1, that are not there or lack their text; a page pdfium can't show is not judged."""
-    lacking: list[int] = []
+_SAMPLE = 40
+_MOST_ODD = 200
+"""Of a package of photographs every page is unusual; then so many of them are looked at."""
+
+
+def is_whole(path: Path, bound: Bound, numbers: tuple[str, ...]) -> bool:
+    """Whether each page is there with its number, draws what was put on it and has what that takes."""
+    return _stands(path, bound, len(numbers)) and _is_read(path, bound, numbers)
+
+
+def _stands(path: Path, bound: Bound, pages: int) -> bool:
+    with pikepdf.open(path) as pdf:
+        if len(pdf.pages) != pages or pdf.get_warnings():
+            return False
+        whole = all(
+            _has(page.obj, bound=number > bound.front)
+            for number, page in enumerate(pdf.pages, start=1)
+        )
+        drawn = (
+            (
+                pdf.pages[number - 1].obj.Contents,
+                bound.operators[number - bound.front - 1],
+            )
+            for number in _looked_at(bound, pages)
+            if number > bound.front
+        )
+        return whole and all(found.read_bytes() == put for found, put in drawn)
+
+
+def _has(page: pikepdf.Object, *, bound: bool) -> bool:
+    """Of its drawings only the names are looked at: to read them all takes as long as to write them."""
+    if not isinstance(page.get("/Contents"), pikepdf.Stream | pikepdf.Array):
+        return False
+    resources = page.get("/Resources")
+    if not isinstance(resources, pikepdf.Dictionary) or "/Font" not in resources:
+        return False
+    return not bound or DRAWING in resources.get("/XObject", ())
+
+
+def _is_read(path: Path, bound: Bound, numbers: tuple[str, ...]) -> bool:
     with pdfium.PdfDocument(path) as document:
-        lacking.extend(range(len(document) + 1, len(texts) + 1))
-        for number, text in enumerate(texts[: len(document)], start=1):
-            try:
-                found = document[number - 1].get_textpage().get_text_bounded()
-            except (pdfium.PdfiumError, ValueError):
-                continue
-            if text not in found:
-                lacking.append(number)
-    return tuple(lacking)
+        if len(document) != len(numbers):
+            return False
+        return all(
+            numbers[number - 1] in text
+            for number in _looked_at(bound, len(numbers))
+            if (text := _text(document, number)) is not None
+        )
+
+
+def _looked_at(bound: Bound, pages: int) -> Iterator[int]:
+    front = range(1, bound.front + 1)
+    rest = range(bound.front + 1, pages + 1)
+    odd = sorted(bound.odd)
+    yield from front
+    some = {*rest[:: max(1, len(rest) // _SAMPLE)], *rest[-1:]}
+    yield from sorted(some | set(odd[:: max(1, len(odd) // _MOST_ODD)]))
+
+
+def _text(document: pdfium.PdfDocument, number: int) -> str | None:
+    """What it reads there; None for a page it can't show, which is not judged."""
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+        return str(text.get_text_bounded())
+    except (pdfium.PdfiumError, ValueError):
+        return None

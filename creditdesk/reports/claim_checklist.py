@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from creditdesk.domain.claim.claims import ITEM_STATE_TITLES, ChecklistRow, ItemState
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import Words
+from creditdesk.paper.page import FINE, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.binder import Sheaf
-from creditdesk.reports.page import FINE, Cell, Column, Row
-from creditdesk.reports.pdf import Document
+from creditdesk.reports.gathering import Sheaf
 
 
 def checklist(

@@ -11,9 +11,9 @@ from creditdesk.domain.claim.package import (
     PackagePayment,
 )
 from creditdesk.i18n import Words
+from creditdesk.paper.page import BODY, SMALL, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.page import BODY, SMALL, Cell, Column, Row
-from creditdesk.reports.pdf import Document
 
 
 def calculation(document: Document, kept: KeptCalculation, *, draft: bool) -> None:

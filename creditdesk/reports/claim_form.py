@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from creditdesk.domain.claim.package import ClaimPackage, DatedEvent
 from creditdesk.i18n import N_, Message
+from creditdesk.paper.page import SMALL, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.page import SMALL, Cell, Column, Row
-from creditdesk.reports.pdf import Document
-
 
 _FIELD, _SEALED = 28.0, 240.0
 """Points that a field takes, and a title with the declaration and the seals."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import Words
+from creditdesk.paper.page import BODY, FINE, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.claim_index import Entry, PieceProblem
-from creditdesk.reports.page import BODY, FINE, Cell, Column, Row
-from creditdesk.reports.pdf import Document
+from creditdesk.reports.claim_index import Entry
+from creditdesk.reports.claim_written import PieceProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _lacking(package: ClaimPackage, contents: Contents, words: Words) -> str:
     parts = [words("missing {items}", items=tuple(missing))] if missing else []
     unread = tuple(problem.file for problem in contents.problems if problem.file)
     if unread:
-        parts.append(words("can't be read: {files}", files=unread))
+        parts.append(words("not whole on paper: {files}", files=unread))
     parts += map(words.say, package.gaps)
     if package.calculation.result is None or package.calculation.missing:
         parts.append(words("the calculation lacks values"))

@@ -10,9 +10,10 @@ from creditdesk.domain.claim.claims import (
     MadeBy,
 )
 from creditdesk.domain.claim.package import ClaimPackage
-from creditdesk.i18n import N_, Message, Words
+from creditdesk.i18n import N_, Words
 from creditdesk.reports import style
-from creditdesk.reports.binder import Sheaf
+from creditdesk.reports.claim_written import PackedDocument, PieceProblem
+from creditdesk.reports.gathering import Sheaf
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("form", "C02", N_("Claim form")),
@@ -22,25 +23,6 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("checklist", "", N_("Checklist of documents")),
 )
 """Our own parts in the order of rules.md 5.1: key, checklist code, title."""
-
-
-@dataclass(frozen=True, slots=True)
-class PackedDocument:
-    """One document of the package. `file` is empty for what the program made; pages count from 1."""
-
-    label: str
-    title: str
-    file: str
-    first_page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class PieceProblem:
-    """Something that can't be printed as it should; `file` is empty when it is in our own text."""
-
-    file: str
-    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +39,6 @@ class Entry:
     own: bool = False
 
 
-def in_order(package: ClaimPackage) -> ClaimPackage:
-    """The package with its evidence in the order of the checklist."""
-    codes = [row.code for row in package.checklist]
-
-    def place(item: str) -> int:
-        return codes.index(item) if item in codes else len(codes)
-
-    ordered = sorted(package.evidence, key=lambda piece: place(piece.item))
-    return replace(package, evidence=tuple(ordered))
-
-
 def with_states(package: ClaimPackage, sheaves: Sequence[Sheaf]) -> ClaimPackage:
     """The package with its items as they are once written: what is made is there, what can't be read isn't."""
     rows = tuple(_state(row, sheaves, package) for row in package.checklist)
@@ -82,7 +53,8 @@ def _state(
     if row.state in (ItemState.WAIVED, ItemState.TO_BE_SEALED):
         return row
     told = row.made_by is MadeBy.NOTICE and package.notice_sent_on is not None
-    if row.made_by is MadeBy.PROGRAM or told or any(sheaf.pages for sheaf in own):
+    whole = any(sheaf.pages and sheaf.reason is None for sheaf in own)
+    if row.made_by is MadeBy.PROGRAM or told or whole:
         return replace(row, state=ItemState.PRESENT)
     if own:
         return replace(row, state=ItemState.UNREADABLE)
@@ -92,7 +64,7 @@ def _state(
 
 
 def problems(sheaves: Sequence[Sheaf]) -> tuple[PieceProblem, ...]:
-    """The pieces that couldn't be bound."""
+    """The pieces that aren't bound, or not whole."""
     return tuple(
         PieceProblem(sheaf.piece.file_name, sheaf.reason)
         for sheaf in sheaves
@@ -156,28 +128,55 @@ def _files(
     for index in indices:
         sheaf = sheaves[index]
         title = sheaf.piece.title.in_language(words.language)
-        name = sheaf.piece.file_name
-        if sheaf.reason is not None:
-            detail = words("{file}: {reason}", file=name, reason=sheaf.reason)
-            state = words(ITEM_STATE_TITLES[ItemState.UNREADABLE])
-            yield Entry(sheaf.piece.item, title, detail, state, bad=True)
-            continue
-        if sheaf.twin is not None:
-            same = sheaves[sheaf.twin].piece
-            name = words(
-                "{file} (the same file as {item} {same})",
-                file=name,
-                item=same.item,
-                same=same.file_name,
-            )
-        state = N_("Repaired") if sheaf.repaired else ITEM_STATE_TITLES[item]
+        bad = sheaf.reason is not None
+        repaired = N_("Repaired") if sheaf.repaired else ITEM_STATE_TITLES[item]
+        state = ITEM_STATE_TITLES[ItemState.UNREADABLE] if bad else repaired
         yield Entry(
             sheaf.piece.item,
             title,
-            name,
+            _told(sheaf, sheaves, words),
             words(state),
+            bad=bad,
             page=begin[index],
             pages=sheaf.pages,
+        )
+        if sheaf.twin is None:
+            yield from _sections(sheaf, begin[index], words)
+
+
+def _told(sheaf: Sheaf, sheaves: Sequence[Sheaf], words: Words) -> str:
+    """Its name, whose twin it is, why it isn't whole, and what is to be known of it besides."""
+    name = sheaf.piece.file_name
+    if sheaf.twin is not None:
+        same = sheaves[sheaf.twin].piece
+        name = words(
+            "{file} (the same file as {item} {same})",
+            file=name,
+            item=same.item,
+            same=same.file_name,
+        )
+    lines = [name]
+    if sheaf.reason is not None:
+        lines = [words("{file}: {reason}", file=name, reason=sheaf.reason)]
+        if not sheaf.pages and sheaf.inside:
+            lines.append(words("It travels inside this file as an attachment."))
+    lines += [words.say(remark) for remark in sheaf.remarks]
+    carried = tuple(each for each in sheaf.inside if each != sheaf.piece.file_name)
+    if carried and sheaf.twin is None:
+        lines.append(words("Inside this file: {files}", files=carried))
+    return "\n".join(lines)
+
+
+def _sections(sheaf: Sheaf, start: int | None, words: Words) -> Iterator[Entry]:
+    """The files within a file, each with its page."""
+    for section in sheaf.sections:
+        yield Entry(
+            "",
+            section.name,
+            "",
+            words("in {file}", file=sheaf.piece.file_name),
+            page=(start or 0) + section.first,
+            pages=section.pages,
         )
 
 
@@ -203,14 +202,19 @@ def documents(
     ]
     begin = starts(sheaves, sum(pages for _, pages in sections.values()))
     bound = [
-        PackedDocument(
-            sheaf.piece.item,
-            sheaf.piece.title.in_language(words.language),
-            sheaf.piece.file_name,
-            first,
-            sheaf.pages,
-        )
+        each
         for sheaf, first in zip(sheaves, begin, strict=True)
         if first is not None
+        for each in _packed(sheaf, first, words)
     ]
     return (*own, *bound)
+
+
+def _packed(sheaf: Sheaf, first: int, words: Words) -> Iterator[PackedDocument]:
+    """The file, then each of those within it."""
+    piece = sheaf.piece
+    title, name = piece.title.in_language(words.language), piece.file_name
+    yield PackedDocument(piece.item, title, name, first, sheaf.pages)
+    for each in sheaf.sections:
+        inner, start = f"{name}/{each.name}", first + each.first
+        yield PackedDocument(piece.item, title, inner, start, each.pages)

@@ -15,9 +15,9 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.outputs import beside
+from creditdesk.paper.page import SMALL, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.page import SMALL, Cell, Column, Row
-from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import FileKind, Report
 from creditdesk.reports.workbook import Book, Field, Shape, Value
 

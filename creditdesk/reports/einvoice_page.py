@@ -12,8 +12,8 @@ from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.outputs import beside
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import FileKind, Report
 
 TITLES = {

@@ -4,9 +4,9 @@ from functools import partial
 
 from creditdesk.domain.policy.contract_review import InsurerQuestion, InsurerQuestions
 from creditdesk.i18n import N_, Words
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 from creditdesk.reports.letter import Content
-from creditdesk.reports.pdf import Document
 
 
 def content(draft: InsurerQuestions, _words: Words) -> Content:

@@ -9,8 +9,8 @@ from creditdesk.catalog.letters import LetterText, To
 from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.outputs import beside
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
-from creditdesk.reports.pdf import Document
 
 Draw = Callable[[Document], object]
 

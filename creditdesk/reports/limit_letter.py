@@ -7,9 +7,9 @@ from creditdesk.domain.cover.codes import METHOD_TITLES, RequestKind
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.policy.choices import PaymentMethod
 from creditdesk.i18n import N_, Words
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 from creditdesk.reports.letter import Content
-from creditdesk.reports.pdf import Document
 
 _BLANK = "________"
 

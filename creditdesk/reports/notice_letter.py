@@ -4,10 +4,10 @@ from functools import partial
 
 from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
 from creditdesk.i18n import N_, Words
+from creditdesk.paper.page import SMALL, Cell, Column, Row
+from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 from creditdesk.reports.letter import Content
-from creditdesk.reports.page import SMALL, Cell, Column, Row
-from creditdesk.reports.pdf import Document
 
 
 def content(draft: NoticeDraft, words: Words) -> Content:

@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
-from creditdesk.services.buyers import Buyers
-from creditdesk.services.claims import Claims
-from creditdesk.services.clients import Clients
-from creditdesk.services.declarations import Declarations
-from creditdesk.services.ledger import Ledger
-from creditdesk.services.policies import Policies
-from creditdesk.services.premiums import Premiums
-from creditdesk.services.review import Reviews
-from creditdesk.services.watch import Watch
+
+if TYPE_CHECKING:
+    # A process that binds a package loads this folder, and no service.
+    from creditdesk.services.buyers import Buyers
+    from creditdesk.services.claims import Claims
+    from creditdesk.services.clients import Clients
+    from creditdesk.services.declarations import Declarations
+    from creditdesk.services.ledger import Ledger
+    from creditdesk.services.policies import Policies
+    from creditdesk.services.premiums import Premiums
+    from creditdesk.services.review import Reviews
+    from creditdesk.services.watch import Watch
 
 T = TypeVar("T")
 
@@ -59,15 +62,15 @@ ASK_TITLES = {
 class Sources(Protocol):
     """The services a report reads from: an open desk has them."""
 
-    buyers: Buyers
-    claims: Claims
-    clients: Clients
-    declarations: Declarations
-    ledger: Ledger
-    policies: Policies
-    premiums: Premiums
-    reviews: Reviews
-    watch: Watch
+    buyers: "Buyers"
+    claims: "Claims"
+    clients: "Clients"
+    declarations: "Declarations"
+    ledger: "Ledger"
+    policies: "Policies"
+    premiums: "Premiums"
+    reviews: "Reviews"
+    watch: "Watch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,11 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
 from creditdesk.outputs import beside
-from creditdesk.reports import page, style
+from creditdesk.paper import page
+from creditdesk.paper.page import Cell, Column, Row
+from creditdesk.paper.pdf import Document
+from creditdesk.reports import style
 from creditdesk.reports.aging_workbook import bucket
-from creditdesk.reports.page import Cell, Column, Row
-from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from creditdesk import paths
 from creditdesk.domain.duties.notice import NoticeDraft
-from creditdesk.reports.pdf import Document
+from creditdesk.paper.pdf import Document
 
 FACTS = {
     "client.contact": "财务部",

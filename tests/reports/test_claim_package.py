@@ -12,6 +12,7 @@ from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.outputs import OutputIsNoFile
 from creditdesk.reports import claim_package
+from creditdesk.reports.claim_written import WrittenPackage
 
 pytestmark = pytest.mark.slow
 Paper = Any  # the fixture of conftest, which tests can't import
@@ -20,7 +21,7 @@ _DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 
 def _write(
     package: ClaimPackage, path: Path, language: Language = "zh"
-) -> claim_package.WrittenPackage:
+) -> WrittenPackage:
     return claim_package.write(package, path, language, Progress())
 
 

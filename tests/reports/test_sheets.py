@@ -7,21 +7,39 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from creditdesk.reports.sheets import Job, Prepared, prepare_one
+from creditdesk.domain.base.evidence import media_of
+from creditdesk.domain.claim.package import EvidencePiece
+from creditdesk.i18n import Bilingual
+from creditdesk.reports.binder import Given
+from creditdesk.reports.gathering import Gathered, Sheaf, gather
 
 Paper = Any  # the fixture of conftest, which tests can't import
 _A4 = (595.28, 841.89)
 
 
-def _prepared(data: bytes, tmp_path: Path, media: str = "application/pdf") -> Prepared:
+def _gathered(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> Gathered:
     source = tmp_path / "source"
     source.write_bytes(data)
-    return prepare_one(Job(source, media, tmp_path / "sheets.pdf"))
+    title = Bilingual("购销合同", "Contract")
+    piece = EvidencePiece(
+        item="C07", title=title, file_name=name, digest="", media="", read=bytes
+    )
+    given = Given(piece, source, media_of(name, data[:2048]))
+    return gather((given,), "zh", {})
 
 
-def _sheets(data: bytes, tmp_path: Path, media: str = "application/pdf") -> pikepdf.Pdf:
-    assert _prepared(data, tmp_path, media).pages
-    return pikepdf.open(tmp_path / "sheets.pdf")
+def _prepared(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> Sheaf:
+    return _gathered(data, tmp_path, name).sheaves[0]
+
+
+def _sheets(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> pikepdf.Pdf:
+    """The sheets, drawn as the package draws them but for its stamps."""
+    gathered = _gathered(data, tmp_path, name)
+    assert gathered.sheaves[0].pages == len(gathered.whole.pages) > 0
+    for page, sheet in zip(gathered.whole.pages, gathered.sheets, strict=True):
+        page.obj.Contents = gathered.whole.make_stream(sheet.placed)
+    gathered.whole.save(tmp_path / "sheets.pdf")
+    return gathered.whole
 
 
 def _shown(page: pikepdf.Page) -> tuple[float, float]:
@@ -85,14 +103,14 @@ def test_embedded_files_are_carried_over(paper: Paper, tmp_path: Path) -> None:
     with pikepdf.open(BytesIO(paper.pdf_bytes("Invoice"))) as pdf:
         pdf.attachments["factur-x.xml"] = b"<x/>"
         pdf.save(whole)
-    with _sheets(whole.getvalue(), tmp_path) as pdf:
-        assert pdf.attachments["factur-x.xml"].get_file().read_bytes() == b"<x/>"
+    (found,) = _gathered(whole.getvalue(), tmp_path).inside
+    assert (found[1].name, found[1].data) == ("factur-x.xml", b"<x/>")
 
 
 def test_a_damaged_file_is_repaired_and_says_so(paper: Paper, tmp_path: Path) -> None:
     whole = paper.pdf_bytes("Hello")
     prepared = _prepared(whole[: whole.rindex(b"startxref")], tmp_path)
-    assert prepared == Prepared(1, repaired=True)
+    assert (prepared.pages, prepared.repaired, prepared.reason) == (1, True, None)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +120,7 @@ def test_a_picture_of_any_kind_becomes_a_sheet(mode: str, tmp_path: Path) -> Non
     whole = BytesIO()
     kind = "PNG" if mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16") else "TIFF"
     Image.new(mode, (40, 30)).save(whole, kind)
-    with _sheets(whole.getvalue(), tmp_path, "image/x") as pdf:
+    with _sheets(whole.getvalue(), tmp_path, "piece.png") as pdf:
         assert len(pdf.pages) == 1
 
 
@@ -113,7 +131,7 @@ def test_a_photo_held_sideways_is_shown_upright_without_being_packed_again(
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.effect_noise((200, 100), 50).convert("RGB").save(whole, "JPEG", exif=exif)
-    with _sheets(whole.getvalue(), tmp_path, "image/jpeg") as pdf:
+    with _sheets(whole.getvalue(), tmp_path, "photo.jpg") as pdf:
         assert pdf.pages[0].rotation == 90
         packed = [
             thing

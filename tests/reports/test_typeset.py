@@ -1,4 +1,4 @@
-from creditdesk.reports.typeset import Typesetter
+from creditdesk.paper.typeset import Typesetter
 
 
 def test_a_word_stays_in_one_font_where_one_has_all_of_it() -> None:

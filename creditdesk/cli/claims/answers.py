@@ -19,7 +19,7 @@ from creditdesk.services.claims import (
 )
 
 if TYPE_CHECKING:
-    from creditdesk.reports.claim_package import WrittenPackage
+    from creditdesk.reports.claim_written import WrittenPackage
 
 
 def line(line: ClaimLine) -> dict[str, object]:

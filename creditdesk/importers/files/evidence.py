@@ -1,17 +1,15 @@
 """Looks at a file that is to be attached: whether it can be printed, and how many pages it has."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from creditdesk import child
+from creditdesk import child, private
 from creditdesk.domain.base.evidence import (
-    PDF,
     EvidenceState,
     InspectedEvidence,
-    Refused,
     media_of,
-    unprintable,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -45,11 +43,11 @@ def inspect(
     digest = hashlib.sha256(data).hexdigest()
     media = media_of(path.name, data[:2048])
     answer = InspectedEvidence(path.name, digest, len(data), media, EvidenceState.OK)
-    if not data:
-        return _refused(answer, Message(N_("the file is empty")))
-    if reason := unprintable(media):
-        return _refused(answer, reason)
-    return _counted(answer, path, progress)
+    with private.folder() as folder:
+        # A copy: what lies in it is unpacked beside it.
+        copy = folder / "piece"
+        copy.write_bytes(data)
+        return _looked_at(answer, copy, progress)
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -62,43 +60,33 @@ def _bytes(path: Path, most: int) -> bytes:
     return path.read_bytes()
 
 
-def _counted(
-    answer: InspectedEvidence, path: Path, progress: Progress | None
+def _looked_at(
+    answer: InspectedEvidence, copy: Path, progress: Progress | None
 ) -> InspectedEvidence:
     try:
-        pages = child.run(
-            count_pages,
-            path,
+        pages, state, reason = child.run(
+            look,
+            copy,
+            answer.name,
             answer.media,
             name=answer.name,
             progress=progress,
             seconds=_SECONDS,
         )
-    except Refused as error:
-        return _refused(answer, error.reason, error.state)
     except (child.FileUnreadable, child.ReadingTookTooLong) as error:
-        return _refused(answer, error.said)
-    return InspectedEvidence(
-        answer.name, answer.digest, answer.size, answer.media, EvidenceState.OK, pages
-    )
+        return replace(answer, state=EvidenceState.UNREADABLE, reason=error.said)
+    return replace(answer, pages=pages, state=state, reason=reason)
 
 
-def _refused(
-    answer: InspectedEvidence,
-    reason: Message,
-    state: EvidenceState = EvidenceState.UNREADABLE,
-) -> InspectedEvidence:
-    return InspectedEvidence(
-        answer.name, answer.digest, answer.size, answer.media, state, 0, reason
-    )
-
-
-def count_pages(path: Path, media: str) -> int:
-    """In the child process: how many pages it prints on. Raises `Refused`."""
+def look(
+    path: Path, name: str, media: str
+) -> tuple[int, EvidenceState, Message | None]:
+    """In the child process: on how many pages it is bound, whether it is whole there, and why not."""
     # The readers are heavy and read foreign files: only the child loads them.
-    from creditdesk.evidence import frames, open_pdf  # noqa: PLC0415 - see above
+    from creditdesk.evidence.laying import lay  # noqa: PLC0415 - see above
+    from creditdesk.evidence.sheets import Margins, make_sheets  # noqa: PLC0415 - see above
 
-    if media != PDF:
-        return sum(1 for _ in frames(path))
-    with open_pdf(path).pdf as pdf:
-        return len(pdf.pages)
+    laid = lay(path, name, media)
+    pages = sum(len(make_sheets(part.pdf, Margins())) for part in laid.parts)
+    laid.close()
+    return pages, laid.state, laid.reason

@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.policies import template
@@ -52,6 +52,8 @@ MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""
 NOTICE_ITEM = "C01"
 """The notice of probable loss among the papers of a claim."""
+_CONTENT = select(FileContent.content).where(FileContent.digest == bindparam("digest"))
+"""Asked hundreds of times for one package."""
 
 
 def package(
@@ -277,9 +279,8 @@ def _pieces(session: Session, claim: Claim) -> Iterator[EvidencePiece]:
 def _reader(database: Database, digest: str) -> Callable[[], bytes]:
     def read() -> bytes:
         with database.read() as session:
-            return session.scalars(
-                select(FileContent.content).where(FileContent.digest == digest)
-            ).one()
+            found = session.connection().execute(_CONTENT, {"digest": digest})
+            return bytes(found.scalar_one())
 
     return read
 

@@ -6,7 +6,7 @@ from typing import Final
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from creditdesk.reports.typeset import Typesetter
+from creditdesk.paper.typeset import Typesetter
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 70.87, WIDTH - 51.0
@@ -78,9 +78,13 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
     label: str = "",
     foot: str = "",
     number: str = "",
+    back: str = "",
     size: tuple[float, float] = (WIDTH, HEIGHT),
 ) -> None:
-    """The margins every page has: what it is at the upper right, whose file and which page at the foot."""
+    """The margins every page has: what it is at the upper right, whose file and which page at the foot.
+
+    `back`: the word that leads back to the contents.
+    """
     right = size[0] - (WIDTH - RIGHT)
     if label:
         canvas.setFillColor(HexColor(COLOURS["quiet"]))
@@ -93,9 +97,13 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
         canvas.line(LEFT, 34, right, 34)
         canvas.setFillColor(HexColor(COLOURS["quiet"]))
         wide = typesetter.width(number, FINE)
-        room = right - LEFT - wide - 16
+        word = typesetter.width(back, FINE) + 12 if back else 0
+        room = right - LEFT - wide - word - 16
         typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
         typesetter.draw(canvas, number, right - wide, 23, FINE)
+        if back:
+            canvas.setFillColor(HexColor(COLOURS["accent"]))
+            typesetter.draw(canvas, back, right - wide - word, 23, FINE)
 
 
 def shortened(

@@ -8,10 +8,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageCms, ImageOps
 
-from creditdesk.evidence import Frame, frames
+from creditdesk.evidence.frames import Frame, frames
 
 _SCREEN_DPI = 96.0
 _PHOTO_QUALITY = 90
+_FINEST_DPI = 300
+"""More than this no printer and no examiner needs; it only makes the package heavy."""
+_SHEET_INCHES = 7.4
+"""How wide a picture is at most on its sheet."""
 _LOSSY = frozenset({"JPEG", "MPO", "HEIF", "AVIF", "WEBP"})
 
 
@@ -24,24 +28,42 @@ def picture_pdf(path: Path) -> pikepdf.Pdf:
 
 
 def _add_page(pdf: pikepdf.Pdf, frame: Frame) -> None:
-    image, stream = frame.image, None
-    if frame.jpeg is not None:
+    image, turn, dpi = frame.image, frame.turn, frame.dpi or _SCREEN_DPI
+    finer = _too_fine_by(image, dpi)
+    if frame.jpeg is not None and finer == 1:
         stream = _jpeg_stream(pdf, frame.jpeg, image)
     else:
-        image = _printable(image)
+        image, turn, dpi = _coarser(_printable(image), finer), 0, dpi / finer
         stream = _stream(pdf, image, lossy=(frame.image.format or "") in _LOSSY)
-    points = 72 / (frame.dpi or _SCREEN_DPI)
-    width, height = image.width * points, image.height * points
+    width, height = image.width * 72 / dpi, image.height * 72 / dpi
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, width, height]),
-        Rotate=frame.turn,
+        Rotate=turn,
         Resources=Dictionary(XObject=Dictionary(Picture=stream)),
         Contents=pdf.make_stream(
             f"{width:.4f} 0 0 {height:.4f} 0 0 cm /Picture Do".encode("ascii")
         ),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+
+
+def _too_fine_by(image: Image.Image, dpi: float) -> float:
+    """How many times finer than needed it would be on its sheet; 1 for one that is not."""
+    short = min(image.width, image.height)
+    on_sheet = max(dpi, short / _SHEET_INCHES)
+    return on_sheet / _FINEST_DPI if on_sheet > 1.1 * _FINEST_DPI else 1
+
+
+def _coarser(image: Image.Image, finer: float) -> Image.Image:
+    if finer == 1:
+        return image
+    grey = image.convert("L") if image.mode == "1" else image
+    smaller = (
+        max(1, round(image.width / finer)),
+        max(1, round(image.height / finer)),
+    )
+    return grey.resize(smaller, Image.Resampling.LANCZOS, reducing_gap=2)
 
 
 def _printable(image: Image.Image) -> Image.Image:

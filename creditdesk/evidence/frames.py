@@ -1,37 +1,24 @@
-"""Opens the files people attach as evidence: the same eyes when a file is attached and when it is bound.
+"""Opens foreign pictures; runs in a child process, for they may be damaged or hostile."""
 
-Everything here runs in a child process (`creditdesk.child`): the files are foreign, damaged or hostile.
-"""
-
-import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pikepdf
-import pypdfium2 as pdfium
 from pi_heif import register_heif_opener
 from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
 
-from creditdesk.domain.base.evidence import EvidenceState, Refused
+from creditdesk.domain.base.evidence import Refused
+from creditdesk.evidence.opening import MAX_PAGES, page_count
 from creditdesk.i18n import N_, Message
 
 MAX_POINTS: Final = 200_000_000
 """A phone's largest picture; more would fill the memory of a small office's machine."""
-MAX_PAGES: Final = 3000
-_MANY_FRAMES = frozenset({"TIFF", "HEIF"})
+_MANY_FRAMES = frozenset({"TIFF", "HEIF", "GIF", "WEBP", "PNG"})
+"""Not MPO: what follows a phone's picture there is the same picture, smaller."""
 register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_POINTS
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedPdf:
-    """A PDF that qpdf can work with; `repaired` when it was damaged and something was put right."""
-
-    pdf: pikepdf.Pdf
-    repaired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +32,6 @@ class Frame:
     dpi: float
     jpeg: bytes | None = None
     turn: int = 0
-
-
-def open_pdf(path: Path) -> OpenedPdf:
-    """The PDF, put right where it was damaged; one whose user password is empty opens. Raises `Refused`."""
-    try:
-        pdf = pikepdf.open(path)
-        pages = len(pdf.pages)
-        repaired = bool(pdf.get_warnings())
-    except pikepdf.PasswordError as error:
-        raise Refused(
-            Message(
-                N_("it is protected by a password; save it without one and attach that")
-            ),
-            EvidenceState.NEEDS_PASSWORD,
-        ) from error
-    except (pikepdf.PdfError, ValueError, RuntimeError, AttributeError, TypeError):
-        pdf = _rescued(path)
-        pages, repaired = len(pdf.pages), True
-    if not 0 < pages <= MAX_PAGES:
-        raise Refused(_page_count(pages))
-    return OpenedPdf(pdf, repaired)
-
-
-def _page_count(pages: int) -> Message:
-    if pages:
-        return Message.of(
-            N_("it has {pages} pages, more than the {most} that can be bound"),
-            pages=pages,
-            most=MAX_PAGES,
-        )
-    return Message(N_("it has no pages"))
-
-
-def _rescued(path: Path) -> pikepdf.Pdf:
-    """What pdfium can still read of a file whose structure qpdf gives up on."""
-    try:
-        source = pdfium.PdfDocument(path)
-        copy = pdfium.PdfDocument.new()
-        copy.import_pages(source)
-        whole = io.BytesIO()
-        copy.save(whole)
-        return pikepdf.open(whole)
-    except (pdfium.PdfiumError, pikepdf.PdfError, ValueError) as error:
-        raise Refused(Message(N_("the PDF is damaged beyond repair"))) from error
 
 
 def frames(path: Path) -> Iterator[Frame]:
@@ -122,7 +65,7 @@ def _frames(path: Path) -> Iterator[Frame]:
         many = ImageSequence.Iterator(picture) if kind in _MANY_FRAMES else (picture,)
         for number, image in enumerate(many):
             if number >= MAX_PAGES:
-                raise Refused(_page_count(number + 1))
+                raise Refused(page_count(number + 1))
             image.load()
             turn = _turn(image) if kind == "JPEG" else 0
             plain = kind == "JPEG" and turn is not None and image.mode in ("RGB", "L")

@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.i18n import Language, words
-from creditdesk.reports.page import (
+from creditdesk.paper.page import (
     BODY,
     BOTTOM,
     COLOURS,
@@ -28,7 +28,7 @@ from creditdesk.reports.page import (
     Row,
     stamp,
 )
-from creditdesk.reports.typeset import Sheets, Typesetter
+from creditdesk.paper.typeset import Sheets, Typesetter
 
 Drawing = Callable[[Canvas], None]
 
@@ -40,11 +40,16 @@ class _Page:
 
 
 class Document:
-    """Pages written from top to bottom. `foot` stands at the lower left of every page."""
+    """Pages written from top to bottom. `foot` stands at the lower left of every page.
 
-    def __init__(self, language: Language, foot: str) -> None:
+    `typesetter`: one that has measured the same texts before.
+    """
+
+    def __init__(
+        self, language: Language, foot: str, typesetter: Typesetter | None = None
+    ) -> None:
         self.words = words(language)
-        self.type = Typesetter()
+        self.type = typesetter or Typesetter()
         self.bookmarks: list[Bookmark] = []
         self.links: list[Link] = []
         self._language = language
@@ -197,9 +202,19 @@ class Document:
             self._row(columns, row, widths, high)
 
     def save(
-        self, path: Path, title: str, total: int | None = None, first: int = 1
+        self,
+        path: Path,
+        title: str,
+        total: int | None = None,
+        first: int = 1,
+        *,
+        stamped: bool = True,
+        back: str = "",
     ) -> None:
-        """Write the pages; `total` and `first` when they become part of a longer file."""
+        """Write the pages; `total` and `first` when they become part of a longer file, which may stamp them itself.
+
+        `back`: the word at the foot of each that leads to the contents.
+        """
         canvas = Sheets(
             str(path),
             pagesize=(WIDTH, HEIGHT),
@@ -210,24 +225,25 @@ class Document:
         for number, page in enumerate(self._pages):
             for drawing in page.drawings:
                 drawing(canvas)
-            self._frame(canvas, number, first, total or self.pages)
+            if stamped:
+                self._frame(canvas, number, first + number, total or self.pages, back)
             canvas.showPage()
         canvas.save()
 
-    def _frame(self, canvas: Canvas, number: int, first: int, total: int) -> None:
-        page = self._pages[number]
+    def _frame(
+        self, canvas: Canvas, at: int, number: int, total: int, back: str
+    ) -> None:
+        page = self._pages[at]
         if page.label:
             alike = [
                 index
                 for index, other in enumerate(self._pages)
                 if other.label == page.label
             ]
-            part = f" {alike.index(number) + 1}/{len(alike)}" if len(alike) > 1 else ""
+            part = f" {alike.index(at) + 1}/{len(alike)}" if len(alike) > 1 else ""
             stamp(canvas, self.type, label=page.label + part)
-        told = self.words(
-            "Page {number} of {total}", number=first + number, total=total
-        )
-        stamp(canvas, self.type, foot=self._foot, number=told)
+        told = self.words("Page {number} of {total}", number=number, total=total)
+        stamp(canvas, self.type, foot=self._foot, number=told, back=back)
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
         """Right-aligned columns as wide as their widest figure; the others share the rest."""

@@ -1,27 +1,12 @@
-"""Takes from a foreign PDF what acts by itself, and draws what it leaves to the viewer; runs in a child process."""
+"""Takes from a foreign page what acts by itself, and draws what it leaves to the viewer; runs in a child process."""
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary
 
 _ACTIVE_KINDS = frozenset(
     {"/Movie", "/Sound", "/RichMedia", "/3D", "/Screen", "/FileAttachment"}
 )
-
-
-def quieten(pdf: pikepdf.Pdf) -> None:
-    """Drop what acts by itself: scripts, actions, XFA, and signatures that joining would break."""
-    for key in ("/OpenAction", "/AA", "/Outlines", "/Threads", "/PageMode"):
-        drop(pdf.Root, key)
-    names = pdf.Root.get("/Names")
-    if isinstance(names, Dictionary):
-        drop(names, "/JavaScript")
-    form = pdf.Root.get("/AcroForm")
-    if isinstance(form, Dictionary):
-        for key in ("/XFA", "/CO", "/SigFlags"):
-            drop(form, key)
-    for thing in pdf.objects:
-        if isinstance(thing, Dictionary):
-            _quieten_object(thing)
+_DEEPEST_FIELD = 30
 
 
 def draw_fields(pdf: pikepdf.Pdf) -> None:
@@ -44,19 +29,18 @@ def draw_fields(pdf: pikepdf.Pdf) -> None:
 
 
 def _quieten_object(thing: pikepdf.Object) -> None:
-    drop(thing, "/AA")
-    action = thing.get("/A")
-    if isinstance(action, Dictionary) and "/S" in action:
-        drop(thing, "/A")
-    if thing.get("/FT") == Name.Sig:
-        drop(thing, "/V")
+    for key in ("/AA", "/A", "/PA"):
+        drop(thing, key)
 
 
 def harmless(note: pikepdf.Object) -> bool:
     """Whether an annotation may stay; what it does by itself is taken from it."""
     if not isinstance(note, Dictionary):
         return False
-    _quieten_object(note)
+    above, deep = note, 0
+    while isinstance(above, Dictionary) and deep < _DEEPEST_FIELD:
+        _quieten_object(above)
+        above, deep = above.get("/Parent"), deep + 1
     return str(note.get("/Subtype")) not in _ACTIVE_KINDS
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk import paths
+from creditdesk.paper import faces
 
 _FILES = {
     "sc": "NotoSansSC-Regular.ttf",
@@ -52,13 +52,21 @@ class Typesetter:
     """Measures and draws; remembers the characters no font has."""
 
     unprintable: set[str] = field(default_factory=set)
+    _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
+    _lines: dict[tuple[str, float, float, bool], list[str]] = field(
+        default_factory=dict
+    )
+    """What was measured and broken before: a document laid out again asks the same."""
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Points this line takes."""
-        return sum(
-            pdfmetrics.stringWidth(run.text, run.font, size)
-            for run in self.runs(text, bold=bold)
-        )
+        key = (text, bold)
+        if key not in self._widths:
+            self._widths[key] = sum(
+                pdfmetrics.stringWidth(run.text, run.font, 1)
+                for run in self.runs(text, bold=bold)
+            )
+        return self._widths[key] * size
 
     def draw(  # noqa: PLR0913 - what, where and how
         self,
@@ -79,8 +87,11 @@ class Typesetter:
     def runs(self, text: str, *, bold: bool = False) -> Iterator[Run]:
         """The line cut by fonts; a word stays in one font where one has all of it."""
         fonts = ("sc-bold", "latin-bold") if bold else ("sc", "latin")
-        font, gathered = "", ""
         plain = _plain(text).replace(_KEPT_SPACE, " ")
+        if plain and _has(fonts[0], plain):
+            yield Run(fonts[0], plain)
+            return
+        font, gathered = "", ""
         for found, part in self._pieces(plain, fonts):
             if found != font and gathered:
                 yield Run(font, gathered)
@@ -93,10 +104,15 @@ class Typesetter:
         self, text: str, size: float, width: float, *, bold: bool = False
     ) -> list[str]:
         """The text broken to this width; Chinese breaks between characters, Latin between words."""
-        broken: list[str] = []
-        for paragraph in text.replace("\r\n", "\n").split("\n"):
-            broken.extend(self._break(_plain(paragraph), size, width, bold=bold))
-        return broken
+        key = (text, size, width, bold)
+        if key not in self._lines:
+            paragraphs = text.replace("\r\n", "\n").split("\n")
+            self._lines[key] = [
+                line
+                for paragraph in paragraphs
+                for line in self._break(_plain(paragraph), size, width, bold=bold)
+            ]
+        return self._lines[key]
 
     def _break(
         self, text: str, size: float, width: float, *, bold: bool
@@ -155,6 +171,8 @@ def _units(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Without control characters, which would print as nothing or as a box; a space that may not break stays one."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         " " if character in "\t\n\r" else character
         for character in unicodedata.normalize("NFC", text)
@@ -163,13 +181,12 @@ def _plain(text: str) -> str:
 
 
 def _has(font: str, text: str) -> bool:
-    glyphs = _glyphs(font)
-    return all(ord(character) in glyphs for character in text)
+    return _glyphs(font).issuperset(text)
 
 
 @cache
-def _glyphs(font: str) -> frozenset[int]:
+def _glyphs(font: str) -> frozenset[str]:
     """The characters a font has; reading it registers it with reportlab."""
-    loaded = TTFont(font, str(paths.resources() / "fonts" / _FILES[font]))
+    loaded = faces.font(font, str(paths.resources() / "fonts" / _FILES[font]))
     pdfmetrics.registerFont(loaded)
-    return frozenset(loaded.face.charToGlyph)
+    return frozenset(map(chr, loaded.face.charToGlyph))

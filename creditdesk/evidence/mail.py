@@ -1,0 +1,140 @@
+"""Reads a mail and prints it as a page; runs in a child process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+import pikepdf
+from lxml import html
+
+from creditdesk.domain.base.evidence import MAIL, Refused
+from creditdesk.i18n import N_, Language, Message, words
+from creditdesk.paper.page import SMALL
+from creditdesk.paper.pdf import Document
+
+_NO_EVIDENCE = frozenset({"application/pkcs7-signature", "application/pgp-signature"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a mail says. Everything may be empty but the attachments' names."""
+
+    sender: str
+    to: str
+    copies: str
+    sent: str
+    subject: str
+    text: str
+    attachments: tuple[tuple[str, bytes], ...]
+
+
+def read(path: Path, media: str) -> Mail:
+    """The mail. Raises `Refused`."""
+    try:
+        return _internet(path) if media == MAIL else _outlook(path)
+    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+        raise Refused(Message(N_("the mail is damaged"))) from error
+
+
+def printed(mail: Mail, path: Path, language: Language) -> pikepdf.Pdf:
+    """Its head, its text and the names of its attachments on A4."""
+    say = words(language)
+    document = Document(language, "")
+    document.page()
+    document.text(mail.subject or say("(no subject)"), size=14, bold=True)
+    facts = (
+        (say("From"), mail.sender),
+        (say("To"), mail.to),
+        (say("Copy to"), mail.copies),
+        (say("Sent"), mail.sent),
+        (say("Attachments"), "\n".join(name for name, _ in mail.attachments)),
+    )
+    document.space(6)
+    document.facts((label, value) for label, value in facts if value)
+    document.space(10)
+    for line in mail.text.splitlines():
+        document.text(line, size=SMALL)
+    target = path.with_name(f"{path.name}-printed.pdf")
+    document.save(target, mail.subject, stamped=False)
+    return pikepdf.open(target)
+
+
+def _internet(path: Path) -> Mail:
+    with path.open("rb") as file:
+        message = BytesParser(policy=policy.default).parse(file)
+    if not message.keys():
+        raise Refused(Message(N_("the mail is damaged")))
+    body = message.get_body(("plain", "html"))
+    return Mail(
+        sender=_head(message, "From"),
+        to=_head(message, "To"),
+        copies=_head(message, "Cc"),
+        sent=_head(message, "Date"),
+        subject=_head(message, "Subject"),
+        text=_text(body) if isinstance(body, EmailMessage) else "",
+        attachments=tuple(_attached(message)),
+    )
+
+
+def _head(message: EmailMessage, name: str) -> str:
+    return str(message.get(name, "")).strip()
+
+
+def _text(body: EmailMessage) -> str:
+    try:
+        text = str(body.get_content())
+    except LookupError:
+        # A charset nobody knows: what is Latin can be read all the same.
+        text = (body.get_payload(decode=True) or b"").decode("latin-1")  # type: ignore[union-attr]  # a leaf has bytes
+    return _plain(text) if body.get_content_type() == "text/html" else text
+
+
+def _plain(text: str) -> str:
+    if not text.strip():
+        return ""
+    whole = html.fromstring(text)
+    for unseen in list(whole.iter("script", "style", "head")):
+        unseen.drop_tree()
+    for cell in whole.iter("br", "p", "div", "tr", "li", "h1", "h2", "h3"):
+        cell.tail = f"\n{cell.tail or ''}"
+    for cell in whole.iter("td", "th"):
+        cell.tail = f"  {cell.tail or ''}"
+    lines = (" ".join(line.split()) for line in whole.text_content().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for number, part in enumerate(message.iter_attachments(), start=1):
+        kind = part.get_content_type()
+        if kind in _NO_EVIDENCE:
+            continue
+        ending = ".eml" if kind == MAIL else ""
+        name = part.get_filename() or f"{number}{ending}"
+        content = part.get_content()
+        if isinstance(content, EmailMessage):
+            content = content.as_bytes()
+        data = content.encode() if isinstance(content, str) else bytes(content)
+        yield Path(name.replace("\\", "/")).name, data
+
+
+def _outlook(path: Path) -> Mail:
+    from oxmsg import Message as Outlook  # noqa: PLC0415 - few mails are Outlook's own files
+
+    message = Outlook.load(path)
+    heads = {key.lower(): value for key, value in message.message_headers.items()}
+    to = "; ".join(each.name or each.email_address for each in message.recipients)
+    return Mail(
+        sender=message.sender or heads.get("from", ""),
+        to=heads.get("to", "") or to,
+        copies=heads.get("cc", ""),
+        sent=str(message.sent_date or heads.get("date", "")),
+        subject=message.subject,
+        text=message.body or _plain(message.html_body or ""),
+        attachments=tuple(
+            (Path(each.file_name or f"{number}").name, each.file_bytes or b"")
+            for number, each in enumerate(message.attachments, start=1)
+        ),
+    )
