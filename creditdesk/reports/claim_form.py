@@ -8,7 +8,7 @@ from creditdesk.paper.page import SMALL, Cell, Column, Row
 from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 
-_FIELD, _SEALED = 28.0, 240.0
+_FIELD, _SEALED = 28.0, 270.0
 """Points that a field takes, and a title with the declaration and the seals."""
 
 

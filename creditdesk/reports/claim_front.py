@@ -42,7 +42,7 @@ def cover(document: Document, package: ClaimPackage, contents: Contents) -> None
         style.spelled(package.amount, words) if package.amount else "",
     )
     _status(document, package, contents)
-    document.to_foot(110)
+    document.to_foot(142)
     document.seals((words("Policyholder (seal)"), words("Handled by")), words("Date"))
 
 
