@@ -13,7 +13,13 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
+from creditdesk.domain.claim.claims import (
+    Cause,
+    ClaimState,
+    Decision,
+    ItemState,
+    RecoverySource,
+)
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
@@ -36,7 +42,13 @@ from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.backups import SECOND_PLACE
 from creditdesk.services.buyers import BuyerCard, BuyerId
-from creditdesk.services.claims import NewRecovery, StepTaken
+from creditdesk.services.claims import (
+    GivenAnswer,
+    NewQuestion,
+    NewRecovery,
+    Ruling,
+    StepTaken,
+)
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.ledger import InvoiceQuestion
@@ -91,6 +103,8 @@ OWNERS = {
     "indemnity_record": "claims",
     "package_record": "claims",
     "claim_step": "claims",
+    "claim_question": "claims",
+    "claim_payment": "claims",
     "particular": "particulars buyers",
     "recovery": "claims",
     "document": "ledger claims watch policies declarations premiums",
@@ -105,6 +119,16 @@ out to be one, what names them passes from one to the other whatever its table."
 FOLLOWS = {"duty", "invoice_cover", "buyer_cover"}
 """What every change brings up to date."""
 CHANGE = "UPDATE indemnity_record SET {} = replace({}, '1', '2')"
+
+
+def _paid(desk: Desk, box: Box) -> None:
+    ruling = Ruling(decision=Decision.APPROVED)
+    taken = (
+        StepTaken(state=ClaimState.FILED, on=TODAY),
+        StepTaken(state=ClaimState.DECIDED, on=TODAY, ruling=ruling),
+        StepTaken(state=ClaimState.PAID, on=TODAY, paid=Money(Decimal(9), "CNY")),
+    )
+    desk.do(lambda: [desk.claims.advance(box["claim"], step) for step in taken])
 
 
 def tamper(desk: Desk, *statements: str) -> None:
@@ -336,6 +360,13 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.record_package(
             box["claim"], file_name="a", digest="d", language="zh", pages=1, complete=True)),
         ("claims", lambda: desk.claims.advance(box["claim"], StepTaken(state=ClaimState.FILED, on=TODAY))),
+        ("claims", lambda: box.update(asked=desk.claims.ask(box["claim"], NewQuestion(asked_on=TODAY, text="?")))),
+        ("claims", lambda: desk.claims.answer(box["claim"], box["asked"], GivenAnswer(on=TODAY, text="!"))),
+        ("claims", lambda: desk.claims.void_question(box["claim"], box["asked"], "x")),
+        ("claims", lambda: desk.claims.take_back_step(box["claim"], "x")),
+        ("claims", lambda: _paid(desk, box)),
+        ("claims", lambda: box.update(paid=desk.claims.pay(box["claim"], Money(Decimal(1), "CNY"), TODAY))),
+        ("claims", lambda: desk.claims.void_payment(box["claim"], box["paid"], "x")),
         ("claims", keep("recovered", lambda: desk.claims.recover(box["claim"], NewRecovery(
             received_on=TODAY, source=RecoverySource.BUYER, gross=Money(Decimal(9), "CNY"),
             costs=Money.zero("CNY")), TODAY))),
