@@ -272,6 +272,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             office.invoice("D1", "2025-02-10", None, "5", code="1"), term="月结60天")))),
         ("ledger", lambda: desk.ledger.settle_terms(box["client"], "月结60天", "EOM_PLUS_N_DAYS")),
         ("ledger", lambda: desk.ledger.set_due_dates({_invoice(desk, box, "D1"): date(2025, 4, 30)})),
+        ("ledger", lambda: desk.ledger.set_terms([_invoice(desk, box, "D1")], "60天")),
         ("buyers", lambda: _agree(desk, box, "60")),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(
             office.invoice("D2", "2025-02-10", None, "5", code="1")))),

@@ -1,6 +1,6 @@
 """The clients' ledgers: taking files in, taking them back, and what is owed on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ from creditdesk.services.ledger import (
     bills,
     comparing,
     credit_notes,
+    dating,
     due_open,
     evidence,
     lists,
@@ -339,6 +340,16 @@ class Ledger:
         with self._db.read() as session:
             return due_open.question(session, client_id, words, buyer_id)
 
+    def agreed_question(
+        self, client_id: int, words: str, buyer_id: int | None = None
+    ) -> FileQuestion | None:
+        """What a term agreed with a buyer may mean, with the due dates it gives; None: nothing to choose from.
+
+        `buyer_id` None: a buyer the desk doesn't hold yet.
+        """
+        with self._db.read() as session:
+            return due_open.agreed_question(session, client_id, words, buyer_id)
+
     def settle_terms(
         self, client_id: int, words: str, option: str, buyer_id: int | None = None
     ) -> TermsSettled:
@@ -388,7 +399,15 @@ class Ledger:
     def set_due_dates(self, said: Mapping[int, date | None]) -> None:
         """Say when invoices fall due, until a file gives a date itself; None takes it back. Raises `DueBeforeIssue`."""
         with self._db.write() as session:
-            due_open.set_dates(session, said)
+            dating.set_dates(session, said)
+
+    def set_terms(self, invoices: Collection[int], words: str) -> TermsSettled:
+        """Say by which terms invoices fall due; what falls due in parts is split into them.
+
+        Raises `WordsGiveNoDay` and `DayToCountFromUnknown`.
+        """
+        with self._db.write() as session:
+            return dating.set_by_words(session, invoices, words)
 
     def says_open(self, client_id: int) -> bool:
         """Whether lists taken in before told what is open, so that payments told again may count twice."""
