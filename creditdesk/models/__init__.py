@@ -25,6 +25,7 @@ from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
     BillEnd,
+    BillTransfer,
     ControlFigure,
     ImportAnswer,
     ImportBatch,
@@ -54,6 +55,7 @@ __all__ = [
     "BankLine",
     "Base",
     "BillEnd",
+    "BillTransfer",
     "Buyer",
     "BuyerAlias",
     "BuyerCover",

@@ -20,7 +20,7 @@ from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -67,6 +67,7 @@ OWNERS = {
     "invoice_document": "ledger",
     "payment": "ledger buyers",
     "bill_end": "ledger",
+    "bill_transfer": "ledger",
     "policy": "policies",
     "policy_version": "policies",
     "policy_value": "policies",
@@ -253,6 +254,8 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             {desk.ledger.unassigned_credits(box["client"])[0].id: "INV1"})),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("B1", "2025-01-12", "2025-08-01", "3", code="1"), memo=marked("", Mark.BILL, "8-1"))))),
+        ("ledger", keep("passed", lambda: desk.ledger.pass_bill_on(_billed(desk, box), BillWay.ENDORSED, date(2025, 8, 1), TODAY))),
+        ("ledger", lambda: desk.ledger.void_bill_transfer(box["passed"], "still in the safe")),
         ("ledger", keep("bill", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.HONOURED, DAY, TODAY))),
         ("ledger", lambda: desk.ledger.void_bill_end(box["bill"], "another invoice's")),
         ("ledger", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.REFUSED, DAY, TODAY)),

@@ -161,8 +161,8 @@ class CaseInvoice(Debt[str]):
     failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
     declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
     `is_retention`: what the buyer keeps back until a day of its own (rules.md 14.2).
-    `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's. `name`: what people call
-    a part of a document; None: the id.
+    `cause`: why this one isn't paid; `insured_pct`: the percentage for it, `vat_insured`: whether VAT is for it. None:
+    the claim's. `name`: what people call a part of a document; None: the id.
     """
 
     due: date
@@ -177,6 +177,7 @@ class CaseInvoice(Debt[str]):
     known_reasons: tuple[Reason, ...] = ()
     is_retention: bool = False
     insured_pct: Decimal | None = None
+    vat_insured: bool | None = None
     cause: Cause | None = None
     name: Message | None = None
 
@@ -231,6 +232,11 @@ class IndemnityCase:
         """What people call the invoices, by id."""
         return {each.id: each.called for each in self.invoices}
 
+    def vat_insured(self, invoice: CaseInvoice) -> bool | None:
+        """Whether VAT is insured of an invoice: for its own cause, else for the claim's. None: nobody said."""
+        own = invoice.vat_insured
+        return self.terms.vat_insured if own is None else own
+
 
 @dataclass(frozen=True, slots=True)
 class IndemnityRow:
@@ -275,12 +281,14 @@ class Indemnity:
 def check(case: IndemnityCase) -> None:
     """Refuse what can't be computed: values that must be asked (all named at once), orders that don't fit."""
     terms = case.terms
-    with_vat = any(invoice.vat_rate > 0 for invoice in case.invoices)
+    vat_unsaid = any(
+        each.vat_rate > 0 and case.vat_insured(each) is None for each in case.invoices
+    )
     kept_back = any(invoice.is_retention for invoice in case.invoices)
     deductible = terms.eel > 0 or terms.min_retention > 0
     needed = (
         ("insured_pct", terms.insured_pct is None),
-        ("vat_insured", with_vat and terms.vat_insured is None),
+        ("vat_insured", vat_unsaid),
         ("retention_insured", kept_back and terms.retention_insured is None),
         ("deductible_order", deductible and terms.deductible_order is None),
         ("afl", terms.afl is None),

@@ -262,7 +262,7 @@ def _item(
     fault = converted(Fraction(invoice.seller_fault))
     base = max(ZERO, residual - disputed - fault)
     net = base
-    if case.terms.vat_insured is False and invoice.vat_rate > 0:
+    if case.vat_insured(invoice) is False and invoice.vat_rate > 0:
         net = exact(rounded(base / (1 + Fraction(invoice.vat_rate) / 100), case.terms.currency))  # fmt: skip
     return DebtItem(
         invoice=invoice,

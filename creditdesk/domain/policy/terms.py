@@ -213,6 +213,13 @@ class PolicyTerms:
         own = (row.waiting_period or row.pd_definition) if row else None
         return own or self.waiting_period or self.pd_definition
 
+    def waiting_for(self, cause: str) -> CountRule | None:
+        """How long a debt waits before it is a loss of this cause: only a default waits unless its row says so."""
+        if _risk(cause) is RiskCause.PROTRACTED_DEFAULT:
+            return self.default_rule(cause)
+        row = self.risk_term(cause, LimitType.NAMED)
+        return row.waiting_period if row else None
+
     def risk_term(self, cause: str, limit_type: LimitType) -> RiskTerm | None:
         """The schedule's row for this cause and kind of limit; None: it has none."""
         asked = _risk(cause)

@@ -33,7 +33,8 @@ from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.readings.cases import money_in_ledger, name_besides
 from creditdesk.readings.policies import PolicyInForce
 from creditdesk.readings.premiums import notes_of
-from creditdesk.services.claims.basis import Gathered, basis_of, causes_of, gather, pair
+from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
+from creditdesk.services.claims.causes import cause_steps, causes_of
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.records import money_of, part_names
@@ -77,7 +78,9 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         )  # fmt: skip
         return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
     other = _unless_refused(basis.case, made)
-    steps = _with_clauses(made.steps, gathered.there, set(causes.values()))
+    own = cause_steps(session, claim, gathered.there.terms, basis.case, made)
+    loss, *others = made.steps
+    steps = _with_clauses((loss, *own, *others), gathered.there, set(causes.values()))
     kept = KeptCalculation(
         kept_on=today,
         rule_version=RULES,

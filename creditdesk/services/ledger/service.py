@@ -12,7 +12,7 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
@@ -52,7 +52,7 @@ from creditdesk.services.ledger import (
     voided_payments,
 )
 from creditdesk.services.ledger.aged import AgedLine
-from creditdesk.services.ledger.bills import BillEndLine
+from creditdesk.services.ledger.bills import BillEndLine, BillTransferLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
@@ -385,6 +385,23 @@ class Ledger:
         """Say that the bill taken for an invoice was honoured or refused, on which day. Raises `UserError`s."""
         with self._db.write() as session:
             return bills.end(session, invoice_id, outcome, on, words, today)
+
+    def pass_bill_on(
+        self, invoice_id: int, way: BillWay, on: date, today: date, *, holder: str = ""
+    ) -> int:
+        """Say that the bill of an invoice was endorsed or discounted; the debt stays open. Raises `UserError`s."""
+        with self._db.write() as session:
+            return bills.pass_on(session, invoice_id, way, on, holder, today)
+
+    def void_bill_transfer(self, number: int, why: str) -> None:
+        """It was not passed on."""
+        with self._db.write() as session:
+            bills.void_transfer(session, number, why)
+
+    def bill_transfers(self, invoice_id: int) -> tuple[BillTransferLine, ...]:
+        """How an invoice's bill was passed on, the newest first, voided entries too."""
+        with self._db.read() as session:
+            return bills.transfers(session, invoice_id)
 
     def void_bill_end(self, number: int, why: str) -> None:
         """It was said by mistake: the debt and the warnings are as before."""
