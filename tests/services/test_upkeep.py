@@ -254,7 +254,8 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             {desk.ledger.unassigned_credits(box["client"])[0].id: "INV1"})),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("B1", "2025-01-12", "2025-08-01", "3", code="1"), memo=marked("", Mark.BILL, "8-1"))))),
-        ("ledger", keep("passed", lambda: desk.ledger.pass_bill_on(_billed(desk, box), BillWay.ENDORSED, date(2025, 8, 1), TODAY))),
+        ("ledger", keep("passed", lambda: desk.ledger.pass_bill_on(
+            _billed(desk, box), BillWay.ENDORSED, date(2025, 8, 1), TODAY))),
         ("ledger", lambda: desk.ledger.void_bill_transfer(box["passed"], "still in the safe")),
         ("ledger", keep("bill", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.HONOURED, DAY, TODAY))),
         ("ledger", lambda: desk.ledger.void_bill_end(box["bill"], "another invoice's")),

@@ -13,6 +13,7 @@ from creditdesk.domain.cover.limits import CoverEvent, Discretionary, Limit, Rea
 from creditdesk.domain.ledger.allocation import Allocation, Credit
 from creditdesk.domain.ledger.debts import Debt
 from creditdesk.domain.ledger.naming import Name
+from creditdesk.domain.ledger.terms import PaymentTerm
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
@@ -67,6 +68,7 @@ class IndemnityTerms:
     `afl` None: an excess-of-loss policy whose first loss nobody entered.
 
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
+    `max_payment_term`: the longest term where it is no plain number of days; an invoice must keep to both.
     `stop_floor`: they stop only when what is unpaid beyond these days comes to more than this in all.
     `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay;
     `switch_at_limit_end`: that day is the one on which the buyer's limit ended.
@@ -93,6 +95,7 @@ class IndemnityTerms:
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     max_payment_term_days: int | None = None
+    max_payment_term: PaymentTerm | None = None
     max_invoicing_days: int | None = None
     mep_days: int | None = None
     stop_floor: Decimal = _NONE
@@ -113,8 +116,12 @@ class IndemnityTerms:
         max_liability_used: Money | None = None,
         premium: Money | None = None,
         reduction_pct: Decimal = _NONE,
+        longest: PaymentTerm | None = None,
     ) -> Self:
-        """From a policy. `premium` is what a maximum liability in times of the premium is counted from."""
+        """From a policy. `premium` is what a maximum liability in times of the premium is counted from.
+
+        `longest`: the policy's maximum payment term where it stands in words.
+        """
         start, end = terms.period_start, terms.period_end
         maximum = terms.maximum(premium)
         cap = terms.single_buyer_cap
@@ -139,6 +146,7 @@ class IndemnityTerms:
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
             max_payment_term_days=terms.longest_term(country),
+            max_payment_term=longest,
             max_invoicing_days=terms.max_invoicing_days,
             mep_days=terms.stop_days,
             stop_floor=_amount(terms.stop_floor),

@@ -94,6 +94,7 @@ class PolicyTerms:
     fx_rule: FxRule = FxRule.INVOICE_DATE
     recovery_rule: RecoveryRule = RecoveryRule.PRO_RATA
     max_payment_term_days: int | None = None
+    max_payment_term: str = ""
     max_invoicing_days: int | None = None
     mep_days: int | None = None
     eom_mode: EomMode | None = None
@@ -293,6 +294,8 @@ def _is_wanted(item: PolicyField, values: Mapping[str, str]) -> bool:
             return basis == "AMOUNT"
         case "max_liability_multiple":
             return basis != "AMOUNT"
+        case "max_payment_term_days":
+            return not values.get("max_payment_term", "").strip()
         case "declaration_rule":
             return values.get("declaration_mode") != "NONE"
         case _:

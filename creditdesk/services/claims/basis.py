@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.longest_terms import longest_term
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.claim.claims import Cause
@@ -138,6 +139,7 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
         cause=claim.cause,
         country=country,
         reduction_pct=reduction(session, claim),
+        longest=longest_term(terms),
         afl_used=used.afl,
         max_liability_used=used.max_liability,
         premium=premium,

@@ -44,7 +44,8 @@ _USED = frozenset({
     "insured_pct", "risk_terms", "country_table", "vat_insured", "retention_insured", "interest_insured",
     "deductible_order", "eel", "min_retention", "nql", "nql_type", "afl", "afl_basis", "max_liability",
     "max_liability_basis", "max_liability_multiple", "single_buyer_cap", "allocation_rule", "allocation_switch",
-    "limit_mode", "fx_rule", "max_payment_term_days", "max_invoicing_days", "mep_days", "stop_variant", "stop_rule",
+    "limit_mode", "fx_rule", "max_payment_term_days", "max_payment_term", "eom_mode",
+    "max_invoicing_days", "mep_days", "stop_variant", "stop_rule",
     "stop_floor", "cancel_notice_days", "attachment_basis", "excluded_buyers",
 })  # fmt: skip
 """The fields an indemnity depends on; only their defaults are its assumptions."""
