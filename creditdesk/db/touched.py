@@ -16,6 +16,7 @@ from creditdesk.models import (
     BankLine,
     Base,
     BillEnd,
+    BillTransfer,
     Buyer,
     BuyerAlias,
     BuyerCover,
@@ -81,6 +82,10 @@ _BUYER = "{row}.buyer_id"
 
 FACTS: dict[type[Base], tuple[str, str]] = {
     BillEnd: (
+        _INVOICED.format(column="client_id"),
+        _INVOICED.format(column="buyer_id"),
+    ),
+    BillTransfer: (
         _INVOICED.format(column="client_id"),
         _INVOICED.format(column="buyer_id"),
     ),

@@ -27,6 +27,7 @@ from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
     BillEnd,
+    BillTransfer,
     ControlFigure,
     ImportAnswer,
     ImportBatch,
@@ -57,6 +58,7 @@ __all__ = [
     "BankLine",
     "Base",
     "BillEnd",
+    "BillTransfer",
     "Buyer",
     "BuyerAlias",
     "BuyerCover",

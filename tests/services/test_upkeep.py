@@ -27,7 +27,7 @@ from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -80,6 +80,7 @@ OWNERS = {
     "invoice_document": "ledger",
     "payment": "ledger buyers",
     "bill_end": "ledger",
+    "bill_transfer": "ledger",
     "policy": "policies",
     "policy_version": "policies",
     "policy_value": "policies",
@@ -279,6 +280,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             {desk.ledger.unassigned_credits(box["client"])[0].id: "INV1"})),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("B1", "2025-01-12", "2025-08-01", "3", code="1"), memo=marked("", Mark.BILL, "8-1"))))),
+        ("ledger", keep("passed", lambda: desk.ledger.pass_bill_on(
+            _billed(desk, box), BillWay.ENDORSED, date(2025, 8, 1), TODAY))),
+        ("ledger", lambda: desk.ledger.void_bill_transfer(box["passed"], "still in the safe")),
         ("ledger", keep("bill", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.HONOURED, DAY, TODAY))),
         ("ledger", lambda: desk.ledger.void_bill_end(box["bill"], "another invoice's")),
         ("ledger", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.REFUSED, DAY, TODAY)),
@@ -298,6 +302,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             office.invoice("D1", "2025-02-10", None, "5", code="1"), term="月结60天")))),
         ("ledger", lambda: desk.ledger.settle_terms(box["client"], "月结60天", "EOM_PLUS_N_DAYS")),
         ("ledger", lambda: desk.ledger.set_due_dates({_invoice(desk, box, "D1"): date(2025, 4, 30)})),
+        ("ledger", lambda: desk.ledger.set_terms([_invoice(desk, box, "D1")], "60天")),
         ("buyers", lambda: _agree(desk, box, "60")),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(
             office.invoice("D2", "2025-02-10", None, "5", code="1")))),

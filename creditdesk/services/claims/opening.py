@@ -49,6 +49,7 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
     session.add_all(
         ClaimInvoice(claim_id=claim.id, invoice_id=row.id) for row in invoices
     )
+    session.flush()  # the checklist follows the causes of the invoices
     checklist.copy_rows(session, claim)
     texts = (claim.number, buyer.name)
     search.index(session, [search.Entry("claim", claim.id, claim.client_id, texts)])
@@ -77,6 +78,8 @@ def set_cause(
             link.cause = "" if cause == claim.cause else cause.value
             after[row.number] = cause.value
     if before != after:
+        session.flush()  # the checklist follows the causes of the invoices
+        checklist.copy_rows(session, claim)
         note(
             session, "cause", "claim", claim.id,
             client_id=claim.client_id, before=before, after=after,

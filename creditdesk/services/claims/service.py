@@ -48,6 +48,7 @@ from creditdesk.services.claims import (
     questions,
     recoveries,
 )
+from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
 from creditdesk.services.claims.records import latest_record
@@ -106,7 +107,7 @@ class Claims:
             record = latest_record(session, claim)
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
-            causes = basis.causes_of(session, claim)
+            causes = causes_of(session, claim)
             return ClaimFile(
                 line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
