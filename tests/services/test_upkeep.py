@@ -129,7 +129,12 @@ def _paid(desk: Desk, box: Box) -> None:
         StepTaken(state=ClaimState.DECIDED, on=TODAY, ruling=ruling),
         StepTaken(state=ClaimState.PAID, on=TODAY, paid=Money(Decimal(9), "CNY")),
     )
-    desk.do(lambda: [desk.claims.advance(box["claim"], step) for step in taken])
+
+    def take() -> None:
+        for step in taken:
+            desk.claims.advance(box["claim"], step)
+
+    desk.do(take)
 
 
 def tamper(desk: Desk, *statements: str) -> None:
