@@ -201,7 +201,7 @@ class Document:
                 self._head(columns, widths)
             self._row(columns, row, widths, high)
 
-    def save(
+    def save(  # noqa: PLR0913 - how a file of ours becomes part of another
         self,
         path: Path,
         title: str,

@@ -107,13 +107,21 @@ def _stamps(
             sheet = next(sheets)
             part = f" {within}/{sheaf.pages}"
             told = (before, str(number), after)
-            yield _stamp(stamper, sheet, bundle.words, (label, part), told, sheaf)
+            yield _stamp(
+                stamper,
+                sheet,
+                bundle.words,
+                label=(label, part),
+                told=told,
+                sheaf=sheaf,
+            )
 
 
 def _stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
     stamper: Stamper,
     sheet: Sheet,
     words: Words,
+    *,
     label: tuple[str, str],
     told: tuple[str, str, str],
     sheaf: Sheaf,
