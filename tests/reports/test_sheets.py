@@ -162,7 +162,9 @@ def _ink(pdf: pikepdf.Pdf, number: int = 0) -> int:
 
 
 def _page_with(
-    pdf: pikepdf.Pdf, contents: bytes, **resources: pikepdf.Object
+    pdf: pikepdf.Pdf,
+    contents: bytes,
+    **resources: Any,  # noqa: ANN401 - pikepdf takes what becomes an object
 ) -> pikepdf.Page:
     page = Dictionary(
         Type=Name.Page,

@@ -1,6 +1,7 @@
 """`claim`: open, attach, compute, package."""
 
 import hashlib
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -38,6 +39,12 @@ class NotComputable(UserError):
     """Something the calculation needs is not known."""
 
     message = N_("The indemnity can't be computed: {missing}")
+
+
+class PackageFaulty(UserError):
+    """A finished file has something that must be mended before it is sent."""
+
+    message = N_("{name} must be mended in {count} places before it is sent.")
 
 
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
@@ -251,3 +258,17 @@ def package(
     call.answer(
         answers.written_package(written), answers.package_lines(call, out, written)
     )
+
+
+@app.command()
+def check(context: typer.Context, file: Path) -> None:
+    """Check a finished file: pages, stamps, links, bookmarks, fonts, what leads outside, scripts."""
+    from creditdesk.reports import claim_check  # noqa: PLC0415 - no other command waits for it
+
+    call = terminal(context)
+    report = claim_check.examine(existing(file), call.progress())
+    data, lines = answers.checked(report), answers.checked_lines(call, report)
+    if not report.ok:
+        faulty = PackageFaulty(name=file.name, count=len(report.problems))
+        raise call.fall_short(faulty, data, lines)
+    call.answer(data, lines)
