@@ -1,6 +1,7 @@
 """`claim`: open, attach, compute, package."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,6 +34,8 @@ from creditdesk.services.claims import (
     NewRecovery,
 )
 from creditdesk.services.policies import PolicyId
+
+ZIP_PASSPHRASE = "CREDITDESK_ZIP_PASSPHRASE"  # noqa: S105 - the variable's name
 
 
 class NotComputable(UserError):
@@ -257,6 +260,52 @@ def package(
         )
     call.answer(
         answers.written_package(written), answers.package_lines(call, out, written)
+    )
+
+
+@app.command()
+def workbook(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Out,
+    replace: Replace = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write the workbook beside the package: schedule, calculation, account."""
+    from creditdesk.reports import claim_workbook  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    with call.desk() as desk:
+        whole = desk.claims.package(ClaimId(claim), today())
+        claim_workbook.write(whole, out, lang or call.language, call.progress())
+    call.answer({"file": out}, [call.words(N_("Written to {path}."), path=out)])
+
+
+@app.command("zip")
+def zip_(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Out,
+    replace: Replace = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write package, workbook and every attached file into a ZIP, encrypted where a passphrase is set."""
+    from creditdesk.reports import claim_zip  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    passphrase = os.environ.get(ZIP_PASSPHRASE, "")
+    with call.desk() as desk:
+        whole = desk.claims.package(ClaimId(claim), today())
+        written = claim_zip.write(
+            whole, out, lang or call.language, call.progress(), passphrase
+        )
+    call.answer(
+        {**answers.written_package(written), "encrypted": bool(passphrase)},
+        answers.package_lines(call, out, written),
     )
 
 
