@@ -2,17 +2,20 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sized
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, islice
 from threading import Event as Flag
+from threading import Thread
 from typing import Protocol, TypeVar
 
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import Message
 
 T = TypeVar("T")
+_ASKED_EVERY = 0.1
+"""Seconds after which a person who cancels is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,27 @@ class Progress:
                 return
             self.step(message, done, total)
             yield from portion
+
+
+def left_alone(act: Callable[[], T], progress: Progress, what: Message) -> T:
+    """The answer of what the system may never answer, a network folder say: cancelled, it is left to itself.
+
+    It runs in a thread the end of the program doesn't wait for. Raises `Cancelled` as soon as the person asks, and
+    whatever `act` raises.
+    """
+    answer: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(act())
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that waits for it
+            answer.set_exception(error)
+
+    progress.step(what)
+    Thread(target=work, name="left alone", daemon=True).start()
+    while not wait([answer], _ASKED_EVERY).done:
+        progress.step(what)
+    return answer.result()
 
 
 Job = Callable[[Progress], T]

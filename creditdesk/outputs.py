@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,12 +41,6 @@ class OutputIsDesk(UserError):
     )
 
 
-class OutputIsInput(UserError):
-    """The file would stand where what is read stands."""
-
-    message = N_("{path} is read by this very command. Give another name.")
-
-
 class OutputIsNoFile(UserError):
     """Writing would reach something else than a file of that name."""
 
@@ -63,17 +57,13 @@ class DocumentDamaged(UserError):
     )
 
 
-def require_free(
-    path: Path, desk: Path, *, replace: bool, inputs: Sequence[Path] = ()
-) -> None:
+def require_free(path: Path, desk: Path, *, replace: bool) -> None:
     """Before a command begins: its file may be written.
 
-    Raises what `require_writable` raises, `OutputIsDesk`, `OutputIsInput`, and `OutputThere` without `replace`.
+    Raises what `require_writable` raises, `OutputIsDesk`, and `OutputThere` without `replace`.
     """
     if belongs_to(path, desk):
         raise OutputIsDesk(path=path)
-    if any(_same(path, each) for each in inputs):
-        raise OutputIsInput(path=path)
     require_writable(path)
     if not replace and path.exists():
         raise OutputThere(path=path)

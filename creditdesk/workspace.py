@@ -24,7 +24,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from creditdesk.db import automatic, backup, migrate, repair
+from creditdesk.db import automatic, backup, log, migrate, repair
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
     BackupOfAnother,
@@ -37,6 +37,7 @@ from creditdesk.db.errors import (
 from creditdesk.db.lock import DeskLock, person
 from creditdesk.db.sealing import broken_pages, is_protected
 from creditdesk.db.touched import Scope, scopes
+from creditdesk.disk import NoRoom
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from creditdesk.services.clients import Clients
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.ledger import Imports, Ledger
+    from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
@@ -100,6 +102,7 @@ class Desk:
     declarations: "_Service[Declarations]" = _Service("declarations", "Declarations")
     premiums: "_Service[Premiums]" = _Service("premiums", "Premiums")
     claims: "_Service[Claims]" = _Service("claims", "Claims")
+    particulars: "_Service[Particulars]" = _Service("particulars", "Particulars")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")
@@ -221,7 +224,8 @@ def open_desk(  # noqa: PLR0913 - what a test gives, the program takes from the 
 ) -> Desk:
     """Open a desk, bringing an older one up to date behind a backup; raises in words what stands against it.
 
-    One that may not be written where it lies, or is known to be `damaged`, is opened for reading alone.
+    One that may not be written where it lies, whose disk is full, or that is known to be `damaged`, is opened for
+    reading alone.
     """
     aside = migrate.settle(path, passphrase, now())
     refusal: UserError | None = None
@@ -229,14 +233,28 @@ def open_desk(  # noqa: PLR0913 - what a test gives, the program takes from the 
         refusal = DeskShut(path=path)
     elif not migrate.may_write(path):
         refusal = DeskReadOnly(path=path)
-    database = Database(path, passphrase, now=now, who=who or person(), refusal=refusal)
+
+    def opened(refusal: UserError | None) -> Desk:
+        # What lies in a log is seen by those alone who may write beside it: others read both in a copy.
+        shut_log = refusal and not damaged and log.has_log(path)
+        apart = log.apart(path, passphrase, now()) if shut_log else None
+        database = Database(
+            path, passphrase, now=now, who=who or person(), refusal=refusal, apart=apart
+        )
+        try:
+            migrate.prepare(path, database, backups)
+            automatic.desk_id(database)
+        except BaseException:
+            database.close()
+            raise
+        return Desk(database, log_put_aside=aside)
+
     try:
-        migrate.prepare(path, database, backups or backup.default_folder())
-        automatic.desk_id(database)
-    except BaseException:
-        database.close()
-        raise
-    return Desk(database, log_put_aside=aside)
+        return opened(refusal)
+    except NoRoom as full:
+        if refusal:
+            raise
+        return opened(full)
 
 
 def needs_passphrase(error: UserError) -> bool:

@@ -9,7 +9,14 @@ import pytest
 
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import Message
-from creditdesk.jobs import ImmediateRunner, JobRunner, Progress, Runner, Step
+from creditdesk.jobs import (
+    ImmediateRunner,
+    JobRunner,
+    Progress,
+    Runner,
+    Step,
+    left_alone,
+)
 
 
 class Outcome:
@@ -143,3 +150,25 @@ def test_progress_reports_each_so_many_items() -> None:
         4,
     ]
     assert [(step.done, step.total) for step in told] == [(0, 0), (2, 0), (4, 0)]
+
+
+def test_what_may_never_answer_is_waited_for_and_left_alone_when_cancelled() -> None:
+    said, never, asked = Message("Asking the network"), Flag(), list[Step]()
+    assert left_alone(lambda: 7, Progress(), said) == 7
+    with pytest.raises(OSError, match="gone"):
+        left_alone(_gone, Progress(), said)
+
+    def tell(step: Step) -> None:
+        asked.append(step)
+        if len(asked) == 3:
+            progress.cancel()
+
+    progress = Progress(tell)
+    with pytest.raises(Cancelled):
+        left_alone(lambda: never.wait(60), progress, said)
+    never.set()
+    assert asked == [Step(said, 0, 0)] * 3
+
+
+def _gone() -> None:
+    raise OSError("gone")

@@ -17,11 +17,12 @@ from creditdesk.disk import (
     NoRoom,
     SystemRefused,
     WriteProtected,
+    place,
     refusal,
 )
+from creditdesk.i18n import words
 from creditdesk.outputs import (
     OutputIsDesk,
-    OutputIsInput,
     OutputIsNoFile,
     OutputThere,
     beside,
@@ -142,13 +143,6 @@ def test_a_desk_that_is_open_is_not_replaced_whoever_writes(desk: Desk) -> None:
     assert [each.name for each in desk.clients.all()] == ["明达"]
 
 
-def test_what_a_command_reads_it_does_not_write_over(tmp_path: Path) -> None:
-    read = tmp_path / "quotes.json"
-    read.write_bytes(b"{}")
-    with pytest.raises(OutputIsInput):
-        require_free(read, tmp_path / "desk", replace=True, inputs=(read,))
-
-
 @unix
 def test_links_folders_and_devices_are_left_alone(tmp_path: Path) -> None:
     aim = tmp_path / "aim.pdf"
@@ -258,3 +252,31 @@ def test_a_workbook_on_a_full_disk_is_told_and_lies_nowhere_else(
     with pytest.raises(NoRoom):
         book.save(target.with_name("full.xlsx"), "Facts")
     assert [each.name for each in target.parent.iterdir()] == ["claim.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "chinese"),
+    [
+        (errno.EIO, "the disk or the network failed", "磁盘或网络出错"),
+        (errno.ESTALE, "its disk or network is not connected", "所在磁盘或网络没有连接"),
+        (errno.ENAMETOOLONG, "its name is too long", "名称太长"),
+        (errno.ENOTTY, f"error {errno.ENOTTY} of the system", f"系统错误 {errno.ENOTTY}"),
+    ],
+)  # fmt: skip
+def test_what_the_system_says_is_said_in_the_persons_language(
+    target: Path, number: int, english: str, chinese: str
+) -> None:
+    told = refusal(OSError(number, os.strerror(number)), target)
+    for language, reason in (("en", english), ("zh", chinese)):
+        said = words(language).say(told.said)
+        assert reason in said
+        assert os.strerror(number) not in said
+
+
+def test_a_full_disk_is_called_as_its_system_calls_it(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda each: each == target.parent.parent)
+    assert place(target) == str(target.parent.parent)
+    monkeypatch.setattr(Path, "is_mount", lambda each: each == Path(target.anchor))
+    assert place(target) == str(target.parent)

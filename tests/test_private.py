@@ -3,12 +3,16 @@
 import errno
 import subprocess
 import sys
+import tempfile
+from io import BytesIO
 from pathlib import Path
 
+import msoffcrypto
 import pytest
 
 from creditdesk import bootstrap, paths, private
 from creditdesk.disk import NoRoom
+from creditdesk.importers.files import workbook
 
 HOLD = """
 import sys, time
@@ -89,4 +93,39 @@ def test_a_full_disk_and_a_folder_that_refuses_are_told_in_words(
     monkeypatch.setattr(Path, "mkdir", full)
     with pytest.raises(NoRoom):
         private.Room()
+    assert _left() == []
+
+
+def test_temporary_files_of_libraries_lie_in_a_room_that_goes() -> None:
+    before = tempfile.gettempdir()
+    with private.temporary_files(), tempfile.NamedTemporaryFile(delete=False) as plain:
+        assert Path(plain.name).is_relative_to(paths.private_folder())
+    assert tempfile.gettempdir() == before
+    assert _left() == []
+
+
+def test_a_protected_workbook_is_decrypted_where_nobody_else_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[Path] = []
+
+    class Office:
+        """As msoffcrypto opens an old workbook: through a temporary file."""
+
+        def __init__(self, _content: object) -> None:
+            pass
+
+        def is_encrypted(self) -> bool:
+            return True
+
+        def load_key(self, *, password: str) -> None:
+            pass
+
+        def decrypt(self, plain: BytesIO) -> None:
+            seen.append(Path(tempfile.gettempdir()))
+            plain.write(b"plain")
+
+    monkeypatch.setattr(msoffcrypto, "OfficeFile", Office)
+    assert workbook._decrypted("a.xls", workbook._OLE, None) == b"plain"
+    assert seen[0].parent == paths.private_folder()
     assert _left() == []

@@ -21,6 +21,16 @@ class LazyGroup(TyperGroup):
         """The commands of the group's own module, then the others, in the order they are named."""
         return [*super().list_commands(ctx), *self.places]
 
+    def invoke(self, ctx: "Context") -> object:
+        """Run the command. A question that was broken off (Ctrl-C, the end of the input) breaks it off.
+
+        Left to typer it would end in its own English word, and in the status of a refusal.
+        """
+        try:
+            return super().invoke(ctx)
+        except (typer.Abort, EOFError) as error:
+            raise KeyboardInterrupt from error
+
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """The command, imported; None where there is none of that name."""
         if cmd_name not in self.places:

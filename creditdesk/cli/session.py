@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from creditdesk import crash, outputs, passphrases, paths
+from creditdesk.disk import DiskRefuses
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import Problem, UserError
 from creditdesk.i18n import N_, Bilingual, Language, Message, Words, words
@@ -115,13 +116,20 @@ class Terminal:
         written: list[frozenset[str]] = []
         try:
             if not (as_it_is and desk.has_day):
-                desk.move_to(today(), self.progress())
+                self._move(desk)
             desk.changed.connect(written.append)
             yield desk
         finally:
             if written:
                 self._back_up(desk)
             desk.close()
+
+    def _move(self, desk: Desk) -> None:
+        """To today; where the disk refuses, what stands is read as on the day the desk is on."""
+        try:
+            desk.move_to(today(), self.progress())
+        except DiskRefuses as refused:
+            typer.echo(self.words.say(refused.said), err=True)
 
     def _back_up(self, desk: Desk) -> None:
         """After a change, where the last backup is older than an hour; the change stands whatever comes of it."""
@@ -149,9 +157,9 @@ class Terminal:
             return given
         return getpass.getpass(self.words(N_("Passphrase of {path}: "), path=path))
 
-    def output(self, path: Path, *, replace: bool, inputs: Sequence[Path] = ()) -> Path:
+    def output(self, path: Path, *, replace: bool) -> Path:
         """The file a command is going to write, looked at before anything is done; see `outputs.require_free`."""
-        outputs.require_free(path, self.desk_path, replace=replace, inputs=inputs)
+        outputs.require_free(path, self.desk_path, replace=replace)
         return path
 
     def progress(self) -> Progress:

@@ -17,9 +17,14 @@ from creditdesk.db import backup
 from creditdesk.db.database import Database
 from creditdesk.db.errors import BackupFailed
 from creditdesk.db.keeping import StoredBackup, kept
+from creditdesk.disk import refusal
 from creditdesk.errors import UserError
+from creditdesk.i18n import N_, Message
 from creditdesk.models import Setting
 
+FOLDER = "backup_folder"
+SECOND_PLACE = "second_place"
+"""Settings: a folder; empty: the program's own, and none."""
 DESK_ID = "desk_id"
 SECOND_COPIED = "second_place_copied"
 SECOND_UNWANTED = "second_place_unwanted"
@@ -87,7 +92,7 @@ def automatic(
     `above`: a number that this one has to be above, whatever the folder holds.
     """
     own, stem = desk_id(database), shown_stem(database.path)
-    number = 1 + max([above, *(each.number for each in numbered(folder, own))])
+    number = 1 + max(above, newest_number(folder, own))
     target = folder / f"{stem}-{number:05d}-{at:{_AT}}-{reason}-{own}.creditdesk"
     # Two commands that end in the same second must not write one file together.
     unnamed = target.with_name(f"{target.name}.{os.getpid()}")
@@ -95,9 +100,35 @@ def automatic(
     try:
         unnamed.replace(target)
     except OSError as error:
-        raise BackupFailed(path=target, reason=error.strerror) from error
+        raise refusal(error, target) from error
     _thin(target, own, stem)
     return target
+
+
+def before_update(database: Database, folder: Path | None = None) -> Path:
+    """The backup an update is made behind, where the desk's others go, and in the second place if that takes it.
+
+    A place that takes none keeps nobody from the desk: then it lies in the program's own folder.
+    """
+    with database.raw() as connection:
+        chosen = dict(
+            connection.execute(
+                "SELECT key, value FROM setting WHERE key IN (?, ?)", (FOLDER, SECOND_PLACE)
+            )
+        )  # fmt: skip
+    own, at, why = backup.default_folder(), database.now(), "before-update"
+    place = folder or Path(chosen.get(FOLDER) or own)
+    try:
+        made = automatic(database, place, why, at)
+    except UserError:
+        if place == own:
+            raise
+        made = automatic(database, own, why, at)
+    if chosen.get(SECOND_PLACE):
+        # What it doesn't take is reminded of after a week, as of any backup.
+        with suppress(UserError):
+            put_into(Path(chosen[SECOND_PLACE]), made)
+    return made
 
 
 def put_into(place: Path, made: Path) -> Path | None:
@@ -117,10 +148,10 @@ def put_into(place: Path, made: Path) -> Path | None:
         with part.open("r+b") as copy:
             os.fsync(copy.fileno())  # a stick is pulled out without asking
         if not filecmp.cmp(made, part, shallow=False):
-            raise BackupFailed(path=target, reason="bytes differ")
+            raise BackupFailed(path=target, reason=Message(N_("its bytes differ")))
         part.replace(target)
     except OSError as error:
-        raise BackupFailed(path=target, reason=error.strerror) from error
+        raise refusal(error, target) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -138,6 +169,17 @@ def stored(folder: Path, own: str, stem: str) -> list[StoredBackup]:
     return [*numbered(folder, own), *_of_name(folder, stem)]
 
 
+def of_name(folder: Path, stem: str) -> list[list[StoredBackup]]:
+    """The backups of all desks that had this name, each desk's as `stored` gives them: for one that can't tell its id.
+
+    Those from before the number come alone, last: nobody can tell whose they are.
+    """
+    named = (_NAMED.fullmatch(path.name) for path in _files(folder))
+    ids = sorted({each["id"] for each in named if each and each["stem"] == stem})
+    found = [*(numbered(folder, own) for own in ids), _of_name(folder, stem)]
+    return [each for each in found if each]
+
+
 def numbered(folder: Path, own: str) -> list[StoredBackup]:
     """What was made of the desk with this id, whatever its name was then; newest first."""
     found = []
@@ -149,6 +191,11 @@ def numbered(folder: Path, own: str) -> list[StoredBackup]:
                 StoredBackup(path, named["stem"], int(named["number"]), at, named["reason"])
             )  # fmt: skip
     return sorted(found, key=lambda each: (each.number, each.at), reverse=True)
+
+
+def newest_number(folder: Path, own: str) -> int:
+    """The number of the desk's newest backup in a folder; 0 where there is none."""
+    return max((each.number for each in numbered(folder, own)), default=0)
 
 
 def shown_stem(desk: Path) -> str:

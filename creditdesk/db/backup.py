@@ -18,7 +18,6 @@ from creditdesk.db.errors import (
     DeskDamaged,
     DeskFromNewerVersion,
     DeskMissing,
-    DeskUnreachable,
     NotADesk,
     PassphraseNeeded,
     PassphraseWrong,
@@ -31,6 +30,7 @@ from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected, key_literal, unlock
 from creditdesk.db.traces import log_of
 from creditdesk.disk import refusal
+from creditdesk.i18n import N_, Message
 from creditdesk.outputs import require_writable
 
 
@@ -130,7 +130,7 @@ def restore(
             kept = _second_name(desk, at)
             beside.replace(desk)
         except OSError as error:
-            raise DeskUnreachable(path=desk, reason=error.strerror) from error
+            raise refusal(error, desk) from error
         finally:
             with suppress(OSError):
                 remove(beside)
@@ -154,7 +154,7 @@ def change_passphrase(desk: Path, passphrase: str, new: str) -> None:
             _check(beside, new, counts)
             beside.replace(desk)
         except OSError as error:
-            raise DeskUnreachable(path=desk, reason=error.strerror) from error
+            raise refusal(error, desk) from error
         finally:
             with suppress(OSError):
                 remove(beside)
@@ -173,7 +173,7 @@ def seal(desk: Path) -> None:
         _check(beside, "", counts)
         beside.replace(desk)
     except OSError as error:
-        raise DeskUnreachable(path=desk, reason=error.strerror) from error
+        raise refusal(error, desk) from error
     finally:
         with suppress(OSError):
             remove(beside)
@@ -200,7 +200,7 @@ def make_folder(desk: Path) -> None:
     try:
         desk.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeskUnreachable(path=desk, reason=error.strerror) from error
+        raise refusal(error, desk) from error
 
 
 def require_known(connection: Any, path: Path) -> str:  # noqa: ANN401 - sqlcipher3 has no types
@@ -286,7 +286,9 @@ def _check(copy: Path, passphrase: str, counts: dict[str, int]) -> None:
         if verdict != "ok":
             raise BackupFailed(path=copy, reason=verdict)
         if _counts(connection) != counts:
-            raise BackupFailed(path=copy, reason="row counts differ")
+            raise BackupFailed(
+                path=copy, reason=Message(N_("its rows are not as many"))
+            )
 
 
 def _counts(connection: Any) -> dict[str, int]:  # noqa: ANN401 - sqlcipher3 has no types

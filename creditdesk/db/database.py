@@ -20,6 +20,7 @@ from creditdesk.db.refusals import in_words, refuse
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.jobs import Progress
+from creditdesk.private import Room
 
 Following = Callable[[Session, Progress | None], None]
 """Brings up to date what follows from the facts a session has written."""
@@ -32,13 +33,13 @@ class _Mine(local):
 
 
 class Database:
-    """One desk file.
+    """One desk file; where it may not be written, `apart` holds the copy that is read, until it is closed.
 
     `now` and `who` stamp the journal. A write brings what follows from its facts up to date (`follow`), then commits
     and emits `changed` once, with the names of the tables written; a rollback emits nothing.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a test gives, the program takes from the system
         self,
         path: Path,
         passphrase: str,
@@ -46,7 +47,10 @@ class Database:
         now: Callable[[], datetime],
         who: str,
         refusal: UserError | None = None,
+        apart: Room | None = None,
     ) -> None:
+        self._apart = apart
+        self._file = apart.path / path.name if apart else path
         self.path = path
         self.passphrase = passphrase
         self.now = now
@@ -55,7 +59,7 @@ class Database:
         self.changed: Event[frozenset[str]] = Event()
         self.follow: Following | None = None
         self._mine = _Mine()
-        self._use = Use(path)
+        self._use = Use(self._file)
         self._use.take()
         self._wrote = False
         # Deriving a key costs a third of a second, so connections are kept.
@@ -140,7 +144,7 @@ class Database:
         with (
             in_words(self.path),
             closing(
-                connect(self.path, self.passphrase, untouched=self.refusal is not None)
+                connect(self._file, self.passphrase, untouched=self.refusal is not None)
             ) as connection,
         ):
             yield connection
@@ -160,10 +164,12 @@ class Database:
         finally:
             self._engine.dispose()
             self._use.release()
+            if self._apart:
+                self._apart.close()
 
     def _connect(self) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
         untouched = self.refusal is not None
-        connection = connect(self.path, self.passphrase, untouched=untouched)
+        connection = connect(self._file, self.passphrase, untouched=untouched)
         if not untouched:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA temp_store = MEMORY")

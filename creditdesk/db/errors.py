@@ -1,5 +1,6 @@
 """What can be wrong with a desk file, in words."""
 
+from creditdesk.disk import DiskRefuses
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -56,11 +57,11 @@ class DeskDamaged(UserError):
     )
 
 
-class DeskUnreachable(UserError):
-    """The disk or the folder refuses."""
+class DeskUnreachable(DiskRefuses):
+    """SQLite can't reach the file, and nothing tells why."""
 
     message = N_(
-        "{path} can't be opened or written ({reason}). Check that the folder is there, "
+        "{path} can't be opened or written. Check that the folder is there, "
         "that you may write to it and that the disk is connected."
     )
 
@@ -122,14 +123,6 @@ class DeskBusy(UserError):
 
     message = N_(
         "The desk is being written by another program. Nothing was changed. Try again in a moment."
-    )
-
-
-class DiskFull(UserError):
-    """There is no room for the write."""
-
-    message = N_(
-        "There is no room left on the disk of {path}. Nothing was changed. Free some space and try again."
     )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
-from creditdesk.db.errors import DeskBusy, DeskInUse, DeskUnreachable
+from creditdesk.db.errors import DeskBusy, DeskInUse
+from creditdesk.disk import refusal
 from creditdesk.locks import LockFile
 
 WAITED = 10.0
@@ -39,8 +40,17 @@ class DeskLock:
         self._lock = LockFile(self._path, shared=False)
 
     def take(self) -> None:
-        """Hold the lock; raises `DeskInUse` naming the holder."""
-        file = _unless_unreachable(self._lock)
+        """Hold the lock; raises `DeskInUse` naming the holder.
+
+        In a folder that takes no file nobody can write the desk, and nothing is held.
+        """
+        try:
+            file = self._lock.take()
+        except OSError as error:
+            folder = self._desk.parent
+            if folder.is_dir() and not os.access(folder, os.W_OK):
+                return
+            raise refusal(error, self._path) from error
         if file is None:
             raise DeskInUse(path=self._desk, **asdict(self._held()))
         file.truncate(0)
@@ -102,13 +112,13 @@ class Use:
 def alone(desk: Path, wait: float = WAITED) -> Iterator[None]:
     """Nobody has the desk open, and nobody can open it: what its file is replaced under.
 
-    Raises `DeskBusy` where others have it still after so many seconds, `DeskUnreachable` where its folder refuses.
+    Raises `DeskBusy` where others have it still after so many seconds, and in words what its folder refuses.
     """
     lock = LockFile(_use_file(desk), shared=False)
     try:
         taken = _waited_for(lock, wait)
     except OSError as error:
-        raise DeskUnreachable(path=desk, reason=error.strerror) from error
+        raise refusal(error, desk) from error
     if not taken:
         raise DeskBusy(path=desk)
     try:
@@ -128,13 +138,6 @@ def _waited_for(lock: LockFile, seconds: float) -> bool:
             return False
         time.sleep(0.02)
     return True
-
-
-def _unless_unreachable(lock: LockFile) -> IO[bytes] | None:
-    try:
-        return lock.take()
-    except OSError as error:
-        raise DeskUnreachable(path=lock.path, reason=error.strerror) from error
 
 
 def person() -> str:

@@ -5,6 +5,7 @@ sync program, or left when somebody copied an older file over the desk), would m
 """
 
 import shutil
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -12,10 +13,19 @@ from pathlib import Path
 from creditdesk import private
 from creditdesk.db import traces
 from creditdesk.db.connection import connect
-from creditdesk.db.errors import DeskDamaged, PassphraseNeeded, PassphraseWrong
+from creditdesk.db.errors import (
+    DeskBusy,
+    DeskDamaged,
+    PassphraseNeeded,
+    PassphraseWrong,
+)
+from creditdesk.db.refusals import in_words
 from creditdesk.db.sealing import fits, is_log_of, is_plain
 from creditdesk.db.traces import Written, log_of
+from creditdesk.disk import refused
 from creditdesk.errors import UserError
+
+_TRIES = 5
 
 
 def has_log(desk: Path) -> bool:
@@ -62,6 +72,47 @@ def is_own(desk: Path, passphrase: str) -> bool:
         except DeskDamaged:
             return False
     return beyond.begun <= within.number <= beyond.number
+
+
+def apart(desk: Path, passphrase: str, at: datetime) -> private.Room:
+    """A room with one file of the desk's name that holds the desk and what lies in its log.
+
+    For a desk that may not be written where it lies, so that its log can't be brought into it. One that isn't the
+    desk's is left out. Raises `DeskBusy` while others write, and what `put_foreign_aside` raises.
+    """
+    room = private.Room()
+    try:
+        copy = room.path / desk.name
+        _copy_whole(desk, copy)
+        put_foreign_aside(copy, passphrase, at)
+        connection = connect(copy, passphrase)
+        with closing(connection), in_words(desk):
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except OSError as error:
+        room.close()
+        raise refused(error, desk) from error
+    except BaseException:
+        room.close()
+        raise
+    return room
+
+
+def _copy_whole(desk: Path, copy: Path) -> None:
+    """The desk and its log as they are at one moment: whoever works on it writes the one, then the other."""
+    for _ in range(_TRIES):
+        before = _state(desk)
+        with suppress(FileNotFoundError):
+            log_of(copy).unlink(missing_ok=True)
+            shutil.copyfile(log_of(desk), log_of(copy))
+        shutil.copyfile(desk, copy)
+        if _state(desk) == before:
+            return
+    raise DeskBusy(path=desk)
+
+
+def _state(desk: Path) -> list[tuple[int, int]]:
+    there = [each.stat() for each in (desk, log_of(desk)) if each.exists()]
+    return [(each.st_size, each.st_mtime_ns) for each in there]
 
 
 def unused(beside: Path, stem: str, suffix: str) -> Path:

@@ -1,7 +1,7 @@
 """Brings a desk file to today's schema: a new one from nothing, an old one behind a verified backup."""
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from creditdesk import private
 from creditdesk.db import backup
-from creditdesk.db.automatic import automatic
+from creditdesk.db.automatic import before_update
 from creditdesk.db.connection import APPLICATION_ID, connect, require_desk
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
@@ -28,6 +28,7 @@ from creditdesk.db.objects import Objects, foreign, newest, objects
 from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected
+from creditdesk.disk import CannotWrite, DiskRefuses, WriteProtected, refusal
 
 
 def create(path: Path, passphrase: str) -> None:
@@ -47,7 +48,7 @@ def create(path: Path, passphrase: str) -> None:
             finally:
                 backup.remove(beside)
     except OSError as error:
-        raise DeskUnreachable(path=path, reason=error.strerror) from error
+        raise refusal(error, path) from error
 
 
 def fill(path: Path, passphrase: str, step: str) -> None:
@@ -74,8 +75,6 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
     if not path.is_file():
         raise DeskMissing(path=path)
     if not may_write(path):
-        if has_log(path):
-            raise DeskReadOnly(path=path)
         return None
     clear_lock(path)
     part = backup.part_of(path)
@@ -88,9 +87,11 @@ def settle(path: Path, passphrase: str, at: datetime) -> Path | None:
             aside = put_foreign_aside(path, passphrase, at)
             if old and not passphrase:
                 look_through(path, "")
-                backup.seal(path)
+                # A disk that takes no second file leaves it plain, and it can be read.
+                with suppress(DiskRefuses):
+                    backup.seal(path)
             return aside
-    except (DeskBusy, DeskUnreachable, DeskReadOnly):
+    except (DeskBusy, DeskUnreachable, DeskReadOnly, CannotWrite, WriteProtected):
         return None
 
 
@@ -99,9 +100,10 @@ def may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def prepare(path: Path, database: Database, backups: Path) -> None:
+def prepare(path: Path, database: Database, backups: Path | None = None) -> None:
     """Check that this is a desk we can use; an older one is brought up to date behind a backup.
 
+    `backups`: the folder for it, None: where the desk's others go.
     Raises `NotADesk`, `PassphraseWrong`, `DeskDamaged`, `DeskFromNewerVersion`, `DeskWithStrangers`.
     """
     with database.raw() as connection:
@@ -109,7 +111,7 @@ def prepare(path: Path, database: Database, backups: Path) -> None:
     if step != HEAD:
         if database.refusal:
             raise database.refusal
-        automatic(database, backups, "before-update", database.now())
+        before_update(database, backups)
         _upgrade(database, HEAD)
 
 

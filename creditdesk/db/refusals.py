@@ -1,26 +1,35 @@
 """What SQLite refuses, in words a bookkeeper understands."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
 
-from creditdesk.db.errors import (
-    DeskBusy,
-    DeskDamaged,
-    DeskReadOnly,
-    DeskUnreachable,
-    DiskFull,
-)
+from creditdesk.db.errors import DeskBusy, DeskDamaged, DeskReadOnly, DeskUnreachable
+from creditdesk.disk import FolderGone, NoRoom, is_full, place
 from creditdesk.errors import UserError
 
-_WORDS: tuple[tuple[str, type[UserError]], ...] = (
+
+def _unreachable(path: Path, reason: str) -> UserError:  # noqa: ARG001 - what SQLite says is no more than that
+    """SQLite doesn't say what it was refused; a folder that is gone and a disk without room for its log are seen."""
+    if not path.parent.is_dir():
+        return FolderGone(folder=path.parent)
+    if is_full(path):
+        return NoRoom(place=place(path))
+    return DeskUnreachable(path=path)
+
+
+def _full(path: Path, reason: str) -> UserError:  # noqa: ARG001 - what SQLite says is no more than that
+    return NoRoom(place=place(path))
+
+
+_WORDS: tuple[tuple[str, Callable[..., UserError]], ...] = (
     ("is locked", DeskBusy),
-    ("disk is full", DiskFull),
+    ("disk is full", _full),
     ("readonly database", DeskReadOnly),
-    ("unable to open database file", DeskUnreachable),
-    ("disk I/O error", DeskUnreachable),
+    ("unable to open database file", _unreachable),
+    ("disk I/O error", _unreachable),
     ("malformed", DeskDamaged),
     ("not a database", DeskDamaged),
 )

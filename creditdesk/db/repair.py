@@ -6,12 +6,12 @@ from pathlib import Path
 
 from creditdesk.db import backup, migrate
 from creditdesk.db.connection import connect, require_desk
-from creditdesk.db.errors import DeskUnreachable
 from creditdesk.db.lock import alone
 from creditdesk.db.log import unused
 from creditdesk.db.objects import foreign, objects
 from creditdesk.db.refusals import in_words
 from creditdesk.db.sealing import is_plain, key_literal
+from creditdesk.disk import refusal
 
 _TABLES = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' "
@@ -44,7 +44,7 @@ def take_out(
             _carry_over(desk, beside, passphrase)
             beside.replace(target)
     except OSError as error:
-        raise DeskUnreachable(path=target, reason=error.strerror) from error
+        raise refusal(error, target) from error
     finally:
         with suppress(OSError):
             backup.remove(beside)

@@ -13,6 +13,7 @@ from creditdesk.db.connection import require_desk
 from creditdesk.db.errors import DeskDamaged, NotADesk
 from creditdesk.db.records import kept_digest
 from creditdesk.db.refusals import in_words
+from creditdesk.disk import why
 from creditdesk.i18n import N_, Message
 
 _DAMAGED = N_("damaged: {what}")
@@ -32,7 +33,7 @@ def problem_of(path: Path, passphrase: str) -> Message | None:
     except DeskDamaged as error:
         return Message.of(_DAMAGED, what=error.places["reason"])
     except OSError as error:
-        return Message.of(N_("can't be read: {what}"), what=error.strerror or error)
+        return Message.of(N_("can't be read: {what}"), what=why(error))
     except (sqlite.Error, ValueError) as error:
         return Message.of(_DAMAGED, what=error)
 

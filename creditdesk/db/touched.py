@@ -49,6 +49,7 @@ from creditdesk.models import (
     LimitRequest,
     Notice,
     PackageRecord,
+    Particular,
     Payment,
     Policy,
     PolicyValue,
@@ -127,6 +128,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     InvoiceDocument: "papers of an invoice",
     JournalEntry: "who did what",
     PackageRecord: "papers of a claim",
+    Particular: "what forms ask",
     ReviewAnswer: "questions of a contract review",
 }
 """Tables that nothing follows from, and why."""

@@ -40,6 +40,7 @@ from creditdesk.models.limit import (
     InvoiceCover,
     LimitRequest,
 )
+from creditdesk.models.particular import Particular
 from creditdesk.models.policy import (
     CreditLimit,
     Policy,
@@ -87,6 +88,7 @@ __all__ = [
     "LimitRequest",
     "Notice",
     "PackageRecord",
+    "Particular",
     "Payment",
     "Policy",
     "PolicyValue",

@@ -165,7 +165,7 @@ class Document:
             self._put(line, RIGHT - 16, top - 54 - number * 15, BODY, right=True)
         self._y = top - high - 8
 
-    def seals(self, names: Sequence[str], dated: str, *, high: float = 96) -> None:
+    def seals(self, names: Sequence[str], dated: str, *, high: float = 128) -> None:
         """Dotted areas to seal and sign in."""
         self.need(high + 12)
         self.space(12)

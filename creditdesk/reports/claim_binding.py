@@ -56,6 +56,7 @@ def make(order: Order) -> WrittenPackage:
             claim_index.documents(sheaves, layout.sections, said),
             tuple(row for row in package.checklist if row.missing),
             (*claim_index.problems(sheaves), *_unprintable(layout.document)),
+            package.gaps,
         )
     except OSError as error:
         raise refusal(error, order.folder) from error
@@ -79,7 +80,8 @@ def _complete(package: ClaimPackage, sheaves: Sequence[Sheaf]) -> bool:
         package.calculation.result is not None and not package.calculation.missing
     )
     missing = any(row.missing for row in package.checklist)
-    return computed and not missing and not claim_index.problems(sheaves)
+    lacking = missing or package.gaps or claim_index.problems(sheaves)
+    return computed and not lacking
 
 
 def _laid_out(package: ClaimPackage, sheaves: Sequence[Sheaf], said: Words) -> _Layout:
@@ -118,7 +120,10 @@ def _lay_out(
     part("form", lambda: claim_form.form(document, package))
     part("narrative", lambda: claim_form.narrative(document, package))
     part(
-        "calculation", lambda: claim_figures.calculation(document, package.calculation)
+        "calculation",
+        lambda: claim_figures.calculation(
+            document, package.calculation, draft=package.draft
+        ),
     )
     part("schedule", lambda: claim_figures.schedule(document, package))
     before = document.pages

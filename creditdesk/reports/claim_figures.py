@@ -16,23 +16,19 @@ from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 
 
-def calculation(document: Document, kept: KeptCalculation) -> None:
-    """The working as it was kept, both ways of matching payments, and what was assumed."""
+def calculation(document: Document, kept: KeptCalculation, *, draft: bool) -> None:
+    """The working as it was kept and both ways of matching payments; in a draft, too, what was assumed."""
     words = document.words
-    aside = words(
-        "kept on {day}, rules {version}",
-        day=style.day(kept.kept_on),
-        version=kept.rule_version,
-    )
-    document.section(words("Calculation of the indemnity"), aside)
+    document.section(words("Calculation of the indemnity"), style.day(kept.kept_on))
     if kept.steps:
         _steps(document, kept)
     if kept.missing or kept.result is None:
         _not_computable(document, kept)
     if kept.allocations:
         _matching(document, kept)
-    _assumptions(document, kept)
-    _granted(document, kept)
+    if draft:
+        _assumptions(document, kept)
+        _granted(document, kept)
 
 
 def _steps(document: Document, kept: KeptCalculation) -> None:

@@ -3,69 +3,30 @@
 from collections.abc import Iterator
 
 from creditdesk.domain.claim.package import ClaimPackage, DatedEvent
-from creditdesk.i18n import N_, Message, Words
+from creditdesk.i18n import N_, Message
 from creditdesk.paper.page import SMALL, Cell, Column, Row
 from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 
+_FIELD, _SEALED = 28.0, 270.0
+"""Points that a field takes, and a title with the declaration and the seals."""
+
 
 def form(document: Document, package: ClaimPackage) -> None:
-    """The claim form; what isn't known stays empty to be written by hand."""
-    words, asked = document.words, package.form
-    document.section(words("Claim form"), package.number)
-    document.heading(words("Policy"))
-    document.facts(
-        (
-            (words("Insurer"), style.party(package.insurer)),
-            (words("Policyholder"), style.party(package.policyholder)),
-            (words("Address"), package.policyholder.address),
-            (words("Policy"), package.policy_no),
-            (
-                words("Policy period"),
-                style.period(package.policy_start, package.policy_end, words),
-            ),
-            (words("Loss payee"), style.party(package.loss_payee)),
+    """The claim form in the insurer's order; what isn't known stays empty to be written by hand."""
+    words = document.words
+    document.section(package.form.name.in_language(words.language), package.number)
+    for section in package.form.sections:
+        if section is package.form.sections[-1]:
+            # The seals never stand on a page of their own.
+            document.need(_FIELD * len(section.fields) + _SEALED)
+        document.heading(section.title.in_language(words.language))
+        document.facts(
+            [
+                (field.label.in_language(words.language), style.answer(field, words))
+                for field in section.fields
+            ]
         )
-    )
-    document.heading(words("Debtor"))
-    document.facts(
-        (
-            (words("Buyer"), style.party(package.buyer)),
-            (words("Address"), package.buyer.address),
-            (words("Industry"), asked.industry),
-            (words("First credit"), style.day(asked.first_credit_on)),
-            (words("Terms of payment"), asked.terms),
-            (words("Credit limit"), asked.limit),
-            (words("Basis of the limit"), asked.limit_basis),
-        )
-    )
-    document.heading(words("Loss"))
-    document.facts(
-        (
-            (words("Cause of loss"), style.cause(package.cause, words)),
-            (words("Date of loss"), style.day(package.date_of_loss)),
-            (words("Notice of loss sent"), style.day(package.notice_sent_on)),
-            (words("Why the buyer doesn't pay"), asked.reasons),
-            (words("Dispute"), style.joined(map(words.name, asked.dispute), words)),
-            (
-                words("Total owed, VAT included"),
-                style.joined(map(style.money, asked.total_owed), words),
-            ),
-            (words("Amount claimed"), _claimed(package, words)),
-            (words("Security, guarantees"), asked.security),
-            (words("Set-off"), asked.set_off),
-            (words("Other account, cash sales"), asked.cash_sales),
-            (words("Retention of title"), asked.retention_of_title),
-        )
-    )
-    document.heading(words("Payment of the indemnity"))
-    document.facts(
-        (
-            (words("Account holder"), asked.account_holder),
-            (words("Bank of the account"), asked.bank),
-            (words("Account number"), asked.account_number),
-        )
-    )
     document.space(10)
     document.text(
         words(
@@ -76,14 +37,6 @@ def form(document: Document, package: ClaimPackage) -> None:
     document.seals(
         (words("Policyholder (seal)"), words("Legal representative or agent")),
         words("Date"),
-    )
-
-
-def _claimed(package: ClaimPackage, words: Words) -> str:
-    if package.amount is None:
-        return words("not computable yet")
-    return (
-        f"{style.money(package.amount)}  {style.spelled(package.amount, words)}".strip()
     )
 
 

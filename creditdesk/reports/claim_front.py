@@ -27,7 +27,7 @@ def cover(document: Document, package: ClaimPackage, contents: Contents) -> None
     """The first page."""
     words = document.words
     document.page()
-    document.letterhead(package.firm.name, style.day(package.prepared_on))
+    document.letterhead(package.letterhead.name, style.day(package.prepared_on))
     document.space(54)
     document.text(words("Claim package"), size=28, bold=True)
     document.space(2)
@@ -42,7 +42,7 @@ def cover(document: Document, package: ClaimPackage, contents: Contents) -> None
         style.spelled(package.amount, words) if package.amount else "",
     )
     _status(document, package, contents)
-    document.to_foot(110)
+    document.to_foot(142)
     document.seals((words("Policyholder (seal)"), words("Handled by")), words("Date"))
 
 
@@ -64,8 +64,6 @@ def _facts(package: ClaimPackage, words: Words) -> list[tuple[str, str]]:
     ]
     if package.loss_payee:
         rows.append((words("Loss payee"), style.party(package.loss_payee)))
-    if package.claim_by:
-        rows.append((words("To be filed by"), style.deadline(package.claim_by, words)))
     return rows
 
 
@@ -74,9 +72,9 @@ def _status(document: Document, package: ClaimPackage, contents: Contents) -> No
     document.space(8)
     if contents.complete:
         document.text(words("This package is complete."), bold=True)
-    else:
+    elif package.draft:
         document.text(
-            words("Incomplete: {what}", what=_lacking(package, contents, words)),
+            words("Draft, incomplete: {what}", what=_lacking(package, contents, words)),
             size=BODY,
             bold=True,
             tone="danger",
@@ -100,6 +98,7 @@ def _lacking(package: ClaimPackage, contents: Contents, words: Words) -> str:
     unread = tuple(problem.file for problem in contents.problems if problem.file)
     if unread:
         parts.append(words("not whole on paper: {files}", files=unread))
+    parts += map(words.say, package.gaps)
     if package.calculation.result is None or package.calculation.missing:
         parts.append(words("the calculation lacks values"))
     return ("；" if words.language == "zh" else "; ").join(parts)

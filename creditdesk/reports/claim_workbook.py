@@ -31,8 +31,9 @@ def write(
 
 
 def _currencies(package: ClaimPackage) -> tuple[str, ...]:
-    found = (each.amount.currency for each in (*package.invoices, *package.payments))
-    return tuple(dict.fromkeys(found))
+    amounts = [each.amount for each in package.invoices]
+    amounts += [each.amount for each in package.payments]
+    return tuple(dict.fromkeys(amount.currency for amount in amounts))
 
 
 def _head(package: ClaimPackage, said: Words) -> tuple[tuple[str, str], ...]:

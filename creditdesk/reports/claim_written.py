@@ -40,6 +40,8 @@ class WrittenPackage:
     documents: tuple[PackedDocument, ...]
     missing: tuple[ChecklistRow, ...]
     problems: tuple[PieceProblem, ...]
+    gaps: tuple[Message, ...] = ()
+    """What the insurer asks for beside the papers, and the package lacks."""
 
 
 @dataclass(frozen=True, slots=True)

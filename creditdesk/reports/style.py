@@ -12,7 +12,8 @@ from creditdesk.domain.claim.claims import (
     Cause,
     Supplier,
 )
-from creditdesk.i18n import N_, Words
+from creditdesk.domain.claim.forms import Field, Value
+from creditdesk.i18n import N_, Bilingual, Words
 
 REASONS = {
     "NO_LIMIT": N_("no limit"),
@@ -47,11 +48,8 @@ def figure(amount: Money | None) -> str:
 
 
 def money(amount: Money | None) -> str:
-    """The amount with its currency, ¥ for the yuan; empty for none."""
-    if amount is None:
-        return ""
-    sign = "¥" if amount.currency == "CNY" else amount.currency
-    return f"{sign} {figure(amount)}"
+    """The amount with its currency's code, as sentences have it, unbroken; empty for none."""
+    return "" if amount is None else str(amount).replace(" ", "\u00a0")
 
 
 def spelled(amount: Money, words: Words) -> str:
@@ -106,3 +104,24 @@ def reasons(codes: tuple[str, ...], words: Words) -> str:
 def joined(parts: Iterable[str], words: Words) -> str:
     """A list in words."""
     return ("、" if words.language == "zh" else ", ").join(parts)
+
+
+def answer(field: Field, words: Words) -> str:
+    """What stands in a field: its values one after the other; the amount claimed of Chinese paper in capitals, too."""
+    said = joined((value(each, words) for each in field.values), words)
+    if field.fact.key == "claim.amount":
+        amounts = (each for each in field.values if isinstance(each, Money))
+        capital = (spelled(each, words) for each in amounts)
+        return "  ".join((said, *filter(None, capital)))
+    return said
+
+
+def value(known: Value, words: Words) -> str:
+    """One value of a field."""
+    if isinstance(known, Money):
+        return money(known)
+    if isinstance(known, date):
+        return day(known)
+    if isinstance(known, Bilingual):
+        return known.in_language(words.language)
+    return words.name(known)

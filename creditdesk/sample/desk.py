@@ -235,6 +235,8 @@ def _claim(desk: Desk, today: date) -> None:
         claim,
         "买方自停止付款以来多次承诺付款均未履行。被保险人已停止发货，先后以电话、函件催收，并按保单约定向保险人报告可能损失。",
     )
+    for key, value in papers.FACTS.items():
+        desk.particulars.set(desk.claims.owner_of(claim, key), key, value)
     _attach(desk, claim, policy, buyer, today)
     desk.claims.keep(claim, today)
 

@@ -11,6 +11,24 @@ from creditdesk import paths
 from creditdesk.domain.duties.notice import NoticeDraft
 from creditdesk.paper.pdf import Document
 
+FACTS = {
+    "client.contact": "财务部",
+    "client.phone": "000-0000 1003",
+    "client.account_holder": "泠越电子有限公司",
+    "client.bank": "示例银行泠越支行",
+    "client.account_number": "0000 1111 2222 3333",
+    "buyer.address": "示例市鹭汀路 6 号",
+    "buyer.industry": "消费电子批发",
+    "claim.goods": "电容器、连接器",
+    "claim.contract": "LY-2026-017",
+    "claim.reasons": "买方称下游回款迟延，资金周转困难，多次承诺付款均未履行。",
+    "claim.dispute": "一张发票中有少量产品买方主张规格不符，其余无争议。",
+    "claim.security": "无",
+    "claim.last_demand": "函件催收，快递签收",
+    "claim.collection": "委托保险人追讨",
+}
+"""What the form of the sample claim asks, and the desk can't know by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class SamplePaper:
@@ -65,6 +83,12 @@ def _papers(folder: Path, draft: NoticeDraft) -> Iterator[SamplePaper]:
             *parties,
         ]
         yield _paper(folder, "C08", f"增值税发票 {invoice.number}", facts)
+    yield _paper(
+        folder,
+        "C01",
+        "可能损失通知书及快递回单",
+        [("致", draft.insurer.name), ("买方", buyer), ("送达方式", "快递")],
+    )
     yield _paper(folder, "C13", "出库单", [("单号", f"CK-{first:%Y%m}"), *parties])
     yield _paper(
         folder,

@@ -9,30 +9,41 @@ __all__ = [
     "Reminder",
     "Reread",
     "StoredBackup",
+    "default_folder",
+    "of_name",
+    "verify_of_name",
 ]
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from creditdesk.db import automatic, backup, soundness
-from creditdesk.db.automatic import LOOKED_ON, SECOND_COPIED, SECOND_UNWANTED
+from creditdesk.db.automatic import (
+    FOLDER,
+    LOOKED_ON,
+    SECOND_COPIED,
+    SECOND_PLACE,
+    SECOND_UNWANTED,
+)
 from creditdesk.db.database import Database
 from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
 from creditdesk.db.keeping import StoredBackup
-from creditdesk.errors import UserError
+from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Message
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Progress, left_alone
 from creditdesk.models import Setting
 from creditdesk.readings.queries import setting
 
-FOLDER = "backup_folder"
-SECOND_PLACE = "second_place"
-"""Settings: a folder; empty: the program's own, and none."""
 _OLD = timedelta(hours=1)
 _REMINDED_AFTER = timedelta(days=7)
 _LOOKED_EVERY = timedelta(days=30)
+_ASKING = Message(N_("Looking for the second place of the backups"))
+_READING = N_("Reading the backups again")
+_COPYING = N_("Copying the backup into the second place {place}")
 OTHER_PASSPHRASE = Message(N_("opens with another passphrase"))
 _SHUT = Message(
     N_("damaged: it doesn't open, though an older one opens with the desk's passphrase")
@@ -106,23 +117,37 @@ class Backups:
         """The newest one; None where there is none."""
         return next(iter(self.stored()), None)
 
-    def make(self, reason: str) -> Made:
+    def make(self, reason: str, progress: Progress | None = None) -> Made:
         """A checked copy now, and once more in the second place if it is there.
 
-        Raises a `UserError` where the copy itself fails; what the second place refuses is in the answer.
+        Cancelled, the second place is left as it is, and the copy here is made all the same. Raises a `UserError`
+        where the copy itself fails; what the second place refuses is in the answer.
         """
-        above = max((each.number for each in self.in_second_place()), default=0)
+        progress = progress or Progress()
+        place, above = self.second_place(), 0
+        if place:
+            own = automatic.desk_id(self._db)
+            try:
+                above = left_alone(
+                    partial(automatic.newest_number, place, own), progress, _ASKING
+                )
+            except Cancelled:
+                place = None
         made = automatic.automatic(self._db, self.folder(), reason, self._db.now(), above=above)  # fmt: skip
-        place = self.second_place()
-        if place is None:
-            return Made(made, None, None)
         try:
-            second = automatic.put_into(place, made)
-            if second:
-                self._keep(SECOND_COPIED, f"{self._db.now().date()} {place}")
+            second = self._put_into(place, made, progress) if place else None
         except UserError as refused:
             return Made(made, None, refused)
+        except Cancelled:
+            return Made(made, None, None)
         return Made(made, second, None)
+
+    def _put_into(self, place: Path, made: Path, progress: Progress) -> Path | None:
+        said = Message.of(_COPYING, place=place)
+        second = left_alone(lambda: automatic.put_into(place, made), progress, said)
+        if second:
+            self._keep(SECOND_COPIED, f"{self._db.now().date()} {place}")
+        return second
 
     def is_old(self) -> bool:
         """Whether none was made within the last hour; one of a time still to come is a wrong clock's."""
@@ -180,12 +205,7 @@ class Backups:
     def verify(self, progress: Progress | None = None) -> tuple[Reread, ...]:
         """Read every backup again, here and in the second place, newest first: pages, references and digests."""
         found = (*self.stored(), *self.in_second_place())
-        progress = progress or Progress()
-        read = [
-            (each, self._read(each))
-            for each in progress.each(found, N_("Reading the backups again"))
-        ]
-        return tuple(_judged(read))
+        return _read_again([found], self._db.passphrase, progress or Progress())
 
     def is_look_due(self, today: date) -> bool:
         """Whether a month has passed since the program last read all of them by itself."""
@@ -204,14 +224,6 @@ class Backups:
         own = automatic.desk_id(self._db)
         return tuple(automatic.stored(folder, own, automatic.shown_stem(self._db.path)))
 
-    def _read(self, stored: StoredBackup) -> Message | None:
-        try:
-            return soundness.problem_of(stored.path, self._db.passphrase)
-        except (PassphraseWrong, PassphraseNeeded):
-            return OTHER_PASSPHRASE
-        except UserError as error:
-            return error.said
-
     def _setting(self, key: str) -> str:
         with self._db.read() as session:
             return setting(session, key)
@@ -220,6 +232,48 @@ class Backups:
         if self._setting(key) != value:
             with self._db.write() as session:
                 session.merge(Setting(key=key, value=value))
+
+
+def default_folder() -> Path:
+    """The program's own folder for backups."""
+    return backup.default_folder()
+
+
+def of_name(desk: Path, folder: Path) -> tuple[StoredBackup, ...]:
+    """The backups in a folder that bear the name of a desk, which may be damaged or gone."""
+    found = automatic.of_name(folder, automatic.shown_stem(desk))
+    return tuple(chain.from_iterable(found))
+
+
+def verify_of_name(
+    desk: Path, folder: Path, passphrase: str, progress: Progress
+) -> tuple[Reread, ...]:
+    """As `Backups.verify`, of a desk that doesn't open: by its name, in one folder."""
+    found = automatic.of_name(folder, automatic.shown_stem(desk))
+    return _read_again(found, passphrase, progress)
+
+
+def _read_again(
+    desks: Sequence[Sequence[StoredBackup]], passphrase: str, progress: Progress
+) -> tuple[Reread, ...]:
+    """Those of each desk, judged among themselves."""
+    said: list[Reread] = []
+    for found in desks:
+        read = []
+        for each in progress.each(found, _READING):
+            problem = left_alone(partial(_read, each, passphrase), progress, Message(_READING))  # fmt: skip
+            read.append((each, problem))
+        said += _judged(read)
+    return tuple(said)
+
+
+def _read(stored: StoredBackup, passphrase: str) -> Message | None:
+    try:
+        return soundness.problem_of(stored.path, passphrase)
+    except (PassphraseWrong, PassphraseNeeded):
+        return OTHER_PASSPHRASE
+    except UserError as error:
+        return error.said
 
 
 def _judged(

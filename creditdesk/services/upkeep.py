@@ -273,8 +273,8 @@ def _is_as_kept(record: IndemnityRecord) -> bool:
     return kept == Money(Decimal(amount), currency)
 
 
-_STAY = {"buyer_alias", "buyer_cover"}
-"""What a merged buyer keeps: names the other has too, and from what its cover was last worked out."""
+_STAY = {"buyer_alias", "buyer_cover", "particular"}
+"""What a merged buyer keeps: names and particulars the other has too, and from what its cover was worked out."""
 
 
 def _merge_problems(session: Session) -> Iterator[Message]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from creditdesk import paths
+from creditdesk import passphrases, paths
 
 Shell = Any  # the fixture of conftest, which tests can't import
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -90,6 +90,57 @@ def test_backups_are_read_again_and_a_bad_one_is_told(shell: Shell) -> None:
     assert lines.out.splitlines()[0] == f"✓ {second}: in order"
     assert lines.out.splitlines()[1].startswith(f"⚠ {first}: damaged: ")
     assert "Backups that are not in order: 1." in lines.err
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "garbage", "beginning"])
+def test_the_backups_of_a_desk_that_does_not_open_are_found_by_its_name(
+    shell: Shell, harm: str
+) -> None:
+    shell("client", "add", "甲")
+    (made,) = stored()
+    whole = shell.desk.read_bytes()
+    if harm == "gone":
+        shell.desk.unlink()
+    elif harm == "beginning":
+        shell.desk.write_bytes(bytes(8192) + whole[8192:])
+    else:
+        shell.desk.write_bytes(whole[:5000] if harm == "cut" else b"nothing of ours")
+    said = shell("desk", "verify-backups")
+    assert said.status == 0
+    assert [(each["file"], each["ok"]) for each in said.json["backups"]] == [(str(made), True)]  # fmt: skip
+    assert bool(said.err) == (harm != "gone")
+    assert shell.desk.exists() == (harm != "gone")
+    made.write_bytes(made.read_bytes()[:5000])
+    assert shell("desk", "verify-backups").error == "backups_unsound"
+
+
+def test_backups_of_a_desk_that_is_gone_are_looked_for_where_one_says(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell("client", "add", "甲")
+    (made,) = stored()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    made.rename(kept / made.name)
+    shell.desk.unlink()
+    assert shell("desk", "verify-backups").error == "no_backup_of_name"
+    said = shell("desk", "verify-backups", "--folder", kept)
+    assert [each["ok"] for each in said.json["backups"]] == [True]
+
+
+def test_a_wrong_passphrase_is_no_damaged_desk(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(passphrases.NOW, "a long passphrase")
+    shell.desk.unlink(missing_ok=True)
+    shell("desk", "create", "--encrypt")
+    shell("client", "add", "甲")
+    assert shell("desk", "verify-backups").json["ok"] is True
+    monkeypatch.setenv(passphrases.NOW, "another passphrase")
+    assert shell("desk", "verify-backups").error == "passphrase_wrong"
+    shell.desk.write_bytes(b"x" * 8192)
+    monkeypatch.setenv(passphrases.NOW, "a long passphrase")
+    assert [each["ok"] for each in shell("desk", "verify-backups").json["backups"]] == [True]  # fmt: skip
 
 
 def test_info_reminds_of_the_second_place(shell: Shell) -> None:

@@ -135,7 +135,7 @@ def test_a_new_letter_is_one_file(full: Shell, tmp_path: Path, reminder: str) ->
         "client": CLIENT,
         "insurer": "中国出口信用保险公司",
         "on": "2025-09-10",
-        "overdue": "¥ 478,000.00",
+        "overdue": "CNY\u00a0478,000.00",
         "until": "2025-09-30",
     }
-    assert "¥478,000.00.Pleasepayby2025-09-30." in text_of(out)
+    assert "CNY478,000.00.Pleasepayby2025-09-30." in text_of(out)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from creditdesk import paths
 
@@ -207,3 +208,20 @@ def test_a_reader_that_has_had_enough_is_no_trouble(full: Shell) -> None:
         assert ran.stderr is not None
         ran.stdout.close()
         assert ran.stderr.read() == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("end", [typer.Abort, EOFError, KeyboardInterrupt])
+def test_a_question_that_is_broken_off_says_so_in_the_chosen_language(
+    full: Shell, end: type[BaseException], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_given: object, **_named: object) -> None:
+        raise end
+
+    monkeypatch.setattr("creditdesk.cli.desk.desk.somebody_answers", lambda: True)
+    monkeypatch.setattr(typer, "prompt", broken_off)
+    said = full("desk", "passphrase", as_json=False, lang=lang)
+    assert said.status == 130
+    assert said.err.strip().startswith("Broken off." if lang == "en" else "已中断")
+    assert "Aborted" not in said.err
+    assert full("desk", "passphrase").error == "interrupted"

@@ -11,6 +11,8 @@ import pytest
 
 from creditdesk.db import backup, migrate
 from creditdesk.db.automatic import (
+    FOLDER,
+    SECOND_PLACE,
     automatic,
     desk_id,
     numbered,
@@ -18,7 +20,9 @@ from creditdesk.db.automatic import (
     shown_stem,
     stored,
 )
+from creditdesk.db.connection import connect
 from creditdesk.db.errors import BackupFailed
+from creditdesk.disk import NoRoom
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import Desk, create_desk, open_desk, restore_desk
 
@@ -206,7 +210,7 @@ def test_a_full_stick_is_told_in_words_and_keeps_no_half_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(BackupFailed, match="No space left"):
+    with pytest.raises(NoRoom, match="usb"):
         put_into(tmp_path / "usb", made)
     assert names(tmp_path / "usb") == set()
 
@@ -260,3 +264,37 @@ def test_an_older_desk_gets_its_id_before_the_backup_that_precedes_its_update(
     (own,) = files.asked(path, "SELECT value FROM setting WHERE key = 'desk_id'")
     assert made.name.startswith("desk-00001-")
     assert made.name.endswith(f"-before-update-{own[0]}.creditdesk")
+
+
+def test_the_backup_before_an_update_lies_where_the_others_do_and_in_the_second_place(
+    files: Files,
+) -> None:
+    path, chosen, stick = (files.folder / each for each in ("desk.creditdesk", "chosen", "stick"))  # fmt: skip
+    stick.mkdir()
+    migrate.fill(path, "", "0006")
+    _choose(path, {FOLDER: chosen, SECOND_PLACE: stick})
+    open_desk(path).close()
+    (made,) = chosen.iterdir()
+    assert "-before-update-" in made.name
+    assert (stick / made.name).read_bytes() == made.read_bytes()
+    assert not backup.default_folder().exists()
+
+
+def test_a_chosen_folder_that_takes_none_and_a_stick_that_is_out_keep_nobody_from_the_desk(
+    files: Files,
+) -> None:
+    path = files.folder / "desk.creditdesk"
+    file = files.folder / "file"
+    file.write_text("no folder", encoding="utf-8")
+    migrate.fill(path, "", "0006")
+    _choose(path, {FOLDER: file / "k", SECOND_PLACE: file / "gone"})
+    open_desk(path).close()
+    (made,) = backup.default_folder().iterdir()
+    assert "-before-update-" in made.name
+
+
+def _choose(desk: Path, places: dict[str, Path]) -> None:
+    connection = connect(desk)
+    for key, place in places.items():
+        connection.execute("INSERT INTO setting VALUES (?, ?)", (key, str(place)))
+    connection.close()

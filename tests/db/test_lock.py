@@ -1,5 +1,7 @@
 """One window a desk: the second is told who and since when; a dead one is no obstacle."""
 
+import errno
+import os
 import signal
 import socket
 import subprocess
@@ -13,8 +15,9 @@ import pytest
 
 from creditdesk import locks
 from creditdesk.db import lock
-from creditdesk.db.errors import DeskBusy, DeskInUse, DeskUnreachable
+from creditdesk.db.errors import DeskBusy, DeskInUse
 from creditdesk.db.lock import Use, alone
+from creditdesk.disk import CannotWrite, FolderGone
 from creditdesk.workspace import DeskLock
 
 HOLD = """
@@ -86,8 +89,22 @@ def test_a_lock_removed_between_opening_and_locking_is_not_mistaken_for_one(
 
 
 def test_a_folder_that_takes_no_lock_is_told_in_words(tmp_path: Path) -> None:
-    with pytest.raises(DeskUnreachable):
+    with pytest.raises(FolderGone, match="nowhere"):
         DeskLock(tmp_path / "nowhere" / "desk.creditdesk", "a", "now").take()
+
+
+def test_a_folder_one_may_only_read_needs_no_lock(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(locks.LockFile, "take", refused)
+    with pytest.raises(CannotWrite):
+        DeskLock(desk, "a", "now").take()
+    monkeypatch.setattr(os, "access", lambda *_given: False)
+    with DeskLock(desk, "a", "now"):
+        assert not desk.with_name(f"{desk.name}.lock").exists()
 
 
 @pytest.mark.slow

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
-from creditdesk.db import migrate
+from creditdesk.db import connection as opening
+from creditdesk.db import database, migrate
 from creditdesk.db.errors import (
     DeskDamaged,
     DeskExists,
@@ -21,7 +23,9 @@ from creditdesk.db.errors import (
     PassphraseNotNeeded,
     PassphraseWrong,
 )
+from creditdesk.db.refusals import in_words
 from creditdesk.db.sealing import is_plain, is_protected
+from creditdesk.disk import CannotWrite, NoRoom, place
 from creditdesk.errors import UserError
 from creditdesk.services.clients import ClientCard
 from creditdesk.workspace import create_desk, open_desk
@@ -83,7 +87,7 @@ def test_a_desk_can_be_made_in_a_folder_that_is_not_there_yet(tmp_path: Path) ->
 
 def test_a_desk_can_t_be_made_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    with pytest.raises(DeskUnreachable):
+    with pytest.raises(CannotWrite):
         create_desk(tmp_path / "file" / "desk.creditdesk")
 
 
@@ -268,3 +272,32 @@ def test_a_damaged_desk_is_read_and_not_written(files: Files) -> None:
         shut.clients.add(ClientCard(name="B"))
     shut.close()
     assert path.read_bytes() == bytes(whole)
+
+
+@pytest.mark.parametrize("said", ["disk I/O error", "unable to open database file"])
+def test_a_desk_on_a_full_disk_is_read_and_the_disk_is_named(
+    files: Files, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.made()
+    desk = open_desk(path)
+    desk.clients.add(ClientCard(name="A"))
+    desk.close()
+    before = path.read_bytes()
+    connect = opening.connect
+
+    def full(path: Path, passphrase: str, *, untouched: bool = False) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
+        if not untouched:
+            with in_words(path):
+                raise sqlite.OperationalError(said)
+        return connect(path, passphrase, untouched=untouched)
+
+    monkeypatch.setattr(database, "connect", full)
+    with pytest.raises(DeskUnreachable):
+        open_desk(path)
+    monkeypatch.setattr("creditdesk.db.refusals.is_full", lambda _: True)
+    shut = open_desk(path)
+    assert [line.name for line in shut.clients.all()] == ["A"]
+    with pytest.raises(NoRoom, match=f"left on {place(path)}"):
+        shut.clients.add(ClientCard(name="B"))
+    shut.close()
+    assert path.read_bytes() == before

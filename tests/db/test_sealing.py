@@ -4,16 +4,26 @@ import random
 import shutil
 from contextlib import closing
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from creditdesk import paths
+from creditdesk.db import log as logs
+from creditdesk.db import migrate
 from creditdesk.db.connection import connect
-from creditdesk.db.errors import PassphraseNeeded, PassphraseWrong
+from creditdesk.db.errors import (
+    DeskBusy,
+    DeskReadOnly,
+    PassphraseNeeded,
+    PassphraseWrong,
+)
 from creditdesk.db.sealing import PAGE, broken_pages, is_plain, is_protected
+from creditdesk.db.traces import log_of
 from creditdesk.services.clients import ClientCard
-from creditdesk.workspace import Desk, open_desk
+from creditdesk.workspace import Desk, create_desk, open_desk
 
 Files = Any  # the fixture of conftest, which tests can't import
 AT = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
@@ -237,3 +247,53 @@ def test_a_changed_history_is_found_also_after_later_work(
             said = [each.text for each in desk.check().problems]
             assert any(text.startswith("The history was changed") for text in said)
             desk.clients.add(ClientCard(name=f"D{date(2026, 1, 1) if _ else ''}"))
+
+
+def test_a_log_in_a_folder_that_takes_nothing_is_read_and_left_as_it_is(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.made()
+    killed_after(path, "A", "B")
+    before = _bytes_in(files.folder)
+    assert before[f"{path.name}-wal"]
+    monkeypatch.setattr(migrate, "may_write", lambda _: False)
+    shut = opened(path)
+    assert {line.name for line in shut.clients.all()} == {"A", "B"}
+    assert shut.upkeep.info().path == path
+    assert shut.check().ok
+    with pytest.raises(DeskReadOnly):
+        shut.clients.add(ClientCard(name="C"))
+    shut.close()
+    assert _bytes_in(files.folder) == before
+    assert list(paths.private_folder().iterdir()) == []
+
+
+def test_a_log_of_another_desk_in_such_a_folder_is_left_out(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = files.made(), files.folder / "other.creditdesk"
+    create_desk(other)
+    killed_after(other, "Stranger")
+    log_of(path).write_bytes(log_of(other).read_bytes())
+    monkeypatch.setattr(migrate, "may_write", lambda _: False)
+    shut = opened(path)
+    assert shut.clients.all() == ()
+    shut.close()
+    assert log_of(path).read_bytes() == log_of(other).read_bytes()
+
+
+def test_a_desk_somebody_writes_all_the_while_is_not_read_by_halves(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.made()
+    killed_after(path, "A")
+    monkeypatch.setattr(migrate, "may_write", lambda _: False)
+    numbers = count()
+    monkeypatch.setattr(logs, "_state", lambda _: [(next(numbers), 0)])
+    with pytest.raises(DeskBusy):
+        opened(path)
+    assert list(paths.private_folder().iterdir()) == []
+
+
+def _bytes_in(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import connection
 from creditdesk.db.database import Database
-from creditdesk.db.errors import DeskBusy, DiskFull
+from creditdesk.db.errors import DeskBusy
+from creditdesk.disk import NoRoom
 from creditdesk.models import Setting
 
 Statement = Any
@@ -130,7 +131,7 @@ def test_a_full_disk_is_told_in_words_and_leaves_the_desk_as_it_was(
             session.execute(text("PRAGMA max_page_count = 1"))
             session.add(Setting(key="large", value="x" * 5_000_000))
 
-    with pytest.raises(DiskFull):
+    with pytest.raises(NoRoom, match=str(database.path.parent)):
         fill()
     assert keys(database) == ["small"]
     with database.write() as session:

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.base.parties import Party
 from creditdesk.domain.base.steps import Step
 from creditdesk.domain.claim.claims import (
     Cause,
@@ -19,6 +19,14 @@ from creditdesk.domain.claim.claims import (
     ItemState,
     MadeBy,
     Supplier,
+)
+from creditdesk.domain.claim.forms import (
+    Fact,
+    Field,
+    FilledForm,
+    FilledSection,
+    Of,
+    Value,
 )
 from creditdesk.domain.claim.package import (
     Allocation,
@@ -88,6 +96,12 @@ def _row(
         state=state,
         made_by=made_by,
     )
+
+
+def _field(key: str, label: str, *values: Value) -> Field:
+    words = Bilingual(label, key)
+    fact = Fact(key=key, of=Of.DESK, label=words)
+    return Field(fact=fact, label=words, required=True, values=values, owner=None)
 
 
 class Paper:
@@ -168,8 +182,23 @@ def package() -> ClaimPackage:
             _row("C07", "购销合同", ItemState.MISSING),
             _row("C01", "可能损失通知书", ItemState.MISSING, MadeBy.NOTICE),
         ),
-        evidence=(piece(pdf_bytes("First page", "Second page", "Third page")),),
-        claim_by=Deadline(date(2027, 1, 20), date(2027, 1, 19)),
+        evidence=(
+            piece(pdf_bytes("First page", "Second page", "Third page")),
+            piece(pdf_bytes("Sent"), "sent.pdf", "C01"),
+        ),
+        form=FilledForm(
+            Bilingual("索赔申请书", "Claim form"),
+            (
+                FilledSection(
+                    Bilingual("损失", "Loss"),
+                    (
+                        _field("claim.amount", "索赔金额", cny("398500")),
+                        _field("claim.goods", "货物名称", "电子元件"),
+                    ),
+                ),
+            ),
+        ),
+        narrative="买方自三月起停止付款。",
         notice_sent_on=date(2026, 11, 2),
     )
 

@@ -61,8 +61,11 @@ def test_the_account_runs_in_order_of_time_with_its_balance(
     path = tmp_path / "claim.xlsx"
     claim_workbook.write(mixed, path, "en", Progress())
     live, kept = _both(path)
-    account, results = live["Account of the buyer CNY"], kept["Account of the buyer CNY"]
-    days = [account.cell(row, 1).value for row in range(2, account.max_row)]
+    account, results = (
+        live["Account of the buyer CNY"],
+        kept["Account of the buyer CNY"],
+    )
+    days: list[Any] = [account.cell(row, 1).value for row in range(2, account.max_row)]
     assert days == sorted(days)
     last = account.max_row - 1
     assert account.cell(last, 5).value == f"=E{last - 1}+C{last}-D{last}"

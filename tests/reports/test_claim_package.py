@@ -56,9 +56,8 @@ def test_the_cover_says_who_how_much_and_in_capitals(
     cover = paper.page_texts(tmp_path / "claim.pdf")[0]
     for words in (
         "明达电子有限公司",
-        "¥ 398,500.00",
+        "CNY 398,500.00",
         "人民币叁拾玖万捌仟伍佰元整",
-        "2027-01-20",
     ):
         assert words in cover
 
@@ -82,8 +81,60 @@ def test_what_is_missing_is_said_on_cover_contents_and_in_the_answer(
     texts = paper.page_texts(tmp_path / "claim.pdf")
     assert not written.complete
     assert [row.code for row in written.missing] == ["C12"]
-    assert "不完整：缺 C12 送货签收单" in texts[0]
+    assert "草稿，资料不全：缺 C12 送货签收单" in texts[0]
     assert "C12" in texts[1]
+
+
+def test_the_final_package_says_nothing_that_belongs_to_the_desk(
+    incomplete: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    written = _write(replace(incomplete, draft=False), tmp_path / "claim.pdf")
+    text = "".join(paper.page_texts(tmp_path / "claim.pdf"))
+    assert not written.complete
+    assert "资料不全" not in text
+    assert "未与保单核对" not in text
+    assert "2026.1" not in text  # the version of our rules
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"narrative": " "}, "案情说明"),
+        ({"notice_sent_on": None}, "载明索赔发票的可能损失通知"),
+        ({"evidence": ()}, "可能损失通知已发出的证明"),
+    ],
+)
+def test_what_else_the_insurer_asks_for_is_said(
+    package: ClaimPackage,
+    paper: Paper,
+    tmp_path: Path,
+    lacking: dict[str, Any],
+    said: str,
+) -> None:
+    written = _write(replace(package, **lacking), tmp_path / "claim.pdf")
+    assert not written.complete
+    cover = "".join(paper.page_texts(tmp_path / "claim.pdf")[0].split())
+    assert said in cover
+
+
+def test_an_empty_field_that_must_be_filled_makes_it_incomplete(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    (loss,) = package.form.sections
+    empty = replace(loss.fields[1], values=())
+    form = replace(package.form, sections=(replace(loss, fields=(loss.fields[0], empty)),))  # fmt: skip
+    written = _write(replace(package, form=form), tmp_path / "claim.pdf")
+    assert not written.complete
+    assert "申请书待填：货物名称" in "".join(
+        paper.page_texts(tmp_path / "claim.pdf")[0].split()
+    )
+
+
+def test_the_letterhead_is_the_insureds_unless_the_firm_is_its_agent(
+    package: ClaimPackage,
+) -> None:
+    assert package.letterhead.name == "明达电子有限公司"
+    assert replace(package, agent=True).letterhead.name == "上海某某会计服务有限公司"
 
 
 def test_a_piece_that_cant_be_read_is_named_with_the_reason(
@@ -144,7 +195,7 @@ def test_contents_lead_to_their_pages_and_bookmarks_name_every_document(
         assert {one.first_page for one in written.documents} == targets
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
-    assert titles[-1] == "C07 购销合同 · contract.pdf"
+    assert titles[-2] == "C07 购销合同 · contract.pdf"
     assert "赔款测算" in titles
 
 
@@ -377,7 +428,7 @@ def test_figures_on_form_cover_and_calculation_are_the_kept_ones(
     pages = [
         text
         for text in paper.page_texts(tmp_path / "claim.pdf")
-        if "¥ 398,500.00" in text
+        if "CNY 398,500.00" in text
     ]
     assert len(pages) == 3
 

@@ -44,7 +44,7 @@ def entry(kind: EntryKind, number: str, amount: str, part: int = 0) -> Statement
             ["期初余额", "发票", "发票", "冲抵", "期末余额"],
             ["O1", "S1 · 第2期", "S2", "S2"],
             "待定",
-            "其中应付款日待定 ¥ 90.00，账龄按单据日期列示。",
+            "其中应付款日待定 CNY\u00a090.00，账龄按单据日期列示。",
             id="in Chinese",
         ),
         pytest.param(
@@ -52,7 +52,7 @@ def entry(kind: EntryKind, number: str, amount: str, part: int = 0) -> Statement
             ["Opening balance", "Invoice", "Invoice", "Set off", "Closing balance"],
             ["O1", "S1 · part 2", "S2", "S2"],
             "due date open",
-            "Of it ¥ 90.00 with the due date open, which stands by the date of its document.",
+            "Of it CNY\u00a090.00 with the due date open, which stands by the date of its document.",
             id="in English",
         ),
     ],

@@ -12,7 +12,7 @@ import pytest
 
 from creditdesk.db import automatic, backup
 from creditdesk.db.connection import connect
-from creditdesk.db.errors import BackupFailed
+from creditdesk.disk import NoRoom
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import words
 from creditdesk.jobs import Progress
@@ -161,7 +161,7 @@ def test_a_stick_that_takes_no_copy_is_told_and_the_backup_stands(
     made = own.backups.make("on-close")
     assert made.path.exists()
     assert made.second is None
-    assert isinstance(made.refused, BackupFailed)
+    assert isinstance(made.refused, NoRoom)
     assert own.backups.second_copied_on() is None
 
 

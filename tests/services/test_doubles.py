@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
@@ -256,6 +257,12 @@ def everything(office: Office, desk: Desk) -> tuple[int, BuyerId, BuyerId]:
         NewDeclaration(policy_id=policy, start=date(2025, 1, 1), end=date(2025, 1, 31), on=TODAY), TODAY
     )  # fmt: skip
     office.claim_on(client, other)
+    for buyer, key in (
+        (one, "buyer.phone"),
+        (other, "buyer.phone"),
+        (other, "buyer.industry"),
+    ):
+        desk.particulars.set(Owner(of=Of.BUYER, id=buyer), key, f"{key} {buyer}")
     desk.recount(TODAY)
     return client, one, other
 
@@ -291,6 +298,16 @@ def test_a_merge_that_is_undone_leaves_every_row_as_it_was(
     assert desk.buyers.merges(client)[0].undone_at is not None
     with pytest.raises(MergeUndone):
         desk.buyers.unmerge(merge)
+
+
+def test_the_buyer_that_stays_keeps_what_it_knew_and_takes_what_it_lacked(
+    office: Office, desk: Desk
+) -> None:
+    _, one, other = everything(office, desk)
+    desk.buyers.merge(one, other)
+    known = desk.particulars.of(Owner(of=Of.BUYER, id=one))
+    assert known["buyer.phone"] == f"buyer.phone {one}"
+    assert known["buyer.industry"] == f"buyer.industry {other}"
 
 
 def test_after_a_month_of_work_on_the_merged_file_nothing_points_at_the_wrong_buyer(

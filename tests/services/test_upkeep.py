@@ -14,6 +14,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
+from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
@@ -90,11 +91,12 @@ OWNERS = {
     "indemnity_record": "claims",
     "package_record": "claims",
     "claim_step": "claims",
+    "particular": "particulars buyers",
     "recovery": "claims",
     "document": "ledger claims watch policies declarations premiums",
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
-    "journal_entry": "clients buyers ledger policies watch declarations premiums claims upkeep",
+    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars upkeep",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -326,6 +328,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
         ("claims", lambda: desk.claims.set_item(box["claim"], "C08", ItemState.REQUESTED)),
         ("claims", lambda: desk.claims.set_narrative(box["claim"], "story")),
+        ("particulars", lambda: desk.particulars.set(Owner(of=Of.CLAIM, id=box["claim"]), "claim.goods", "电容器")),
         ("claims", lambda: desk.claims.set_cause(box["claim"], (_claimed(desk, box),), Cause.REPUDIATION)),
         ("claims", lambda: desk.claims.note_provisional(box["claim"], Money(Decimal(2), "CNY"), TODAY)),
         ("claims", lambda: desk.claims.package(box["claim"], TODAY)),
@@ -422,7 +425,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 12
+    assert len(services) == 13
     changing = {
         (kind, method)
         for kind in services.values()

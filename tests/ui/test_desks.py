@@ -59,7 +59,7 @@ def frame(qtbot: QtBot) -> Iterator[Frame]:
     qtbot.addWidget(window)
     window.show()
     yield window
-    window.may_close = lambda: True
+    window.may_close = lambda _again: True
     window.close()
 
 
@@ -184,7 +184,7 @@ def test_the_sample_never_takes_the_place_of_one_s_own_desk(
 ) -> None:
     mine = made(tmp_path / "mine.creditdesk")
     life.open(mine)
-    assert life.frame.may_close()
+    assert life.frame.may_close(lambda: None)
     sample = made(paths.sample_desk(), client="Invented")
     life.leave(lambda: life.open(sample))
     assert says(frame, "sample.creditdesk")

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from creditdesk import paths
+from creditdesk.db import automatic
+from creditdesk.disk import NoRoom
 from creditdesk.preferences import PreferenceFile
+from creditdesk.services.backups import SECOND_PLACE
 from creditdesk.services.clients import ClientCard
+from creditdesk.ui.window.foot import Foot
 from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.life import Life
 from creditdesk.workspace import create_desk, open_desk
@@ -31,7 +36,7 @@ def frame(qtbot: QtBot) -> Iterator[Frame]:
     qtbot.addWidget(made)
     made.show()
     yield made
-    made.may_close = lambda: True
+    made.may_close = lambda _again: True
     made.close()
 
 
@@ -148,3 +153,84 @@ def test_a_restored_backup_takes_the_place_and_the_desk_is_kept(
         "Second client",
     ]
     desk.close()
+
+
+def with_second_place(desk_path: Path, place: Path) -> None:
+    desk = open_desk(desk_path)
+    desk.upkeep.set({SECOND_PLACE: str(place)})
+    desk.close()
+
+
+def test_closing_waits_for_the_second_place_without_holding_the_window(
+    frame: Frame,
+    tmp_path: Path,
+    desk_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with_second_place(desk_path, stick)
+    life(frame, tmp_path, desk_path).open(desk_path)
+    answered = Event()
+    put_into = automatic.put_into
+
+    def slow(place: Path, made: Path) -> Path | None:
+        answered.wait(60)
+        return put_into(place, made)
+
+    monkeypatch.setattr(automatic, "put_into", slow)
+    frame.close()
+    assert frame.isVisible()
+    said = f"Copying the backup into the second place {stick}"
+    qtbot.waitUntil(lambda: says(frame, said), timeout=60_000)
+    frame.close()
+    assert frame.isVisible()
+    answered.set()
+    qtbot.waitUntil(lambda: not frame.isVisible(), timeout=60_000)
+    (copy,) = stick.iterdir()
+    assert "-on-close-" in copy.name
+    assert not desk_path.with_name("mine.creditdesk.lock").exists()
+
+
+def test_a_second_place_that_never_answers_is_given_up_by_cancel(
+    frame: Frame,
+    tmp_path: Path,
+    desk_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_second_place(desk_path, tmp_path / "network")
+    life(frame, tmp_path, desk_path).open(desk_path)
+    never = Event()
+    monkeypatch.setattr(automatic, "put_into", lambda *_given: never.wait(60))
+    frame.close()
+    qtbot.waitUntil(
+        lambda: says(frame, "Copying the backup into the second place"), timeout=60_000
+    )
+    foot = frame.findChild(Foot)
+    assert foot is not None
+    next(each for each in foot.findChildren(QPushButton) if each.text() == "Cancel").click()  # fmt: skip
+    qtbot.waitUntil(lambda: not frame.isVisible(), timeout=60_000)
+    never.set()
+    (backup,) = (paths.data_folder() / "backups").glob("mine-*-on-close-*.creditdesk")
+    assert backup.stat().st_size > 0
+
+
+def test_a_second_place_that_takes_none_is_told_once_and_another_desk_opens_after_all(
+    frame: Frame, tmp_path: Path, desk_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with_second_place(desk_path, tmp_path)
+    opened = life(frame, tmp_path, desk_path)
+    opened.open(desk_path)
+
+    def full(*_given: object) -> None:
+        raise NoRoom(place="D:")
+
+    monkeypatch.setattr(automatic, "put_into", full)
+    gone: list[str] = []
+    opened.leave(lambda: gone.append("first"))
+    qtbot.waitUntil(lambda: says(frame, "no room left on D:"), timeout=60_000)
+    assert gone == []
+    opened.leave(lambda: gone.append("second"))
+    qtbot.waitUntil(lambda: gone == ["second"], timeout=60_000)

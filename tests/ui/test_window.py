@@ -58,7 +58,7 @@ def opened(
     window = DeskWindow(
         frame, workspace, screens(), lambda chosen: theme.apply(app, chosen)
     )
-    frame.may_close = window.may_close
+    frame.may_close = lambda _again: window.may_close()
     qtbot.addWidget(frame)
     frame.show()
     return frame, window

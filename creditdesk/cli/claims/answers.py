@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
+from creditdesk.domain.claim.forms import FilledForm
 from creditdesk.i18n import N_, Message
+from creditdesk.reports import style
 from creditdesk.services.claims import (
     ClaimFile,
     ClaimLine,
@@ -244,6 +246,7 @@ def written_package(written: "WrittenPackage") -> dict[str, object]:
         "problems": [
             {"file": each.file, "reason": each.reason} for each in written.problems
         ],
+        "gaps": list(written.gaps),
     }
 
 
@@ -253,6 +256,7 @@ def package_lines(call: Terminal, out: Path, written: "WrittenPackage") -> list[
     lines = [say(N_("{pages} pages written to {path}."), pages=written.pages, path=out)]
     if not written.complete:
         lines.append(say(N_("The package is incomplete.")))
+    lines += [say(N_("Lacking: {what}"), what=each) for each in written.gaps]
     if written.missing:
         lines.append(
             say(
@@ -291,3 +295,37 @@ def _found(call: Terminal, each: "Finding") -> str:
     if each.page is None:
         return call.words.say(each.what)
     return call.words(N_("Page {page}: {what}"), page=each.page, what=each.what)
+
+
+def form(call: Terminal, filled: FilledForm) -> dict[str, object]:
+    """The form in the insurer's order; a value is null where nobody knows it."""
+    return {
+        "form": filled.name.in_language(call.language),
+        "missing": [each.fact.key for each in filled.missing],
+        "fields": [
+            {
+                "section": section.title.in_language(call.language),
+                "key": each.fact.key,
+                "label": each.label.in_language(call.language),
+                "value": style.answer(each, call.words) or None,
+                "required": each.required,
+                "of": each.fact.of.value,
+            }
+            for section in filled.sections
+            for each in section.fields
+        ],
+    }
+
+
+def form_lines(call: Terminal, filled: FilledForm) -> list[str]:
+    """A field a line, under the titles of the form."""
+    lines = [filled.name.in_language(call.language)]
+    for section in filled.sections:
+        lines += ["", section.title.in_language(call.language)]
+        for each in section.fields:
+            label = each.label.in_language(call.language)
+            lack = call.words(N_("to be filled")) if each.is_missing else ""
+            lines.append(
+                f"  {label}: {style.answer(each, call.words) or lack}  [{each.fact.key}]"
+            )
+    return lines

@@ -208,6 +208,30 @@ def checklist(context: typer.Context, claim: Number) -> None:
 
 
 @app.command()
+def form(
+    context: typer.Context,
+    claim: Number,
+    *,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="KEY=VALUE: a fact, kept for the client, buyer, insurer or claim it belongs to.",
+        ),
+    ] = None,
+) -> None:
+    """Show what the insurer's form asks, in its order, with what is known; `--set` fills it."""
+    call = terminal(context)
+    with call.desk() as desk:
+        for given in set_ or ():
+            key, _, value = given.partition("=")
+            owner = desk.claims.owner_of(ClaimId(claim), key.strip())
+            desk.particulars.set(owner, key.strip(), value)
+        filled = desk.claims.draft(ClaimId(claim), today()).form
+    call.answer(answers.form(call, filled), answers.form_lines(call, filled))
+
+
+@app.command()
 def estimate(
     context: typer.Context,
     claim: Number,
@@ -232,13 +256,20 @@ def estimate(
 
 
 @app.command()
-def package(
+def package(  # noqa: PLR0913 - how it is written
     context: typer.Context,
     claim: Number,
     *,
     out: Out,
     replace: Replace = False,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final",
+            help="For the insurer: without the marks of a draft, complete or not.",
+        ),
+    ] = False,
 ) -> None:
     """Write the package: one PDF with everything the insurer wants."""
     from creditdesk.reports import claim_package  # noqa: PLC0415 - heavy, and no other command waits for it
@@ -247,9 +278,8 @@ def package(
     language = lang or call.language
     call.output(out, replace=replace)
     with call.desk() as desk:
-        written = claim_package.write(
-            desk.claims.package(ClaimId(claim), today()), out, language, call.progress()
-        )
+        packed = desk.claims.package(ClaimId(claim), today(), final=final)
+        written = claim_package.write(packed, out, language, call.progress())
         desk.claims.record_package(
             ClaimId(claim),
             file_name=out.name,

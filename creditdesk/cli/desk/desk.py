@@ -1,6 +1,7 @@
 """`desk`: make one, look into it, check it, copy it, bring it back."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,11 +20,14 @@ from creditdesk.cli.session import (
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.desk.passphrase import STRONG
+from creditdesk.services import backups
 from creditdesk.services.backups import Reread
 from creditdesk.workspace import (
     change_passphrase,
     create_desk,
     desk_differences,
+    is_protected,
+    needs_passphrase,
     repair_desk,
     restore_desk,
 )
@@ -63,6 +67,15 @@ class BackupsUnsound(UserError):
     """Reading them again found something."""
 
     message = N_("Backups that are not in order: {count}. They were left as they are.")
+
+
+class NoBackupOfName(UserError):
+    """The desk does not open, and nothing that bears its name lies there."""
+
+    message = N_(
+        "The desk does not open, and {folder} holds no backup of the name {name}. "
+        "Give the folder its backups go to with --folder."
+    )
 
 
 @app.command()
@@ -150,11 +163,21 @@ def backup(context: typer.Context, file: File, *, replace: Replace = False) -> N
 
 
 @app.command()
-def verify_backups(context: typer.Context) -> None:
-    """Read every backup of the desk again, in the folder and in the second place."""
+def verify_backups(
+    context: typer.Context,
+    *,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            help="Where those of a desk lie that does not open.",
+            readable=False,
+        ),
+    ] = None,
+) -> None:
+    """Read every backup of the desk again, in the folder and in the second place; by name where it does not open."""
     call = terminal(context)
-    with call.desk(as_it_is=True) as desk:
-        read = desk.backups.verify(call.progress())
+    read = _read_again(call, folder or backups.default_folder())
     bad = sum(not each.ok for each in read)
     data = {
         "ok": not bad,
@@ -172,6 +195,30 @@ def verify_backups(context: typer.Context) -> None:
     if bad:
         raise call.fall_short(BackupsUnsound(count=bad), data, lines)
     call.answer(data, lines)
+
+
+def _read_again(call: Terminal, folder: Path) -> tuple[Reread, ...]:
+    if not call.desk_path.exists():
+        return _read_by_name(call, folder)
+    try:
+        with call.desk(as_it_is=True) as desk:
+            return desk.backups.verify(call.progress())
+    except UserError as refused:
+        read = _read_by_name(call, folder)
+        shut = all(each.reason == backups.OTHER_PASSPHRASE for each in read)
+        if needs_passphrase(refused) and shut:
+            raise
+        typer.echo(call.words.say(refused.said), err=True)
+        return read
+
+
+def _read_by_name(call: Terminal, folder: Path) -> tuple[Reread, ...]:
+    """Those of a desk that can't say which are its own."""
+    found = [each.path for each in backups.of_name(call.desk_path, folder)]
+    if not found:
+        raise NoBackupOfName(name=call.desk_path.stem, folder=folder)
+    given = next((call.passphrase_of(each) for each in found if is_protected(each)), "")
+    return backups.verify_of_name(call.desk_path, folder, given, call.progress())
 
 
 def _reread(call: Terminal, each: Reread) -> str:

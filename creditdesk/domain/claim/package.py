@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.base.parties import Deadline, Party
+from creditdesk.domain.base.parties import Party
 from creditdesk.domain.base.steps import Step
 from creditdesk.domain.claim.claims import (
     Cause,
@@ -13,15 +13,16 @@ from creditdesk.domain.claim.claims import (
     Completeness,
     completeness,
 )
+from creditdesk.domain.claim.forms import FilledForm
 from creditdesk.domain.ledger.naming import Name
-from creditdesk.i18n import Bilingual, Message
+from creditdesk.i18n import N_, Bilingual, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
     """What is left of one invoice when payments are matched by the policy's rule, and as the ledger booked them.
 
-    `name`: of a part of a document; None: its number.
+    `name`: of a part of a document; None: its number. `settled_on`: the day the policy's rule has it paid in full.
     """
 
     number: str
@@ -29,6 +30,7 @@ class Allocation:
     by_policy: Money
     by_ledger: Money
     name: Message | None = None
+    settled_on: date | None = None
 
     @property
     def called(self) -> Name:
@@ -59,8 +61,9 @@ class KeptCalculation:
 class PackageInvoice:
     """One document of the schedule. `invoice_no` is the tax invoice's number, `reasons` codes of rules.md 3.2.
 
-    `days_overdue` None: nobody knows its due date. `name`: of a part of a document; None: its number. `cause`: why
-    this one isn't paid; None: the claim's.
+    `days_overdue`: at the loss, or when it was paid; None: nobody knows its due date, or the day it was paid. `name`:
+    of a part of a document; None: its number. `cause`: why this one isn't paid; None: the claim's. `claimed`: the
+    claim is made for it.
     """
 
     number: str
@@ -76,6 +79,7 @@ class PackageInvoice:
     reasons: tuple[str, ...] = ()
     name: Message | None = None
     cause: Cause | None = None
+    claimed: bool = False
 
     @property
     def called(self) -> Name:
@@ -95,27 +99,6 @@ class PackagePayment:
     booked_to: Name = ""
     memo: str = ""
     is_receipt: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimForm:
-    """What a claim form asks besides parties, policy and figures (rules.md 5.1). Empty: to be written by hand."""
-
-    industry: str = ""
-    reasons: str = ""
-    dispute: tuple[Name, ...] = ()
-    terms: str = ""
-    limit: str = ""
-    limit_basis: str = ""
-    security: str = ""
-    set_off: str = ""
-    cash_sales: str = ""
-    retention_of_title: str = ""
-    total_owed: tuple[Money, ...] = ()
-    first_credit_on: date | None = None
-    account_holder: str = ""
-    bank: str = ""
-    account_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +126,21 @@ class EvidencePiece:
     """Print the 与原件一致 area beside it (rules.md 5.1; off by default)."""
 
 
+_NO_FORM = FilledForm(Bilingual("", ""), ())
+_NOTICE = "C01"
+NO_NARRATIVE = N_("the narrative of events")
+NO_NOTICE = N_("a notice of loss that names a claimed invoice")
+NO_PROOF = N_("the proof that the notice was sent")
+NO_FIELDS = N_("fields of the form: {fields}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPackage:
-    """One claim as paper. `amount` None: not computable yet; `prepared_on` is the date on the cover."""
+    """One claim as paper. `amount` None: not computable yet; `prepared_on` is the date on the cover.
+
+    `draft`: it stays in the house, and says what is still missing and assumed. `agent`: a mandate of the policyholder
+    is on file, so the firm signs for it and the letterhead is the firm's.
+    """
 
     number: str
     prepared_on: date
@@ -166,12 +161,32 @@ class ClaimPackage:
     payments: tuple[PackagePayment, ...]
     checklist: tuple[ChecklistRow, ...]
     evidence: tuple[EvidencePiece, ...]
-    form: ClaimForm = ClaimForm()
+    form: FilledForm = _NO_FORM
     narrative: str = ""
     chronology: tuple[DatedEvent, ...] = ()
     loss_payee: Party | None = None
-    claim_by: Deadline | None = None
     notice_sent_on: date | None = None
+    draft: bool = True
+    agent: bool = False
+
+    @property
+    def letterhead(self) -> Party:
+        """Whose paper it is: the policyholder's, or the firm's that acts for it."""
+        return self.firm if self.agent and self.firm.name else self.policyholder
+
+    @property
+    def gaps(self) -> tuple[Message, ...]:
+        """What the insurer asks for beside the papers of the checklist, and the package lacks."""
+        found = []
+        if not self.narrative.strip():
+            found.append(Message(NO_NARRATIVE))
+        if self.notice_sent_on is None:
+            found.append(Message(NO_NOTICE))
+        elif not any(piece.item == _NOTICE for piece in self.evidence):
+            found.append(Message(NO_PROOF))
+        if missing := tuple(field.label for field in self.form.missing):
+            found.append(Message.of(NO_FIELDS, fields=missing))
+        return tuple(found)
 
     @property
     def completeness(self) -> Completeness:

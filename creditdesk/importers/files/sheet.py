@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from creditdesk import child
+from creditdesk.disk import why
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files import encoding as encodings
@@ -111,8 +112,7 @@ def _watched(reader: Callable[..., T], path: Path, arguments: tuple[object, ...]
     except FileNotFoundError as error:
         raise FileGone(name=path.name) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FileClosed(name=path.name, reason=reason) from error
+        raise FileClosed(name=path.name, reason=why(error)) from error
     except UserError:
         # Half a file is refused for whatever is missing in it.
         if before is not None:

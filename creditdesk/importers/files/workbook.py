@@ -18,6 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from creditdesk import private
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.importers.files import (
@@ -136,8 +137,9 @@ def _opened(
 ) -> bytes | None:
     plain = io.BytesIO()
     try:
-        office.load_key(password=password)
-        office.decrypt(plain)
+        with private.temporary_files():
+            office.load_key(password=password)
+            office.decrypt(plain)
     except (InvalidKeyError, DecryptionError):
         return None
     except FileFormatError as error:

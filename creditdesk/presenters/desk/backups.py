@@ -131,7 +131,7 @@ class BackupsPresenter:
     def back_up(self, progress: Progress) -> Made:
         """The job: a verified copy now."""
         progress.step(Message(N_("Copying and checking the desk")))
-        return self._backups.make("by-hand")
+        return self._backups.make("by-hand", progress)
 
     def verify(self, progress: Progress) -> tuple[Reread, ...]:
         """The job: read all of them again."""

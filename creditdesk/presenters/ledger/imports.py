@@ -147,7 +147,7 @@ class TakingBack:
         desk, batch = self._workspace.desk, self.plan.batch
 
         def work(progress: Progress) -> None:
-            desk.backups.make("before-undo")
+            desk.backups.make("before-undo", progress)
             desk.do(lambda: desk.ledger.undo(batch), progress)
 
         return work

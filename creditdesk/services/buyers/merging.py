@@ -44,7 +44,10 @@ _CARD = (
 def plan(session: Session, keep_id: BuyerId, gone_id: BuyerId) -> MergePlan:
     """What would move, and what stands in the way."""
     keep, gone = two(session, keep_id, gone_id)
-    moves = {table: len(ids) for table, ids in moving.owned(session, gone_id).items()}
+    moves = {
+        table: len(ids)
+        for table, ids in moving.owned(session, gone_id, keep_id).items()
+    }
     duties = session.scalar(
         select(func.count()).where(Duty.buyer_id == gone_id, Duty.state == "open")
     )
@@ -95,7 +98,7 @@ def _moved(
     session: Session, keep: Buyer, gone: Buyer, database: Database
 ) -> dict[str, Any]:
     last = moving.newest(session)
-    records = moving.owned(session, gone.id)
+    records = moving.owned(session, gone.id, keep.id)
     moving.pass_on(session, records, keep.id)
     duties = moving.pass_duties_on(
         session, Duty.buyer_id == gone.id, gone.id, keep.id, database.now().date()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Session
 
 from creditdesk.db.standing import WITH_VOIDED
@@ -23,6 +23,7 @@ from creditdesk.models import (
     Invoice,
     LimitRequest,
     Notice,
+    Particular,
     Payment,
 )
 from creditdesk.readings.recounting import portions
@@ -39,18 +40,28 @@ OWNED = (
     Notice,
     DeclarationLine,
     Claim,
+    Particular,
 )
 """All that names a buyer but duties and aliases. What cover was last worked out from is no history: it stays."""
 ADOPTED = ("code", "uscc", "country", "address", "contact")
 """What the card that stays takes from the other where it has nothing itself."""
 
 
-def owned(session: Session, buyer_id: int) -> dict[str, list[int]]:
-    """The records that name a buyer, by table; tables without any are left out."""
+def owned(session: Session, buyer_id: int, keep_id: int) -> dict[str, list[int]]:
+    """The records that name a buyer, by table; tables without any are left out.
+
+    A particular that the buyer who stays has itself is not needed twice.
+    """
+    kept = select(Particular.key).where(Particular.buyer_id == keep_id)
     found = {
         table.__tablename__: list(
             session.scalars(
-                select(table.id).where(table.buyer_id == buyer_id).order_by(table.id),
+                select(table.id)
+                .where(
+                    table.buyer_id == buyer_id,
+                    table.key.not_in(kept) if table is Particular else true(),
+                )
+                .order_by(table.id),
                 execution_options=WITH_VOIDED,
             )
         )

@@ -166,6 +166,10 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
                 by_policy=money_of(row["by_policy"]),
                 by_ledger=money_of(row["by_ledger"]),
                 name=names.get(row["number"]),
+                # Calculations kept earlier don't tell when an invoice was paid.
+                settled_on=date.fromisoformat(row["settled_on"])
+                if row.get("settled_on")
+                else None,
             )
             for row in result["allocations"]
         ),
@@ -208,6 +212,7 @@ def _shown(field: PolicyField, text: str) -> str | Bilingual | Message:
 
 def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]:
     of = {each.id: each for each in case.invoices}
+    paid = _settled(made, case)
     return tuple(
         Allocation(
             number=row.id,
@@ -215,9 +220,21 @@ def _allocations(made: Indemnity, case: IndemnityCase) -> tuple[Allocation, ...]
             name=of[row.id].name,
             by_policy=row.residual,
             by_ledger=row.ledger_residual,
+            settled_on=paid.get(row.id),
         )
         for row in made.rows
     )
+
+
+def _settled(made: Indemnity, case: IndemnityCase) -> dict[str, date]:
+    """The day on which each invoice that is paid in full was, by the policy's rule."""
+    on = {credit.id: credit.on for credit in case.credits}
+    found: dict[str, date] = {}
+    for share in made.allocation.shares:
+        if not made.allocation.open[share.debt]:
+            day = on[share.credit]
+            found[share.debt] = max(day, found.get(share.debt, day))
+    return found
 
 
 def _inputs(
@@ -305,6 +322,7 @@ def _result(made: Indemnity, kept: KeptCalculation) -> dict[str, Any]:
                 "due": each.due.isoformat() if each.due else None,
                 "by_policy": pair(each.by_policy),
                 "by_ledger": pair(each.by_ledger),
+                "settled_on": each.settled_on.isoformat() if each.settled_on else None,
             }
             for each in kept.allocations
         ],

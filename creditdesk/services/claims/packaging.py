@@ -1,6 +1,6 @@
 """What a package prints: figures from the kept record, parties and papers from the desk."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,8 +15,9 @@ from creditdesk.db.database import Database
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
 from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.claim.package import (
-    ClaimForm,
+    Allocation,
     ClaimPackage,
     DatedEvent,
     EvidencePiece,
@@ -38,12 +39,19 @@ from creditdesk.models import (
     Invoice,
     Notice,
 )
+from creditdesk.models import Document as PaperOfDesk
+from creditdesk.readings.particulars import particulars
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
+from creditdesk.services.claims.form import Known, form
 from creditdesk.services.claims.records import money_of, part_names
 
+MANDATE = "client.mandate"
+"""The policyholder's mandate for the firm: with it the firm signs as its agent."""
+NOTICE_ITEM = "C01"
+"""The notice of probable loss among the papers of a claim."""
 _CONTENT = select(FileContent.content).where(FileContent.digest == bindparam("digest"))
 """Asked hundreds of times for one package."""
 
@@ -57,7 +65,10 @@ def package(
 ) -> ClaimPackage:
     """Everything the package prints. `inputs` are the record's own; without a record, today's."""
     there = policy_on(session, claim.policy_id, claim.date_of_loss)
-    invoices = _invoices(inputs, calculation, record, claim)
+    rows = claim_invoices(session, claim)
+    claimed = frozenset(row.number for row in rows)
+    invoices = _invoices(inputs, calculation, record, claim, claimed)
+    notified = notice_sent(session, claim)
     texts = there.texts
     return ClaimPackage(
         number=claim.number,
@@ -81,14 +92,27 @@ def package(
         payments=_payments(inputs, claim),
         checklist=checklist.rows(session, claim, generated=True),
         evidence=tuple(_pieces(session, claim)),
-        form=_form(session, claim, invoices, texts),
+        form=form(
+            session,
+            claim,
+            Known(
+                there=there,
+                rows=rows,
+                invoices=invoices,
+                calculation=calculation,
+                inputs=inputs,
+                notified=notified,
+            ),
+        ),
         narrative=claim.narrative,
         chronology=tuple(
             sorted(_events(session, claim, invoices), key=lambda event: event.on)
         ),
         loss_payee=Party(name=texts["loss_payee"]) if texts.get("loss_payee") else None,
-        claim_by=file_by(session, claim),
-        notice_sent_on=notice_sent(session, claim),
+        notice_sent_on=notified,
+        agent=bool(
+            particulars(session, Owner(of=Of.CLIENT, id=claim.client_id)).get(MANDATE)
+        ),
     )
 
 
@@ -109,13 +133,26 @@ def file_by(session: Session, claim: Claim) -> Deadline | None:
 
 
 def notice_sent(session: Session, claim: Claim) -> date | None:
-    """The day the insurer was first told of this buyer's default; None: not recorded."""
-    return session.scalars(
-        select(Notice.sent_on)
+    """The day the insurer was first told of one of the claimed invoices; None: not recorded."""
+    return min((row.sent_on for row in _notices(session, claim)), default=None)
+
+
+def _notices(session: Session, claim: Claim) -> tuple[Notice, ...]:
+    """The notices of the claim: those that name an invoice it is made for."""
+    claimed = {row.number for row in claim_invoices(session, claim)}
+    notices = session.scalars(
+        select(Notice)
         .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
-        .order_by(Notice.sent_on)
-        .limit(1)
-    ).first()
+        .order_by(Notice.sent_on, Notice.id)
+    )
+    return tuple(row for row in notices if claimed & set(row.content["numbers"]))
+
+
+def _receipts(session: Session, claim: Claim) -> Iterator[PaperOfDesk]:
+    """The papers kept with the claim's notices, which prove that they were sent."""
+    for row in _notices(session, claim):
+        if row.receipt_id is not None:
+            yield session.get_one(PaperOfDesk, row.receipt_id)
 
 
 def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
@@ -133,8 +170,9 @@ def _invoices(
     calculation: KeptCalculation,
     record: IndemnityRecord | None,
     claim: Claim,
+    claimed: Collection[str],
 ) -> tuple[PackageInvoice, ...]:
-    left = {each.number: each.by_policy for each in calculation.allocations}
+    left = {each.number: each for each in calculation.allocations}
     reasons = reasons_of(record)
     names = part_names(inputs)
     causes = inputs.get(
@@ -144,6 +182,7 @@ def _invoices(
         replace(
             _invoice(row, left, reasons, claim.date_of_loss),
             name=names.get(row.get("name", row["number"])),
+            claimed=row["kind"] == DocumentKind.INVOICE and row["number"] in claimed,
             cause=Cause(causes[row["number"]])
             if row["kind"] == DocumentKind.INVOICE and row["number"] in causes
             else None,
@@ -155,7 +194,7 @@ def _invoices(
 
 def _invoice(
     row: Mapping[str, Any],
-    left: Mapping[str, Money],
+    left: Mapping[str, Allocation],
     reasons: Mapping[str, tuple[str, ...]],
     on: date,
 ) -> PackageInvoice:
@@ -166,14 +205,17 @@ def _invoice(
     note = row["kind"] == DocumentKind.CREDIT_NOTE
     name = row.get("name", row["number"])
     nothing = Money.zero(amount.currency)
+    mine = None if note else left.get(name)
+    open_ = mine.by_policy if mine else nothing
+    until = on if open_ or note else mine and mine.settled_on
     return PackageInvoice(
         number=row["number"],
         issued=issued,
         due=due,
         amount=amount,
         # A red-letter row may carry the number of its invoice; what is open is the invoice's.
-        open=nothing if note else left.get(name, nothing),
-        days_overdue=(on - due).days if due else None,
+        open=open_,
+        days_overdue=(until - due).days if due and until else None,
         invoice_no=row["invoice_no"],
         shipped=_day(row["shipped"]),
         disputed=disputed or None,
@@ -211,7 +253,19 @@ def _pieces(session: Session, claim: Claim) -> Iterator[EvidencePiece]:
             select(ClaimItem).where(ClaimItem.claim_id == claim.id)
         )
     }
-    for line in checklist.evidence(session, claim):
+    attached = checklist.evidence(session, claim)
+    there = {line.digest for line in attached}
+    for paper in _receipts(session, claim):
+        if paper.digest not in there and NOTICE_ITEM in titles:
+            yield EvidencePiece(
+                item=NOTICE_ITEM,
+                title=titles[NOTICE_ITEM],
+                file_name=paper.file_name,
+                digest=paper.digest,
+                media=paper.media,
+                read=_reader(database, paper.digest),
+            )
+    for line in attached:
         yield EvidencePiece(
             item=line.item,
             title=titles[line.item],
@@ -229,44 +283,6 @@ def _reader(database: Database, digest: str) -> Callable[[], bytes]:
             return bytes(found.scalar_one())
 
     return read
-
-
-def _form(
-    session: Session,
-    claim: Claim,
-    invoices: Sequence[PackageInvoice],
-    texts: Mapping[str, str],
-) -> ClaimForm:
-    owed: dict[str, Money] = {}
-    for each in invoices:
-        if not each.credit_note:
-            owed[each.open.currency] = (
-                owed.get(each.open.currency, Money.zero(each.open.currency)) + each.open
-            )
-    decisions = limits_of(session, claim.policy_id, claim.buyer_id)
-    latest = decisions[-1] if decisions else None
-    disputed = tuple(each.called for each in invoices if each.disputed)
-    return ClaimForm(
-        reasons=claim.note,
-        dispute=disputed,
-        terms=_term(invoices),
-        limit=str(latest.amount) if latest else "",
-        limit_basis=f"{latest.start.isoformat()}" if latest else "",
-        total_owed=tuple(owed.values()),
-        first_credit_on=min((each.issued for each in invoices), default=None),
-        industry=texts.get("trade_activity", ""),
-    )
-
-
-def _term(invoices: Sequence[PackageInvoice]) -> str:
-    days = sorted(
-        {
-            (each.due - each.issued).days
-            for each in invoices
-            if each.due and not each.credit_note
-        }
-    )
-    return " / ".join(f"{count} d" for count in days)
 
 
 def _events(

@@ -1,6 +1,7 @@
 """Claims: from overdue invoices to a package that can be filed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from creditdesk.db.records import kept_digest
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, completeness
+from creditdesk.domain.claim.forms import Owner
 from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
 from creditdesk.domain.claim.readiness import findings
 from creditdesk.domain.claim.recovery import Shares
@@ -30,11 +32,13 @@ from creditdesk.models import (
     PackageRecord,
     Policy,
 )
+from creditdesk.readings.policies import policy_on
 from creditdesk.services.claims import (
     basis,
     calculation,
     checklist,
     course,
+    form,
     lists,
     opening,
     packaging,
@@ -317,21 +321,36 @@ class Claims:
                 )
             return made
 
-    def package(self, claim_id: ClaimId, today: date) -> ClaimPackage:
-        """Everything the package prints; keeps a calculation first where none is kept."""
+    def package(
+        self, claim_id: ClaimId, today: date, *, final: bool = False
+    ) -> ClaimPackage:
+        """Everything the package prints; keeps a calculation first where none is kept.
+
+        `final`: it goes to the insurer and bears no marks of a draft.
+        """
         with self._db.read() as session:
             kept = latest_record(session, _the_claim(session, claim_id)) is not None
-        made = None if kept else self.keep(claim_id, today)
+        if not kept:
+            self.keep(claim_id, today)
+        return replace(self.draft(claim_id, today), draft=not final)
+
+    def owner_of(self, claim_id: ClaimId, key: str) -> Owner:
+        """Whose a fact of the claim's form is. Raises `FactUnknown` for what nobody enters."""
+        with self._db.read() as session:
+            claim = _the_claim(session, claim_id)
+            there = policy_on(session, claim.policy_id, claim.date_of_loss)
+            return form.owner_of(claim, there, key)
+
+    def draft(self, claim_id: ClaimId, today: date) -> ClaimPackage:
+        """What a package would print today; nothing is written."""
         with self._db.read() as session:
             session.info["database"] = self._db
             claim = _the_claim(session, claim_id)
             record = latest_record(session, claim)
             if record is not None:
-                kept_calculation = calculation.kept_calculation(record)
-                return packaging.package(
-                    session, claim, kept_calculation, record.inputs, record
-                )
-            assert made is not None  # noqa: S101 - without a record it was just estimated
+                kept = calculation.kept_calculation(record)
+                return packaging.package(session, claim, kept, record.inputs, record)
+            made = calculation.estimate(session, claim, today)
             return packaging.package(
                 session, claim, made.calculation, made.inputs, None
             )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import documents
 from creditdesk.db.database import Database
+from creditdesk.disk import why
 from creditdesk.domain.base.evidence import EvidenceState, InspectedEvidence, media_of
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
@@ -33,7 +34,7 @@ def content_of(source: LedgerSource, path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SourceGone(name=path.name, reason=error.strerror or "") from error
+        raise SourceGone(name=path.name, reason=why(error)) from error
     if hashlib.sha256(content).hexdigest() != source.digest:
         raise SourceChanged(name=path.name)
     return content

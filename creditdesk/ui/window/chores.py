@@ -128,8 +128,8 @@ class Chores:
     def _on_change(self, _tables: frozenset[str]) -> None:
         self._written = True
 
-    def _back_up(self, _progress: Progress) -> Made:
-        return self._workspace.desk.backups.make("hourly")
+    def _back_up(self, progress: Progress) -> Made:
+        return self._workspace.desk.backups.make("hourly", progress)
 
     def _look(self, progress: Progress) -> tuple[Reread, ...]:
         return look(self._workspace, progress)

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from creditdesk import paths
 from creditdesk.errors import Cancelled, UserError
-from creditdesk.jobs import JobRunner
+from creditdesk.jobs import JobRunner, Progress
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.backups import Made
 from creditdesk.ui.window.chores import Chores
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.frame import Deliverer, Frame
@@ -101,6 +103,8 @@ class OpenDesk:
         self._desk = desk
         self._told = False
         self._closed = False
+        self._backed_up = False
+        self._backing_up: Progress | None = None
         self._locking = Locking(life.frame, path, passphrase, lambda: life.wording)
         self._locking.after(life.preferences.now.lock_minutes)
         deliver = self._deliver
@@ -124,6 +128,7 @@ class OpenDesk:
         self._clock = QTimer(life.frame, interval=_DAY_LOOKED_AT_MS)
         self._clock.timeout.connect(self._window.keep_day)
         self._clock.start()
+        self._last_runner = JobRunner(deliver)
         self._chores = Chores(life.frame, workspace, self._window, JobRunner(deliver))
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
         if desk.log_put_aside:
@@ -147,6 +152,7 @@ class OpenDesk:
         self._clock.stop()
         self._chores.close()
         self._runner.close()
+        self._last_runner.close()
         self._bell.close()
         self._desk.close()
         self._lock.release()
@@ -204,26 +210,76 @@ class OpenDesk:
             failed=_unless_refused,
         )
 
-    def _may_close(self) -> bool:
-        """Unsaved changes first, then a backup; one that fails is told, and the second try closes."""
-        if not self._window.may_close():
+    def _may_close(self, again: Callable[[], object]) -> bool:
+        """Unsaved changes first, then a backup; one that fails is told, and the second try closes.
+
+        A second place may be slow, or never answer: it is waited for by a job that can be cancelled, and then closing
+        is tried `again`.
+        """
+        if self._backing_up or not self._window.may_close():
             return False
-        if self._desk.refusal:
+        if self._desk.refusal or self._backed_up:
             return True
+        if self._desk.backups.second_place() and not _is_system_ending():
+            self._back_up(again)
+            return False
+        return self._is_made(self._backed_up_at_once)
+
+    def _backed_up_at_once(self) -> Made:
+        """Here alone: when the system ends it waits for nobody's second place."""
+        here = Progress()
+        here.cancel()
+        return self._desk.backups.make("on-close", here)
+
+    def _back_up(self, again: Callable[[], object]) -> None:
+        def made(answer: Callable[[], Made]) -> None:
+            self._backing_up = None
+            self._window.show_step(None)
+            if self._is_made(answer):
+                self._backed_up = True
+                again()
+                self._backed_up = False
+
+        def failed(error: BaseException) -> None:
+            made(partial(_raise, error))
+
+        self._backing_up = self._last_runner.start(
+            lambda progress: self._desk.backups.make("on-close", progress),
+            done=lambda found: made(lambda: found),
+            failed=failed,
+            step=lambda step: self._window.show_step(step, self._cancel_backup),
+        )
+
+    def _cancel_backup(self) -> None:
+        if self._backing_up:
+            self._backing_up.cancel()
+
+    def _is_made(self, answer: Callable[[], Made]) -> bool:
+        """Whether nothing has to be told before closing: what failed is told once."""
         try:
-            self._desk.backups.make("on-close")
-        except UserError as refused:
-            if not self._told:
-                self._told = True
-                self._window.refuse(refused)
-                return False
-        return True
+            refused = answer().refused
+        except UserError as error:
+            refused = error
+        if refused is None or self._told:
+            return True
+        self._told = True
+        self._window.refuse(refused)
+        return False
 
     def _come_forward(self) -> None:
         frame = self._life.frame
         frame.showNormal()
         frame.raise_()
         frame.activateWindow()
+
+
+def _is_system_ending() -> bool:
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and app.isSavingSession()
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
 
 
 def _unless_refused(error: BaseException) -> None:

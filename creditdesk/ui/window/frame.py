@@ -26,7 +26,8 @@ class Frame(QMainWindow):
         self.setWindowTitle("CreditDesk")
         self.resize(_USUAL)
         self.setMinimumSize(_SMALLEST)
-        self.may_close: Callable[[], bool] = lambda: True
+        self.may_close: Callable[[Callable[[], object]], bool] = lambda _again: True
+        """Whether it may be closed now; False: not, or later, when what is given is called."""
 
     def fit_screen(self) -> None:
         """Be no larger than the screen has room for, as with 150 % on a small one."""
@@ -43,7 +44,7 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Unsaved changes first."""
-        if not self.may_close():
+        if not self.may_close(self.close):
             event.ignore()
             return
         self.closing.emit()

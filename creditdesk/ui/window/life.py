@@ -115,7 +115,7 @@ class Life:
 
     def leave(self, act: Callable[[], object]) -> None:
         """Close the desk with its backup, then do this; nothing happens where something stands against closing."""
-        if self.frame.may_close():
+        if self.frame.may_close(lambda: self.leave(act)):
             self._close()
             act()
 
@@ -191,4 +191,4 @@ class Life:
         if self._open:
             self._open.close()
             self._open = None
-            self.frame.may_close = lambda: True
+            self.frame.may_close = lambda _again: True

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
-from creditdesk.jobs import Job, Progress
+from creditdesk.jobs import Job, Progress, Step
 from creditdesk.preferences import Look
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
@@ -64,6 +64,7 @@ class DeskWindow:
         self._unsaved: Callable[[], bool] | None = None
         self._save: Callable[[], bool] = lambda: True
         self._running: Progress | None = None
+        self._stop: Callable[[], object] | None = None
         self._waiting: dict[str, int] = {}
         self._day = workspace.today()
         self._shortcuts()
@@ -116,6 +117,16 @@ class DeskWindow:
         self._running = self._workspace.runner.start(
             job, done=finished, failed=broke, step=self._foot.show_step
         )
+
+    def show_step(
+        self, step: Step | None, cancel: Callable[[], object] | None = None
+    ) -> None:
+        """Say in the foot how far other work than `run`'s is, which `cancel` ends; None: it is over."""
+        self._stop = cancel
+        if step:
+            self._foot.show_step(step)
+        else:
+            self._foot.finish()
 
     def tell(self, message: Message, tone: str = "done") -> None:
         """Say in the foot what was done."""
@@ -401,7 +412,9 @@ class DeskWindow:
         self._leave("receivables", {})
 
     def _cancel(self) -> None:
-        if self._running:
+        if self._stop:
+            self._stop()
+        elif self._running:
             self._running.cancel()
 
     def _on_change(self, tables: frozenset[str]) -> None:

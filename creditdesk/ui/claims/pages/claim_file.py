@@ -15,6 +15,7 @@ from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
+from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
 from creditdesk.presenters.claims.claim_wording import language_options
 from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
@@ -22,6 +23,7 @@ from creditdesk.services.claims import ClaimId, Estimate
 from creditdesk.ui.claims.claim_calculation import ClaimCalculation
 from creditdesk.ui.claims.claim_checklist import ClaimChecklist
 from creditdesk.ui.claims.claim_course import ClaimCourse
+from creditdesk.ui.claims.claim_form import ClaimFormTab
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.parts import messages
@@ -78,6 +80,7 @@ class ClaimFilePage(Page):
         )
         self._recoveries.show(presenter.file)
         self.recoveries = ClaimRecoveries(self._recoveries, shell)
+        self._asked = ClaimFormPresenter(workspace, claim, presenter.language, wording)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
             presenter, wording, explain=self._explain, mend=self._mend
@@ -126,7 +129,8 @@ class ClaimFilePage(Page):
         """Keep the story; and the next step, where one was begun."""
         self._save_narrative()
         recovered = not self.recoveries.is_dirty() or self._recoveries.form.save()
-        return self.course.save() and recovered
+        filled = not self._asked.form.is_dirty() or self._asked.form.save()
+        return self.course.save() and recovered and filled
 
     def _written(self, shown: ShownPackage) -> None:
         text = N_("The package is saved as {path}.")
@@ -147,6 +151,8 @@ class ClaimFilePage(Page):
             mend=self._mend,
         )
         tabs.add(wording(N_("Calculation")), working)
+        self.form = ClaimFormTab(self._asked, self._shell)
+        tabs.add(wording(N_("Claim form")), self.form)
         tabs.add(wording(N_("Narrative")), self._story())
         tabs.add(wording(N_("Course")), self.course)
         tabs.add(wording(N_("Recoveries")), self.recoveries)
@@ -229,7 +235,7 @@ class ClaimFilePage(Page):
 
     def _unsaved(self) -> bool:
         begun = self.course.is_dirty() or self.recoveries.is_dirty()
-        return self._narrative_dirty() or begun
+        return self._narrative_dirty() or begun or self._asked.form.is_dirty()
 
     def _keep(self) -> None:
         self._shell.run(self._presenter.keeping(), while_there(self, self._kept))
@@ -261,6 +267,7 @@ class ClaimFilePage(Page):
         self._presenter.reload()
         self.checklist.show(self._presenter.file)
         self._recoveries.show(self._presenter.file)
+        self._asked.reload()
         if tables & {
             "claim_invoice",
             "invoice",
