@@ -30,7 +30,9 @@ _OVERLAP = 14.0
 """Points of the cut part before that are seen again, so that no line is lost in a cut."""
 _MOST_CUTS = 60
 _TURNS = (0, 90, 180, 270)
-_KEPT_KEYS = frozenset({"/Type", "/Parent", "/Resources", "/Annots"})
+_KEPT_KEYS = frozenset(
+    {"/Type", "/Parent", "/Resources", "/Annots", "/Contents", "/MediaBox", "/Rotate"}
+)
 _POINTS_KEYS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 
 

@@ -8,7 +8,8 @@ import pikepdf
 from creditdesk import child
 from creditdesk.domain.claim.package import EvidencePiece
 from creditdesk.evidence.embedded import Inside
-from creditdesk.evidence.laying import Laid, Mark, Part, lay
+from creditdesk.evidence.laying import Laid, Part, lay
+from creditdesk.evidence.marks import Mark
 from creditdesk.evidence.sheets import Margins, Sheet, make_sheets
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.reports.binder import Given

@@ -38,6 +38,7 @@ class FileKind(StrEnum):
     PDF = "pdf"
     WORKBOOK = "xlsx"
     CALENDAR = "ics"
+    ZIP = "zip"
 
 
 class Ask(StrEnum):

@@ -21,6 +21,8 @@ BUYER = (*OWNER, "--buyer", "K1")
 YEAR = ("--from", "2025-01-01", "--to", "2025-12-31")
 WRITERS = [
     ("claim.pdf", ("claim", "package", 1)),
+    ("claim.xlsx", ("claim", "workbook", 1)),
+    ("claim.zip", ("claim", "zip", 1)),
     ("aging.xlsx", ("ledger", "aging", *OWNER, "--as-of", "2025-09-30")),
     ("statement.xlsx", ("ledger", "statement", *BUYER, *YEAR)),
     ("confirmation.pdf", ("ledger", "confirmation", *BUYER, "--on", "2025-09-30")),

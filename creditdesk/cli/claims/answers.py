@@ -21,6 +21,7 @@ from creditdesk.services.claims import (
 )
 
 if TYPE_CHECKING:
+    from creditdesk.reports.claim_check import CheckReport, Finding
     from creditdesk.reports.claim_written import WrittenPackage
 
 
@@ -312,6 +313,32 @@ def package_lines(call: Terminal, out: Path, written: "WrittenPackage") -> list[
         for each in written.problems
     ]
     return lines
+
+
+def checked(report: "CheckReport") -> dict[str, object]:
+    """What a check found."""
+    return {
+        "ok": report.ok,
+        "pages": report.pages,
+        "problems": [
+            {"page": each.page, "what": each.what} for each in report.problems
+        ],
+        "notes": [{"page": each.page, "what": each.what} for each in report.notes],
+    }
+
+
+def checked_lines(call: Terminal, report: "CheckReport") -> list[str]:
+    """What a check found, line by line."""
+    said = [_found(call, each) for each in (*report.problems, *report.notes)]
+    if report.ok:
+        said.insert(0, call.words(N_("{pages} pages, in order."), pages=report.pages))
+    return said
+
+
+def _found(call: Terminal, each: "Finding") -> str:
+    if each.page is None:
+        return call.words.say(each.what)
+    return call.words(N_("Page {page}: {what}"), page=each.page, what=each.what)
 
 
 def form(call: Terminal, filled: FilledForm) -> dict[str, object]:

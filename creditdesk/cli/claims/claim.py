@@ -1,6 +1,8 @@
 """`claim`: open, attach, compute, package."""
 
 import hashlib
+import os
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -33,11 +35,19 @@ from creditdesk.services.claims import (
 )
 from creditdesk.services.policies import PolicyId
 
+ZIP_PASSPHRASE = "CREDITDESK_ZIP_PASSPHRASE"  # noqa: S105 - the variable's name
+
 
 class NotComputable(UserError):
     """Something the calculation needs is not known."""
 
     message = N_("The indemnity can't be computed: {missing}")
+
+
+class PackageFaulty(UserError):
+    """A finished file has something that must be mended before it is sent."""
+
+    message = N_("{name} must be mended in {count} places before it is sent.")
 
 
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
@@ -282,3 +292,63 @@ def package(  # noqa: PLR0913 - how it is written
     call.answer(
         answers.written_package(written), answers.package_lines(call, out, written)
     )
+
+
+@app.command()
+def workbook(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Out,
+    replace: Replace = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write the workbook beside the package: schedule, calculation, account."""
+    from creditdesk.reports import claim_workbook  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    with call.desk() as desk:
+        whole = desk.claims.package(ClaimId(claim), today())
+        claim_workbook.write(whole, out, lang or call.language, call.progress())
+    call.answer({"file": out}, [call.words(N_("Written to {path}."), path=out)])
+
+
+@app.command("zip")
+def zip_(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Out,
+    replace: Replace = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write package, workbook and every attached file into a ZIP, encrypted where a passphrase is set."""
+    from creditdesk.reports import claim_zip  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    passphrase = os.environ.get(ZIP_PASSPHRASE, "")
+    with call.desk() as desk:
+        whole = desk.claims.package(ClaimId(claim), today())
+        written = claim_zip.write(
+            whole, out, lang or call.language, call.progress(), passphrase
+        )
+    call.answer(
+        {**answers.written_package(written), "encrypted": bool(passphrase)},
+        answers.package_lines(call, out, written),
+    )
+
+
+@app.command()
+def check(context: typer.Context, file: Path) -> None:
+    """Check a finished file: pages, stamps, links, bookmarks, fonts, what leads outside, scripts."""
+    from creditdesk.reports import claim_check  # noqa: PLC0415 - no other command waits for it
+
+    call = terminal(context)
+    report = claim_check.examine(existing(file), call.progress())
+    data, lines = answers.checked(report), answers.checked_lines(call, report)
+    if not report.ok:
+        faulty = PackageFaulty(name=file.name, count=len(report.problems))
+        raise call.fall_short(faulty, data, lines)
+    call.answer(data, lines)
