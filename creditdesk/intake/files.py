@@ -10,7 +10,6 @@ from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.mapping import Mapping, date_order, missing
-from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.columns.questions import Question, questions
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.files.dates import Order
@@ -19,7 +18,7 @@ from creditdesk.importers.rows.control import Control, controls
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake import looking as intake
 from creditdesk.intake import taking_in
-from creditdesk.intake.looking import Owner, Piece, Shape
+from creditdesk.intake.looking import Owner, Piece, Shape, ToldBefore
 from creditdesk.intake.opening import open_file
 from creditdesk.intake.taking_in import Draft, Told
 from creditdesk.jobs import Progress
@@ -162,11 +161,11 @@ def opened(
     return Opened(path=path, content=content)
 
 
-def looked_at(one: Opened, profiles: Sequence[Profile]) -> File:
-    """What the file is, by this client's profiles and by itself."""
+def looked_at(one: Opened, before: ToldBefore) -> File:
+    """What the file is, by what this client's files told before and by itself."""
     if one.content is None:
         return File(opened=one)
-    piece = intake.look(one.path, one.content, headings(), profiles)
+    piece = intake.look(one.path, one.content, headings(), before)
     return _doubted(File(opened=one, piece=piece))
 
 
@@ -182,13 +181,11 @@ def _doubted(file: File) -> File:
     )
 
 
-def with_sheets(
-    file: File, profiles: Sequence[Profile], progress: Progress
-) -> list[File]:
+def with_sheets(file: File, before: ToldBefore, progress: Progress) -> list[File]:
     """The file, and its other sheets that are of the same kind."""
     found = [file]
     for name in file.alike:
-        one = looked_at(opened(file.path, progress, sheet=name), profiles)
+        one = looked_at(opened(file.path, progress, sheet=name), before)
         if one.piece and file.piece and one.piece.shape is file.piece.shape:
             found.append(one)
     return found

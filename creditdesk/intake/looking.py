@@ -1,6 +1,6 @@
 """What the files a person drops together are, and what they say together. rules.md 11.6."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -114,23 +114,36 @@ class Piece:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """What a client's earlier files told of later ones: how columns were read, and what was answered."""
+
+    profiles: tuple[Profile, ...] = ()
+    answers: Answers = field(default_factory=dict)
+
+
+_NOTHING = ToldBefore()
+
+
 def look(
     path: Path,
     opened: Sheet | Structured,
     known: Headings,
-    profiles: Iterable[Profile] = (),
+    before: ToldBefore = _NOTHING,
     *,
     day_first: bool | None = None,
 ) -> Piece:
-    """What the file is. Nothing raises: what stands against taking it in is its `fault`."""
+    """What the file is, by itself or by what was told before of files like it.
+
+    Nothing raises: what stands against taking it in is its `fault`.
+    """
     if isinstance(opened, Structured):
         return Piece(path=path, shape=Shape.STRUCTURED, structured=opened)
-    kept = tuple(profiles)
     try:
         sheet = recognise.prepared(opened, known)
-        mapping = recognise.guess(sheet, known, kept, day_first=day_first)
+        mapping = recognise.guess(sheet, known, before.profiles, day_first=day_first)
     except UserError as refused:
-        return _other(path, opened, known, refused)
+        return _other(path, opened, known, refused, before.answers)
     if _is_bank(sheet, mapping):
         return Piece(path=path, shape=Shape.BANK, sheet=opened)
     return Piece(
@@ -191,13 +204,15 @@ def unclear_payments(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _other(path: Path, sheet: Sheet, known: Headings, refused: UserError) -> Piece:
+def _other(
+    path: Path, sheet: Sheet, known: Headings, refused: UserError, answers: Answers
+) -> Piece:
     """A file that is no ledger by itself: a summary, a statement, a list of customers, or for a person to say."""
     aged = aged_layout.recognise(sheet, known)
     if aged is not None:
         day = aged_layout.as_of(sheet, aged)
         return Piece(path=path, shape=Shape.AGED, sheet=sheet, aged=aged, as_of=day)
-    if _may_be_bank(sheet, refused):
+    if _may_be_bank(sheet, refused) or statement.was_answered(sheet, answers):
         return Piece(path=path, shape=Shape.BANK, sheet=sheet)
     people = customers.read(sheet, known) if _names_contacts(refused) else None
     if people is not None:

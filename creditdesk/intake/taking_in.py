@@ -12,11 +12,11 @@ from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.importers.aged import summary
 from creditdesk.importers.bank import statement
 from creditdesk.importers.bank.statement import NoBankStatement, View
-from creditdesk.importers.columns.profile import Profile, from_json, to_json
+from creditdesk.importers.columns.profile import from_json, to_json
 from creditdesk.importers.files.cells import Sheet
 from creditdesk.importers.structured.document import Structured
 from creditdesk.intake.file_remarks import aged_with_remarks
-from creditdesk.intake.looking import Owner, Piece
+from creditdesk.intake.looking import Owner, Piece, ToldBefore
 from creditdesk.intake.opening import open_file
 from creditdesk.jobs import Progress
 from creditdesk.services.clients import ClientLine
@@ -33,10 +33,11 @@ def owner_of(client: ClientLine, ledger: Ledger, said: Answers | None = None) ->
     return Owner(client.name, client.currency, client.uscc, answers)
 
 
-def profiles_of(ledger: Ledger, client: int) -> tuple[Profile, ...]:
-    """How this client's files were read before."""
+def told_before(ledger: Ledger, client: int) -> ToldBefore:
+    """How this client's files were read before, and what was answered about them."""
     kept = ledger.profiles(client).values()
-    return tuple(from_json(json.dumps(each)) for each in kept)
+    profiles = tuple(from_json(json.dumps(each)) for each in kept)
+    return ToldBefore(profiles, ledger.answers(client))
 
 
 def read_summary(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from creditdesk.models.base import Base
+from creditdesk.models.base import Base, Voidable
 
 
 class Claim(Base):
@@ -36,13 +36,17 @@ class Claim(Base):
 
 
 class ClaimInvoice(Base):
-    """An invoice the claim is made for. `cause`: why this one isn't paid; empty: the claim's."""
+    """An invoice the claim is made for. `cause`: why this one isn't paid; empty: the claim's.
+
+    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says.
+    """
 
     __tablename__ = "claim_invoice"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
     cause: Mapped[str] = mapped_column(default="", server_default="")
+    loss_payee: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ClaimItem(Base):
@@ -115,7 +119,8 @@ class PackageRecord(Base):
 class ClaimStep(Base):
     """A step the claim took, with what the insurer decided. Rows are added, never changed.
 
-    `reduction_pct`: by how much the insurer reduced the indemnity, in per cent, as text.
+    `reduction_pct`: by how much the insurer reduced the indemnity, in per cent, as text. `document_id`: what proves it.
+    `takes_back`: the step that was a mistake; then `state` is where the claim stands again, and `reason` says why.
     """
 
     __tablename__ = "claim_step"
@@ -127,6 +132,42 @@ class ClaimStep(Base):
     decision: Mapped[str] = mapped_column(default="")
     reduction_pct: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    takes_back: Mapped[int | None] = mapped_column(ForeignKey("claim_step.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class ClaimQuestion(Voidable, Base):
+    """What the insurer asked. `item`: the paper it wants, by its code; `due_on` None: it gave no day."""
+
+    __tablename__ = "claim_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    asked_on: Mapped[date]
+    text: Mapped[str]
+    item: Mapped[str] = mapped_column(default="", server_default="")
+    due_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(default="", server_default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class ClaimPayment(Voidable, Base):
+    """A part of the indemnity as it came, in policy currency; `Claim.paid_minor` is the sum of those that stand."""
+
+    __tablename__ = "claim_payment"
+    __table_args__ = (CheckConstraint("amount_minor > 0", "amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    paid_on: Mapped[date]
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    note: Mapped[str] = mapped_column(default="", server_default="")
     recorded_at: Mapped[datetime]
     who: Mapped[str]
 

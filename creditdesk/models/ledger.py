@@ -223,6 +223,23 @@ class BillEnd(Voidable, Base):
     who: Mapped[str]
 
 
+class BillTransfer(Voidable, Base):
+    """The bill an invoice is marked with was passed on, to whom and when. One of a bill stands."""
+
+    __tablename__ = "bill_transfer"
+    __table_args__ = (
+        CheckConstraint("way IN ('ENDORSED', 'DISCOUNTED')", "way_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    way: Mapped[str]
+    passed_on: Mapped[date]
+    holder: Mapped[str] = mapped_column(default="", server_default="")
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
 class AgedBalance(Base):
     """What a buyer owes by age, from a summary without documents: it can be aged, never claimed. rules.md 11.6.
 

@@ -83,6 +83,23 @@ def test_what_was_said_of_debit_and_credit_holds_for_the_next_statement(
     assert told["received"] == {"CNY": "2.00"}
 
 
+def test_a_file_of_which_was_said_whose_view_it_is_is_known_again(
+    full: Shell, tmp_path: Path
+) -> None:
+    """Its headings alone make it no statement; once it was taken in as one the next is, too."""
+    for month, amount in (("06", "9"), ("07", "8")):
+        rows = f"2025-{month}-01,货款,{amount},\n2025-{month}-02,房租,,4\n"
+        path = tmp_path / f"{month}.csv"
+        path.write_text(f"日期,摘要,借方,贷方\n{rows}", encoding="utf-8")
+    assert full("ledger", "import", tmp_path / "07.csv", *CLIENT).status == 1
+    said = full("ledger", "bank", tmp_path / "06.csv", *CLIENT, "--view", "books")
+    assert said.json["received"] == {"CNY": "9.00"}
+    told = full("ledger", "import", tmp_path / "07.csv", *CLIENT).json
+    assert told["received"] == {"CNY": "8.00"}
+    told = full("ledger", "import", tmp_path / "07.csv", "--client", "另一企业")
+    assert told.status == 1
+
+
 def test_receipts_are_listed_matched_set_aside_and_opened_again(
     full: Shell, statement: Path
 ) -> None:

@@ -1,12 +1,14 @@
 """The term agreed with a buyer: in its file, and dating documents only where a person said so. rules.md 14.1."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from creditdesk.domain.ledger.documents import DueBy
-from creditdesk.services.buyers import BuyerId, BuyerTermUnclear
+from creditdesk.services.buyers import BuyerId, BuyerTermUnclear, BuyerTermUnusable
+from creditdesk.services.clients import ClientCard
 from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.workspace import Desk
 
@@ -117,3 +119,62 @@ def test_a_list_of_customers_fills_a_card_that_has_no_term(
     (line,) = (each for each in desk.ledger.open_due_dates(client) if not each.words)
     assert (line.agreed, line.count) == ("45天", 1)
     assert dues(desk)["N"] == ""
+
+
+PARTS = "30%预付，70%开票后60天"
+
+
+def test_an_agreed_term_in_parts_splits_what_it_dates(
+    office: Office, desk: Desk, buyer: BuyerId
+) -> None:
+    """100 of 10 May: 30 on the day itself, 70 after 60 days; another term moves the parts."""
+    assert agree(desk, buyer, PARTS) == 2
+    assert dues(desk) == {**GIVEN, "N": "2026-05-10", "N #2": "2026-07-09"}
+    opened = {each.number: each.open.plain for each in desk.ledger.open_items(1)}
+    assert (opened["N"], opened["N #2"]) == ("30.00", "70.00")
+    later = office.invoice("N2", "2026-06-01", None, "10")
+    client = desk.buyers.file(buyer).client_id
+    desk.ledger.take_in(client, office.draft(later, name="六月.xlsx"))
+    assert (dues(desk)["N2"], dues(desk)["N2 #2"]) == ("2026-06-01", "2026-07-31")
+    again = desk.ledger.take_in(client, office.draft(later, name="六月.xlsx"))
+    assert (again.invoices_added, again.invoices_updated) == (0, 0)
+    assert agree(desk, buyer, "50%预付，50%开票后30天") == 2
+    assert (dues(desk)["N #2"], dues(desk)["N2 #2"]) == ("2026-06-09", "2026-07-01")
+    assert agree(desk, buyer, PARTS, dates=False) == 4
+    assert {dues(desk)[each] for each in ("N", "N #2", "N2", "N2 #2")} == {""}
+
+
+def test_shares_without_days_are_asked_with_a_number(
+    desk: Desk, buyer: BuyerId
+) -> None:
+    with pytest.raises(BuyerTermUnclear) as asked:
+        agree(desk, buyer, "30/70")
+    assert [(each.id, each.wants) for each in asked.value.offered] == [
+        ("NO_CREDIT|DAYS", (0, 1830))
+    ]
+
+
+def test_parts_that_ask_different_things_are_to_be_written_out(
+    desk: Desk, buyer: BuyerId
+) -> None:
+    with pytest.raises(BuyerTermUnusable, match="60 days from invoice"):
+        agree(desk, buyer, "50%月结60天，50%面议")
+
+
+def test_the_readings_of_an_agreed_term_come_with_days_of_what_they_would_date(
+    desk: Desk, buyer: BuyerId
+) -> None:
+    """N is of 10 May; a client without this buyer is asked by its other invoices, one without any by words alone."""
+    client = desk.buyers.file(buyer).client_id
+    for number in (buyer, None):
+        asked = desk.ledger.agreed_question(client, EOM, number)
+        assert asked is not None
+        shown = {each.id: dict(each.examples[0].places)["due"] for each in asked.options if each.examples}  # fmt: skip
+        assert shown == {
+            "END_OF_NEXT_MONTH": date(2026, 7, 31), "EOM_PLUS_N_DAYS": date(2026, 7, 30),
+        }  # fmt: skip
+    other = desk.clients.add(ClientCard(name="另一企业"))
+    bare = desk.ledger.agreed_question(other, EOM)
+    assert bare is not None
+    assert not any(each.examples for each in bare.options)
+    assert desk.ledger.agreed_question(client, "60天", buyer) is None

@@ -8,7 +8,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Reason
-from creditdesk.domain.ledger.bills import BillOutcome, Recourse, recourse
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay, Recourse, recourse
 from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.errors import UserError
 from creditdesk.i18n import words
@@ -18,6 +18,8 @@ from creditdesk.services.ledger import BatchInUse
 from creditdesk.services.ledger.bills import (
     BillDayImpossible,
     BillEnded,
+    BillMatured,
+    BillPassedOn,
     NoBillTaken,
     NothingLeftOnBill,
 )
@@ -162,3 +164,110 @@ def test_recourse_ends_on_days_of_its_own() -> None:
     found = recourse(date(2025, 8, 31), date(2025, 8, 1))
     assert found == Recourse(date(2026, 2, 28), date(2027, 8, 1))
     assert recourse(date(2025, 8, 2), None).drawer is None
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "amount", "taken", "left"),
+    [
+        pytest.param("C1", "2025-08-31", "450", "", "0", id="booked at the end of the month"),
+        pytest.param("C1", "2025-09-05", "450", "450", "450", id="more than a month later it is other money"),
+        pytest.param("C1", "2025-08-04", "480", "30", "30", id="30 more than the bill"),
+        pytest.param("C2", "2025-08-04", "20", "20", "0", id="for another invoice"),
+        pytest.param("", "2025-08-11", "450", "", "0", id="for none, of its amount within a week"),
+        pytest.param("", "2025-08-12", "450", "450", "420", id="for none, later: for what is open, the rest before"),
+    ],
+)  # fmt: skip
+def test_a_later_ledger_that_tells_the_same_money_counts_it_once(  # noqa: PLR0913, PLR0917 - the case and the fixtures
+    office: Office, desk: Desk, billed: int, number: str, on: str, amount: str, taken: str, left: str
+) -> None:  # fmt: skip
+    """450 came by the bill on 4 August. `taken`: what the file adds; `left`: of that, unapplied."""
+    client = desk.clients.all()[0].id
+    desk.ledger.end_bill(billed, HONOURED, date(2025, 8, 4), TODAY)
+    receipt = office.draft(office.paid("R9", on, amount, number), name="八月.xlsx")
+    told = desk.ledger.take_in(client, receipt)
+    assert told.payments_added == (1 if taken else 0)
+    figures = desk.ledger.aging(TODAY, client_id=client).aging.by_currency["CNY"]
+    assert figures.unapplied == cny(left)
+    said = [words("en").say(each.reason) for each in told.skipped]
+    brought = cny(amount) - cny(taken or "0")
+    text = f"{brought} of it came by the bill that was honoured: it counts once."
+    assert said == ([text] if brought else [])
+
+
+@pytest.mark.parametrize(
+    ("way", "word", "mark"),
+    [
+        (BillWay.DISCOUNTED, "C1 · bill discounted", "已贴现：2025-03-15 宁波银行"),
+        (BillWay.ENDORSED, "C1 · bill endorsed away", "已背书：2025-03-15 宁波银行"),
+    ],
+)
+def test_passed_on_it_is_no_cash_until_it_is_honoured(
+    desk: Desk, billed: int, way: BillWay, word: str, mark: str
+) -> None:
+    """500 less 50 paid stay owed, in the aging and on the statement; the bill's money comes on 4 August."""
+    client = desk.clients.all()[0].id
+    buyer = desk.buyers.named(client, BUYER)
+    desk.ledger.pass_bill_on(billed, way, date(2025, 3, 15), TODAY, holder="宁波银行")
+    assert (open_(desk, billed), shown(desk, billed)) == (cny("450"), word)
+    aging = desk.ledger.aging(date(2025, 4, 1), client_id=client).aging
+    assert aging.by_currency["CNY"].outstanding == cny("450")
+    (account,) = desk.ledger.statement(buyer, date(2025, 1, 1), date(2025, 4, 1)).accounts  # fmt: skip
+    assert account.closing == cny("450")
+    memos = {each.number: each.memo for each in account.entries if each.memo}
+    assert memos["C1"].startswith(mark)
+    (before,) = desk.ledger.statement(buyer, date(2025, 1, 1), date(2025, 3, 14)).accounts  # fmt: skip
+    assert not before.entries[0].memo.startswith(mark)
+    desk.ledger.end_bill(billed, HONOURED, date(2025, 8, 4), TODAY)
+    assert (open_(desk, billed), shown(desk, billed)) == (cny("0"), "C1 · bill honoured")  # fmt: skip
+    assert desk.check().ok
+
+
+def test_refused_after_it_was_passed_on_the_debt_is_back_with_the_risk(
+    desk: Desk, billed: int
+) -> None:
+    desk.ledger.pass_bill_on(billed, BillWay.ENDORSED, date(2025, 3, 15), TODAY)
+    desk.ledger.end_bill(billed, REFUSED, date(2025, 8, 2), TODAY)
+    assert (open_(desk, billed), shown(desk, billed)) == (cny("450"), "C1 · bill refused")  # fmt: skip
+
+
+def test_it_is_passed_on_once_while_it_runs_and_that_can_be_voided(
+    desk: Desk, billed: int
+) -> None:
+    def pass_on(on: date) -> int:
+        return desk.ledger.pass_bill_on(billed, BillWay.DISCOUNTED, on, TODAY)
+
+    with pytest.raises(BillMatured, match="2025-08-01"):
+        pass_on(date(2025, 8, 2))
+    with pytest.raises(BillDayImpossible):
+        pass_on(date(2025, 2, 9))
+    first = pass_on(date(2025, 8, 1))
+    with pytest.raises(BillPassedOn):
+        pass_on(date(2025, 7, 1))
+    client = desk.clients.all()[0].id
+    with pytest.raises(BatchInUse, match="passed on on"):
+        desk.ledger.undo(desk.ledger.batches(client)[0].id)
+    desk.ledger.void_bill_transfer(first, "kept in the safe")
+    assert shown(desk, billed) == "C1 · paid with a bill"
+    (told,) = desk.ledger.bill_transfers(billed)
+    assert told.voided is not None
+    assert (told.on, told.voided.why) == (date(2025, 8, 1), "kept in the safe")
+    desk.ledger.end_bill(billed, HONOURED, date(2025, 8, 1), TODAY)
+    with pytest.raises(BillEnded):
+        pass_on(date(2025, 7, 1))
+
+
+def test_a_claim_says_who_holds_the_bill(
+    office: Office, desk: Desk, billed: int
+) -> None:
+    client = desk.clients.all()[0].id
+    buyer = desk.buyers.named(client, BUYER)
+    office.limit(office.policy(client), buyer, "2000")
+    claim = office.claim_on(client, buyer)
+
+    def said() -> str:
+        granted = desk.claims.estimate(claim, TODAY).calculation.granted
+        return " ".join(map(words("en").say, granted))
+
+    assert "passed on" not in said()
+    desk.ledger.pass_bill_on(billed, BillWay.DISCOUNTED, date(2025, 3, 15), TODAY)
+    assert "C1 (discounted on 2025-03-15)" in said()

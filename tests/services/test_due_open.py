@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import DocumentKind, DraftDocument, DueBy
 from creditdesk.domain.ledger.naming import part_name
 from creditdesk.domain.ledger.term_answers import TermAnswerUnknown
 from creditdesk.domain.ledger.terms import PartKind
-from creditdesk.services.ledger import DueBeforeIssue, InvoiceQuestion, TermsSettled
+from creditdesk.services.ledger import (
+    DayToCountFromUnknown,
+    DueBeforeIssue,
+    InvoiceQuestion,
+    TermsSettled,
+    WordsGiveNoDay,
+)
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -207,6 +214,37 @@ def test_a_person_says_when_an_invoice_falls_due(desk: Desk, client: int) -> Non
     with pytest.raises(DueBeforeIssue):
         desk.ledger.set_due_dates({ids(desk)["S4"]: date(2026, 5, 25)})
     assert client
+
+
+def test_a_person_says_in_words_what_falls_due_in_parts(
+    desk: Desk, client: int
+) -> None:
+    """S4, 7 of 26 May: 2.10 at once, 4.90 after 30 days; S1 keeps one day; both stay a person's."""
+    done = desk.ledger.set_terms([ids(desk)["S4"]], "30%预付，70%开票后30天")
+    assert done == TermsSettled(moved=2, left=0, in_parts=0)
+    assert (dues(desk)["S4"], dues(desk)["S4 #2"]) == ("2026-05-26", "2026-06-25")
+    amounts = {each.number: each.open for each in desk.ledger.open_items(client)}
+    assert (amounts["S4"], amounts["S4 #2"]) == (cny("2.1"), cny("4.9"))
+    assert desk.ledger.set_terms([ids(desk)["S1"]], "45天").moved == 1
+    assert dues(desk)["S1"] == "2026-06-24"
+    desk.ledger.settle_terms(client, EOM, "EOM_PLUS_N_DAYS")
+    assert dues(desk)["S1"] == "2026-06-24"
+
+
+def test_words_that_leave_a_day_open_settle_nothing(desk: Desk, client: int) -> None:
+    number = ids(desk)["S4"]
+    with pytest.raises(WordsGiveNoDay, match="面议"):
+        desk.ledger.set_terms([number], "面议")
+    with pytest.raises(WordsGiveNoDay):
+        desk.ledger.set_terms([number], EOM)
+    with pytest.raises(DayToCountFromUnknown, match=r"S4.*delivery"):
+        desk.ledger.set_terms([number], "30%预付，70%发货后60天")
+    with pytest.raises(RecordMissing):
+        desk.ledger.set_terms([ids(desk)["O1"]], "30天")
+    assert dues(desk)["S4"] == ""
+    desk.ledger.settle_terms(client, EOM, "EOM_PLUS_N_DAYS")
+    assert desk.ledger.set_terms([number], EOM).moved == 1
+    assert dues(desk)["S4"] == "2026-07-30"
 
 
 def test_an_answer_leaves_what_a_person_said(desk: Desk, client: int) -> None:

@@ -135,3 +135,53 @@ def test_the_words_stand_among_the_conditions_of_a_shipment(
     buyer = desk.buyers.named(client, BUYER)
     told = desk.policies.may_ship(buyer, date(2025, 6, 1)).conditions
     assert any("3" in words("en").say(each) and "longer" in words("en").say(each) for each in told)  # fmt: skip
+
+
+MONTHS = {"max_payment_term": "3个月"}
+AFTER_EOM = {"max_payment_term": EOM, "eom_mode": "EOM_PLUS_N_DAYS"}
+AT_EOM = {"max_payment_term": EOM, "eom_mode": "END_OF_NEXT_MONTH"}
+BOTH = {**MONTHS, "max_payment_term_days": "60"}
+
+
+@pytest.mark.parametrize(
+    ("values", "due", "covered"),
+    [
+        pytest.param(MONTHS, "2025-08-10", True, id="three months"),
+        pytest.param(MONTHS, "2025-08-11", False, id="three months and a day"),
+        pytest.param(AFTER_EOM, "2025-07-30", True, id="the end of May and 60"),
+        pytest.param(AFTER_EOM, "2025-07-31", False, id="and a day"),
+        pytest.param(AT_EOM, "2025-07-31", True, id="the end of July"),
+        pytest.param(BOTH, "2025-07-10", False, id="61 days where both count"),
+    ],
+)
+def test_the_longest_term_of_a_policy_in_words_is_held_against_every_invoice(
+    office: Office, desk: Desk, values: dict[str, str], due: str, *, covered: bool
+) -> None:
+    owner = client_of(office, due=due)
+    policy = office.policy(owner, values={"max_payment_term_days": "", **values})
+    buyer = desk.buyers.named(owner, BUYER)
+    office.limit(policy, buyer, "9000")
+    desk.recount(date(2025, 9, 10))
+    (kept,) = desk.policies.covers(buyer, date(2025, 9, 10)).values()
+    assert (Reason.TERM not in kept.reasons) == covered
+    claim = desk.claims.estimate(office.claim_on(owner, buyer), date(2025, 9, 10))
+    assert claim.indemnity is not None
+    (row,) = claim.indemnity.rows
+    assert (Reason.TERM not in row.reasons) == covered
+
+
+@pytest.mark.parametrize(
+    ("words_", "said"),
+    [
+        (EOM, "can be meant in several ways. First say at “Reading of “end of month””"),
+        ("面议", "no longest term"),
+        ("15个工作日", "no longest term"),
+        ("收票后30天", "no longest term"),
+    ],
+)
+def test_a_policys_words_that_give_no_day_are_refused(
+    office: Office, words_: str, said: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        office.policy(client_of(office), values={"max_payment_term": words_})
+    assert said in words("en").say(refused.value.said)

@@ -13,7 +13,13 @@ from typing import Any
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
+from creditdesk.domain.claim.claims import (
+    Cause,
+    ClaimState,
+    Decision,
+    ItemState,
+    RecoverySource,
+)
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
@@ -21,7 +27,7 @@ from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -36,7 +42,13 @@ from creditdesk.i18n import LANGUAGES, words
 from creditdesk.models import Base
 from creditdesk.services.backups import SECOND_PLACE
 from creditdesk.services.buyers import BuyerCard, BuyerId
-from creditdesk.services.claims import NewRecovery, StepTaken
+from creditdesk.services.claims import (
+    GivenAnswer,
+    NewQuestion,
+    NewRecovery,
+    Ruling,
+    StepTaken,
+)
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.ledger import InvoiceQuestion
@@ -68,6 +80,7 @@ OWNERS = {
     "invoice_document": "ledger",
     "payment": "ledger buyers",
     "bill_end": "ledger",
+    "bill_transfer": "ledger",
     "policy": "policies",
     "policy_version": "policies",
     "policy_value": "policies",
@@ -91,6 +104,8 @@ OWNERS = {
     "indemnity_record": "claims",
     "package_record": "claims",
     "claim_step": "claims",
+    "claim_question": "claims",
+    "claim_payment": "claims",
     "particular": "particulars buyers",
     "recovery": "claims",
     "document": "ledger claims watch policies declarations premiums",
@@ -105,6 +120,21 @@ out to be one, what names them passes from one to the other whatever its table."
 FOLLOWS = {"duty", "invoice_cover", "buyer_cover"}
 """What every change brings up to date."""
 CHANGE = "UPDATE indemnity_record SET {} = replace({}, '1', '2')"
+
+
+def _paid(desk: Desk, box: Box) -> None:
+    ruling = Ruling(decision=Decision.APPROVED)
+    taken = (
+        StepTaken(state=ClaimState.FILED, on=TODAY),
+        StepTaken(state=ClaimState.DECIDED, on=TODAY, ruling=ruling),
+        StepTaken(state=ClaimState.PAID, on=TODAY, paid=Money(Decimal(9), "CNY")),
+    )
+
+    def take() -> None:
+        for step in taken:
+            desk.claims.advance(box["claim"], step)
+
+    desk.do(take)
 
 
 def tamper(desk: Desk, *statements: str) -> None:
@@ -255,6 +285,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             {desk.ledger.unassigned_credits(box["client"])[0].id: "INV1"})),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("B1", "2025-01-12", "2025-08-01", "3", code="1"), memo=marked("", Mark.BILL, "8-1"))))),
+        ("ledger", keep("passed", lambda: desk.ledger.pass_bill_on(
+            _billed(desk, box), BillWay.ENDORSED, date(2025, 8, 1), TODAY))),
+        ("ledger", lambda: desk.ledger.void_bill_transfer(box["passed"], "still in the safe")),
         ("ledger", keep("bill", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.HONOURED, DAY, TODAY))),
         ("ledger", lambda: desk.ledger.void_bill_end(box["bill"], "another invoice's")),
         ("ledger", lambda: desk.ledger.end_bill(_billed(desk, box), BillOutcome.REFUSED, DAY, TODAY)),
@@ -274,6 +307,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             office.invoice("D1", "2025-02-10", None, "5", code="1"), term="月结60天")))),
         ("ledger", lambda: desk.ledger.settle_terms(box["client"], "月结60天", "EOM_PLUS_N_DAYS")),
         ("ledger", lambda: desk.ledger.set_due_dates({_invoice(desk, box, "D1"): date(2025, 4, 30)})),
+        ("ledger", lambda: desk.ledger.set_terms([_invoice(desk, box, "D1")], "60天")),
         ("buyers", lambda: _agree(desk, box, "60")),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(
             office.invoice("D2", "2025-02-10", None, "5", code="1")))),
@@ -336,6 +370,13 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.record_package(
             box["claim"], file_name="a", digest="d", language="zh", pages=1, complete=True)),
         ("claims", lambda: desk.claims.advance(box["claim"], StepTaken(state=ClaimState.FILED, on=TODAY))),
+        ("claims", lambda: box.update(asked=desk.claims.ask(box["claim"], NewQuestion(asked_on=TODAY, text="?")))),
+        ("claims", lambda: desk.claims.answer(box["claim"], box["asked"], GivenAnswer(on=TODAY, text="!"))),
+        ("claims", lambda: desk.claims.void_question(box["claim"], box["asked"], "x")),
+        ("claims", lambda: desk.claims.take_back_step(box["claim"], "x")),
+        ("claims", lambda: _paid(desk, box)),
+        ("claims", lambda: box.update(paid=desk.claims.pay(box["claim"], Money(Decimal(1), "CNY"), TODAY))),
+        ("claims", lambda: desk.claims.void_payment(box["claim"], box["paid"], "x")),
         ("claims", keep("recovered", lambda: desk.claims.recover(box["claim"], NewRecovery(
             received_on=TODAY, source=RecoverySource.BUYER, gross=Money(Decimal(9), "CNY"),
             costs=Money.zero("CNY")), TODAY))),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from creditdesk.cli.session import Terminal
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
+from creditdesk.domain.claim.clocks import CLOCK_TITLES
 from creditdesk.domain.claim.forms import FilledForm
 from creditdesk.i18n import N_, Message
 from creditdesk.reports import style
@@ -15,6 +16,7 @@ from creditdesk.services.claims import (
     ClaimLine,
     Estimate,
     EvidenceLine,
+    QuestionLine,
     RecoveryLine,
 )
 
@@ -73,6 +75,38 @@ def file(found: ClaimFile) -> dict[str, object]:
             }
             for each in found.findings
         ],
+        "steps": [
+            {
+                "state": each.state.value,
+                "on": each.on,
+                "decision": each.decision or None,
+                "reduced_pct": each.reduction_pct or None,
+                "reason": each.reason or None,
+                "voided": each.voided.why if each.voided else None,
+            }
+            for each in found.steps
+        ],
+        "payments": [
+            {
+                "id": each.id,
+                "on": each.paid_on,
+                "amount": each.amount,
+                "currency": each.amount.currency,
+                "voided": each.voided.why if each.voided else None,
+            }
+            for each in found.payments
+        ],
+        "questions": [question(each) for each in found.questions],
+        "clocks": [
+            {
+                "of": each.of.value,
+                "what": each.what,
+                "from": each.runs_from,
+                "by": each.by,
+                "ended_on": each.ended_on,
+            }
+            for each in found.clocks
+        ],
         "packages": [
             {
                 "written_at": each.written_at,
@@ -98,6 +132,16 @@ def file_lines(call: Terminal, found: ClaimFile) -> list[str]:
         *(
             f"{each.verdict.value}: {say.say(each.title)}. {say.say(each.words)}"
             for each in found.findings
+        ),
+        *(
+            say(
+                N_("{what} ({whose}): by {by}"),
+                what=each.what,
+                whose=Message(CLOCK_TITLES[each.of]),
+                by=each.by,
+            )
+            for each in found.clocks
+            if each.ended_on is None
         ),
     ]
 
@@ -329,3 +373,33 @@ def form_lines(call: Terminal, filled: FilledForm) -> list[str]:
                 f"  {label}: {style.answer(each, call.words) or lack}  [{each.fact.key}]"
             )
     return lines
+
+
+def question(line: QuestionLine) -> dict[str, object]:
+    """A question of the insurer; `answered_on` is null while it waits."""
+    return {
+        "id": line.id,
+        "asked_on": line.asked_on,
+        "text": line.text,
+        "item": line.item or None,
+        "due_on": line.due_on,
+        "answered_on": line.answered_on,
+        "answer": line.answer or None,
+        "voided": line.voided.why if line.voided else None,
+    }
+
+
+def question_line(call: Terminal, line: QuestionLine) -> str:
+    """A question as people read it."""
+    say = call.words
+    if line.voided:
+        told = say(N_("voided: {why}"), why=line.voided.why)
+    elif line.answered_on:
+        told = say(
+            N_("answered {on}: {answer}"), on=line.answered_on, answer=line.answer
+        )
+    elif line.due_on:
+        told = say(N_("waits, due {on}"), on=line.due_on)
+    else:
+        told = say(N_("waits"))
+    return f"{line.id}  {line.asked_on}  {line.text}  [{told}]"

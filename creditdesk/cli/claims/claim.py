@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.cli.claims import answers
+from creditdesk.cli.claims import answers, claim_course
 from creditdesk.cli.policies.policy import amount_typed, policy_named
 from creditdesk.cli.session import (
     Files,
@@ -51,6 +51,7 @@ class PackageFaulty(UserError):
 
 
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
+claim_course.add_to(app)
 
 
 @app.command("open")

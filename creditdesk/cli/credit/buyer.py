@@ -63,11 +63,13 @@ def term(  # noqa: PLR0913 - what is said of a term
             dated = desk.do(change)
         except BuyerTermUnclear as unclear:
             options = tuple(
-                Message.of("{id} ({text})", id=each.id, text=each.text)
+                Message.of(
+                    "{id} ({text})",
+                    id=f"{each.id}:N" if each.wants else each.id,
+                    text=each.text,
+                )
                 for each in unclear.offered
             )
-            if not options:
-                raise
             raise TermReadingUnsaid(words=term, options=options) from unclear
         kept = desk.buyers.file(number).card
     call.answer(

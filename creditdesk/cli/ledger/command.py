@@ -26,6 +26,8 @@ _MORE = {
     "void-payment": f"{_RECEIPTS}:void_payment",
     "bill": "creditdesk.cli.ledger.bills:bill",
     "void-bill": "creditdesk.cli.ledger.bills:void_bill",
+    "pass-bill": "creditdesk.cli.ledger.bills:pass_bill",
+    "void-pass-bill": "creditdesk.cli.ledger.bills:void_pass_bill",
     **{name: f"{_IMPORTS}:{name}" for name in ("batch", "source", "compare", "control")},
 }  # fmt: skip
 app = typer.Typer(

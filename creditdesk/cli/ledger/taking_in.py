@@ -248,8 +248,8 @@ def _piece(  # noqa: PLR0913, PLR0917 - what the command line says about one fil
     if chosen:
         mapping = columns_chosen.mapped(opened, chosen, day_first=day_first or None)
         return Piece(path=file, shape=Shape.LEDGER, sheet=opened, mapping=mapping)
-    kept = taking_in.profiles_of(desk.ledger, number)
-    found = intake.look(file, opened, headings(), kept, day_first=day_first or None)
+    before = taking_in.told_before(desk.ledger, number)
+    found = intake.look(file, opened, headings(), before, day_first=day_first or None)
     if found.fault is not None:
         raise found.fault
     return found

@@ -15,7 +15,8 @@ class Anchor(StrEnum):
     """The dated facts deadlines run from.
 
     `EXTENSION`: the first day of the extended term, the one after the due date. `MONTH_END`: the last day of the month
-    or period that is declared. `YEAR_END`: of the calendar year in which the policy ends.
+    or period that is declared. `YEAR_END`: of the calendar year in which the policy ends. `INSURER_DAY`: the
+    day the insurer named itself.
     """
 
     DUE_DATE = "DUE_DATE"
@@ -31,6 +32,7 @@ class Anchor(StrEnum):
     CLAIM_RECEIVED = "CLAIM_RECEIVED"
     MANDATE = "MANDATE"
     INSURER_REQUEST = "INSURER_REQUEST"
+    INSURER_DAY = "INSURER_DAY"
     MONEY_RECEIVED = "MONEY_RECEIVED"
     SHIPMENT = "SHIPMENT"
     LIMIT_APPLIED = "LIMIT_APPLIED"

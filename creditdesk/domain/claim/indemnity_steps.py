@@ -120,11 +120,10 @@ def _conversion(debts: Debts) -> Message | None:
 
 def _insured(debts: Debts, items: Sequence[DebtItem], currency: str) -> Iterator[Step]:
     fitting = [item for item in items if not item.reasons]
-    by_invoice = N_("Each invoice is divided by 1 + its VAT rate and rounded.")
     taken = (
         (N_("Less what is disputed, held until the dispute is settled"), "disputed", None),
         (N_("Less what the seller itself caused"), "seller_fault", None),
-        (N_("Less VAT, which is not insured"), "vat", Message(by_invoice)),
+        (N_("Less VAT, which is not insured"), "vat", _without_vat(fitting)),
     )  # fmt: skip
     for text, part, detail in taken:
         total = _total(-getattr(item, part) for item in fitting)
@@ -139,6 +138,16 @@ def _insured(debts: Debts, items: Sequence[DebtItem], currency: str) -> Iterator
     yield Step(
         "S6", label, rounded(total, currency), source="4.1 S5, S6", emphasis=True
     )
+
+
+def _without_vat(fitting: Sequence[DebtItem]) -> Message:
+    """How VAT was taken off, and of which invoices where it is insured of others."""
+    taxed = [item for item in fitting if item.invoice.vat_rate > 0 and item.residual]
+    less = tuple(item.invoice.called for item in taxed if item.vat)
+    if len(less) == len(taxed):
+        return Message(N_("Each invoice is divided by 1 + its VAT rate and rounded."))
+    text = N_("{invoices}: each is divided by 1 + its VAT rate and rounded. VAT of the others is insured.")  # fmt: skip
+    return Message.of(text, invoices=less)
 
 
 def _stop(debts: Debts) -> Iterator[Step]:

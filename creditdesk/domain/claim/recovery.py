@@ -1,7 +1,7 @@
 """Money that comes in after the indemnity, shared between insurer and insured (rules.md 4.4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,9 @@ from creditdesk.domain.base.steps import Step
 from creditdesk.domain.policy.choices import LABELS, RecoveryRule
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
+
+_IN_ORDER = frozenset({RecoveryRule.INSURER_FIRST, RecoveryRule.CHRONOLOGICAL})
+"""Rules that say to whom or to what money goes first: costs have no such order."""
 
 
 class RecoveryValueMissing(UserError):
@@ -87,11 +90,11 @@ class _Due:
 def share(case: Recovered) -> Shares:
     """The insurer never gets more than its indemnity less what it has had back. Raises `RecoveryValueMissing`.
 
-    Costs above what came in are borne by the same rule, with the sign turned.
+    Costs above what came in are borne by both: by a rule that says in which order money goes, in proportion.
     """
     currency = case.amount.currency
     net = exact(case.amount) - exact(case.costs)
-    due = _tied(case, net) if case.against else _by_rule(case, net)
+    due = _borne(case, net) if net < 0 else _due(case, net)
     insurer = rounded(_bounded(case, due.amount, net), currency)
     received = rounded(net, currency)
     return Shares(
@@ -100,6 +103,19 @@ def share(case: Recovered) -> Shares:
         received - insurer,
         _working(case, received, due, insurer),
     )
+
+
+def _due(case: Recovered, net: Fraction) -> _Due:
+    return _tied(case, net) if case.against else _by_rule(case, net)
+
+
+def _borne(case: Recovered, net: Fraction) -> _Due:
+    """What the insurer bears of costs nothing came in for (rules.md 5.3)."""
+    if case.rule not in _IN_ORDER:
+        return _due(case, net)
+    due = _due(replace(case, rule=RecoveryRule.PRO_RATA), net)
+    text = N_("Costs above what came in are borne in proportion. {how}")
+    return replace(due, how=Message.of(text, how=due.how))
 
 
 def _bounded(case: Recovered, due: Fraction, net: Fraction) -> Fraction:

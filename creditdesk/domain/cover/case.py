@@ -13,6 +13,7 @@ from creditdesk.domain.cover.limits import CoverEvent, Discretionary, Limit, Rea
 from creditdesk.domain.ledger.allocation import Allocation, Credit
 from creditdesk.domain.ledger.debts import Debt
 from creditdesk.domain.ledger.naming import Name
+from creditdesk.domain.ledger.terms import PaymentTerm
 from creditdesk.domain.policy.choices import (
     AflBasis,
     AllocationRule,
@@ -67,6 +68,7 @@ class IndemnityTerms:
     `afl` None: an excess-of-loss policy whose first loss nobody entered.
 
     `mep_days`: days after an original due date that deliveries may go on; `stop_reason`: what a later one is called.
+    `max_payment_term`: the longest term where it is no plain number of days; an invoice must keep to both.
     `stop_floor`: they stop only when what is unpaid beyond these days comes to more than this in all.
     `allocation_switch`: the day from which every payment goes to the debt due first, whatever it is said to pay;
     `switch_at_limit_end`: that day is the one on which the buyer's limit ended.
@@ -93,6 +95,7 @@ class IndemnityTerms:
     limit_mode: LimitMode = LimitMode.REVOLVING
     fx_rule: FxRule = FxRule.INVOICE_DATE
     max_payment_term_days: int | None = None
+    max_payment_term: PaymentTerm | None = None
     max_invoicing_days: int | None = None
     mep_days: int | None = None
     stop_floor: Decimal = _NONE
@@ -113,8 +116,12 @@ class IndemnityTerms:
         max_liability_used: Money | None = None,
         premium: Money | None = None,
         reduction_pct: Decimal = _NONE,
+        longest: PaymentTerm | None = None,
     ) -> Self:
-        """From a policy. `premium` is what a maximum liability in times of the premium is counted from."""
+        """From a policy. `premium` is what a maximum liability in times of the premium is counted from.
+
+        `longest`: the policy's maximum payment term where it stands in words.
+        """
         start, end = terms.period_start, terms.period_end
         maximum = terms.maximum(premium)
         cap = terms.single_buyer_cap
@@ -139,6 +146,7 @@ class IndemnityTerms:
             limit_mode=terms.limit_mode,
             fx_rule=terms.fx_rule,
             max_payment_term_days=terms.longest_term(country),
+            max_payment_term=longest,
             max_invoicing_days=terms.max_invoicing_days,
             mep_days=terms.stop_days,
             stop_floor=_amount(terms.stop_floor),
@@ -161,8 +169,8 @@ class CaseInvoice(Debt[str]):
     failures of cover that people found (another company, a condition not met …). `declared_on`: the day of a
     declaration, which counts only if it came before the stop, the known risk and the loss; None: in time, if declared.
     `is_retention`: what the buyer keeps back until a day of its own (rules.md 14.2).
-    `cause`: why this one isn't paid; `insured_pct`: the percentage for it. None: the claim's. `name`: what people call
-    a part of a document; None: the id.
+    `cause`: why this one isn't paid; `insured_pct`: the percentage for it, `vat_insured`: whether VAT is for it. None:
+    the claim's. `name`: what people call a part of a document; None: the id.
     """
 
     due: date
@@ -177,6 +185,7 @@ class CaseInvoice(Debt[str]):
     known_reasons: tuple[Reason, ...] = ()
     is_retention: bool = False
     insured_pct: Decimal | None = None
+    vat_insured: bool | None = None
     cause: Cause | None = None
     name: Message | None = None
 
@@ -231,6 +240,11 @@ class IndemnityCase:
         """What people call the invoices, by id."""
         return {each.id: each.called for each in self.invoices}
 
+    def vat_insured(self, invoice: CaseInvoice) -> bool | None:
+        """Whether VAT is insured of an invoice: for its own cause, else for the claim's. None: nobody said."""
+        own = invoice.vat_insured
+        return self.terms.vat_insured if own is None else own
+
 
 @dataclass(frozen=True, slots=True)
 class IndemnityRow:
@@ -275,12 +289,14 @@ class Indemnity:
 def check(case: IndemnityCase) -> None:
     """Refuse what can't be computed: values that must be asked (all named at once), orders that don't fit."""
     terms = case.terms
-    with_vat = any(invoice.vat_rate > 0 for invoice in case.invoices)
+    vat_unsaid = any(
+        each.vat_rate > 0 and case.vat_insured(each) is None for each in case.invoices
+    )
     kept_back = any(invoice.is_retention for invoice in case.invoices)
     deductible = terms.eel > 0 or terms.min_retention > 0
     needed = (
         ("insured_pct", terms.insured_pct is None),
-        ("vat_insured", with_vat and terms.vat_insured is None),
+        ("vat_insured", vat_unsaid),
         ("retention_insured", kept_back and terms.retention_insured is None),
         ("deductible_order", deductible and terms.deductible_order is None),
         ("afl", terms.afl is None),

@@ -13,6 +13,7 @@ from creditdesk.domain.cover.case import (
     CaseInvoice,
     ClaimDateMissing,
     IndemnityCase,
+    IndemnityTerms,
 )
 from creditdesk.domain.cover.limits import (
     CoverEventKind,
@@ -22,6 +23,7 @@ from creditdesk.domain.cover.limits import (
     in_order,
     is_lifted,
     is_riskier,
+    last_day_by,
     limit_end,
     limit_reason,
     stops,
@@ -262,7 +264,7 @@ def _item(
     fault = converted(Fraction(invoice.seller_fault))
     base = max(ZERO, residual - disputed - fault)
     net = base
-    if case.terms.vat_insured is False and invoice.vat_rate > 0:
+    if case.vat_insured(invoice) is False and invoice.vat_rate > 0:
         net = exact(rounded(base / (1 + Fraction(invoice.vat_rate) / 100), case.terms.currency))  # fmt: skip
     return DebtItem(
         invoice=invoice,
@@ -308,7 +310,7 @@ def _reasons(debts: Debts, invoice: CaseInvoice) -> tuple[Reason, ...]:
     kept_back = invoice.is_retention
     tests = (
         (Reason.METHOD, _is_riskier(invoice, limit)),
-        (Reason.TERM, _is_too_long(invoice, terms.max_payment_term_days, limit)),
+        (Reason.TERM, _is_too_long(invoice, terms, limit)),
         (terms.stop_reason, debts.stop_on(day, other_than=invoice) is not None),
         (Reason.NOT_DECLARED, not _is_declared(debts, invoice)),
         (Reason.LATE_INVOICE, _is_invoiced_late(invoice, terms.max_invoicing_days)),
@@ -356,11 +358,16 @@ def _is_riskier(invoice: CaseInvoice, limit: Limit | None) -> bool:
 
 
 def _is_too_long(
-    invoice: CaseInvoice, longest: int | None, limit: Limit | None
+    invoice: CaseInvoice, terms: IndemnityTerms, limit: Limit | None
 ) -> bool:
-    by_policy = longest is not None and (invoice.due - invoice.issued).days > longest
-    last = limit.last_due(invoice.issued, invoice.shipped_on) if limit else None
-    return by_policy or (last is not None and invoice.due > last)
+    longest, words = terms.max_payment_term_days, terms.max_payment_term
+    days = (invoice.issued, invoice.shipped_on)
+    lasts = (
+        invoice.issued + timedelta(days=longest) if longest is not None else None,
+        last_day_by(words, *days) if words is not None else None,
+        limit.last_due(*days) if limit is not None else None,
+    )
+    return any(last is not None and invoice.due > last for last in lasts)
 
 
 def _is_invoiced_late(invoice: CaseInvoice, longest: int | None) -> bool:

@@ -105,6 +105,11 @@ def counts_for_limit(term: PaymentTerm) -> bool:
     )
 
 
+def last_day_by(term: PaymentTerm, issued: date, shipped: date) -> date | None:
+    """The last day on which an invoice may fall due by such a term."""
+    return fall_due(term, KnownDays(invoice=issued, delivery=shipped), NO_CALENDAR).due
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One decision. `end` None: without end. A method or term None: the decision sets none.
@@ -130,8 +135,7 @@ class Limit:
     def last_due(self, issued: date, shipped: date) -> date | None:
         """The last day on which an invoice may fall due by the longest term; None: that sets none."""
         if self.max_term is not None:
-            known = KnownDays(invoice=issued, delivery=shipped)
-            return fall_due(self.max_term, known, NO_CALENDAR).due
+            return last_day_by(self.max_term, issued, shipped)
         if self.max_term_days is not None:
             return issued + timedelta(days=self.max_term_days)
         return None

@@ -192,6 +192,19 @@ class Duties:
             provisional=how.anchor in expected,
         )
 
+    def by(self, deadline: Deadline, day: date) -> Deadline:
+        """The same duty by the day the insurer itself has named."""
+        return replace(
+            deadline,
+            anchor=Anchor.INSURER_DAY,
+            anchor_on=day,
+            rule=CountRule(Anchor.INSURER_DAY),
+            unrolled=day,
+            legal=day,
+            safe=self.work.previous_working(day),
+            calendar_known=self.work.is_known(day),
+        )
+
     def found_by(self, finder: Finder) -> tuple[DutyRule, ...]:
         """The rules of this policy that wait for a condition."""
         return tuple(

@@ -1,4 +1,4 @@
-"""What became of a bill that was taken for an invoice: honoured or refused. rules.md 14.2."""
+"""A bill that was taken for an invoice: passed on while it runs, honoured or refused in the end. rules.md 14.2."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,16 @@ class BillOutcome(StrEnum):
 
     HONOURED = "HONOURED"
     REFUSED = "REFUSED"
+
+
+class BillWay(StrEnum):
+    """How a bill was passed on before it matured: to a creditor by endorsement, or to a bank for money.
+
+    Neither pays the debt it was taken for: until it is honoured its holder has recourse.
+    """
+
+    ENDORSED = "ENDORSED"
+    DISCOUNTED = "DISCOUNTED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a document's memo says of it besides the ledger's own words: paid with a bill, assigned. rules.md 14.2."""
+"""What a document's memo says besides the ledger's own words: paid with a bill, passed on, assigned. rules.md 14.2."""
 
 from enum import StrEnum
 
@@ -11,6 +11,8 @@ class Mark(StrEnum):
 
     BILL = "票据"
     ASSIGNED = "已转让"
+    ENDORSED = "已背书"
+    DISCOUNTED = "已贴现"
 
 
 def marked(memo: str, mark: Mark, words: str) -> str:

@@ -9,6 +9,7 @@ from creditdesk.i18n import N_, Message
 
 _DEDUCTIBLES = ("eel", "min_retention", "afl", "deductible_order", "afl_basis")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
+    "S0a": ("waiting_period", "pd_definition"),
     "S2": ("allocation_rule",),
     "S3": ("fx_rule",),
     "S4": ("vat_insured",),

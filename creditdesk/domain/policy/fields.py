@@ -151,6 +151,7 @@ _SCHEDULE: tuple[tuple[Bilingual, tuple[_Row, ...]], ...] = (
     )),
     (Bilingual("付款条件", "Terms of payment"), (
         ("max_payment_term_days", "最长付款期限", "Maximum payment term", _DAYS, "R"),
+        ("max_payment_term", "最长付款期限（文字）", "Maximum payment term in words", _TEXT, ""),
         ("max_invoicing_days", "最长开票期限", "Maximum invoicing period", _DAYS, "R"),
         ("mep_days", "最长延展期", "Maximum extension period", _DAYS, "R"),
         ("eom_mode", "月结口径", "Reading of “end of month”", tuple(EomMode), ""),

@@ -94,6 +94,7 @@ class PolicyTerms:
     fx_rule: FxRule = FxRule.INVOICE_DATE
     recovery_rule: RecoveryRule = RecoveryRule.PRO_RATA
     max_payment_term_days: int | None = None
+    max_payment_term: str = ""
     max_invoicing_days: int | None = None
     mep_days: int | None = None
     eom_mode: EomMode | None = None
@@ -213,6 +214,13 @@ class PolicyTerms:
         own = (row.waiting_period or row.pd_definition) if row else None
         return own or self.waiting_period or self.pd_definition
 
+    def waiting_for(self, cause: str) -> CountRule | None:
+        """How long a debt waits before it is a loss of this cause: only a default waits unless its row says so."""
+        if _risk(cause) is RiskCause.PROTRACTED_DEFAULT:
+            return self.default_rule(cause)
+        row = self.risk_term(cause, LimitType.NAMED)
+        return row.waiting_period if row else None
+
     def risk_term(self, cause: str, limit_type: LimitType) -> RiskTerm | None:
         """The schedule's row for this cause and kind of limit; None: it has none."""
         asked = _risk(cause)
@@ -286,6 +294,8 @@ def _is_wanted(item: PolicyField, values: Mapping[str, str]) -> bool:
             return basis == "AMOUNT"
         case "max_liability_multiple":
             return basis != "AMOUNT"
+        case "max_payment_term_days":
+            return not values.get("max_payment_term", "").strip()
         case "declaration_rule":
             return values.get("declaration_mode") != "NONE"
         case _:

@@ -99,6 +99,9 @@ def directions(
         return _read(moves, reading, steps, turn=turn, proven=True)
     if steps.changes and bare:
         return _one_by_one(moves, steps)
+    if not (steps.changes or steps.broken or doubt.explicit) and doubt.answer:
+        # No balance and no words tell: then what was said of the last such file does.
+        return _viewed(moves, steps, doubt.answer)
     reading = _seen(as_said, turn=doubt.journal)
     against = _against(moves, reading, steps)
     if not (steps.changes or steps.broken) or (

@@ -120,6 +120,15 @@ def _question(how: BankLayout) -> str:
     return f"{BANK_VIEW}{how.account}·{'|'.join(how.head.labels)}"
 
 
+def was_answered(sheet: Sheet, answers: Answers) -> bool:
+    """Whether a person said of a file with this account and these headings whose view it is: then it is a statement."""
+    try:
+        how = layout(with_whole_dates(sheet), "CNY")
+    except DatesAmbiguous:
+        return False
+    return how is not None and answers.get(_question(how), "") in _VIEWS
+
+
 def is_proven(sheet: Sheet) -> bool:
     """Whether its rows are a statement's: the balance goes on from row to row, or words say what came in and out."""
     sheet = with_whole_dates(sheet)

@@ -18,7 +18,7 @@ from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_invoice", "claim_step", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
+    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
     "policy_value", "credit_limit", "duty", "buyer", "client", "particular",
 })  # fmt: skip
 

@@ -217,5 +217,5 @@ class RecoveriesPresenter:
             Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, value=lambda row: row.costs, right=True, width=76, hidden=True),
             Column(key="insurer", title=N_("Insurer's share"), cell=lambda row: say.money(row.insurer), order=lambda row: row.insurer.amount, value=lambda row: row.insurer, right=True, width=112),
             Column(key="insured", title=N_("Insured's share"), cell=lambda row: say.money(row.insured), order=lambda row: row.insured.amount, value=lambda row: row.insured, right=True, width=112),
-            Column(key="handed", title=N_("Handed over"), cell=handed, order=lambda row: row.remitted_on or date.max, value=lambda row: row.remitted_on, width=104),
+            Column(key="handed", title=N_("Handed over"), cell=handed, order=lambda row: row.remitted_on or date.max, value=lambda row: row.remitted_on, width=148),
         ]  # fmt: skip

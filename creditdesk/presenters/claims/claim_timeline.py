@@ -75,6 +75,8 @@ def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
         amount = wording.money(file.kept.result)
         yield Moment(_at(file.kept.kept_on), wording(N_("Calculation kept")), amount)
     yield from _steps(file, wording)
+    yield from _payments(file, wording)
+    yield from _questions(file, wording)
     if file.provisional_on and file.provisional:
         amount = wording.money(file.provisional)
         yield Moment(
@@ -95,29 +97,42 @@ def _figures(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
             yield Moment(_at(each.remitted_on), wording(what), amount, each.voided)
 
 
+def _payments(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
+    for each in file.payments:
+        detail = " · ".join(part for part in (wording.money(each.amount), each.note) if part)  # fmt: skip
+        what = wording(N_("Indemnity received"))
+        yield Moment(_at(each.paid_on), what, detail, each.voided)
+
+
+def _questions(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
+    for each in file.questions:
+        yield Moment(_at(each.asked_on), wording(N_("The insurer asks")), each.text, each.voided)  # fmt: skip
+        if each.answered_on:
+            detail = each.answer or each.text
+            yield Moment(_at(each.answered_on), wording(N_("Answered")), detail, each.voided)  # fmt: skip
+
+
 def _steps(file: ClaimFile, wording: Wording) -> Iterator[Moment]:
-    paid = wording.money(file.line.paid) if file.line.paid else ""
     for step in file.steps:
         title = wording(CLAIM_STATE_TITLES[step.state])
-        yield Moment(_at(step.on), title, " · ".join(_details(step, paid, wording)))
+        detail = " · ".join(_details(step, wording))
+        yield Moment(_at(step.on), title, detail, step.voided)
     # A claim that went on before its steps were kept knows these days alone.
     kept = {step.state for step in file.steps}
-    for day, state, detail in (
-        (file.filed_on, ClaimState.FILED, ""),
-        (file.decided_on, ClaimState.DECIDED, ""),
-        (file.paid_on, ClaimState.PAID, paid),
+    for day, state in (
+        (file.filed_on, ClaimState.FILED),
+        (file.decided_on, ClaimState.DECIDED),
+        (file.paid_on, ClaimState.PAID),
     ):
         if day and state not in kept:
-            yield Moment(_at(day), wording(CLAIM_STATE_TITLES[state]), detail)
+            yield Moment(_at(day), wording(CLAIM_STATE_TITLES[state]))
 
 
-def _details(step: StepLine, paid: str, wording: Wording) -> Iterator[str]:
+def _details(step: StepLine, wording: Wording) -> Iterator[str]:
     if step.decision:
         yield wording(DECISION_TITLES[Decision(step.decision)])
     if step.reduction_pct:
         yield wording(N_("reduced by {pct} %"), pct=step.reduction_pct)
-    if step.state is ClaimState.PAID and paid:
-        yield paid
     if step.reason:
         yield step.reason
 

@@ -11,6 +11,7 @@ from creditdesk.domain.duties.duties import STOP_SHIPPING
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
+from creditdesk.presenters.credit.agreed_term import AgreedTerm
 from creditdesk.presenters.credit.buyer_form import (
     BLAME,
     buyer_fields,
@@ -75,6 +76,7 @@ class BuyerFilePresenter:
         # A way back may lead to a buyer that was merged since: the file is that of the other.
         self.buyer = self.file.id
         self._merges = workspace.desk.buyers.merges(buyer_id=self.buyer)
+        self._term = AgreedTerm(workspace.desk, wording, self._show_fields)
         self.form = Form(
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
@@ -279,13 +281,10 @@ class BuyerFilePresenter:
         return self.standing.covers.get(invoice)
 
     def _save(self, answers: Answers) -> None:
-        desk, card = self._workspace.desk, card_of(answers)
+        self._term.keep(self.file.client_id, self.buyer, card_of(answers), answers)
 
-        def change() -> None:
-            desk.buyers.change(self.buyer, card)
-            desk.ledger.date_by_agreed(self.buyer)
-
-        desk.do(change)
+    def _show_fields(self) -> None:
+        self.form.show_fields(buyer_fields(self._wording, self._term.fields))
 
     def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
         sort, descending = window.sorted_by

@@ -1,7 +1,12 @@
 """The head data of a buyer as a form, for a new one and for one that is known."""
 
+from collections.abc import Sequence
+
 from creditdesk.domain.base.identity import check_uscc
+from creditdesk.domain.ledger.term_answers import TermAnswerUnknown
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.credit.agreed_term import TermNumberMissing
 from creditdesk.presenters.parts.form import Answers, FormField
 from creditdesk.presenters.parts.typed import YES, FieldKind
 from creditdesk.presenters.parts.wording import Wording
@@ -11,14 +16,24 @@ from creditdesk.services.buyers import (
     BuyerFile,
     BuyerNameEmpty,
     BuyerTermUnclear,
+    BuyerTermUnusable,
 )
 
-BLAME = {BuyerCodeTaken: "code", BuyerNameEmpty: "name", BuyerTermUnclear: "term"}
+BLAME: dict[type[UserError], str] = {
+    BuyerCodeTaken: "code",
+    BuyerNameEmpty: "name",
+    BuyerTermUnclear: "term_as",
+    BuyerTermUnusable: "term",
+    TermNumberMissing: "term_number",
+    TermAnswerUnknown: "term_number",
+}
 _NAMES = ("name", "code", "uscc", "country", "address", "contact", "term", "note")
 
 
-def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
-    """What a person enters about a buyer."""
+def buyer_fields(
+    wording: Wording, reading: Sequence[FormField] = ()
+) -> tuple[FormField, ...]:
+    """What a person enters about a buyer; `reading`: which sense of the agreed term is meant, where that is asked."""
     return (
         FormField(key="name", label=wording(N_("Name")), required=True, hint=wording(N_("as it stands on the contract"))),
         FormField(key="code", label=wording(N_("Code in the ledger"))),
@@ -28,6 +43,7 @@ def buyer_fields(wording: Wording) -> tuple[FormField, ...]:
         FormField(key="contact", label=wording(N_("Contact"))),
         FormField(key="term", label=wording(N_("Payment term agreed")), hint=wording(N_("days, or words such as “3 months”"))),
         FormField(key="term_dates", label=wording(N_("Dates what gives neither day nor term")), kind=FieldKind.FLAG),
+        *reading,
         FormField(key="note", label=wording(N_("Note")), kind=FieldKind.MULTILINE),
     )  # fmt: skip
 

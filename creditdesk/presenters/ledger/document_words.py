@@ -3,7 +3,7 @@
 from datetime import date
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.i18n import N_
@@ -41,14 +41,26 @@ _ENDS = {
 }
 
 
+_WAYS = {
+    BillWay.ENDORSED.value: N_("{document} · bill endorsed away"),
+    BillWay.DISCOUNTED.value: N_("{document} · bill discounted"),
+}
+
+
 def number_words(row: InvoiceLine, say: Wording) -> str:
     """The number on the paper with its part, and whether a bill was taken for it or it is assigned."""
     words = say.name(row.called)
     for mark, text in _MARKS.items():
         if mark_of(row.memo, mark) is not None:
-            told = _ENDS.get(row.bill_end, text) if mark is Mark.BILL else text
+            told = _bill_words(row) if mark is Mark.BILL else text
             words = say(told, document=words)
     return words
+
+
+def _bill_words(row: InvoiceLine) -> str:
+    """What became of the bill; until that is known, whether the client still holds it."""
+    held = _WAYS.get(row.bill_way, _MARKS[Mark.BILL])
+    return _ENDS.get(row.bill_end, held)
 
 
 def number_cell(row: InvoiceLine, say: Wording, more: str = "") -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import FileQuestion
@@ -111,20 +112,27 @@ class DueOpenPresenter:
 
         return job
 
-    def dating(self, chosen: Sequence[object], typed: str) -> Job[int]:
-        """The work of setting a date that was typed. Raises `UserError`s."""
-        if not chosen:
+    def dating(self, chosen: Sequence[object], typed: str) -> Job[TermsSettled]:
+        """The work of setting a date that was typed, or the terms agreed for these documents. Raises `UserError`s."""
+        numbers = [each for each in chosen if isinstance(each, int)]
+        if not numbers:
             raise NoDocumentChosen
-        day = read(FieldKind.DATE, typed)
-        assert isinstance(day, date | None)  # noqa: S101 - it was read as a day
-        said = {each: day for each in chosen if isinstance(each, int)}
         desk = self._workspace.desk
+        set_ = partial(self._set, numbers, *_read(typed))
 
-        def job(progress: Progress) -> int:
-            desk.do(lambda: desk.ledger.set_due_dates(said), progress)
-            return len(said)
+        def job(progress: Progress) -> TermsSettled:
+            return desk.do(set_, progress)
 
         return job
+
+    def _set(
+        self, numbers: Sequence[int], day: date | None, words: str
+    ) -> TermsSettled:
+        ledger = self._workspace.desk.ledger
+        if words:
+            return ledger.set_terms(numbers, words)
+        ledger.set_due_dates(dict.fromkeys(numbers, day))
+        return TermsSettled(len(numbers), 0, 0)
 
     def told(self, done: TermsSettled) -> Message:
         """What an answer did."""
@@ -232,6 +240,18 @@ class DueOpenPresenter:
             f"{who}  {say.moneys([Money.total(found, code)])}".strip()
             for (who, code), found in sorted(sums.items())
         ]
+
+
+def _read(typed: str) -> tuple[date | None, str]:
+    """A day, else the words of a term, which have letters in them."""
+    try:
+        day = read(FieldKind.DATE, typed)
+    except UserError:
+        if not any(sign.isalpha() for sign in typed):
+            raise
+        return None, typed.strip()
+    assert isinstance(day, date | None)  # noqa: S101 - it was read as a day
+    return day, ""
 
 
 def _key(row: OpenDueLine) -> tuple[int, str, int]:

@@ -11,19 +11,19 @@ from creditdesk.catalog.term_questions import TERMS
 from creditdesk.domain.ledger.documents import LedgerDraft
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
-from creditdesk.importers.columns.profile import Profile
 from creditdesk.importers.files.cells import text
 from creditdesk.intake import archives, opening
 from creditdesk.intake import files as import_files
 from creditdesk.intake import looking as intake
 from creditdesk.intake.files import File
+from creditdesk.intake.looking import ToldBefore
 from creditdesk.intake.taking_in import (
     Draft,
     Told,
     keep_profile,
     owner_of,
-    profiles_of,
     take_in,
+    told_before,
 )
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.ledger import file_words, import_result
@@ -116,13 +116,13 @@ class LedgerImportPresenter:
 
     def opening(self, paths: Sequence[Path]) -> Job[Sequence[File]]:
         """The work of reading the files, and those in a .zip, and finding out what they are."""
-        profiles, place = self._profiles(), self._unpacked.file
+        before, place = self._before(), self._unpacked.file
 
         def job(progress: Progress) -> Sequence[File]:
             files = archives.expanded(paths, place, progress)
             opening.expect_files(len(files))
             return [
-                import_files.looked_at(import_files.opened(path, progress), profiles)
+                import_files.looked_at(import_files.opened(path, progress), before)
                 for path in files
             ]
 
@@ -136,13 +136,13 @@ class LedgerImportPresenter:
         password: str | None = None,
     ) -> Job[Sequence[File]]:
         """The work of reading the shown file again, another way."""
-        files, place, profiles = self.files, self.place, self._profiles()
+        files, place, before = self.files, self.place, self._before()
 
         def job(progress: Progress) -> Sequence[File]:
             one = import_files.opened(
                 files[place].path, progress, sheet=sheet, encoding=encoding, password=password,
             )  # fmt: skip
-            again = import_files.looked_at(one, profiles)
+            again = import_files.looked_at(one, before)
             return [*files[:place], again, *files[place + 1 :]]
 
         return job
@@ -162,14 +162,14 @@ class LedgerImportPresenter:
         self._tell()
 
     def choosing_client(self, client: int | None) -> Job[Sequence[File]]:
-        """Whose ledger it is, and the work of reading the columns by that client's profiles."""
+        """Whose ledger it is, and the work of reading the columns by what its files told before."""
         self.client = client
         self.questions.forget()
-        files, profiles = self.files, self._profiles()
+        files, before = self.files, self._before()
 
         def job(progress: Progress) -> Sequence[File]:
             return [
-                import_files.looked_at(each.opened, profiles)
+                import_files.looked_at(each.opened, before)
                 for each in progress.each(files, N_("Looking at the files"))
             ]
 
@@ -219,10 +219,10 @@ class LedgerImportPresenter:
 
     def opening_sheets(self) -> Job[Sequence[File]]:
         """The work of reading the other sheets of the shown workbook."""
-        files, place, profiles = self.files, self.place, self._profiles()
+        files, place, before = self.files, self.place, self._before()
 
         def job(progress: Progress) -> Sequence[File]:
-            sheets = import_files.with_sheets(files[place], profiles, progress)
+            sheets = import_files.with_sheets(files[place], before, progress)
             return [*files[:place], *sheets, *files[place + 1 :]]
 
         return job
@@ -448,10 +448,10 @@ class LedgerImportPresenter:
                 file = file.corrected(each.columns[0], each.field.value)
         self._replace(file)
 
-    def _profiles(self) -> tuple[Profile, ...]:
+    def _before(self) -> ToldBefore:
         if self.client is None:
-            return ()
-        return profiles_of(self._workspace.desk.ledger, self.client)
+            return ToldBefore()
+        return told_before(self._workspace.desk.ledger, self.client)
 
     def _replace(self, file: File) -> None:
         place = self.place

@@ -6,7 +6,7 @@ from pathlib import Path
 from creditdesk import outputs, private
 from creditdesk.intake import again
 from creditdesk.intake.again import AsThen, ReadAgain
-from creditdesk.intake.taking_in import owner_of, profiles_of
+from creditdesk.intake.taking_in import owner_of, told_before
 from creditdesk.jobs import Progress
 from creditdesk.services.ledger import BatchId
 from creditdesk.services.ledger.import_values import Comparison
@@ -33,7 +33,7 @@ def read_again(
         sheet=file.line.sheet,
         columns=dict(file.columns),
         as_of=file.as_of,
-        profiles=profiles_of(desk.ledger, client.id),
+        profiles=told_before(desk.ledger, client.id).profiles,
     )
     owner = owner_of(client, desk.ledger)
     # The desk may be encrypted: its bytes lie outside only while they are read.

@@ -26,7 +26,9 @@ from creditdesk.services.ledger import InvoiceLine
 from creditdesk.services.ledger.import_values import PaymentLine, SourceRow
 from creditdesk.workspace import Workspace
 
-TABLES = frozenset({"buyer", "invoice", "payment", "import_batch", "bill_end"})
+TABLES = frozenset(
+    {"buyer", "invoice", "payment", "import_batch", "bill_end", "bill_transfer"}
+)
 
 
 @dataclass(frozen=True, slots=True)

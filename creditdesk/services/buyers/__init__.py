@@ -23,6 +23,7 @@ from creditdesk.services.buyers.values import (
     BuyerMerged,
     BuyerNameEmpty,
     BuyerTermUnclear,
+    BuyerTermUnusable,
     BuyerUnknown,
     SearchHit,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "BuyerMerged",
     "BuyerNameEmpty",
     "BuyerTermUnclear",
+    "BuyerTermUnusable",
     "BuyerUnknown",
     "Buyers",
     "BuyersTwo",

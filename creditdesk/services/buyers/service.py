@@ -38,6 +38,7 @@ from creditdesk.services.buyers.values import (
     BuyerMerged,
     BuyerNameEmpty,
     BuyerTermUnclear,
+    BuyerTermUnusable,
     BuyerUnknown,
     SearchHit,
 )
@@ -313,7 +314,10 @@ def _refuse_unclear(session: Session, client_id: int, card: BuyerCard) -> None:
     if not card.term_dates:
         return
     said = answers(session, client_id)
-    if not leads_to_days(settled(card.term, card.code or card.name, said)):
-        found = readings(payment_term(card.term), (), NO_CALENDAR)
-        offered = tuple(each for each in found if each.wants is None and each.id != LEFT_OPEN)  # fmt: skip
-        raise BuyerTermUnclear(card.term, offered)
+    if leads_to_days(settled(card.term, card.code or card.name, said)):
+        return
+    found = readings(payment_term(card.term), (), NO_CALENDAR)
+    offered = tuple(each for each in found if each.id != LEFT_OPEN)
+    if not offered:
+        raise BuyerTermUnusable(words=card.term)
+    raise BuyerTermUnclear(card.term, offered)

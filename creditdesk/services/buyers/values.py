@@ -20,16 +20,23 @@ class BuyerUnknown(UserError):
 
 
 class BuyerTermUnclear(UserError):
-    """An agreed term that is to date documents, and doesn't say how."""
+    """An agreed term that is to date documents has several readings. `offered`: those to choose from."""
 
-    message = N_(
-        "“{words}” gives no due date by itself. Say which is meant, in words that do: {readings}."
-    )
+    message = N_("“{words}” can be meant in several ways. Choose one.")
 
     def __init__(self, words: str, offered: tuple[Reading, ...]) -> None:
-        super().__init__(words=words, readings=tuple(each.text for each in offered))
+        super().__init__(words=words)
         self.words = words
         self.offered = offered
+
+
+class BuyerTermUnusable(UserError):
+    """An agreed term that is to date documents has no reading that would hold for all its parts."""
+
+    message = N_(
+        "“{words}” gives no due date by itself. Write each part in words that do, such as "
+        "“30 % in advance, 70 % 60 days from invoice”."
+    )
 
 
 class BuyerNameEmpty(UserError):

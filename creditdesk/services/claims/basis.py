@@ -1,27 +1,25 @@
 """What a claim is computed from, gathered from the desk: books, limits, declarations, premium, other claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.longest_terms import longest_term
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rate_lines import rates_into, read_lines
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.cover.case import (
-    CaseInvoice,
     Indemnity,
     IndemnityCase,
     IndemnityTerms,
 )
 from creditdesk.domain.cover.limits import Reason
-from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Buyer, Claim, ClaimInvoice, Invoice, Payment
+from creditdesk.models import Buyer, Claim, Invoice, Payment
 from creditdesk.readings.cases import (
     Books,
     books_from,
@@ -31,9 +29,7 @@ from creditdesk.readings.cases import (
 )
 from creditdesk.readings.declarations import customers
 from creditdesk.readings.policies import (
-    Decision,
     PolicyInForce,
-    decided_pct,
     decisions_by_buyer,
     limits_of,
     policy_on,
@@ -42,6 +38,7 @@ from creditdesk.readings.premiums import premium_for_maximum
 from creditdesk.readings.queries import FX_RATES, setting
 from creditdesk.readings.told import ToldDebts
 from creditdesk.readings.told import told as told_of_debts
+from creditdesk.services.claims.causes import CauseTerms, causes_of
 from creditdesk.services.claims.course import reduction
 from creditdesk.services.claims.remarks import remarks
 from creditdesk.services.claims.year import Used, used_by_others
@@ -142,71 +139,24 @@ def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) ->
         cause=claim.cause,
         country=country,
         reduction_pct=reduction(session, claim),
+        longest=longest_term(terms),
         afl_used=used.afl,
         max_liability_used=used.max_liability,
         premium=premium,
     )
-    by_invoice = _Percentages(
+    by_invoice = CauseTerms(
         decisions_by_buyer(session, claim.policy_id, claim.buyer_id).get(claim.buyer_id, ()),
         terms,
         country,
         Cause(claim.cause),
         causes_of(session, claim),
     )  # fmt: skip
+    if by_invoice.vat_differs:
+        for_claim = replace(for_claim, vat_insured=None)
     books = replace(books, debts=tuple(map(by_invoice.marked, told.debts)))
     case = _case(session, claim, gathered, books, for_claim)
     odd = remarks(session, claim, today)
     return Basis(case, told, premium, premium_note, used, odd)
-
-
-@dataclass(frozen=True, slots=True)
-class _Percentages:
-    """What is insured of each invoice: the percentage belongs to its cause and to its decision (rules.md 14.7).
-
-    `claimed`: the causes of the invoices the claim is made for, by number. The others have the claim's cause, which is
-    the buyer's; only a refusal is a matter of each invoice, and what nobody refused is just overdue.
-    """
-
-    decisions: Sequence[Decision]
-    terms: PolicyTerms
-    country: str
-    cause: Cause
-    claimed: Mapping[str, Cause]
-
-    def marked(self, debt: CaseInvoice) -> CaseInvoice:
-        """The invoice, with a percentage of its own where it isn't the claim's."""
-        refusal = self.cause is Cause.REPUDIATION
-        others = Cause.PROTRACTED_DEFAULT if refusal else self.cause
-        cause = self.claimed.get(debt.id, others)
-        decided = decided_pct(
-            self.decisions, debt.shipped_on, self.terms.cancel_notice_days
-        )
-        own = _lower_where_less(self._of(cause), self.terms.insured_pct, decided)
-        return debt if own == self._of(self.cause) else replace(debt, insured_pct=own)
-
-    def _of(self, cause: Cause) -> Decimal | None:
-        return self.terms.insured_pct_for(cause, country=self.country)
-
-
-def _lower_where_less(
-    by_cause: Decimal | None, usual: Decimal | None, decided: Decimal | None
-) -> Decimal | None:
-    """What the decision insures; a cause or country with less than the policy's usual percentage keeps it."""
-    if decided is None:
-        return by_cause
-    if by_cause is not None and usual is not None and by_cause < usual:
-        return min(decided, by_cause)
-    return decided
-
-
-def causes_of(session: Session, claim: Claim) -> dict[str, Cause]:
-    """Why each invoice the claim is made for isn't paid, by its number (rules.md 14.7)."""
-    found = session.execute(
-        select(Invoice.number, ClaimInvoice.cause)
-        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
-        .where(ClaimInvoice.claim_id == claim.id)
-    )
-    return {number: Cause(own or claim.cause) for number, own in found}
 
 
 def _case(

@@ -33,7 +33,8 @@ from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.readings.cases import money_in_ledger, name_besides
 from creditdesk.readings.policies import PolicyInForce
 from creditdesk.readings.premiums import notes_of
-from creditdesk.services.claims.basis import Gathered, basis_of, causes_of, gather, pair
+from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
+from creditdesk.services.claims.causes import cause_steps, causes_of
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.records import money_of, part_names
@@ -43,7 +44,8 @@ _USED = frozenset({
     "insured_pct", "risk_terms", "country_table", "vat_insured", "retention_insured", "interest_insured",
     "deductible_order", "eel", "min_retention", "nql", "nql_type", "afl", "afl_basis", "max_liability",
     "max_liability_basis", "max_liability_multiple", "single_buyer_cap", "allocation_rule", "allocation_switch",
-    "limit_mode", "fx_rule", "max_payment_term_days", "max_invoicing_days", "mep_days", "stop_variant", "stop_rule",
+    "limit_mode", "fx_rule", "max_payment_term_days", "max_payment_term", "eom_mode",
+    "max_invoicing_days", "mep_days", "stop_variant", "stop_rule",
     "stop_floor", "cancel_notice_days", "attachment_basis", "excluded_buyers",
 })  # fmt: skip
 """The fields an indemnity depends on; only their defaults are its assumptions."""
@@ -77,7 +79,9 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         )  # fmt: skip
         return Estimate(None, kept, inputs, {}, gathered.there.version_id, missing)
     other = _unless_refused(basis.case, made)
-    steps = _with_clauses(made.steps, gathered.there, set(causes.values()))
+    own = cause_steps(session, claim, gathered.there.terms, basis.case, made)
+    loss, *others = made.steps
+    steps = _with_clauses((loss, *own, *others), gathered.there, set(causes.values()))
     kept = KeptCalculation(
         kept_on=today,
         rule_version=RULES,

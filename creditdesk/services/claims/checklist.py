@@ -1,7 +1,7 @@
 """The checklist of a claim as it stands: copied rows, attached files, what the program made."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,32 +28,66 @@ from creditdesk.models import (
     PackageRecord,
 )
 from creditdesk.readings.policies import policy_on
+from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.values import EvidenceId, EvidenceLine
 
 
 def copy_rows(session: Session, claim: Claim) -> None:
-    """The items that apply to this case, with the version of the list they were copied from."""
-    there = policy_on(session, claim.policy_id, claim.date_of_loss)
-    case = CaseKind(
-        cause=Cause(claim.cause),
-        export=claim.export,
-        insurer_country=there.terms.calendar_country or "CN",
-    )
+    """The items that apply to this case, with the version of the list they were copied from.
+
+    Called again it follows the causes of the claim's invoices: what another cause asks for is added, and what no
+    cause asks for any more goes, unless somebody has worked on it.
+    """
     source = standard()
-    for position, rule in enumerate(source.for_case(case)):
-        session.add(
-            ClaimItem(
+    cases = tuple(_cases(session, claim))
+    kept = {
+        row.code: row
+        for row in session.scalars(
+            select(ClaimItem).where(ClaimItem.claim_id == claim.id)
+        )
+    }
+    for position, rule in enumerate(source.items):
+        row = kept.get(rule.code)
+        if not any(map(rule.applies, cases)):
+            _drop(session, row)
+            continue
+        if row is None:
+            row = ClaimItem(
                 claim_id=claim.id,
                 code=rule.code,
                 title_zh=rule.title.zh,
                 title_en=rule.title.en,
                 supplier=",".join(rule.suppliers),
-                mandatory=rule.mandatory(case),
                 checklist=f"{source.id} {source.version}",
-                position=position,
                 state=ItemState.MISSING,
             )
+            session.add(row)
+        row.position = position
+        row.mandatory = any(map(rule.mandatory, cases))
+
+
+def _cases(session: Session, claim: Claim) -> Iterator[CaseKind]:
+    """One for each cause that an invoice of the claim has."""
+    there = policy_on(session, claim.policy_id, claim.date_of_loss)
+    causes = dict.fromkeys(causes_of(session, claim).values())
+    for cause in causes or (Cause(claim.cause),):
+        yield CaseKind(
+            cause=cause,
+            export=claim.export,
+            insurer_country=there.terms.calendar_country or "CN",
         )
+
+
+def _drop(session: Session, row: ClaimItem | None) -> None:
+    """Nobody needs it any more; what somebody has worked on stays, and is no longer needed to be complete."""
+    if row is None:
+        return
+    attached = select(func.count()).select_from(ClaimEvidence)
+    has_files = session.scalar(attached.where(ClaimEvidence.item_id == row.id))
+    if has_files or row.note or row.state != ItemState.MISSING:
+        row.mandatory = False
+    else:
+        session.delete(row)
 
 
 def rows(

@@ -1,14 +1,16 @@
 """The course of a claim: each step once it happened, with what the insurer decided and why a claim was closed."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.voids import reason_given
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.claims import (
     CLAIM_STATE_TITLES,
     NEXT,
@@ -17,11 +19,14 @@ from creditdesk.domain.claim.claims import (
 )
 from creditdesk.i18n import Message
 from creditdesk.models import Claim, ClaimStep, Policy
+from creditdesk.readings.claim_steps import all_steps, standing_steps
+from creditdesk.services.claims.payments import add, void_all
 from creditdesk.services.claims.recoveries import to_hand_over
 from creditdesk.services.claims.values import (
     ClosingUnexplained,
     DecisionMissing,
     NotHandedOver,
+    NothingToTakeBack,
     PaidCurrencyWrong,
     ReductionWrong,
     Ruling,
@@ -31,6 +36,8 @@ from creditdesk.services.claims.values import (
 )
 
 _ALL = Decimal(100)
+_BEFORE = ClaimState.PREPARATION
+"""Where a claim stands before its first step."""
 
 
 def advance(session: Session, claim: Claim, step: StepTaken) -> None:
@@ -53,20 +60,24 @@ def advance(session: Session, claim: Claim, step: StepTaken) -> None:
 
 
 def steps(session: Session, claim: Claim) -> tuple[StepLine, ...]:
-    """The steps taken, the oldest first."""
-    rows = session.scalars(
-        select(ClaimStep).where(ClaimStep.claim_id == claim.id).order_by(ClaimStep.id)
-    )
-    return tuple(
-        StepLine(
-            ClaimState(row.state),
-            row.happened_on,
-            row.decision,
-            row.reduction_pct,
-            row.reason,
-            row.who,
-        )
-        for row in rows
+    """The steps taken, the oldest first; those taken back stand among them."""
+    rows = all_steps(session, claim.id)
+    gone = {row.takes_back: row for row in rows}
+    return tuple(_line(row, gone.get(row.id)) for row in rows if row.takes_back is None)
+
+
+def _line(row: ClaimStep, taken_back: ClaimStep | None) -> StepLine:
+    return StepLine(
+        ClaimState(row.state),
+        row.happened_on,
+        row.decision,
+        row.reduction_pct,
+        row.reason,
+        row.who,
+        row.document_id,
+        Voided(taken_back.recorded_at, taken_back.who, taken_back.reason)
+        if taken_back
+        else None,
     )
 
 
@@ -96,7 +107,9 @@ def provisional_of(session: Session, claim: Claim) -> Money | None:
 
 def reduction(session: Session, claim: Claim) -> Decimal:
     """By how many per cent the insurer reduced the indemnity; the last decision counts."""
-    decided = [each for each in steps(session, claim) if each.decision]
+    decided = [
+        each for each in steps(session, claim) if each.decision and not each.voided
+    ]
     return Decimal(decided[-1].reduction_pct or 0) if decided else Decimal(0)
 
 
@@ -140,6 +153,7 @@ def _row(session: Session, claim: Claim, step: StepTaken) -> ClaimStep:
         decision=ruling.decision.value if ruling else "",
         reduction_pct="" if pct is None else str(pct),
         reason=step.reason.strip(),
+        document_id=step.document,
         recorded_at=database.now(),
         who=database.who,
     )
@@ -155,8 +169,47 @@ def _note_day(session: Session, claim: Claim, step: StepTaken) -> None:
 
 
 def _note_paid(session: Session, claim: Claim, on: date, paid: Money | None) -> None:
-    currency = session.get_one(Policy, claim.policy_id).currency
-    if paid and paid.currency != currency:
-        raise PaidCurrencyWrong(currency=currency, given=paid.currency)
     claim.paid_on = on
-    claim.paid_minor = paid.rounded().minor if paid else None
+    if paid is not None:
+        add(session, claim, paid, on, "")
+
+
+def take_back(session: Session, claim: Claim, why: str) -> None:
+    """The last step was entered by mistake: the claim stands where it stood before. Raises `NothingToTakeBack`."""
+    database: Database = session.info["database"]
+    standing = standing_steps(session, claim.id)
+    if not standing:
+        raise NothingToTakeBack
+    last, reason = standing[-1], reason_given(why)
+    claim.state = standing[-2].state if len(standing) > 1 else _BEFORE.value
+    session.add(
+        ClaimStep(
+            claim_id=claim.id,
+            state=claim.state,
+            happened_on=last.happened_on,
+            reason=reason,
+            takes_back=last.id,
+            recorded_at=database.now(),
+            who=database.who,
+        )
+    )
+    _forget_day(session, claim, standing, reason)
+    note(
+        session, "voided", "claim", claim.id,
+        client_id=claim.client_id,
+        before={"state": last.state}, after={"state": claim.state, "reason": reason},
+    )  # fmt: skip
+
+
+def _forget_day(
+    session: Session, claim: Claim, standing: Sequence[ClaimStep], why: str
+) -> None:
+    taken = ClaimState(standing[-1].state)
+    if taken is ClaimState.FILED:
+        claim.filed_on = None
+    elif taken is ClaimState.DECIDED:
+        earlier = [row for row in standing[:-1] if row.state == ClaimState.DECIDED]
+        claim.decided_on = earlier[-1].happened_on if earlier else None
+    elif taken is ClaimState.PAID:
+        claim.paid_on = None
+        void_all(session, claim, why)

@@ -25,6 +25,7 @@ from creditdesk.readings.queries import invoice_ids, ledger_items, name_of
 from creditdesk.services.claims import checklist, packaging
 from creditdesk.services.claims.meant import meant
 from creditdesk.services.claims.values import (
+    ClaimedElsewhere,
     ClaimId,
     InvoiceNotClaimed,
     InvoiceUnknown,
@@ -41,12 +42,14 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
     if buyer is None or buyer.client_id != new.client_id:
         raise RecordMissing(what=f"buyer {new.buyer_id}")
     invoices = _chosen(session, buyer, new)
+    _refuse_claimed(session, invoices)
     claim = _new_row(session, new, buyer, invoices)
     session.add(claim)
     session.flush()  # invoices and checklist carry its number
     session.add_all(
         ClaimInvoice(claim_id=claim.id, invoice_id=row.id) for row in invoices
     )
+    session.flush()  # the checklist follows the causes of the invoices
     checklist.copy_rows(session, claim)
     texts = (claim.number, buyer.name)
     search.index(session, [search.Entry("claim", claim.id, claim.client_id, texts)])
@@ -75,6 +78,8 @@ def set_cause(
             link.cause = "" if cause == claim.cause else cause.value
             after[row.number] = cause.value
     if before != after:
+        session.flush()  # the checklist follows the causes of the invoices
+        checklist.copy_rows(session, claim)
         note(
             session, "cause", "claim", claim.id,
             client_id=claim.client_id, before=before, after=after,
@@ -113,7 +118,9 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
         records = invoice_ids(session, buyer_ids=[buyer.id])
         items = ledger_items(session, buyer_ids=[buyer.id])
         rows = age(items.documents, items.receipts, new.date_of_loss).rows
-        wanted = [records[row.id] for row in rows if row.is_overdue]
+        late = [records[row.id] for row in rows if row.is_overdue]
+        claimed = {invoice.id for _, invoice in _claimed(session, late)}
+        wanted = [each for each in late if each not in claimed]
     if not wanted:
         raise NothingToClaim(buyer=buyer.name, on=new.date_of_loss)
     return session.scalars(
@@ -121,6 +128,31 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
         .where(Invoice.id.in_(wanted))
         .order_by(Invoice.due, Invoice.number)
     ).all()
+
+
+def _refuse_claimed(session: Session, invoices: Sequence[Invoice]) -> None:
+    """Two claims never claim the same debt. Raises `ClaimedElsewhere`."""
+    taken = _claimed(session, [row.id for row in invoices])
+    if taken:
+        numbers = tuple(name_of(invoice) for _, invoice in taken)
+        raise ClaimedElsewhere(numbers=numbers, claim=taken[0][0])
+
+
+def _claimed(
+    session: Session, invoices: Sequence[int]
+) -> Sequence[tuple[str, Invoice]]:
+    """Those that are claimed already, with the claim's number; a claim that was withdrawn claims nothing."""
+    found = session.execute(
+        select(Claim.number, Invoice)
+        .join(ClaimInvoice, ClaimInvoice.claim_id == Claim.id)
+        .join(Invoice, Invoice.id == ClaimInvoice.invoice_id)
+        .where(
+            ClaimInvoice.invoice_id.in_(invoices),
+            Claim.state != ClaimState.WITHDRAWN,
+        )
+        .order_by(Claim.id)
+    )
+    return [(number, invoice) for number, invoice in found]
 
 
 def _named(known: Sequence[Invoice], buyer: Buyer, number: str) -> tuple[Invoice, ...]:

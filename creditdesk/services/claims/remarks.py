@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from creditdesk.domain.claim.claims import ClaimState
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
-from creditdesk.models import BillEnd, Claim, ClaimInvoice, Invoice
+from creditdesk.models import BillEnd, BillTransfer, Claim, ClaimInvoice, Invoice
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import name_of
 
@@ -25,6 +25,14 @@ _BILLS = N_(
     "Paid with a bill, which is no cash before its maturity and counts as owed as long as nobody records the money: "
     "{invoices}."
 )
+_PASSED_ON = N_(
+    "The bill was passed on, and its holder has recourse until it is honoured: {invoices}. If it is refused, the "
+    "papers of the refusal are with the holder."
+)
+_WAYS = {
+    BillWay.ENDORSED.value: N_("{name} (endorsed on {on})"),
+    BillWay.DISCOUNTED.value: N_("{name} (discounted on {on})"),
+}
 _REFUSED_BILLS = N_(
     "The bill was refused: {invoices}. Its refusal belongs to the papers of the claim."
 )
@@ -42,6 +50,7 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
         _loss_to_come(claim, today),
         _claimed_twice(session, claim),
         _with_bills(session, claim),
+        _passed_on(session, claim),
         _refused(session, claim),
         _assigned(session, claim),
     )
@@ -81,6 +90,21 @@ def _with_bills(session: Session, claim: Claim) -> Message | None:
     ended = set(session.scalars(select(BillEnd.invoice_id)))
     found = tuple(_marked(session, claim, Mark.BILL, ended))
     return Message.of(_BILLS, invoices=found) if found else None
+
+
+def _passed_on(session: Session, claim: Claim) -> Message | None:
+    """Bills somebody else holds: the debt is open, but not the client's alone to collect (rules.md 14.2)."""
+    rows = session.execute(
+        select(Invoice, BillTransfer.way, BillTransfer.passed_on)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .join(BillTransfer, BillTransfer.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id, Invoice.open_fine > 0)
+        .order_by(Invoice.number)
+    )
+    found = tuple(
+        Message.of(_WAYS[way], name=name_of(row), on=on) for row, way, on in rows
+    )
+    return Message.of(_PASSED_ON, invoices=found) if found else None
 
 
 def _refused(session: Session, claim: Claim) -> Message | None:

@@ -37,14 +37,18 @@ from creditdesk.services.claims import (
     basis,
     calculation,
     checklist,
+    clocks,
     course,
     form,
     lists,
     opening,
     packaging,
     papers,
+    payments,
+    questions,
     recoveries,
 )
+from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
 from creditdesk.services.claims.records import latest_record
@@ -56,8 +60,10 @@ from creditdesk.services.claims.values import (
     Estimate,
     EvidenceId,
     EvidenceLine,
+    GivenAnswer,
     ItemUnknown,
     NewClaim,
+    NewQuestion,
     NewRecovery,
     StepTaken,
 )
@@ -101,7 +107,7 @@ class Claims:
             record = latest_record(session, claim)
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
-            causes = basis.causes_of(session, claim)
+            causes = causes_of(session, claim)
             return ClaimFile(
                 line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
@@ -124,6 +130,9 @@ class Claims:
                 provisional_on=claim.provisional_on,
                 recoveries=recoveries.lines(session, claim),
                 steps=course.steps(session, claim),
+                questions=questions.lines(session, claim),
+                payments=payments.lines(session, claim),
+                clocks=clocks.clocks_of(session, claim),
             )
 
     def payments(self, claim_id: ClaimId) -> tuple[PackagePayment, ...]:
@@ -257,6 +266,40 @@ class Claims:
         """The claim goes on. Raises where it can't go there, or what the step needs is not said."""
         with self._db.write() as session:
             course.advance(session, _the_claim(session, claim_id), step)
+
+    def take_back_step(self, claim_id: ClaimId, why: str) -> None:
+        """The last step was entered by mistake. Raises `NothingToTakeBack`."""
+        with self._db.write() as session:
+            course.take_back(session, _the_claim(session, claim_id), why)
+
+    def pay(self, claim_id: ClaimId, paid: Money, on: date, remark: str = "") -> int:
+        """A further part of the indemnity came, in policy currency; the answer is its number."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            return payments.pay(session, claim, paid, on, remark)
+
+    def void_payment(self, claim_id: ClaimId, payment: int, why: str) -> None:
+        """A payment of the indemnity was entered by mistake."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            payments.void_payment(session, claim, payment, why)
+
+    def ask(self, claim_id: ClaimId, new: NewQuestion) -> int:
+        """Keep a question of the insurer; the answer is its number."""
+        with self._db.write() as session:
+            return questions.ask(session, _the_claim(session, claim_id), new)
+
+    def answer(self, claim_id: ClaimId, question: int, given: GivenAnswer) -> None:
+        """A question of the insurer was answered."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            questions.answer(session, claim, question, given)
+
+    def void_question(self, claim_id: ClaimId, question: int, why: str) -> None:
+        """A question was entered by mistake."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            questions.void_question(session, claim, question, why)
 
     def note_provisional(self, claim_id: ClaimId, paid: Money, on: date) -> None:
         """What the insurer has paid in advance so far, in all, in policy currency."""

@@ -18,6 +18,7 @@ from creditdesk.domain.claim.claims import (
     Decision,
     RecoverySource,
 )
+from creditdesk.domain.claim.clocks import Clock
 from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.domain.claim.readiness import Finding
 from creditdesk.domain.cover.case import Indemnity
@@ -159,6 +160,101 @@ class ReductionWrong(UserError):
     )
 
 
+class QuestionEmpty(UserError):
+    """A question without words."""
+
+    message = N_("Write what the insurer asks.")
+
+
+class DueBeforeAsked(UserError):
+    """An answer due before the question."""
+
+    message = N_("{due} is before the question came on {asked}.")
+
+
+class AnswerEmpty(UserError):
+    """An answer of nothing."""
+
+    message = N_("Write what was answered, or attach the paper.")
+
+
+class AnsweredBeforeAsked(UserError):
+    """An answer before its question."""
+
+    message = N_("{on} is before the question came on {asked}.")
+
+
+class NothingPaid(UserError):
+    """A payment of nothing."""
+
+    message = N_("Enter what the insurer paid.")
+
+
+class NotPaidYet(UserError):
+    """A further payment before the first."""
+
+    message = N_("Record first that the indemnity was paid.")
+
+
+class ClaimedElsewhere(UserError):
+    """A debt can be claimed once."""
+
+    message = N_(
+        "{numbers} is claimed in {claim} already. Two claims never claim the same debt."
+    )
+
+
+class NothingToTakeBack(UserError):
+    """No step was taken yet."""
+
+    message = N_("The claim has taken no step that could be taken back.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """What the insurer asks. `item`: the code of the paper it wants; `due_on` None: it gave no day."""
+
+    asked_on: date
+    text: str
+    item: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenAnswer:
+    """What was answered. `document` is a kept file's number."""
+
+    on: date
+    text: str = ""
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question of the insurer. `answered_on` None: it waits; `voided`: it was a mistake."""
+
+    id: int
+    asked_on: date
+    text: str
+    item: str
+    due_on: date | None
+    answered_on: date | None
+    answer: str
+    document_id: int | None
+    voided: Voided | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """A part of the indemnity, in policy currency. `voided`: it was a mistake."""
+
+    id: int
+    paid_on: date
+    amount: Money
+    note: str
+    voided: Voided | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """What the insurer decided. `reduction_pct`: by how much it reduced the indemnity, 20 for 20 %."""
@@ -169,13 +265,17 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken:
-    """A step of a claim, on the day it happened. `paid` in the policy's currency, when the indemnity was paid."""
+    """A step of a claim, on the day it happened. `paid` in the policy's currency, when the indemnity was paid.
+
+    `document`: the kept paper that proves it, by its number.
+    """
 
     state: ClaimState
     on: date
     paid: Money | None = None
     ruling: Ruling | None = None
     reason: str = ""
+    document: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +335,7 @@ class RecoveryLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step the claim took. `decision` and `reduction_pct` empty: none was told."""
+    """A step the claim took. `decision` and `reduction_pct` empty: none was told. `voided`: it was a mistake."""
 
     state: ClaimState
     on: date
@@ -243,6 +343,8 @@ class StepLine:
     reduction_pct: str
     reason: str
     who: str
+    document_id: int | None = None
+    voided: Voided | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +451,9 @@ class ClaimFile:
     provisional_on: date | None = None
     recoveries: tuple[RecoveryLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
+    questions: tuple[QuestionLine, ...] = ()
+    payments: tuple[PaymentLine, ...] = ()
+    clocks: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
-from creditdesk.services.ledger.due_open import (
+from creditdesk.services.ledger.dating import (
+    DayToCountFromUnknown,
     DueBeforeIssue,
-    OpenDueLine,
-    TermsSettled,
+    WordsGiveNoDay,
 )
+from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.imports import Imports
 from creditdesk.services.ledger.lists import InvoiceQuestion
@@ -46,6 +47,7 @@ __all__ = [
     "BatchUnknown",
     "CreditNoteLine",
     "CurrencyTotals",
+    "DayToCountFromUnknown",
     "DocumentSums",
     "DocumentsThen",
     "DueBeforeIssue",
@@ -60,4 +62,5 @@ __all__ = [
     "StatementTaken",
     "TakenIn",
     "TermsSettled",
+    "WordsGiveNoDay",
 ]

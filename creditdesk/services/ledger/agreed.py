@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.catalog.term_questions import settled
 from creditdesk.domain.ledger.documents import DocumentKind, DueBy
+from creditdesk.domain.ledger.term_days import FallsDue
 from creditdesk.models import Buyer, Invoice
 from creditdesk.readings.answers import answer_key, answers
 from creditdesk.services.ledger import due_open
@@ -16,7 +17,8 @@ from creditdesk.services.ledger import due_open
 def apply(session: Session, client_id: int, buyer_id: int | None = None) -> int:
     """Date what waits, and move or take back what was dated so before. The answer is how many dates changed.
 
-    A term of the document's own goes before the buyer's, also where it leaves the day open.
+    A term of the document's own goes before the buyer's, also where it leaves the day open. What falls due in parts is
+    split into them.
     """
     waits = and_(Buyer.term_dates, Invoice.due.is_(None), Invoice.term == "")
     statement = (
@@ -33,11 +35,19 @@ def apply(session: Session, client_id: int, buyer_id: int | None = None) -> int:
     found = session.execute(statement).all()
     said = answers(session, client_id) if found else {}
     moved: defaultdict[str, dict[Invoice, date | None]] = defaultdict(dict)
+    whole: dict[Invoice, FallsDue] = {}
     for row, buyer in found:
         term = settled(buyer.term, answer_key(buyer), said)
-        due = due_open.due_of(row, term) if buyer.term_dates and not row.term else None
+        counts = buyer.term_dates and not row.term
+        falls = due_open.falls_due(row, term) if counts else None
+        if falls and falls.parts and not row.part:
+            whole[row] = falls
+            continue
+        due = due_open.due_by(row, falls) if falls else None
         if row.due != due:
             moved[buyer.term][row] = due
     for words, rows in moved.items():
         due_open.write(session, client_id, rows, DueBy.AGREED, {"term": words})
-    return sum(map(len, moved.values()))
+    parts, _ = due_open.split_whole(session, client_id, whole, DueBy.AGREED)
+    dated = sum(row.due is not None for row in parts)
+    return sum(map(len, moved.values())) + dated

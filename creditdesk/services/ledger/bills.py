@@ -1,4 +1,4 @@
-"""Bills that were honoured or refused: the money of the first, the warning of the second. rules.md 14.2."""
+"""Bills that were passed on, honoured or refused: what each does to the debt. rules.md 14.2."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +12,12 @@ from creditdesk.db.journal import note
 from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.db.voids import standing_row, void, voided
 from creditdesk.domain.base.voiding import Voided
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.models import BillEnd, Invoice, Payment
+from creditdesk.models import BillEnd, BillTransfer, Invoice, Payment
 from creditdesk.readings.queries import name_of
 from creditdesk.readings.recounting import recount
 
@@ -26,6 +26,20 @@ class NoBillTaken(UserError):
     """There is no bill that could be honoured or refused."""
 
     message = N_("No bill was taken for {number}: it is marked with none.")
+
+
+class BillPassedOn(UserError):
+    """A bill is passed on once, by whoever holds it."""
+
+    message = N_(
+        "The bill for {number} was passed on already on {on}. If that is wrong, void it first."
+    )
+
+
+class BillMatured(UserError):
+    """A bill is passed on while it runs."""
+
+    message = N_("The bill for {number} matured on {due}: it could not be passed on on {on}.")  # fmt: skip
 
 
 class BillEnded(UserError):
@@ -60,6 +74,77 @@ class BillEndLine:
     voided: Voided | None
 
 
+@dataclass(frozen=True, slots=True)
+class BillTransferLine:
+    """To whom a bill was passed on, how and when. `holder` empty: not said; `voided` None: it stands."""
+
+    id: int
+    way: BillWay
+    on: date
+    holder: str
+    who: str
+    voided: Voided | None
+
+
+def transfers(session: Session, invoice_id: int) -> tuple[BillTransferLine, ...]:
+    """How an invoice's bill was passed on, the newest first, voided entries too."""
+    found = session.scalars(
+        select(BillTransfer)
+        .where(BillTransfer.invoice_id == invoice_id)
+        .order_by(BillTransfer.id.desc()),
+        execution_options=WITH_VOIDED,
+    )
+    return tuple(
+        BillTransferLine(
+            row.id, BillWay(row.way), row.passed_on, row.holder, row.who, voided(row)
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def pass_on(  # noqa: PLR0913, PLR0917 - what is said of a bill
+    session: Session,
+    invoice_id: int,
+    way: BillWay,
+    on: date,
+    holder: str,
+    today: date,
+) -> int:
+    """Keep that a bill was passed on: the debt stays open, for its holder has recourse. The answer is its number."""
+    invoice = _with_bill(session, invoice_id, on, today)
+    name = name_of(invoice)
+    known = session.scalars(
+        select(BillTransfer.passed_on).where(BillTransfer.invoice_id == invoice.id)
+    ).first()
+    if known is not None:
+        raise BillPassedOn(number=name, on=known)
+    if invoice.due is not None and on > invoice.due:
+        raise BillMatured(number=name, due=invoice.due, on=on)
+    database: Database = session.info["database"]
+    row = BillTransfer(
+        invoice_id=invoice.id,
+        way=way.value,
+        passed_on=on,
+        holder=holder.strip(),
+        recorded_at=database.now(),
+        who=database.who,
+    )
+    session.add(row)
+    session.flush()  # the journal names it
+    note(
+        session, way.value.lower(), "bill_transfer", row.id, client_id=invoice.client_id,
+        after={"invoice": invoice.number, "on": on.isoformat(), "holder": row.holder},
+    )  # fmt: skip
+    return row.id
+
+
+def void_transfer(session: Session, number: int, why: str) -> None:
+    """It was said by mistake: the bill is held by the client."""
+    row = standing_row(session, BillTransfer, number, N_("The passing on of a bill, {number}"))  # fmt: skip
+    client = session.get_one(Invoice, row.invoice_id).client_id
+    void(session, row, why, subject="bill_transfer", number=number, client=client)
+
+
 def lines(session: Session, invoice_id: int) -> tuple[BillEndLine, ...]:
     """What was said of an invoice's bill, the newest first, voided entries too."""
     found = session.scalars(
@@ -85,10 +170,9 @@ def end(  # noqa: PLR0913, PLR0917 - what is said of a bill
     today: date,
 ) -> int:
     """Keep it; what is open is paid on the day a bill is honoured. The answer is its number."""
-    invoice = session.get(Invoice, invoice_id)
-    if invoice is None or invoice.kind != DocumentKind.INVOICE.value:
-        raise RecordMissing(what=f"invoice {invoice_id}")
-    _check(session, invoice, outcome, on, today)
+    invoice = _with_bill(session, invoice_id, on, today)
+    if outcome is BillOutcome.HONOURED and not invoice.open_fine:
+        raise NothingLeftOnBill(number=name_of(invoice))
     database: Database = session.info["database"]
     row = BillEnd(
         invoice_id=invoice.id,
@@ -124,9 +208,11 @@ def void_end(session: Session, number: int, why: str) -> None:
     recount(session, {invoice.buyer_id})
 
 
-def _check(
-    session: Session, invoice: Invoice, outcome: BillOutcome, on: date, today: date
-) -> None:
+def _with_bill(session: Session, invoice_id: int, on: date, today: date) -> Invoice:
+    """The invoice whose bill runs yet, with a day that may be one of its. Raises `UserError`s."""
+    invoice = session.get(Invoice, invoice_id)
+    if invoice is None or invoice.kind != DocumentKind.INVOICE.value:
+        raise RecordMissing(what=f"invoice {invoice_id}")
     name = name_of(invoice)
     if mark_of(invoice.memo, Mark.BILL) is None:
         raise NoBillTaken(number=name)
@@ -137,8 +223,7 @@ def _check(
         raise BillEnded(number=name, on=known)
     if not invoice.issued <= on <= today:
         raise BillDayImpossible(on=on, number=name, issued=invoice.issued)
-    if outcome is BillOutcome.HONOURED and not invoice.open_fine:
-        raise NothingLeftOnBill(number=name)
+    return invoice
 
 
 def _payment(invoice: Invoice, row: BillEnd) -> Payment:

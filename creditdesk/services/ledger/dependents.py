@@ -11,6 +11,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import (
     BankLine,
     BillEnd,
+    BillTransfer,
     Buyer,
     BuyerMerge,
     Claim,
@@ -85,8 +86,18 @@ def _bills(session: Session, batch_id: int) -> list[Message]:
         execution_options=WITH_VOIDED,
     )
     told = N_("what became of the bill for {number} on {day}")
+    passed = session.execute(
+        select(Invoice, BillTransfer.passed_on)
+        .join(BillTransfer, BillTransfer.invoice_id == Invoice.id)
+        .where(Invoice.batch_id == batch_id)
+        .order_by(BillTransfer.id),
+        execution_options=WITH_VOIDED,
+    )
+    passed_on = N_("that the bill for {number} was passed on on {day}")
     return [
-        Message.of(told, number=name_of(row), day=on.isoformat()) for row, on in found
+        Message.of(text, number=name_of(row), day=on.isoformat())
+        for text, rows in ((told, found), (passed_on, passed))
+        for row, on in rows
     ]
 
 

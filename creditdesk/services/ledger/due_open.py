@@ -1,7 +1,6 @@
 """Invoices whose due date nobody knows: what waits by wording, and what settles it. rules.md 14.1."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -19,15 +18,12 @@ from creditdesk.catalog.term_questions import (
     settled,
     term_question,
 )
-from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.documents import DocumentKind, DueBy
 from creditdesk.domain.ledger.term_days import DueState, FallsDue, fall_due
 from creditdesk.domain.ledger.terms import KnownDays, PartKind, PaymentTerm
-from creditdesk.errors import UserError
-from creditdesk.i18n import N_
 from creditdesk.models import Buyer, Client, Invoice
 from creditdesk.readings.answers import answers
 from creditdesk.readings.recounting import portions, recount
@@ -37,12 +33,6 @@ _INVOICE = DocumentKind.INVOICE.value
 _HOME = "CN"
 _ASKED_OF = 2_000
 """Documents a wording's readings are told apart by."""
-
-
-class DueBeforeIssue(UserError):
-    """An invoice can't fall due before there is one."""
-
-    message = N_("{number} was issued on {issued}: it can't fall due on {due}, before that.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +104,20 @@ def question(
     return term_question(words, known, work_calendar(_HOME))
 
 
+def agreed_question(
+    session: Session, client_id: int, words: str, buyer_id: int | None
+) -> FileQuestion | None:
+    """What a term agreed with a buyer may mean, with the due dates it gives what it is to date, else other invoices.
+
+    Those of the buyer first, else of the client. None: it has no reading to choose from.
+    """
+    mine = [Invoice.client_id == client_id, Invoice.kind == _INVOICE]
+    its = [*mine, Invoice.buyer_id == buyer_id]
+    undated = [*its, *_waiting(client_id), Invoice.term == ""]
+    known = _known(session, undated) or _known(session, its) or _known(session, mine)
+    return term_question(words, known, work_calendar(_HOME))
+
+
 def _known(session: Session, conditions: list[ColumnElement[bool]]) -> list[KnownDays]:
     found = session.execute(
         select(Invoice.issued, Invoice.shipped, Invoice.accepted)
@@ -134,7 +138,7 @@ def settle(
     """
     if option:
         as_answered(words, option)
-    key = "" if buyer_id is None else _keys(session, {buyer_id})[buyer_id]
+    key = "" if buyer_id is None else keys(session, {buyer_id})[buyer_id]
     asking.keep(session, client_id, {question_id(words, key): option})
     return _apply(session, client_id, words, option, buyer_id)
 
@@ -160,12 +164,12 @@ def _apply(
             *_under(words, buyer_id),
         )
     ).all()
-    keys = _keys(session, {row.buyer_id for row in rows})
-    by_buyer = cache(lambda buyer: settled(words, keys[buyer], said))
-    found = {row: _falls_due(row, by_buyer(row.buyer_id)) for row in rows}
+    named = keys(session, {row.buyer_id for row in rows})
+    by_buyer = cache(lambda buyer: settled(words, named[buyer], said))
+    found = {row: falls_due(row, by_buyer(row.buyer_id)) for row in rows}
     whole = {row: each for row, each in found.items() if each.parts and not row.part}
-    parts, kept = _split(session, client_id, whole)
-    counted = [(row, _due(row, each)) for row, each in found.items() if row not in whole]  # fmt: skip
+    parts, kept = split_whole(session, client_id, whole, DueBy.TERM)
+    counted = [(row, due_by(row, each)) for row, each in found.items() if row not in whole]  # fmt: skip
     moved = {row: due for row, due in counted if row.due != due}
     write(session, client_id, moved, DueBy.TERM, {"term": words, "option": option})
     left = sum(due is None for _, due in counted) + sum(row.due is None for row in parts)  # fmt: skip
@@ -173,8 +177,8 @@ def _apply(
     return TermsSettled(len(moved) + dated, left + kept, kept)
 
 
-def _split(
-    session: Session, client_id: int, whole: Mapping[Invoice, FallsDue]
+def split_whole(
+    session: Session, client_id: int, whole: Mapping[Invoice, FallsDue], by: DueBy
 ) -> tuple[list[Invoice], int]:
     """The parts of what was kept whole, and how many documents stay whole for what rests on them."""
     fixed = splitting.resting_on(session, list(whole))
@@ -182,28 +186,15 @@ def _split(
     if not free:
         return [], len(whole)
     before = {str(row.id): row.amount_fine for row in free}
-    made = {row.id: splitting.split(session, row, each) for row, each in free.items()}
+    made = {
+        row.id: splitting.split(session, row, each, by) for row, each in free.items()
+    }
     note(
         session, "split into parts", "invoice", None, client_id=client_id, before={"amounts": before},
         after={"parts": {str(number): [each.id for each in parts] for number, parts in made.items()}},
     )  # fmt: skip
     recount(session, {row.buyer_id for row in free})
     return [part for parts in made.values() for part in parts], len(fixed)
-
-
-def set_dates(session: Session, said: Mapping[int, date | None]) -> None:
-    """A person says when invoices fall due; None takes the word back. Raises `DueBeforeIssue`."""
-    rows = {row.id: row for row in _rows(session, said)}
-    by_client: defaultdict[int, dict[Invoice, date | None]] = defaultdict(dict)
-    for number, due in said.items():
-        row = rows.get(number)
-        if row is None or row.kind != _INVOICE:
-            raise RecordMissing(what=f"invoice {number}")
-        if due is not None and due < row.issued:
-            raise DueBeforeIssue(number=row.doc_no or row.number, issued=row.issued, due=due)  # fmt: skip
-        by_client[row.client_id][row] = due
-    for client_id, moved in by_client.items():
-        write(session, client_id, moved, DueBy.PERSON, {})
 
 
 def _waiting(client_id: int | None) -> list[ColumnElement[bool]]:
@@ -248,31 +239,22 @@ def _names(
     return names
 
 
-def _keys(session: Session, numbers: set[int]) -> dict[int, str]:
+def keys(session: Session, numbers: set[int]) -> dict[int, str]:
     """What answers name buyers by, as their files do: the code, else the name."""
-    keys: dict[int, str] = {}
+    found: dict[int, str] = {}
     for some in portions(sorted(numbers)):
-        found = session.execute(select(Buyer.id, Buyer.code, Buyer.name).where(Buyer.id.in_(some)))  # fmt: skip
-        keys.update({row[0]: row[1] or row[2] for row in found})
-    return keys
+        rows = session.execute(select(Buyer.id, Buyer.code, Buyer.name).where(Buyer.id.in_(some)))  # fmt: skip
+        found.update({row[0]: row[1] or row[2] for row in rows})
+    return found
 
 
-def _rows(session: Session, numbers: Iterable[int]) -> Iterator[Invoice]:
-    for some in portions(sorted(numbers)):
-        yield from session.scalars(select(Invoice).where(Invoice.id.in_(some)))
-
-
-def due_of(row: Invoice, term: PaymentTerm) -> date | None:
-    """When a document falls due by a term; None: its days don't say, or it falls due in parts."""
-    return _due(row, _falls_due(row, term))
-
-
-def _falls_due(row: Invoice, term: PaymentTerm) -> FallsDue:
+def falls_due(row: Invoice, term: PaymentTerm) -> FallsDue:
+    """When a document falls due by a term, or its parts do."""
     known = KnownDays(invoice=row.issued, delivery=row.shipped, accepted=row.accepted)
     return fall_due(term, known, work_calendar(_HOME))
 
 
-def _due(row: Invoice, found: FallsDue) -> date | None:
+def due_by(row: Invoice, found: FallsDue) -> date | None:
     """When a document falls due by a settled term; None: its days don't say, or it has no such part."""
     if found.state is DueState.PARTS:
         part = row.part - 1

@@ -11,7 +11,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.models import BillEnd, Buyer, Client, ImportBatch, Invoice, Payment
+from creditdesk.models import (
+    BillEnd,
+    BillTransfer,
+    Buyer,
+    Client,
+    ImportBatch,
+    Invoice,
+    Payment,
+)
 from creditdesk.services.ledger.values import CurrencyTotals, InvoiceId, InvoiceLine
 
 
@@ -103,12 +111,13 @@ def rows(session: Session, numbers: Sequence[int]) -> tuple[InvoiceLine, ...]:
             Invoice.id, Client.name, Invoice.buyer_id, Buyer.name, Invoice.kind, Invoice.number, Invoice.issued,
             Invoice.due, Invoice.currency, Invoice.amount_fine, Invoice.open_fine, Invoice.disputed_fine,
             ImportBatch.file_name, Invoice.row, ImportBatch.sheet, Invoice.batch_id,
-            Invoice.part, Invoice.part_kind, Invoice.memo, BillEnd.outcome,
+            Invoice.part, Invoice.part_kind, Invoice.memo, BillEnd.outcome, BillTransfer.way,
         )
         .join(Client, Client.id == Invoice.client_id)
         .join(Buyer, Buyer.id == Invoice.buyer_id)
         .outerjoin(ImportBatch, ImportBatch.id == Invoice.batch_id)
         .outerjoin(BillEnd, BillEnd.invoice_id == Invoice.id)
+        .outerjoin(BillTransfer, BillTransfer.invoice_id == Invoice.id)
         .where(Invoice.id.in_(numbers))
     )  # fmt: skip
     found = {row[0]: _line(tuple(row)) for row in session.execute(statement)}
@@ -137,12 +146,13 @@ def _line(row: tuple[Any, ...]) -> InvoiceLine:
         part_kind,
         memo,
         bill_end,
+        bill_way,
     ) = row
     return InvoiceLine(
         InvoiceId(number), client, buyer_id, buyer, kind, name, issued, due,
         Money.of_fine(amount, currency), Money.of_fine(left, currency), Money.of_fine(disputed, currency),
         file or "", line, sheet or "", batch, part, part_kind, memo,
-        bill_end or "",
+        bill_end or "", bill_way or "",
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The clients' ledgers: taking files in, taking them back, and what is owed on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
@@ -37,6 +37,7 @@ from creditdesk.services.ledger import (
     bills,
     comparing,
     credit_notes,
+    dating,
     due_open,
     evidence,
     lists,
@@ -51,7 +52,7 @@ from creditdesk.services.ledger import (
     voided_payments,
 )
 from creditdesk.services.ledger.aged import AgedLine
-from creditdesk.services.ledger.bills import BillEndLine
+from creditdesk.services.ledger.bills import BillEndLine, BillTransferLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
 from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
@@ -339,6 +340,16 @@ class Ledger:
         with self._db.read() as session:
             return due_open.question(session, client_id, words, buyer_id)
 
+    def agreed_question(
+        self, client_id: int, words: str, buyer_id: int | None = None
+    ) -> FileQuestion | None:
+        """What a term agreed with a buyer may mean, with the due dates it gives; None: nothing to choose from.
+
+        `buyer_id` None: a buyer the desk doesn't hold yet.
+        """
+        with self._db.read() as session:
+            return due_open.agreed_question(session, client_id, words, buyer_id)
+
     def settle_terms(
         self, client_id: int, words: str, option: str, buyer_id: int | None = None
     ) -> TermsSettled:
@@ -375,6 +386,23 @@ class Ledger:
         with self._db.write() as session:
             return bills.end(session, invoice_id, outcome, on, words, today)
 
+    def pass_bill_on(
+        self, invoice_id: int, way: BillWay, on: date, today: date, *, holder: str = ""
+    ) -> int:
+        """Say that the bill of an invoice was endorsed or discounted; the debt stays open. Raises `UserError`s."""
+        with self._db.write() as session:
+            return bills.pass_on(session, invoice_id, way, on, holder, today)
+
+    def void_bill_transfer(self, number: int, why: str) -> None:
+        """It was not passed on."""
+        with self._db.write() as session:
+            bills.void_transfer(session, number, why)
+
+    def bill_transfers(self, invoice_id: int) -> tuple[BillTransferLine, ...]:
+        """How an invoice's bill was passed on, the newest first, voided entries too."""
+        with self._db.read() as session:
+            return bills.transfers(session, invoice_id)
+
     def void_bill_end(self, number: int, why: str) -> None:
         """It was said by mistake: the debt and the warnings are as before."""
         with self._db.write() as session:
@@ -388,7 +416,15 @@ class Ledger:
     def set_due_dates(self, said: Mapping[int, date | None]) -> None:
         """Say when invoices fall due, until a file gives a date itself; None takes it back. Raises `DueBeforeIssue`."""
         with self._db.write() as session:
-            due_open.set_dates(session, said)
+            dating.set_dates(session, said)
+
+    def set_terms(self, invoices: Collection[int], words: str) -> TermsSettled:
+        """Say by which terms invoices fall due; what falls due in parts is split into them.
+
+        Raises `WordsGiveNoDay` and `DayToCountFromUnknown`.
+        """
+        with self._db.write() as session:
+            return dating.set_by_words(session, invoices, words)
 
     def says_open(self, client_id: int) -> bool:
         """Whether lists taken in before told what is open, so that payments told again may count twice."""

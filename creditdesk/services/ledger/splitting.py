@@ -62,10 +62,12 @@ def _resting(numbers: Sequence[int]) -> tuple[Select[int], ...]:
     return claimed, declared, changed
 
 
-def split(session: Session, whole: Invoice, found: FallsDue) -> tuple[Invoice, ...]:
+def split(
+    session: Session, whole: Invoice, found: FallsDue, by: DueBy
+) -> tuple[Invoice, ...]:
     """The document becomes its first part, and the others are added; what was set against it is set against them.
 
-    What is open is to be counted anew.
+    `by`: whence the due dates of the parts are known. What is open is to be counted anew.
     """
     amounts = found.part_amounts(Money.of_fine(whole.amount_fine, whole.currency))
     shares = [(share, amount.fine) for share, amount in zip(found.parts, amounts, strict=True) if amount]  # fmt: skip
@@ -78,7 +80,7 @@ def split(session: Session, whole: Invoice, found: FallsDue) -> tuple[Invoice, .
         disputed -= mine
         part.number, part.doc_no, part.part = names[place - 1], paper, place
         part.part_kind, part.due = share.kind.value, share.due
-        part.due_by = DueBy.TERM.value if share.due else DueBy.FILE.value
+        part.due_by = by.value if share.due else DueBy.FILE.value
         # Nothing is open until it is counted: what was, may be more than the part.
         part.open_fine, part.disputed_fine = 0, mine
         part.amount_fine, part.net_fine, part.vat_fine = fine, None, None

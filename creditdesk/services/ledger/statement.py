@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import Aging, AgingRow, age
+from creditdesk.domain.ledger.bills import BillWay
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
+from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.domain.ledger.naming import paid_names, part_name, references
 from creditdesk.domain.ledger.statement import (
     Account,
@@ -20,7 +22,7 @@ from creditdesk.domain.ledger.statement import (
     StatementEntry,
 )
 from creditdesk.i18n import Message
-from creditdesk.models import Buyer, Invoice, Payment
+from creditdesk.models import BillTransfer, Buyer, Invoice, Payment
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.queries import (
     DocumentKey,
@@ -32,6 +34,10 @@ from creditdesk.readings.queries import (
 )
 from creditdesk.services.ledger.values import StatementPeriodWrong
 
+_WAYS = {
+    BillWay.ENDORSED.value: Mark.ENDORSED,
+    BillWay.DISCOUNTED.value: Mark.DISCOUNTED,
+}
 _PAID = {CreditKind.RECEIPT.value: EntryKind.PAYMENT}
 
 
@@ -122,6 +128,21 @@ def _ages(aging: Aging[DocumentKey, int], currency: str) -> Ages:
     return Ages(columns, sums.unapplied, due_open or None)
 
 
+def _passed_on(
+    session: Session, buyer_id: int, end: date
+) -> dict[int, tuple[Mark, str]]:
+    """Bills that somebody else held at the end, in the ledger's words, by their invoice."""
+    found = session.execute(
+        select(BillTransfer.invoice_id, BillTransfer.way, BillTransfer.passed_on, BillTransfer.holder)
+        .join(Invoice, Invoice.id == BillTransfer.invoice_id)
+        .where(Invoice.buyer_id == buyer_id, BillTransfer.passed_on <= end)
+    )  # fmt: skip
+    return {
+        number: (_WAYS[way], f"{on} {holder}".strip())
+        for number, way, on, holder in found
+    }
+
+
 def _is_due_open(row: AgingRow[DocumentKey, int]) -> bool:
     return row.due_missing and row.id[2] == DocumentKind.INVOICE.value
 
@@ -149,6 +170,7 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
         )
     )
     names = part_names(session, buyer_ids=[buyer_id])
+    passed = _passed_on(session, buyer_id, end)
 
     def name(number: str) -> Message | None:
         return names.get(invoice_key(buyer_id, number))
@@ -161,7 +183,9 @@ def _entries(session: Session, buyer_id: int, end: date) -> list[StatementEntry]
                 number=row.doc_no or row.number,
                 amount=Money.of_fine(row.amount_fine, row.currency),
                 due=row.due,
-                memo=row.memo,
+                memo=marked(row.memo, *passed[row.id])
+                if row.id in passed
+                else row.memo,
                 name=part_name(row.doc_no or row.number, row.part, row.part_kind),
             )
             for row in documents

@@ -198,7 +198,8 @@ class AgingReport:
 class InvoiceLine:
     """A document in the long list. `due` None: the ledger gives none. `part`: which part of it; 0: the whole.
 
-    `bill_end`: a `BillOutcome`, where it is known what became of the bill; empty else.
+    `bill_end`: a `BillOutcome`, where it is known what became of the bill, `bill_way`: a `BillWay`, where it was passed
+    on; empty else.
     """
 
     id: InvoiceId
@@ -220,6 +221,7 @@ class InvoiceLine:
     part_kind: str = ""
     memo: str = ""
     bill_end: str = ""
+    bill_way: str = ""
 
     @property
     def called(self) -> Name:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.longest_terms import longest_term
 from creditdesk.db import bulk
 from creditdesk.db.touched import Scope
 from creditdesk.domain.base.money import Money
@@ -265,7 +266,9 @@ def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     ground = ground_for(facts.grounds.get(span.policy.id, ()), shipped, adverse)
     decisions = facts.decisions.get(span.policy.id, ())
     declared = (span.telling.marked(facts.buyer_id, debt) for debt in ledger.debts)
-    terms = IndemnityTerms.of(span.terms, cause=Cause.PROTRACTED_DEFAULT)
+    terms = IndemnityTerms.of(
+        span.terms, cause=Cause.PROTRACTED_DEFAULT, longest=longest_term(span.terms)
+    )
     case = IndemnityCase(
         # Which losses a policy attaches to shows only when there is one: here it is whether it ran on the day.
         terms=replace(terms, attachment_basis=AttachmentBasis.RISK_ATTACHING),

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.longest_terms import check_longest_term
 from creditdesk.catalog.policies import template
 from creditdesk.db import search
 from creditdesk.db.database import Database
@@ -13,7 +14,7 @@ from creditdesk.db.journal import note
 from creditdesk.domain.base.money import is_currency
 from creditdesk.domain.base.voiding import VoidedEntry
 from creditdesk.domain.policy.fields import BY_KEY, FIELDS
-from creditdesk.domain.policy.terms import standing, to_enter, unconfirmed
+from creditdesk.domain.policy.terms import PolicyTerms, standing, to_enter, unconfirmed
 from creditdesk.domain.policy.values import read_value, read_values
 from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
@@ -296,6 +297,7 @@ def _refuse_taken(
 def _check_head(texts: Mapping[str, str]) -> None:
     """Refuse what can't be read, and a policy without what every list and letter names."""
     read_values(texts)
+    check_longest_term(PolicyTerms.read(texts))
     for key in _HEAD:
         if not texts.get(key):
             raise PolicyFieldEmpty(field=BY_KEY[key].label)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.longest_terms import longest_term
 from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import Rates, exact, rounded
@@ -29,7 +30,7 @@ _DAY = timedelta(days=1)
 _USED = frozenset({
     "mep_days", "stop_rule", "stop_variant", "stop_floor", "cancel_notice_days", "limit_mode", "allocation_rule",
     "allocation_switch",
-    "max_payment_term_days", "dcl_amount", "vat_insured", "retention_insured",
+    "max_payment_term_days", "max_payment_term", "eom_mode", "dcl_amount", "vat_insured", "retention_insured",
 })  # fmt: skip
 """The fields the answer depends on."""
 
@@ -230,10 +231,9 @@ def _conditions(standing: ShipStanding) -> Iterator[Message]:
     ]
     if days:
         yield Message.of(N_("Payment term of at most {days} days."), days=min(days))
-    if limit is not None and limit.max_term is not None:
-        yield Message.of(
-            N_("Payment term no longer than: {term}."), term=read_as(limit.max_term)
-        )
+    in_words = (longest_term(terms), limit.max_term if limit else None)
+    for term in filter(None, in_words):
+        yield Message.of(N_("Payment term no longer than: {term}."), term=read_as(term))
     if decision is not None and decision.condition:
         yield Message.of(
             N_("Condition of the decision: {condition}"), condition=decision.condition

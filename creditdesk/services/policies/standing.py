@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from creditdesk.catalog.longest_terms import longest_term
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.claim.claims import Cause
@@ -75,7 +76,9 @@ class ShipStanding:
         """Everything of the buyer, for the rules."""
         terms, ground = self.there.terms, self.ground
         return IndemnityCase(
-            terms=IndemnityTerms.of(terms, cause=Cause.PROTRACTED_DEFAULT),
+            terms=IndemnityTerms.of(
+                terms, cause=Cause.PROTRACTED_DEFAULT, longest=longest_term(terms)
+            ),
             date_of_loss=self.on,
             limits=tuple(each.limit for each in self.decisions),
             invoices=(*self.books.debts, *self.books.besides),

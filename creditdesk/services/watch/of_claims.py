@@ -11,7 +11,14 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
 from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.domain.ledger.documents import CreditKind
-from creditdesk.models import Claim, ClaimStep, IndemnityRecord, Payment, Recovery
+from creditdesk.models import (
+    Claim,
+    ClaimQuestion,
+    IndemnityRecord,
+    Payment,
+    Recovery,
+)
+from creditdesk.readings.claim_steps import standing_steps
 from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched
 
@@ -31,30 +38,57 @@ def of_claims(ground: WatchGround) -> Iterator[FoundDuty]:
         watched = by_policy.get(claim.policy_id)
         if watched is not None and ground.scope.has(claim.buyer_id):
             yield from _of_steps(ground, watched, claim)
+            yield from _of_questions(ground, watched, claim)
             yield from _of_money(ground, watched, claim)
+
+
+def _of_questions(
+    ground: WatchGround, watched: Watched, claim: Claim
+) -> Iterator[FoundDuty]:
+    """Each question of the insurer until it is answered; the day it gave goes before the usual one."""
+    questions = ground.session.scalars(
+        select(ClaimQuestion)
+        .where(ClaimQuestion.claim_id == claim.id, ClaimQuestion.asked_on <= ground.on)
+        .order_by(ClaimQuestion.id)
+    )
+    for row in questions:
+        subject = f"claim {claim.id}/question {row.id}"
+        facts = {Anchor.INSURER_REQUEST: row.asked_on}
+        amount = _expected(ground.session, watched, claim)
+        for usual in watched.duties.after(Finder.INSURER_REQUEST, subject, facts):
+            deadline = watched.duties.by(usual, row.due_on) if row.due_on else usual
+            yield watched.found(
+                deadline, amount, buyer=claim.buyer_id, done_on=row.answered_on
+            )
 
 
 def _of_steps(
     ground: WatchGround, watched: Watched, claim: Claim
 ) -> Iterator[FoundDuty]:
     """The insurer's questions until they are answered, and the assignment after a decision that pays."""
-    steps = ground.session.scalars(
-        select(ClaimStep)
-        .where(ClaimStep.claim_id == claim.id, ClaimStep.happened_on <= ground.on)
-        .order_by(ClaimStep.id)
-    ).all()
+    steps = [
+        step
+        for step in standing_steps(ground.session, claim.id)
+        if step.happened_on <= ground.on
+    ]
     for place, step in enumerate(steps):
         after = steps[place + 1].happened_on if place + 1 < len(steps) else None
         facts = {Anchor.INSURER_REQUEST: step.happened_on}
         subject = f"claim {claim.id}/step {step.id}"
         found: list[Deadline] = []
-        if step.state == ClaimState.QUERY:
+        if step.state == ClaimState.QUERY and not _asked(ground.session, claim):
             found += watched.duties.after(Finder.INSURER_REQUEST, subject, facts)
         if step.decision in _GRANTED:
             found += watched.duties.after(Finder.CLAIM_DECISION, subject, facts)
         for deadline in found:
             amount = _expected(ground.session, watched, claim)
             yield watched.found(deadline, amount, buyer=claim.buyer_id, done_on=after)
+
+
+def _asked(session: Session, claim: Claim) -> bool:
+    """Whether what the insurer asks is kept question by question: then each is a duty of its own."""
+    mine = select(ClaimQuestion.id).where(ClaimQuestion.claim_id == claim.id).limit(1)
+    return session.scalar(mine) is not None
 
 
 def _of_money(

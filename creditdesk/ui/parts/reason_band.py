@@ -1,6 +1,7 @@
 """One line in which a person says why something is taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
@@ -10,7 +11,10 @@ from creditdesk.ui.parts.controls import button
 
 
 class ReasonBand(QFrame):
-    """Hidden until it is asked for; `given` is told the reason, and refuses by raising where it is missing."""
+    """Hidden until it is asked for; `given` is told the reason, and refuses by raising where it is missing.
+
+    `others`: further answers the same line may be given with, by title.
+    """
 
     def __init__(
         self,
@@ -18,6 +22,7 @@ class ReasonBand(QFrame):
         question: str,
         act: str,
         given: Callable[[str], object],
+        others: Iterable[tuple[str, Callable[[str], object]]] = (),
     ) -> None:
         super().__init__()
         self.setProperty("role", "band")
@@ -30,6 +35,8 @@ class ReasonBand(QFrame):
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self.line, 1)
         inside.addWidget(button(wording(N_("Cancel")), self.hide))
+        for title, taken in others:
+            inside.addWidget(button(title, partial(self._hand_to, taken)))
         inside.addWidget(button(act, self.give))
         self.hide()
 
@@ -42,3 +49,6 @@ class ReasonBand(QFrame):
     def give(self) -> None:
         """Hand the reason over."""
         self._given(self.line.text())
+
+    def _hand_to(self, taken: Callable[[str], object]) -> None:
+        taken(self.line.text())

@@ -78,12 +78,12 @@ def test_the_insurer_gets_no_more_than_it_paid() -> None:
         # 5,000 came in and cost 6,000: 1,000 × 418,500 ÷ 478,000 is 875.52.
         ("PRO_RATA", "-875.52", "-124.48"),
         ("PRO_RATA_INSURED", "-875.52", "-124.48"),
-        ("INSURER_FIRST", "-1000.00", "0.00"),
-        # The oldest invoice is half insured: 1,000 ÷ 2 × 90 %.
-        ("CHRONOLOGICAL", "-450.00", "-550.00"),
+        # Who gets money first bears no more of the costs, nor does the oldest invoice.
+        ("INSURER_FIRST", "-875.52", "-124.48"),
+        ("CHRONOLOGICAL", "-875.52", "-124.48"),
     ],
 )
-def test_costs_above_what_came_in_are_borne_by_the_same_rule(
+def test_costs_above_what_came_in_are_borne_by_both(
     rule: str, insurer: str, insured: str
 ) -> None:
     case = replace(M6, rule=RecoveryRule(rule), amount=cny(5_000), costs=cny(6_000))

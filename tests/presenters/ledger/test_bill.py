@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import (
     BuyerRef,
     DocumentKind,
@@ -18,6 +18,7 @@ from creditdesk.domain.ledger.documents import (
 from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
+from creditdesk.presenters.ledger.bill import BillDayMissing
 from creditdesk.presenters.ledger.trace import TracePresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.clients import ClientCard
@@ -86,3 +87,25 @@ def test_an_invoice_without_a_bill_asks_nothing(
     presenter = TracePresenter(workspace, ENGLISH, ids[1], None)
     assert presenter.bill is not None
     assert (invoice, presenter.bill.taken, presenter.bill.facts) == (ids[0], False, ())
+
+
+def test_to_whom_it_was_passed_on_is_said_with_what_that_leaves_owed(
+    workspace: Workspace, invoice: int
+) -> None:
+    presenter = TracePresenter(workspace, ENGLISH, invoice, None)
+    assert presenter.bill is not None
+    with pytest.raises(UserError):
+        presenter.bill.passing(BillWay.ENDORSED, "soon somebody")
+    with pytest.raises(BillDayMissing):
+        presenter.bill.passing(BillWay.ENDORSED, "")
+    presenter.bill.passing(BillWay.ENDORSED, "2026-03-01 Ningbo Steel")(Progress())
+    found = facts(workspace, invoice, ENGLISH)
+    assert found["Passed on"] == "endorsed on 1 Mar 2026 to Ningbo Steel"
+    assert found["The debt"].startswith("owed until the bill is honoured")
+    again = TracePresenter(workspace, ENGLISH, invoice, None)
+    assert again.bill is not None
+    again.bill.ending(BillOutcome.REFUSED, "2026-08-03")(Progress())
+    found = facts(workspace, invoice, ENGLISH)
+    assert found["Its holder's recourse against the client"] == "until 3 Feb 2027"
+    again.bill.voiding_transfer("kept")(Progress())
+    assert facts(workspace, invoice, ENGLISH)["Void"] == "endorsed on 1 Mar 2026 to Ningbo Steel: kept"  # fmt: skip

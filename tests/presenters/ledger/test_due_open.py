@@ -16,7 +16,7 @@ from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.today import TodayPresenter
 from creditdesk.services.clients import ClientCard
-from creditdesk.services.ledger import InvoiceLine, InvoiceQuestion
+from creditdesk.services.ledger import InvoiceLine, InvoiceQuestion, WordsGiveNoDay
 from creditdesk.workspace import Workspace
 
 Writer = Callable[..., Path]
@@ -116,9 +116,21 @@ def test_a_date_is_typed_for_the_chosen_documents(
     with pytest.raises(NoDocumentChosen):
         page.dating([], "2026-08-01")
     with pytest.raises(UserError):
-        page.dating([s4], "soon")
-    assert page.dating([s4], "2026-08-01")(Progress()) == 1
+        page.dating([s4], "2026-13-01")
+    with pytest.raises(WordsGiveNoDay, match="soon"):
+        page.dating([s4], "soon")(Progress())
+    assert page.dating([s4], "2026-08-01")(Progress()).moved == 1
     assert str(documents(workspace)["S4"].due) == "2026-08-01"
+
+
+def test_terms_are_typed_for_the_chosen_documents(
+    page: DueOpenPresenter, workspace: Workspace
+) -> None:
+    s4 = documents(workspace)["S4"]
+    done = page.dating([s4.id], "30% in advance, 70% 60 days from invoice")(Progress())
+    assert page.told(done).text == "{moved} due dates set."
+    assert done.moved == 2
+    assert documents(workspace)["S4"].due == s4.issued
 
 
 def test_with_all_clients_the_sums_stand_by_client(

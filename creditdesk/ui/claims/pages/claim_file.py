@@ -16,6 +16,7 @@ from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
 from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
+from creditdesk.presenters.claims.claim_insurer import ClaimInsurerPresenter
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
 from creditdesk.presenters.claims.claim_wording import language_options
 from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
@@ -24,6 +25,7 @@ from creditdesk.ui.claims.claim_calculation import ClaimCalculation
 from creditdesk.ui.claims.claim_checklist import ClaimChecklist
 from creditdesk.ui.claims.claim_course import ClaimCourse
 from creditdesk.ui.claims.claim_form import ClaimFormTab
+from creditdesk.ui.claims.claim_insurer import ClaimInsurer
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.parts import messages
@@ -80,6 +82,10 @@ class ClaimFilePage(Page):
         )
         self._recoveries.show(presenter.file)
         self.recoveries = ClaimRecoveries(self._recoveries, shell)
+        self._insurer = ClaimInsurerPresenter(
+            workspace, claim, presenter.currency, wording
+        )
+        self._insurer.show(presenter.file)
         self._asked = ClaimFormPresenter(workspace, claim, presenter.language, wording)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
@@ -130,7 +136,8 @@ class ClaimFilePage(Page):
         self._save_narrative()
         recovered = not self.recoveries.is_dirty() or self._recoveries.form.save()
         filled = not self._asked.form.is_dirty() or self._asked.form.save()
-        return self.course.save() and recovered and filled
+        told = [form.save() for form in self._insurer.begun]
+        return self.course.save() and recovered and filled and all(told)
 
     def _written(self, shown: ShownPackage) -> None:
         text = N_("The package is saved as {path}.")
@@ -155,6 +162,8 @@ class ClaimFilePage(Page):
         tabs.add(wording(N_("Claim form")), self.form)
         tabs.add(wording(N_("Narrative")), self._story())
         tabs.add(wording(N_("Course")), self.course)
+        self.insurer = ClaimInsurer(self._insurer, self._shell)
+        tabs.add(wording(N_("Insurer")), self.insurer)
         tabs.add(wording(N_("Recoveries")), self.recoveries)
         return tabs
 
@@ -235,7 +244,8 @@ class ClaimFilePage(Page):
 
     def _unsaved(self) -> bool:
         begun = self.course.is_dirty() or self.recoveries.is_dirty()
-        return self._narrative_dirty() or begun or self._asked.form.is_dirty()
+        typed = self._asked.form.is_dirty() or self._insurer.is_dirty()
+        return self._narrative_dirty() or begun or typed
 
     def _keep(self) -> None:
         self._shell.run(self._presenter.keeping(), while_there(self, self._kept))
@@ -268,6 +278,7 @@ class ClaimFilePage(Page):
         self.checklist.show(self._presenter.file)
         self._recoveries.show(self._presenter.file)
         self._asked.reload()
+        self._insurer.show(self._presenter.file)
         if tables & {
             "claim_invoice",
             "invoice",

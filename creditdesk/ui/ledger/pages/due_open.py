@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelection, Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Message
+from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.due_open import TABLES, DueOpenPresenter
 from creditdesk.services.ledger import TermsSettled
 from creditdesk.ui.ledger.question_card import QuestionFrame
@@ -63,10 +63,9 @@ class DueOpenPage(Page):
         self.documents = TablePanel(self._presenter.documents, say, empty="")
         self._by_hand = label(role="section", wrap=True)
         self.day = QLineEdit()
-        self.day.setPlaceholderText(say(N_("Due date, such as 2026-01-31")))
-        self.day.setAccessibleName(say(N_("Due date")))
-        self.day.setMinimumWidth(200)
-        self.day.setMaximumWidth(240)
+        self.day.setPlaceholderText(say(N_("2026-01-31, or terms in words")))
+        self.day.setAccessibleName(say(N_("Due date or terms")))
+        self.day.setMinimumWidth(240)
         self.day.returnPressed.connect(self._date)
         self._set = button(say(N_("Set the date")), self._date)
         self._fault = label(role="fault", wrap=True)
@@ -105,9 +104,9 @@ class DueOpenPage(Page):
         self._show_fault("")
         self._shell.run(work, while_there(self, self._dated), self._refuse)
 
-    def _dated(self, count: int) -> None:
+    def _dated(self, done: TermsSettled) -> None:
         self.day.clear()
-        self._shell.tell(Message.of(N_("{moved} due dates set."), moved=count))
+        self._settled(done)
 
     def _refuse(self, refused: UserError) -> None:
         self._show_fault(self._shell.wording.message(refused.said))
@@ -120,8 +119,8 @@ class DueOpenPage(Page):
         say = self._shell.wording
         count = len(self.documents.view.selected())
         text = say.plural(
-            N_("Set the date of {count} document"),
-            N_("Set the date of {count} documents"),
+            N_("Set it for {count} document"),
+            N_("Set it for {count} documents"),
             count,
         )
         self._set.setText(text if count else say(N_("Choose documents first")))
@@ -135,7 +134,9 @@ class DueOpenPage(Page):
         self.card.draw(shown=True)
         self._show_fault("")
         if chosen is not None:
-            text = N_("Or a date of its own, for documents of {buyer}")
+            text = N_(
+                "Or a date or terms of their own, in parts too, for documents of {buyer}"
+            )
             self._by_hand.setText(say(text, buyer=chosen.buyer))
         self._count()
 

@@ -1,12 +1,14 @@
 """Where one document or payment came from, drawn."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from creditdesk.domain.ledger.bills import BillOutcome
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.jobs import Job
 from creditdesk.presenters.ledger.trace import TracePresenter
 from creditdesk.ui.ledger.source_file import open_source, save_source
 from creditdesk.ui.parts.controls import button
@@ -24,7 +26,7 @@ RAIL = "receivables"
 
 
 class BillActs:
-    """Says that a bill was honoured or refused, or that this was a mistake."""
+    """Says that a bill was passed on, honoured or refused, or that this was a mistake."""
 
     def __init__(self, page: QWidget, shell: Shell, presenter: TracePresenter) -> None:
         self._page, self._shell, self._presenter = page, shell, presenter
@@ -36,6 +38,7 @@ class BillActs:
         if bill.standing is not None:
             self.buttons.append(button(say(N_("Void what became of the bill…")), self._ask_void))  # fmt: skip
             return
+        self._offer_passing()
         question = say(N_("Day, such as 2026-01-31"))
         for outcome, title, act in (
             (BillOutcome.HONOURED, N_("Bill honoured…"), N_("It was honoured")),
@@ -45,6 +48,42 @@ class BillActs:
             self.bands.append(band)
             self.buttons.append(button(say(title), partial(self._ask, band)))
 
+    def _offer_passing(self) -> None:
+        bill, say = self._presenter.bill, self._shell.wording
+        assert bill is not None  # noqa: S101 - it is there: it was just looked at
+        if bill.passed_on is not None:
+            title = say(N_("Void the passing on…"))
+            self.buttons.append(button(title, self._ask_void_passing))
+            return
+        band = ReasonBand(
+            say,
+            say(N_("Day and to whom, such as 2026-01-31 Bank of Ningbo")),
+            say(N_("It was discounted")),
+            partial(self._pass, BillWay.DISCOUNTED),
+            [(say(N_("It was endorsed")), partial(self._pass, BillWay.ENDORSED))],
+        )
+        self.bands.append(band)
+        self.buttons.append(button(say(N_("Bill passed on…")), partial(self._ask, band)))  # fmt: skip
+
+    def _pass(self, way: BillWay, typed: str) -> None:
+        bill = self._presenter.bill
+        assert bill is not None  # noqa: S101 - the band is there only with a bill
+        self._run(partial(bill.passing, way, typed))
+
+    def _ask_void_passing(self) -> None:
+        bill = self._presenter.bill
+        assert bill is not None  # noqa: S101 - the button is there only with a bill
+        question = self._shell.wording(N_("Was this a mistake? The client then holds the bill itself."))  # fmt: skip
+        ask_void(self._page, self._shell, question, bill.voiding_transfer, partial(self._again, 0))  # fmt: skip
+
+    def _run(self, asked: Callable[[], Job[int]]) -> None:
+        try:
+            job = asked()
+        except UserError as error:
+            self._shell.refuse(error)
+            return
+        self._shell.run(job, while_there(self._page, self._again))
+
     def _ask(self, band: ReasonBand) -> None:
         for each in self.bands:
             each.hide()
@@ -53,12 +92,7 @@ class BillActs:
     def _end(self, outcome: BillOutcome, typed: str) -> None:
         bill = self._presenter.bill
         assert bill is not None  # noqa: S101 - the band is there only with a bill
-        try:
-            job = bill.ending(outcome, typed)
-        except UserError as error:
-            self._shell.refuse(error)
-            return
-        self._shell.run(job, while_there(self._page, self._again))
+        self._run(partial(bill.ending, outcome, typed))
 
     def _ask_void(self) -> None:
         bill = self._presenter.bill
