@@ -112,6 +112,11 @@ def _add(gathered: Gathered, each: Given, language: Language) -> Sheaf:
             for mark in part.marks
         ]
     gathered.inside += [(piece.item, inside) for inside in laid.inside]
+    silent = sum(1 for sheet in gathered.sheets[start:] if sheet.silent)
+    if silent:
+        told = N_("{silent} of {pages} pages without searchable text")
+        pages = len(gathered.sheets) - start
+        laid.remarks.append(Message.of(told, silent=silent, pages=pages))
     return Sheaf(
         piece,
         len(gathered.sheets) - start,

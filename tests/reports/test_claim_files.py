@@ -103,6 +103,7 @@ def test_the_zip_has_everything_and_two_files_of_one_name(
     claim_zip.write(replace(package, evidence=pieces), path, "zh", Progress())
     with pyzipper.AESZipFile(path) as archive:
         assert sorted(archive.namelist()) == [
+            "C01 购销合同/sent.pdf",
             "C07 购销合同/contract.pdf",
             "C08 购销合同/发票 (2).pdf",
             "C08 购销合同/发票.pdf",

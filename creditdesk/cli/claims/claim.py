@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from creditdesk import private
 from creditdesk.cli.claims import answers, claim_course
 from creditdesk.cli.policies.policy import amount_typed, policy_named
 from creditdesk.cli.session import (
@@ -14,10 +15,16 @@ from creditdesk.cli.session import (
     Number,
     Out,
     Replace,
+    Terminal,
     day,
     existing,
     terminal,
     today,
+)
+from creditdesk.domain.base.evidence import (
+    PDF,
+    EvidenceState,
+    InspectedEvidence,
 )
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import (
@@ -144,26 +151,35 @@ def recover(  # noqa: PLR0913 - what is known of a recovery
 
 @app.command()
 def attach(context: typer.Context, claim: Number, item: str, files: Files) -> None:
-    """Attach evidence to a checklist item; every file is kept as it is."""
+    """Attach evidence to a checklist item; every file is kept as it is, a protected PDF without its password."""
     call = terminal(context)
-    with call.desk() as desk:
+    with call.desk() as desk, private.folder() as room:
         most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
         # Every file is looked at before the first is kept: a missing one stops them all.
-        looked = [
-            evidence.inspect(existing(path), call.progress(), most=most)
-            for path in files
-        ]
+        taken = [_taken(call, existing(path), most, room) for path in files]
         lines = [
-            (
-                path,
-                desk.claims.attach(ClaimId(claim), item, each, path.read_bytes()),
-            )
-            for path, each in zip(files, looked, strict=True)
+            (path, desk.claims.attach(ClaimId(claim), item, looked, data))
+            for path, (looked, data) in zip(files, taken, strict=True)
         ]
     call.answer(
         [answers.attached(path, line) for path, line in lines],
         [f"{path.name}: {answers.evidence_state(line)}" for path, line in lines],
     )
+
+
+def _taken(
+    call: Terminal, path: Path, most: int, room: Path
+) -> tuple[InspectedEvidence, bytes]:
+    """What is known of the file, and its bytes; the password of a protected one is asked for once."""
+    looked = evidence.inspect(path, call.progress(), most=most)
+    if looked.state is not EvidenceState.NEEDS_PASSWORD or looked.media != PDF:
+        return looked, path.read_bytes()
+    password = call.file_password(path)
+    if not password:
+        return looked, path.read_bytes()
+    opened = room / path.name
+    opened.write_bytes(evidence.unlock(path, password, call.progress()))
+    return evidence.inspect(opened, call.progress(), most=most), opened.read_bytes()
 
 
 @app.command("list")
