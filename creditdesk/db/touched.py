@@ -58,6 +58,7 @@ from creditdesk.models import (
     Recovery,
     ReviewAnswer,
     Setting,
+    Task,
 )
 
 WATCHED = "watched"
@@ -130,6 +131,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     PackageRecord: "papers of a claim",
     Particular: "what forms ask",
     ReviewAnswer: "questions of a contract review",
+    Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""
 

@@ -48,6 +48,7 @@ from creditdesk.models.policy import (
     PolicyVersion,
     ReviewAnswer,
 )
+from creditdesk.models.task import Task
 from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
@@ -97,5 +98,6 @@ __all__ = [
     "Recovery",
     "ReviewAnswer",
     "Setting",
+    "Task",
     "Voidable",
 ]

@@ -9,7 +9,7 @@ from creditdesk.domain.ledger.statement import BalanceConfirmation, OwedAccount
 from creditdesk.i18n import N_, Language, Words
 from creditdesk.jobs import Progress
 from creditdesk.reports import letter, style
-from creditdesk.reports.letter import Content
+from creditdesk.reports.letter import Content, Draw
 from creditdesk.reports.page import SMALL, Cell, Column, Row
 from creditdesk.reports.pdf import Document
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
@@ -41,9 +41,14 @@ def content(draft: BalanceConfirmation, words: Words) -> Content:
             "on": style.day(draft.on),
             "balance": balance,
         },
-        draw=partial(_accounts, draft=draft),
+        draw=table(draft),
         tail=partial(_slip, draft=draft, balance=balance),
     )
+
+
+def table(draft: BalanceConfirmation) -> Draw:
+    """Draws the open documents by currency."""
+    return partial(_accounts, draft=draft)
 
 
 def _accounts(document: Document, *, draft: BalanceConfirmation) -> None:

@@ -18,6 +18,7 @@ from creditdesk.services.ledger import Ledger
 from creditdesk.services.policies import Policies
 from creditdesk.services.premiums import Premiums
 from creditdesk.services.review import Reviews
+from creditdesk.services.tasks import Tasks
 from creditdesk.services.watch import Watch
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Sources(Protocol):
     policies: Policies
     premiums: Premiums
     reviews: Reviews
+    tasks: Tasks
     watch: Watch
 
 

@@ -15,6 +15,7 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
 from creditdesk.domain.claim.forms import Of, Owner
+from creditdesk.domain.claim.tasks import Department, NewTask, TaskOrigin
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
@@ -43,6 +44,7 @@ from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import Confirmation, LineId, LineState
 from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
+from creditdesk.services.tasks import TaskDone
 from creditdesk.services.watch import DutyDone, DutyId, NewEvent, SentNotice
 from creditdesk.workspace import Desk
 
@@ -93,10 +95,11 @@ OWNERS = {
     "claim_step": "claims",
     "particular": "particulars buyers",
     "recovery": "claims",
+    "task": "tasks buyers",
     "document": "ledger claims watch policies declarations premiums",
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
-    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars upkeep",
+    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks upkeep",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -341,6 +344,14 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             costs=Money.zero("CNY")), TODAY))),
         ("claims", lambda: desk.claims.remit(box["claim"], box["recovered"], TODAY)),
         ("claims", lambda: desk.claims.void_recovery(box["claim"], box["recovered"], "x")),
+        ("tasks", keep("task", lambda: desk.tasks.add(NewTask(
+            client_id=box["client"], claim_id=box["claim"], text="x", department=Department.SALES)))),
+        ("tasks", lambda: desk.tasks.take(box["claim"], (NewTask(
+            client_id=box["client"], claim_id=box["claim"], text="y", department=Department.LEGAL,
+            origin=TaskOrigin.ITEM, source="C12"),))),
+        ("tasks", lambda: desk.tasks.give(box["task"], Department.LEGAL, "王", TODAY)),
+        ("tasks", lambda: desk.tasks.finish(box["task"], TaskDone(TODAY, "sent"), TODAY)),
+        ("tasks", lambda: desk.tasks.void(box["task"], "not sent")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
         ("upkeep", lambda: desk.upkeep.found_sound(TODAY)),
@@ -425,7 +436,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 13
+    assert len(services) == 14
     changing = {
         (kind, method)
         for kind in services.values()

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.catalog.letters import Start
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
 from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
+from creditdesk.presenters.claims.claim_tasks import TasksPresenter
 from creditdesk.presenters.claims.claim_wording import language_options
 from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
 from creditdesk.services.claims import ClaimId, Estimate
@@ -26,8 +28,10 @@ from creditdesk.ui.claims.claim_course import ClaimCourse
 from creditdesk.ui.claims.claim_form import ClaimFormTab
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claims.claim_side import ClaimSide
+from creditdesk.ui.claims.claim_tasks import ClaimTasks
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -80,6 +84,8 @@ class ClaimFilePage(Page):
         )
         self._recoveries.show(presenter.file)
         self.recoveries = ClaimRecoveries(self._recoveries, shell)
+        self._tasks = TasksPresenter(workspace, presenter.file, wording)
+        self.tasks = ClaimTasks(self._tasks, shell)
         self._asked = ClaimFormPresenter(workspace, claim, presenter.language, wording)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
@@ -156,7 +162,12 @@ class ClaimFilePage(Page):
         tabs.add(wording(N_("Narrative")), self._story())
         tabs.add(wording(N_("Course")), self.course)
         tabs.add(wording(N_("Recoveries")), self.recoveries)
+        tabs.add(wording(N_("Tasks")), self.tasks)
+        tabs.beside(letter_menu(wording, Start.CLAIM, self._write_letter))
         return tabs
+
+    def _write_letter(self, letter: str) -> None:
+        self._shell.go("letter", letter=letter, claim=self._claim)
 
     def _debt(self) -> QWidget:
         wording = self._shell.wording
@@ -234,7 +245,8 @@ class ClaimFilePage(Page):
             self._narrative_typed()
 
     def _unsaved(self) -> bool:
-        begun = self.course.is_dirty() or self.recoveries.is_dirty()
+        parts = (self.course, self.recoveries, self.tasks)
+        begun = any(each.is_dirty() for each in parts)
         return self._narrative_dirty() or begun or self._asked.form.is_dirty()
 
     def _keep(self) -> None:
@@ -268,6 +280,7 @@ class ClaimFilePage(Page):
         self.checklist.show(self._presenter.file)
         self._recoveries.show(self._presenter.file)
         self._asked.reload()
+        self._tasks.reload()
         if tables & {
             "claim_invoice",
             "invoice",
