@@ -61,6 +61,7 @@ from creditdesk.models import (
     Recovery,
     ReviewAnswer,
     Setting,
+    Task,
 )
 
 WATCHED = "watched"
@@ -139,6 +140,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     JournalEntry: "who did what",
     PackageRecord: "papers of a claim",
     ReviewAnswer: "questions of a contract review",
+    Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""
 

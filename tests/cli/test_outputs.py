@@ -31,6 +31,9 @@ WRITERS = [
     ("review.xlsx", ("review", *OWNER, *YEAR)),
     ("report.xlsx", ("report", "write", "aging", *OWNER, "--on", "2025-09-30")),
     ("letter.pdf", ("letter", "write", "balance_confirmation", *BUYER)),
+    ("claim-letter.pdf", ("claim", "letter", 1, "extension_consent", "--field", "plan=x")),
+    ("notice.pdf", ("buyer", "notice", *BUYER, "--kind", "mandate", "--policy", "DT-1")),
+    ("slips.pdf", ("claim", "tasks", 1, "--take")),
 ]  # fmt: skip
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix systems have it")
 

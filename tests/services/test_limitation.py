@@ -8,7 +8,7 @@ import pytest
 from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.credit.buyer_events import BuyerEvent, BuyerEventKind
-from creditdesk.domain.duties.limitation import begins, names_somebody
+from creditdesk.domain.credit.limitation import begins, names_somebody
 from creditdesk.services.claims import StepTaken
 from creditdesk.services.watch import NewEvent
 from creditdesk.workspace import Desk

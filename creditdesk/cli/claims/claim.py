@@ -8,12 +8,20 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk import private
+from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.cli.claims import answers, claim_course
+from creditdesk.cli.letters.writing import (
+    Asked,
+    Fields,
+    LetterUnknown,
+    write_of_claim,
+)
 from creditdesk.cli.policies.policy import amount_typed, policy_named
 from creditdesk.cli.session import (
     Files,
     Number,
     Out,
+    OutIfAny,
     Replace,
     Terminal,
     day,
@@ -21,6 +29,7 @@ from creditdesk.cli.session import (
     terminal,
     today,
 )
+from creditdesk.cli.tasks import answers as task_answers
 from creditdesk.domain.base.evidence import (
     PDF,
     EvidenceState,
@@ -246,6 +255,54 @@ def form(
             desk.particulars.set(owner, key.strip(), value)
         filled = desk.claims.draft(ClaimId(claim), today()).form
     call.answer(answers.form(call, filled), answers.form_lines(call, filled))
+
+
+@app.command()
+def tasks(
+    context: typer.Context,
+    claim: Number,
+    *,
+    take: Annotated[bool, typer.Option("--take", help="First take what the claim asks of each department.")] = False,
+    out: OutIfAny = None,
+    replace: Replace = False,
+) -> None:  # fmt: skip
+    """Show what departments have to do for a claim; with a file also its slips, one a department."""
+    from creditdesk.presenters.claims.claim_tasks import proposals  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.reports import task_list  # noqa: PLC0415 - as above
+
+    call = terminal(context)
+    if out is not None:
+        call.output(out, replace=replace)
+    with call.desk() as desk:
+        mine = desk.claims.file(ClaimId(claim), today()).line.id
+        if take:
+            new = proposals(desk, mine, today(), call.language)
+            desk.tasks.take(mine, new)
+        found = desk.tasks.of_claim(mine)
+        if out is not None:
+            task_list.write_slips(found, out, call.language, today(), call.progress())
+    call.answer(
+        [task_answers.task(each) for each in found], task_answers.lines(call, found)
+    )
+
+
+@app.command()
+def letter(  # noqa: PLR0913 - what is said of a letter
+    context: typer.Context,
+    claim: Number,
+    kind: Annotated[str, typer.Argument(metavar="LETTER", help="As `letter list` names it.")],
+    *,
+    out: Out,
+    replace: Replace = False,
+    fields: Fields = None,
+) -> None:  # fmt: skip
+    """Write a letter about a claim, or about its buyer under its policy, as .pdf."""
+    call = terminal(context)
+    offered = {each.id: each for each in letters_from(Start.CLAIM)}
+    if kind not in offered:
+        raise LetterUnknown(id=kind, ids=tuple(offered))
+    call.output(out, replace=replace)
+    write_of_claim(call, Asked(offered[kind], out, fields or []), claim)
 
 
 @app.command()

@@ -19,7 +19,7 @@ from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
     "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
-    "policy_value", "credit_limit", "duty", "buyer", "client", "particular",
+    "policy_value", "credit_limit", "duty", "buyer", "client", "particular", "task",
 })  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.credit.limitation import begins, names_somebody
 from creditdesk.domain.duties.duties import Deadline, Finder
-from creditdesk.domain.duties.limitation import begins, names_somebody
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.models import Claim, ClaimInvoice, Invoice, Payment
 from creditdesk.readings.claim_steps import standing_steps

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.catalog.letters import Start
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
@@ -18,6 +19,7 @@ from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
 from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
 from creditdesk.presenters.claims.claim_insurer import ClaimInsurerPresenter
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
+from creditdesk.presenters.claims.claim_tasks import TasksPresenter
 from creditdesk.presenters.claims.claim_wording import language_options
 from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
 from creditdesk.services.claims import ClaimId, Estimate
@@ -28,8 +30,10 @@ from creditdesk.ui.claims.claim_form import ClaimFormTab
 from creditdesk.ui.claims.claim_insurer import ClaimInsurer
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claims.claim_side import ClaimSide
+from creditdesk.ui.claims.claim_tasks import ClaimTasks
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -86,6 +90,8 @@ class ClaimFilePage(Page):
             workspace, claim, presenter.currency, wording
         )
         self._insurer.show(presenter.file)
+        self._tasks = TasksPresenter(workspace, presenter.file, wording)
+        self.tasks = ClaimTasks(self._tasks, shell)
         self._asked = ClaimFormPresenter(workspace, claim, presenter.language, wording)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
@@ -165,7 +171,12 @@ class ClaimFilePage(Page):
         self.insurer = ClaimInsurer(self._insurer, self._shell)
         tabs.add(wording(N_("Insurer")), self.insurer)
         tabs.add(wording(N_("Recoveries")), self.recoveries)
+        tabs.add(wording(N_("Tasks")), self.tasks)
+        tabs.beside(letter_menu(wording, Start.CLAIM, self._write_letter))
         return tabs
+
+    def _write_letter(self, letter: str) -> None:
+        self._shell.go("letter", letter=letter, claim=self._claim)
 
     def _debt(self) -> QWidget:
         wording = self._shell.wording
@@ -245,6 +256,7 @@ class ClaimFilePage(Page):
     def _unsaved(self) -> bool:
         begun = self.course.is_dirty() or self.recoveries.is_dirty()
         typed = self._asked.form.is_dirty() or self._insurer.is_dirty()
+        typed = typed or self.tasks.is_dirty()
         return self._narrative_dirty() or begun or typed
 
     def _keep(self) -> None:
@@ -279,6 +291,7 @@ class ClaimFilePage(Page):
         self._recoveries.show(self._presenter.file)
         self._asked.reload()
         self._insurer.show(self._presenter.file)
+        self._tasks.reload()
         if tables & {
             "claim_invoice",
             "invoice",
