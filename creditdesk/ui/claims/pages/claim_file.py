@@ -235,8 +235,15 @@ class ClaimFilePage(Page):
         self._narrative_said = label(role="quiet")
         self.keep_story = button(wording(N_("Save")), self._save_narrative)
         self.keep_story.setEnabled(False)
-        layout.addLayout(row(self._narrative_said, None, self.keep_story))
+        write = button(wording(N_("Draft it from what is known")), self._draft_story)
+        layout.addLayout(row(self._narrative_said, None, write, self.keep_story))
         return part
+
+    def _draft_story(self) -> None:
+        """What stands there stays above what the desk drafts."""
+        written = self.narrative.toPlainText().strip()
+        drafted = self._presenter.drafted(self.language)
+        self.narrative.setPlainText("\n\n".join(part for part in (written, drafted) if part))  # fmt: skip
 
     def _narrative_typed(self) -> None:
         dirty = self._narrative_dirty()
