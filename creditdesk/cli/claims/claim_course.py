@@ -11,6 +11,7 @@ from creditdesk.cli.policies.policy import amount_typed
 from creditdesk.cli.session import Number, Terminal, day, existing, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
+from creditdesk.domain.claim.closing import cycles
 from creditdesk.domain.claim.narrative import draft
 from creditdesk.importers.files import evidence
 from creditdesk.services.claims import (
@@ -27,6 +28,8 @@ from creditdesk.workspace import Desk
 def add_to(app: typer.Typer) -> None:
     """These commands among those of claims."""
     app.command()(narrative)
+    app.command()(review)
+    app.command()(cycle)
     app.command()(move)
     app.command("take-back")(take_back)
     app.command()(pay)
@@ -59,6 +62,29 @@ def narrative(
             kept = drafted
     call.answer(
         {"narrative": kept or None, "draft": drafted}, (kept or drafted).splitlines()
+    )
+
+
+def review(context: typer.Context, claim: Number) -> None:
+    """Look back on a claim: how long each part took, which duty was late, what was cut and why."""
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.claims.file(ClaimId(claim), today()).line.number
+        found = next(each for each in desk.claims.passed() if each.number == number)
+    call.answer(answers.passed(found), answers.passed_lines(call, found))
+
+
+def cycle(
+    context: typer.Context, client: Annotated[str | None, typer.Option()] = None
+) -> None:
+    """Tell how long each insurer takes, how often it grants, and which reasons come again."""
+    call = terminal(context)
+    with call.desk() as desk:
+        owner = desk.clients.named(client) if client else None
+        found = cycles(desk.claims.passed(owner))
+    call.answer(
+        [answers.cycle(each) for each in found],
+        [answers.cycle_line(call, each) for each in found],
     )
 
 

@@ -36,11 +36,13 @@ def invoice(number: str, shipped: date, amount: str, open_: str) -> PackageInvoi
 
 PACKAGE = ClaimPackage(
     number="CL-1", prepared_on=date(2026, 9, 10), firm=Party(name=""), insurer=Party(name="I"),
-    policyholder=Party(name="S"), buyer=Party(name="B"), policy_no="P", policy_title=Bilingual("", ""), policy_start=date(2026, 1, 1),
-    policy_end=date(2026, 12, 31), cause=Cause.PROTRACTED_DEFAULT, export=False, date_of_loss=date(2026, 9, 7),
+    policyholder=Party(name="S"), buyer=Party(name="B"), policy_no="P", policy_title=Bilingual("", ""),
+    policy_start=date(2026, 1, 1), policy_end=date(2026, 12, 31),
+    cause=Cause.PROTRACTED_DEFAULT, export=False, date_of_loss=date(2026, 9, 7),
     amount=cny("90"),
-    calculation=KeptCalculation(kept_on=date(2026, 9, 9), rule_version="", steps=(), result=None,
-                                policy_rule=Message("")),
+    calculation=KeptCalculation(
+        kept_on=date(2026, 9, 9), rule_version="", steps=(), result=None, policy_rule=Message(""),
+    ),
     invoices=(invoice("A", date(2026, 1, 10), "60", "60"), invoice("B", date(2026, 1, 20), "50", "40")),
     payments=(), checklist=(), evidence=(),
 )  # fmt: skip
