@@ -169,6 +169,20 @@ def allow(seconds: float, megabytes: int) -> None:
         _to_parent.send_bytes(_LIMIT + struct.pack("d", seconds))
 
 
+def allow_files(most: int) -> None:
+    """For a reader that holds many files open at once: as many as the system lets it, up to these."""
+    if _to_parent is None or sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - exists on Unix only
+
+    now, ever = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most if ever == resource.RLIM_INFINITY else min(most, ever)
+    if now < wanted:
+        with suppress(ValueError, OSError):
+            # macOS has a limit of its own below the one it names.
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, ever))
+
+
 def told(what: Message, done: int, total: int) -> None:
     """From within a reader: how far it is. From here it has its whole limit of time again.
 

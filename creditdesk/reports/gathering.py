@@ -16,6 +16,8 @@ from creditdesk.reports.binder import Given
 
 _ORIGINAL_AREA = Margins(bottom=118.0)
 """Room for the 与原件一致 area under the content."""
+_FILES = 10_000
+"""Each piece stays open until the package is written: its pages are read only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def gather(
 ) -> Gathered:
     """The sheets of each piece; what was `refused` by an earlier try is named only."""
     gathered = Gathered(pikepdf.new())
+    child.allow_files(_FILES)
     for index, each in enumerate(given):
         named = Message.of(N_("Preparing {name}"), name=each.piece.file_name)
         child.told(named, index, len(given))

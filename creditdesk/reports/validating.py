@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from creditdesk import child
 from creditdesk.i18n import N_, Message
-from creditdesk.reports.claim_check import CheckReport, Finding, NotReadable
+from creditdesk.reports.check_report import CheckReport, Finding, NotReadable
 
 _NUMBERS = re.compile(
     r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页|Page\s+(\d+)\s+of\s+(\d+)"

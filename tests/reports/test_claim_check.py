@@ -10,7 +10,8 @@ from PIL import Image
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.jobs import Progress
 from creditdesk.reports import claim_package
-from creditdesk.reports.claim_check import NotReadable, examine
+from creditdesk.reports.check_report import NotReadable
+from creditdesk.reports.claim_check import examine
 from creditdesk.reports.validating import check
 
 Paper = Any  # the fixture of conftest, which tests can't import

@@ -22,7 +22,7 @@ from creditdesk.services.claims import (
 )
 
 if TYPE_CHECKING:
-    from creditdesk.reports.claim_check import CheckReport, Finding
+    from creditdesk.reports.check_report import CheckReport, Finding
     from creditdesk.reports.claim_written import WrittenPackage
 
 

@@ -14,7 +14,7 @@ from creditdesk.presenters.claims.claim_wording import LANGUAGE_NAMES
 from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import claim_check, claim_package
-from creditdesk.reports.claim_check import CheckReport
+from creditdesk.reports.check_report import CheckReport
 from creditdesk.reports.claim_written import WrittenPackage
 from creditdesk.services.claims import ClaimId
 from creditdesk.workspace import Workspace
