@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from creditdesk.cli.calc import aging as calc_aging
+from creditdesk.cli.calc import credit as calc_credit
 from creditdesk.cli.calc import days as calc_days
 from creditdesk.cli.calc import debt as calc_debt
 from creditdesk.cli.calc import figures as calc_figures
@@ -20,6 +21,8 @@ KINDS: Mapping[str, Answer] = {
     "duty-dates": calc_days.duty_dates,
     "due-date": calc_days.due_date,
     "recovery": calc_figures.recovery,
+    "score": calc_credit.score,
+    "payment-index": calc_credit.payment_index,
     "interest": calc_figures.interest,
     "premium": calc_figures.premium,
     "uscc": calc_figures.uscc,
