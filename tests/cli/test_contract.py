@@ -322,20 +322,8 @@ def test_duties_have_their_dates_and_consequence(full: Shell) -> None:
 
 
 def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None:
-    opened = (
-        "claim",
-        "open",
-        *OWNER,
-        "--buyer",
-        "K1",
-        "--cause",
-        "insolvency",
-        "--invoice",
-        "INV1",
-    )
-    assert (
-        refused_by(full(*opened, "--date-of-loss", "2025-09-07")) == "claimed_elsewhere"
-    )
+    opened = ("claim", "open", *OWNER, "--buyer", "K1", "--cause", "insolvency", "--invoice", "INV1")
+    assert refused_by(full(*opened, "--date-of-loss", "2025-09-07")) == "claimed_elsewhere"
     done(full("claim", "move", 1, "withdrawn", "--on", "2025-09-09"))
     told = done(full("claim", "open", *OWNER, "--buyer", "K1", "--cause", "insolvency",
                      "--date-of-loss", "2025-09-07", "--invoice", "INV3", "--invoice", "INV1"))  # fmt: skip
