@@ -8,7 +8,7 @@ from creditdesk.cli.calc import days as calc_days
 from creditdesk.cli.calc import debt as calc_debt
 from creditdesk.cli.calc import figures as calc_figures
 from creditdesk.cli.calc.reading import Reader
-from creditdesk.cli.calc.words import error_json
+from creditdesk.cli.words import error_json
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language
 

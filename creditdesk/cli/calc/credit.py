@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from creditdesk.catalog.scorecards import STANDARD, scorecards
 from creditdesk.cli.calc.reading import Reader
-from creditdesk.cli.calc.words import steps_json
+from creditdesk.cli.rating import PAYMENT_DIGITS, payments_json, rating_json
+from creditdesk.cli.words import steps_json
 from creditdesk.domain.base.steps import Step
 from creditdesk.domain.credit.payment_index import (
     Paid,
@@ -13,20 +14,17 @@ from creditdesk.domain.credit.payment_index import (
     payment_figures,
     points,
 )
-from creditdesk.domain.credit.rating import Known, Rating, rated
+from creditdesk.domain.credit.rating import Known, rated
 from creditdesk.domain.credit.ratios import (
     FIGURE_NAMES,
     SIGNED,
     Figures,
     ZModel,
-    ZScore,
 )
 from creditdesk.domain.credit.scorecard import FactValue, fixed
 from creditdesk.i18n import N_, Language, Message
 
 _MOST_MONTHS = 24
-_RATIO_DIGITS = 4
-_PAYMENT_DIGITS = 2
 
 
 def score(case: Reader, language: Language) -> dict[str, object]:
@@ -44,55 +42,6 @@ def score(case: Reader, language: Language) -> dict[str, object]:
     )
     case.close()
     return rating_json(rated(card, known), language)
-
-
-def rating_json(rating: Rating, language: Language) -> dict[str, object]:
-    """A rating as scripts read it."""
-    found = rating.score
-    return {
-        "model": rating.model.value,
-        "z_private": _z_json(rating.z[ZModel.PRIVATE_MANUFACTURER]),
-        "z_general": _z_json(rating.z[ZModel.GENERAL]),
-        "em_score": _z_json(rating.z[ZModel.EMERGING_MARKET]),
-        "ratios": {
-            code: None if value is None else fixed(value, _RATIO_DIGITS)
-            for code, value in rating.ratios.items()
-        },
-        "annualised": rating.annualised,
-        "ebit_estimated": rating.ebit_estimated,
-        **payments_json(rating.payments),
-        "points": {each.indicator.code: each.points for each in found.points},
-        "unknown": [each.indicator.code for each in found.points if not each.known],
-        "raw_score": found.raw,
-        "score": found.score,
-        "completeness": fixed(found.completeness, _PAYMENT_DIGITS),
-        "sufficient": found.grade is not None,
-        "grade": found.grade,
-        "caps": [each.cap.code for each in found.caps],
-        "scorecard": {"id": found.card.id, "version": found.card.version},
-        "steps": steps_json(_steps(rating), language),
-    }
-
-
-def _z_json(z: ZScore | None) -> dict[str, object] | None:
-    if z is None:
-        return None
-    return {"value": fixed(z.value, _RATIO_DIGITS), "zone": z.zone.value}
-
-
-def _steps(rating: Rating) -> Iterable[Step]:
-    found = rating.score
-    for each in found.points:
-        label = Message.of("{title}", title=each.indicator.title)
-        yield Step(each.indicator.code, label, detail=each.reason, source="6.3")
-    for cap in found.caps:
-        label = Message.of("{title}", title=cap.cap.title)
-        yield Step(cap.cap.code, label, detail=cap.reason, source="6.3")
-    total = Message.of(N_("{score} of 100"), score=found.score)
-    yield Step("SCORE", Message(N_("Score")), detail=total, source="6.3", emphasis=True)
-    if found.grade is None:
-        told = Message(N_("Insufficient data: no grade"))
-        yield Step("GRADE", Message(N_("Grade")), detail=told, source="6.3")
 
 
 def _figures(statement: Reader | None) -> Figures:
@@ -138,25 +87,14 @@ def payment_index(case: Reader, language: Language) -> dict[str, object]:
     }
 
 
-def payments_json(found: PaymentFigures | None) -> dict[str, object]:
-    """The figures of payments; null without any."""
-    if found is None:
-        return {"index": None, "dbt": None, "late_30_pct": None}
-    return {
-        "index": fixed(found.index, _PAYMENT_DIGITS),
-        "dbt": fixed(found.dbt, _PAYMENT_DIGITS),
-        "late_30_pct": fixed(found.late_share * 100, _PAYMENT_DIGITS),
-    }
-
-
 def _index_steps(payments: list[Paid], found: PaymentFigures | None) -> Iterable[Step]:
     for each in payments:
-        worth = fixed(points(each.days_late), _PAYMENT_DIGITS)
+        worth = fixed(points(each.days_late), PAYMENT_DIGITS)
         text = N_("{amount}, {days} days late: {points} points")
         label = Message.of(text, amount=_plain(each.amount), days=each.days_late, points=worth)  # fmt: skip
         yield Step("PAID", label, source="6.2")
     if found is not None:
-        index = Message(fixed(found.index, _PAYMENT_DIGITS))
+        index = Message(fixed(found.index, PAYMENT_DIGITS))
         label = Message(N_("Payment index (PAYDEX scale), weighted by amount"))
         yield Step("INDEX", label, detail=index, source="6.2", emphasis=True)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.credit import doubles as buyer_doubles
+from creditdesk.cli.credit import judging
 from creditdesk.cli.policies.policy import TermReadingUnsaid
 from creditdesk.cli.session import Terminal, day, terminal, today
 from creditdesk.domain.base.money import Money
@@ -17,6 +18,7 @@ from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict, otherwis
 
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
 buyer_doubles.register(app)
+judging.register(app)
 _SAID = {
     Verdict.YES: N_("Yes: the goods may leave under cover."),
     Verdict.PART: N_("In part."),
