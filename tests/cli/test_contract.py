@@ -261,11 +261,11 @@ def test_a_buyer_is_scored_by_what_the_desk_holds(full: Shell) -> None:
     answer = done(
         full("buyer", "score", *OWNER, "--buyer", BUYER, "--as-of", "2025-05-01")
     )
-    # (339,000 × 51 + 200,000 × 9 + 26,000 × 20) ÷ 565,000
-    assert (answer["as_of"], answer["dbt"]) == ("2025-05-01", "34.71")
+    # (339,000 × 51 + 26,000 × 20) ÷ 365,000: when the 200,000 came, the file doesn't say
+    assert (answer["as_of"], answer["dbt"]) == ("2025-05-01", "48.79")
     assert (answer["score"], answer["completeness"], answer["grade"]) == (13, "0.43", None)  # fmt: skip
     assert answer["z_general"] is answer["decision"] is None
-    assert answer["limits"] == {"need": "176465.75", "capacity": None, "own": None, "ask": "180000.00"}  # fmt: skip
+    assert answer["limits"] == {"need": "202471.23", "capacity": None, "own": None, "ask": "210000.00"}  # fmt: skip
 
 
 def test_a_buyer_warns_of_what_comes_near(full: Shell) -> None:

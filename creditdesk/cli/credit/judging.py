@@ -98,7 +98,7 @@ def _warning(found: BuyerWarning) -> dict[str, object]:
         else plain(Fraction(value), _DIGITS),
         "threshold": None
         if level.threshold is None
-        else f"{level.threshold.normalize():f}",  # fmt: skip
+        else f"{level.threshold.normalize():f}",
         "effect": level.effect.value,
         "tell": level.tell or level.effect.value == "T",
         "state": "OPEN",

@@ -1,6 +1,6 @@
 """How a buyer has paid up to a day, read off its documents and receipts in one currency (rules.md 6.1, 6.3, 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,11 +76,17 @@ def paying(
     documents: Sequence[LedgerDocument[Id, Buyer]],
     receipts: Sequence[Receipt[Id, Buyer]],
     as_of: date,
+    silent: Container[Hashable] = (),
 ) -> Paying:
-    """The figures of one buyer's account in one currency, with what is dated up to the day."""
+    """The figures of one buyer's account in one currency, with what is dated up to the day.
+
+    `silent`: ids of receipts that lessen the debt and tell nothing of its payment: without a day of their own, or no
+    money at all.
+    """
     books = _Books(
         tuple(each for each in documents if each.issued <= as_of),
         tuple(each for each in receipts if each.on <= as_of),
+        silent,
     )
     came = books.came(_before(as_of, _YEAR), as_of)
     overdue = [row for row in books.open(as_of) if row.is_overdue]
@@ -121,6 +127,7 @@ def _rising(came: Sequence[PaidOn], as_of: date) -> int:
 class _Books(Generic[Id, Buyer]):
     documents: tuple[LedgerDocument[Id, Buyer], ...]
     receipts: tuple[Receipt[Id, Buyer], ...]
+    silent: Container[Hashable]
 
     def open(self, day: date) -> tuple[AgingRow[Id, Buyer], ...]:
         return age(self.documents, self.receipts, day).rows
@@ -128,9 +135,14 @@ class _Books(Generic[Id, Buyer]):
     def came(self, start: date, end: date) -> list[PaidOn]:
         """What each day's money after `start` has settled: what is open without it less what is open with it."""
         found = []
-        days = {each.on for each in self.receipts if start < each.on <= end}
+        telling = [each for each in self.receipts if each.id not in self.silent]
+        days = {each.on for each in telling if start < each.on <= end}
         for day in sorted(days):
-            earlier = [each for each in self.receipts if each.on < day]
+            earlier = [
+                each
+                for each in self.receipts
+                if each.on != day or each.id in self.silent
+            ]
             left = {row.id: row.open.amount for row in self.open(day)}
             for row in age(self.documents, earlier, day).rows:
                 settled = row.open.amount - left.get(row.id, Decimal(0))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
@@ -14,7 +14,8 @@ from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.credit.buyer_events import BuyerEvent, not_lifted
 from creditdesk.domain.credit.paying import Paying, paying
 from creditdesk.domain.ledger.aging import LedgerDocument, Receipt, age
-from creditdesk.models import Client, Policy
+from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.models import Client, Payment, Policy
 from creditdesk.readings.events import events_by_buyer
 from creditdesk.readings.policies import (
     Decision,
@@ -62,10 +63,11 @@ def known_buyers(
     events = events_by_buyer(session, client_id=client_id, buyer_id=buyer_id)
     decisions = decisions_by_buyer(session, policy.policy.id, buyer_id) if policy else {}  # fmt: skip
     documents, receipts = _ledger(session, client_id, currency, buyer_id)
+    silent = _silent(session, client_id)
     numbers = {*documents, *events, *([] if buyer_id is None else [buyer_id])}
     for number in sorted(numbers):
         heard = [each for each in events.get(number, ()) if each.known_on <= on]
-        paid = paying(documents[number], receipts[number], on)
+        paid = paying(documents[number], receipts[number], on, silent)
         ends = _mep_ends(policy, paid)
         yield KnownBuyer(
             id=number,
@@ -109,6 +111,17 @@ def _ledger(
         if receipt.amount.currency == currency:
             receipts[receipt.buyer].append(receipt)
     return documents, receipts
+
+
+def _silent(session: Session, client_id: int) -> frozenset[int]:
+    """Payments whose day the file didn't give, and what lessened a debt without being money."""
+    found = session.scalars(
+        select(Payment.id).where(
+            Payment.client_id == client_id,
+            or_(Payment.dated.is_(False), Payment.kind != CreditKind.RECEIPT.value),
+        )
+    )
+    return frozenset(found)
 
 
 def _open(

@@ -25,7 +25,7 @@ def invoice(
 
 
 def receipt(on: date, amount: int, to: str | None) -> Receipt[str, int]:
-    return Receipt(id=(on, to), buyer=1, on=on, amount=cny(amount), to=to)
+    return Receipt(id=(on, to, amount), buyer=1, on=on, amount=cny(amount), to=to)
 
 
 BOOKS = [
@@ -80,6 +80,15 @@ def test_an_invoice_without_due_date_says_nothing_of_lateness() -> None:
     found = paying(books, [receipt(date(2026, 5, 1), 500, "D")], TODAY)
     assert found.year is None
     assert found.usual_days is None
+
+
+def test_what_has_no_day_of_its_own_lessens_the_debt_and_tells_nothing() -> None:
+    paid_before = receipt(date(2026, 2, 1), 200, "B")
+    money = [paid_before, receipt(date(2026, 2, 1), 50, "B")]
+    found = paying(BOOKS[1:2], money, TODAY, silent={paid_before.id})
+    assert found.year is not None
+    # 50 × −59 (paid on 1 February, due 1 April) and 50 × 90, open and overdue, of 100
+    assert found.year.dbt == Fraction(50 * 31, 100)
 
 
 def test_sales_terms_and_first_day() -> None:
