@@ -428,6 +428,12 @@ def test_the_score_of_the_manual() -> None:
     # 6 + 4 + 3 + 2 + 2 + 2 = 19 of the statement, 9 + 7 of the payments
     assert (found["score"], found["completeness"], found["grade"]) == (35, "0.52", None)
     assert found["steps"][-1]["detail"] == "Insufficient data: no grade"
+    assert found["remarks"] == []
+
+
+def test_a_statement_that_does_not_balance_is_scored_and_told() -> None:
+    found = ask("score", {**RATED, "statement": {**RATED["statement"], "equity": "690"}})  # fmt: skip
+    assert found["remarks"] == ["Assets are 2000, but liabilities and equity are 1990 together."]  # fmt: skip
 
 
 def test_facts_complete_the_score_and_caps_lower_it() -> None:

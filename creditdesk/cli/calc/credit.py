@@ -22,7 +22,8 @@ from creditdesk.domain.credit.ratios import (
     ZModel,
 )
 from creditdesk.domain.credit.scorecard import FactValue, fixed
-from creditdesk.i18n import N_, Language, Message
+from creditdesk.domain.credit.statement_checks import doubts
+from creditdesk.i18n import N_, Language, Message, words
 
 _MOST_MONTHS = 24
 
@@ -41,7 +42,9 @@ def score(case: Reader, language: Language) -> dict[str, object]:
         facts=_facts(case.maybe_part("facts")),
     )
     case.close()
-    return rating_json(rated(card, known), language)
+    say = words(language).say
+    remarks = [say(each) for each in doubts(known.figures)]
+    return {**rating_json(rated(card, known), language), "remarks": remarks}
 
 
 def _figures(statement: Reader | None) -> Figures:
