@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
+    from creditdesk.services.tasks import Tasks
     from creditdesk.services.upkeep import Upkeep, Verdict
     from creditdesk.services.watch import Watch
 
@@ -106,6 +107,7 @@ class Desk:
     claims: "_Service[Claims]" = _Service("claims", "Claims")
     particulars: "_Service[Particulars]" = _Service("particulars", "Particulars")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
+    tasks: "_Service[Tasks]" = _Service("tasks", "Tasks")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")
 

@@ -10,6 +10,7 @@ from typing import Literal
 from creditdesk.catalog import reading
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.i18n import Bilingual, Language
 
 OVERDUE_NOTICE = "overdue_notice"
@@ -22,7 +23,14 @@ LIMIT_LETTERS: Mapping[RequestKind, str] = {
     RequestKind.REDUCTION: "limit_reduction",
     RequestKind.CANCELLATION: "limit_cancellation",
 }
-"""The letters that a button of the program leads to."""
+"""The requests about a limit; a button of the program leads to each."""
+NOTICE_LETTERS: Mapping[str, str] = {
+    "overdue": OVERDUE_NOTICE,
+    "adverse": "adverse_information",
+    "extension": "extension_consent",
+    "mandate": "collection_mandate",
+}
+"""What the insurer is told or asked about a buyer, as the command line names it."""
 
 
 class To(StrEnum):
@@ -30,29 +38,63 @@ class To(StrEnum):
 
     INSURER = "insurer"
     BUYER = "buyer"
+    ANYBODY = "anybody"
+    """Whoever is shown it: a court, a lawyer, a bank."""
 
 
 class Start(StrEnum):
-    """From which page a letter starts: of one buyer, or of a policy as a whole."""
+    """From which page a letter starts: of one buyer, of a policy as a whole, or of a claim."""
 
     BUYER = "buyer"
     POLICY = "policy"
+    CLAIM = "claim"
 
 
 class Source(StrEnum):
-    """What a letter draws its facts from. ACCOUNT: parties, policy and the buyer's account in words, no table."""
+    """What a letter draws its facts from. ACCOUNT: parties, policy and the buyer's account in words, no table.
+
+    OPEN: the same with a table of what is open; EVENTS: what was learned about the buyer and the insurer wasn't told.
+    """
 
     ACCOUNT = "account"
+    OPEN = "open"
     OVERDUE = "overdue"
+    EVENTS = "events"
+    CLAIM = "claim"
     LIMIT = "limit"
     QUESTIONS = "questions"
     BALANCE = "balance"
 
 
+FACT_OF: Mapping[str, str] = {
+    "client_address": "client.address",
+    "client_contact": "client.contact",
+    "client_phone": "client.phone",
+    "account_holder": "client.account_holder",
+    "bank": "client.bank",
+    "account": "client.account_number",
+    "buyer_address": "buyer.address",
+    "reference": "insurer.reference",
+    "reasons": "claim.reasons",
+    "goods": "claim.goods",
+    "contract": "claim.contract",
+}
+"""The places that a fact of `claim_facts.toml` fills: entered once, where it belongs."""
 _POLICY = frozenset({"insurer", "policyholder", "policy_no", "policy_start", "policy_end", "on"})  # fmt: skip
+_DELIVERIES = frozenset({"stopped_on", "stops_on", "delivered_on", "no_stop_on"})
+"""One of them at most is filled: whether deliveries have stopped, will stop, or go on is never a guess."""
+_ACCOUNT = _POLICY | {"client", "buyer", "buyer_code", "balance", "overdue", "oldest_due", "days"}  # fmt: skip
+_CLAIM = frozenset({
+    "buyer", "buyer_code", "client_code", "claim_no", "cause", "loss_on", "count", "invoices", "owed", "amount",
+    "currency", "notice_on", "filed_on", "decision", "decided_on", "reduction", "reason", "paid", "paid_on",
+    "loss_payee", "waiting", "undecided", "unpaid", "law",
+})  # fmt: skip
 PLACES: Mapping[Source, frozenset[str]] = {
-    Source.ACCOUNT: _POLICY | {"client", "buyer", "buyer_code", "balance", "overdue", "oldest_due", "days"},
-    Source.OVERDUE: _POLICY | {"buyer", "buyer_code", "count", "totals", "oldest_due", "days"},
+    Source.ACCOUNT: _ACCOUNT,
+    Source.OPEN: _ACCOUNT,
+    Source.OVERDUE: _POLICY | _DELIVERIES | {"buyer", "buyer_code", "count", "totals", "oldest_due", "days"},
+    Source.EVENTS: _POLICY | _DELIVERIES | {"buyer", "buyer_code", "count"},
+    Source.CLAIM: _POLICY | _CLAIM | FACT_OF.keys(),
     Source.LIMIT: _POLICY | {"buyer", "in_force", "in_force_until", "decision_no", "amount"},
     Source.QUESTIONS: _POLICY | {"count"},
     Source.BALANCE: frozenset({"client", "buyer", "on", "balance"}),
@@ -101,9 +143,12 @@ class LetterField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What its sending is kept as. `code`: the duty a notice fulfils, or the `RequestKind` of a request."""
+    """What its sending is kept as.
 
-    record: Literal["notice", "request"]
+    `code`: the duty a notice fulfils, the `RequestKind` of a request, the `BuyerEventKind` of an event.
+    """
+
+    record: Literal["notice", "request", "event"]
     code: str
 
 
@@ -111,8 +156,9 @@ class Sent:
 class Letter:
     """A kind of letter in both languages.
 
-    `name` is what menus call it, `places` are the names its texts may use. `sent` None: its sending is not recorded.
-    `order` sorts those that are offered together.
+    `name` is what menus call it, `places` are the names its texts may use, `needs` those without which it can't be
+    written. `shows`: the claim's own tables it prints. `sent` None: its sending is not recorded. `order` sorts those
+    that are offered together.
     """
 
     id: str
@@ -123,6 +169,8 @@ class Letter:
     sent: Sent | None = None
     order: int = 100
     places: frozenset[str]
+    needs: frozenset[str] = frozenset()
+    shows: tuple[Literal["invoices", "papers"], ...] = ()
     fields: tuple[LetterField, ...] = ()
     title: Bilingual
     greeting: Bilingual
@@ -134,14 +182,14 @@ class Letter:
         """Whether it can't be written without a policy."""
         return (
             self.to is To.INSURER
-            or self.start is Start.POLICY
+            or self.start is not Start.BUYER
             or self.source in {Source.OVERDUE, Source.LIMIT}
         )
 
     @property
     def needs_buyer(self) -> bool:
         """Whether it is about one buyer."""
-        return self.start is Start.BUYER
+        return self.start is not Start.POLICY
 
     @property
     def texts(self) -> tuple[Bilingual, ...]:
@@ -166,6 +214,7 @@ def letters() -> dict[str, Letter]:
     for path in reading.folder("letters"):
         letter = reading.read(path, Letter, paragraphs="paragraph", fields="field")
         _check_words(letter, path.name)
+        _check_needs(letter, path.name)
         _check_sent(letter, path.name)
         if letter.id != path.stem:
             raise reading.CatalogError(f"{path.name}: id: not the name of the file")
@@ -174,8 +223,15 @@ def letters() -> dict[str, Letter]:
 
 
 def letters_from(start: Start) -> tuple[Letter, ...]:
-    """The letters that start from this page."""
-    return tuple(letter for letter in letters().values() if letter.start is start)
+    """The letters that start from this page; from a claim also what the insurer is told of its buyer."""
+    own = tuple(letter for letter in letters().values() if letter.start is start)
+    if start is not Start.CLAIM:
+        return own
+    told = (each for each in letters().values() if each.source in _TOLD)
+    return own + tuple(told)
+
+
+_TOLD = frozenset({Source.OVERDUE, Source.EVENTS, Source.OPEN})
 
 
 def letters_beside(chosen: Letter) -> tuple[Letter, ...]:
@@ -206,14 +262,22 @@ def _refuse(names: frozenset[str] | set[str], where: str, why: str) -> None:
         raise reading.CatalogError(f"{where}: places: {', '.join(sorted(names))} {why}")
 
 
+def _check_needs(letter: Letter, where: str) -> None:
+    if letter.needs - letter.places:
+        _refuse(letter.needs - letter.places, where, "is needed and not declared")
+    if (letter.needs or letter.shows) and letter.source is not Source.CLAIM:
+        raise reading.CatalogError(f"{where}: needs, shows: only of a claim")
+
+
 def _check_sent(letter: Letter, where: str) -> None:
     if letter.sent is None:
         return
-    source, known = {
-        "notice": (Source.OVERDUE, {rule.code for rule in duty_rules("")}),
-        "request": (Source.LIMIT, {kind.value for kind in RequestKind}),
-    }[letter.sent.record]
-    if letter.source is not source or letter.sent.code not in known:
+    sources, known = {
+        "notice": ({Source.OVERDUE, Source.EVENTS}, {rule.code for rule in duty_rules("")}),
+        "request": ({Source.LIMIT}, {kind.value for kind in RequestKind}),
+        "event": ({Source.OVERDUE}, {kind.value for kind in BuyerEventKind}),
+    }[letter.sent.record]  # fmt: skip
+    if letter.source not in sources or letter.sent.code not in known:
         raise reading.CatalogError(f"{where}: sent: no such {letter.sent.record} of {letter.source}")  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "claim": "creditdesk.cli.claims.claim:app",
     "letter": "creditdesk.cli.letters.letter:app",
     "declaration": "creditdesk.cli.declarations.declaration:app",
+    "task": "creditdesk.cli.tasks.task:app",
 }
 app = typer.Typer(
     name="creditdesk",

@@ -29,6 +29,7 @@ from creditdesk.workspace import (
     open_desk,
 )
 
+_FILE_PASSWORD = "CREDITDESK_FILE_PASSWORD"  # noqa: S105 - the variable's name
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -156,6 +157,13 @@ class Terminal:
         if given or not somebody_answers():
             return given
         return getpass.getpass(self.words(N_("Passphrase of {path}: "), path=path))
+
+    def file_password(self, path: Path) -> str:
+        """The password of a protected file, from the environment or asked for; empty: nobody gives one."""
+        given = os.environ.get(_FILE_PASSWORD, "")
+        if given or not somebody_answers():
+            return given
+        return getpass.getpass(self.words(N_("Password of {path}: "), path=path))
 
     def output(self, path: Path, *, replace: bool) -> Path:
         """The file a command is going to write, looked at before anything is done; see `outputs.require_free`."""

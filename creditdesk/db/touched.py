@@ -61,6 +61,7 @@ from creditdesk.models import (
     Recovery,
     ReviewAnswer,
     Setting,
+    Task,
 )
 
 WATCHED = "watched"
@@ -106,6 +107,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     Invoice: (_OWN, _BUYER),
     LimitRequest: (_POLICY, _BUYER),
     Notice: (_OWN, _BUYER),
+    Particular: (_CLAIM, _CLAIMED),
     Payment: (_OWN, _BUYER),
     Policy: (_OWN, _WHOLE),
     PolicyValue: (_VERSION, _WHOLE),
@@ -137,8 +139,8 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     InvoiceDocument: "papers of an invoice",
     JournalEntry: "who did what",
     PackageRecord: "papers of a claim",
-    Particular: "what forms ask",
     ReviewAnswer: "questions of a contract review",
+    Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""
 
@@ -148,6 +150,11 @@ _COUNTED = {"open_fine"}
 """Columns that follow from others; writing them alone touches nobody."""
 SETTINGS = ("fx_rates", "calendar_days")
 """Choices of the desk that dates and cover of all clients rest on."""
+_BEARS: dict[type[Base], str] = {
+    Setting: f"{{row}}.key IN {SETTINGS}",
+    Particular: "{row}.claim_id IS NOT NULL",
+}
+"""Where not every row of a table bears on duties: those that do. Of particulars a claim's guarantor does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +201,9 @@ def _trigger(
     columns = [each.name for each in table.__table__.columns if each.name not in _COUNTED]  # fmt: skip
     columns = [_ONLY[table]] if table in _ONLY else columns
     when = f"{event} OF {', '.join(columns)}" if event == "UPDATE" else event
-    told = " OR ".join(f"{row}.key IN {SETTINGS}" for row in rows)
-    condition = f"WHEN {told}" if table is Setting else ""
+    bears = _BEARS.get(table)
+    told = " OR ".join(bears.format(row=row) for row in rows) if bears else ""
+    condition = f"WHEN {told}" if bears else ""
     body = " ".join(
         f"INSERT OR IGNORE INTO touched VALUES ('{name}', {client.format(row=row)}, {buyer.format(row=row)});"  # noqa: S608 - our own words
         for row in rows

@@ -1,1 +1,1 @@
-"""Opens the files people attach as evidence and makes sheets of them: the same when one is attached and when it is bound."""
+"""Makes sheets of the files people attach as evidence: the same when one is attached and when it is bound."""

@@ -46,8 +46,7 @@ def _specifications(pdf: pikepdf.Pdf) -> Iterator[object]:
     names = pdf.Root.get("/Names")
     tree = names.get("/EmbeddedFiles") if isinstance(names, Dictionary) else None
     if isinstance(tree, Dictionary):
-        for _, specification in pikepdf.NameTree(tree).items():
-            yield specification
+        yield from pikepdf.NameTree(tree).values()
     yield from _listed(pdf.Root)
     for page in pdf.pages:
         yield from _listed(page.obj)

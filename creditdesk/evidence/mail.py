@@ -6,13 +6,15 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from lxml import html
+from pikepdf import Array
 
 from creditdesk.domain.base.evidence import MAIL, Refused
 from creditdesk.i18n import N_, Language, Message, words
-from creditdesk.paper.page import SMALL
+from creditdesk.paper.page import BOTTOM, LEFT, RIGHT, SMALL, TOP
 from creditdesk.paper.pdf import Document
 
 _NO_EVIDENCE = frozenset({"application/pkcs7-signature", "application/pgp-signature"})
@@ -46,11 +48,11 @@ def printed(mail: Mail, path: Path, language: Language) -> pikepdf.Pdf:
     document.page()
     document.text(mail.subject or say("(no subject)"), size=14, bold=True)
     facts = (
-        (say("From"), mail.sender),
-        (say("To"), mail.to),
+        (say("Sender"), mail.sender),
+        (say("Recipients"), mail.to),
         (say("Copy to"), mail.copies),
-        (say("Sent"), mail.sent),
-        (say("Attachments"), "\n".join(name for name, _ in mail.attachments)),
+        (say("Sent at"), mail.sent),
+        (say("Enclosed files"), "\n".join(name for name, _ in mail.attachments)),
     )
     document.space(6)
     document.facts((label, value) for label, value in facts if value)
@@ -59,7 +61,11 @@ def printed(mail: Mail, path: Path, language: Language) -> pikepdf.Pdf:
         document.text(line, size=SMALL)
     target = path.with_name(f"{path.name}-printed.pdf")
     document.save(target, mail.subject, stamped=False)
-    return pikepdf.open(target)
+    pdf = pikepdf.open(target)
+    for page in pdf.pages:
+        # The sheet it comes on has margins of its own.
+        page.cropbox = Array([LEFT, BOTTOM - 12, RIGHT, TOP + 12])
+    return pdf
 
 
 def _internet(path: Path) -> Mail:
@@ -95,7 +101,7 @@ def _text(body: EmailMessage) -> str:
 def _plain(text: str) -> str:
     if not text.strip():
         return ""
-    whole = html.fromstring(text)
+    whole: Any = html.fromstring(text)
     for unseen in list(whole.iter("script", "style", "head")):
         unseen.drop_tree()
     for cell in whole.iter("br", "p", "div", "tr", "li", "h1", "h2", "h3"):
@@ -123,7 +129,7 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
 def _outlook(path: Path) -> Mail:
     from oxmsg import Message as Outlook  # noqa: PLC0415 - few mails are Outlook's own files
 
-    message = Outlook.load(path)
+    message = Outlook.load(str(path))
     heads = {key.lower(): value for key, value in message.message_headers.items()}
     to = "; ".join(each.name or each.email_address for each in message.recipients)
     return Mail(

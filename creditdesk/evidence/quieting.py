@@ -37,7 +37,8 @@ def harmless(note: pikepdf.Object) -> bool:
     """Whether an annotation may stay; what it does by itself is taken from it."""
     if not isinstance(note, Dictionary):
         return False
-    above, deep = note, 0
+    above: object = note
+    deep = 0
     while isinstance(above, Dictionary) and deep < _DEEPEST_FIELD:
         _quieten_object(above)
         above, deep = above.get("/Parent"), deep + 1

@@ -29,8 +29,11 @@ _LONG = 2.5
 _OVERLAP = 14.0
 """Points of the cut part before that are seen again, so that no line is lost in a cut."""
 _MOST_CUTS = 60
+_DEEPEST_FORM = 5
 _TURNS = (0, 90, 180, 270)
-_KEPT_KEYS = frozenset({"/Type", "/Parent", "/Resources", "/Annots"})
+_KEPT_KEYS = frozenset(
+    {"/Type", "/Parent", "/Resources", "/Annots", "/Contents", "/MediaBox", "/Rotate"}
+)
 _POINTS_KEYS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 
 
@@ -48,13 +51,15 @@ class Margins:
 class Sheet:
     """One sheet as it is to be shown: its size and turn, and the operators that place the page's drawing on it.
 
-    `odd`: an unusual page; a reader of another make looks at what became of it.
+    `odd`: an unusual page; a reader of another make looks at what became of it. `silent`: it has no font, so no text
+    that can be searched.
     """
 
     size: tuple[float, float]
     turn: int
     placed: bytes
     odd: bool
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,24 @@ def _place(
     _close(pdf, page, box, taken)
     page.obj.MediaBox = Array([0, 0, *placed.sheets[0].size])
     page.obj.Rotate = turn
-    return placed.sheets
+    if _has_font(page.obj.Resources):
+        return placed.sheets
+    return tuple(replace(each, silent=True) for each in placed.sheets)
+
+
+def _has_font(resources: object, deep: int = 0) -> bool:
+    if not isinstance(resources, Dictionary) or deep > _DEEPEST_FORM:
+        return False
+    if "/Font" in resources:
+        return True
+    things = resources.get("/XObject")
+    drawn = dict(things.items()) if isinstance(things, Dictionary) else {}
+    return any(
+        name != DRAWING
+        and isinstance(thing, pikepdf.Stream)
+        and _has_font(thing.get("/Resources"), deep + 1)
+        for name, thing in drawn.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from creditdesk.models.policy import (
     PolicyVersion,
     ReviewAnswer,
 )
+from creditdesk.models.task import Task
 from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
@@ -103,5 +104,6 @@ __all__ = [
     "Recovery",
     "ReviewAnswer",
     "Setting",
+    "Task",
     "Voidable",
 ]

@@ -3,7 +3,7 @@
 import struct
 import sys
 from array import array
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.pdfbase import ttfonts
 
@@ -12,12 +12,11 @@ _SEGMENTED = 12
 
 
 class Face(ttfonts.TTFontFace):
-    """A TrueType face whose characters are needed at once, and never shaped."""
+    """A TrueType face whose characters are needed at once, and never shaped. Names are reportlab's."""
 
-    _ttf_data: bytes
-    _pdfScale: Any
+    _pdfScale: Any  # noqa: N815 - as above
 
-    def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803 - reportlab's names
+    def extractInfo(self, charInfo: Literal[0, 1] | bool = 1) -> None:  # noqa: FBT001, N802, N803 - as above
         """Read what the font says of itself."""
         super().extractInfo(charInfo=0)
         segments = self._segments()
@@ -43,11 +42,12 @@ class Face(ttfonts.TTFontFace):
         if 0x20 in glyphs:
             glyphs[0xA0] = glyphs[0x20]
         self.charWidths = {char: widths[glyph] for char, glyph in glyphs.items()}
-        self.charToGlyph, self.glyphToChar = glyphs, {}
+        self.charToGlyph = glyphs
+        self.glyphToChar: dict[int, list[int]] = {}
 
     def _segments(self) -> list[tuple[int, int, int]] | None:
         """First and last character and first glyph of each run; None where the font has no such table."""
-        table = self.get_table("cmap")
+        table = self._table("cmap")
         (count,) = struct.unpack_from(">H", table, 2)
         for number in range(count):
             platform, encoding, at = struct.unpack_from(">HHI", table, 4 + 8 * number)
@@ -67,12 +67,15 @@ class Face(ttfonts.TTFontFace):
         metrics = list(zip(advances, bearings, strict=True))
         return metrics + [(advances[-1], bearing) for bearing in rest]
 
+    def _table(self, tag: str) -> bytes:
+        return bytes(self.get_table(tag))  # type: ignore[no-untyped-call]  # reportlab's types leave it out
+
     def _number(self, kind: str, tag: str, at: int) -> int:
-        (number,) = struct.unpack_from(kind, self.get_table(tag), at)
+        (number,) = struct.unpack_from(kind, self._table(tag), at)
         return int(number)
 
     def _numbers(self, kind: str, tag: str, at: int) -> list[int]:
-        numbers = array(kind, self.get_table(tag)[at:])
+        numbers = array(kind, self._table(tag)[at:])
         if sys.byteorder == "little":
             numbers.byteswap()
         return numbers.tolist()

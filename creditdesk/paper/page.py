@@ -23,6 +23,8 @@ COLOURS = {
     "ground": "#F4F5F7",
 }
 
+INK = {tone: HexColor(code) for tone, code in COLOURS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -87,22 +89,22 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
     """
     right = size[0] - (WIDTH - RIGHT)
     if label:
-        canvas.setFillColor(HexColor(COLOURS["quiet"]))
+        canvas.setFillColor(INK["quiet"])
         text = shortened(typesetter, label, FINE, right - LEFT, bold=True)
         wide = typesetter.width(text, FINE, bold=True)
         typesetter.draw(canvas, text, right - wide, size[1] - 32, FINE, bold=True)
     if number:
-        canvas.setStrokeColor(HexColor(COLOURS["line"]))
+        canvas.setStrokeColor(INK["line"])
         canvas.setLineWidth(0.5)
         canvas.line(LEFT, 34, right, 34)
-        canvas.setFillColor(HexColor(COLOURS["quiet"]))
+        canvas.setFillColor(INK["quiet"])
         wide = typesetter.width(number, FINE)
         word = typesetter.width(back, FINE) + 12 if back else 0
         room = right - LEFT - wide - word - 16
         typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
         typesetter.draw(canvas, number, right - wide, 23, FINE)
         if back:
-            canvas.setFillColor(HexColor(COLOURS["accent"]))
+            canvas.setFillColor(INK["accent"])
             typesetter.draw(canvas, back, right - wide - word, 23, FINE)
 
 

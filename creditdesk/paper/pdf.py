@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.i18n import Language, words
 from creditdesk.paper.page import (
     BODY,
     BOTTOM,
-    COLOURS,
     FINE,
     HEIGHT,
+    INK,
     LEADING,
     LEFT,
     RIGHT,
@@ -201,7 +200,7 @@ class Document:
                 self._head(columns, widths)
             self._row(columns, row, widths, high)
 
-    def save(
+    def save(  # noqa: PLR0913 - how a file of ours becomes part of another
         self,
         path: Path,
         title: str,
@@ -345,14 +344,14 @@ class Document:
         start = x - typesetter.width(text, size, bold=bold) if right else x
 
         def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(HexColor(COLOURS[tone]))
+            canvas.setFillColor(INK[tone])
             typesetter.draw(canvas, text, start, y, size, bold=bold)
 
         self._pages[-1].drawings.append(draw)
 
     def _line(self, y: float, *, strong: bool) -> None:
         def draw(canvas: Canvas) -> None:
-            canvas.setStrokeColor(HexColor(COLOURS["text" if strong else "line"]))
+            canvas.setStrokeColor(INK["text" if strong else "line"])
             canvas.setLineWidth(0.8 if strong else 0.5)
             canvas.line(LEFT, y, RIGHT, y)
 
@@ -360,7 +359,7 @@ class Document:
 
     def _fill(self, x: float, y: float, wide: float, high: float) -> None:
         def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(HexColor(COLOURS["ground"]))
+            canvas.setFillColor(INK["ground"])
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
 
         self._pages[-1].drawings.append(draw)
@@ -368,7 +367,7 @@ class Document:
     def _dotted(self, x: float, y: float, wide: float, high: float) -> None:
         def draw(canvas: Canvas) -> None:
             canvas.saveState()
-            canvas.setStrokeColor(HexColor(COLOURS["quiet"]))
+            canvas.setStrokeColor(INK["quiet"])
             canvas.setLineWidth(0.5)
             canvas.setDash(1, 2)
             canvas.rect(x, y, wide, high)

@@ -52,6 +52,7 @@ class Typesetter:
     """Measures and draws; remembers the characters no font has."""
 
     unprintable: set[str] = field(default_factory=set)
+    _runs: dict[tuple[str, bool], tuple[Run, ...]] = field(default_factory=dict)
     _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
     _lines: dict[tuple[str, float, float, bool], list[str]] = field(
         default_factory=dict
@@ -84,8 +85,14 @@ class Typesetter:
             canvas.drawString(x, y, run.text)
             x += pdfmetrics.stringWidth(run.text, run.font, size)
 
-    def runs(self, text: str, *, bold: bool = False) -> Iterator[Run]:
+    def runs(self, text: str, *, bold: bool = False) -> tuple[Run, ...]:
         """The line cut by fonts; a word stays in one font where one has all of it."""
+        key = (text, bold)
+        if key not in self._runs:
+            self._runs[key] = tuple(self._cut(text, bold=bold))
+        return self._runs[key]
+
+    def _cut(self, text: str, *, bold: bool) -> Iterator[Run]:
         fonts = ("sc-bold", "latin-bold") if bold else ("sc", "latin")
         plain = _plain(text).replace(_KEPT_SPACE, " ")
         if plain and _has(fonts[0], plain):

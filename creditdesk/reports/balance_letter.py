@@ -11,7 +11,7 @@ from creditdesk.jobs import Progress
 from creditdesk.paper.page import SMALL, Cell, Column, Row
 from creditdesk.paper.pdf import Document
 from creditdesk.reports import letter, style
-from creditdesk.reports.letter import Content
+from creditdesk.reports.letter import Content, Draw
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
 
 _SLIP = 330.0
@@ -41,9 +41,14 @@ def content(draft: BalanceConfirmation, words: Words) -> Content:
             "on": style.day(draft.on),
             "balance": balance,
         },
-        draw=partial(_accounts, draft=draft),
+        draw=table(draft),
         tail=partial(_slip, draft=draft, balance=balance),
     )
+
+
+def table(draft: BalanceConfirmation) -> Draw:
+    """Draws the open documents by currency."""
+    return partial(_accounts, draft=draft)
 
 
 def _accounts(document: Document, *, draft: BalanceConfirmation) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePath
 
 import pikepdf
@@ -100,49 +101,71 @@ def _stamps(
 ) -> Iterator[bytes]:
     sheets = iter(bundle.gathered.sheets)
     number = front
-    before, after = bundle.words.page.replace("{total}", str(total)).split("{number}")
+    stamp = _Stamp(stamper, bundle.words, total)
     for sheaf, label in zip(bundle.sheaves, bundle.labels, strict=True):
+        seal, original = sheaf.pages >= _SEAL_FROM, sheaf.piece.original
         for within in range(1, sheaf.pages + 1):
             number += 1
             sheet = next(sheets)
-            part = f" {within}/{sheaf.pages}"
-            told = (before, str(number), after)
-            yield _stamp(stamper, sheet, bundle.words, (label, part), told, sheaf)
+            parts = (
+                stamp.frame(sheet.size, sheet.turn, seal=seal, original=original),
+                stamp.head(label, f" {within}/{sheaf.pages}", sheet),
+                stamp.number(number, sheet),
+                "Q\n",
+            )
+            yield "".join(parts).encode("ascii")
 
 
-def _stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
-    stamper: Stamper,
-    sheet: Sheet,
-    words: Words,
-    label: tuple[str, str],
-    told: tuple[str, str, str],
-    sheaf: Sheaf,
-) -> bytes:
-    size = shown_size(sheet)
-    right = size[0] - (WIDTH - RIGHT)
-    head = right - stamper.width(label[1], FINE)
-    named = stamper.shortened(label[0], FINE, head - LEFT)
-    number = right - sum(stamper.width(each, FINE) for each in told)
-    back = number - 12 - stamper.width(words.contents, FINE)
-    foot = stamper.shortened(words.foot, FINE, back - LEFT - 12)
-    parts = [
-        "q\n",
-        _TURNED.get(sheet.turn, "").format(width=sheet.size[0], height=sheet.size[1]),
-        colour("quiet"),
-        stamper.right(named, head, size[1] - 32, FINE),
-        stamper.text(label[1], head, size[1] - 32, FINE),
-        colour("line", "RG"),
-        f"0.5 w {LEFT} 34 m {right:.2f} 34 l S\n",
-        stamper.text(foot, LEFT, 23, FINE),
-        stamper.text(told, number, 23, FINE),
-        colour("accent"),
-        stamper.text(words.contents, back, 23, FINE),
-    ]
-    if sheaf.pages >= _SEAL_FROM:
-        parts.append(_cross_seal(stamper, words.cross_seal, size))
-    if sheaf.piece.original:
-        parts.append(_original(stamper, words.original, size))
-    return "".join((*parts, "Q\n")).encode("ascii")
+class _Stamp:
+    """What stands in the margins of a sheet: what is the same on many is made once."""
+
+    def __init__(self, stamper: Stamper, words: Words, total: int) -> None:
+        self._stamper, self._words = stamper, words
+        page = words.page.replace("{total}", str(total))
+        self._before, self._after = page.split("{number}")
+        self._widest = stamper.width(page.replace("{number}", str(total)), FINE)
+        self.frame = cache(self._frame)
+
+    def _frame(
+        self, size: tuple[float, float], turn: int, *, seal: bool, original: bool
+    ) -> str:
+        """The line at the foot, whose file it is, the way back, the areas to seal in."""
+        stamper, words = self._stamper, self._words
+        shown = size if turn in (0, 180) else (size[1], size[0])
+        right = _right(shown)
+        back = right - self._widest - 12 - stamper.width(words.contents, FINE)
+        foot = stamper.shortened(words.foot, FINE, back - LEFT - 12)
+        parts = [
+            "q\n",
+            _TURNED.get(turn, "").format(width=size[0], height=size[1]),
+            f"{colour('line', 'RG')}0.5 w {LEFT} 34 m {right:.2f} 34 l S\n",
+            _cross_seal(stamper, words.cross_seal, shown) if seal else "",
+            _original(stamper, words.original, shown) if original else "",
+            colour("accent"),
+            stamper.text(words.contents, back, 23, FINE),
+            colour("quiet"),
+            stamper.text(foot, LEFT, 23, FINE),
+        ]
+        return "".join(parts)
+
+    def head(self, label: str, part: str, sheet: Sheet) -> str:
+        """What it is, and which of its pages."""
+        size = shown_size(sheet)
+        x, y = _right(size) - self._stamper.width(part, FINE), size[1] - 32
+        named = self._stamper.shortened(label, FINE, x - LEFT)
+        return self._stamper.right(named, x, y, FINE) + self._stamper.text(
+            part, x, y, FINE
+        )
+
+    def number(self, number: int, sheet: Sheet) -> str:
+        """Which page of the file."""
+        told = (self._before, str(number), self._after)
+        wide = sum(self._stamper.width(each, FINE) for each in told)
+        return self._stamper.text(told, _right(shown_size(sheet)) - wide, 23, FINE)
+
+
+def _right(size: tuple[float, float]) -> float:
+    return size[0] - (WIDTH - RIGHT)
 
 
 def _cross_seal(stamper: Stamper, text: str, size: tuple[float, float]) -> str:

@@ -21,8 +21,7 @@ from creditdesk.reports import (
 )
 from creditdesk.reports.binding import Bound, Bundle, bind
 from creditdesk.reports.claim_front import Contents
-from creditdesk.reports.claim_index import PieceProblem
-from creditdesk.reports.claim_written import Order, WrittenPackage
+from creditdesk.reports.claim_written import Order, PieceProblem, WrittenPackage
 from creditdesk.reports.gathering import Gathered, Sheaf, gather
 
 _MEGABYTES = 1500

@@ -40,8 +40,8 @@ def checklist(
     document.table(
         (
             Column(words("No."), 0.7),
-            Column(words("File"), 2.6),
-            Column("SHA-256", 4.7),
+            Column(words("File"), 2.1),
+            Column("SHA-256", 5.2),
             Column(words("Pages"), right=True),
         ),
         [_file(sheaf) for sheaf in sheaves],

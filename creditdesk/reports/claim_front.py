@@ -11,6 +11,8 @@ from creditdesk.reports import style
 from creditdesk.reports.claim_index import Entry
 from creditdesk.reports.claim_written import PieceProblem
 
+_NAMED_ON_COVER = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -89,10 +91,13 @@ def _status(document: Document, package: ClaimPackage, contents: Contents) -> No
 
 
 def _lacking(package: ClaimPackage, contents: Contents, words: Words) -> str:
+    rows = [row for row in package.checklist if row.missing]
+    # Many would push the seals off the page; the contents, on the next one, name them.
     missing = [
         words("{code} {title}", code=row.code, title=row.title)
-        for row in package.checklist
-        if row.missing
+        if len(rows) <= _NAMED_ON_COVER
+        else row.code
+        for row in rows
     ]
     parts = [words("missing {items}", items=tuple(missing))] if missing else []
     unread = tuple(problem.file for problem in contents.problems if problem.file)

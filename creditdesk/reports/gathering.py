@@ -8,7 +8,8 @@ import pikepdf
 from creditdesk import child
 from creditdesk.domain.claim.package import EvidencePiece
 from creditdesk.evidence.embedded import Inside
-from creditdesk.evidence.laying import Laid, Mark, Part, lay
+from creditdesk.evidence.laying import Laid, Part, lay
+from creditdesk.evidence.marks import Mark
 from creditdesk.evidence.sheets import Margins, Sheet, make_sheets
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.reports.binder import Given
@@ -111,6 +112,11 @@ def _add(gathered: Gathered, each: Given, language: Language) -> Sheaf:
             for mark in part.marks
         ]
     gathered.inside += [(piece.item, inside) for inside in laid.inside]
+    silent = sum(1 for sheet in gathered.sheets[start:] if sheet.silent)
+    if silent:
+        told = N_("{silent} of {pages} pages without searchable text")
+        pages = len(gathered.sheets) - start
+        laid.remarks.append(Message.of(told, silent=silent, pages=pages))
     return Sheaf(
         piece,
         len(gathered.sheets) - start,

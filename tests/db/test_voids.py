@@ -21,12 +21,15 @@ from creditdesk.models import (
     Base,
     BillEnd,
     BillTransfer,
+    ClaimPayment,
+    ClaimQuestion,
     Client,
     CreditLimit,
     Duty,
     Notice,
     Policy,
     PremiumNote,
+    Task,
     Voidable,
 )
 from creditdesk.workspace import open_desk
@@ -34,7 +37,19 @@ from creditdesk.workspace import open_desk
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
 DAY = date(2026, 1, 1)
 VOIDED = {"voided_at": NOW, "voided_by": "x", "voided_why": "wrong"}
-TABLES = (Client, Policy, CreditLimit, Notice, Duty, PremiumNote, BillEnd, BillTransfer)
+TABLES = (
+    Client,
+    Policy,
+    CreditLimit,
+    Notice,
+    Duty,
+    PremiumNote,
+    BillEnd,
+    BillTransfer,
+    ClaimPayment,
+    ClaimQuestion,
+    Task,
+)
 PLAIN = {
     "db/touched.py": "whose a row is, void or not: that it is void must be noticed too",
     "glance.py": "leaves void clients out itself; duties there are open ones, which no void policy has",

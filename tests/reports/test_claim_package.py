@@ -1,18 +1,21 @@
+from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from pikepdf import Name
 
-from creditdesk import paths
+from creditdesk import child, paths
 from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation
 from creditdesk.errors import Cancelled
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Progress
 from creditdesk.outputs import OutputIsNoFile
 from creditdesk.reports import claim_package
-from creditdesk.reports.claim_written import WrittenPackage
+from creditdesk.reports.claim_written import Order, WrittenPackage
 
 pytestmark = pytest.mark.slow
 Paper = Any  # the fixture of conftest, which tests can't import
@@ -187,12 +190,145 @@ def test_contents_lead_to_their_pages_and_bookmarks_name_every_document(
     with pikepdf.open(tmp_path / "claim.pdf") as pdf:
         objects = [page.obj.objgen for page in pdf.pages]
         notes: Any = pdf.pages[1].obj.Annots
+        assert all(note.Dest[1] == Name.XYZ for note in notes)  # the zoom stays
         targets = {objects.index(note.Dest[0].objgen) + 1 for note in notes}
         assert {one.first_page for one in written.documents} == targets
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert titles[-2] == "C07 购销合同 · contract.pdf"
     assert "赔款测算" in titles
+
+
+def test_every_page_leads_back_to_the_contents(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    turned = paper.piece(paper.pdf_bytes("Lying", turn=90), "lying.pdf")
+    written = _write(
+        replace(package, evidence=(*package.evidence, turned)), tmp_path / "claim.pdf"
+    )
+    (lying,) = [each for each in written.documents if each.file == "lying.pdf"]
+    seen = []
+    with pikepdf.open(tmp_path / "claim.pdf") as pdf:
+        for number, page in enumerate(pdf.pages, start=1):
+            if number == 2:
+                continue
+            note: Any = list(page.obj.Annots)[-1]
+            assert note.Dest[0].objgen == pdf.pages[1].obj.objgen
+            x, y, right, top = (float(each) for each in note.Rect)
+            width, height = (float(each) for each in list(page.mediabox)[2:])
+            assert 0 < x < right < width
+            assert 0 < y < top < height
+            if page.rotation == 90:
+                seen.append(number)
+                assert x > 500  # turned clockwise it has its foot at its own right
+    assert seen == [lying.first_page]
+
+
+def test_the_file_says_what_it_is_and_opens_at_its_own_size(
+    package: ClaimPackage, tmp_path: Path
+) -> None:
+    _write(package, tmp_path / "claim.pdf")
+    with pikepdf.open(tmp_path / "claim.pdf") as pdf:
+        root: Any = pdf.Root
+        assert str(pdf.docinfo.Author) == "上海某某会计服务有限公司"
+        assert str(root.Lang) == "zh-CN"
+        assert int(root.OpenAction[4]) == 1
+        with pdf.open_metadata() as told:
+            assert told["dc:title"] == str(pdf.docinfo.Title)
+
+
+def test_a_piece_keeps_its_own_bookmarks_beneath_its_name(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    whole = BytesIO()
+    with pikepdf.open(BytesIO(paper.pdf_bytes("One", "Two"))) as pdf:
+        with pdf.open_outline() as outline:
+            chapter = pikepdf.OutlineItem("Chapter", 1)
+            chapter.children.append(pikepdf.OutlineItem("Clause", 1))
+            outline.root.append(chapter)
+        pdf.save(whole)
+    marked = paper.piece(whole.getvalue(), "marked.pdf")
+    written = _write(replace(package, evidence=(marked,)), tmp_path / "claim.pdf")
+    with (
+        pikepdf.open(tmp_path / "claim.pdf") as pdf,
+        pdf.open_outline() as outline,
+    ):
+        (chapter,) = outline.root[-1].children
+        assert (chapter.title, chapter.children[0].title) == ("Chapter", "Clause")
+        where: Any = chapter.destination
+        assert where[0].objgen == pdf.pages[written.pages - 1].obj.objgen
+
+
+def test_a_piece_that_ends_the_reader_is_named_and_the_others_are_bound(
+    package: ClaimPackage,
+    paper: Paper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bad = paper.piece(paper.pdf_bytes("Bad"), "bad.pdf")
+    last = paper.piece(paper.pdf_bytes("Last"), "last.pdf")
+    run = child.run
+
+    def dying(reader: Callable[[Order], object], order: Order, **how: object) -> object:
+        if not order.refused:
+            error = child.FileUnreadable(name="claim.pdf", reason="it stopped")
+            error.at = 1
+            raise error
+        return run(reader, order, **how)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(child, "run", dying)
+    pieces = (*package.evidence, bad, last)
+    written = _write(replace(package, evidence=pieces), tmp_path / "claim.pdf")
+    (problem,) = written.problems
+    assert problem.file == "bad.pdf"
+    assert "bad.pdf" in str(dict(problem.reason.places))
+    bound = {each.file for each in written.documents}
+    assert {"contract.pdf", "last.pdf"} <= bound
+    assert "bad.pdf" not in bound
+
+
+def test_a_file_the_desk_no_longer_holds_as_it_was_attached_is_not_bound(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    changed = replace(
+        paper.piece(paper.pdf_bytes("Was"), "changed.pdf"),
+        read=lambda: paper.pdf_bytes("Is"),
+    )
+    written = _write(replace(package, evidence=(changed,)), tmp_path / "claim.pdf")
+    assert [each.file for each in written.problems] == ["changed.pdf"]
+    assert not written.complete
+
+
+def test_files_inside_travel_along_and_two_of_one_name_are_both_kept(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    pieces = []
+    for number in (b"1", b"2"):
+        whole = BytesIO()
+        with pikepdf.open(BytesIO(paper.pdf_bytes("Invoice"))) as pdf:
+            pdf.attachments["发票.xml"] = number
+            pdf.save(whole)
+        pieces.append(paper.piece(whole.getvalue(), "发票.pdf"))
+    _write(replace(package, evidence=tuple(pieces)), tmp_path / "claim.pdf")
+    with pikepdf.open(tmp_path / "claim.pdf") as pdf:
+        found = {
+            each.filename: each.get_file().read_bytes()
+            for each in pdf.attachments.values()
+        }
+    assert found == {"发票.xml": b"1", "发票 (2).xml": b"2"}
+
+
+def test_what_has_no_pages_travels_inside_and_the_index_says_so(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    note = paper.piece(b"OFD", "发票.ofd")
+    written = _write(replace(package, evidence=(note,)), tmp_path / "claim.pdf", "en")
+    assert [each.file for each in written.problems] == ["发票.ofd"]
+    contents = paper.page_texts(tmp_path / "claim.pdf")[1]
+    assert "It travels inside this file as an attachment." in contents
+    with pikepdf.open(tmp_path / "claim.pdf") as pdf:
+        (inside,) = pdf.attachments.values()
+        assert inside.get_file().read_bytes() == b"OFD"
 
 
 def test_english_paper_has_no_chinese_of_its_own(
@@ -224,7 +360,14 @@ def test_all_fonts_of_our_pages_are_embedded(
     with pikepdf.open(tmp_path / "claim.pdf") as pdf:
         fonts: Any = [page.resources.Font for page in pdf.pages]
         assert all(fonts)
-        for font in (each for page in fonts for each in page.values()):
+        ours = [
+            font
+            for page in fonts
+            for name, font in page.items()
+            if "+" in name or "CreditDesk" in name
+        ]
+        assert len(ours) > len(fonts)
+        for font in ours:
             assert "/FontFile2" in font.FontDescriptor
 
 
@@ -309,6 +452,6 @@ def test_every_awkward_real_file_is_bound_whole_or_named(
     bound = {one.file: one.pages for one in written.documents if one.file}
     assert named | set(bound) == {file.name for file in files}
     assert not named & set(bound)
-    assert len(bound) >= 47
+    assert len(bound) >= 46  # two more have a page and nothing on it
     assert bound["pdkids.pdf"] == 55
     assert bound["zPug_3.heic"] == 3

@@ -16,6 +16,8 @@ from creditdesk.jobs import Progress
 from creditdesk.reports import letter, limit_letter, notice_letter, statement
 from creditdesk.reports.pages import NotShown, Pages, Picture
 
+NOTHING = dict.fromkeys((field.key for field in letters()[OVERDUE_NOTICE].fields), "")
+"""Nothing is typed into the notice."""
 Paper = Any  # the fixture of conftest, which tests can't import
 
 
@@ -59,8 +61,8 @@ def test_the_notice_says_what_is_owed_since_when(
 ) -> None:
     text = letters()[OVERDUE_NOTICE].in_language(language)
     path = tmp_path / "notice.pdf"
-    typed = {"reason": ""}
-    fill = partial(notice_letter.content, draft)
+    typed = NOTHING
+    fill = partial(notice_letter.content, draft, notice_letter.Told())
     assert letter.write(fill, text, path, language, Progress(), typed) == 1
     (page,) = paper.page_texts(path)
     flat = "".join(page.split())
@@ -73,10 +75,10 @@ def test_nothing_is_said_about_a_reason_nobody_knows(
 ) -> None:
     text = letters()[OVERDUE_NOTICE].in_language("zh")
     path = tmp_path / "notice.pdf"
-    fill = partial(notice_letter.content, draft)
-    letter.write(fill, text, path, "zh", Progress(), {"reason": ""})
+    fill = partial(notice_letter.content, draft, notice_letter.Told())
+    letter.write(fill, text, path, "zh", Progress(), NOTHING)
     assert "已知情况" not in paper.page_texts(path)[0]
-    letter.write(fill, text, path, "zh", Progress(), {"reason": "买方停产"})
+    letter.write(fill, text, path, "zh", Progress(), NOTHING | {"reason": "买方停产"})
     assert "已知情况：买方停产" in paper.page_texts(path)[0]
 
 

@@ -27,6 +27,7 @@ from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
@@ -55,6 +56,7 @@ from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import Confirmation, LineId, LineState
 from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
+from creditdesk.services.tasks import TaskDone
 from creditdesk.services.watch import DutyDone, DutyId, NewEvent, SentNotice
 from creditdesk.workspace import Desk
 
@@ -108,10 +110,11 @@ OWNERS = {
     "claim_payment": "claims",
     "particular": "particulars buyers",
     "recovery": "claims",
+    "task": "tasks buyers",
     "document": "ledger claims watch policies declarations premiums",
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
-    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars upkeep",
+    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks upkeep",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -129,7 +132,12 @@ def _paid(desk: Desk, box: Box) -> None:
         StepTaken(state=ClaimState.DECIDED, on=TODAY, ruling=ruling),
         StepTaken(state=ClaimState.PAID, on=TODAY, paid=Money(Decimal(9), "CNY")),
     )
-    desk.do(lambda: [desk.claims.advance(box["claim"], step) for step in taken])
+
+    def take() -> None:
+        for step in taken:
+            desk.claims.advance(box["claim"], step)
+
+    desk.do(take)
 
 
 def tamper(desk: Desk, *statements: str) -> None:
@@ -377,6 +385,14 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             costs=Money.zero("CNY")), TODAY))),
         ("claims", lambda: desk.claims.remit(box["claim"], box["recovered"], TODAY)),
         ("claims", lambda: desk.claims.void_recovery(box["claim"], box["recovered"], "x")),
+        ("tasks", keep("task", lambda: desk.tasks.add(NewTask(
+            client_id=box["client"], claim_id=box["claim"], text="x", department=Department.SALES)))),
+        ("tasks", lambda: desk.tasks.take(box["claim"], (NewTask(
+            client_id=box["client"], claim_id=box["claim"], text="y", department=Department.LEGAL,
+            origin=TaskOrigin.ITEM, source="C12"),))),
+        ("tasks", lambda: desk.tasks.give(box["task"], Department.LEGAL, "王", TODAY)),
+        ("tasks", lambda: desk.tasks.finish(box["task"], TaskDone(TODAY, "sent"), TODAY)),
+        ("tasks", lambda: desk.tasks.void(box["task"], "not sent")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
         ("upkeep", lambda: desk.upkeep.found_sound(TODAY)),
@@ -461,7 +477,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 13
+    assert len(services) == 14
     changing = {
         (kind, method)
         for kind in services.values()

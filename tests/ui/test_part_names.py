@@ -174,10 +174,13 @@ def test_no_paper_holds_the_number_a_part_has_in_the_desk(
     (policy,) = (each.id for each in parted.policies.all(TODAY))
     notice = parted.watch.notice_draft(policy, buyer, TODAY)
     text = letters()[OVERDUE_NOTICE].in_language(language)
+    typed = dict.fromkeys(
+        (field.key for field in letters()[OVERDUE_NOTICE].fields), "–"
+    )
 
     def told(words: Words) -> letter.Content:
-        made = notice_letter.content(notice, words)
-        return replace(made, places={**made.places, "reason": "–"})
+        made = notice_letter.content(notice, notice_letter.Told(), words)
+        return replace(made, places={**typed, **made.places})
 
     letter.write(told, text, out / "notice.pdf", language, Progress())
     period = parted.declarations.period(policy, DeclarationKind.TURNOVER, date(2025, 1, 1), TODAY)  # fmt: skip

@@ -8,6 +8,7 @@ from creditdesk.cli.session import Terminal
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.domain.claim.clocks import CLOCK_TITLES
+from creditdesk.domain.claim.closing import Cycle, Passed
 from creditdesk.domain.claim.forms import FilledForm
 from creditdesk.i18n import N_, Message
 from creditdesk.reports import style
@@ -21,6 +22,7 @@ from creditdesk.services.claims import (
 )
 
 if TYPE_CHECKING:
+    from creditdesk.reports.claim_check import CheckReport, Finding
     from creditdesk.reports.claim_written import WrittenPackage
 
 
@@ -314,6 +316,32 @@ def package_lines(call: Terminal, out: Path, written: "WrittenPackage") -> list[
     return lines
 
 
+def checked(report: "CheckReport") -> dict[str, object]:
+    """What a check found."""
+    return {
+        "ok": report.ok,
+        "pages": report.pages,
+        "problems": [
+            {"page": each.page, "what": each.what} for each in report.problems
+        ],
+        "notes": [{"page": each.page, "what": each.what} for each in report.notes],
+    }
+
+
+def checked_lines(call: Terminal, report: "CheckReport") -> list[str]:
+    """What a check found, line by line."""
+    said = [_found(call, each) for each in (*report.problems, *report.notes)]
+    if report.ok:
+        said.insert(0, call.words(N_("{pages} pages, in order."), pages=report.pages))
+    return said
+
+
+def _found(call: Terminal, each: "Finding") -> str:
+    if each.page is None:
+        return call.words.say(each.what)
+    return call.words(N_("Page {page}: {what}"), page=each.page, what=each.what)
+
+
 def form(call: Terminal, filled: FilledForm) -> dict[str, object]:
     """The form in the insurer's order; a value is null where nobody knows it."""
     return {
@@ -376,3 +404,91 @@ def question_line(call: Terminal, line: QuestionLine) -> str:
     else:
         told = say(N_("waits"))
     return f"{line.id}  {line.asked_on}  {line.text}  [{told}]"
+
+
+def passed(found: Passed) -> dict[str, object]:
+    """What a claim went through; days and amounts are null where they did not come."""
+    return {
+        "number": found.number,
+        "insurer": found.insurer,
+        "notified_on": found.notified_on,
+        "filed_on": found.filed_on,
+        "decided_on": found.decided_on,
+        "paid_on": found.paid_on,
+        "decision": found.decision,
+        "claimed": found.claimed,
+        "paid": found.paid,
+        "cut": found.cut,
+        "reasons": found.reasons,
+        "late": [
+            {"title": each.title, "by": each.by, "done_on": each.done_on}
+            for each in found.late
+        ],
+        "left_out": [
+            {"invoice": name, "reasons": codes} for name, codes in found.left_out
+        ],
+    }
+
+
+def passed_lines(call: Terminal, found: Passed) -> list[str]:
+    """The same for people."""
+    say = call.words
+    lines = [f"{found.number}  {found.insurer}"]
+    if found.cut is not None:
+        text = N_("Claimed {claimed}, paid {paid}, cut {cut}.")
+        lines.append(say(text, claimed=found.claimed, paid=found.paid, cut=found.cut))
+    lines += [
+        say(N_("The insurer's reason: {reason}"), reason=each) for each in found.reasons
+    ]
+    lines += [
+        say(
+            N_("Late: {what}, by {by}, done {on}"),
+            what=each.title,
+            by=each.by,
+            on=each.done_on,
+        )
+        for each in found.late
+    ]
+    lines += [
+        say(
+            N_("Not covered: {invoice} ({why})"),
+            invoice=name,
+            why=style.reasons(codes, say),
+        )
+        for name, codes in found.left_out
+    ]
+    return lines
+
+
+def cycle(found: Cycle) -> dict[str, object]:
+    """One insurer's figures; days are medians, null where no claim got so far."""
+    return {
+        "insurer": found.insurer,
+        "claims": found.claims,
+        "days_to_file": found.to_file,
+        "days_to_decide": found.to_decide,
+        "days_to_pay": found.to_pay,
+        "decided": found.decided,
+        "granted": found.granted,
+        "again": [{"reason": reason, "count": count} for reason, count in found.again],
+    }
+
+
+def cycle_line(call: Terminal, found: Cycle) -> str:
+    """The same for people."""
+    say = call.words
+    days = " / ".join(
+        "—" if each is None else str(each)
+        for each in (found.to_file, found.to_decide, found.to_pay)
+    )
+    text = N_(
+        "{insurer}: {claims} claims; days notice to filing / to decision / to payment {days}; granted {granted}"
+    )
+    told = say(
+        text, insurer=found.insurer, claims=found.claims, days=days, granted=found.whole
+    )
+    again = tuple(
+        say(N_("“{reason}” came {count} times"), reason=reason, count=count)
+        for reason, count in found.again
+    )
+    return "; ".join((told, *again))

@@ -1,21 +1,39 @@
 """`claim`: open, attach, compute, package."""
 
 import hashlib
+import os
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from creditdesk import private
+from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.cli.claims import answers, claim_course
+from creditdesk.cli.letters.writing import (
+    Asked,
+    Fields,
+    LetterUnknown,
+    write_of_claim,
+)
 from creditdesk.cli.policies.policy import amount_typed, policy_named
 from creditdesk.cli.session import (
     Files,
     Number,
     Out,
+    OutIfAny,
     Replace,
+    Terminal,
     day,
     existing,
     terminal,
     today,
+)
+from creditdesk.cli.tasks import answers as task_answers
+from creditdesk.domain.base.evidence import (
+    PDF,
+    EvidenceState,
+    InspectedEvidence,
 )
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import (
@@ -33,11 +51,19 @@ from creditdesk.services.claims import (
 )
 from creditdesk.services.policies import PolicyId
 
+ZIP_PASSPHRASE = "CREDITDESK_ZIP_PASSPHRASE"  # noqa: S105 - the variable's name
+
 
 class NotComputable(UserError):
     """Something the calculation needs is not known."""
 
     message = N_("The indemnity can't be computed: {missing}")
+
+
+class PackageFaulty(UserError):
+    """A finished file has something that must be mended before it is sent."""
+
+    message = N_("{name} must be mended in {count} places before it is sent.")
 
 
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
@@ -134,26 +160,35 @@ def recover(  # noqa: PLR0913 - what is known of a recovery
 
 @app.command()
 def attach(context: typer.Context, claim: Number, item: str, files: Files) -> None:
-    """Attach evidence to a checklist item; every file is kept as it is."""
+    """Attach evidence to a checklist item; every file is kept as it is, a protected PDF without its password."""
     call = terminal(context)
-    with call.desk() as desk:
+    with call.desk() as desk, private.folder() as room:
         most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
         # Every file is looked at before the first is kept: a missing one stops them all.
-        looked = [
-            evidence.inspect(existing(path), call.progress(), most=most)
-            for path in files
-        ]
+        taken = [_taken(call, existing(path), most, room) for path in files]
         lines = [
-            (
-                path,
-                desk.claims.attach(ClaimId(claim), item, each, path.read_bytes()),
-            )
-            for path, each in zip(files, looked, strict=True)
+            (path, desk.claims.attach(ClaimId(claim), item, looked, data))
+            for path, (looked, data) in zip(files, taken, strict=True)
         ]
     call.answer(
         [answers.attached(path, line) for path, line in lines],
         [f"{path.name}: {answers.evidence_state(line)}" for path, line in lines],
     )
+
+
+def _taken(
+    call: Terminal, path: Path, most: int, room: Path
+) -> tuple[InspectedEvidence, bytes]:
+    """What is known of the file, and its bytes; the password of a protected one is asked for once."""
+    looked = evidence.inspect(path, call.progress(), most=most)
+    if looked.state is not EvidenceState.NEEDS_PASSWORD or looked.media != PDF:
+        return looked, path.read_bytes()
+    password = call.file_password(path)
+    if not password:
+        return looked, path.read_bytes()
+    opened = room / path.name
+    opened.write_bytes(evidence.unlock(path, password, call.progress()))
+    return evidence.inspect(opened, call.progress(), most=most), opened.read_bytes()
 
 
 @app.command("list")
@@ -223,6 +258,54 @@ def form(
 
 
 @app.command()
+def tasks(
+    context: typer.Context,
+    claim: Number,
+    *,
+    take: Annotated[bool, typer.Option("--take", help="First take what the claim asks of each department.")] = False,
+    out: OutIfAny = None,
+    replace: Replace = False,
+) -> None:  # fmt: skip
+    """Show what departments have to do for a claim; with a file also its slips, one a department."""
+    from creditdesk.presenters.claims.claim_tasks import proposals  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.reports import task_list  # noqa: PLC0415 - as above
+
+    call = terminal(context)
+    if out is not None:
+        call.output(out, replace=replace)
+    with call.desk() as desk:
+        mine = desk.claims.file(ClaimId(claim), today()).line.id
+        if take:
+            new = proposals(desk, mine, today(), call.language)
+            desk.tasks.take(mine, new)
+        found = desk.tasks.of_claim(mine)
+        if out is not None:
+            task_list.write_slips(found, out, call.language, today(), call.progress())
+    call.answer(
+        [task_answers.task(each) for each in found], task_answers.lines(call, found)
+    )
+
+
+@app.command()
+def letter(  # noqa: PLR0913 - what is said of a letter
+    context: typer.Context,
+    claim: Number,
+    kind: Annotated[str, typer.Argument(metavar="LETTER", help="As `letter list` names it.")],
+    *,
+    out: Out,
+    replace: Replace = False,
+    fields: Fields = None,
+) -> None:  # fmt: skip
+    """Write a letter about a claim, or about its buyer under its policy, as .pdf."""
+    call = terminal(context)
+    offered = {each.id: each for each in letters_from(Start.CLAIM)}
+    if kind not in offered:
+        raise LetterUnknown(id=kind, ids=tuple(offered))
+    call.output(out, replace=replace)
+    write_of_claim(call, Asked(offered[kind], out, fields or []), claim)
+
+
+@app.command()
 def estimate(
     context: typer.Context,
     claim: Number,
@@ -282,3 +365,63 @@ def package(  # noqa: PLR0913 - how it is written
     call.answer(
         answers.written_package(written), answers.package_lines(call, out, written)
     )
+
+
+@app.command()
+def workbook(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Out,
+    replace: Replace = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write the workbook beside the package: schedule, calculation, account."""
+    from creditdesk.reports import claim_workbook  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    with call.desk() as desk:
+        whole = desk.claims.package(ClaimId(claim), today())
+        claim_workbook.write(whole, out, lang or call.language, call.progress())
+    call.answer({"file": out}, [call.words(N_("Written to {path}."), path=out)])
+
+
+@app.command("zip")
+def zip_(
+    context: typer.Context,
+    claim: Number,
+    *,
+    out: Out,
+    replace: Replace = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
+) -> None:
+    """Write package, workbook and every attached file into a ZIP, encrypted where a passphrase is set."""
+    from creditdesk.reports import claim_zip  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    passphrase = os.environ.get(ZIP_PASSPHRASE, "")
+    with call.desk() as desk:
+        whole = desk.claims.package(ClaimId(claim), today())
+        written = claim_zip.write(
+            whole, out, lang or call.language, call.progress(), passphrase
+        )
+    call.answer(
+        {**answers.written_package(written), "encrypted": bool(passphrase)},
+        answers.package_lines(call, out, written),
+    )
+
+
+@app.command()
+def check(context: typer.Context, file: Path) -> None:
+    """Check a finished file: pages, stamps, links, bookmarks, fonts, what leads outside, scripts."""
+    from creditdesk.reports import claim_check  # noqa: PLC0415 - no other command waits for it
+
+    call = terminal(context)
+    report = claim_check.examine(existing(file), call.progress())
+    data, lines = answers.checked(report), answers.checked_lines(call, report)
+    if not report.ok:
+        faulty = PackageFaulty(name=file.name, count=len(report.problems))
+        raise call.fall_short(faulty, data, lines)
+    call.answer(data, lines)

@@ -11,6 +11,8 @@ from creditdesk.cli.policies.policy import amount_typed
 from creditdesk.cli.session import Number, Terminal, day, existing, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
+from creditdesk.domain.claim.closing import cycles
+from creditdesk.domain.claim.narrative import draft
 from creditdesk.importers.files import evidence
 from creditdesk.services.claims import (
     ClaimId,
@@ -25,6 +27,9 @@ from creditdesk.workspace import Desk
 
 def add_to(app: typer.Typer) -> None:
     """These commands among those of claims."""
+    app.command()(narrative)
+    app.command()(review)
+    app.command()(cycle)
     app.command()(move)
     app.command("take-back")(take_back)
     app.command()(pay)
@@ -32,6 +37,55 @@ def add_to(app: typer.Typer) -> None:
     app.command()(ask)
     app.command("answer")(answer_)
     app.command("void-question")(void_question)
+
+
+def narrative(
+    context: typer.Context,
+    claim: Number,
+    *,
+    text: Annotated[str | None, typer.Option(help="Keep these words.")] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the draft as the narrative.")
+    ] = False,
+) -> None:
+    """Show the narrative; where none is kept, a draft from what the desk knows."""
+    call = terminal(context)
+    number = ClaimId(claim)
+    with call.desk() as desk:
+        if text is not None:
+            desk.claims.set_narrative(number, text)
+        kept = desk.claims.file(number, today()).narrative
+        sentences = draft(desk.claims.draft(number, today()))
+        drafted = "\n".join(call.words.say(each) for each in sentences)
+        if keep and text is None:
+            desk.claims.set_narrative(number, drafted)
+            kept = drafted
+    call.answer(
+        {"narrative": kept or None, "draft": drafted}, (kept or drafted).splitlines()
+    )
+
+
+def review(context: typer.Context, claim: Number) -> None:
+    """Look back on a claim: how long each part took, which duty was late, what was cut and why."""
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.claims.file(ClaimId(claim), today()).line.number
+        found = next(each for each in desk.claims.passed() if each.number == number)
+    call.answer(answers.passed(found), answers.passed_lines(call, found))
+
+
+def cycle(
+    context: typer.Context, client: Annotated[str | None, typer.Option()] = None
+) -> None:
+    """Tell how long each insurer takes, how often it grants, and which reasons come again."""
+    call = terminal(context)
+    with call.desk() as desk:
+        owner = desk.clients.named(client) if client else None
+        found = cycles(desk.claims.passed(owner))
+    call.answer(
+        [answers.cycle(each) for each in found],
+        [answers.cycle_line(call, each) for each in found],
+    )
 
 
 def move(  # noqa: PLR0913 - what is known of a step

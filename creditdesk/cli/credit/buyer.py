@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from creditdesk.catalog.letters import NOTICE_LETTERS, letters
 from creditdesk.cli.credit import doubles as buyer_doubles
 from creditdesk.cli.credit import judging
+from creditdesk.cli.letters.writing import Asked, Fields, write_of_client
 from creditdesk.cli.policies.policy import TermReadingUnsaid
-from creditdesk.cli.session import Terminal, day, terminal, today
+from creditdesk.cli.session import Out, Replace, Terminal, day, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.services.buyers import BuyerTermUnclear
 from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict, otherwise
 
+Told = Literal["overdue", "adverse", "extension", "mandate"]
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
 buyer_doubles.register(app)
 judging.register(app)
@@ -110,6 +113,25 @@ def list_(
             for line in lines
         ],
     )
+
+
+@app.command()
+def notice(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    kind: Annotated[Told, typer.Option(help="What the insurer is told or asked.")],
+    out: Out,
+    replace_: Replace = False,
+    policy: Annotated[str, typer.Option(help="Its number; the one that runs, unless given.")] = "",
+    fields: Fields = None,
+) -> None:  # fmt: skip
+    """Write what the insurer is told or asked about a buyer, as .pdf, in the language of the answer."""
+    call = terminal(context)
+    call.output(out, replace=replace_)
+    asked = Asked(letters()[NOTICE_LETTERS[kind]], out, fields or [])
+    write_of_client(call, asked, client=client, buyer=buyer, policy=policy)
 
 
 @app.command("may-ship")

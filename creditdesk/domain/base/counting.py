@@ -16,7 +16,7 @@ class Anchor(StrEnum):
 
     `EXTENSION`: the first day of the extended term, the one after the due date. `MONTH_END`: the last day of the month
     or period that is declared. `YEAR_END`: of the calendar year in which the policy ends. `INSURER_DAY`: the
-    day the insurer named itself.
+    day the insurer named itself. `LIMITATION`: when it began, or begins anew.
     """
 
     DUE_DATE = "DUE_DATE"
@@ -45,6 +45,7 @@ class Anchor(StrEnum):
     NON_RENEWAL = "NON_RENEWAL"
     DATE_OF_LOSS = "DATE_OF_LOSS"
     PREMIUM_DUE = "PREMIUM_DUE"
+    LIMITATION = "LIMITATION"
 
 
 @dataclass(frozen=True, slots=True)

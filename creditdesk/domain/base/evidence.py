@@ -145,7 +145,7 @@ def without_pages(media: str) -> Message:
     if media in OFFICE:
         return Message(
             N_(
-                "no office program that prints it is installed here; save it as PDF in its own program and attach that too"
+                "no office program that prints it is installed here; save it as PDF in its own program and attach that"
             )
         )
     return Message(

@@ -21,6 +21,10 @@ class BuyerEventKind(StrEnum):
     EXTENSION_ASKED = "EXTENSION_ASKED"
     MANDATE = "MANDATE"
     STOP_LIFTED = "STOP_LIFTED"
+    DEMAND_SERVED = "DEMAND_SERVED"
+    DEBT_ACKNOWLEDGED = "DEBT_ACKNOWLEDGED"
+    SUIT = "SUIT"
+    GUARANTOR_CALLED = "GUARANTOR_CALLED"
 
 
 EVENT_TITLES: Mapping[BuyerEventKind, str] = {
@@ -32,6 +36,12 @@ EVENT_TITLES: Mapping[BuyerEventKind, str] = {
     BuyerEventKind.EXTENSION_ASKED: N_("The buyer asks for more time"),
     BuyerEventKind.MANDATE: N_("Collection was given to the insurer"),
     BuyerEventKind.STOP_LIFTED: N_("The insurer lets deliveries go on"),
+    BuyerEventKind.DEMAND_SERVED: N_("A demand for payment was served"),
+    BuyerEventKind.DEBT_ACKNOWLEDGED: N_(
+        "The buyer acknowledged the debt or promised to pay"
+    ),
+    BuyerEventKind.SUIT: N_("Suit or arbitration was brought"),
+    BuyerEventKind.GUARANTOR_CALLED: N_("The guarantor was called on"),
 }
 EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
     BuyerEventKind.INSOLVENCY: N_(
@@ -54,6 +64,14 @@ EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
     ),
     BuyerEventKind.MANDATE: N_("Stops deliveries; the duty to give a mandate is done."),
     BuyerEventKind.STOP_LIFTED: N_("Deliveries after this day are insured again."),
+    BuyerEventKind.DEMAND_SERVED: N_(
+        "The limitation of the debt begins anew; keep the proof that it was served."
+    ),
+    BuyerEventKind.DEBT_ACKNOWLEDGED: N_(
+        "The limitation of the debt begins anew; keep the paper."
+    ),
+    BuyerEventKind.SUIT: N_("The limitation of the debt begins anew."),
+    BuyerEventKind.GUARANTOR_CALLED: N_("The guarantee is kept alive."),
 }
 _IN_COVER = {
     BuyerEventKind.INSOLVENCY: CoverEventKind.INSOLVENCY,

@@ -16,6 +16,7 @@ from creditdesk.i18n import Bilingual
 STOP_SHIPPING = frozenset({"D13", "D13a", "D13b", "D13c"})
 """The stop of deliveries in its variants; a policy has one of them."""
 OVERDUE_NOTICE = "D14"
+ADVERSE_NOTICE = "D15"
 MANDATE = "D17"
 CLAIM_FILING = "D20"
 _NO_WORDS = Bilingual("", "")
@@ -55,6 +56,10 @@ class Finder(StrEnum):
     CLAIM_DECISION = "CLAIM_DECISION"
     MONEY_RECEIVED = "MONEY_RECEIVED"
     MONEY_TO_SHARE = "MONEY_TO_SHARE"
+    LIMITATION_DEBT = "LIMITATION_DEBT"
+    LIMITATION_GUARANTEE = "LIMITATION_GUARANTEE"
+    LIMITATION_INSURER = "LIMITATION_INSURER"
+    LIMITATION_BILL = "LIMITATION_BILL"
     STANDING = "STANDING"
 
 

@@ -23,11 +23,22 @@ class NoticeInvoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeEvent:
+    """Something learned about the buyer that the insurer has to be told. `note`: in the words of who entered it."""
+
+    id: int
+    what: Message
+    happened_on: date
+    known_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDraft:
     """Everything the notice says. `on` dates the letter; `deadline` None: none is open.
 
     `due_open`: what is open besides without a due date that anybody knows, one amount a currency; it is not in the
-    notice. rules.md 14.1.
+    notice. rules.md 14.1. `events`: what it tells besides or instead of unpaid invoices.
     """
 
     on: date
@@ -41,6 +52,7 @@ class NoticeDraft:
     invoices: tuple[NoticeInvoice, ...]
     deadline: Deadline | None = None
     due_open: tuple[Money, ...] = ()
+    events: tuple[NoticeEvent, ...] = ()
 
     @property
     def totals(self) -> tuple[Money, ...]:

@@ -18,6 +18,7 @@ ANCHOR_WORDS = {
     Anchor.CLAIM_RECEIVED: N_("claim received"),
     Anchor.MANDATE: N_("collection mandate"),
     Anchor.INSURER_REQUEST: N_("insurer's request"),
+    Anchor.LIMITATION: N_("beginning of the limitation"),
     Anchor.INSURER_DAY: N_("day named by the insurer"),
     Anchor.MONEY_RECEIVED: N_("money received"),
     Anchor.SHIPMENT: N_("shipment"),

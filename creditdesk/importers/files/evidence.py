@@ -33,6 +33,14 @@ class FileTooLarge(UserError):
     )
 
 
+class PasswordWrong(UserError):
+    """The PDF doesn't open with it."""
+
+    message = N_(
+        "{name} doesn't open with this password, or is no PDF that asks for one. Type it again."
+    )
+
+
 def inspect(
     path: Path, progress: Progress | None = None, *, most: int = MAX_BYTES
 ) -> InspectedEvidence:
@@ -48,6 +56,39 @@ def inspect(
         copy = folder / "piece"
         copy.write_bytes(data)
         return _looked_at(answer, copy, progress)
+
+
+def unlock(path: Path, password: str, progress: Progress) -> bytes:
+    """A protected PDF without its protection, to be attached instead; the password is kept nowhere.
+
+    Raises `PasswordWrong`.
+    """
+    with private.folder() as folder:
+        opened = folder / path.name
+        done = child.run(
+            remove_password,
+            path,
+            password,
+            opened,
+            name=path.name,
+            progress=progress,
+            seconds=_SECONDS,
+        )
+        if not done:
+            raise PasswordWrong(name=path.name)
+        return opened.read_bytes()
+
+
+def remove_password(path: Path, password: str, target: Path) -> bool:
+    """In the child process: write it without protection. False where it doesn't open."""
+    import pikepdf  # noqa: PLC0415 - only the child loads it
+
+    try:
+        with pikepdf.open(path, password=password) as pdf:
+            pdf.save(target, encryption=False)
+    except (pikepdf.PasswordError, pikepdf.PdfError):
+        return False
+    return True
 
 
 def _bytes(path: Path, most: int) -> bytes:

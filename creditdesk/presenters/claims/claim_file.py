@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from creditdesk.catalog.policies import template
 from creditdesk.domain.base.rates import RateMissing
 from creditdesk.domain.claim.claims import CAUSE_TITLES, Cause, ClaimState
+from creditdesk.domain.claim.narrative import draft
 from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.events import Event
-from creditdesk.i18n import N_, Language
+from creditdesk.i18n import N_, Language, words
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims import claim_debt, claim_figures, claim_timeline
 from creditdesk.presenters.claims.claim_wording import state_tone, state_word
@@ -18,8 +19,8 @@ from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_invoice", "claim_step", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
-    "policy_value", "credit_limit", "duty", "buyer", "client", "particular",
+    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment",
+    "policy_value", "credit_limit", "duty", "buyer", "client", "particular", "task",
 })  # fmt: skip
 
 
@@ -180,6 +181,12 @@ class ClaimFilePresenter:
         rows = (self.invoices.get(key) for key in keys)
         names = tuple(self._wording.name(row.name) for row in rows if row)
         self._claims.set_cause(self.claim_id, names, cause)
+
+    def drafted(self, language: Language) -> str:
+        """A first narrative in this language, from what the desk knows; a person goes on from there."""
+        said = words(language)
+        sentences = draft(self._claims.draft(self.claim_id, self.today))
+        return "\n".join(said.say(each) for each in sentences)
 
     def save_narrative(self, text: str) -> None:
         """Keep the story."""

@@ -150,10 +150,10 @@ def _table(wording: Wording) -> Table[AskedLine]:
 
     return Table(
         [
-            Column(key="section", title=N_("Part of the form"), cell=lambda row: Cell(row.section, Tone.QUIET), width=112),
-            Column(key="label", title=N_("Field"), cell=lambda row: row.label, width=196),
+            Column(key="section", title=N_("Part of the form"), cell=lambda row: Cell(row.section, Tone.QUIET, hint=row.section), width=136),
+            Column(key="label", title=N_("Field"), cell=lambda row: row.label, width=188),
             Column(key="answer", title=N_("Answer"), cell=said, stretch=True, width=220),
-            Column(key="whose", title=N_("Where from"), cell=whose, width=112),
+            Column(key="whose", title=N_("Where from"), cell=whose, width=152),
         ],
         lambda row: row.place,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from creditdesk.domain.claim.claims import ITEM_STATE_TITLES
@@ -13,19 +13,23 @@ from creditdesk.outputs import beside
 from creditdesk.presenters.claims.claim_wording import LANGUAGE_NAMES
 from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.reports import claim_package
+from creditdesk.reports import claim_check, claim_package
+from creditdesk.reports.claim_check import CheckReport
 from creditdesk.reports.claim_written import WrittenPackage
 from creditdesk.services.claims import ClaimId
 from creditdesk.workspace import Workspace
 
+_MOST_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPackage:
-    """A package on disk. `saved` False: only a preview, which goes when the page is left."""
+    """A package on disk, with what its own check found. `saved` False: a preview, which goes when the page is left."""
 
     path: Path
     language: Language
     written: WrittenPackage
+    report: CheckReport
     saved: bool
 
 
@@ -65,7 +69,8 @@ class PackagePresenter:
         def job(progress: Progress) -> ShownPackage:
             package = claims.package(claim, today)
             written = claim_package.write(package, path, language, progress)
-            return ShownPackage(path, language, written, saved=False)
+            report = claim_check.examine(path, progress)
+            return ShownPackage(path, language, written, report, saved=False)
 
         return job
 
@@ -89,8 +94,7 @@ class PackagePresenter:
         def job(_progress: Progress) -> ShownPackage:
             with beside(path) as new:
                 shutil.copyfile(shown.path, new)
-            kept = ShownPackage(path, shown.language, shown.written, saved=True)
-            return self._recorded(kept)
+            return self._recorded(replace(shown, path=path))
 
         return job
 
@@ -136,8 +140,11 @@ class PackagePresenter:
         return (*there, *missing)
 
     def findings(self, shown: ShownPackage) -> tuple[tuple[str, Tone], ...]:
-        """What the person must know before sealing it."""
-        wording, written = self._wording, shown.written
+        """What the person must know before sealing it: of what is in it, then of the file itself."""
+        return (*self._of_contents(shown.written), *self._of_file(shown.report))
+
+    def _of_contents(self, written: WrittenPackage) -> tuple[tuple[str, Tone], ...]:
+        wording = self._wording
         if written.complete and not written.problems:
             return ((wording(N_("Everything required is in the package.")), Tone.DONE),)
         said: list[tuple[str, Tone]] = []
@@ -146,13 +153,40 @@ class PackagePresenter:
         for each in written.problems:
             reason = wording.message(each.reason).rstrip(".。")
             text = (
-                wording(N_("{file} is not in the package: {reason}."), file=each.file, reason=reason)
+                wording(N_("{file} is not whole on paper: {reason}."), file=each.file, reason=reason)
                 if each.file
                 else reason
             )  # fmt: skip
             said.append((text, Tone.DANGER))
         if not said:
             said.append((wording(N_("The indemnity can't be computed yet; the package says so.")), Tone.WARNING))  # fmt: skip
+        return tuple(said)
+
+    def _of_file(self, report: CheckReport) -> tuple[tuple[str, Tone], ...]:
+        wording = self._wording
+        if report.ok:
+            told = N_("Page numbers, links and bookmarks are checked: all in order.")
+            said = [(wording(told), Tone.DONE)]
+        else:
+            said = [
+                (
+                    wording(N_("Page {page}: {what}"), page=each.page, what=each.what)
+                    if each.page
+                    else wording.message(each.what),
+                    Tone.DANGER,
+                )
+                for each in report.problems[:_MOST_SHOWN]
+            ]
+        whole = [each for each in report.notes if each.page is None]
+        said += [(wording.message(each.what), Tone.QUIET) for each in whole]
+        fonts = len(report.notes) - len(whole)
+        if fonts:
+            told = wording.plural(
+                N_("{count} font of the attached files is not embedded; it may look different elsewhere."),
+                N_("{count} fonts of the attached files are not embedded; they may look different elsewhere."),
+                fonts,
+            )  # fmt: skip
+            said.append((told, Tone.QUIET))
         return tuple(said)
 
     def _missing(self, written: WrittenPackage) -> str:
@@ -178,4 +212,4 @@ class PackagePresenter:
             pages=shown.written.pages,
             complete=shown.written.complete,
         )
-        return ShownPackage(shown.path, shown.language, shown.written, saved=True)
+        return replace(shown, saved=True)

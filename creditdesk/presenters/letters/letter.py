@@ -19,6 +19,10 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
 _RECORDED = {
+    "event": (
+        N_("It is recorded with the buyer, and the duty is closed."),
+        N_("✓ Recorded as sent. The duty is closed."),
+    ),
     "notice": (
         N_("The notice is recorded, and the duty is closed."),
         N_("✓ Recorded as sent. The duty is closed."),
@@ -34,7 +38,7 @@ _RECORDED = {
 class LetterPresenter:
     """One letter. `draft` None: `refused` says why there is none."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - which letter, about whom
         self,
         workspace: Workspace,
         wording: Wording,
@@ -42,10 +46,11 @@ class LetterPresenter:
         *,
         policy: int | None = None,
         buyer: int | None = None,
+        claim: int | None = None,
     ) -> None:
         self._workspace = workspace
         self._wording = wording
-        self.policy, self.buyer = policy, buyer
+        self.policy, self.buyer, self.claim = policy, buyer, claim
         self._sending: Sending
         self.changed: Event[None] = Event()
         self.draft: LetterDraft | None = None
@@ -73,9 +78,11 @@ class LetterPresenter:
             return ""
         policy, buyer = self._about.policy, self._about.buyer
         sender = policy.line.client if policy else buyer.client if buyer else ""
-        reader = buyer.card.name if buyer else ""
-        if self.letter.to is To.INSURER:
-            reader = self._about.the_policy.line.insurer
+        reader = {
+            To.INSURER: self._about.the_policy.line.insurer if policy else "",
+            To.BUYER: buyer.card.name if buyer else "",
+            To.ANYBODY: self._wording(N_("to whoever is shown it")),
+        }[self.letter.to]
         number = policy.line.number if policy and self.letter.needs_policy else ""
         parts = (f"{sender} → {reader}", number, self.aside.remark)
         return " · ".join(part for part in parts if part)
@@ -86,11 +93,13 @@ class LetterPresenter:
         return self.draft is not None
 
     @property
-    def mend(self) -> tuple[str, str]:
-        """The button beside a refusal, and the place it leads to; empty: back."""
+    def mend(self) -> tuple[str, str, dict[str, object]]:
+        """The button beside a refusal, the place it leads to and about what; empty: back."""
         if self.letter.source is Source.QUESTIONS:
-            return self._wording(N_("Contract review")), "contract_review"
-        return self._wording(N_("Back")), ""
+            return self._wording(N_("Contract review")), "contract_review", {"policy": self.policy}  # fmt: skip
+        if self.letter.source is Source.EVENTS:
+            return self._wording(N_("Record what was learned")), "buyer_events", {"buyer": self._about.the_buyer.id}  # fmt: skip
+        return self._wording(N_("Back")), "", {}
 
     @property
     def kinds(self) -> tuple[Letter, ...]:
@@ -109,6 +118,8 @@ class LetterPresenter:
         reference = buyer.card.name if buyer else ""
         if policy and self.letter.needs_policy:
             reference = policy.line.number
+        if self._about.claim:
+            reference = self._about.claim.line.number
         safe = "".join(each if each.isalnum() or each in "-_." else "-" for each in reference)  # fmt: skip
         name = self.letter.name.in_language(self._wording.language)
         return f"{name} {safe} {self._about.today.isoformat()}.pdf"
@@ -199,6 +210,7 @@ class LetterPresenter:
             self._wording,
             policy=self.policy,
             buyer=self.buyer,
+            claim=self.claim,
         )
         try:
             self.draft, self.refused = self._kind(self._about), ""

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, Self
 
-from creditdesk.catalog.letters import Letter
+from creditdesk.catalog.letters import Letter, Start
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Words, words
@@ -19,6 +19,7 @@ from creditdesk.reports import account_letter
 from creditdesk.reports import letter as paper
 from creditdesk.reports.letter import Content, Fill
 from creditdesk.services.buyers import BuyerFile, BuyerId
+from creditdesk.services.claims import ClaimFile, ClaimId
 from creditdesk.services.policies import PolicyFile, PolicyId
 from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Desk
@@ -39,9 +40,18 @@ class LetterWithoutBuyer(UserError):
     message = N_("“{letter}” is about one buyer. Choose the buyer.")
 
 
+class LetterWithoutClaim(UserError):
+    """A letter about a claim, and none is named."""
+
+    message = N_("“{letter}” is about a claim. Choose the claim.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Which letter, on which day, about whom. None: about no policy, or about no buyer."""
+    """Which letter, on which day, about whom. None: about no policy, no buyer, or no claim.
+
+    A claim says policy and buyer itself.
+    """
 
     desk: Desk
     letter: Letter
@@ -49,6 +59,7 @@ class About:
     say: Wording
     policy: PolicyFile | None
     buyer: BuyerFile | None
+    claim: ClaimFile | None = None
 
     @classmethod
     def of(  # noqa: PLR0913 - which letter, about whom, when
@@ -60,8 +71,12 @@ class About:
         *,
         policy: int | None,
         buyer: int | None,
+        claim: int | None = None,
     ) -> Self:
         """The same, read from the desk."""
+        file = desk.claims.file(ClaimId(claim), today) if claim else None
+        if file is not None:
+            policy, buyer = file.line.policy_id, file.line.buyer_id
         return cls(
             desk=desk,
             letter=letter,
@@ -69,10 +84,13 @@ class About:
             say=say,
             policy=desk.policies.file(PolicyId(policy), today) if policy else None,
             buyer=desk.buyers.file(BuyerId(buyer)) if buyer else None,
+            claim=file,
         )
 
     def check(self) -> None:
-        """Raises where the letter needs a policy or a buyer and none is named."""
+        """Raises where the letter needs a claim, a policy or a buyer and none is named."""
+        if self.letter.start is Start.CLAIM:
+            _ = self.the_claim
         if self.letter.needs_policy and self.policy is None:
             raise LetterWithoutPolicy(letter=self.letter.name)
         if self.letter.needs_buyer and self.buyer is None:
@@ -84,6 +102,13 @@ class About:
         if self.policy is None:
             raise LetterWithoutPolicy(letter=self.letter.name)
         return self.policy
+
+    @property
+    def the_claim(self) -> ClaimFile:
+        """The claim; raises `LetterWithoutClaim`."""
+        if self.claim is None:
+            raise LetterWithoutClaim(letter=self.letter.name)
+        return self.claim
 
     @property
     def the_buyer(self) -> BuyerFile:

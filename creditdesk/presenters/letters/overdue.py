@@ -3,6 +3,9 @@
 from datetime import date
 from functools import partial
 
+from creditdesk.domain.base.parties import Deadline
+from creditdesk.domain.claim.forms import Of, Owner
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.i18n import N_
@@ -12,7 +15,7 @@ from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import notice_letter
 from creditdesk.reports.letter import Fill
-from creditdesk.services.watch import SentNotice
+from creditdesk.services.watch import NewEvent, SentNotice
 
 
 class OverdueDraft(LetterDraft):
@@ -24,11 +27,20 @@ class OverdueDraft(LetterDraft):
         self._draft = about.desk.watch.notice_draft(
             self._policy, about.the_buyer.id, about.today
         )
+        known = about.desk.particulars
+        self._told = notice_letter.Told(
+            deliveries=about.desk.policies.deliveries(
+                self._policy, about.the_buyer.id, about.today
+            ),
+            known=known.of(Owner(of=Of.CLIENT, id=about.the_buyer.client_id))
+            | known.of(Owner(of=Of.BUYER, id=about.the_buyer.id)),
+            term=about.the_buyer.card.term,
+        )
 
     @property
     def fill(self) -> Fill:
-        """Parties and policy, with the table of invoices."""
-        return partial(notice_letter.content, self._draft)
+        """Parties and policy, what forms ask besides, and the table of invoices."""
+        return partial(notice_letter.content, self._draft, self._told)
 
     @property
     def aside(self) -> Aside:
@@ -45,13 +57,22 @@ class OverdueDraft(LetterDraft):
                 "besides {sums} with the due date open, which is not in the notice"
             )
             sums = f"{sums}; {say(besides, sums=say.moneys(draft.due_open))}"
-        return Aside(deadline=self._deadline(), invoices=draft.invoices, sums=sums)
+        notice = (
+            self.about.letter.sent is None or self.about.letter.sent.record == "notice"
+        )
+        deadline = (
+            deadline_cell(draft.deadline, self.about.today, say) if notice else None
+        )
+        return Aside(deadline=deadline, invoices=draft.invoices, sums=sums)
 
     @property
     def record(self) -> Record:
-        """That the insurer was told; the duty is closed with it."""
+        """That the insurer was told, or was given the collection; the duty is closed with it."""
         about, draft, policy = self.about, self._draft, self._policy
-        code = about.letter.sent.code if about.letter.sent else OVERDUE_NOTICE
+        kept = about.letter.sent
+        if kept is not None and kept.record == "event":
+            return self._event(BuyerEventKind(kept.code))
+        code = kept.code if kept else OVERDUE_NOTICE
 
         def record(on: date, way: str, receipt: int | None) -> int:
             sent = SentNotice(sent_on=on, way=way, receipt=receipt, code=code)
@@ -61,17 +82,34 @@ class OverdueDraft(LetterDraft):
 
         return record
 
-    def _deadline(self) -> Cell:
-        say, by = self.about.say, self._draft.deadline
-        if by is None:
-            return Cell(say(N_("No open deadline: it was notified before, or the policy sets none.")), Tone.QUIET)  # fmt: skip
-        said = say(
-            N_("Send by {safe} ({off}); last legal day {legal}."),
-            safe=by.safe,
-            off=say.days_off(by.safe, self.about.today),
-            legal=by.legal,
-        )
-        return Cell(said, deadline_tone(by, self.about.today))
+    def _event(self, kind: BuyerEventKind) -> Record:
+        about = self.about
+
+        def record(on: date, way: str, receipt: int | None) -> int:
+            told = NewEvent(
+                buyer_id=about.the_buyer.id,
+                kind=kind,
+                happened_on=on,
+                known_on=on,
+                note=way,
+                document=receipt,
+            )
+            return about.desk.watch.report(told, about.today)
+
+        return record
+
+
+def deadline_cell(by: Deadline | None, today: date, say: Wording) -> Cell:
+    """By when a notice has to go out."""
+    if by is None:
+        return Cell(say(N_("No open deadline: it was notified before, or the policy sets none.")), Tone.QUIET)  # fmt: skip
+    said = say(
+        N_("Send by {safe} ({off}); last legal day {legal}."),
+        safe=by.safe,
+        off=say.days_off(by.safe, today),
+        legal=by.legal,
+    )
+    return Cell(said, deadline_tone(by, today))
 
 
 def invoice_table(say: Wording) -> Table[NoticeInvoice]:

@@ -20,6 +20,7 @@ _KINDS = {
     FileKind.PDF: N_("Save as PDF…"),
     FileKind.WORKBOOK: N_("Save as Excel…"),
     FileKind.CALENDAR: N_("Save as calendar…"),
+    FileKind.ZIP: N_("Save as ZIP file…"),
 }
 _HINTS = {
     (Ask.CLIENT, False): N_("All clients"),

@@ -25,6 +25,7 @@ from creditdesk.models import (
     Notice,
     Particular,
     Payment,
+    Task,
 )
 from creditdesk.readings.recounting import portions
 
@@ -41,6 +42,7 @@ OWNED = (
     DeclarationLine,
     Claim,
     Particular,
+    Task,
 )
 """All that names a buyer but duties and aliases. What cover was last worked out from is no history: it stays."""
 ADOPTED = ("code", "uscc", "country", "address", "contact")

@@ -21,7 +21,7 @@ from creditdesk.readings.particulars import FactUnknown, particulars
 from creditdesk.readings.parties import buyer_party, client_party
 from creditdesk.readings.policies import Decision, PolicyInForce, decisions_by_buyer
 from creditdesk.readings.queries import name_of
-from creditdesk.services.claims.basis import causes_of
+from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.records import money_of
 
 _NO_NUMBER = N_("{amount} from {start}")

@@ -1,4 +1,4 @@
-"""What the insurer asks in the course of a claim, and what was answered (rules.md 5.2, 7a)."""
+"""What the insurer asks in the course of a claim, and what was answered (rules.md 5.2)."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -16,6 +16,7 @@ from creditdesk.db.records import kept_digest
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, completeness
+from creditdesk.domain.claim.closing import Passed
 from creditdesk.domain.claim.forms import Owner
 from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
 from creditdesk.domain.claim.readiness import findings
@@ -38,6 +39,7 @@ from creditdesk.services.claims import (
     calculation,
     checklist,
     clocks,
+    closing,
     course,
     form,
     lists,
@@ -376,6 +378,16 @@ class Claims:
         if not kept:
             self.keep(claim_id, today)
         return replace(self.draft(claim_id, today), draft=not final)
+
+    def passed(self, client_id: int | None = None) -> tuple[Passed, ...]:
+        """What the claims of one client or of all went through, the oldest first."""
+        statement = select(Claim).order_by(Claim.opened_on, Claim.id)
+        if client_id is not None:
+            statement = statement.where(Claim.client_id == client_id)
+        with self._db.read() as session:
+            return tuple(
+                closing.passed(session, claim) for claim in session.scalars(statement)
+            )
 
     def owner_of(self, claim_id: ClaimId, key: str) -> Owner:
         """Whose a fact of the claim's form is. Raises `FactUnknown` for what nobody enters."""

@@ -9,6 +9,7 @@ from creditdesk.db.database import Database
 from creditdesk.db.touched import Scope
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
+from creditdesk.domain.cover.deliveries import Deliveries
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.i18n import Message
 from creditdesk.jobs import Progress
@@ -21,6 +22,7 @@ from creditdesk.services.policies import (
     request_lines,
     requests,
     shipping,
+    stopping,
     voiding,
 )
 from creditdesk.services.policies.covers import KeptCover
@@ -168,6 +170,11 @@ class PolicyLimits:
         """Whether one may still ship to this buyer, for how much, under whose cover."""
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
+
+    def deliveries(self, policy_id: int, buyer_id: int, on: date) -> Deliveries | None:
+        """Whether deliveries to a buyer have stopped, will stop or go on; None: it can't be worked out."""
+        with self._db.read() as session:
+            return stopping.deliveries(session, policy_id, buyer_id, on)
 
     def follow(self, scope: Scope, on: date, progress: Progress | None = None) -> int:
         """Work out the cover of invoices on their day of shipment, where something changed; how many rows."""

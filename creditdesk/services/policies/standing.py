@@ -108,20 +108,32 @@ def standing_of(session: Session, buyer_id: int, on: date) -> ShipStanding | Non
         )
         .order_by(Policy.period_start.desc(), Policy.id.desc())
     ).all()
-    known = {
-        policy: (
-            decisions_by_buyer(session, policy, buyer_id).get(buyer_id, ()),
-            grounds_of(session, policy, buyer_id),
-        )
+    knowing = (
+        policy
         for policy in running
-    }
-    chosen = next((policy for policy in running if any(known[policy])), None)
+        if decisions_by_buyer(session, policy, buyer_id).get(buyer_id)
+        or grounds_of(session, policy, buyer_id)
+    )
+    chosen = next(knowing, None)
     if chosen is None:
         if not running:
             return None
         chosen = running[0]
+    return _standing(session, buyer, chosen, on)
+
+
+def standing_under(
+    session: Session, policy_id: int, buyer_id: int, on: date
+) -> ShipStanding:
+    """The same under one policy, whether it still runs or not."""
+    return _standing(session, session.get_one(Buyer, buyer_id), policy_id, on)
+
+
+def _standing(session: Session, buyer: Buyer, chosen: int, on: date) -> ShipStanding:
+    buyer_id = buyer.id
     there = policy_on(session, chosen, on)
-    decisions, grounds = known[chosen]
+    decisions = decisions_by_buyer(session, chosen, buyer_id).get(buyer_id, ())
+    grounds = grounds_of(session, chosen, buyer_id)
     kept = books(session, buyer_id)
     customer = customers(session, buyer.client_id)[buyer_id]
     declared = told(session, chosen, buyer_id, kept.debts, on).debts

@@ -24,6 +24,7 @@ from creditdesk.services.watch.limit_clocks import (
     of_large,
     of_waiting,
 )
+from creditdesk.services.watch.limitation import of_limitation
 from creditdesk.services.watch.of_claims import of_claims
 from creditdesk.services.watch.of_policies import of_policies
 from creditdesk.services.watch.uninsured import of_uninsured
@@ -54,6 +55,10 @@ FINDERS: Mapping[Finder, Callable[[WatchGround], Iterable[FoundDuty]]] = {
     Finder.UNINSURED: of_uninsured,
     Finder.LARGE_LIMIT: of_large,
     Finder.LIMIT_IDLE: of_idle,
+    Finder.LIMITATION_DEBT: of_limitation,
+    Finder.LIMITATION_GUARANTEE: of_limitation,
+    Finder.LIMITATION_INSURER: of_limitation,
+    Finder.LIMITATION_BILL: of_limitation,
     Finder.STANDING: _of_standing,
 }
 

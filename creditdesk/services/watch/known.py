@@ -10,7 +10,7 @@ from creditdesk.domain.duties.duties import Deadline, Finder
 from creditdesk.services.watch.debt import OpenDebt, WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
-_TO_TELL = {
+TO_TELL = {
     BuyerEventKind.ADVERSE_INFO,
     BuyerEventKind.KNOWN_RISK,
     BuyerEventKind.REPUDIATION,
@@ -35,7 +35,7 @@ def _deadlines(watched: Watched, event: BuyerEvent) -> Iterator[Deadline]:
     duties = watched.duties
     facts = {Anchor.KNOWLEDGE: event.known_on}
     subject = str(event.buyer_id)
-    if event.kind in _TO_TELL:
+    if event.kind in TO_TELL:
         yield from duties.after(Finder.KNOWLEDGE, subject, facts)
     if event.kind is BuyerEventKind.EXTENSION_ASKED:
         yield from duties.after(Finder.EXTENSION_ASKED, subject, facts)

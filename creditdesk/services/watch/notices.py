@@ -1,6 +1,7 @@
 """Notices to the insurer: drafted from what is overdue, kept as they were sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,12 +14,14 @@ from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.db.voids import mark, standing_row, void, voided
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
-from creditdesk.domain.duties.duties import OVERDUE_NOTICE
-from creditdesk.domain.duties.notice import NoticeDraft, NoticeInvoice
+from creditdesk.domain.credit.buyer_events import EVENT_TITLES
+from creditdesk.domain.duties.duties import ADVERSE_NOTICE, OVERDUE_NOTICE
+from creditdesk.domain.duties.notice import NoticeDraft, NoticeEvent, NoticeInvoice
 from creditdesk.domain.ledger.aging import AgingRow, age
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Client, Duty, Invoice, Notice, Policy
+from creditdesk.readings.events import events_of
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import policy_on, the_policy
 from creditdesk.readings.queries import (
@@ -28,7 +31,9 @@ from creditdesk.readings.queries import (
     part_names,
 )
 from creditdesk.services.watch.closing import closed_by_hand
+from creditdesk.services.watch.known import TO_TELL
 from creditdesk.services.watch.values import (
+    NothingLearned,
     NothingOverdue,
     NoticeLine,
     SentNotice,
@@ -37,23 +42,61 @@ from creditdesk.services.watch.values import (
 
 def draft(session: Session, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
     """The overdue notice for everything of the buyer that is overdue on a day."""
+    made = _draft(session, policy_id, buyer_id, on, OVERDUE_NOTICE)
+    if not made.invoices:
+        raise NothingOverdue(buyer=made.buyer.name, on=on)
+    return made
+
+
+def draft_of_events(
+    session: Session, policy_id: int, buyer_id: int, on: date
+) -> NoticeDraft:
+    """What was learned about the buyer and the insurer wasn't told; what is overdue has its own notice."""
+    told = _told_events(session, policy_id, buyer_id)
+    new = tuple(
+        NoticeEvent(
+            id=each.id,
+            what=Message(EVENT_TITLES[each.kind]),
+            happened_on=each.happened_on,
+            known_on=each.known_on,
+            note=each.note,
+        )
+        for each in events_of(session, buyer_id)
+        if each.kind in TO_TELL and each.known_on <= on and each.id not in told
+    )
+    made = _draft(session, policy_id, buyer_id, on, ADVERSE_NOTICE)
+    if not new:
+        raise NothingLearned(buyer=made.buyer.name)
+    return replace(made, invoices=(), due_open=(), events=new)
+
+
+def _told_events(session: Session, policy_id: int, buyer_id: int) -> frozenset[int]:
+    sent = select(Notice.content).where(
+        Notice.policy_id == policy_id,
+        Notice.buyer_id == buyer_id,
+        Notice.code == ADVERSE_NOTICE,
+    )
+    return frozenset(
+        each for content in session.scalars(sent) for each in content.get("events", ())
+    )
+
+
+def _draft(
+    session: Session, policy_id: int, buyer_id: int, on: date, code: str
+) -> NoticeDraft:
     there = policy_on(session, policy_id, on)
     aging = _aging(session, buyer_id, on)
-    invoices = _overdue_invoices(session, buyer_id, aging)
-    buyer = buyer_party(session, buyer_id)
-    if not invoices:
-        raise NothingOverdue(buyer=buyer.name, on=on)
     return NoticeDraft(
         on=on,
         firm=firm(session),
         insurer=Party(name=there.policy.insurer),
         policyholder=client_party(session, there.policy.client_id),
-        buyer=buyer,
+        buyer=buyer_party(session, buyer_id),
         policy_no=there.policy.number,
         policy_start=there.policy.period_start,
         policy_end=there.policy.period_end,
-        invoices=invoices,
-        deadline=_first_deadline(session, policy_id, buyer_id),
+        invoices=_overdue_invoices(session, buyer_id, aging),
+        deadline=_first_deadline(session, policy_id, buyer_id, code),
         due_open=_due_open(aging),
     )
 
@@ -66,7 +109,7 @@ def record(
     session.add(row)
     session.flush()  # the journal names it
     numbers = row.content["numbers"]
-    _fulfil(session, row, numbers)
+    _fulfil(session, row)
     note(
         session, "sent", "notice", row.id,
         client_id=row.client_id,
@@ -93,7 +136,7 @@ def void_notice(session: Session, notice: int, why: str) -> None:
     """It was never sent, or not so: what it fulfilled is due again."""
     row = standing_row(session, Notice, notice, N_("Notice {number}"))
     void(session, row, why, subject="notice", number=notice, client=row.client_id)
-    told = {f"{row.buyer_id}/{number}" for number in row.content["numbers"]}
+    told = _subjects(row)
     done = select(Duty).where(
         Duty.policy_id == row.policy_id,
         Duty.code == row.code,
@@ -171,6 +214,7 @@ def _row(
                 each.number: [each.open.plain, each.open.currency]
                 for each in told.invoices
             },
+            **({"events": [each.id for each in told.events]} if told.events else {}),
         },
         receipt_id=sent.receipt,
         recorded_at=database.now(),
@@ -228,13 +272,15 @@ def _due_open(aging: _Aging) -> tuple[Money, ...]:
     )
 
 
-def _first_deadline(session: Session, policy_id: int, buyer_id: int) -> Deadline | None:
+def _first_deadline(
+    session: Session, policy_id: int, buyer_id: int, code: str
+) -> Deadline | None:
     found = session.execute(
         select(Duty.legal, Duty.safe)
         .where(
             Duty.policy_id == policy_id,
             Duty.buyer_id == buyer_id,
-            Duty.code == OVERDUE_NOTICE,
+            Duty.code == code,
             Duty.state == "open",
         )
         .order_by(Duty.safe)
@@ -243,9 +289,18 @@ def _first_deadline(session: Session, policy_id: int, buyer_id: int) -> Deadline
     return Deadline(found.legal, found.safe) if found else None
 
 
-def _fulfil(session: Session, sent: Notice, numbers: list[str]) -> None:
-    """Close the duties to tell of these invoices."""
-    told = {f"{sent.buyer_id}/{number}" for number in numbers}
+def _subjects(sent: Notice) -> frozenset[str]:
+    """What the duties it fulfils are about: invoices, or what was learned of the buyer."""
+    events = sent.content.get("events", ())
+    return frozenset({
+        *(f"{sent.buyer_id}/{number}" for number in sent.content["numbers"]),
+        *(f"{sent.buyer_id}/event {event}" for event in events),
+    })  # fmt: skip
+
+
+def _fulfil(session: Session, sent: Notice) -> None:
+    """Close the duties to tell of these invoices and events."""
+    told = _subjects(sent)
     open_ = select(Duty).where(
         Duty.policy_id == sent.policy_id,
         Duty.code == sent.code,

@@ -158,6 +158,11 @@ class Watch:
         with self._db.read() as session:
             return notices.draft(session, policy_id, buyer_id, on)
 
+    def adverse_draft(self, policy_id: int, buyer_id: int, on: date) -> NoticeDraft:
+        """What was learned about the buyer and the insurer wasn't told. Raises `NothingLearned`."""
+        with self._db.read() as session:
+            return notices.draft_of_events(session, policy_id, buyer_id, on)
+
     def renewals(self, client_id: int, on: date) -> tuple[RenewalLine, ...]:
         """The timetable of each policy that ends, by its end."""
         with self._db.read() as session:

@@ -20,6 +20,15 @@ class NothingOverdue(UserError):
     )
 
 
+class NothingLearned(UserError):
+    """Adverse information without any."""
+
+    message = N_(
+        "Nothing that the insurer has to be told is recorded of {buyer}, or it was told already. "
+        "Record what was learned on the buyer's page first."
+    )
+
+
 class SentInFuture(UserError):
     """A notice can't have been sent tomorrow."""
 

@@ -81,6 +81,9 @@ class Page(QWidget):
         return head
 
 
+_TAB_GAP = 16
+
+
 class Tabs(QWidget):
     """Words over a stack of pages' parts; the chosen one is underlined. Ctrl+PgDown and Ctrl+PgUp turn."""
 
@@ -88,9 +91,16 @@ class Tabs(QWidget):
         super().__init__()
         self._buttons = QButtonGroup(self)
         self._parts: list[QWidget] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(24)
-        self._row.addStretch(1)
+        self._words = QHBoxLayout()
+        self._words.setSpacing(_TAB_GAP)
+        self._words.addStretch(1)
+        self._more = QHBoxLayout()
+        self._more.setSpacing(_TAB_GAP)
+        self._more.addStretch(1)
+        self._row = QVBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addLayout(self._words)
+        self._row.addLayout(self._more)
         self._place = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -112,14 +122,27 @@ class Tabs(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(word) + 16)
         self._buttons.addButton(button, len(self._parts))
-        self._row.insertWidget(len(self._parts), button)
+        self._words.insertWidget(len(self._parts), button)
         self._parts.append(part)
         self._place.addWidget(part)
         self.show_part(0)
 
     def beside(self, action: QWidget) -> None:
         """Something to press at the right of the words."""
-        self._row.addWidget(action)
+        self._words.addWidget(action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that have no room go on in a second line."""
+        super().resizeEvent(event)
+        left, first = event.size().width(), True
+        places = [0, 0]
+        for button in self._buttons.buttons():
+            left -= button.minimumWidth() + _TAB_GAP
+            first = first and left >= 0
+            line, place = (self._words, 0) if first else (self._more, 1)
+            if line.indexOf(button) != places[place]:
+                line.insertWidget(places[place], button)
+            places[place] += 1
 
     def show_part(self, place: int) -> None:
         """Show one part."""

@@ -76,7 +76,7 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
     for client in desk.clients.all()[:1]:
         yield "habits", "habits", {"client": client.id}
     for claim in desk.claims.all()[:1]:
-        yield "claim_file", "claim_file", {"claim": claim.id}
+        yield from _of_claim(claim.id)
     for place in _ALONE:
         yield place, place, {}
 
@@ -86,6 +86,13 @@ def _of_policy(policy: int) -> Iterator[tuple[str, str, dict[str, object]]]:
         yield place, place, {"policy": policy}
     for letter in letters_from(Start.POLICY):
         yield letter.id, "letter", {"letter": letter.id, "policy": policy}
+
+
+def _of_claim(claim: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+    yield "claim_file", "claim_file", {"claim": claim}
+    for letter in letters_from(Start.CLAIM):
+        if letter.start is Start.CLAIM:
+            yield letter.id, "letter", {"letter": letter.id, "claim": claim}
 
 
 def _of_buyer(policy: int, buyer: int) -> Iterator[tuple[str, str, dict[str, object]]]:

@@ -19,7 +19,7 @@ from creditdesk.domain.base.evidence import PDF, media_of, without_pages
         pytest.param("a.ofd", b"PK\x03\x04", "application/ofd", id="OFD in a ZIP"),
         pytest.param("a.txt", b"PK\x03\x04", "application/zip", id="a ZIP called a text"),
         pytest.param("a.msg", b"\xd0\xcf\x11\xe0", "application/vnd.ms-outlook", id="a letter in OLE"),
-        pytest.param("a.zip", b"PK\x03\x04" + b"\0" * 40 + b"%PDF-1.3", "application/zip", id="a ZIP that shows its PDF"),
+        pytest.param("a.zip", b"PK\x03\x04" + b"\0" * 40 + b"%PDF-1.3", "application/zip", id="ZIP that shows its PDF"),
         pytest.param("a.pdf", b"PK\x03\x04", "application/zip", id="a ZIP called a PDF"),
         pytest.param("a.bin", b"\0\0\0\x0cjP  \r\n", "image/jp2", id="JPEG 2000"),
         pytest.param("a.bin", b"\0\0\x01\0\x01\0", "image/x-icon", id="icon"),

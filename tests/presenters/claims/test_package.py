@@ -87,7 +87,7 @@ def test_a_piece_that_can_not_be_bound_is_named(
     checklist.attaching([broken])(Progress())
     shown = packages.previewing(tmp_path / "preview.pdf", "zh")(Progress())
     told = dict(packages.findings(shown))
-    named = [text for text in told if "坏.pdf is not in the package" in text]
+    named = [text for text in told if "坏.pdf is not whole on paper" in text]
     assert told[named[0]] is Tone.DANGER
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from creditdesk.catalog.letters import Source, Start, letters_from
 from creditdesk.domain.claim.claims import ClaimState, ItemState
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
@@ -358,3 +359,68 @@ def test_an_invoice_gets_a_cause_of_its_own(
     told = {each.number: each.cause for each in desk.claims.file(claim, TODAY).invoices}
     assert told["INV1"] == "repudiation"
     assert told["INV2"] == "protracted_default"
+
+
+@BOTH
+def test_a_claim_offers_its_letters_and_one_that_lacks_a_fact_says_so(
+    window: Open, claim: ClaimId, language: Language
+) -> None:
+    opened = window(language)
+    for letter in letters_from(Start.CLAIM):
+        page = shown(opened, "claim_file", claim=claim)
+        word = {"zh": "函件", "en": "Letters"}[language]
+        buttons = (
+            each for each in page.findChildren(QPushButton) if each.text() == word
+        )
+        (menu,) = (each.menu() for each in buttons if each.menu())
+        next(each for each in menu.actions() if each.data() == letter.id).trigger()
+        paper = opened.page
+        assert isinstance(paper, LetterPage)
+        if letter.needs or letter.source is Source.EVENTS:
+            assert not paper._presenter.there
+            assert paper._presenter.refused
+            assert "{" not in paper._presenter.refused
+        else:
+            assert paper.preview.presenter.count > 0
+            assert "CL-" in paper._presenter.file_name
+
+
+@BOTH
+def test_tasks_are_taken_from_the_claim_done_with_a_word_and_printed(
+    window: Open, claim: ClaimId, language: Language, tmp_path: Path
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    tasks, presenter = page.tasks, page._tasks
+    assert not tasks.slips.isEnabled()
+    tasks._take()
+    count = len(presenter.table.rows)
+    assert count > 3
+    assert str(count) in presenter.said
+    tasks._take()
+    assert len(presenter.table.rows) == count
+    tasks.start()
+    presenter.form.set("text", "催要签收单")
+    presenter.form.set("department", "logistics")
+    assert unsaved(opened)
+    tasks.form.save()
+    assert len(presenter.table.rows) == count + 1
+    assert not unsaved(opened)
+    mine = next(each for each in presenter.table.rows if each.text == "催要签收单")
+    tasks.panel.view.select(mine.id)
+    assert tasks.done.isEnabled()
+    tasks._ask_done()
+    tasks.done_form.save()
+    assert presenter.done_form.fault_of("word")
+    presenter.done_form.set("word", "已取回")
+    tasks.done_form.save()
+    done = next(each for each in presenter.table.rows if each.id == mine.id)
+    assert (done.done_on, done.word) == (TODAY, "已取回")
+    tasks._void("不对")
+    slips = tmp_path / "slips.pdf"
+    tasks.write(slips)
+    with pdfium.PdfDocument(slips) as pdf:
+        text = "".join(each.get_textpage().get_text_bounded() for each in pdf)
+    assert "催要签收单" not in text
+    assert presenter.file_name.endswith(".pdf")

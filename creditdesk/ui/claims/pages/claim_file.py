@@ -11,12 +11,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.catalog.letters import Start
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
 from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
+from creditdesk.presenters.claims.claim_insurer import ClaimInsurerPresenter
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
+from creditdesk.presenters.claims.claim_tasks import TasksPresenter
 from creditdesk.presenters.claims.claim_wording import language_options
 from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
 from creditdesk.services.claims import ClaimId, Estimate
@@ -24,10 +27,13 @@ from creditdesk.ui.claims.claim_calculation import ClaimCalculation
 from creditdesk.ui.claims.claim_checklist import ClaimChecklist
 from creditdesk.ui.claims.claim_course import ClaimCourse
 from creditdesk.ui.claims.claim_form import ClaimFormTab
+from creditdesk.ui.claims.claim_insurer import ClaimInsurer
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claims.claim_side import ClaimSide
+from creditdesk.ui.claims.claim_tasks import ClaimTasks
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -80,6 +86,12 @@ class ClaimFilePage(Page):
         )
         self._recoveries.show(presenter.file)
         self.recoveries = ClaimRecoveries(self._recoveries, shell)
+        self._insurer = ClaimInsurerPresenter(
+            workspace, claim, presenter.currency, wording
+        )
+        self._insurer.show(presenter.file)
+        self._tasks = TasksPresenter(workspace, presenter.file, wording)
+        self.tasks = ClaimTasks(self._tasks, shell)
         self._asked = ClaimFormPresenter(workspace, claim, presenter.language, wording)
         self.tabs = self._make_tabs()
         self.side = ClaimSide(
@@ -130,7 +142,8 @@ class ClaimFilePage(Page):
         self._save_narrative()
         recovered = not self.recoveries.is_dirty() or self._recoveries.form.save()
         filled = not self._asked.form.is_dirty() or self._asked.form.save()
-        return self.course.save() and recovered and filled
+        told = [form.save() for form in self._insurer.begun]
+        return self.course.save() and recovered and filled and all(told)
 
     def _written(self, shown: ShownPackage) -> None:
         text = N_("The package is saved as {path}.")
@@ -155,8 +168,15 @@ class ClaimFilePage(Page):
         tabs.add(wording(N_("Claim form")), self.form)
         tabs.add(wording(N_("Narrative")), self._story())
         tabs.add(wording(N_("Course")), self.course)
+        self.insurer = ClaimInsurer(self._insurer, self._shell)
+        tabs.add(wording(N_("Insurer")), self.insurer)
         tabs.add(wording(N_("Recoveries")), self.recoveries)
+        tabs.add(wording(N_("Tasks")), self.tasks)
+        tabs.beside(letter_menu(wording, Start.CLAIM, self._write_letter))
         return tabs
+
+    def _write_letter(self, letter: str) -> None:
+        self._shell.go("letter", letter=letter, claim=self._claim)
 
     def _debt(self) -> QWidget:
         wording = self._shell.wording
@@ -215,8 +235,15 @@ class ClaimFilePage(Page):
         self._narrative_said = label(role="quiet")
         self.keep_story = button(wording(N_("Save")), self._save_narrative)
         self.keep_story.setEnabled(False)
-        layout.addLayout(row(self._narrative_said, None, self.keep_story))
+        write = button(wording(N_("Draft it from what is known")), self._draft_story)
+        layout.addLayout(row(self._narrative_said, None, write, self.keep_story))
         return part
+
+    def _draft_story(self) -> None:
+        """What stands there stays above what the desk drafts."""
+        written = self.narrative.toPlainText().strip()
+        drafted = self._presenter.drafted(self.language)
+        self.narrative.setPlainText("\n\n".join(part for part in (written, drafted) if part))  # fmt: skip
 
     def _narrative_typed(self) -> None:
         dirty = self._narrative_dirty()
@@ -235,7 +262,9 @@ class ClaimFilePage(Page):
 
     def _unsaved(self) -> bool:
         begun = self.course.is_dirty() or self.recoveries.is_dirty()
-        return self._narrative_dirty() or begun or self._asked.form.is_dirty()
+        typed = self._asked.form.is_dirty() or self._insurer.is_dirty()
+        typed = typed or self.tasks.is_dirty()
+        return self._narrative_dirty() or begun or typed
 
     def _keep(self) -> None:
         self._shell.run(self._presenter.keeping(), while_there(self, self._kept))
@@ -268,6 +297,8 @@ class ClaimFilePage(Page):
         self.checklist.show(self._presenter.file)
         self._recoveries.show(self._presenter.file)
         self._asked.reload()
+        self._insurer.show(self._presenter.file)
+        self._tasks.reload()
         if tables & {
             "claim_invoice",
             "invoice",

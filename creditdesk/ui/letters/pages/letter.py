@@ -27,7 +27,7 @@ _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.QUIET: "quiet"}
 
 def rail(letter: str, **_about: object) -> str:
     """A notice belongs to what may become a claim; any other letter to the page it starts from."""
-    if letter == OVERDUE_NOTICE:
+    if letter == OVERDUE_NOTICE or letters()[letter].start is Start.CLAIM:
         return "claims"
     return "policies" if letters()[letter].start is Start.POLICY else "buyers"
 
@@ -178,25 +178,27 @@ class LetterPage(PaperPage):
         return shown
 
     def _say_refused(self) -> QWidget:
-        words, place = self._presenter.mend
+        words, place, _ = self._presenter.mend
         if not place:
             return empty(self._presenter.refused, button(words, self._shell.back, hint="Esc"))  # fmt: skip
         return empty(self._presenter.refused, button(words, self._mend))
 
     def _mend(self) -> None:
-        _, place = self._presenter.mend
-        self._shell.go(place, policy=self._presenter.policy)
+        _, place, about = self._presenter.mend
+        self._shell.go(place, **about)
 
 
-def build(
+def build(  # noqa: PLR0913 - which letter, about whom
     workspace: Workspace,
     shell: Shell,
     letter: str,
+    *,
     policy: int | None = None,
     buyer: int | None = None,
+    claim: int | None = None,
 ) -> QWidget:
     """The page."""
     presenter = LetterPresenter(
-        workspace, shell.wording, letter, policy=policy, buyer=buyer
+        workspace, shell.wording, letter, policy=policy, buyer=buyer, claim=claim
     )
     return LetterPage(workspace, shell, presenter)

@@ -1,0 +1,204 @@
+"""A letter about a claim: parties, policy, claim and decision fill it; some show the invoices or the papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import DECISION_TITLES, Decision, ItemState
+from creditdesk.domain.claim.lateness import lateness
+from creditdesk.domain.claim.package import ClaimPackage, PackageInvoice
+from creditdesk.i18n import Words
+from creditdesk.paper.page import Cell, Column, Row
+from creditdesk.paper.pdf import Document
+from creditdesk.reports import style
+from creditdesk.reports.letter import Content
+from creditdesk.services.claims import ClaimFile
+from creditdesk.services.policies import PolicyLine
+
+_THERE = frozenset({ItemState.PRESENT, ItemState.TO_BE_SEALED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFacts:
+    """What a letter about a claim may say. `known`: what a person entered for forms, by place.
+
+    `chinese_law`: the Insurance Law's days bind this insurer. `shows`: the tables the letter prints.
+    """
+
+    file: ClaimFile
+    package: ClaimPackage
+    policy: PolicyLine
+    known: Mapping[str, str]
+    chinese_law: bool
+    on: date
+    shows: tuple[str, ...] = ()
+
+    @property
+    def claimed(self) -> tuple[PackageInvoice, ...]:
+        """The invoices the claim is made for."""
+        return tuple(each for each in self.package.invoices if each.claimed)
+
+
+def content(facts: ClaimFacts, words: Words) -> Content:
+    """Everything known of the claim; what nobody knows fills its place with nothing."""
+    packed, line = facts.package, facts.file.line
+    return Content(
+        sender=packed.policyholder.name,
+        on=facts.on,
+        head=f"{line.number} · {packed.policyholder.name} / {packed.buyer.name}",
+        reference=line.number,
+        places={
+            **facts.known,
+            "insurer": packed.insurer.name,
+            "policyholder": packed.policyholder.name,
+            "client_code": packed.policyholder.code,
+            "policy_no": packed.policy_no,
+            "policy_start": style.day(packed.policy_start),
+            "policy_end": style.day(packed.policy_end),
+            "currency": facts.policy.currency,
+            "on": style.day(facts.on),
+            "buyer": packed.buyer.name,
+            "buyer_code": packed.buyer.code or words("not known"),
+            "loss_payee": packed.loss_payee.name if packed.loss_payee else "",
+            **_claim(facts, words),
+            **_decision(facts, words),
+            **_late(facts, words),
+        },
+        draw=partial(_parts, facts=facts),
+    )
+
+
+def _claim(facts: ClaimFacts, words: Words) -> dict[str, str]:
+    packed, line, claimed = facts.package, facts.file.line, facts.claimed
+    return {
+        "claim_no": line.number,
+        "cause": style.cause(packed.cause, words),
+        "loss_on": style.day(packed.date_of_loss),
+        "count": str(len(claimed)),
+        "invoices": style.joined((words.name(each.called) for each in claimed), words),
+        "owed": style.joined(map(style.money, _sums(claimed)), words),
+        "amount": style.money(line.claimed),
+        "notice_on": style.day(packed.notice_sent_on),
+        "filed_on": style.day(facts.file.filed_on),
+    }
+
+
+def _decision(facts: ClaimFacts, words: Words) -> dict[str, str]:
+    file = facts.file
+    told = next((each for each in reversed(file.steps) if each.decision), None)
+    reduction = f"{told.reduction_pct} %" if told and told.reduction_pct else ""
+    return {
+        "decision": words(DECISION_TITLES[Decision(told.decision)]) if told else "",
+        "decided_on": style.day(told.on) if told else "",
+        "reduction": reduction,
+        "reason": told.reason if told else "",
+        "paid": style.money(file.line.paid),
+        "paid_on": style.day(file.paid_on),
+    }
+
+
+def _late(facts: ClaimFacts, words: Words) -> dict[str, str]:
+    file = facts.file
+    told = next((each for each in reversed(file.steps) if each.decision), None)
+    late = lateness(
+        filed=file.filed_on,
+        decided=told.on if told else file.decided_on,
+        decision=told.decision if told else "",
+        paid=file.paid_on,
+        on=facts.on,
+    )
+    days = str(late.days) if late else ""
+    return {
+        "waiting": days,
+        "undecided": style.day(late.since) if late and late.undecided else "",
+        "unpaid": style.day(late.since) if late and not late.undecided else "",
+        "law": words("Article 23 of the Insurance Law") if facts.chinese_law else "",
+    }
+
+
+def _sums(claimed: tuple[PackageInvoice, ...]) -> tuple[Money, ...]:
+    currencies = dict.fromkeys(each.open.currency for each in claimed)
+    return tuple(
+        Money.total((each.open for each in claimed if each.open.currency == code), code)
+        for code in currencies
+    )
+
+
+def _parts(document: Document, *, facts: ClaimFacts) -> None:
+    if "invoices" in facts.shows:
+        _invoices(document, facts)
+    if "papers" in facts.shows:
+        _papers(document, facts)
+
+
+def _invoices(document: Document, facts: ClaimFacts) -> None:
+    words, claimed = document.words, facts.claimed
+    document.space(4)
+    document.heading(words("Invoices claimed"))
+    rows = [
+        Row(
+            (
+                Cell(words.name(each.called), _tax_number(each)),
+                Cell(style.day(each.issued)),
+                Cell(style.due(each.due, words)),
+                Cell(style.figure(each.amount)),
+                Cell(style.money(each.open)),
+            )
+        )
+        for each in claimed
+    ]
+    rows.extend(
+        Row(
+            (
+                Cell(words("Open ({currency})", currency=each.currency), bold=True),
+                *(Cell(""),) * 3,
+                Cell(style.figure(each), bold=True),
+            ),
+            strong=True,
+            with_previous=True,
+        )
+        for each in _sums(claimed)
+    )
+    document.table(
+        (
+            Column(words("Invoice"), 2),
+            Column(words("Issued"), 1),
+            Column(words("Due"), 1),
+            Column(words("Amount"), right=True),
+            Column(words("Amount open"), right=True),
+        ),
+        rows,
+    )
+
+
+def _tax_number(each: PackageInvoice) -> str:
+    return each.invoice_no if each.invoice_no != each.number else ""
+
+
+def _papers(document: Document, facts: ClaimFacts) -> None:
+    """What is enclosed: the items of the checklist that are there."""
+    words = document.words
+    there = [row for row in facts.package.checklist if row.state in _THERE]
+    if not there:
+        return
+    document.space(8)
+    document.heading(words("Enclosures"))
+    document.table(
+        (
+            Column(words("No."), 0.9),
+            Column(words("Document"), 6),
+            Column(words("Number of files"), right=True),
+        ),
+        [
+            Row(
+                (
+                    Cell(row.code, tone="quiet"),
+                    Cell(row.title.in_language(words.language)),
+                    Cell(str(row.documents) if row.documents else ""),
+                )
+            )
+            for row in there
+        ],
+    )

@@ -1,0 +1,71 @@
+"""Everything of a claim in one ZIP file: package, workbook and every attached file as it is."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+import pyzipper
+
+from creditdesk import private
+from creditdesk.domain.claim.package import ClaimPackage
+from creditdesk.i18n import N_, Language, words
+from creditdesk.jobs import Progress
+from creditdesk.outputs import beside
+from creditdesk.reports import claim_package, claim_workbook
+from creditdesk.reports.claim_written import WrittenPackage
+from creditdesk.reports.report import FileKind, Report
+
+_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
+
+
+def write(
+    package: ClaimPackage,
+    path: Path,
+    language: Language,
+    progress: Progress,
+    passphrase: str = "",
+) -> WrittenPackage:
+    """Write it; with a passphrase what is in it is encrypted (AES-256). Raises `CannotWrite`, `Cancelled`."""
+    said = words(language)
+    with private.folder() as folder, beside(path) as new:
+        bound, book = folder / "package.pdf", folder / "claim.xlsx"
+        written = claim_package.write(package, bound, language, progress)
+        claim_workbook.write(package, book, language, progress)
+        with _archive(new, passphrase) as archive:
+            number = package.number
+            archive.write(bound, f"{number} {said(N_('Claim package'))}.pdf")
+            archive.write(book, f"{number} {said(N_('Claim workbook'))}.xlsx")
+            for name, data in _originals(package, language, progress):
+                archive.writestr(name, data)
+    return written
+
+
+def _archive(path: Path, passphrase: str) -> pyzipper.AESZipFile:
+    archive = pyzipper.AESZipFile(
+        path,
+        "w",
+        compression=pyzipper.ZIP_DEFLATED,
+        encryption=pyzipper.WZ_AES if passphrase else None,
+    )
+    if passphrase:
+        archive.setpassword(passphrase.encode())
+    return archive
+
+
+def _originals(
+    package: ClaimPackage, language: Language, progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """By item; two files of one name are both there, the same file twice once for each item."""
+    taken: set[str] = set()
+    for piece in progress.each(package.evidence, N_("Fetching evidence")):
+        title = f"{piece.item} {piece.title.in_language(language)}"
+        folder = title.translate(_FORBIDDEN)
+        place = PurePath(piece.file_name.translate(_FORBIDDEN))
+        name, number = f"{folder}/{place}", 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{folder}/{place.stem} ({number}){place.suffix}"
+        taken.add(name.casefold())
+        yield name, piece.read()
+
+
+REPORT = Report("claim_zip", N_("Claim as a ZIP file"), (FileKind.ZIP,))
