@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_the_balance_against_the_limit_warns(filled: Desk) -> None:
     (warning,) = filled.credit.warnings(filled.clients.all()[0].id, date(2025, 4, 20))
     assert warning.warned.kind.code == "W10"
     # 339,000 + 26,000 + 113,000 of 500,000
-    assert fixed(warning.warned.observed.value * 1, 2) == "95.60"
+    assert fixed(Fraction(warning.warned.observed.value), 2) == "95.60"
     decided(filled, "APPROVED", 470000, date(2025, 4, 21))
     (above,) = filled.credit.warnings(filled.clients.all()[0].id, date(2025, 4, 21))
     assert str(above.warned.level.threshold) == "100"
