@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from creditdesk.services.buyers import Buyers
     from creditdesk.services.claims import Claims
     from creditdesk.services.clients import Clients
+    from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.ledger import Imports, Ledger
     from creditdesk.services.particulars import Particulars
@@ -98,6 +99,7 @@ class Desk:
     buyers: "_Service[Buyers]" = _Service("buyers", "Buyers")
     ledger: "_Service[Ledger]" = _Service("ledger", "Ledger")
     imports: "_Service[Imports]" = _Service("ledger", "Imports")
+    credit: "_Service[Credit]" = _Service("credit", "Credit")
     policies: "_Service[Policies]" = _Service("policies", "Policies")
     watch: "_Service[Watch]" = _Service("watch", "Watch")
     declarations: "_Service[Declarations]" = _Service("declarations", "Declarations")

@@ -405,3 +405,88 @@ def test_codes_and_capitals() -> None:
 def test_an_unknown_calculation_is_refused() -> None:
     with pytest.raises(UserError):
         answer("horoscope", {})
+
+
+RATED: Json = json.loads("""
+{"model": "PRIVATE_MANUFACTURER", "months": 12,
+ "statement": {"total_assets": "2000", "current_assets": "1200", "current_liabilities": "800", "inventory": "400",
+               "retained_earnings": "300", "ebit": "160", "equity": "700", "total_liabilities": "1300",
+               "sales": "3000", "prepayments": "80", "interest": "40", "net_profit": "90"},
+ "payments": [{"amount": "1000", "days_late": 12}], "facts": {}}
+""")
+
+
+def test_the_score_of_the_manual() -> None:
+    found = ask("score", RATED)
+    assert found["z_private"] == {"value": "2.2422", "zone": "grey"}
+    assert found["z_general"] == {"value": "2.9040", "zone": "safe"}
+    assert found["em_score"] == {"value": "6.1540", "zone": "safe"}
+    assert found["ratios"]["CR"] == "1.5000"
+    assert found["ratios"]["DSO"] is None
+    assert found["points"]["P1"] == 9
+    assert found["unknown"] == ["F5", "P3", "P4", "P5", "I1", "I2", "I3", "I4", "R1", "R2", "R3", "R4"]  # fmt: skip
+    # 6 + 4 + 3 + 2 + 2 + 2 = 19 of the statement, 9 + 7 of the payments
+    assert (found["score"], found["completeness"], found["grade"]) == (35, "0.52", None)
+    assert found["steps"][-1]["detail"] == "Insufficient data: no grade"
+    assert found["remarks"] == []
+
+
+def test_a_statement_that_does_not_balance_is_scored_and_told() -> None:
+    found = ask("score", {**RATED, "statement": {**RATED["statement"], "equity": "690"}})  # fmt: skip
+    assert found["remarks"] == ["Assets are 2000, but liabilities and equity are 1990 together."]  # fmt: skip
+
+
+def test_facts_complete_the_score_and_caps_lower_it() -> None:
+    facts = {
+        "F5": "last_year_positive", "P2": 10, "P3": "12", "P4": 2, "P5": 0, "I1": 8, "I2": "clean", "I3": "medium",
+        "I4": "mid", "R1": 4, "R2": 2, "R3": "in_30_days", "R4": "part",
+    }  # fmt: skip
+    found = ask("score", {**RATED, "facts": facts})
+    assert (found["score"], found["grade"], found["caps"]) == (67, "B", [])
+    capped = ask("score", {**RATED, "facts": {**facts, "DISHONEST": True}})
+    assert (capped["raw_score"], capped["score"], capped["grade"]) == (67, 10, "F")
+    assert capped["caps"] == ["DISHONEST"]
+
+
+def test_a_score_of_nothing_is_a_zero_without_grade() -> None:
+    found = ask("score", {"model": "general"})
+    assert found["z_private"] is found["index"] is found["grade"] is None
+    assert (found["score"], found["completeness"]) == (0, "0.00")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"model": None}, "case_value_missing"),
+        ({"model": "OHLSON"}, "case_value_wrong"),
+        ({"months": 0}, "case_value_wrong"),
+        ({"statement": {"total_asset": "1"}}, "case_key_unknown"),
+        ({"statement": {"total_assets": "-1"}}, "case_value_wrong"),
+        ({"payments": [{"amount": "5"}]}, "case_value_missing"),
+        ({"payments": [{"amount": "5", "days_late": "1.5"}]}, "case_value_wrong"),
+        ({"facts": {"Z1": 5}}, "fact_unknown"),
+        ({"facts": {"I2": 5}}, "fact_wrong"),
+        ({"facts": {"I1": [8]}}, "case_value_wrong"),
+        ({"scorecard": "ours"}, "case_value_wrong"),
+    ],
+)
+def test_a_score_that_cannot_be_counted_is_refused(changes: Json, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        ask("score", {**RATED, **changes})
+    assert refused.value.code == code
+
+
+def test_the_payment_index_is_weighted_by_money() -> None:
+    payments = [
+        {"amount": "60", "days_late": 0}, {"amount": 30, "days_late": 20}, {"amount": "10", "days_late": 60},
+    ]  # fmt: skip
+    found = ask("payment-index", {"payments": payments})
+    assert (found["index"], found["dbt"], found["late_30_pct"]) == ("70.86", "12.00", "10.00")  # fmt: skip
+    assert found["steps"][1]["label"] == "30, 20 days late: 62.86 points"
+    early = ask("payment-index", {"payments": [{"amount": "1", "days_late": -8}]})
+    assert (early["index"], early["dbt"]) == ("84.00", "-8.00")
+
+
+def test_no_payments_have_no_index() -> None:
+    found = ask("payment-index", {"payments": []})
+    assert found["index"] is found["dbt"] is None

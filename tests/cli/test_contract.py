@@ -257,6 +257,27 @@ def test_whether_goods_may_leave_is_answered_with_its_reasons(full: Shell) -> No
     assert full(*asked, "2025-06-20", "--amount", "0").error == "ship_amount_unreadable"
 
 
+def test_a_buyer_is_scored_by_what_the_desk_holds(full: Shell) -> None:
+    answer = done(
+        full("buyer", "score", *OWNER, "--buyer", BUYER, "--as-of", "2025-05-01")
+    )
+    # (339,000 × 51 + 26,000 × 20) ÷ 365,000: when the 200,000 came, the file doesn't say
+    assert (answer["as_of"], answer["dbt"]) == ("2025-05-01", "48.79")
+    assert (answer["score"], answer["completeness"], answer["grade"]) == (13, "0.43", None)  # fmt: skip
+    assert answer["z_general"] is answer["decision"] is None
+    assert answer["limits"] == {"need": "202471.23", "capacity": None, "own": None, "ask": "210000.00"}  # fmt: skip
+
+
+def test_a_buyer_warns_of_what_comes_near(full: Shell) -> None:
+    answer = done(full("buyer", "warnings", *OWNER, "--as-of", "2025-05-01"))
+    near, used = [each for each in answer if each["code"] in {"W01", "W10"}]
+    assert near == {
+        "code": "W01", "buyer": BUYER, "first_seen": "2025-04-25", "value": "9", "threshold": "15", "effect": "N",
+        "tell": False, "state": "OPEN",
+    }  # fmt: skip
+    assert (used["value"], used["threshold"]) == ("95.6", "80")
+
+
 def test_templates_are_listed_by_id(shell: Shell) -> None:
     told = done(shell("policy", "templates"))
     assert all({"id", "title", "insurer", "currency"} <= set(each) for each in told)

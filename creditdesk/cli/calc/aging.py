@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from creditdesk.cli.calc.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
-from creditdesk.cli.calc.words import day_json
+from creditdesk.cli.words import day_json
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import (
     AgingFigures,

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from creditdesk.cli.calc import aging as calc_aging
+from creditdesk.cli.calc import credit as calc_credit
 from creditdesk.cli.calc import days as calc_days
 from creditdesk.cli.calc import debt as calc_debt
 from creditdesk.cli.calc import figures as calc_figures
 from creditdesk.cli.calc.reading import Reader
-from creditdesk.cli.calc.words import error_json
+from creditdesk.cli.words import error_json
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language
 
@@ -20,6 +21,8 @@ KINDS: Mapping[str, Answer] = {
     "duty-dates": calc_days.duty_dates,
     "due-date": calc_days.due_date,
     "recovery": calc_figures.recovery,
+    "score": calc_credit.score,
+    "payment-index": calc_credit.payment_index,
     "interest": calc_figures.interest,
     "premium": calc_figures.premium,
     "uscc": calc_figures.uscc,

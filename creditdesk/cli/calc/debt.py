@@ -11,7 +11,7 @@ from creditdesk.cli.calc.documents import (
     payment_of,
 )
 from creditdesk.cli.calc.reading import Reader
-from creditdesk.cli.calc.words import day_json, steps_json
+from creditdesk.cli.words import day_json, steps_json
 from creditdesk.domain.base.rates import Rate, rounded
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.cover.case import (

@@ -146,6 +146,11 @@ class Reader:
         self._asked.add(key)
         return self.number(key) if self.has(key) else None
 
+    def maybe_signed_number(self, key: str) -> Decimal | None:
+        """An exact number, perhaps below 0, or None."""
+        self._asked.add(key)
+        return self._decimal(key, self._raw(key, None)) if self.has(key) else None
+
     def percent(self, key: str, default: str | None = None) -> Decimal:
         """A percentage from 0 to 100; required without a default."""
         number = self.number(key, default)
@@ -184,6 +189,25 @@ class Reader:
         """A whole number, or None."""
         self._asked.add(key)
         return self.days(key) if self.has(key) else None
+
+    def signed_days(self, key: str) -> int:
+        """A whole number of days, negative before the day; required."""
+        text = str(self._raw(key, None))
+        whole = self._whole(key, text.removeprefix("-"))
+        return -whole if text.startswith("-") else whole
+
+    def fact(self, key: str) -> Decimal | str | bool:
+        """A number, also one written as text, a word, or true or false."""
+        value = self._raw(key, None)
+        if isinstance(value, bool):
+            return value
+        text = self.text(key) if not isinstance(value, Decimal) else str(value)
+        return Decimal(text) if _NUMBER.fullmatch(text) else text.strip()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names that have a value."""
+        return tuple(str(key) for key in self._values if self.has(key))
 
     def flag(self, key: str, *, default: bool) -> bool:
         """True or false."""

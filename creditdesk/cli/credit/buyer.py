@@ -8,6 +8,7 @@ import typer
 
 from creditdesk.catalog.letters import NOTICE_LETTERS, letters
 from creditdesk.cli.credit import doubles as buyer_doubles
+from creditdesk.cli.credit import judging
 from creditdesk.cli.letters.writing import Asked, Fields, write_of_client
 from creditdesk.cli.policies.policy import TermReadingUnsaid
 from creditdesk.cli.session import Out, Replace, Terminal, day, terminal, today
@@ -20,6 +21,7 @@ from creditdesk.services.policies import LimitNow, ShipAnswer, Verdict, otherwis
 Told = Literal["overdue", "adverse", "extension", "mandate"]
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
 buyer_doubles.register(app)
+judging.register(app)
 _SAID = {
     Verdict.YES: N_("Yes: the goods may leave under cover."),
     Verdict.PART: N_("In part."),
