@@ -369,7 +369,10 @@ def test_a_claim_offers_its_letters_and_one_that_lacks_a_fact_says_so(
     for letter in letters_from(Start.CLAIM):
         page = shown(opened, "claim_file", claim=claim)
         word = {"zh": "函件", "en": "Letters"}[language]
-        (menu,) = (each.menu() for each in page.findChildren(QPushButton) if each.menu() and each.text() == word)  # fmt: skip
+        offered = (
+            each for each in page.findChildren(QPushButton) if each.text() == word
+        )
+        menu = next(offered).menu()
         next(each for each in menu.actions() if each.data() == letter.id).trigger()
         paper = opened.page
         assert isinstance(paper, LetterPage)
@@ -405,7 +408,7 @@ def test_tasks_are_taken_from_the_claim_done_with_a_word_and_printed(
     assert len(presenter.table.rows) == count + 1
     assert not unsaved(opened)
     mine = next(each for each in presenter.table.rows if each.text == "催要签收单")
-    tasks.panel.view.select([mine.id])
+    tasks.panel.view.select(mine.id)
     assert tasks.done.isEnabled()
     tasks._ask_done()
     tasks.done_form.save()
