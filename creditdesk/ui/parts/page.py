@@ -81,6 +81,10 @@ class Page(QWidget):
         return head
 
 
+_FEW, _FEW_GAP, _MANY_GAP = 7, 24, 8
+"""Up to how many tabs stand apart, and the pixels between few and between many."""
+
+
 class Tabs(QWidget):
     """Words over a stack of pages' parts; the chosen one is underlined. Ctrl+PgDown and Ctrl+PgUp turn."""
 
@@ -89,7 +93,6 @@ class Tabs(QWidget):
         self._buttons = QButtonGroup(self)
         self._parts: list[QWidget] = []
         self._row = QHBoxLayout()
-        self._row.setSpacing(24)
         self._row.addStretch(1)
         self._place = QVBoxLayout()
         layout = QVBoxLayout(self)
@@ -107,6 +110,8 @@ class Tabs(QWidget):
         button.setProperty("role", "tab")
         button.setCheckable(True)
         button.setAccessibleName(word)
+        # Only now it has the size of the theme's letters.
+        button.ensurePolished()
         # The chosen word is bold: it must fit without the others moving.
         bold = QFont(button.font())
         bold.setWeight(QFont.Weight.DemiBold)
@@ -114,6 +119,7 @@ class Tabs(QWidget):
         self._buttons.addButton(button, len(self._parts))
         self._row.insertWidget(len(self._parts), button)
         self._parts.append(part)
+        self._row.setSpacing(_FEW_GAP if len(self._parts) <= _FEW else _MANY_GAP)
         self._place.addWidget(part)
         self.show_part(0)
 
