@@ -8,6 +8,7 @@ from creditdesk.domain.claim.claims import Decision
 from creditdesk.domain.claim.lateness import Lateness, lateness
 
 FILED, DECIDED = date(2025, 6, 1), date(2025, 7, 1)
+UNDECIDED = Lateness(undecided=True, since=FILED, days=31)
 UNPAID = Lateness(undecided=False, since=DECIDED, days=11)
 
 
@@ -15,7 +16,7 @@ UNPAID = Lateness(undecided=False, since=DECIDED, days=11)
     ("decided", "decision", "paid", "on", "late"),
     [
         pytest.param(None, "", None, date(2025, 7, 1), None, id="the thirtieth day"),
-        pytest.param(None, "", None, date(2025, 7, 2), Lateness(undecided=True, since=FILED, days=31), id="the day after"),
+        pytest.param(None, "", None, date(2025, 7, 2), UNDECIDED, id="the day after"),
         pytest.param(DECIDED, Decision.PARTIAL, None, date(2025, 7, 11), None, id="the tenth day"),
         pytest.param(DECIDED, Decision.PARTIAL, None, date(2025, 7, 12), UNPAID, id="not paid"),
         pytest.param(DECIDED, Decision.REFUSED, None, date(2025, 12, 1), None, id="refused"),
