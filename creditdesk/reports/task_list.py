@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from creditdesk.domain.claim.tasks import (
+from creditdesk.domain.duties.tasks import (
     DEPARTMENT_TITLES,
     ORIGIN_TITLES,
     Department,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from creditdesk.db.errors import RecordMissing, VoidReasonMissing
-from creditdesk.domain.claim.tasks import Department, NewTask, TaskId, TaskOrigin
+from creditdesk.domain.duties.tasks import Department, NewTask, TaskId, TaskOrigin
 from creditdesk.services.tasks import TaskDone
 from creditdesk.services.tasks.values import (
     TaskDoneAlready,

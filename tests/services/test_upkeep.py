@@ -15,13 +15,13 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, ItemState, RecoverySource
 from creditdesk.domain.claim.forms import Of, Owner
-from creditdesk.domain.claim.tasks import Department, NewTask, TaskOrigin
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
+from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
 from creditdesk.domain.ledger.bills import BillOutcome
 from creditdesk.domain.ledger.documents import (
     AgedDraft,

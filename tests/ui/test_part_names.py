@@ -24,8 +24,8 @@ from pytestqt.qtbot import QtBot
 from creditdesk.catalog.letters import OVERDUE_NOTICE, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
-from creditdesk.domain.claim.tasks import Department, NewTask
 from creditdesk.domain.declare.declarations import DeclarationKind
+from creditdesk.domain.duties.tasks import Department, NewTask
 from creditdesk.domain.ledger.bank import BankLine, BankStatement
 from creditdesk.domain.ledger.documents import (
     BuyerRef,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from creditdesk.cli.session import Terminal
-from creditdesk.domain.claim.tasks import DEPARTMENT_TITLES, TaskLine
+from creditdesk.domain.duties.tasks import DEPARTMENT_TITLES, TaskLine
 from creditdesk.i18n import N_
 
 

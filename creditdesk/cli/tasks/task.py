@@ -7,7 +7,7 @@ import typer
 
 from creditdesk.cli.session import Number, day, existing, terminal, today
 from creditdesk.cli.tasks import answers
-from creditdesk.domain.claim.tasks import Department, NewTask, TaskId, TaskOrigin
+from creditdesk.domain.duties.tasks import Department, NewTask, TaskId, TaskOrigin
 from creditdesk.importers.files import evidence
 from creditdesk.services.claims import ClaimId
 from creditdesk.services.tasks import TaskDone

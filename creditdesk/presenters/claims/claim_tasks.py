@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from creditdesk.domain.claim.tasks import (
+from creditdesk.domain.duties.tasks import (
     DEPARTMENT_TITLES,
     ORIGIN_TITLES,
     ClaimWork,

@@ -11,7 +11,7 @@ from creditdesk.db.errors import RecordMissing
 from creditdesk.db.journal import note
 from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.db.voids import standing_row, void, voided
-from creditdesk.domain.claim.tasks import (
+from creditdesk.domain.duties.tasks import (
     Department,
     NewTask,
     TaskId,
