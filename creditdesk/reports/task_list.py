@@ -9,6 +9,7 @@ from creditdesk.domain.duties.tasks import (
     ORIGIN_TITLES,
     Department,
     TaskLine,
+    TaskOrigin,
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Words, words
@@ -116,7 +117,8 @@ def _columns(say: Words) -> tuple[Column, ...]:
 
 
 def _row(each: TaskLine, on: date, say: Words) -> Row:
-    about = " ".join(part for part in (each.claim, each.source) if part)
+    item = each.source if each.origin is TaskOrigin.ITEM else ""
+    about = " ".join(part for part in (each.claim, item) if part)
     late = say("late") if each.is_late(on) else ""
     return Row(
         (

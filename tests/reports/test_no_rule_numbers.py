@@ -14,6 +14,7 @@ import pytest
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.claim_tasks import proposals
 from creditdesk.reports import offered
 from creditdesk.reports.report import ReportAsked
 from creditdesk.workspace import open_desk
@@ -61,6 +62,8 @@ def test_no_paper_of_the_sample_names_a_rule_by_its_number(
     desk = open_desk(path)
     client = desk.clients.all()[0].id
     buyer = int(desk.buyers.all(client)[0].id)
+    claim = desk.claims.all(client)[0].id
+    desk.tasks.take(claim, proposals(desk, claim, TODAY, "zh"))
     written = [demo / "claim-package.pdf", demo / "review.xlsx"]
     languages: tuple[Language, ...] = ("zh", "en")
     for language, report in product(languages, offered()):

@@ -15,7 +15,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, RecoverySource
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.agenda import DutyLine
-from creditdesk.domain.duties.duties import DutyKind, Finder
+from creditdesk.domain.duties.duties import ADVERSE_NOTICE, DutyKind, Finder
 from creditdesk.domain.ledger.terms import PartKind
 from creditdesk.i18n import Bilingual
 from creditdesk.services.claims import ClaimId, NewRecovery, StepTaken
@@ -24,6 +24,7 @@ from creditdesk.services.watch import DutyDone, NewEvent, SentNotice
 from creditdesk.services.watch.finding import FINDERS
 from creditdesk.services.watch.values import (
     EventInFuture,
+    NothingLearned,
     NothingOverdue,
     SentInFuture,
     WaiverReasonMissing,
@@ -582,3 +583,35 @@ def test_what_a_bill_was_taken_for_is_due_at_its_maturity_and_says_so(
     )
     assert today.bills == ("B",)
     assert "INV1" not in one(desk, "D14", "INV1").bills
+
+
+def test_adverse_information_is_told_once_and_closes_its_duty_until_it_is_voided(
+    watched: tuple[int, int, int], desk: Desk
+) -> None:
+    _, buyer, policy = watched
+    with pytest.raises(NothingLearned):
+        desk.watch.adverse_draft(policy, buyer, TODAY)
+    for kind, on in (
+        (BuyerEventKind.ADVERSE_INFO, date(2025, 5, 12)),
+        (BuyerEventKind.MANDATE, date(2025, 5, 13)),
+        (BuyerEventKind.KNOWN_RISK, date(2025, 5, 25)),
+    ):
+        told = NewEvent(
+            buyer_id=buyer, kind=kind, happened_on=on, known_on=on, note="x"
+        )
+        desk.watch.report(told, date(2025, 5, 25))
+    draft = desk.watch.adverse_draft(policy, buyer, TODAY)
+    (event,) = draft.events
+    assert (event.known_on, draft.invoices) == (date(2025, 5, 12), ())
+    sent = SentNotice(sent_on=TODAY, way="mail", code=ADVERSE_NOTICE)
+    number = desk.watch.record_notice(policy, draft, buyer, sent, TODAY)
+    (done,) = found(desk, "D15", "done")
+    assert done.anchor_on == date(2025, 5, 12)
+    with pytest.raises(NothingLearned):
+        desk.watch.adverse_draft(policy, buyer, TODAY)
+    # It names no invoice, so the overdue notice is still owed.
+    assert found(desk, "D14")
+    desk.watch.void_notice(number, "another buyer's")
+    assert desk.watch.adverse_draft(policy, buyer, TODAY).events == (event,)
+    open_ = [each.anchor_on for each in found(desk, "D15")]
+    assert date(2025, 5, 12) in open_

@@ -25,6 +25,7 @@ from creditdesk.catalog.letters import OVERDUE_NOTICE, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.declare.declarations import DeclarationKind
+from creditdesk.domain.duties.tasks import Department, NewTask
 from creditdesk.domain.ledger.bank import BankLine, BankStatement
 from creditdesk.domain.ledger.documents import (
     BuyerRef,
@@ -160,6 +161,7 @@ def test_no_paper_holds_the_number_a_part_has_in_the_desk(
     out.mkdir()
     (client,) = (each.id for each in parted.clients.all())
     buyer = parted.buyers.named(client, "B1")
+    parted.tasks.add(NewTask(client_id=client, text="x", department=Department.SALES))
     for report in offered():
         for kind in report.kinds if report.make else ():
             asked = ReportAsked(

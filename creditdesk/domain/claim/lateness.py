@@ -10,7 +10,7 @@ PAY_DAYS = 10
 _IN_FAVOUR = frozenset({Decision.APPROVED, Decision.PARTIAL, Decision.REDUCED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
     """What the insurer is late with: the decision, or the payment of what it decided. `days`: since it could begin."""
 
@@ -40,4 +40,4 @@ def lateness(
 def _late(since: date, allowed: int, on: date, *, undecided: bool) -> Lateness | None:
     if on <= since + timedelta(days=allowed):
         return None
-    return Lateness(undecided, since, (on - since).days)
+    return Lateness(undecided=undecided, since=since, days=(on - since).days)

@@ -109,3 +109,25 @@ def test_nothing_overdue_is_said_instead_of_a_letter(
     )
     assert notice.draft is None
     assert "nothing to notify" in notice.refused
+
+
+def test_a_mandate_that_went_out_is_recorded_with_the_buyer(
+    filled: Desk, tmp_path: Path, wording: Wording
+) -> None:
+    filled.recount(EARLY)
+    preferences = PreferenceFile(tmp_path / "preferences.json")
+    workspace = Workspace(filled, ImmediateRunner(), preferences, today=lambda: EARLY)
+    policy, buyer = filled.policies.all(EARLY)[0].id, filled.buyers.all()[0].id
+    letter = LetterPresenter(workspace, wording, "collection_mandate", policy=policy, buyer=buyer)  # fmt: skip
+    assert letter.is_kept
+    assert letter.aside.deadline is None
+    assert letter.aside.sums
+    form = letter.sent_form()
+    form.set("way", "mail")
+    assert form.save()
+    letter.recording()(Progress())
+    (event,) = filled.watch.events(buyer)
+    assert (event.kind, event.happened_on) == ("MANDATE", EARLY)
+    mandates = [each.state for each in filled.watch.duties_of(buyer_id=buyer) if each.code == "D17"]  # fmt: skip
+    assert "done" in mandates
+    assert "open" not in mandates

@@ -66,6 +66,7 @@ class ClaimFilePage(Page):
             presenter.title,
             presenter.said,
             actions=(
+                letter_menu(wording, Start.CLAIM, self._write_letter),
                 self._language,
                 button(wording(N_("Preview")), self.start_print, hint="Ctrl+P"),
                 button(wording(N_("Write package…")), self.write, role="primary"),
@@ -172,7 +173,6 @@ class ClaimFilePage(Page):
         tabs.add(wording(N_("Insurer")), self.insurer)
         tabs.add(wording(N_("Recoveries")), self.recoveries)
         tabs.add(wording(N_("Tasks")), self.tasks)
-        tabs.beside(letter_menu(wording, Start.CLAIM, self._write_letter))
         return tabs
 
     def _write_letter(self, letter: str) -> None:
