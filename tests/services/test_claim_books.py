@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from creditdesk.cli.calc.command import answer
-from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.claims import Cause, ClaimState
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.ledger.documents import SEVERAL, CreditKind, DocumentKind
 from creditdesk.domain.policy.choices import LimitState
 from creditdesk.i18n import words
-from creditdesk.services.claims import ClaimId, Estimate, NewClaim
+from creditdesk.services.claims import ClaimId, Estimate, NewClaim, StepTaken
 from creditdesk.services.claims.values import InvoiceNotClaimed
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.watch import NewEvent
@@ -258,7 +258,8 @@ def test_in_a_claim_on_a_refusal_an_older_invoice_may_be_just_overdue(
     office: Office, desk: Desk
 ) -> None:
     """Both are claimed as refused: 76,000 × 80 %."""
-    mixed(office, desk)
+    first = mixed(office, desk)
+    desk.claims.advance(first, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
     (client,) = desk.clients.all()
     buyer = desk.buyers.named(client.id, "宁波海澜贸易有限公司")
     new = NewClaim(

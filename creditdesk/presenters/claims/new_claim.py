@@ -209,25 +209,35 @@ class NewClaimPresenter:
         return job
 
     def show(self, report: AgingReport | None) -> None:
-        """The overdue invoices are there; all are ticked."""
+        """The overdue invoices are there; all that no claim is made for are ticked."""
         if report is None or report.aging.as_of != self.day:
             return
         rows = [row for row in report.aging.rows if row.is_overdue]
         if any(row.buyer != self.buyer for row in rows):
             return
         say = self._wording
+        claimed = self._workspace.desk.claims.claimed(self.buyer) if self.buyer else {}
+
+        def late(number: str, days: int) -> str:
+            text = say.overdue(days)
+            if number not in claimed:
+                return text
+            already = say(N_("claimed in {claim}"), claim=claimed[number])
+            return f"{text} · {already}"
+
         self.invoices = [
             Overdue(
                 row.id[1],
                 say.name(report.name(row.id)),
                 say.day(row.issued),
                 say.day(row.due) or say(N_("not given")),
-                say.overdue(row.days_overdue),
+                late(row.id[1], row.days_overdue),
                 row.open,
             )
             for row in rows
         ]
-        self.ticked = frozenset(each.number for each in self.invoices)
+        free = (each.number for each in self.invoices if each.number not in claimed)
+        self.ticked = frozenset(free)
         self.changed.emit(None)
 
     def tick(self, number: str, *, on: bool) -> None:

@@ -130,6 +130,13 @@ def _chosen(session: Session, buyer: Buyer, new: NewClaim) -> Sequence[Invoice]:
     ).all()
 
 
+def claimed_of(session: Session, buyer_id: int) -> dict[str, str]:
+    """The buyer's invoices that are claimed already, by number, with the claim's number."""
+    mine = session.scalars(select(Invoice.id).where(Invoice.buyer_id == buyer_id))
+    found = _claimed(session, mine.all())
+    return {invoice.number: number for number, invoice in found}
+
+
 def _refuse_claimed(session: Session, invoices: Sequence[Invoice]) -> None:
     """Two claims never claim the same debt. Raises `ClaimedElsewhere`."""
     taken = _claimed(session, [row.id for row in invoices])

@@ -92,6 +92,11 @@ class Claims:
                 lists.line(session, claim) for claim in session.scalars(statement)
             )
 
+    def claimed(self, buyer_id: int) -> dict[str, str]:
+        """The buyer's invoices a claim is made for already, by number, with that claim's number."""
+        with self._db.read() as session:
+            return opening.claimed_of(session, buyer_id)
+
     def waiting(self, client_id: int | None = None) -> int:
         """How many claims are still to be filed."""
         statement = select(func.count(Claim.id)).where(

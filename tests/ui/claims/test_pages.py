@@ -18,7 +18,7 @@ from creditdesk.domain.claim.claims import ClaimState, ItemState
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.reports.pages import Pages
-from creditdesk.services.claims import ClaimId
+from creditdesk.services.claims import ClaimId, StepTaken
 from creditdesk.ui.claims.pages.claim_file import ClaimFilePage
 from creditdesk.ui.claims.pages.claims import ClaimsPage
 from creditdesk.ui.claims.pages.new_claim import NewClaimPage
@@ -233,6 +233,8 @@ def test_a_claim_is_opened_on_the_ticked_invoices(
     window: Open, language: Language, desk: Desk
 ) -> None:
     opened = window(language)
+    given_up = StepTaken(state=ClaimState.WITHDRAWN, on=date(2025, 9, 9))
+    desk.claims.advance(desk.claims.all()[0].id, given_up)
     page = shown(opened, "new_claim", buyer=desk.buyers.all()[0].id)
     assert isinstance(page, NewClaimPage)
     page.open_claim()
@@ -247,6 +249,20 @@ def test_a_claim_is_opened_on_the_ticked_invoices(
     page.open_claim()
     assert isinstance(opened.page, ClaimFilePage)
     assert len(desk.claims.all()) == 2
+
+
+@BOTH
+def test_what_is_claimed_already_is_not_ticked_and_says_so(
+    window: Open, language: Language, desk: Desk
+) -> None:
+    opened = window(language)
+    page = shown(opened, "new_claim", buyer=desk.buyers.all()[0].id)
+    assert isinstance(page, NewClaimPage)
+    page.day.show_text("2025-09-07")
+    page.day.left.emit()
+    told = {"zh": "已在 CL-2025-001 索赔", "en": "claimed in CL-2025-001"}[language]
+    assert told in page._presenter.invoices[0].overdue
+    assert not page._presenter.ticked
 
 
 @BOTH
