@@ -130,6 +130,15 @@ def test_each_invoice_is_shared_by_its_own_percentage(
     assert share(case).insurer.plain == insurer
 
 
+def test_a_mean_percentage_is_told_to_four_places() -> None:
+    """64,400 ÷ 76,000 is 84.73684 %."""
+    case = replace(MIXED, rule=RecoveryRule.PRO_RATA_INSURED, amount=cny(7_600))
+    told = " ".join(
+        words("en").say(each.detail) for each in share(case).steps if each.detail
+    )
+    assert "× 84.7368 %." in told
+
+
 @pytest.mark.parametrize(
     ("rule", "amount", "insurer"),
     [

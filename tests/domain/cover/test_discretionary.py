@@ -184,3 +184,21 @@ def test_arrears_kill_it_beyond_the_extension_and_above_the_floor(
 ) -> None:
     asked = replace(ASKED, on=D(on), credits=ASKED.credits[:2], floor=Decimal(floor))
     assert bool(kills(asked)) is killed
+
+
+@pytest.mark.parametrize(("floor", "killed"), [("6999", True), ("7000", False)])
+def test_arrears_in_another_currency_are_held_against_the_floor_at_their_rate(
+    floor: str, *, killed: bool
+) -> None:
+    """USD 1,000 at 7 are CNY 7,000."""
+    asked = replace(
+        ASKED,
+        on=D("2025-08-30"),
+        invoices=(
+            *ASKED.invoices,
+            invoice("U", "2025-04-01", "2025-05-31", 1000, "USD"),
+        ),
+        floor=Decimal(floor),
+        rates=(Rate("USD", D("2025-01-01"), Decimal(7)),),
+    )
+    assert bool(kills(asked)) is killed

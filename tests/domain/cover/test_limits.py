@@ -110,3 +110,10 @@ def test_a_stop_counts_from_the_day_after_until_it_is_lifted(
     assert found == ((stop.on,) if stopped else ())
     assert stops(events, {CoverEventKind.KNOWN_RISK}, D(day)) == ()
     assert not is_lifted([stop], stop.on, D(day))
+
+
+def test_a_cut_that_ended_before_its_notice_ran_is_no_limit_to_come() -> None:
+    """Cut from 1 January with 30 days' notice, ended on 15 January: on the 31st it has begun, and ended."""
+    cut = Limit(D("2025-01-01"), D("2025-01-15"), cny(100), LimitState("REDUCED"))
+    assert limit_reason([cut], D("2025-01-30"), 30) == "BEFORE_LIMIT"
+    assert limit_reason([cut], D("2025-01-31"), 30) == "AFTER_EXPIRY"

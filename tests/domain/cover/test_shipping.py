@@ -272,6 +272,17 @@ def test_deliveries_stop_only_above_the_floor_of_all_arrears(
     assert found.may_ship is (stopped is None)
 
 
+def test_what_is_invoiced_on_the_very_day_can_bring_the_next_stop() -> None:
+    case = replace(
+        CASE,
+        date_of_loss=D("2025-01-10"),
+        invoices=(_shipment("S1", "2025-01-10", "2025-03-11", 1_500),),
+        credits=(),
+        events=(),
+    )
+    assert cover(case).next_stop == D("2025-05-10")
+
+
 def test_the_next_stop_is_when_the_arrears_exceed_the_floor() -> None:
     case = replace(
         CASE,

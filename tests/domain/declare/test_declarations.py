@@ -387,6 +387,12 @@ def test_turnover_counts_by_shipment_and_a_credit_note_by_its_own_date() -> None
     assert found.totals == (usd("140"),)
 
 
+def test_what_a_policy_does_not_leave_out_is_covered() -> None:
+    """A policy that says nothing of letters of credit takes them in."""
+    drawn = replace(row("A", "2017-10-01", "100"), term="L/C at sight")
+    assert InScope().against(drawn) is None
+
+
 def test_currencies_are_never_added() -> None:
     rows = (
         row("A", "2017-10-01", "100"),
