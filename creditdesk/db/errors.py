@@ -52,7 +52,7 @@ class DeskDamaged(UserError):
     """SQLite can't read it."""
 
     message = N_(
-        "{path} is damaged and can't be opened ({reason}). Nothing was changed. "
+        "{path} is damaged and can't be opened. Nothing was changed. "
         "Restore the newest backup; the damaged file is kept."
     )
 

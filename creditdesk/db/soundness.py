@@ -16,7 +16,7 @@ from creditdesk.db.refusals import in_words
 from creditdesk.disk import why
 from creditdesk.i18n import N_, Message
 
-_DAMAGED = N_("damaged: {what}")
+_DAMAGED = N_("damaged: in the database's own words “{what}”")
 
 
 def problem_of(path: Path, passphrase: str) -> Message | None:

@@ -212,7 +212,9 @@ def _unsound(connection: Any) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3
     for (line,) in connection.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
             yield Message.of(
-                N_("The file is damaged: {line}. Restore the newest backup."),
+                N_(
+                    "The file is damaged, in the database's own words “{line}”. Restore the newest backup."
+                ),
                 line=line,
             )
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
