@@ -204,7 +204,8 @@ def _invoice(invoice: PackageInvoice, words: Words) -> Row:
     kind = words("credit note") if invoice.credit_note else ""
     number = invoice.invoice_no if invoice.invoice_no != invoice.number else ""
     cause = style.cause(invoice.cause, words) if invoice.cause else ""
-    detail = "\n".join(part for part in (number, kind, cause, why) if part)
+    payee = words("loss payee {name}", name=invoice.loss_payee) if invoice.loss_payee else ""  # fmt: skip
+    detail = "\n".join(part for part in (number, kind, cause, payee, why) if part)
     late = invoice.days_overdue
     overdue = str(late) if late is not None and late > 0 else ""
     return Row(

@@ -7,7 +7,7 @@ from functools import partial
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import DECISION_TITLES, Decision, ItemState
-from creditdesk.domain.claim.lateness import lateness
+from creditdesk.domain.claim.clocks import Clock, ClockKind, ClockOf
 from creditdesk.domain.claim.package import ClaimPackage, PackageInvoice
 from creditdesk.i18n import Words
 from creditdesk.paper.page import Cell, Column, Row
@@ -17,6 +17,7 @@ from creditdesk.reports.letter import Content
 from creditdesk.services.claims import ClaimFile
 from creditdesk.services.policies import PolicyLine
 
+_THEIRS = frozenset({ClockKind.DECIDE, ClockKind.PAY})
 _THERE = frozenset({ItemState.PRESENT, ItemState.TO_BE_SEALED})
 
 
@@ -87,7 +88,10 @@ def _claim(facts: ClaimFacts, words: Words) -> dict[str, str]:
 
 def _decision(facts: ClaimFacts, words: Words) -> dict[str, str]:
     file = facts.file
-    told = next((each for each in reversed(file.steps) if each.decision), None)
+    told = next(
+        (each for each in reversed(file.steps) if each.decision and not each.voided),
+        None,
+    )
     reduction = f"{told.reduction_pct} %" if told and told.reduction_pct else ""
     return {
         "decision": words(DECISION_TITLES[Decision(told.decision)]) if told else "",
@@ -100,22 +104,21 @@ def _decision(facts: ClaimFacts, words: Words) -> dict[str, str]:
 
 
 def _late(facts: ClaimFacts, words: Words) -> dict[str, str]:
-    file = facts.file
-    told = next((each for each in reversed(file.steps) if each.decision), None)
-    late = lateness(
-        filed=file.filed_on,
-        decided=told.on if told else file.decided_on,
-        decision=told.decision if told else "",
-        paid=file.paid_on,
-        on=facts.on,
-    )
-    days = str(late.days) if late else ""
+    """What the insurer is late with, by the clocks that the claim's page shows."""
+    late = next((each for each in facts.file.clocks if _is_late(each, facts.on)), None)
+    since = style.day(late.runs_from) if late else ""
+    undecided = late is not None and late.kind is ClockKind.DECIDE
     return {
-        "waiting": days,
-        "undecided": style.day(late.since) if late and late.undecided else "",
-        "unpaid": style.day(late.since) if late and not late.undecided else "",
+        "waiting": str((facts.on - late.runs_from).days) if late else "",
+        "undecided": since if undecided else "",
+        "unpaid": "" if undecided else since,
         "law": words("Article 23 of the Insurance Law") if facts.chinese_law else "",
     }
+
+
+def _is_late(clock: Clock, on: date) -> bool:
+    theirs = clock.of is not ClockOf.OWN and clock.kind in _THEIRS
+    return theirs and clock.ended_on is None and clock.is_late(on)
 
 
 def _sums(claimed: tuple[PackageInvoice, ...]) -> tuple[Money, ...]:

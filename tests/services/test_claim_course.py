@@ -172,3 +172,21 @@ def test_two_claims_never_claim_the_same_debt(office: Office, desk: Desk) -> Non
         again()
     desk.claims.advance(claim, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY, reason="买方已付款"))  # fmt: skip
     assert desk.claims.file(again("INV1"), TODAY).invoices[0].number == "INV1"
+
+
+def test_an_invoice_may_have_a_loss_payee_of_its_own(
+    office: Office, desk: Desk
+) -> None:
+    claim = office.claim()[0]
+    desk.claims.set_loss_payee(claim, ("INV1",), " 示例银行 ")
+    shown = {
+        each.number: each.loss_payee for each in desk.claims.file(claim, TODAY).invoices
+    }
+    assert (shown["INV1"], shown["INV2"]) == ("示例银行", "")
+    packed = {
+        each.number: each.loss_payee
+        for each in desk.claims.draft(claim, TODAY).invoices
+    }
+    assert (packed["INV1"], packed["INV2"]) == ("示例银行", "")
+    desk.claims.set_loss_payee(claim, ("INV1",), "")
+    assert not any(each.loss_payee for each in desk.claims.file(claim, TODAY).invoices)

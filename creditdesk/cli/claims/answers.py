@@ -62,6 +62,7 @@ def file(found: ClaimFile) -> dict[str, object]:
                 "open": each.open,
                 "currency": each.amount.currency,
                 "cause": each.cause.value,
+                "loss_payee": each.loss_payee or None,
             }
             for each in found.invoices
         ],

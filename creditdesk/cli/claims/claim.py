@@ -123,6 +123,21 @@ def cause(context: typer.Context, claim: Number, invoice: str, cause: Cause) -> 
 
 
 @app.command()
+def payee(
+    context: typer.Context,
+    claim: Number,
+    invoice: str,
+    name: Annotated[str, typer.Argument(help="Empty: as the policy says.")],
+) -> None:
+    """Say to whom the indemnity of one invoice goes, such as a bank that financed it."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.claims.set_loss_payee(ClaimId(claim), (invoice,), name)
+        file = desk.claims.file(ClaimId(claim), today())
+    call.answer(answers.file(file), answers.file_lines(call, file))
+
+
+@app.command()
 def recover(  # noqa: PLR0913 - what is known of a recovery
     context: typer.Context,
     claim: Number,

@@ -22,6 +22,23 @@ class ClockOf(StrEnum):
     OWN = "own"
 
 
+class ClockKind(StrEnum):
+    """What a clock waits for."""
+
+    DECIDE = "decide"
+    CHASE = "chase"
+    UNDISPUTED = "undisputed"
+    EXPLAIN = "explain"
+    PAY = "pay"
+
+
+KIND_TITLES = {
+    ClockKind.DECIDE: N_("Decide on the claim"),
+    ClockKind.CHASE: N_("Ask the insurer how far it is"),
+    ClockKind.UNDISPUTED: N_("Pay the part nobody disputes"),
+    ClockKind.EXPLAIN: N_("Say why the claim is refused"),
+    ClockKind.PAY: N_("Pay the indemnity"),
+}
 CLOCK_TITLES = {
     ClockOf.LAW: N_("By law"),
     ClockOf.POLICY: N_("By the policy"),
@@ -34,10 +51,15 @@ class Clock:
     """What the insurer, or for our own clocks the firm, has to do by a day. `ended_on` None: it still runs."""
 
     of: ClockOf
-    what: Message
+    kind: ClockKind
     runs_from: date
     by: date
     ended_on: date | None
+
+    @property
+    def what(self) -> Message:
+        """In words."""
+        return Message(KIND_TITLES[self.kind])
 
     def days_late(self, today: date) -> int:
         """Days past its end, less than nothing before it."""
@@ -75,28 +97,31 @@ def clocks(course: Course) -> tuple[Clock, ...]:
 def _clocks(course: Course) -> Iterator[Clock]:
     assert course.filed_on  # noqa: S101 - `clocks` asked
     complete = course.complete_on or course.filed_on
-    decide = Message(N_("Decide on the claim"))
     if course.under_law:
-        yield _clock(ClockOf.LAW, decide, complete, _DECIDE_DAYS, course.decided_on)
+        yield _clock(
+            ClockOf.LAW, ClockKind.DECIDE, complete, _DECIDE_DAYS, course.decided_on
+        )
     if course.policy_by:
-        yield Clock(ClockOf.POLICY, decide, course.filed_on, course.policy_by, course.decided_on)  # fmt: skip
-    chase = Message(N_("Ask the insurer how far it is"))
-    yield _clock(ClockOf.OWN, chase, complete, course.chase_days, course.decided_on)
+        yield Clock(ClockOf.POLICY, ClockKind.DECIDE, course.filed_on, course.policy_by, course.decided_on)  # fmt: skip
+    yield _clock(
+        ClockOf.OWN, ClockKind.CHASE, complete, course.chase_days, course.decided_on
+    )
     if not course.under_law:
         return
     first = min((day for day in (course.decided_on, course.paid_on) if day), default=None)  # fmt: skip
-    undisputed = Message(N_("Pay the part nobody disputes"))
-    yield _clock(ClockOf.LAW, undisputed, complete, _UNDISPUTED_DAYS, first)
+    yield _clock(ClockOf.LAW, ClockKind.UNDISPUTED, complete, _UNDISPUTED_DAYS, first)
     if course.decided_on is None:
         return
     if course.decision is Decision.REFUSED:
-        told = Message(N_("Say why the claim is refused"))
         start = course.assessed_on or course.decided_on
-        yield _clock(ClockOf.LAW, told, start, _REFUSE_DAYS, course.decided_on)
+        yield _clock(
+            ClockOf.LAW, ClockKind.EXPLAIN, start, _REFUSE_DAYS, course.decided_on
+        )
     elif course.decision is not Decision.SUSPENDED_DISPUTE:
-        pay = Message(N_("Pay the indemnity"))
-        yield _clock(ClockOf.LAW, pay, course.decided_on, _PAY_DAYS, course.paid_on)
+        yield _clock(
+            ClockOf.LAW, ClockKind.PAY, course.decided_on, _PAY_DAYS, course.paid_on
+        )
 
 
-def _clock(of: ClockOf, what: Message, start: date, days: int, ended: date | None) -> Clock:  # fmt: skip
-    return Clock(of, what, start, start + timedelta(days=days), ended)
+def _clock(of: ClockOf, kind: ClockKind, start: date, days: int, ended: date | None) -> Clock:  # fmt: skip
+    return Clock(of, kind, start, start + timedelta(days=days), ended)

@@ -63,7 +63,7 @@ class PackageInvoice:
 
     `days_overdue`: at the loss, or when it was paid; None: nobody knows its due date, or the day it was paid. `name`:
     of a part of a document; None: its number. `cause`: why this one isn't paid; None: the claim's. `claimed`: the
-    claim is made for it.
+    claim is made for it. `loss_payee`: to whom its indemnity goes; empty: as the policy says.
     """
 
     number: str
@@ -80,6 +80,7 @@ class PackageInvoice:
     name: Message | None = None
     cause: Cause | None = None
     claimed: bool = False
+    loss_payee: str = ""
 
     @property
     def called(self) -> Name:

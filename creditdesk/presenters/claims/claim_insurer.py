@@ -180,7 +180,7 @@ def _clocks(today: date, say: Wording) -> Table[Clock]:
             Column(key="by", title=N_("Last day"), cell=lambda row: say.day(row.by), order=lambda row: row.by, width=100),
             Column(key="state", title=N_("State"), cell=state, width=168),
         ],
-        lambda row: (row.of, row.what.text),
+        lambda row: (row.of, row.kind),
     )  # fmt: skip
 
 

@@ -58,8 +58,8 @@ def line(session: Session, claim: Claim) -> ClaimLine:
     )
 
 
-def invoice(row: Invoice, cause: Cause) -> ClaimInvoiceLine:
-    """An invoice of the claim, and why it isn't paid."""
+def invoice(row: Invoice, cause: Cause, loss_payee: str) -> ClaimInvoiceLine:
+    """An invoice of the claim, why it isn't paid, and to whom its indemnity goes."""
     return ClaimInvoiceLine(
         row.number,
         row.issued,
@@ -70,6 +70,7 @@ def invoice(row: Invoice, cause: Cause) -> ClaimInvoiceLine:
         row.id,
         name_of(row),
         cause,
+        loss_payee,
     )
 
 

@@ -1,6 +1,6 @@
 """Opens a claim: its invoices, the policy they fall under, its number, its checklist."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -65,18 +65,12 @@ def set_cause(
     session: Session, claim: Claim, names: Sequence[str], cause: Cause
 ) -> None:
     """Why these invoices of the claim aren't paid. Raises `InvoiceNotClaimed`."""
-    rows = packaging.claim_invoices(session, claim)
     before, after = {}, {}
-    for name in names:
-        found = meant(rows, name)
-        if not found:
-            shown = tuple(name_of(row) for row in rows)
-            raise InvoiceNotClaimed(number=name, invoices=shown)
-        for row in found:
-            link = session.get_one(ClaimInvoice, (claim.id, row.id))
-            before[row.number] = link.cause or claim.cause
-            link.cause = "" if cause == claim.cause else cause.value
-            after[row.number] = cause.value
+    for row in _meant(session, claim, names):
+        link = session.get_one(ClaimInvoice, (claim.id, row.id))
+        before[row.number] = link.cause or claim.cause
+        link.cause = "" if cause == claim.cause else cause.value
+        after[row.number] = cause.value
     if before != after:
         session.flush()  # the checklist follows the causes of the invoices
         checklist.copy_rows(session, claim)
@@ -84,6 +78,32 @@ def set_cause(
             session, "cause", "claim", claim.id,
             client_id=claim.client_id, before=before, after=after,
         )  # fmt: skip
+
+
+def set_loss_payee(
+    session: Session, claim: Claim, names: Sequence[str], payee: str
+) -> None:
+    """To whom the indemnity of these invoices goes; empty: as the policy says. Raises `InvoiceNotClaimed`."""
+    before, after = {}, {}
+    for row in _meant(session, claim, names):
+        link = session.get_one(ClaimInvoice, (claim.id, row.id))
+        before[row.number] = link.loss_payee
+        link.loss_payee = after[row.number] = payee.strip()
+    if before != after:
+        note(
+            session, "loss payee", "claim", claim.id,
+            client_id=claim.client_id, before=before, after=after,
+        )  # fmt: skip
+
+
+def _meant(session: Session, claim: Claim, names: Sequence[str]) -> Iterator[Invoice]:
+    rows = packaging.claim_invoices(session, claim)
+    for name in names:
+        found = meant(rows, name)
+        if not found:
+            shown = tuple(name_of(row) for row in rows)
+            raise InvoiceNotClaimed(number=name, invoices=shown)
+        yield from found
 
 
 def _new_row(

@@ -1,6 +1,6 @@
 """What a package prints: figures from the kept record, parties and papers from the desk."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -46,7 +46,7 @@ from creditdesk.readings.policies import limits_of, policy_on
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
-from creditdesk.services.claims.records import money_of, part_names
+from creditdesk.services.claims.records import loss_payees, money_of, part_names
 
 MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""
@@ -66,7 +66,8 @@ def package(
     """Everything the package prints. `inputs` are the record's own; without a record, today's."""
     there = policy_on(session, claim.policy_id, claim.date_of_loss)
     rows = claim_invoices(session, claim)
-    claimed = frozenset(row.number for row in rows)
+    payees = loss_payees(session, claim)
+    claimed = {row.number: payees.get(row.number, "") for row in rows}
     invoices = _invoices(inputs, calculation, record, claim, claimed)
     notified = notice_sent(session, claim)
     texts = there.texts
@@ -170,7 +171,7 @@ def _invoices(
     calculation: KeptCalculation,
     record: IndemnityRecord | None,
     claim: Claim,
-    claimed: Collection[str],
+    claimed: Mapping[str, str],
 ) -> tuple[PackageInvoice, ...]:
     left = {each.number: each for each in calculation.allocations}
     reasons = reasons_of(record)
@@ -183,6 +184,9 @@ def _invoices(
             _invoice(row, left, reasons, claim.date_of_loss),
             name=names.get(row.get("name", row["number"])),
             claimed=row["kind"] == DocumentKind.INVOICE and row["number"] in claimed,
+            loss_payee=claimed.get(row["number"], "")
+            if row["kind"] == DocumentKind.INVOICE
+            else "",
             cause=Cause(causes[row["number"]])
             if row["kind"] == DocumentKind.INVOICE and row["number"] in causes
             else None,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.naming import part_name
 from creditdesk.i18n import Message
-from creditdesk.models import Claim, IndemnityRecord
+from creditdesk.models import Claim, ClaimInvoice, IndemnityRecord, Invoice
 
 
 def latest_record(session: Session, claim: Claim) -> IndemnityRecord | None:
@@ -36,3 +36,13 @@ def part_names(inputs: Mapping[str, Any]) -> dict[str, Message]:
             )
         )
     }
+
+
+def loss_payees(session: Session, claim: Claim) -> dict[str, str]:
+    """To whom the indemnity goes where it isn't as the policy says, by the invoice's number."""
+    found = session.execute(
+        select(Invoice.number, ClaimInvoice.loss_payee)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id, ClaimInvoice.loss_payee != "")
+    )
+    return {row.number: row.loss_payee for row in found}

@@ -53,7 +53,7 @@ from creditdesk.services.claims import (
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
-from creditdesk.services.claims.records import latest_record
+from creditdesk.services.claims.records import latest_record, loss_payees
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,
@@ -115,6 +115,7 @@ class Claims:
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
             causes = causes_of(session, claim)
+            payees = loss_payees(session, claim)
             return ClaimFile(
                 line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
@@ -124,7 +125,7 @@ class Claims:
                 completeness=completeness(rows),
                 evidence=checklist.evidence(session, claim),
                 invoices=tuple(
-                    lists.invoice(row, causes[row.number])
+                    lists.invoice(row, causes[row.number], payees.get(row.number, ""))
                     for row in packaging.claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
@@ -268,6 +269,14 @@ class Claims:
         """Why these invoices aren't paid, each named as people call it; the claim's own cause: like the others."""
         with self._db.write() as session:
             opening.set_cause(session, _the_claim(session, claim_id), invoices, cause)
+
+    def set_loss_payee(
+        self, claim_id: ClaimId, invoices: Sequence[str], payee: str
+    ) -> None:
+        """To whom the indemnity of these invoices goes, such as a bank; empty: as the policy says."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            opening.set_loss_payee(session, claim, invoices, payee)
 
     def advance(self, claim_id: ClaimId, step: StepTaken) -> None:
         """The claim goes on. Raises where it can't go there, or what the step needs is not said."""

@@ -405,7 +405,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimInvoiceLine:
-    """An invoice of the claim; `id`: its record in the ledger, `name`: what people call it, `cause`: of the loss."""
+    """An invoice of the claim; `id`: its record in the ledger, `name`: what people call it, `cause`: of the loss.
+
+    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says.
+    """
 
     number: str
     issued: date
@@ -416,6 +419,7 @@ class ClaimInvoiceLine:
     id: int
     name: Name
     cause: Cause
+    loss_payee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
