@@ -95,7 +95,7 @@ def test_a_backup_appears_under_its_name_only_when_it_was_checked(
         check(copy, passphrase, {**counts, "client": counts["client"] + 1})
 
     monkeypatch.setattr(backup, "_check", watched)
-    with pytest.raises(BackupFailed, match="row counts differ"):
+    with pytest.raises(BackupFailed, match="its rows are not as many"):
         desk.upkeep.back_up(target)
     assert seen == [("copy.creditdesk.part", False)]
     assert not target.exists()

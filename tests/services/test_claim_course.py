@@ -171,7 +171,13 @@ def test_two_claims_never_claim_the_same_debt(office: Office, desk: Desk) -> Non
     with pytest.raises(NothingToClaim):
         again()
     desk.claims.advance(claim, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY, reason="买方已付款"))  # fmt: skip
-    assert desk.claims.file(again("INV1"), TODAY).invoices[0].number == "INV1"
+    second = again("INV1")
+    assert desk.claims.file(second, TODAY).invoices[0].number == "INV1"
+    with pytest.raises(ClaimedElsewhere):
+        desk.claims.take_back_step(claim, "买方又不付了")
+    desk.claims.advance(second, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
+    desk.claims.take_back_step(claim, "买方又不付了")
+    assert desk.claims.file(claim, TODAY).line.state is ClaimState.PREPARATION
 
 
 def test_an_invoice_may_have_a_loss_payee_of_its_own(

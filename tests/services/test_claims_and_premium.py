@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, Decision
@@ -274,7 +275,7 @@ def test_debt_claimed_twice_and_a_loss_to_come_are_said(
 ) -> None:
     first, client, buyer = office.claim()
     assert not any("Also claimed" in each for each in granted(desk.claims.estimate(first, TODAY)))  # fmt: skip
-    second = office.claim_on(client, buyer)
+    second = twice_claimed(office, client, buyer, first)
     number = desk.claims.file(first, TODAY).line.number
     said = granted(desk.claims.estimate(second, date(2025, 9, 1)))
     assert any(f"Also claimed in {number}: INV1, INV2, INV3." in each for each in said)
@@ -282,6 +283,16 @@ def test_debt_claimed_twice_and_a_loss_to_come_are_said(
     desk.claims.advance(first, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
     after = granted(desk.claims.estimate(second, TODAY))
     assert not any("Also claimed" in each or "to come" in each for each in after)
+
+
+def twice_claimed(office: Office, client: int, buyer: int, first: ClaimId) -> ClaimId:
+    """A second claim on the debt of the first, as desks of earlier versions may hold one."""
+    desk = office.desk
+    desk.claims.advance(first, StepTaken(state=ClaimState.WITHDRAWN, on=TODAY))
+    second: ClaimId = office.claim_on(client, buyer)
+    with desk._database.write() as session:
+        session.execute(text("UPDATE claim SET state = 'preparation'"))
+    return second
 
 
 @pytest.mark.parametrize(
@@ -295,14 +306,15 @@ def test_a_claim_remarks_bills_and_assigned_invoices(
     office: Office, desk: Desk, payee: str, ends: str
 ) -> None:
     client, buyer = office.m1()
-    plain = granted(desk.claims.estimate(claim_under(office, client, buyer, payee), TODAY))  # fmt: skip
+    claim = claim_under(office, client, buyer, payee)
+    plain = granted(desk.claims.estimate(claim, TODAY))
     assert not any("bill" in each or "Assigned" in each for each in plain)
     drafts = (
         replace(office.invoice("INV1", "2025-01-10", "2025-03-11", "339000"), memo="已转让：某银行；货款"),
         replace(office.invoice("INV2", "2025-02-10", "2025-04-11", "226000"), memo="票据：银承 2025-04-11"),
     )  # fmt: skip
     desk.ledger.take_in(client, office.draft(*drafts, name="另一份.xlsx"))
-    said = granted(desk.claims.estimate(office.claim_on(client, buyer), TODAY))
+    said = granted(desk.claims.estimate(claim, TODAY))
     assert f"Assigned: INV1 (某银行). Look at who is paid: {ends}" in said
     assert any(each.endswith("records the money: INV2 (银承 2025-04-11).") for each in said)  # fmt: skip
 

@@ -18,6 +18,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.credit.buyer_identity import Reason
+from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -263,6 +264,12 @@ def everything(office: Office, desk: Desk) -> tuple[int, BuyerId, BuyerId]:
         (other, "buyer.industry"),
     ):
         desk.particulars.set(Owner(of=Of.BUYER, id=buyer), key, f"{key} {buyer}")
+    desk.tasks.add(
+        NewTask(
+            client_id=client, buyer_id=other, department=Department.SALES, text="催款",
+            origin=TaskOrigin.OWN, due_on=TODAY,
+        )
+    )  # fmt: skip
     desk.recount(TODAY)
     return client, one, other
 

@@ -46,7 +46,7 @@ def test_a_refusal_nobody_took_is_said_and_leaves_no_report(
     told: Callable[[Exception], str],
 ) -> None:
     said = told(NoRoom(place="D:\\"))
-    assert said.startswith("There is no room left on the disk of D:\\.")
+    assert said.startswith("There is no room left on D:\\.")
     assert not paths.log_folder().exists()
 
 

@@ -42,7 +42,7 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
     if buyer is None or buyer.client_id != new.client_id:
         raise RecordMissing(what=f"buyer {new.buyer_id}")
     invoices = _chosen(session, buyer, new)
-    _refuse_claimed(session, invoices)
+    refuse_claimed(session, invoices)
     claim = _new_row(session, new, buyer, invoices)
     session.add(claim)
     session.flush()  # invoices and checklist carry its number
@@ -157,7 +157,7 @@ def claimed_of(session: Session, buyer_id: int) -> dict[str, str]:
     return {invoice.number: number for number, invoice in found}
 
 
-def _refuse_claimed(session: Session, invoices: Sequence[Invoice]) -> None:
+def refuse_claimed(session: Session, invoices: Sequence[Invoice]) -> None:
     """Two claims never claim the same debt. Raises `ClaimedElsewhere`."""
     taken = _claimed(session, [row.id for row in invoices])
     if taken:

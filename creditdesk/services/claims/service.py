@@ -284,9 +284,16 @@ class Claims:
             course.advance(session, _the_claim(session, claim_id), step)
 
     def take_back_step(self, claim_id: ClaimId, why: str) -> None:
-        """The last step was entered by mistake. Raises `NothingToTakeBack`."""
+        """The last step was entered by mistake. Raises `NothingToTakeBack`.
+
+        A claim that was withdrawn comes back only where its debt is in no other: raises `ClaimedElsewhere`.
+        """
         with self._db.write() as session:
-            course.take_back(session, _the_claim(session, claim_id), why)
+            claim = _the_claim(session, claim_id)
+            if claim.state == ClaimState.WITHDRAWN:
+                rows = packaging.claim_invoices(session, claim)
+                opening.refuse_claimed(session, rows)
+            course.take_back(session, claim, why)
 
     def pay(self, claim_id: ClaimId, paid: Money, on: date, remark: str = "") -> int:
         """A further part of the indemnity came, in policy currency; the answer is its number."""

@@ -42,7 +42,7 @@ def test_the_term_agreed_dates_a_document_and_is_said_to(workspace: Workspace) -
     file.form.set("term", "月结60天")
     file.form.set("term_dates", "true")
     assert not file.form.save()
-    assert file.form.faulty == "term"
+    assert file.form.faulty == "term_as"
     file.form.set("term", "60天")
     file.form.set("term_dates", "")
     assert file.form.save()
