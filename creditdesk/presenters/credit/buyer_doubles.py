@@ -251,7 +251,7 @@ class DoublesPresenter:
         yield N_("Payments"), str(side.payments or "")
         yield N_("Credit limits"), say.list(self._limits(side))
         yield N_("Claims"), say.list(side.claims)
-        yield N_("From"), say.list(side.files)
+        yield N_("From the files"), say.list(side.files)
 
     def _limits(self, side: DoubleSide) -> Iterator[str]:
         say = self._wording

@@ -81,7 +81,7 @@ def test_the_surest_pair_is_looked_at_first_with_its_question_and_both_cards(
     told = {line.name: (line.one, line.other) for line in presenter.lines}
     assert told["Code"] == ("00123", "123")
     assert told["Outstanding"] == ("¥\u00a0100.00", "¥\u00a0200.00")
-    assert told["From"] == ("应收.xlsx", "应收.xlsx")
+    assert told["From the files"] == ("应收.xlsx", "应收.xlsx")
     assert "Claims" not in told
     assert presenter.may_merge
     second = presenter.pairs.rows[1]
