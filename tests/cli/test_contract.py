@@ -342,6 +342,31 @@ def test_duties_have_their_dates_and_consequence(full: Shell) -> None:
     assert done(full("policy", "duties", *OWNER, "--as-of", "2025-06-01")) == told
 
 
+def test_a_form_is_filled_whole_or_not_at_all(full: Shell) -> None:
+    filled = done(
+        full(
+            "claim",
+            "form",
+            1,
+            "--set",
+            "client.bank=中国银行",
+            "--set",
+            "claim.goods=电容器",
+        )
+    )
+    assert {"client.bank", "claim.goods"} <= {
+        each["key"] for each in filled["fields"] if each["value"]
+    }
+    slip = full("claim", "form", 1, "--set", "claim.goods=别的", "--set", "client.bank")
+    assert slip.json["error"]["code"] == "fact_ungiven"
+    unknown = full("claim", "form", 1, "--set", "claim.goods=别的", "--set", "x.y=1")
+    assert unknown.json["error"]["code"] == "fact_unknown"
+    values = {
+        each["key"]: each["value"] for each in done(full("claim", "form", 1))["fields"]
+    }
+    assert (values["client.bank"], values["claim.goods"]) == ("中国银行", "电容器")
+
+
 def test_a_claim_is_opened_listed_shown_and_estimated_as_m1(full: Shell) -> None:
     opened = (
         "claim",

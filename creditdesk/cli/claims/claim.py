@@ -54,6 +54,12 @@ from creditdesk.services.policies import PolicyId
 ZIP_PASSPHRASE = "CREDITDESK_ZIP_PASSPHRASE"  # noqa: S105 - the variable's name
 
 
+class FactUngiven(UserError):
+    """A fact without a value: it would be emptied by a slip."""
+
+    message = N_("Write “{given}” as KEY=VALUE; KEY= empties it.")
+
+
 class NotComputable(UserError):
     """Something the calculation needs is not known."""
 
@@ -264,10 +270,15 @@ def form(
     """Show what the insurer's form asks, in its order, with what is known; `--set` fills it."""
     call = terminal(context)
     with call.desk() as desk:
-        for given in set_ or ():
-            key, _, value = given.partition("=")
-            owner = desk.claims.owner_of(ClaimId(claim), key.strip())
-            desk.particulars.set(owner, key.strip(), value)
+        told = [_fact(given) for given in set_ or ()]
+
+        def keep() -> None:
+            for key, value in told:
+                owner = desk.claims.owner_of(ClaimId(claim), key)
+                desk.particulars.set(owner, key, value)
+
+        if told:
+            desk.do(keep)
         filled = desk.claims.draft(ClaimId(claim), today()).form
     call.answer(answers.form(call, filled), answers.form_lines(call, filled))
 
@@ -318,6 +329,13 @@ def letter(  # noqa: PLR0913 - what is said of a letter
         raise LetterUnknown(id=kind, ids=tuple(offered))
     call.output(out, replace=replace)
     write_of_claim(call, Asked(offered[kind], out, fields or []), claim)
+
+
+def _fact(given: str) -> tuple[str, str]:
+    key, sign, value = given.partition("=")
+    if not sign:
+        raise FactUngiven(given=given)
+    return key.strip(), value
 
 
 @app.command()

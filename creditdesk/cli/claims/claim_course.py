@@ -1,6 +1,7 @@
 """`claim move`, `questions` and the like: what happens to a claim once it is filed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from creditdesk.cli.claims import answers
 from creditdesk.cli.policies.policy import amount_typed
 from creditdesk.cli.session import Number, Terminal, day, existing, terminal, today
+from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision
 from creditdesk.domain.claim.closing import cycles
@@ -117,9 +119,14 @@ def move(  # noqa: PLR0913 - what is known of a step
             paid=Money(amount_typed(paid), policy.currency).rounded() if paid else None,
             ruling=Ruling(decision=decision, reduction_pct=pct) if decision else None,
             reason=reason,
-            document=_kept(desk, line.client_id, paper, call) if paper else None,
         )
-        desk.claims.advance(number, step)
+        taken = _looked_at(desk, paper, call) if paper else None
+
+        def advance() -> None:
+            kept = desk.watch.keep_paper(line.client_id, *taken) if taken else None
+            desk.claims.advance(number, replace(step, document=kept))
+
+        desk.do(advance)
         file = desk.claims.file(number, today())
     call.answer(answers.file(file), answers.file_lines(call, file))
 
@@ -194,9 +201,14 @@ def answer_(  # noqa: PLR0913 - what is known of an answer
 
     def answered(desk: Desk) -> None:
         client = desk.claims.file(ClaimId(claim), today()).line.client_id
-        kept = _kept(desk, client, paper, call) if paper else None
-        given = GivenAnswer(on=day(on), text=text, document=kept)
-        desk.claims.answer(ClaimId(claim), question, given)
+        taken = _looked_at(desk, paper, call) if paper else None
+
+        def keep() -> None:
+            kept = desk.watch.keep_paper(client, *taken) if taken else None
+            given = GivenAnswer(on=day(on), text=text, document=kept)
+            desk.claims.answer(ClaimId(claim), question, given)
+
+        desk.do(keep)
 
     _questions(context, claim, answered)
 
@@ -230,7 +242,10 @@ def _questions(
     )
 
 
-def _kept(desk: Desk, client: int, paper: Path, call: Terminal) -> int:
+def _looked_at(
+    desk: Desk, paper: Path, call: Terminal
+) -> tuple[InspectedEvidence, bytes]:
+    """The paper as it is kept; it is kept only together with what it proves."""
     most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
     looked = evidence.inspect(existing(paper), call.progress(), most=most)
-    return desk.watch.keep_paper(client, looked, paper.read_bytes())
+    return looked, paper.read_bytes()
