@@ -396,6 +396,8 @@ def question_line(call: Terminal, line: QuestionLine) -> str:
     say = call.words
     if line.voided:
         told = say(N_("voided: {why}"), why=line.voided.why)
+    elif line.answered_on and not line.answer:
+        told = say(N_("answered {on}"), on=line.answered_on)
     elif line.answered_on:
         told = say(
             N_("answered {on}: {answer}"), on=line.answered_on, answer=line.answer
