@@ -3,6 +3,8 @@
 import gc
 import multiprocessing
 import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -176,3 +178,20 @@ def test_a_large_answer_tells_the_person_at_each_piece_and_can_be_cancelled() ->
     with pytest.raises(Cancelled):
         child.run(list, rows, name="a.xlsx", progress=progress)
     assert len(told) == pieces + 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal masks")
+def test_the_first_process_is_deaf_to_breaking_off_from_its_start() -> None:
+    # In an interpreter that has started none yet.
+    script = (
+        "import signal\n"
+        "from creditdesk import child\n"
+        "if __name__ == '__main__':\n"
+        "    print(*child.run(signal.pthread_sigmask, signal.SIG_BLOCK, [], name='a'))\n"
+    )
+    ran = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert (
+        "Signals.SIGINT" in ran.stdout or str(int(signal.SIGINT)) in ran.stdout.split()
+    )
