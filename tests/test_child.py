@@ -3,7 +3,6 @@
 import gc
 import multiprocessing
 import os
-import signal
 import subprocess
 import sys
 import time
