@@ -284,8 +284,8 @@ def _work(pipe: Connection, load: Callable[[], object]) -> None:
     global _to_parent  # noqa: PLW0603 - a process has one parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load()
-    pipe.send_bytes(_LOADED)
     try:
+        pipe.send_bytes(_LOADED)
         if not pipe.poll(_WAITS_SECONDS):
             return
         megabytes, reader, arguments = pipe.recv()
