@@ -41,6 +41,12 @@ class OutputIsDesk(UserError):
     )
 
 
+class OutputIsInput(UserError):
+    """The file would stand where the command reads."""
+
+    message = N_("{path} is what is read here. Give the file to write another name.")
+
+
 class OutputIsNoFile(UserError):
     """Writing would reach something else than a file of that name."""
 
@@ -57,13 +63,17 @@ class DocumentDamaged(UserError):
     )
 
 
-def require_free(path: Path, desk: Path, *, replace: bool) -> None:
-    """Before a command begins: its file may be written.
+def require_free(
+    path: Path, desk: Path, *, replace: bool, reads: Path | None = None
+) -> None:
+    """Before a command begins: its file may be written; `reads` is the file the command reads.
 
-    Raises what `require_writable` raises, `OutputIsDesk`, and `OutputThere` without `replace`.
+    Raises what `require_writable` raises, `OutputIsDesk`, `OutputIsInput`, and `OutputThere` without `replace`.
     """
     if belongs_to(path, desk):
         raise OutputIsDesk(path=path)
+    if reads is not None and _same(path, reads):
+        raise OutputIsInput(path=path)
     require_writable(path)
     if not replace and path.exists():
         raise OutputThere(path=path)

@@ -165,9 +165,9 @@ class Terminal:
             return given
         return getpass.getpass(self.words(N_("Password of {path}: "), path=path))
 
-    def output(self, path: Path, *, replace: bool) -> Path:
+    def output(self, path: Path, *, replace: bool, reads: Path | None = None) -> Path:
         """The file a command is going to write, looked at before anything is done; see `outputs.require_free`."""
-        outputs.require_free(path, self.desk_path, replace=replace)
+        outputs.require_free(path, self.desk_path, replace=replace, reads=reads)
         return path
 
     def progress(self) -> Progress:

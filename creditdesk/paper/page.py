@@ -28,11 +28,15 @@ INK = {tone: HexColor(code) for tone, code in COLOURS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `share` divides what the right-aligned ones leave; figures are never cut."""
+    """A column of a table. `share` divides what the right-aligned ones leave; figures are never cut.
+
+    A right-aligned one is as wide as its widest figure, or `width` points where columns are to be alike.
+    """
 
     title: str
     share: float = 1.0
     right: bool = False
+    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

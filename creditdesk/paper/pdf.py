@@ -247,7 +247,9 @@ class Document:
     def _widths(self, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
         """Right-aligned columns as wide as their widest figure; the others share the rest."""
         fixed = [
-            max(self._natural(column, number, rows), 30) + 12 if column.right else 0.0
+            column.width or max(self._natural(column, number, rows), 30) + 12
+            if column.right
+            else 0.0
             for number, column in enumerate(columns)
         ]
         shares = sum(column.share for column in columns if not column.right) or 1

@@ -7,7 +7,8 @@ from creditdesk.cli.calc import credit as calc_credit
 from creditdesk.cli.calc import days as calc_days
 from creditdesk.cli.calc import debt as calc_debt
 from creditdesk.cli.calc import figures as calc_figures
-from creditdesk.cli.calc.reading import Reader
+from creditdesk.cli.calc import quotes as calc_quotes
+from creditdesk.cli.reading import Reader
 from creditdesk.cli.words import error_json
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language
@@ -25,6 +26,7 @@ KINDS: Mapping[str, Answer] = {
     "payment-index": calc_credit.payment_index,
     "interest": calc_figures.interest,
     "premium": calc_figures.premium,
+    "compare": calc_quotes.compare,
     "uscc": calc_figures.uscc,
     "capitals": calc_figures.capitals,
 }

@@ -10,7 +10,7 @@ from creditdesk.cli.calc.documents import (
     invoice_of,
     payment_of,
 )
-from creditdesk.cli.calc.reading import Reader
+from creditdesk.cli.reading import Reader
 from creditdesk.cli.words import day_json, steps_json
 from creditdesk.domain.base.rates import Rate, rounded
 from creditdesk.domain.claim.indemnity import calculate

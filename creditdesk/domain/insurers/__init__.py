@@ -1,0 +1,1 @@
+"""What insurers offer, side by side."""
