@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from creditdesk.services.clients import Clients
     from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
+    from creditdesk.services.forecast import Forecasts
     from creditdesk.services.ledger import Imports, Ledger
     from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
@@ -107,6 +108,7 @@ class Desk:
     claims: "_Service[Claims]" = _Service("claims", "Claims")
     particulars: "_Service[Particulars]" = _Service("particulars", "Particulars")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
+    forecasts: "_Service[Forecasts]" = _Service("forecast", "Forecasts")
     tasks: "_Service[Tasks]" = _Service("tasks", "Tasks")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")

@@ -66,6 +66,7 @@ class Field(StrEnum):
     METHOD = "method"
     BILL_DUE = "bill_due"
     MEMO = "memo"
+    FORM = "form"
 
 
 class Word(StrEnum):
@@ -94,6 +95,8 @@ class Word(StrEnum):
     NO = "no"
     SETTLED = "settled"
     BILL = "bill"
+    ELECTRONIC = "electronic"
+    ON_PAPER = "on_paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What a document's memo says besides the ledger's own words: paid with a bill, passed on, assigned. rules.md 14.2."""
+"""What a document's memo says besides the ledger's own words: paid with a bill, passed on, assigned, how it was sent.
+
+See rules.md 14.2.
+"""
 
 from enum import StrEnum
 
@@ -13,6 +16,11 @@ class Mark(StrEnum):
     ASSIGNED = "已转让"
     ENDORSED = "已背书"
     DISCOUNTED = "已贴现"
+    SENT = "发票形式"
+
+
+ELECTRONIC, ON_PAPER = "电子", "纸质"
+"""The words of `Mark.SENT`."""
 
 
 def marked(memo: str, mark: Mark, words: str) -> str:

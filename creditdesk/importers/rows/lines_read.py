@@ -4,7 +4,7 @@ from datetime import date
 
 from creditdesk.catalog.headings import Field, Headings, Word, normalised
 from creditdesk.domain.ledger.documents import BuyerRef
-from creditdesk.domain.ledger.marks import Mark, marked
+from creditdesk.domain.ledger.marks import ELECTRONIC, ON_PAPER, Mark, marked
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.columns.layout import is_receivable
 from creditdesk.importers.columns.mapping import NUMBERS, RowKind
@@ -114,7 +114,21 @@ def _memo(row: RowCells, bill: str, matures: date | None) -> str:
     if bill:
         memo = marked(memo, Mark.BILL, bill_words(bill, matures))
     to = _assigned(row)
-    return memo if to is None else marked(memo, Mark.ASSIGNED, to)
+    if to is not None:
+        memo = marked(memo, Mark.ASSIGNED, to)
+    form = form_of(row.layout.known, row.text(Field.FORM))
+    return marked(memo, Mark.SENT, form) if form else memo
+
+
+def form_of(known: Headings, shown: str) -> str:
+    """Whether such a cell says that the invoice is electronic or on paper; empty: neither, or nothing."""
+    if known.says(shown, Word.ELECTRONIC) or known.says(shown, Word.YES):
+        return ELECTRONIC
+    return (
+        ON_PAPER
+        if known.says(shown, Word.ON_PAPER) or known.says(shown, Word.NO)
+        else ""
+    )
 
 
 def _assigned(row: RowCells) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 from creditdesk.catalog.headings import Field, Headings, Word
 from creditdesk.domain.base.money import FINE_DIGITS, exponent
 from creditdesk.domain.ledger.documents import BuyerRef, DocumentKind, DueBy
+from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
 from creditdesk.domain.ledger.term_days import DueState
 from creditdesk.i18n import N_, Message
@@ -23,7 +24,11 @@ from creditdesk.importers.columns.mapping import RowKind
 from creditdesk.importers.files.cells import Row
 from creditdesk.importers.rows.amounts import currency_code, rate
 from creditdesk.importers.rows.cells import is_nothing
-from creditdesk.importers.rows.lines_read import is_unassigned, voucher_number
+from creditdesk.importers.rows.lines_read import (
+    form_of,
+    is_unassigned,
+    voucher_number,
+)
 from creditdesk.importers.rows.portion import ODD, Memory, Portion
 from creditdesk.importers.rows.terms import CLOSE, row_term
 from creditdesk.jobs import Progress
@@ -119,7 +124,7 @@ def _read(portion: Portion, first: int) -> Ordinary:
         range(first, first + portion.size), buyers, numbers, repeat(DocumentKind.INVOICE.value), issued, due,
         shipped, terms, currencies, amounts, repeat(0), nets, vats, _rates(portion),
         invoice_numbers, portion.identifiers(Field.AGAINST), portion.identifiers(Field.CONTRACT),
-        portion.texts(Field.MEMO), repeat(None), _due_by(due, given), repeat(""), repeat(0), repeat(""),
+        _memos(portion), repeat(None), _due_by(due, given), repeat(""), repeat(0), repeat(""),
     )  # fmt: skip
     found = [DocumentRow._make(each) for each in documents]
     return Ordinary(
@@ -321,6 +326,21 @@ def _splits(
             portion.plain[place] = 0
     # Nothing of either is kept as not given.
     return [net or None for net in nets], [vat or None for vat in vats]
+
+
+def _memos(portion: Portion) -> Sequence[str]:
+    """The row's own, and whether the invoice is electronic or on paper."""
+    memos = portion.texts(Field.MEMO)
+    if Field.FORM not in portion.how.columns:
+        return memos
+    known = portion.how.known
+    forms = portion.memoised(
+        "form", lambda shown: form_of(known, shown), portion.texts(Field.FORM)
+    )
+    return [
+        marked(memo, Mark.SENT, form) if form else memo
+        for memo, form in zip(memos, forms, strict=True)
+    ]
 
 
 def _rates(portion: Portion) -> Sequence[str]:

@@ -59,6 +59,7 @@ FIELD_TITLES = {
     Field.ASSIGNEE: N_("Assigned to"),
     Field.BILL_DUE: N_("Bill due"),
     Field.MEMO: N_("Memo"),
+    Field.FORM: N_("Electronic or paper"),
 }
 _SURE = 0.9
 _SAMPLED_ROWS = 20

@@ -118,7 +118,9 @@ def test_a_missing_figure_leaves_cost_and_score_open(
 
 
 def test_a_missing_score_leaves_the_total_open_unless_it_weighs_nothing() -> None:
-    given = {key: value for key, value in A.scores.items() if key is not Criterion.SERVICE}  # fmt: skip
+    given: Mapping[Criterion, int] = {
+        each: points for each, points in A.scores.items() if each != Criterion.SERVICE
+    }
     (line,) = found(replace(A, scores=given)).quotes
     assert line.score is None
     assert line.missing == ("Q6",)

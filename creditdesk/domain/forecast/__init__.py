@@ -1,0 +1,1 @@
+"""When open invoices will be paid, judged by how others were."""
