@@ -3,6 +3,7 @@
 __all__ = [
     "Desk",
     "DeskLock",
+    "DeskShut",
     "LogPutAside",
     "Workspace",
     "change_passphrase",
@@ -35,7 +36,7 @@ from creditdesk.db.errors import (
     PassphraseWrong,
 )
 from creditdesk.db.lock import DeskLock, person
-from creditdesk.db.sealing import broken_pages, is_protected
+from creditdesk.db.sealing import is_protected
 from creditdesk.db.touched import Scope, scopes
 from creditdesk.disk import NoRoom
 from creditdesk.errors import UserError
@@ -159,7 +160,7 @@ class Desk:
 
     def is_damaged(self) -> bool:
         """Whether pages of the file were changed outside this program; a quarter of a second for 60 MB."""
-        return bool(broken_pages(self.path, self.passphrase))
+        return self._database.is_damaged()
 
     def is_on(self, day: date) -> bool:
         """Whether every client's duties and cover were found on this day; not so where finding them broke off."""
@@ -257,10 +258,10 @@ def open_desk(  # noqa: PLR0913 - what a test gives, the program takes from the 
 
     try:
         return opened(refusal)
-    except NoRoom as full:
+    except (NoRoom, DeskShut) as reason:
         if refusal:
             raise
-        return opened(full)
+        return opened(reason)
 
 
 def needs_passphrase(error: UserError) -> bool:

@@ -23,6 +23,7 @@ from creditdesk.jobs import Progress, Step
 from creditdesk.preferences import PreferenceFile
 from creditdesk.workspace import (
     Desk,
+    DeskShut,
     LogPutAside,
     create_desk,
     is_protected,
@@ -126,10 +127,10 @@ class Terminal:
             desk.close()
 
     def _move(self, desk: Desk) -> None:
-        """To today; where the disk refuses, what stands is read as on the day the desk is on."""
+        """To today; where nothing can be written, what stands is read as on the day the desk is on."""
         try:
             desk.move_to(today(), self.progress())
-        except DiskRefuses as refused:
+        except (DiskRefuses, DeskShut) as refused:
             typer.echo(self.words.say(refused.said), err=True)
 
     def _back_up(self, desk: Desk) -> None:

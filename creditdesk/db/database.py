@@ -15,8 +15,10 @@ from sqlalchemy.pool import QueuePool
 
 from creditdesk.db import standing, touched, traces
 from creditdesk.db.connection import connect
+from creditdesk.db.errors import DeskShut
 from creditdesk.db.lock import Use
 from creditdesk.db.refusals import in_words, refuse
+from creditdesk.db.sealing import broken_pages
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.jobs import Progress
@@ -36,7 +38,8 @@ class Database:
     """One desk file; where it may not be written, `apart` holds the copy that is read, until it is closed.
 
     `now` and `who` stamp the journal. A write brings what follows from its facts up to date (`follow`), then commits
-    and emits `changed` once, with the names of the tables written; a rollback emits nothing.
+    and emits `changed` once, with the names of the tables written; a rollback emits nothing. Before its first write
+    the file is looked through: what is damaged is only read.
     """
 
     def __init__(  # noqa: PLR0913 - what a test gives, the program takes from the system
@@ -62,6 +65,7 @@ class Database:
         self._use = Use(self._file)
         self._use.take()
         self._wrote = False
+        self._looked_through = False
         # Deriving a key costs a third of a second, so connections are kept.
         self._engine = create_engine(
             "sqlite://",
@@ -93,6 +97,8 @@ class Database:
             with self._mine.session.begin_nested():
                 yield self._mine.session
             return
+        if not (self.refusal or self._looked_through) and self.is_damaged():
+            self.refusal = DeskShut(path=self.path)
         if self.refusal:
             raise self.refusal
         engine = self._engine.execution_options(
@@ -148,6 +154,16 @@ class Database:
             ) as connection,
         ):
             yield connection
+
+    def is_damaged(self) -> bool:
+        """Whether pages of the file were changed outside this program; a quarter of a second for 60 MB."""
+        damaged = bool(broken_pages(self._file, self.passphrase))
+        if damaged:
+            # A power cut may leave half a page in the file that lies whole in the log.
+            self.empty_log()
+            damaged = bool(broken_pages(self._file, self.passphrase))
+        self._looked_through = True
+        return damaged
 
     def empty_log(self) -> bool:
         """Bring what lies in the log into the file itself; False: others read or write at the moment."""

@@ -80,7 +80,7 @@ class DeskShut(UserError):
 
     message = N_(
         "{path} is damaged and was opened for reading only. Nothing was changed. "
-        "Restore the newest good backup (Settings, Backups) to go on working."
+        "Restore the newest good backup (Settings, Backups; on the command line: desk restore) to go on working."
     )
 
 

@@ -35,6 +35,12 @@ _WORDS: tuple[tuple[str, Callable[..., UserError]], ...] = (
 )
 
 
+def first_words(said: str) -> str:
+    """Of what SQLite says of damage the first line that tells something; it names the rest over twenty more."""
+    lines = [each for each in said.splitlines() if not each.startswith("***")]
+    return lines[0] if lines else said
+
+
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Turn what the file or the disk does to SQLite into a refusal; a mistake of the program stays what it is."""

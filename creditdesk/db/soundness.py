@@ -12,7 +12,7 @@ from creditdesk.db import backup
 from creditdesk.db.connection import require_desk
 from creditdesk.db.errors import DeskDamaged, NotADesk
 from creditdesk.db.records import kept_digest
-from creditdesk.db.refusals import in_words
+from creditdesk.db.refusals import first_words, in_words
 from creditdesk.disk import why
 from creditdesk.i18n import N_, Message
 
@@ -41,7 +41,7 @@ def problem_of(path: Path, passphrase: str) -> Message | None:
 def _problems(connection: Any) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3 has no types
     (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":
-        yield Message.of(_DAMAGED, what=verdict)
+        yield Message.of(_DAMAGED, what=first_words(verdict))
     # Asked of a plain file, the check of the encryption answers nothing.
     for (line,) in connection.execute("PRAGMA cipher_integrity_check"):
         yield Message.of(_DAMAGED, what=line)

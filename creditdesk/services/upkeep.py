@@ -18,6 +18,7 @@ from creditdesk.db.errors import DeskDamaged
 from creditdesk.db.journal import note
 from creditdesk.db.objects import missing, newest, objects
 from creditdesk.db.records import kept_digest
+from creditdesk.db.refusals import first_words
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import open_amounts
 from creditdesk.i18n import N_, Message
@@ -178,17 +179,15 @@ class Upkeep:
 
 
 def _file_problems(database: Database) -> list[Message]:
-    found: list[Message] = []
     try:
         with database.raw() as connection:
             # What is in the log is checked by whoever reads it; pages are looked at in the file.
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            found += _unsound(connection)
-        found += _broken(database)
+            # A page that was changed says it all: what the database makes of it helps nobody.
+            return _broken(database) or list(_unsound(connection))
     except DeskDamaged as error:
         # Some damage ends the check itself.
-        found += _broken(database) or [error.said]
-    return found
+        return _broken(database) or [error.said]
 
 
 def _broken(database: Database) -> list[Message]:
@@ -215,7 +214,7 @@ def _unsound(connection: Any) -> Iterator[Message]:  # noqa: ANN401 - sqlcipher3
                 N_(
                     "The file is damaged, in the database's own words “{line}”. Restore the newest backup."
                 ),
-                line=line,
+                line=first_words(line),
             )
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield Message.of(

@@ -454,6 +454,21 @@ def test_damage_met_while_working_is_told(full: Shell) -> None:
     assert not (full.folder / "b.creditdesk").exists()
 
 
+def test_a_desk_with_a_changed_byte_is_read_and_nothing_is_written(full: Shell) -> None:
+    whole = bytearray(full.desk.read_bytes())
+    whole[len(whole) // 3] ^= 1
+    full.desk.write_bytes(whole)
+    said = full("client", "add", "新客户")
+    assert (said.status, said.error) == (1, "desk_shut")
+    listed = full("client", "list")
+    assert listed.status == 0
+    assert [each["name"] for each in listed.json] == ["明达电子有限公司"]
+    (problem,) = full("desk", "check").json["problems"]
+    # One sentence, not what the database makes of it.
+    assert "\n" not in problem
+    assert full.desk.read_bytes() == bytes(whole)
+
+
 def script(*arguments: str, env: dict[str, str] | None = None, **how: How) -> Ended:
     """The program as a script runs it, with a home of its own."""
     return subprocess.run(  # noqa: S603 - our own program

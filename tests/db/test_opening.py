@@ -272,6 +272,13 @@ def test_a_damaged_desk_is_read_and_not_written(files: Files) -> None:
         shut.clients.add(ClientCard(name="B"))
     shut.close()
     assert path.read_bytes() == bytes(whole)
+    # Nobody has to remember to look: the first write does.
+    unseen = open_desk(path)
+    with pytest.raises(DeskShut, match="Restore the newest good backup"):
+        unseen.clients.add(ClientCard(name="B"))
+    assert [line.name for line in unseen.clients.all()] == ["A"]
+    unseen.close()
+    assert path.read_bytes() == bytes(whole)
 
 
 @pytest.mark.parametrize("said", ["disk I/O error", "unable to open database file"])
