@@ -52,6 +52,8 @@ def test_offsets_chain_on_unrolled_dates_and_only_the_end_is_rolled() -> None:
     counted = count(D("2025-03-11"), offsets, CALENDAR)
     assert counted.days == (D("2025-05-10"), D("2025-06-09"))
     assert counted.calendar_known
+    third = count(D("2025-03-11"), [*offsets, Offset(1, Unit.MONTHS)], CALENDAR)
+    assert third.unrolled == D("2025-07-09")
 
 
 def test_an_unknown_year_is_said() -> None:
@@ -79,6 +81,8 @@ def test_working_days_counted_over_an_unknown_year_are_said() -> None:
         (EomMode.EOM_PLUS_N_DAYS, 30, "2026-08-30"),
         (EomMode.N_DAYS_THEN_EOM, 30, "2026-08-31"),
         (EomMode.END_OF_NEXT_MONTH, 10, "2026-08-31"),
+        (EomMode.END_OF_NEXT_MONTH, 44, "2026-08-31"),
+        (EomMode.END_OF_NEXT_MONTH, 45, "2026-09-30"),
         (EomMode.END_OF_NEXT_MONTH, 75, "2026-10-31"),
     ],
 )

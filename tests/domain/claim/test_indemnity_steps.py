@@ -12,7 +12,12 @@ from creditdesk.domain.cover.case import (
     IndemnityCase,
     IndemnityTerms,
 )
-from creditdesk.domain.cover.limits import Discretionary, Limit
+from creditdesk.domain.cover.limits import (
+    CoverEvent,
+    CoverEventKind,
+    Discretionary,
+    Limit,
+)
 from creditdesk.domain.ledger.allocation import Credit
 from creditdesk.domain.policy.choices import (
     AflBasis,
@@ -99,6 +104,12 @@ def test_m1_is_explained_line_by_line() -> None:
     ]
 
 
+def test_a_stop_that_an_event_brought_about_says_nothing_of_the_extension() -> None:
+    insolvent = CoverEvent(CoverEventKind.INSOLVENCY, date(2025, 4, 1))
+    lines = told(replace(M1, events=(insolvent,)))
+    assert "S5 Stop of deliveries: 2025-04-01 was the last insured day |  | " in lines
+
+
 def test_a_threshold_is_told_and_takes_all_or_nothing() -> None:
     lost = told(one_debt(8_000, nql=Decimal(10_000)))
     nothing = (
@@ -122,6 +133,8 @@ def test_a_minimum_retention_that_bites_stands_in_place_of_the_percentage() -> N
     )
     idle = told(one_debt(60_000, min_retention=Decimal(5_000), deductible_order=order))
     assert idle[-2] == "S10 90 % of CNY 60,000.00 | 54000.00 | "
+    even = told(one_debt(60_000, min_retention=Decimal(6_000), deductible_order=order))
+    assert even[-2] == "S10 90 % of CNY 60,000.00 | 54000.00 | "
 
 
 def test_the_first_loss_says_what_is_left_of_it() -> None:
