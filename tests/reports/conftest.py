@@ -176,7 +176,11 @@ def package() -> ClaimPackage:
                 days_overdue=180,
             ),
         ),
-        payments=(PackagePayment(paid_on=date(2026, 4, 20), amount=cny("200000")),),
+        payments=(
+            PackagePayment(
+                paid_on=date(2026, 4, 20), amount=cny("200000"), is_receipt=True
+            ),
+        ),
         checklist=(
             _row("C02", "索赔申请书", ItemState.MISSING, MadeBy.PROGRAM),
             _row("C07", "购销合同", ItemState.MISSING),

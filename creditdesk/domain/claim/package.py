@@ -97,9 +97,9 @@ class PackagePayment:
 
     paid_on: date
     amount: Money
+    is_receipt: bool
     booked_to: Name = ""
     memo: str = ""
-    is_receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,15 @@ def test_a_stop_that_an_event_brought_about_says_nothing_of_the_extension() -> N
     assert "S5 Stop of deliveries: 2025-04-01 was the last insured day |  | " in lines
 
 
+def test_what_is_paid_needs_no_reason_why_it_is_not_insured() -> None:
+    early = replace(M1.invoices[0], id="INV0", issued=D("2024-12-01"), due=D("2025-01-30"))  # fmt: skip
+    before = replace(M1, invoices=(early, *M1.invoices))
+    assert any("Not insured: INV0" in line for line in told(before))
+    paid = Credit("FIRST", D("2025-01-20"), early.amount, "INV0", tied=True)
+    settled = replace(before, credits=(paid, *M1.credits))
+    assert not any("INV0" in line for line in told(settled) if line.startswith("S5"))
+
+
 def test_a_threshold_is_told_and_takes_all_or_nothing() -> None:
     lost = told(one_debt(8_000, nql=Decimal(10_000)))
     nothing = (
