@@ -37,6 +37,7 @@ from creditdesk.models import (
     DeclarationLine,
     DeclarationTotal,
     DiscretionaryGround,
+    Dispute,
     Document,
     Duty,
     FileContent,
@@ -102,6 +103,10 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     Declaration: (_OWN, _WHOLE),
     DeclarationLine: (_DECLARED, _WHOLE),
     DiscretionaryGround: (_POLICY, _BUYER),
+    Dispute: (
+        _INVOICED.format(column="client_id"),
+        _INVOICED.format(column="buyer_id"),
+    ),
     Duty: (_OWN, "coalesce({row}.buyer_id, 0)"),
     IndemnityRecord: (_CLAIM, _CLAIMED),
     Invoice: (_OWN, _BUYER),

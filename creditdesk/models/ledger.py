@@ -240,6 +240,37 @@ class BillTransfer(Voidable, Base):
     who: Mapped[str]
 
 
+class Dispute(Voidable, Base):
+    """A part of an invoice the buyer contests; held until it is settled by an award, a judgment or an agreement.
+
+    `upheld_fine`: what of it the buyer owes by the settlement, the rest it doesn't; None like `settled_on`: open.
+    `told_fine`: what the ledger itself called disputed before the first was entered. `document_id`: the paper.
+    """
+
+    __tablename__ = "dispute"
+    __table_args__ = (
+        CheckConstraint("amount_fine > 0", "amount_positive"),
+        CheckConstraint("upheld_fine BETWEEN 0 AND amount_fine", "upheld_within_amount"),
+        CheckConstraint(
+            "(settled_on IS NULL) = (upheld_fine IS NULL)", "settled_as_a_whole"
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    opened_on: Mapped[date]
+    currency: Mapped[str]
+    amount_fine: Mapped[int]
+    nature: Mapped[str]
+    told_fine: Mapped[int]
+    settled_on: Mapped[date | None]
+    upheld_fine: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(default="", server_default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
 class AgedBalance(Base):
     """What a buyer owes by age, from a summary without documents: it can be aged, never claimed. rules.md 11.6.
 

@@ -36,6 +36,7 @@ from creditdesk.models import (
     Invoice,
     Payment,
 )
+from creditdesk.readings.disputes import NotOwed, not_owed
 from creditdesk.readings.events import events_of
 from creditdesk.readings.queries import (
     FX_RATES,
@@ -118,15 +119,20 @@ def books_of(session: Session, buyers: Sequence[int]) -> dict[int, Books]:
         .order_by(Payment.paid_on, Payment.key)
     ):  # fmt: skip
         payments[paid.buyer_id].append(paid)
-    return {buyer: books_from(invoices[buyer], payments[buyer]) for buyer in buyers}
+    faults = not_owed(session, buyers)
+    return {
+        buyer: books_from(invoices[buyer], payments[buyer], faults) for buyer in buyers
+    }
 
 
-def books_from(invoices: Iterable[InvoiceRow], payments: Iterable[PaymentRow]) -> Books:
-    """One buyer's rows as the rules take them."""
+def books_from(
+    invoices: Iterable[InvoiceRow], payments: Iterable[PaymentRow], faults: NotOwed
+) -> Books:
+    """One buyer's rows as the rules take them; `faults`: what of invoices isn't owed, by settled disputes."""
     by_kind: dict[DocumentKind, list[InvoiceRow]] = {kind: [] for kind in DocumentKind}
     for row in invoices:
         by_kind[DocumentKind(row.kind)].append(row)
-    debts = tuple(map(debt_of, by_kind[DocumentKind.INVOICE]))
+    debts = tuple(debt_of(row, faults) for row in by_kind[DocumentKind.INVOICE])
     taken = {debt.id for debt in debts}
     names = _names(by_kind[DocumentKind.INVOICE])
     return Books(
@@ -152,7 +158,7 @@ def _names(invoices: Iterable[InvoiceRow]) -> InvoiceNames:
     )  # fmt: skip
 
 
-def debt_of(row: InvoiceRow) -> CaseInvoice:
+def debt_of(row: InvoiceRow, faults: NotOwed) -> CaseInvoice:
     """An invoice; where the ledger gives no due date, its own date stands for it in the order."""
     return CaseInvoice(
         id=row.number,
@@ -163,6 +169,9 @@ def debt_of(row: InvoiceRow) -> CaseInvoice:
         shipped=row.shipped,
         vat_rate=Decimal(row.vat_rate or 0),
         disputed=money_in_ledger(row.disputed_fine, row.currency).amount,
+        seller_fault=money_in_ledger(
+            faults.get((row.buyer_id, row.number), 0), row.currency
+        ).amount,
         payment_method=method_named(row.term),
         is_retention=row.part_kind == PartKind.RETENTION.value,
         name=part_name(row.number, row.part, row.part_kind),

@@ -643,3 +643,23 @@ def test_everything_of_a_claim_goes_into_one_zip(
     monkeypatch.setenv("CREDITDESK_ZIP_PASSPHRASE", "seven words")
     told = done(full("claim", "zip", 1, "--out", out, "--replace"))
     assert told["encrypted"] is True
+
+
+def test_a_dispute_is_held_settled_and_voided(full: Shell, tmp_path: Path) -> None:
+    of = (*OWNER, "--buyer", BUYER, "--invoice", "INV1")
+    what = ("--amount", "5,000.00", "--on", "2025-06-01", "--nature", "质量")
+    made = done(full("ledger", "dispute", *of, *what))
+    assert (made["amount"], made["nature"], made["settled_on"]) == ("5000.00", "质量", None)  # fmt: skip
+    paper = tmp_path / "裁决.txt"
+    paper.write_text("裁决书", "utf-8")
+    end = ("--on", "2025-08-01", "--upheld", "3000", "--outcome", "裁决")
+    told = done(full("ledger", "settle-dispute", made["id"], *end, "--paper", paper))
+    assert told == {"settled": made["id"]}
+    (line,) = done(full("ledger", "disputes", *of))
+    assert (line["upheld"], line["settled_on"]) == ("3000.00", "2025-08-01")
+    assert line["paper"] is not None
+    assert full("ledger", "settle-dispute", made["id"], *end).error == "dispute_settled"
+    assert done(full("ledger", "void-dispute", made["id"], "--why", "录错")) == {"voided": made["id"]}  # fmt: skip
+    (line,) = done(full("ledger", "disputes", *of))
+    assert line["voided"] == "录错"
+    assert full("ledger", "void-dispute", made["id"], "--why", "x").status == 1

@@ -25,6 +25,7 @@ from creditdesk.models import (
     ClaimQuestion,
     Client,
     CreditLimit,
+    Dispute,
     Duty,
     Notice,
     Policy,
@@ -48,6 +49,7 @@ TABLES = (
     BillTransfer,
     ClaimPayment,
     ClaimQuestion,
+    Dispute,
     Task,
 )
 PLAIN = {

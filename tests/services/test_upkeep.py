@@ -53,6 +53,7 @@ from creditdesk.services.claims import (
 from creditdesk.services.clients import ClientCard
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.ledger import InvoiceQuestion
+from creditdesk.services.ledger.disputes import NewDispute, Settlement
 from creditdesk.services.ledger.receipt_values import Confirmation, LineId, LineState
 from creditdesk.services.policies import NewGround, SentRequest
 from creditdesk.services.premiums import NewNote
@@ -83,6 +84,7 @@ OWNERS = {
     "payment": "ledger buyers",
     "bill_end": "ledger",
     "bill_transfer": "ledger",
+    "dispute": "ledger",
     "policy": "policies",
     "policy_version": "policies",
     "policy_value": "policies",
@@ -288,6 +290,11 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             {desk.ledger.unassigned_credits(box["client"])[0].id: "INV1"})),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("B1", "2025-01-12", "2025-08-01", "3", code="1"), memo=marked("", Mark.BILL, "8-1"))))),
+        ("ledger", keep("dispute", lambda: desk.ledger.contest(NewDispute(
+            invoice_id=_billed(desk, box), amount=Money(Decimal(2), "CNY"), opened_on=DAY, nature="quality"), TODAY))),
+        ("ledger", lambda: desk.ledger.settle_dispute(
+            box["dispute"], Settlement(on=DAY, upheld=Decimal(1), outcome="award"), TODAY)),
+        ("ledger", lambda: desk.ledger.void_dispute(box["dispute"], "another invoice")),
         ("ledger", keep("passed", lambda: desk.ledger.pass_bill_on(
             _billed(desk, box), BillWay.ENDORSED, date(2025, 8, 1), TODAY))),
         ("ledger", lambda: desk.ledger.void_bill_transfer(box["passed"], "still in the safe")),
@@ -478,7 +485,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 15
+    assert len(services) == 16
     changing = {
         (kind, method)
         for kind in services.values()

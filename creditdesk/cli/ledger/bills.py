@@ -27,7 +27,7 @@ def bill(  # noqa: PLR0913 - what is said of a bill
     """Say that a bill taken for an invoice was honoured or refused."""
     call = terminal(context)
     with call.desk() as desk:
-        found = _invoice(desk, client, buyer, invoice)
+        found = invoice_of(desk, client, buyer, invoice)
         made = desk.ledger.end_bill(found.id, outcome, day(on), today(), words=note)
         (line,) = desk.ledger.invoices([found.id])
     call.answer(
@@ -49,7 +49,7 @@ def pass_bill(  # noqa: PLR0913 - what is said of a bill
     """Say that a bill taken for an invoice was endorsed or discounted; the debt stays open until it is honoured."""
     call = terminal(context)
     with call.desk() as desk:
-        found = _invoice(desk, client, buyer, invoice)
+        found = invoice_of(desk, client, buyer, invoice)
         made = desk.ledger.pass_bill_on(found.id, way, day(on), today(), holder=to)
         (line,) = desk.ledger.invoices([found.id])
     call.answer(
@@ -71,7 +71,8 @@ def void_pass_bill(
     call.answer({"voided": number}, [call.words(N_("Voided."))])
 
 
-def _invoice(desk: Desk, client: str, buyer: str, invoice: str) -> InvoiceLine:
+def invoice_of(desk: Desk, client: str, buyer: str, invoice: str) -> InvoiceLine:
+    """The invoice of this number. Raises `InvoiceNotOpen`."""
     owner = desk.clients.named(client)
     whose = desk.buyers.named(owner, buyer)
     asked = InvoiceQuestion(client_id=owner, buyer_id=whose)

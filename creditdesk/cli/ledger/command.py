@@ -28,6 +28,10 @@ _MORE = {
     "void-bill": "creditdesk.cli.ledger.bills:void_bill",
     "pass-bill": "creditdesk.cli.ledger.bills:pass_bill",
     "void-pass-bill": "creditdesk.cli.ledger.bills:void_pass_bill",
+    "dispute": "creditdesk.cli.ledger.disputes:dispute",
+    "settle-dispute": "creditdesk.cli.ledger.disputes:settle_dispute",
+    "void-dispute": "creditdesk.cli.ledger.disputes:void_dispute",
+    "disputes": "creditdesk.cli.ledger.disputes:disputes",
     **{name: f"{_IMPORTS}:{name}" for name in ("batch", "source", "compare", "control")},
 }  # fmt: skip
 app = typer.Typer(

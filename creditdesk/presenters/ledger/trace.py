@@ -7,6 +7,7 @@ from creditdesk.catalog.terms import payment_term
 from creditdesk.domain.ledger.documents import CreditKind, DueBy
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.bill import Bill
+from creditdesk.presenters.ledger.dispute import Disputes
 from creditdesk.presenters.ledger.document_words import (
     CREDITS,
     document_kind,
@@ -27,7 +28,15 @@ from creditdesk.services.ledger.import_values import PaymentLine, SourceRow
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
-    {"buyer", "invoice", "payment", "import_batch", "bill_end", "bill_transfer"}
+    {
+        "buyer",
+        "invoice",
+        "payment",
+        "import_batch",
+        "bill_end",
+        "bill_transfer",
+        "dispute",
+    }
 )
 
 
@@ -72,6 +81,9 @@ class TracePresenter:
         self.bill = (
             Bill(workspace, of, wording) if isinstance(of, InvoiceLine) else None
         )
+        self.disputes = (
+            Disputes(workspace, of, wording) if isinstance(of, InvoiceLine) else None
+        )
         self.changes: Table[Changed] = Table(
             self._columns(), lambda row: row.place, sort="when"
         )
@@ -106,6 +118,7 @@ class TracePresenter:
             (say(N_("Amount")), say.money(of.amount)),
             (say(N_("Open amount")), say.money(of.open)),
             *(self.bill.facts if self.bill else ()),
+            *(self.disputes.facts if self.disputes else ()),
         ]
 
     def _due_known(self) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ from creditdesk.readings.cases import (
     with_failures,
 )
 from creditdesk.readings.declarations import customers
+from creditdesk.readings.disputes import NotOwed, not_owed
 from creditdesk.readings.policies import (
     PolicyInForce,
     decisions_by_buyer,
@@ -55,6 +56,7 @@ class Gathered:
     there: PolicyInForce
     invoices: Sequence[Invoice]
     payments: Sequence[Payment]
+    not_owed: NotOwed
 
 
 def gather(session: Session, claim: Claim) -> Gathered:
@@ -70,7 +72,10 @@ def gather(session: Session, claim: Claim) -> Gathered:
         .order_by(Payment.paid_on, Payment.key)
     ).all()
     return Gathered(
-        policy_on(session, claim.policy_id, claim.date_of_loss), invoices, payments
+        policy_on(session, claim.policy_id, claim.date_of_loss),
+        invoices,
+        payments,
+        not_owed(session, [claim.buyer_id]),
     )
 
 
@@ -129,7 +134,7 @@ def _if_declared(made: Indemnity, case: IndemnityCase) -> Message | None:
 def basis_of(session: Session, claim: Claim, gathered: Gathered, today: date) -> Basis:
     """The case of a claim, as the desk knows it on a day."""
     terms = gathered.there.terms
-    books = books_from(gathered.invoices, gathered.payments)
+    books = books_from(gathered.invoices, gathered.payments, gathered.not_owed)
     told = told_of_debts(session, claim.policy_id, claim.buyer_id, books.debts, today)
     premium, premium_note = premium_for_maximum(session, gathered.there, today)
     used = used_by_others(session, claim, terms.currency)

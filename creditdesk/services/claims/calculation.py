@@ -31,6 +31,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.readings.cases import money_in_ledger, name_besides
+from creditdesk.readings.disputes import NotOwed
 from creditdesk.readings.policies import PolicyInForce
 from creditdesk.readings.premiums import notes_of
 from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
@@ -256,12 +257,14 @@ def _inputs(
         "policy": gathered.there.policy.number,
         "terms": dict(sorted(gathered.there.texts.items())),
         "confirmed": sorted(gathered.there.confirmed),
-        "documents": [_document(row, taken) for row in gathered.invoices],
+        "documents": [
+            _document(row, taken, gathered.not_owed) for row in gathered.invoices
+        ],
         "payments": [_payment(row) for row in gathered.payments],
     }
 
 
-def _document(row: Invoice, taken: Container[str]) -> dict[str, Any]:
+def _document(row: Invoice, taken: Container[str], faults: NotOwed) -> dict[str, Any]:
     """`name`: what the figures call it."""
     besides = row.kind not in {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}
     return {
@@ -273,6 +276,9 @@ def _document(row: Invoice, taken: Container[str]) -> dict[str, Any]:
         "shipped": row.shipped.isoformat() if row.shipped else None,
         "amount": pair(money_in_ledger(row.amount_fine, row.currency)),
         "disputed": pair(money_in_ledger(row.disputed_fine, row.currency)),
+        "seller_fault": pair(
+            money_in_ledger(faults.get((row.buyer_id, row.number), 0), row.currency)
+        ),
         "vat_rate": row.vat_rate,
         "invoice_no": row.invoice_no,
         "against": row.against,

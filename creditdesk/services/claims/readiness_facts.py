@@ -110,7 +110,7 @@ def _later(case: IndemnityCase, since: date, today: date) -> tuple[Name, ...]:
 def _undeclared(session: Session, claim: Claim, today: date) -> tuple[Name, ...] | None:
     """The claim's invoices that were not declared though it was due. None: nothing says whether they were."""
     debts = [
-        debt_of(row)
+        debt_of(row, {})
         for row in claim_invoices(session, claim)
         if row.kind == DocumentKind.INVOICE
     ]

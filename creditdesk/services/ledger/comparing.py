@@ -266,7 +266,7 @@ def _completed(
 ) -> dict[DocumentKey, DocumentRow]:
     """The rows that say less than the desk knows, with what it knows: a file without due dates takes none away.
 
-    `disputes`: the file says what is disputed; else what was said before stands.
+    `disputes`: the file says what is disputed; else what was said before stands, as does what a person keeps.
     """
     completed = {}
     for key in there.invoices.keys() & differing:
@@ -284,7 +284,7 @@ def _completed(
             kept["due"] = known.due
         if "due" in kept:
             kept["due_by"] = known.due_by
-        if not disputes and known.disputed_fine:
+        if key in there.contested or (not disputes and known.disputed_fine):
             kept["disputed_fine"] = min(known.disputed_fine, row.amount_fine)
         if kept:
             completed[key] = row._replace(**kept)

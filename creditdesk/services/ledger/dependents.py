@@ -18,6 +18,7 @@ from creditdesk.models import (
     ClaimInvoice,
     Declaration,
     DeclarationLine,
+    Dispute,
     ImportBatch,
     ImportChange,
     Invoice,
@@ -40,7 +41,7 @@ def of_batch(session: Session, batch_id: int, client_id: int) -> tuple[Dependent
         *_later(session, batch_id, client_id),
         *_confirmed(session, batch_id),
         *_merges(session, batch_id),
-        *_bills(session, batch_id),
+        *_said(session, batch_id),
     ]
     told = _declarations(session, batch_id)
     return (
@@ -76,8 +77,8 @@ def _merges(session: Session, batch_id: int) -> list[Message]:
     return [Message.of(told, gone=card["name"], keep=keep) for card, keep in found]
 
 
-def _bills(session: Session, batch_id: int) -> list[Message]:
-    """What a person said of bills taken for its invoices, voided or not: the record names them."""
+def _said(session: Session, batch_id: int) -> list[Message]:
+    """What a person said of its invoices, of their bills and disputes, voided or not: the record names them."""
     found = session.execute(
         select(Invoice, BillEnd.ended_on)
         .join(BillEnd, BillEnd.invoice_id == Invoice.id)
@@ -94,9 +95,17 @@ def _bills(session: Session, batch_id: int) -> list[Message]:
         execution_options=WITH_VOIDED,
     )
     passed_on = N_("that the bill for {number} was passed on on {day}")
+    contested = session.execute(
+        select(Invoice, Dispute.opened_on)
+        .join(Dispute, Dispute.invoice_id == Invoice.id)
+        .where(Invoice.batch_id == batch_id)
+        .order_by(Dispute.id),
+        execution_options=WITH_VOIDED,
+    )
+    dispute = N_("the dispute about {number} since {day}")
     return [
         Message.of(text, number=name_of(row), day=on.isoformat())
-        for text, rows in ((told, found), (passed_on, passed))
+        for text, rows in ((told, found), (passed_on, passed), (dispute, contested))
         for row, on in rows
     ]
 

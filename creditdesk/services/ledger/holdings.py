@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db import bulk
 from creditdesk.domain.ledger.rows import DocumentRow, PaymentRow
-from creditdesk.models import Invoice, Payment
+from creditdesk.models import Dispute, Invoice, Payment
 from creditdesk.readings.queries import DocumentKey
 
 PaymentKey = tuple[int, str]
@@ -88,13 +88,14 @@ class Changes(Generic[_Row, _Held]):
 class Holdings:
     """The client's documents and payments by natural key. `shares_numbers`: some numbers mean several documents.
 
-    `deposits`: the payments that name only a contract.
+    `deposits`: the payments that name only a contract. `contested`: documents whose disputes a person keeps.
     """
 
     invoices: dict[DocumentKey, HeldDocument]
     payments: dict[PaymentKey, HeldPayment]
     shares_numbers: bool = False
     deposits: tuple[PaymentKey, ...] = ()
+    contested: frozenset[DocumentKey] = frozenset()
 
 
 def holdings(session: Session, client_id: int, step: Callable[[int], None]) -> Holdings:
@@ -119,9 +120,17 @@ def holdings(session: Session, client_id: int, step: Callable[[int], None]) -> H
     deposits = select(Payment.buyer_id, Payment.key).where(
         Payment.client_id == client_id, Payment.contract != ""
     )
+    contested = (
+        select(Invoice.buyer_id, Invoice.number, Invoice.kind)
+        .join(Dispute, Dispute.invoice_id == Invoice.id)
+        .where(Invoice.client_id == client_id)
+    )
     return Holdings(
         {row[:3]: HeldDocument._make(row) for row in invoices},
         {row[:2]: HeldPayment._make(row) for row in payments},
         session.scalar(shared.limit(1)) is not None,
         tuple((buyer, key) for buyer, key in session.execute(deposits)),
+        frozenset(
+            (buyer, number, kind) for buyer, number, kind in session.execute(contested)
+        ),
     )

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from creditdesk.db import documents
 from creditdesk.db.database import Database
 from creditdesk.db.errors import RecordMissing
+from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
@@ -38,6 +40,7 @@ from creditdesk.services.ledger import (
     comparing,
     credit_notes,
     dating,
+    disputes,
     due_open,
     evidence,
     lists,
@@ -54,6 +57,12 @@ from creditdesk.services.ledger import (
 from creditdesk.services.ledger.aged import AgedLine
 from creditdesk.services.ledger.bills import BillEndLine, BillTransferLine
 from creditdesk.services.ledger.credit_notes import CreditNoteLine
+from creditdesk.services.ledger.disputes import (
+    DisputeId,
+    DisputeLine,
+    NewDispute,
+    Settlement,
+)
 from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
 from creditdesk.services.ledger.lists import InvoiceQuestion
@@ -392,6 +401,36 @@ class Ledger:
         """Say that the bill of an invoice was endorsed or discounted; the debt stays open. Raises `UserError`s."""
         with self._db.write() as session:
             return bills.pass_on(session, invoice_id, way, on, holder, today)
+
+    def contest(self, new: NewDispute, today: date) -> DisputeId:
+        """The buyer contests a part of an invoice, which is held from now on. Raises `UserError`s."""
+        with self._db.write() as session:
+            return disputes.contest(session, new, today)
+
+    def settle_dispute(
+        self,
+        dispute: DisputeId,
+        end: Settlement,
+        today: date,
+        paper: tuple[InspectedEvidence, bytes] | None = None,
+    ) -> None:
+        """It ended, by the paper that is kept with it. Raises `UserError`s."""
+        with self._db.write() as session:
+            if paper is not None:
+                client = disputes.client_of(session, dispute)
+                kept = documents.keep(session, self._db, client, *paper)
+                end = replace(end, document=kept.id)
+            disputes.settle(session, dispute, end, today)
+
+    def void_dispute(self, dispute: DisputeId, why: str) -> None:
+        """It was entered by mistake."""
+        with self._db.write() as session:
+            disputes.void_dispute(session, dispute, why)
+
+    def disputes(self, invoice_id: int) -> tuple[DisputeLine, ...]:
+        """What was contested of an invoice, voided entries too."""
+        with self._db.read() as session:
+            return disputes.lines(session, invoice_id)
 
     def void_bill_transfer(self, number: int, why: str) -> None:
         """It was not passed on."""

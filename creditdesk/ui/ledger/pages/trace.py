@@ -10,6 +10,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job
 from creditdesk.presenters.ledger.trace import TracePresenter
+from creditdesk.ui.ledger.dispute_acts import DisputeActs
 from creditdesk.ui.ledger.source_file import open_source, save_source
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.fact_card import fact_card
@@ -125,12 +126,20 @@ class TracePage(Page):
         self.save = button(say(N_("Save the source file as…")), self._save)
         self.open = button(say(N_("Open the source file")), self._open, role="primary")
         self.bill = BillActs(self, shell, presenter)
+        self.dispute = DisputeActs(self, shell, presenter)
         super().__init__(
             presenter.title,
             presenter.subtitle,
-            (buyer, *self.bill.buttons, self.import_, self.save, self.open),
+            (
+                buyer,
+                *self.dispute.buttons,
+                *self.bill.buttons,
+                self.import_,
+                self.save,
+                self.open,
+            ),
         )
-        for band in self.bill.bands:
+        for band in (*self.dispute.bands, *self.bill.bands):
             self.body.addWidget(band)
         for each in (self.save, self.open):
             each.setVisible(presenter.file is not None)
