@@ -230,3 +230,28 @@ def test_the_notice_says_that_deliveries_stopped_only_where_they_did(
     assert told() == ["", "", "2025-09-08", ""]
     assert "我司已于" not in text_of(out)
     assert "自本通知之日起将停止发货" in text_of(out)
+
+
+def test_the_answers_a_claim_keeps_stand_in_the_letter(
+    known: Shell, tmp_path: Path
+) -> None:
+    paper = tmp_path / "签收单.txt"
+    paper.write_text("已签收", "utf-8")
+    for text in ("何时交货？", "有无担保？", "签收单？"):
+        known("claim", "ask", 1, text, "--on", "2025-09-05")
+    first, _, third = (each["id"] for each in known("claim", "questions", 1).json)
+    known("claim", "answer", 1, first, "--on", "2025-09-06", "--text", "一月十日。")
+    known("claim", "answer", 1, third, "--on", "2025-09-06", "--paper", paper)
+    told = letter(known, "claim_answer", tmp_path / "a.pdf", "zh")
+    assert told.status == 0, told.out
+    places = told.json["places"]
+    assert places["asked_on"] == "2025-09-05"
+    assert (
+        places["answers"] == "1. 何时交货？ 答：一月十日。\n2. 签收单？ 答：见随附资料"
+    )
+    assert places["enclosed"] == "第 2 项所附资料"
+    assert places["later"] == "有无担保？"
+    typed = letter(
+        known, "claim_answer", tmp_path / "b.pdf", "zh", answers="一、已交货。"
+    )
+    assert typed.json["places"]["answers"] == "一、已交货。"

@@ -49,6 +49,40 @@ def test_a_claim_gives_each_department_its_missing_papers_and_duties(
     assert "".join(items["C07"]["text"].split()) not in logistics
 
 
+def test_questions_warnings_and_lessons_become_tasks_of_whoever_they_concern(
+    full: Shell,
+) -> None:
+    full("claim", "ask", 1, "请补充签收单", "--on", "2025-09-08", "--due", "2025-09-20")
+    full("claim", "ask", 1, "已经答复的问题", "--on", "2025-09-08")
+    waiting = full("claim", "questions", 1).json
+    full(
+        "claim", "answer", 1, waiting[1]["id"], "--on", "2025-09-09", "--text", "见附件"
+    )
+    full("claim", "move", 1, "filed", "--on", "2025-09-08")
+    reduced = ("--decision", "reduced", "--reduced-pct", "20", "--reason", "通知迟延。")
+    told = full("claim", "move", 1, "decided", "--on", "2025-09-09", *reduced)
+    assert told.status == 0, told.out
+    found = full("claim", "tasks", 1, "--take", lang="zh").json
+    by_origin = {
+        origin: [each for each in found if each["origin"] == origin]
+        for origin in ("question", "alert", "lesson")
+    }
+    (question,) = by_origin["question"]
+    assert (question["text"], question["due_on"]) == ("请补充签收单", "2025-09-20")
+    assert question["department"] == "finance"
+    warned = {each["code"]: each["effect"] for each in full("buyer", "warnings", *CLIENT).json}  # fmt: skip
+    asking = {code for code, effect in warned.items() if effect in "TS"}
+    assert {each["source"] for each in by_origin["alert"]} == asking
+    for each in by_origin["alert"]:
+        stops = warned[each["source"]] == "S"
+        assert each["department"] == ("sales" if stops else "finance")
+        assert each["text"].endswith("停止发货" if stops else "告知保险人")
+    lessons = {each["source"]: each for each in by_origin["lesson"]}
+    assert lessons["R1"]["text"] == "保险人少赔：通知迟延。 商定今后如何避免"
+    assert lessons["R1"]["department"] == "management"
+    assert len(full("claim", "tasks", 1, "--take").json) == len(found)
+
+
 def test_a_task_is_entered_given_done_and_voided(full: Shell, tmp_path: Path) -> None:
     made = full(
         "task", "add", "催要签收单", *CLIENT, "--department", "logistics",

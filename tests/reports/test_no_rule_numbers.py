@@ -14,7 +14,7 @@ import pytest
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
-from creditdesk.presenters.claims.claim_tasks import proposals
+from creditdesk.presenters.claims.task_proposals import proposals
 from creditdesk.reports import offered
 from creditdesk.reports.report import ReportAsked
 from creditdesk.workspace import open_desk

@@ -293,7 +293,7 @@ def tasks(
     replace: Replace = False,
 ) -> None:  # fmt: skip
     """Show what departments have to do for a claim; with a file also its slips, one a department."""
-    from creditdesk.presenters.claims.claim_tasks import proposals  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.presenters.claims.task_proposals import proposals  # noqa: PLC0415 - heavy, and no other command waits for it
     from creditdesk.reports import task_list  # noqa: PLC0415 - as above
 
     call = terminal(context)

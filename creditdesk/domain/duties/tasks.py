@@ -141,38 +141,58 @@ class ClaimWork:
     by: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something a claim gives to do besides papers and duties: a question, a warning, a lesson. `source`: which one."""
+
+    origin: TaskOrigin
+    source: str
+    text: str
+    department: Department
+    due_on: date | None = None
+
+
 def proposed(
     work: ClaimWork,
     rows: Iterable[ChecklistRow],
     duties: Iterable[DutyLine],
+    wanted: Iterable[Wanted],
     say: Say,
 ) -> Iterator[NewTask]:
-    """A task for every mandatory paper that is missing, and for every open duty about the buyer."""
+    """A task for every mandatory paper that is missing, every open duty about the buyer, and what else is wanted."""
     for row in rows:
         if row.missing:
             yield _of_item(work, row, say)
     for duty in duties:
-        yield NewTask(
-            client_id=work.client_id,
-            claim_id=work.claim_id,
-            buyer_id=work.buyer_id,
-            text=say(duty.title),
-            department=_DUTY_OF.get(duty.code, Department.FINANCE),
-            due_on=duty.safe,
-            origin=TaskOrigin.DUTY,
-            source=duty.code,
+        yield _task(
+            work,
+            Wanted(
+                TaskOrigin.DUTY,
+                duty.code,
+                say(duty.title),
+                _DUTY_OF.get(duty.code, Department.FINANCE),
+                duty.safe,
+            ),
         )
+    for each in wanted:
+        yield _task(work, each)
 
 
 def _of_item(work: ClaimWork, row: ChecklistRow, say: Say) -> NewTask:
     title = say(row.title)
+    text = f"{title}: {row.note}" if row.note else title
+    department = _ASKED_OF[row.suppliers[0]]
+    return _task(work, Wanted(TaskOrigin.ITEM, row.code, text, department, work.by))
+
+
+def _task(work: ClaimWork, wanted: Wanted) -> NewTask:
     return NewTask(
         client_id=work.client_id,
         claim_id=work.claim_id,
         buyer_id=work.buyer_id,
-        text=f"{title}: {row.note}" if row.note else title,
-        department=_ASKED_OF[row.suppliers[0]],
-        due_on=work.by,
-        origin=TaskOrigin.ITEM,
-        source=row.code,
+        text=wanted.text,
+        department=wanted.department,
+        due_on=wanted.due_on,
+        origin=wanted.origin,
+        source=wanted.source,
     )

@@ -76,8 +76,8 @@ class Gate(StrEnum):
 
 
 GATE_TITLES: Mapping[Gate, str] = {
-    Gate.PASS: N_("met"),
-    Gate.FAIL: N_("not met"),
+    Gate.PASS: N_("meets them"),
+    Gate.FAIL: N_("below them"),
     Gate.STATE: N_("state insurer"),
     Gate.UNKNOWN: N_("not known"),
 }

@@ -8,17 +8,16 @@ from pathlib import Path
 from creditdesk.domain.duties.tasks import (
     DEPARTMENT_TITLES,
     ORIGIN_TITLES,
-    ClaimWork,
     Department,
     NewTask,
     TaskId,
     TaskLine,
     TaskOrigin,
-    proposed,
 )
 from creditdesk.events import Event
-from creditdesk.i18n import N_, Language
+from creditdesk.i18n import N_
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.task_proposals import proposals
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form
@@ -26,10 +25,10 @@ from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import task_list
-from creditdesk.services.claims import ClaimFile, ClaimId
+from creditdesk.services.claims import ClaimFile
 from creditdesk.services.tasks import TaskDone
 from creditdesk.services.tasks.values import TaskDoneInFuture, TaskProofMissing
-from creditdesk.workspace import Desk, Workspace
+from creditdesk.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +49,13 @@ class DoneTold:
     word: str = asked(N_("What was done"), default="")
 
 
-def proposals(
-    desk: Desk, claim: ClaimId, today: date, language: Language
-) -> tuple[NewTask, ...]:
-    """What the claim gives to do: its missing papers, and the open duties about its buyer under its policy."""
-    file = desk.claims.file(claim, today)
-    line = file.line
-    by = line.file_by.safe if line.file_by and file.filed_on is None else None
-    work = ClaimWork(line.client_id, line.id, line.buyer_id, by)
-    duties = (
-        each
-        for each in desk.watch.open_duties(line.client_id)
-        if each.buyer_id == line.buyer_id and each.policy_id == line.policy_id
-    )
-    return tuple(
-        proposed(
-            work, file.checklist, duties, lambda title: title.in_language(language)
-        )
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTold:
+    """Who does a task and by when, as it is typed."""
+
+    department: Department = asked(N_("Department"), titles=DEPARTMENT_TITLES)
+    owner: str = asked(N_("Who"), default="")
+    due_on: date | None = asked(N_("Do by"), default=None)
 
 
 class TasksPresenter:
@@ -90,6 +78,10 @@ class TasksPresenter:
         )
         self.form: Form = bound(
             TaskTold, wording, self._add, Around(today=workspace.today())
+        )
+        self._giving: TaskId | None = None
+        self.give_form: Form = bound(
+            GivenTold, wording, self._give, Around(today=workspace.today())
         )
         self.done_form: Form = bound(
             DoneTold,
@@ -139,6 +131,16 @@ class TasksPresenter:
         """Whether this one stands."""
         row = self.table.get(key)
         return row is not None and not row.voided
+
+    def begin_giving(self, key: object) -> None:
+        """Put who does the chosen one, and by when, into its form."""
+        row = self.table.get(key)
+        assert row is not None  # noqa: S101 - the button is there only with one
+        self._giving = row.id
+        due = row.due_on.isoformat() if row.due_on else ""
+        self.give_form.load(
+            {"department": row.department.value, "owner": row.owner, "due_on": due}
+        )
 
     def take_paper(self, path: Path | None) -> None:
         """The file that shows that it was done; None: none."""
@@ -205,6 +207,12 @@ class TasksPresenter:
                 due_on=told.due_on,
                 origin=TaskOrigin.OWN,
             )
+        )
+
+    def _give(self, told: GivenTold) -> None:
+        assert self._giving is not None  # noqa: S101 - the form is shown only with one
+        self._workspace.desk.tasks.give(
+            self._giving, told.department, told.owner, told.due_on
         )
 
     def _take_done(self, told: DoneTold) -> None:

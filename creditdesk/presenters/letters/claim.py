@@ -1,6 +1,6 @@
 """A letter about a claim: its facts are the claim's, and what it needs and nobody knows is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from creditdesk.catalog.claim_forms import facts
@@ -13,6 +13,7 @@ from creditdesk.presenters.claims.claim_wording import state_word
 from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft
 from creditdesk.reports import claim_letter
 from creditdesk.reports.letter import Fill
+from creditdesk.services.claims.values import QuestionLine
 
 _FORM = N_("{fact} (tab “Claim form” of the claim)")
 _MISSING = {
@@ -65,6 +66,51 @@ class ClaimDraft(LetterDraft):
     def fill(self) -> Fill:
         """Parties, policy, claim and decision, with the tables the letter shows."""
         return partial(claim_letter.content, self._facts)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the claim keeps of the insurer's questions: the answers in their order, and what is still to come."""
+        file = self.about.the_claim
+        asked = [each for each in file.questions if each.voided is None]
+        answered = [each for each in asked if each.answered_on is not None]
+        waiting = [each.text for each in asked if each.answered_on is None]
+        known = {
+            "asked_on": max((each.asked_on for each in asked), default=None),
+            "answers": "\n".join(
+                self._answer(*each) for each in enumerate(answered, 1)
+            ),
+            "enclosed": self._papers(answered),
+            "later": "\n".join(waiting),
+        }
+        fields = {field.key for field in self.about.letter.fields}
+        return {
+            key: str(value) for key, value in known.items() if value and key in fields
+        }
+
+    def _answer(self, number: int, question: QuestionLine) -> str:
+        """One question with its answer; by a paper alone that is said."""
+        say = self.about.say
+        told = question.answer or say(N_("see the paper enclosed"))
+        return say(
+            N_("{number}. {question} {answer}"),
+            number=number,
+            question=question.text,
+            answer=told,
+        )
+
+    def _papers(self, answered: Sequence[QuestionLine]) -> str:
+        """The papers that were given as answers, by their numbers in the list of answers."""
+        say = self.about.say
+        numbers = [
+            str(number)
+            for number, each in enumerate(answered, 1)
+            if each.document_id is not None
+        ]
+        return (
+            say(N_("papers to no. {numbers}"), numbers=tuple(numbers))
+            if numbers
+            else ""
+        )
 
     @property
     def aside(self) -> Aside:

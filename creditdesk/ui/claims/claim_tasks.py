@@ -35,6 +35,7 @@ class ClaimTasks(QWidget):
             )
         )
         new = button(say(N_("New task…")), self.start)
+        self.give = button(say(N_("Who and by when…")), self._ask_who)
         self.done = button(say(N_("Done…")), self._ask_done)
         self.mistake = button(say(N_("It was a mistake…")), self._ask_why)
         self.slips = button(say(N_("Print slips…")), self._ask_where)
@@ -57,10 +58,13 @@ class ClaimTasks(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(take, new, self.done, self.mistake, None, self.slips))
+        layout.addLayout(
+            row(take, new, self.give, self.done, self.mistake, None, self.slips)
+        )
         layout.addWidget(self._said)
         layout.addWidget(self.reason)
         layout.addWidget(self._make_form())
+        layout.addWidget(self._make_giving())
         layout.addWidget(self._make_done())
         layout.addWidget(self.panel, 1)
         self._disconnect = presenter.changed.connect(self._draw)
@@ -71,7 +75,8 @@ class ClaimTasks(QWidget):
         """Whether a task was begun, or that one was done."""
         begun = self._entry.isVisibleTo(self) and self._presenter.form.is_dirty()
         told = self._doing.isVisibleTo(self) and self._presenter.done_form.is_dirty()
-        return begun or told
+        given = self._giving.isVisibleTo(self) and self._presenter.give_form.is_dirty()
+        return begun or told or given
 
     def start(self) -> None:
         """Open the form of a new one."""
@@ -95,6 +100,20 @@ class ClaimTasks(QWidget):
         inside.addWidget(self.form)
         self._entry.hide()
         return self._entry
+
+    def _make_giving(self) -> QFrame:
+        self._giving, inside = card(margins=(16, 12, 16, 12))
+        self.give_form = FormView(
+            self._presenter.give_form,
+            self._shell,
+            columns=2,
+            act=self._shell.wording(N_("Keep")),
+            always=True,
+            saved=self._given,
+        )
+        inside.addWidget(self.give_form)
+        self._giving.hide()
+        return self._giving
 
     def _make_done(self) -> QFrame:
         say = self._shell.wording
@@ -122,7 +141,9 @@ class ClaimTasks(QWidget):
         return next(iter(self.panel.view.selected()), None)
 
     def _choose(self, *_what: object) -> None:
-        self.done.setEnabled(self._presenter.may_finish(self._chosen()))
+        still = self._presenter.may_finish(self._chosen())
+        self.give.setEnabled(still)
+        self.done.setEnabled(still)
         self.mistake.setEnabled(self._presenter.may_void(self._chosen()))
 
     def _draw(self, _nothing: None) -> None:
@@ -144,6 +165,15 @@ class ClaimTasks(QWidget):
         self._presenter.form.load({})
         self._entry.hide()
         self._shell.tell(Message(N_("The task is kept.")))
+
+    def _ask_who(self) -> None:
+        self._presenter.begin_giving(self._chosen())
+        self._giving.show()
+        self.give_form.focus_first()
+
+    def _given(self) -> None:
+        self._giving.hide()
+        self._shell.tell(Message(N_("Who does it, and by when, is kept.")))
 
     def _ask_done(self) -> None:
         self._doing.show()
