@@ -1,9 +1,10 @@
 """The page every document shares: its measures, colours, the parts of a table, and the margins of every sheet."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.paper.typeset import Typesetter
@@ -24,6 +25,18 @@ COLOURS = {
 }
 
 INK = {tone: HexColor(code) for tone, code in COLOURS.items()}
+SHIFT: Final = LEFT - (WIDTH - RIGHT)
+"""Points everything on the back of a sheet stands further left, for it is bound at its right."""
+
+
+def grey(code: str) -> str:
+    """A colour of the palette without its colour, as light as it is (ITU-R BT.601)."""
+    red, green, blue = (int(code[at : at + 2], 16) for at in (1, 3, 5))
+    light = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{light:02X}{light:02X}{light:02X}"
+
+
+GREY_INK = {tone: HexColor(grey(code)) for tone, code in COLOURS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,20 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What pages of ours need to know to become part of a longer file.
+
+    `numbers`: what the foot of each says of its place. `back`: the word that leads to the contents. `versos`: the
+    pages, counted from 1, that are backs of sheets. `grey`: without colours.
+    """
+
+    numbers: Sequence[str]
+    back: str = ""
+    versos: frozenset[int] = frozenset()
+    grey: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An area that leads to a page; pages count from 1."""
 
@@ -85,31 +112,30 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
     foot: str = "",
     number: str = "",
     back: str = "",
-    size: tuple[float, float] = (WIDTH, HEIGHT),
+    ink: Mapping[str, Color] = INK,
 ) -> None:
     """The margins every page has: what it is at the upper right, whose file and which page at the foot.
 
     `back`: the word that leads back to the contents.
     """
-    right = size[0] - (WIDTH - RIGHT)
     if label:
-        canvas.setFillColor(INK["quiet"])
-        text = shortened(typesetter, label, FINE, right - LEFT, bold=True)
+        canvas.setFillColor(ink["quiet"])
+        text = shortened(typesetter, label, FINE, RIGHT - LEFT, bold=True)
         wide = typesetter.width(text, FINE, bold=True)
-        typesetter.draw(canvas, text, right - wide, size[1] - 32, FINE, bold=True)
+        typesetter.draw(canvas, text, RIGHT - wide, HEIGHT - 32, FINE, bold=True)
     if number:
-        canvas.setStrokeColor(INK["line"])
+        canvas.setStrokeColor(ink["line"])
         canvas.setLineWidth(0.5)
-        canvas.line(LEFT, 34, right, 34)
-        canvas.setFillColor(INK["quiet"])
+        canvas.line(LEFT, 34, RIGHT, 34)
+        canvas.setFillColor(ink["quiet"])
         wide = typesetter.width(number, FINE)
         word = typesetter.width(back, FINE) + 12 if back else 0
-        room = right - LEFT - wide - word - 16
+        room = RIGHT - LEFT - wide - word - 16
         typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
-        typesetter.draw(canvas, number, right - wide, 23, FINE)
+        typesetter.draw(canvas, number, RIGHT - wide, 23, FINE)
         if back:
-            canvas.setFillColor(INK["accent"])
-            typesetter.draw(canvas, back, right - wide - word, 23, FINE)
+            canvas.setFillColor(ink["accent"])
+            typesetter.draw(canvas, back, RIGHT - wide - word, 23, FINE)
 
 
 def shortened(

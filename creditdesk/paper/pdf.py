@@ -1,9 +1,11 @@
 """Our own pages: A4 with a binding margin, calm tables, a foot that says which page of how many."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.i18n import Language, words
@@ -11,11 +13,13 @@ from creditdesk.paper.page import (
     BODY,
     BOTTOM,
     FINE,
+    GREY_INK,
     HEIGHT,
     INK,
     LEADING,
     LEFT,
     RIGHT,
+    SHIFT,
     SMALL,
     TOP,
     WIDEST_HEAD,
@@ -25,11 +29,15 @@ from creditdesk.paper.page import (
     Column,
     Link,
     Row,
+    Within,
     stamp,
 )
 from creditdesk.paper.typeset import Sheets, Typesetter
 
-Drawing = Callable[[Canvas], None]
+_MOST_KEPT = 240.0
+"""Points at most that are kept together at the foot of a page."""
+Ink = Mapping[str, Color]
+Drawing = Callable[[Canvas, Ink], None]
 
 
 @dataclass(slots=True)
@@ -67,6 +75,14 @@ class Document:
         self._label = label
         self._pages.append(_Page(label))
         self._y = TOP
+
+    def blank(self) -> None:
+        """A page that is left blank and says so."""
+        self.page()
+        said = self.words("This page is intentionally left blank.")
+        wide = self.type.width(said, SMALL)
+        middle = (LEFT + RIGHT - wide) / 2
+        self._put(said, middle, HEIGHT / 2, SMALL, tone="quiet")
 
     def section(self, title: str, aside: str = "") -> None:
         """A new page with a title, a bookmark, and a quiet remark at the right."""
@@ -182,38 +198,46 @@ class Document:
         """Go down so that exactly this much is left, where more is."""
         self._y = min(self._y, BOTTOM + points)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """A table whose head is repeated on every page it reaches."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Row], *, tail: float = 0
+    ) -> None:
+        """A table whose head is repeated on every page it reaches.
+
+        Its first two rows stay together and its last two, with `tail` points of what follows: no page has a remnant.
+        """
         widths = self._widths(columns, rows)
-        self.need(70)
+        heights = [self._height(row, widths) for row in rows]
+        self.need(
+            max(70, min(self._deep(columns, widths) + sum(heights[:2]), _MOST_KEPT))
+        )
         self._head(columns, widths)
-        for number, row in enumerate(rows):
-            high = self._height(row, widths)
-            follower = rows[number + 1] if number + 1 < len(rows) else None
-            kept = (
-                self._height(follower, widths)
-                if follower and follower.with_previous
-                else 0
-            )
-            if self._y - high - kept < BOTTOM:
+        for number, (row, high) in enumerate(zip(rows, heights, strict=True)):
+            if self._y - self._kept(rows, heights, number, tail) < BOTTOM:
                 self.page(self._label)
                 self._head(columns, widths)
             self._row(columns, row, widths, high)
 
-    def save(  # noqa: PLR0913 - how a file of ours becomes part of another
+    def _kept(
+        self, rows: Sequence[Row], heights: Sequence[float], at: int, tail: float
+    ) -> float:
+        """Points this row takes with those that may not come after it on a page of their own."""
+        last = len(rows) - 1
+        end = at
+        while end < last and (rows[end + 1].with_previous or end == last - 1 != 0):
+            end += 1
+        kept = sum(heights[at : end + 1]) + (tail if end == last else 0)
+        # What is higher than a page alone is not kept together, or there would be no end of pages.
+        return kept if kept <= _MOST_KEPT else heights[at]
+
+    def save(
         self,
         path: Path,
         title: str,
-        total: int | None = None,
-        first: int = 1,
+        within: Within | None = None,
         *,
         stamped: bool = True,
-        back: str = "",
     ) -> None:
-        """Write the pages; `total` and `first` when they become part of a longer file, which may stamp them itself.
-
-        `back`: the word at the foot of each that leads to the contents.
-        """
+        """Write the pages; `within` when they become part of a longer file, which may stamp them itself."""
         canvas = Sheets(
             str(path),
             pagesize=(WIDTH, HEIGHT),
@@ -221,28 +245,46 @@ class Document:
         )
         canvas.setTitle(title)
         canvas.setCreator("CreditDesk")
-        for number, page in enumerate(self._pages):
+        within = within or Within(self._numbers())
+        ink = GREY_INK if within.grey else INK
+        parts = self._parts()
+        for at, page in enumerate(self._pages):
+            if at + 1 in within.versos:
+                canvas.translate(-SHIFT, 0)
             for drawing in page.drawings:
-                drawing(canvas)
+                drawing(canvas, ink)
             if stamped:
-                self._frame(canvas, number, first + number, total or self.pages, back)
+                if page.label:
+                    label = page.label + parts[at]
+                    stamp(canvas, self.type, label=label, ink=ink)
+                number, back = within.numbers[at], within.back
+                stamp(
+                    canvas,
+                    self.type,
+                    foot=self._foot,
+                    number=number,
+                    back=back,
+                    ink=ink,
+                )
             canvas.showPage()
         canvas.save()
 
-    def _frame(
-        self, canvas: Canvas, at: int, number: int, total: int, back: str
-    ) -> None:
-        page = self._pages[at]
-        if page.label:
-            alike = [
-                index
-                for index, other in enumerate(self._pages)
-                if other.label == page.label
-            ]
-            part = f" {alike.index(at) + 1}/{len(alike)}" if len(alike) > 1 else ""
-            stamp(canvas, self.type, label=page.label + part)
-        told = self.words("Page {number} of {total}", number=number, total=total)
-        stamp(canvas, self.type, foot=self._foot, number=told, back=back)
+    def _numbers(self) -> list[str]:
+        return [
+            self.words("Page {number} of {total}", number=at, total=self.pages)
+            for at in range(1, self.pages + 1)
+        ]
+
+    def _parts(self) -> list[str]:
+        """Which of the pages of its label each is, where there are several."""
+        all_ = Counter(page.label for page in self._pages)
+        seen: Counter[str] = Counter()
+        found = []
+        for page in self._pages:
+            seen[page.label] += 1
+            several = all_[page.label] > 1
+            found.append(f" {seen[page.label]}/{all_[page.label]}" if several else "")
+        return found
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
         """Right-aligned columns as wide as their widest figure; the others share the rest."""
@@ -268,10 +310,7 @@ class Document:
         return max((head, *widths))
 
     def _head(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
-        broken = [
-            self.type.lines(column.title, FINE, wide - 6)
-            for column, wide in zip(columns, widths, strict=True)
-        ]
+        broken = self._titles(columns, widths)
         deep = max(len(lines) for lines in broken)
         x = LEFT
         for column, wide, lines in zip(columns, widths, broken, strict=True):
@@ -287,6 +326,18 @@ class Document:
                 )
             x += wide
         self.rule(below=18 + (deep - 1) * 11, strong=True)
+
+    def _titles(
+        self, columns: Sequence[Column], widths: Sequence[float]
+    ) -> list[list[str]]:
+        return [
+            self.type.lines(column.title, FINE, wide - 6)
+            for column, wide in zip(columns, widths, strict=True)
+        ]
+
+    def _deep(self, columns: Sequence[Column], widths: Sequence[float]) -> float:
+        """Points the head of a table takes."""
+        return 7 + 11 * max(len(lines) for lines in self._titles(columns, widths))
 
     def _height(self, row: Row, widths: Sequence[float]) -> float:
         deepest = 0.0
@@ -345,31 +396,31 @@ class Document:
         typesetter = self.type
         start = x - typesetter.width(text, size, bold=bold) if right else x
 
-        def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(INK[tone])
+        def draw(canvas: Canvas, ink: Ink) -> None:
+            canvas.setFillColor(ink[tone])
             typesetter.draw(canvas, text, start, y, size, bold=bold)
 
         self._pages[-1].drawings.append(draw)
 
     def _line(self, y: float, *, strong: bool) -> None:
-        def draw(canvas: Canvas) -> None:
-            canvas.setStrokeColor(INK["text" if strong else "line"])
+        def draw(canvas: Canvas, ink: Ink) -> None:
+            canvas.setStrokeColor(ink["text" if strong else "line"])
             canvas.setLineWidth(0.8 if strong else 0.5)
             canvas.line(LEFT, y, RIGHT, y)
 
         self._pages[-1].drawings.append(draw)
 
     def _fill(self, x: float, y: float, wide: float, high: float) -> None:
-        def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(INK["ground"])
+        def draw(canvas: Canvas, ink: Ink) -> None:
+            canvas.setFillColor(ink["ground"])
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
 
         self._pages[-1].drawings.append(draw)
 
     def _dotted(self, x: float, y: float, wide: float, high: float) -> None:
-        def draw(canvas: Canvas) -> None:
+        def draw(canvas: Canvas, ink: Ink) -> None:
             canvas.saveState()
-            canvas.setStrokeColor(INK["quiet"])
+            canvas.setStrokeColor(ink["quiet"])
             canvas.setLineWidth(0.5)
             canvas.setDash(1, 2)
             canvas.rect(x, y, wide, high)

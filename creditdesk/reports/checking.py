@@ -18,26 +18,24 @@ _MOST_ODD = 200
 """Of a package of photographs every page is unusual; then so many of them are looked at."""
 
 
-def is_whole(path: Path, bound: Bound, numbers: tuple[str, ...]) -> bool:
+def is_whole(path: Path, bound: Bound) -> bool:
     """Whether each page is there with its number, draws what was put on it and has what that takes."""
-    return _stands(path, bound, len(numbers)) and _is_read(path, bound, numbers)
+    return _stands(path, bound) and _is_read(path, bound)
 
 
-def _stands(path: Path, bound: Bound, pages: int) -> bool:
+def _stands(path: Path, bound: Bound) -> bool:
+    operators = bound.operators
     with pikepdf.open(path) as pdf:
-        if len(pdf.pages) != pages or pdf.get_warnings():
+        if len(pdf.pages) != len(operators) or pdf.get_warnings():
             return False
         whole = all(
-            _has(page.obj, bound=number > bound.front)
-            for number, page in enumerate(pdf.pages, start=1)
+            _has(page.obj, bound=put is not None)
+            for page, put in zip(pdf.pages, operators, strict=True)
         )
         drawn = (
-            (
-                pdf.pages[number - 1].obj.Contents,
-                bound.operators[number - bound.front - 1],
-            )
-            for number in _looked_at(bound, pages)
-            if number > bound.front
+            (pdf.pages[number - 1].obj.Contents, put)
+            for number in _looked_at(bound)
+            if (put := operators[number - 1]) is not None
         )
         return whole and all(found.read_bytes() == put for found, put in drawn)
 
@@ -52,24 +50,24 @@ def _has(page: pikepdf.Object, *, bound: bool) -> bool:
     return not bound or DRAWING in resources.get("/XObject", ())
 
 
-def _is_read(path: Path, bound: Bound, numbers: tuple[str, ...]) -> bool:
+def _is_read(path: Path, bound: Bound) -> bool:
+    numbers = bound.numbers
     with pdfium.PdfDocument(path) as document:
         if len(document) != len(numbers):
             return False
         return all(
             numbers[number - 1] in text
-            for number in _looked_at(bound, len(numbers))
+            for number in _looked_at(bound)
             if (text := _text(document, number)) is not None
         )
 
 
-def _looked_at(bound: Bound, pages: int) -> Iterator[int]:
-    front = range(1, bound.front + 1)
-    rest = range(bound.front + 1, pages + 1)
-    odd = sorted(bound.odd)
-    yield from front
+def _looked_at(bound: Bound) -> Iterator[int]:
+    ours = {at for at, put in enumerate(bound.operators, 1) if put is None}
+    rest = [at for at, put in enumerate(bound.operators, 1) if put is not None]
     some = {*rest[:: max(1, len(rest) // _SAMPLE)], *rest[-1:]}
-    yield from sorted(some | set(odd[:: max(1, len(odd) // _MOST_ODD)]))
+    odd = sorted(bound.odd)
+    yield from sorted(ours | some | set(odd[:: max(1, len(odd) // _MOST_ODD)]))
 
 
 def _text(document: pdfium.PdfDocument, number: int) -> str | None:

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Dictionary
 from reportlab.pdfbase import pdfmetrics
 
-from creditdesk.paper.page import COLOURS, shortened
+from creditdesk.paper.page import COLOURS, grey, shortened
 from creditdesk.paper.typeset import Sheets, Typesetter
 
 _NAME = "/CreditDesk{}"
@@ -46,10 +46,13 @@ class Stamper:
         """The text, cut to one line of this width."""
         return shortened(self.type, text, size, width)
 
-    def fonts(self, whole: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
-        """The fonts by the names the operators call them by, in the file the sheets are in."""
+    def finish(self) -> None:
+        """Everything is written: the fonts hold what was."""
         self._canvas.showPage()
         self._canvas.save()
+
+    def fonts(self, whole: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        """The fonts by the names the operators call them by, in the file the sheets are in."""
         with pikepdf.open(self._path) as own:
             if not self._names:
                 return {}
@@ -68,9 +71,9 @@ class Stamper:
         return tuple(found)
 
 
-def colour(tone: str, operator: str = "rg") -> str:
-    """The operator that sets a colour of the page's palette."""
-    code = COLOURS[tone].lstrip("#")
+def colour(tone: str, operator: str = "rg", *, without: bool = False) -> str:
+    """The operator that sets a colour of the page's palette, or its grey."""
+    code = (grey(COLOURS[tone]) if without else COLOURS[tone]).lstrip("#")
     parts = (int(code[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return " ".join(f"{part:.3f}" for part in parts) + f" {operator}\n"
 
