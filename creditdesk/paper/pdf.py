@@ -1,5 +1,6 @@
 """Our own pages: A4 with a binding margin, calm tables, a foot that says which page of how many."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,8 @@ from pathlib import Path
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from creditdesk.i18n import Language, words
+from creditdesk.i18n import N_, Language, words
+from creditdesk.paper.columns import widths_of
 from creditdesk.paper.page import (
     BODY,
     BOTTOM,
@@ -22,7 +24,6 @@ from creditdesk.paper.page import (
     SHIFT,
     SMALL,
     TOP,
-    WIDEST_HEAD,
     WIDTH,
     Bookmark,
     Cell,
@@ -34,6 +35,12 @@ from creditdesk.paper.page import (
 )
 from creditdesk.paper.typeset import Sheets, Typesetter
 
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_AS_WRITTEN = N_("Words in Chinese stand as in the original; they are not translated.")
+"""Said once on a paper in another language, on the first page that has such words."""
+_SQUEEZED = 4.0
+"""Points a row may be lower than usual, where its table then fits on its page."""
+_LITTLE = 0.001
 _MOST_KEPT = 240.0
 """Points at most that are kept together at the foot of a page."""
 Ink = Mapping[str, Color]
@@ -44,6 +51,8 @@ Drawing = Callable[[Canvas, Ink], None]
 class _Page:
     label: str
     drawings: list[Drawing] = field(default_factory=list)
+    chinese: bool = False
+    """It has Chinese words, on a paper in another language."""
 
 
 class Document:
@@ -205,17 +214,23 @@ class Document:
 
         Its first two rows stay together and its last two, with `tail` points of what follows: no page has a remnant.
         """
-        widths = self._widths(columns, rows)
+        widths = widths_of(self.type, columns, rows)
         heights = [self._height(row, widths) for row in rows]
-        self.need(
-            max(70, min(self._deep(columns, widths) + sum(heights[:2]), _MOST_KEPT))
-        )
+        head = self._deep(columns, widths)
+        self.need(max(70, min(head + sum(heights[:2]), _MOST_KEPT)))
+        spared = self._spared(head + sum(heights) + tail, len(rows))
+        heights = [high - spared for high in heights]
         self._head(columns, widths)
         for number, (row, high) in enumerate(zip(rows, heights, strict=True)):
             if self._y - self._kept(rows, heights, number, tail) < BOTTOM:
                 self.page(self._label)
                 self._head(columns, widths)
-            self._row(columns, row, widths, high)
+            self._row(columns, row, widths, high, spared)
+
+    def _spared(self, high: float, rows: int) -> float:
+        """Points each row is made lower, so that no next page has only the remnant of a table."""
+        over = high - (self._y - BOTTOM)
+        return over / rows + _LITTLE if 0 < over <= _SQUEEZED * rows else 0.0
 
     def _kept(
         self, rows: Sequence[Row], heights: Sequence[float], at: int, tail: float
@@ -248,6 +263,7 @@ class Document:
         within = within or Within(self._numbers())
         ink = GREY_INK if within.grey else INK
         parts = self._parts()
+        noted = next((at for at, page in enumerate(self._pages) if page.chinese), None)
         for at, page in enumerate(self._pages):
             if at + 1 in within.versos:
                 canvas.translate(-SHIFT, 0)
@@ -257,6 +273,9 @@ class Document:
                 if page.label:
                     label = page.label + parts[at]
                     stamp(canvas, self.type, label=label, ink=ink)
+                if at == noted:
+                    canvas.setFillColor(ink["quiet"])
+                    self.type.draw(canvas, self.words(_AS_WRITTEN), LEFT, 42, FINE)
                 number, back = within.numbers[at], within.back
                 stamp(
                     canvas,
@@ -285,29 +304,6 @@ class Document:
             several = all_[page.label] > 1
             found.append(f" {seen[page.label]}/{all_[page.label]}" if several else "")
         return found
-
-    def _widths(self, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
-        """Right-aligned columns as wide as their widest figure; the others share the rest."""
-        fixed = [
-            column.width or max(self._natural(column, number, rows), 30) + 12
-            if column.right
-            else 0.0
-            for number, column in enumerate(columns)
-        ]
-        shares = sum(column.share for column in columns if not column.right) or 1
-        rest = RIGHT - LEFT - sum(fixed)
-        return [
-            wide or rest * column.share / shares
-            for wide, column in zip(fixed, columns, strict=True)
-        ]
-
-    def _natural(self, column: Column, number: int, rows: Sequence[Row]) -> float:
-        head = min(self.type.width(column.title, FINE), WIDEST_HEAD)
-        cells = (row.cells[number] for row in rows)
-        widths = (
-            self.type.width(cell.text, cell.size, bold=cell.bold) for cell in cells
-        )
-        return max((head, *widths))
 
     def _head(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
         broken = self._titles(columns, widths)
@@ -350,10 +346,15 @@ class Document:
         return deepest + 9
 
     def _row(
-        self, columns: Sequence[Column], row: Row, widths: Sequence[float], high: float
+        self,
+        columns: Sequence[Column],
+        row: Row,
+        widths: Sequence[float],
+        high: float,
+        spared: float = 0,
     ) -> None:
         x, top = LEFT, self._y
-        base = top - 6 - max(cell.size for cell in row.cells)
+        base = top - 6 + spared / 2 - max(cell.size for cell in row.cells)
         for column, cell, wide in zip(columns, row.cells, widths, strict=True):
             if column.right:
                 self._put(
@@ -395,6 +396,8 @@ class Document:
     ) -> None:
         typesetter = self.type
         start = x - typesetter.width(text, size, bold=bold) if right else x
+        if self._language != "zh" and _CHINESE.search(text):
+            self._pages[-1].chinese = True
 
         def draw(canvas: Canvas, ink: Ink) -> None:
             canvas.setFillColor(ink[tone])

@@ -69,6 +69,11 @@ class Typesetter:
             )
         return self._widths[key] * size
 
+    def longest(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Points the longest part of it takes that is not torn at the end of a line."""
+        units = _units(_plain(text))
+        return max((self.width(each, size, bold=bold) for each in units), default=0.0)
+
     def draw(  # noqa: PLR0913 - what, where and how
         self,
         canvas: Canvas,
