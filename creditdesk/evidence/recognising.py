@@ -13,6 +13,7 @@ import pikepdf
 
 from creditdesk import child
 from creditdesk.evidence.laying import Laid, Part
+from creditdesk.evidence.recogniser import is_there
 from creditdesk.evidence.sheets import is_silent
 from creditdesk.i18n import N_, Message
 
@@ -20,15 +21,6 @@ _LANGUAGES: Final = ("chi_sim", "eng")
 _SECONDS: Final = 60
 _SECONDS_A_PAGE: Final = 20
 _MEGABYTES: Final = 1500
-NOT_INSTALLED: Final = N_(
-    "no text was recognised: OCRmyPDF and Tesseract are not installed on this computer; "
-    "https://ocrmypdf.readthedocs.io says how to install them, with Tesseract's Chinese language file (chi_sim)"
-)
-
-
-def is_there() -> bool:
-    """Whether text can be recognised on this computer."""
-    return None not in (shutil.which("ocrmypdf"), shutil.which("tesseract"))
 
 
 def recognise(laid: Laid, near: Path) -> None:

@@ -7,7 +7,7 @@ from creditdesk import child
 from creditdesk.disk import refusal
 from creditdesk.domain.claim.manner import Manner
 from creditdesk.domain.claim.package import ClaimPackage
-from creditdesk.evidence import recognising
+from creditdesk.evidence import recogniser
 from creditdesk.i18n import N_, Message, words
 from creditdesk.outputs import DocumentDamaged
 from creditdesk.paper.pdf import Document
@@ -111,8 +111,8 @@ def _weighed(
 
 
 def _notes(order: Order) -> tuple[Message, ...]:
-    if order.manner.recognise and not recognising.is_there():
-        return (Message(recognising.NOT_INSTALLED),)
+    if order.manner.recognise and not recogniser.is_there():
+        return (Message(recogniser.NOT_INSTALLED),)
     return ()
 
 
