@@ -286,7 +286,6 @@ def written_package(written: "WrittenPackage") -> dict[str, object]:
                 "file": each.file,
                 "first_page": each.first_page,
                 "pages": each.pages,
-                "volume": each.volume,
             }
             for each in written.documents
         ],
