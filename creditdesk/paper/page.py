@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfgen.canvas import Canvas
-
-from creditdesk.paper.typeset import Typesetter
+from creditdesk.paper.typeset import Sheets, Typesetter
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 70.87, WIDTH - 51.0
@@ -24,19 +21,22 @@ COLOURS = {
     "ground": "#F4F5F7",
 }
 
-INK = {tone: HexColor(code) for tone, code in COLOURS.items()}
 SHIFT: Final = LEFT - (WIDTH - RIGHT)
 """Points everything on the back of a sheet stands further left, for it is bound at its right."""
+Ink = Mapping[str, str]
+"""The palette as the operators of a page name its colours."""
 
 
-def grey(code: str) -> str:
-    """A colour of the palette without its colour, as light as it is (ITU-R BT.601)."""
-    red, green, blue = (int(code[at : at + 2], 16) for at in (1, 3, 5))
-    light = round(0.299 * red + 0.587 * green + 0.114 * blue)
-    return f"#{light:02X}{light:02X}{light:02X}"
+def _ink(code: str, *, grey: bool = False) -> str:
+    """A colour, or a grey as light as it is (ITU-R BT.601)."""
+    red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    if grey:
+        red = green = blue = 0.299 * red + 0.587 * green + 0.114 * blue
+    return f"{red:.3f} {green:.3f} {blue:.3f}"
 
 
-GREY_INK = {tone: HexColor(grey(code)) for tone, code in COLOURS.items()}
+INK: Final = {tone: _ink(code) for tone, code in COLOURS.items()}
+GREY_INK: Final = {tone: _ink(code, grey=True) for tone, code in COLOURS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +105,34 @@ class Link:
 
 
 def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
-    canvas: Canvas,
+    sheets: Sheets,
     typesetter: Typesetter,
     *,
     label: str = "",
     foot: str = "",
     number: str = "",
     back: str = "",
-    ink: Mapping[str, Color] = INK,
+    ink: Ink = INK,
 ) -> None:
     """The margins every page has: what it is at the upper right, whose file and which page at the foot.
 
     `back`: the word that leads back to the contents.
     """
+    sheets.put(f"{ink['quiet']} rg")
     if label:
-        canvas.setFillColor(ink["quiet"])
         text = shortened(typesetter, label, FINE, RIGHT - LEFT, bold=True)
         wide = typesetter.width(text, FINE, bold=True)
-        typesetter.draw(canvas, text, RIGHT - wide, HEIGHT - 32, FINE, bold=True)
+        typesetter.draw(sheets, text, RIGHT - wide, HEIGHT - 32, FINE, bold=True)
     if number:
-        canvas.setStrokeColor(ink["line"])
-        canvas.setLineWidth(0.5)
-        canvas.line(LEFT, 34, RIGHT, 34)
-        canvas.setFillColor(ink["quiet"])
+        sheets.put(f"{ink['line']} RG 0.5 w {LEFT:.2f} 34 m {RIGHT:.2f} 34 l S")
         wide = typesetter.width(number, FINE)
         word = typesetter.width(back, FINE) + 12 if back else 0
         room = RIGHT - LEFT - wide - word - 16
-        typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
-        typesetter.draw(canvas, number, RIGHT - wide, 23, FINE)
+        typesetter.draw(sheets, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
+        typesetter.draw(sheets, number, RIGHT - wide, 23, FINE)
         if back:
-            canvas.setFillColor(ink["accent"])
-            typesetter.draw(canvas, back, RIGHT - wide - word, 23, FINE)
+            sheets.put(f"{ink['accent']} rg")
+            typesetter.draw(sheets, back, RIGHT - wide - word, 23, FINE)
 
 
 def shortened(

@@ -2,12 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk.i18n import N_, Language, words
 from creditdesk.paper.columns import widths_of
@@ -28,6 +25,7 @@ from creditdesk.paper.page import (
     Bookmark,
     Cell,
     Column,
+    Ink,
     Link,
     Row,
     Within,
@@ -43,14 +41,41 @@ _SQUEEZED = 4.0
 _LITTLE = 0.001
 _MOST_KEPT = 240.0
 """Points at most that are kept together at the foot of a page."""
-Ink = Mapping[str, Color]
-Drawing = Callable[[Canvas, Ink], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Operators that take the colour of this tone, which stands before them."""
+
+    operators: str
+    tone: str
+
+    def draw(self, sheets: Sheets, _typesetter: Typesetter, ink: Ink) -> None:
+        """Onto the page."""
+        sheets.put(f"{ink[self.tone]} {self.operators}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A line of text."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    tone: str
+    bold: bool
+
+    def draw(self, sheets: Sheets, typesetter: Typesetter, ink: Ink) -> None:
+        """Onto the page."""
+        sheets.put(f"{ink[self.tone]} rg")
+        typesetter.draw(sheets, self.text, self.x, self.y, self.size, bold=self.bold)
 
 
 @dataclass(slots=True)
 class _Page:
     label: str
-    drawings: list[Drawing] = field(default_factory=list)
+    drawings: list[_Drawn | _Text] = field(default_factory=list)
     chinese: bool = False
     """It has Chinese words, on a paper in another language."""
 
@@ -92,6 +117,16 @@ class Document:
         wide = self.type.width(said, SMALL)
         middle = (LEFT + RIGHT - wide) / 2
         self._put(said, middle, HEIGHT / 2, SMALL, tone="quiet")
+
+    def take(self, other: "Document", first: int, count: int) -> None:
+        """Pages of another document, laid out the same; `first` counts from 1. What leads from them is left behind."""
+        begin = self.pages + 1
+        self._pages += other._pages[first - 1 : first - 1 + count]  # noqa: SLF001 - of the same kind
+        self.bookmarks += [
+            Bookmark(mark.title, mark.page - first + begin)
+            for mark in other.bookmarks
+            if first <= mark.page < first + count
+        ]
 
     def section(self, title: str, aside: str = "") -> None:
         """A new page with a title, a bookmark, and a quiet remark at the right."""
@@ -253,40 +288,40 @@ class Document:
         stamped: bool = True,
     ) -> None:
         """Write the pages; `within` when they become part of a longer file, which may stamp them itself."""
-        canvas = Sheets(
+        sheets = Sheets(
             str(path),
             pagesize=(WIDTH, HEIGHT),
             lang="zh-CN" if self._language == "zh" else "en-GB",
         )
-        canvas.setTitle(title)
-        canvas.setCreator("CreditDesk")
+        sheets.setTitle(title)
+        sheets.setCreator("CreditDesk")
         within = within or Within(self._numbers())
         ink = GREY_INK if within.grey else INK
         parts = self._parts()
         noted = next((at for at, page in enumerate(self._pages) if page.chinese), None)
         for at, page in enumerate(self._pages):
             if at + 1 in within.versos:
-                canvas.translate(-SHIFT, 0)
+                sheets.put(f"1 0 0 1 {-SHIFT:.2f} 0 cm")
             for drawing in page.drawings:
-                drawing(canvas, ink)
+                drawing.draw(sheets, self.type, ink)
             if stamped:
                 if page.label:
                     label = page.label + parts[at]
-                    stamp(canvas, self.type, label=label, ink=ink)
+                    stamp(sheets, self.type, label=label, ink=ink)
                 if at == noted:
-                    canvas.setFillColor(ink["quiet"])
-                    self.type.draw(canvas, self.words(_AS_WRITTEN), LEFT, 42, FINE)
+                    sheets.put(f"{ink['quiet']} rg")
+                    self.type.draw(sheets, self.words(_AS_WRITTEN), LEFT, 42, FINE)
                 number, back = within.numbers[at], within.back
                 stamp(
-                    canvas,
+                    sheets,
                     self.type,
                     foot=self._foot,
                     number=number,
                     back=back,
                     ink=ink,
                 )
-            canvas.showPage()
-        canvas.save()
+            sheets.showPage()
+        sheets.save()
 
     def _numbers(self) -> list[str]:
         return [
@@ -399,34 +434,21 @@ class Document:
         if self._language != "zh" and _CHINESE.search(text):
             self._pages[-1].chinese = True
 
-        def draw(canvas: Canvas, ink: Ink) -> None:
-            canvas.setFillColor(ink[tone])
-            typesetter.draw(canvas, text, start, y, size, bold=bold)
-
-        self._pages[-1].drawings.append(draw)
+        text_ = _Text(text, start, y, size, tone, bold)
+        self._pages[-1].drawings.append(text_)
 
     def _line(self, y: float, *, strong: bool) -> None:
-        def draw(canvas: Canvas, ink: Ink) -> None:
-            canvas.setStrokeColor(ink["text" if strong else "line"])
-            canvas.setLineWidth(0.8 if strong else 0.5)
-            canvas.line(LEFT, y, RIGHT, y)
-
-        self._pages[-1].drawings.append(draw)
+        drawn = _Drawn(
+            f"RG {0.8 if strong else 0.5} w {LEFT:.2f} {y:.2f} m {RIGHT:.2f} {y:.2f} l S",
+            "text" if strong else "line",
+        )
+        self._pages[-1].drawings.append(drawn)
 
     def _fill(self, x: float, y: float, wide: float, high: float) -> None:
-        def draw(canvas: Canvas, ink: Ink) -> None:
-            canvas.setFillColor(ink["ground"])
-            canvas.rect(x, y, wide, high, stroke=0, fill=1)
-
-        self._pages[-1].drawings.append(draw)
+        drawn = _Drawn(f"rg {x:.2f} {y:.2f} {wide:.2f} {high:.2f} re f", "ground")
+        self._pages[-1].drawings.append(drawn)
 
     def _dotted(self, x: float, y: float, wide: float, high: float) -> None:
-        def draw(canvas: Canvas, ink: Ink) -> None:
-            canvas.saveState()
-            canvas.setStrokeColor(ink["quiet"])
-            canvas.setLineWidth(0.5)
-            canvas.setDash(1, 2)
-            canvas.rect(x, y, wide, high)
-            canvas.restoreState()
-
-        self._pages[-1].drawings.append(draw)
+        area = f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re S"
+        drawn = _Drawn(f"RG q 0.5 w [1 2] 0 d {area} Q", "quiet")
+        self._pages[-1].drawings.append(drawn)

@@ -1,6 +1,7 @@
 """Lays the claim package out and binds it; runs in a child process, for it reads the attached files."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from creditdesk import child
@@ -51,8 +52,7 @@ def _made(order: Order, kept: int) -> tuple[WrittenPackage, int]:
     """The package, and the bytes a volume is over the limit that could hold less."""
     said = words(order.language)
     filling = Filling(order.language, order.manner, kept)
-    gathered = gather(order.given, filling, dict(order.refused))
-    try:
+    with closing(gather(order.given, filling, dict(order.refused))) as gathered:
         sheaves = gathered.sheaves
         child.allow(_BINDING_SECONDS, _MEGABYTES)
         _tell(N_("Writing the package"), order)
@@ -66,31 +66,29 @@ def _made(order: Order, kept: int) -> tuple[WrittenPackage, int]:
             ),
         )
         bound = _bind(package, gathered, layout, order, targets)
-        _tell(N_("Checking the package"), order)
-        for volume, target in zip(bound, targets, strict=True):
-            if not checking.is_whole(target, volume):
-                raise DocumentDamaged(path=order.name)
-        volumes = _weighed(layout.plan, targets, order.manner)
-        over = max(
-            (
-                written.size - (order.manner.most or 0)
-                for written, each in zip(volumes, layout.plan.volumes, strict=True)
-                if written.over and len(each.sheaves) > (each.number > 1)
-            ),
-            default=0,
-        )
-        written = WrittenPackage(
-            layout.plan.pages,
-            is_complete(package, sheaves),
-            claim_index.documents(sheaves, layout.plan, said),
-            tuple(row for row in package.checklist if row.missing),
-            (*claim_index.problems(sheaves), *_unprintable(layout.document)),
-            package.gaps,
-            _notes(order),
-            volumes,
-        )
-    finally:
-        gathered.close()
+    _tell(N_("Checking the package"), order)
+    for volume, target in zip(bound, targets, strict=True):
+        if not checking.is_whole(target, volume):
+            raise DocumentDamaged(path=order.name)
+    volumes = _weighed(layout.plan, targets, order.manner)
+    over = max(
+        (
+            written.size - (order.manner.most or 0)
+            for written, each in zip(volumes, layout.plan.volumes, strict=True)
+            if written.over and len(each.sheaves) > (each.number > 1)
+        ),
+        default=0,
+    )
+    written = WrittenPackage(
+        layout.plan.pages,
+        is_complete(package, sheaves),
+        claim_index.documents(sheaves, layout.plan, said),
+        tuple(row for row in package.checklist if row.missing),
+        (*claim_index.problems(sheaves), *_unprintable(layout.document)),
+        package.gaps,
+        _notes(order),
+        volumes,
+    )
     return written, over
 
 

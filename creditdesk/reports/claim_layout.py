@@ -45,29 +45,21 @@ def laid_out(
 ) -> Layout:
     """Laid out twice: the first time shows how many pages each part takes, the second prints their numbers."""
     typesetter = Typesetter()
-    draft = _lay_out(
-        package,
-        gathered,
-        Plan(),
-        Document(said.language, foot(package), typesetter),
-        manner,
-    )
-    return _lay_out(
-        package,
-        gathered,
-        draft.plan,
-        Document(said.language, foot(package), typesetter),
-        manner,
-    )
+    draft = Document(said.language, foot(package), typesetter)
+    known = _lay_out(package, gathered, draft, manner)
+    document = Document(said.language, foot(package), typesetter)
+    return _lay_out(package, gathered, document, manner, known)
 
 
 def _lay_out(
     package: ClaimPackage,
     gathered: Gathered,
-    plan: Plan,
     document: Document,
     manner: Manner,
+    known: Layout | None = None,
 ) -> Layout:
+    """`known`: the pages laid out before, without their numbers; those that print none are taken from there."""
+    plan = known.plan if known else Plan()
     said, sheaves = document.words, gathered.sheaves
     volumes = len(gathered.volumes)
     contents = Contents(
@@ -88,27 +80,33 @@ def _lay_out(
         draw()
         found[key] = (before + 1, document.pages - before)
 
+    def unnumbered(key: str, draw: Callable[[], object]) -> None:
+        if known:
+            part(key, lambda: document.take(known.document, *known.own.sections[key]))
+        else:
+            part(key, draw)
+
     def end() -> None:
         if manner.duplex and document.pages % 2:
             document.blank()
 
     part("cover", lambda: claim_front.cover(document, package, contents))
     part("contents", lambda: claim_front.contents_pages(document, contents))
-    part("form", lambda: claim_form.form(document, package))
-    part("narrative", lambda: claim_form.narrative(document, package))
-    part(
+    unnumbered("form", lambda: claim_form.form(document, package))
+    unnumbered("narrative", lambda: claim_form.narrative(document, package))
+    unnumbered(
         "calculation",
         lambda: claim_figures.calculation(
             document, package.calculation, draft=package.draft
         ),
     )
-    part("schedule", lambda: claim_figures.schedule(document, package))
+    unnumbered("schedule", lambda: claim_figures.schedule(document, package))
     digests: list[int] = []
-    part(
+    unnumbered(
         "checklist",
         lambda: digests.append(claim_checklist.checklist(document, package, sheaves)),
     )
-    found["files"] = (digests[0], 0)
+    found["files"] = known.own.sections["files"] if known else (digests[0], 0)
     if any(True for _ in bound(sheaves)):
         end()
     front = document.pages

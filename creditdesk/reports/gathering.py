@@ -22,7 +22,7 @@ _ORIGINAL_AREA = Margins(bottom=118.0)
 _STAMPED = 700
 """Bytes a page's stamps and links take in the file."""
 _FILES = 10_000
-"""Each piece stays open until the package is written: its pages are read only then."""
+"""Each piece stays open until the package is written: what its pages draw is read only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,17 @@ class Carried:
 
 @dataclass(slots=True)
 class Gathered:
-    """The sheets of all pieces, in a file a volume that has no page of ours yet; what they are made of stays open."""
+    """The sheets of all pieces, in a file a volume that has no page of ours yet."""
 
     volumes: list[pikepdf.Pdf]
     sheaves: list[Sheaf] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     inside: list[Carried] = field(default_factory=list)
-    sources: list[Laid] = field(default_factory=list)
 
     def close(self) -> None:
         """Let go of every file."""
-        for volume in self.volumes:
-            volume.close()
-        for laid in self.sources:
-            laid.close()
+        while self.volumes:
+            self.volumes.pop().close()
 
 
 @dataclass(slots=True)
@@ -125,7 +122,6 @@ def _again(first: Sheaf, again: Given) -> Sheaf:
 def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
     piece, manner = each.piece, filling.manner
     laid = lay(each.source, piece.file_name, each.media, filling.language)
-    gathered.sources.append(laid)
     if manner.recognise:
         recognise(laid, each.source)
     original = piece.original or manner.originals
@@ -202,7 +198,11 @@ def _weight(pdf: pikepdf.Pdf) -> int:
 
 
 def _append(whole: pikepdf.Pdf, part: Part) -> None:
-    """Add its pages with their form fields and layers."""
+    """Add its pages with their form fields and layers.
+
+    The copies of its streams know where in its file they lie, so that the piece itself may be forgotten, and with it
+    all it was parsed into; but it must not be closed, for that closes the file.
+    """
     source = part.pdf
     root = source.Root
     if not {"/AcroForm", "/Dests", "/Names", "/OCProperties"} & set(root.keys()):

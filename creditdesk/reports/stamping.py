@@ -3,13 +3,11 @@
 from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary
-from reportlab.pdfbase import pdfmetrics
 
-from creditdesk.paper.page import COLOURS, grey, shortened
+from creditdesk.paper.page import GREY_INK, INK, shortened
 from creditdesk.paper.typeset import Sheets, Typesetter
 
 _NAME = "/CreditDesk{}"
@@ -57,25 +55,20 @@ class Stamper:
             if not self._names:
                 return {}
             fonts = whole.copy_foreign(own.make_indirect(own.pages[0].resources.Font))
-        return {name: fonts[f"/{font}"] for font, name in self._names.items()}
+        return {name: fonts[font] for font, name in self._names.items()}
 
     def _encoded(self, text: str) -> tuple[tuple[str, str], ...]:
-        document: Any = vars(self._canvas)["_doc"]  # as reportlab's own text objects do
         found = []
         for run in self.type.runs(text):
-            font: Any = pdfmetrics.getFont(run.font)
-            for subset, codes in font.splitString(run.text, document):
-                internal = font.getSubsetInternalName(subset, document)[1:]
+            for internal, codes in self._canvas.encoded(run.font, run.text):
                 name = self._names.setdefault(internal, _NAME.format(len(self._names)))
-                found.append((name, codes.hex()))
+                found.append((name, codes))
         return tuple(found)
 
 
 def colour(tone: str, operator: str = "rg", *, without: bool = False) -> str:
     """The operator that sets a colour of the page's palette, or its grey."""
-    code = (grey(COLOURS[tone]) if without else COLOURS[tone]).lstrip("#")
-    parts = (int(code[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return " ".join(f"{part:.3f}" for part in parts) + f" {operator}\n"
+    return f"{(GREY_INK if without else INK)[tone]} {operator}\n"
 
 
 class Fonts:
