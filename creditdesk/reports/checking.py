@@ -1,19 +1,21 @@
 """Reads a bound package back; runs in a child process.
 
-Every page is looked at by its structure, and as a reader of another make shows it: all pages of ours, every unusual
-one, and a sample of the rest.
+Every page is looked at by its structure, and as a reader of another make shows it: every unusual one, and a sample of
+ours and of the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 
+from creditdesk.evidence.opening import mapped
 from creditdesk.evidence.sheets import DRAWING
 from creditdesk.reports.binding import Bound
 
-_SAMPLE = 40
+_MAPPED = 400 * 1024 * 1024
+_SAMPLE = 20
 _MOST_ODD = 200
 """Of a package of photographs every page is unusual; then so many of them are looked at."""
 
@@ -25,7 +27,7 @@ def is_whole(path: Path, bound: Bound) -> bool:
 
 def _stands(path: Path, bound: Bound) -> bool:
     operators = bound.operators
-    with pikepdf.open(path) as pdf:
+    with mapped(path, _MAPPED) as pdf:
         if len(pdf.pages) != len(operators) or pdf.get_warnings():
             return False
         whole = all(
@@ -63,11 +65,16 @@ def _is_read(path: Path, bound: Bound) -> bool:
 
 
 def _looked_at(bound: Bound) -> Iterator[int]:
-    ours = {at for at, put in enumerate(bound.operators, 1) if put is None}
+    ours = [at for at, put in enumerate(bound.operators, 1) if put is None]
     rest = [at for at, put in enumerate(bound.operators, 1) if put is not None]
-    some = {*rest[:: max(1, len(rest) // _SAMPLE)], *rest[-1:]}
     odd = sorted(bound.odd)
-    yield from sorted(ours | some | set(odd[:: max(1, len(odd) // _MOST_ODD)]))
+    some = {*_sample(ours, _SAMPLE), *_sample(rest, _SAMPLE), *_sample(odd, _MOST_ODD)}
+    yield from sorted(some)
+
+
+def _sample(pages: Sequence[int], most: int) -> Sequence[int]:
+    """So many of them, evenly, and the last."""
+    return [*pages[:: max(1, -(-len(pages) // most))], *pages[-1:]]
 
 
 def _text(document: pdfium.PdfDocument, number: int) -> str | None:
