@@ -9,7 +9,7 @@ MEGABYTE: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """The choices. Sources: rules.md 5.1 (seals), design.md "paper".
+    """The choices (rules.md 5.1).
 
     `duplex`: printed on both sides, each part on a right-hand page. `grey`: without colours. `originals`: an area
     与原件一致 on every copy. `cross_seal`: marks for the 骑缝章 on copies of more than two pages. `recognise`: the
