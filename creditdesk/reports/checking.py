@@ -1,43 +1,43 @@
 """Reads a bound package back; runs in a child process.
 
-Every page is looked at by its structure, and as a reader of another make shows it: all pages of ours, every unusual
-one, and a sample of the rest.
+Every page is looked at by its structure, and as a reader of another make shows it: every unusual one, and a sample of
+ours and of the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 
+from creditdesk.evidence.opening import mapped
 from creditdesk.evidence.sheets import DRAWING
 from creditdesk.reports.binding import Bound
 
-_SAMPLE = 40
+_MAPPED = 400 * 1024 * 1024
+_SAMPLE = 20
 _MOST_ODD = 200
 """Of a package of photographs every page is unusual; then so many of them are looked at."""
 
 
-def is_whole(path: Path, bound: Bound, numbers: tuple[str, ...]) -> bool:
+def is_whole(path: Path, bound: Bound) -> bool:
     """Whether each page is there with its number, draws what was put on it and has what that takes."""
-    return _stands(path, bound, len(numbers)) and _is_read(path, bound, numbers)
+    return _stands(path, bound) and _is_read(path, bound)
 
 
-def _stands(path: Path, bound: Bound, pages: int) -> bool:
-    with pikepdf.open(path) as pdf:
-        if len(pdf.pages) != pages or pdf.get_warnings():
+def _stands(path: Path, bound: Bound) -> bool:
+    operators = bound.operators
+    with mapped(path, _MAPPED) as pdf:
+        if len(pdf.pages) != len(operators) or pdf.get_warnings():
             return False
         whole = all(
-            _has(page.obj, bound=number > bound.front)
-            for number, page in enumerate(pdf.pages, start=1)
+            _has(page.obj, bound=put is not None)
+            for page, put in zip(pdf.pages, operators, strict=True)
         )
         drawn = (
-            (
-                pdf.pages[number - 1].obj.Contents,
-                bound.operators[number - bound.front - 1],
-            )
-            for number in _looked_at(bound, pages)
-            if number > bound.front
+            (pdf.pages[number - 1].obj.Contents, put)
+            for number in _looked_at(bound)
+            if (put := operators[number - 1]) is not None
         )
         return whole and all(found.read_bytes() == put for found, put in drawn)
 
@@ -52,24 +52,29 @@ def _has(page: pikepdf.Object, *, bound: bool) -> bool:
     return not bound or DRAWING in resources.get("/XObject", ())
 
 
-def _is_read(path: Path, bound: Bound, numbers: tuple[str, ...]) -> bool:
+def _is_read(path: Path, bound: Bound) -> bool:
+    numbers = bound.numbers
     with pdfium.PdfDocument(path) as document:
         if len(document) != len(numbers):
             return False
         return all(
             numbers[number - 1] in text
-            for number in _looked_at(bound, len(numbers))
+            for number in _looked_at(bound)
             if (text := _text(document, number)) is not None
         )
 
 
-def _looked_at(bound: Bound, pages: int) -> Iterator[int]:
-    front = range(1, bound.front + 1)
-    rest = range(bound.front + 1, pages + 1)
+def _looked_at(bound: Bound) -> Iterator[int]:
+    ours = [at for at, put in enumerate(bound.operators, 1) if put is None]
+    rest = [at for at, put in enumerate(bound.operators, 1) if put is not None]
     odd = sorted(bound.odd)
-    yield from front
-    some = {*rest[:: max(1, len(rest) // _SAMPLE)], *rest[-1:]}
-    yield from sorted(some | set(odd[:: max(1, len(odd) // _MOST_ODD)]))
+    some = {*_sample(ours, _SAMPLE), *_sample(rest, _SAMPLE), *_sample(odd, _MOST_ODD)}
+    yield from sorted(some)
+
+
+def _sample(pages: Sequence[int], most: int) -> Sequence[int]:
+    """So many of them, evenly, and the last."""
+    return [*pages[:: max(1, -(-len(pages) // most))], *pages[-1:]]
 
 
 def _text(document: pdfium.PdfDocument, number: int) -> str | None:

@@ -16,13 +16,14 @@ _NAMED_ON_COVER = 6
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the cover and the contents tell of the whole file."""
+    """What the cover and the contents tell of the whole file. `volumes`: first and last page number of each."""
 
     entries: tuple[Entry, ...]
     problems: tuple[PieceProblem, ...]
     complete: bool
     pages: int
     digests_page: int
+    volumes: Sequence[tuple[int, int]]
 
 
 def cover(document: Document, package: ClaimPackage, contents: Contents) -> None:
@@ -37,7 +38,7 @@ def cover(document: Document, package: ClaimPackage, contents: Contents) -> None
     why = style.cause(package.cause, words)
     document.text(f"{title} · {why}", size=13, tone="quiet")
     document.space(24)
-    document.facts(_facts(package, words))
+    document.facts([*_facts(package, words), *_volume_fact(contents, 1, words)])
     document.figure(
         words("Amount claimed"),
         style.money(package.amount) or words("not computable yet"),
@@ -109,38 +110,103 @@ def _lacking(package: ClaimPackage, contents: Contents, words: Words) -> str:
     return ("；" if words.language == "zh" else "; ").join(parts)
 
 
-def contents_pages(document: Document, entries: Sequence[Entry]) -> None:
-    """The contents: document, state, page, with links."""
+def _volume_fact(
+    contents: Contents, number: int, words: Words
+) -> list[tuple[str, str]]:
+    """Which of the volumes this one is, and its pages; nothing where there is one."""
+    if len(contents.volumes) == 1:
+        return []
+    first, last = contents.volumes[number - 1]
+    said = words(
+        "{volume} of {volumes}: pages {first}–{last} of {total}",
+        volume=number,
+        volumes=len(contents.volumes),
+        first=first,
+        last=last,
+        total=contents.pages,
+    )
+    return [(words("Volume"), said)]
+
+
+def volume(
+    document: Document, package: ClaimPackage, contents: Contents, number: int
+) -> None:
+    """The page a further volume begins with: which it is, whose, and what is in it."""
+    words = document.words
+    title = words(
+        "Volume {volume} of {volumes}", volume=number, volumes=len(contents.volumes)
+    )
+    document.section(title, style.day(package.prepared_on))
+    document.facts(
+        [
+            (words("Claim package"), package.number),
+            (words("Insurer"), style.party(package.insurer)),
+            (words("Policyholder"), style.party(package.policyholder)),
+            (words("Policy"), package.policy_no),
+            (words("Buyer"), style.party(package.buyer)),
+            *_volume_fact(contents, number, words),
+        ]
+    )
+    document.space(10)
+    inside = [each for each in contents.entries if each.volume == number]
+    document.table(_columns(words), [_line(each, number) for each in inside])
+    document.space(8)
+    document.text(
+        words("The contents of all volumes are in volume 1."), size=FINE, tone="quiet"
+    )
+
+
+def contents_pages(document: Document, contents: Contents) -> None:
+    """The contents: document, state, page, with links. A page in another volume is named with it, without a link."""
     words = document.words
     document.section(words("Contents"))
-    columns = (
+    several = len(contents.volumes) > 1
+    columns = _columns(words)
+    if several:
+        columns = (*columns[:3], Column(words("Volume"), right=True), *columns[3:])
+    lines = [_line(each, 1, several=several) for each in contents.entries]
+    told = (
+        words(
+            "Page numbers run on over all volumes; a click on one in this volume leads there. "
+            "What is missing is listed without pages."
+        )
+        if several
+        else words(
+            "Page numbers are those of this file; a click on one leads there. What is missing is listed without pages."
+        )
+    )
+    document.table(columns, lines, tail=_NOTE)
+    document.space(8)
+    document.text(told, size=FINE, tone="quiet")
+
+
+_NOTE = 36.0
+"""Points of the note below the contents, which stays with them."""
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    return (
         Column(words("No."), 1.0),
         Column(words("Document"), 5.4),
         Column(words("State"), 1.9),
         Column(words("Page"), right=True),
         Column(words("Pages"), right=True),
     )
-    document.table(columns, [_line(entry) for entry in entries])
-    document.space(8)
-    document.text(
-        words(
-            "Page numbers are those of this file; a click on one leads there. What is missing is listed without pages."
-        ),
-        size=FINE,
-        tone="quiet",
-    )
 
 
-def _line(entry: Entry) -> Row:
+def _line(entry: Entry, volume: int, *, several: bool = False) -> Row:
     page = str(entry.page) if entry.page is not None else "—"
     pages = str(entry.pages) if entry.page is not None else "—"
     tone = "danger" if entry.bad else "quiet"
+    there = entry.page if entry.volume == volume else None
+    within = str(entry.volume) if entry.volume else "—"
     return Row(
         (
             Cell(entry.label, tone="quiet"),
-            Cell(entry.title, entry.detail, bold=entry.own, link=entry.page),
+            Cell(entry.title, entry.detail, bold=entry.own, link=there),
             Cell(entry.state, tone=tone, bold=entry.bad),
-            Cell(page, tone="accent" if entry.page else "quiet", link=entry.page),
+            *((Cell(within, tone="quiet"),) if several else ()),
+            Cell(page, tone="accent" if there else "quiet", link=there),
             Cell(pages, tone="quiet"),
         )
     )

@@ -1,6 +1,6 @@
 """What a claim package consists of: its documents with their pages, what is missing and what couldn't be bound."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from creditdesk.domain.claim.claims import (
@@ -14,6 +14,7 @@ from creditdesk.i18n import N_, Words
 from creditdesk.reports import style
 from creditdesk.reports.claim_written import PackedDocument, PieceProblem
 from creditdesk.reports.gathering import Sheaf
+from creditdesk.reports.leaves import Plan
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("form", "C02", N_("Claim form")),
@@ -37,6 +38,7 @@ class Entry:
     page: int | None = None
     pages: int = 0
     own: bool = False
+    volume: int | None = None
 
 
 def with_states(package: ClaimPackage, sheaves: Sequence[Sheaf]) -> ClaimPackage:
@@ -72,37 +74,18 @@ def problems(sheaves: Sequence[Sheaf]) -> tuple[PieceProblem, ...]:
     )
 
 
-def starts(sheaves: Sequence[Sheaf], front: int) -> tuple[int | None, ...]:
-    """The first page of each sheaf; a twin has the pages of the first, an unbound one None."""
-    found: list[int | None] = []
-    following = front + 1
-    for sheaf in sheaves:
-        if not sheaf.pages:
-            found.append(None)
-        elif sheaf.twin is not None:
-            found.append(found[sheaf.twin])
-        else:
-            found.append(following)
-            following += sheaf.pages
-    return tuple(found)
-
-
 def entries(
-    package: ClaimPackage,
-    sheaves: Sequence[Sheaf],
-    sections: Mapping[str, tuple[int, int]],
-    words: Words,
+    package: ClaimPackage, sheaves: Sequence[Sheaf], plan: Plan, words: Words
 ) -> tuple[Entry, ...]:
     """The contents: our own parts, then every item with its files or the word that it is missing.
 
-    `sections` gives first page and number of pages of each part; empty while the pages are not known.
+    An empty plan: the pages are not known yet.
     """
-    front = sum(pages for _, pages in sections.values())
-    begin = starts(sheaves, front)
+    begin = plan.starts or (None,) * len(sheaves)
     own = [
         Entry(code, words(title), page=at, pages=pages, own=True)
         for key, code, title in SECTIONS
-        for at, pages in (sections.get(key, (0, 0)),)
+        for at, pages in (plan.sections.get(key, (0, 0)),)
     ]
     lines = list(own)
     placed: set[int] = set()
@@ -115,7 +98,7 @@ def entries(
             lines.extend(_absent(row, package, words))
     rest = [i for i in range(len(sheaves)) if i not in placed]
     lines.extend(_files(rest, sheaves, begin, words, ItemState.PRESENT))
-    return tuple(lines)
+    return tuple(replace(each, volume=plan.volume_of(each.page)) for each in lines)
 
 
 def _files(
@@ -191,23 +174,23 @@ def _absent(row: ChecklistRow, package: ClaimPackage, words: Words) -> Iterator[
 
 
 def documents(
-    sheaves: Sequence[Sheaf],
-    sections: Mapping[str, tuple[int, int]],
-    words: Words,
+    sheaves: Sequence[Sheaf], plan: Plan, words: Words
 ) -> tuple[PackedDocument, ...]:
     """Everything that is in the package, with its pages."""
     own = [
-        PackedDocument(code, words(title), "", *sections[key])
+        PackedDocument(code, words(title), "", *plan.sections[key])
         for key, code, title in SECTIONS
     ]
-    begin = starts(sheaves, sum(pages for _, pages in sections.values()))
     bound = [
         each
-        for sheaf, first in zip(sheaves, begin, strict=True)
+        for sheaf, first in zip(sheaves, plan.starts, strict=True)
         if first is not None
         for each in _packed(sheaf, first, words)
     ]
-    return (*own, *bound)
+    return tuple(
+        replace(each, volume=plan.volume_of(each.first_page) or 1)
+        for each in (*own, *bound)
+    )
 
 
 def _packed(sheaf: Sheaf, first: int, words: Words) -> Iterator[PackedDocument]:

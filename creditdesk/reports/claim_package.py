@@ -1,13 +1,16 @@
 """The claim package: one PDF with everything the insurer asks for, ready to print, seal and send."""
 
+import shutil
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from creditdesk import child, private
+from creditdesk.domain.claim.manner import USUAL, Manner
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import N_, Language
 from creditdesk.jobs import Progress
-from creditdesk.outputs import DocumentDamaged, beside
+from creditdesk.outputs import DocumentDamaged, OutputThere, beside
 from creditdesk.reports.binder import fetch
 from creditdesk.reports.claim_written import Order, WrittenPackage
 from creditdesk.reports.report import FileKind, Report
@@ -16,16 +19,42 @@ _SECONDS = 60
 """So long a single piece may take."""
 
 
-def write(
-    package: ClaimPackage, path: Path, language: Language, progress: Progress
+def write(  # noqa: PLR0913 - what is written, where and how
+    package: ClaimPackage,
+    path: Path,
+    language: Language,
+    progress: Progress,
+    manner: Manner = USUAL,
+    *,
+    over: bool = True,
 ) -> WrittenPackage:
-    """Write the package; `path` is replaced only by a whole, checked file. Raises `CannotWrite`, `Cancelled`."""
-    with private.folder() as folder, beside(path) as new:
+    """Write the package; `path` is replaced only by a whole, checked file. Raises `CannotWrite`, `Cancelled`.
+
+    Further volumes, where one file would be larger than `manner` says, stand beside it: see `volume_path`. Where a
+    file has that name and `over` is False nothing is written: `OutputThere`.
+    """
+    with ExitStack() as held:
+        folder = held.enter_context(private.folder())
+        new = held.enter_context(beside(path))
         package = in_order(package)
         given = fetch(package.evidence, folder, progress)
         named = replace(package, evidence=tuple(each.piece for each in given))
-        order = Order(named, given, language, new, folder, path.name)
-        return _bound(order, progress)
+        order = Order(named, given, language, new, folder, path.name, manner)
+        written = _bound(order, progress)
+        placed = []
+        for number, each in enumerate(written.volumes, start=1):
+            target = volume_path(path, number)
+            if number > 1:
+                if not over and target.exists():
+                    raise OutputThere(path=target)
+                shutil.move(each.path, held.enter_context(beside(target)))
+            placed.append(replace(each, path=target))
+    return replace(written, volumes=tuple(placed))
+
+
+def volume_path(path: Path, number: int) -> Path:
+    """The file of a volume: the first has the name asked for, the others their number behind it."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def in_order(package: ClaimPackage) -> ClaimPackage:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from creditdesk.domain.claim.claims import ChecklistRow
+from creditdesk.domain.claim.manner import USUAL, Manner
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import Language, Message
 from creditdesk.reports.binder import Given
@@ -21,6 +22,7 @@ class PackedDocument:
     file: str
     first_page: int
     pages: int
+    volume: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,20 @@ class PieceProblem:
 
     file: str
     reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenVolume:
+    """One file of the package. `first_page`: the number its first page bears; `size` in bytes.
+
+    `over`: it is larger than the mailbox takes, for it holds a single piece that is.
+    """
+
+    path: Path
+    first_page: int
+    pages: int
+    size: int
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +58,17 @@ class WrittenPackage:
     problems: tuple[PieceProblem, ...]
     gaps: tuple[Message, ...] = ()
     """What the insurer asks for beside the papers, and the package lacks."""
+    notes: tuple[Message, ...] = ()
+    """What else is worth knowing of it."""
+    volumes: tuple[WrittenVolume, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A package to bind. `refused`: pieces, by their place, that ended the reader before; `name`: of the file."""
+    """A package to bind. `refused`: pieces, by their place, that ended the reader before; `name`: of the file.
+
+    The first volume becomes `target`, the others lie in the folder until they are put in their place.
+    """
 
     package: ClaimPackage
     given: tuple[Given, ...]
@@ -54,4 +76,5 @@ class Order:
     target: Path
     folder: Path
     name: str
+    manner: Manner = USUAL
     refused: tuple[tuple[int, Message], ...] = ()

@@ -3,13 +3,11 @@
 from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary
-from reportlab.pdfbase import pdfmetrics
 
-from creditdesk.paper.page import COLOURS, shortened
+from creditdesk.paper.page import GREY_INK, INK, shortened
 from creditdesk.paper.typeset import Sheets, Typesetter
 
 _NAME = "/CreditDesk{}"
@@ -46,33 +44,31 @@ class Stamper:
         """The text, cut to one line of this width."""
         return shortened(self.type, text, size, width)
 
-    def fonts(self, whole: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
-        """The fonts by the names the operators call them by, in the file the sheets are in."""
+    def finish(self) -> None:
+        """Everything is written: the fonts hold what was."""
         self._canvas.showPage()
         self._canvas.save()
+
+    def fonts(self, whole: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        """The fonts by the names the operators call them by, in the file the sheets are in."""
         with pikepdf.open(self._path) as own:
             if not self._names:
                 return {}
             fonts = whole.copy_foreign(own.make_indirect(own.pages[0].resources.Font))
-        return {name: fonts[f"/{font}"] for font, name in self._names.items()}
+        return {name: fonts[font] for font, name in self._names.items()}
 
     def _encoded(self, text: str) -> tuple[tuple[str, str], ...]:
-        document: Any = vars(self._canvas)["_doc"]  # as reportlab's own text objects do
         found = []
         for run in self.type.runs(text):
-            font: Any = pdfmetrics.getFont(run.font)
-            for subset, codes in font.splitString(run.text, document):
-                internal = font.getSubsetInternalName(subset, document)[1:]
+            for internal, codes in self._canvas.encoded(run.font, run.text):
                 name = self._names.setdefault(internal, _NAME.format(len(self._names)))
-                found.append((name, codes.hex()))
+                found.append((name, codes))
         return tuple(found)
 
 
-def colour(tone: str, operator: str = "rg") -> str:
-    """The operator that sets a colour of the page's palette."""
-    code = COLOURS[tone].lstrip("#")
-    parts = (int(code[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return " ".join(f"{part:.3f}" for part in parts) + f" {operator}\n"
+def colour(tone: str, operator: str = "rg", *, without: bool = False) -> str:
+    """The operator that sets a colour of the page's palette, or its grey."""
+    return f"{(GREY_INK if without else INK)[tone]} {operator}\n"
 
 
 class Fonts:

@@ -5,6 +5,7 @@ Pages and their stamps, links, bookmarks, fonts, what leads outside and what act
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,9 @@ from creditdesk.reports.check_report import CheckReport, Finding, NotReadable
 
 _NUMBERS = re.compile(
     r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页|Page\s+(\d+)\s+of\s+(\d+)"
+)
+_VOLUMES = re.compile(
+    r"第\s*(\d+)\s*册\s*/\s*共\s*(\d+)\s*册|volume\s+(\d+)\s+of\s+(\d+)"
 )
 _STANDARD: Final = (
     "/Helvetica", "/Times", "/Courier", "/Symbol", "/ZapfDingbats", "/Arial",
@@ -39,13 +43,16 @@ def check(path: Path, name: str) -> CheckReport:
             whole = _Whole(pdf)
             problems, notes = list(whole.problems()), list[Finding]()
             silent: list[int] = []
+            place = _place(_texts(document, 1)[0], pages)
+            if place.wrong:
+                problems.append(Finding(None, place.wrong))
             for number, page in enumerate(pdf.pages, start=1):
                 if number % 50 == 1:
                     told = Message.of(N_("Checking {name}"), name=name)
                     child.told(told, number, pages)
                 problems += (Finding(number, each) for each in whole.problems_of(page))
                 text, own = _texts(document, number)
-                stamps = _stamps(text, number, pages)
+                stamps = _stamps(text, number, place)
                 problems += (Finding(number, each) for each in stamps)
                 notes += (Finding(number, each) for each in _fonts(page.obj))
                 if not own.strip():
@@ -58,17 +65,62 @@ def check(path: Path, name: str) -> CheckReport:
     return CheckReport(pages, tuple(problems), tuple(notes))
 
 
-def _stamps(text: str, number: int, pages: int) -> Iterator[Message]:
-    found = [
-        (int(match[1] or match[3]), int(match[2] or match[4]))
-        for match in _NUMBERS.finditer(text)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the stamps of a file have to say: its first page's number, how many there are, which volume of how many.
+
+    `volume` (1, 1): the file is the whole. `wrong`: what its own length says against it.
+    """
+
+    first: int
+    total: int
+    volume: tuple[int, int] = (1, 1)
+    wrong: Message | None = None
+
+
+def _place(text: str, pages: int) -> _Place:
+    """By the first page of the file; a volume of several has the whole's numbers and says which it is."""
+    found = list(_NUMBERS.finditer(text))
+    volumes = _volumes(text)
+    if not found or not volumes:
+        return _Place(1, pages)
+    first, total = _pair(found[-1])
+    number, of = volumes[-1]
+    last = first + pages - 1
+    wrong = None
+    if number == 1 and first != 1:
+        told = N_("the first volume begins with page {number}")
+        wrong = Message.of(told, number=first)
+    elif number == of and last != total:
+        told = N_("the last volume ends with page {number} of {total}")
+        wrong = Message.of(told, number=last, total=total)
+    elif number > of or (number < of and last >= total):
+        told = N_("volume {volume} of {volumes} ends with page {number} of {total}")
+        wrong = Message.of(told, volume=number, volumes=of, number=last, total=total)
+    return _Place(first, total, (number, of), wrong)
+
+
+def _stamps(text: str, at: int, place: _Place) -> Iterator[Message]:
+    found = [_pair(match) for match in _NUMBERS.finditer(text)]
     if not found:
         yield Message(N_("no page number is stamped on it"))
-    elif (number, pages) not in found:
-        at, total = found[-1]
+        return
+    if (place.first + at - 1, place.total) not in found:
+        number, total = found[-1]
         told = N_("its stamp says page {number} of {total}")
-        yield Message.of(told, number=at, total=total)
+        yield Message.of(told, number=number, total=total)
+    if place.volume != (1, 1) and place.volume not in _volumes(text):
+        told = N_("its stamp does not say volume {volume} of {volumes}")
+        number, total = place.volume
+        yield Message.of(told, volume=number, volumes=total)
+
+
+def _volumes(text: str) -> list[tuple[int, int]]:
+    return [_pair(match) for match in _VOLUMES.finditer(text)]
+
+
+def _pair(match: re.Match[str]) -> tuple[int, int]:
+    return int(match[1] or match[3]), int(match[2] or match[4])
 
 
 def _texts(document: pdfium.PdfDocument, number: int) -> tuple[str, str]:

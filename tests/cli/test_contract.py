@@ -1,6 +1,8 @@
 """Every command answers with the keys of the contract, and nothing else on standard output."""
 
+import random
 import shutil
+import zipfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import openpyxl
 import pikepdf
 import pytest
+from PIL import Image
 
 from creditdesk.db.connection import connect
 
@@ -629,6 +632,66 @@ def test_a_package_passes_its_own_check_and_a_paper_does_not(
     no_pdf.write_bytes(b"hello")
     assert full("claim", "check", no_pdf).error == "not_readable"
     assert full("claim", "check", tmp_path / "nowhere.pdf").error == "file_missing"
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    """Two pictures of 750 kB each, which can't be packed."""
+    found = []
+    for name in ("a.png", "b.png"):
+        noise = random.Random(name).randbytes(750_000)  # noqa: S311 - noise
+        Image.frombytes("L", (1000, 750), noise).save(tmp_path / name)
+        found.append(tmp_path / name)
+    return found
+
+
+@pytest.mark.slow
+def test_a_package_comes_in_volumes_under_the_limit_of_a_mailbox(
+    full: Shell, photos: list[Path], tmp_path: Path
+) -> None:
+    done(full("claim", "attach", 1, "C07", *photos))
+    out, second = tmp_path / "claim.pdf", tmp_path / "claim-2.pdf"
+    limit = ("--mailbox-mb", 1)
+    told = done(full("claim", "package", 1, "--out", out, *limit))
+    volumes = told["volumes"]
+    assert [each["file"] for each in volumes] == [str(out), str(second)]
+    assert [each["bytes"] for each in volumes] == [
+        out.stat().st_size,
+        second.stat().st_size,
+    ]
+    assert all(each["bytes"] <= 1_000_000 and not each["over"] for each in volumes)
+    assert volumes[1]["first_page"] == volumes[0]["pages"] + 1
+    assert sum(each["pages"] for each in volumes) == told["pages"]
+    for volume in volumes:
+        assert done(full("claim", "check", volume["file"]))["ok"]
+    names = {each["file"] for each in done(full("claim", "show", 1))["packages"]}
+    assert names == {"claim.pdf", "claim-2.pdf"}
+    out.unlink()
+    again = full("claim", "package", 1, "--out", out, *limit)
+    assert (again.status, again.error) == (1, "output_there")
+    assert not out.exists()
+    assert full("claim", "package", 1, "--out", out, "--mailbox-mb", 0).status == 2
+    packed = tmp_path / "claim.zip"
+    told = done(full("claim", "zip", 1, "--out", packed, *limit))
+    inside = [each["file"] for each in told["volumes"]]
+    with zipfile.ZipFile(packed) as archive:
+        assert set(inside) <= set(archive.namelist())
+    assert inside[1] == inside[0].replace(".pdf", "-2.pdf")
+
+
+@pytest.mark.slow
+def test_a_package_is_bound_as_its_options_say(
+    full: Shell, paper: Path, tmp_path: Path
+) -> None:
+    done(full("claim", "attach", 1, "C07", paper))
+    plain, out = tmp_path / "plain.pdf", tmp_path / "claim.pdf"
+    fewer = done(full("claim", "package", 1, "--out", plain))["pages"]
+    options = ("--duplex", "--grey", "--copies", "--no-cross-seal", "--final")
+    told = done(full("claim", "package", 1, "--out", out, *options))
+    assert told["pages"] > fewer
+    assert all(each["first_page"] % 2 for each in told["documents"])
+    assert told["notes"] == []
+    assert done(full("claim", "check", out))["ok"]
 
 
 @pytest.mark.slow

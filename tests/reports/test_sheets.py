@@ -15,7 +15,7 @@ from creditdesk.domain.base.evidence import media_of
 from creditdesk.domain.claim.package import EvidencePiece
 from creditdesk.i18n import Bilingual
 from creditdesk.reports.binder import Given
-from creditdesk.reports.gathering import Gathered, Sheaf, gather
+from creditdesk.reports.gathering import Filling, Gathered, Sheaf, gather
 
 Paper = Any  # the fixture of conftest, which tests can't import
 _A4 = (595.28, 841.89)
@@ -29,7 +29,7 @@ def _gathered(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> Gathered:
         item="C07", title=title, file_name=name, digest="", media="", read=bytes
     )
     given = Given(piece, source, media_of(name, data[:2048]))
-    return gather((given,), "zh", {})
+    return gather((given,), Filling("zh"), {})
 
 
 def _prepared(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> Sheaf:
@@ -39,11 +39,11 @@ def _prepared(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> Sheaf:
 def _sheets(data: bytes, tmp_path: Path, name: str = "piece.pdf") -> pikepdf.Pdf:
     """The sheets, drawn as the package draws them but for its stamps."""
     gathered = _gathered(data, tmp_path, name)
-    assert gathered.sheaves[0].pages == len(gathered.whole.pages) > 0
-    for page, sheet in zip(gathered.whole.pages, gathered.sheets, strict=True):
-        page.obj.Contents = gathered.whole.make_stream(sheet.placed)
-    gathered.whole.save(tmp_path / "sheets.pdf")
-    return gathered.whole
+    assert gathered.sheaves[0].pages == len(gathered.volumes[0].pages) > 0
+    for page, sheet in zip(gathered.volumes[0].pages, gathered.sheets, strict=True):
+        page.obj.Contents = gathered.volumes[0].make_stream(sheet.placed)
+    gathered.volumes[0].save(tmp_path / "sheets.pdf")
+    return gathered.volumes[0]
 
 
 def _shown(page: pikepdf.Page) -> tuple[float, float]:
@@ -108,7 +108,7 @@ def test_embedded_files_are_carried_over(paper: Paper, tmp_path: Path) -> None:
         pdf.attachments["factur-x.xml"] = b"<x/>"
         pdf.save(whole)
     (found,) = _gathered(whole.getvalue(), tmp_path).inside
-    assert (found[1].name, found[1].data) == ("factur-x.xml", b"<x/>")
+    assert (found.inside.name, found.inside.data) == ("factur-x.xml", b"<x/>")
 
 
 def test_a_damaged_file_is_repaired_and_says_so(paper: Paper, tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ def test_a_signature_is_seen_and_the_signed_original_travels_inside(
         _signed(pdf)
         pdf.save(whole)
     gathered = _gathered(whole.getvalue(), tmp_path)
-    assert [inside.data for _, inside in gathered.inside] == [whole.getvalue()]
+    assert [each.inside.data for each in gathered.inside] == [whole.getvalue()]
     (remark,) = gathered.sheaves[0].remarks
     assert "signature" in remark.text
     with _sheets(whole.getvalue(), tmp_path) as again:
@@ -327,7 +327,7 @@ def test_a_file_on_an_annotation_and_one_named_by_af_are_carried_over(
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
         pdf.save(whole)
     found = _gathered(whole.getvalue(), tmp_path).inside
-    assert {inside.name: inside.data for _, inside in found} == {
+    assert {each.inside.name: each.inside.data for each in found} == {
         "by_af.xml": b"1",
         "on_page.xml": b"2",
     }

@@ -10,6 +10,7 @@ from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, Checkl
 from creditdesk.domain.claim.clocks import CLOCK_TITLES
 from creditdesk.domain.claim.closing import Cycle, Passed
 from creditdesk.domain.claim.forms import FilledForm
+from creditdesk.domain.claim.manner import MEGABYTE
 from creditdesk.i18n import N_, Message
 from creditdesk.reports import style
 from creditdesk.services.claims import (
@@ -293,6 +294,17 @@ def written_package(written: "WrittenPackage") -> dict[str, object]:
             {"file": each.file, "reason": each.reason} for each in written.problems
         ],
         "gaps": list(written.gaps),
+        "notes": list(written.notes),
+        "volumes": [
+            {
+                "file": each.path,
+                "first_page": each.first_page,
+                "pages": each.pages,
+                "bytes": each.size,
+                "over": each.over,
+            }
+            for each in written.volumes
+        ],
     }
 
 
@@ -300,6 +312,27 @@ def package_lines(call: Terminal, out: Path, written: "WrittenPackage") -> list[
     """What was written, and what is missing."""
     say = call.words
     lines = [say(N_("{pages} pages written to {path}."), pages=written.pages, path=out)]
+    if len(written.volumes) > 1:
+        lines += [
+            say(
+                N_("Volume {number}: pages {first}–{last}, {size} MB, {path}"),
+                number=number,
+                first=each.first_page,
+                last=each.first_page + each.pages - 1,
+                size=f"{each.size / MEGABYTE:.1f}",
+                path=each.path,
+            )
+            for number, each in enumerate(written.volumes, start=1)
+        ]
+    lines += [
+        say(
+            N_("{path} is larger than the limit: what it holds can't be divided."),
+            path=each.path,
+        )
+        for each in written.volumes
+        if each.over
+    ]
+    lines += map(say.say, written.notes)
     if not written.complete:
         lines.append(say(N_("The package is incomplete.")))
     lines += [say(N_("Lacking: {what}"), what=each) for each in written.gaps]

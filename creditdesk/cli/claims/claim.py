@@ -1,15 +1,13 @@
 """`claim`: open, attach, compute, package."""
 
-import hashlib
-import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from creditdesk import private
 from creditdesk.catalog.letters import Start, letters_from
-from creditdesk.cli.claims import answers, claim_course
+from creditdesk.cli.claims import answers, claim_course, claim_packages
 from creditdesk.cli.letters.writing import (
     Asked,
     Fields,
@@ -51,8 +49,6 @@ from creditdesk.services.claims import (
 )
 from creditdesk.services.policies import PolicyId
 
-ZIP_PASSPHRASE = "CREDITDESK_ZIP_PASSPHRASE"  # noqa: S105 - the variable's name
-
 
 class FactUngiven(UserError):
     """A fact without a value: it would be emptied by a slip."""
@@ -66,14 +62,9 @@ class NotComputable(UserError):
     message = N_("The indemnity can't be computed: {missing}")
 
 
-class PackageFaulty(UserError):
-    """A finished file has something that must be mended before it is sent."""
-
-    message = N_("{name} must be mended in {count} places before it is sent.")
-
-
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
 claim_course.add_to(app)
+claim_packages.add_to(app)
 
 
 @app.command("open")
@@ -360,101 +351,3 @@ def estimate(
             answers.estimate_lines(call, made),
         )
     call.answer(answers.estimate(made), answers.estimate_lines(call, made))
-
-
-@app.command()
-def package(  # noqa: PLR0913 - how it is written
-    context: typer.Context,
-    claim: Number,
-    *,
-    out: Out,
-    replace: Replace = False,
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
-    final: Annotated[
-        bool,
-        typer.Option(
-            "--final",
-            help="For the insurer: without the marks of a draft, complete or not.",
-        ),
-    ] = False,
-) -> None:
-    """Write the package: one PDF with everything the insurer wants."""
-    from creditdesk.reports import claim_package  # noqa: PLC0415 - heavy, and no other command waits for it
-
-    call = terminal(context)
-    language = lang or call.language
-    call.output(out, replace=replace)
-    with call.desk() as desk:
-        packed = desk.claims.package(ClaimId(claim), today(), final=final)
-        written = claim_package.write(packed, out, language, call.progress())
-        desk.claims.record_package(
-            ClaimId(claim),
-            file_name=out.name,
-            digest=hashlib.sha256(out.read_bytes()).hexdigest(),
-            language=language,
-            pages=written.pages,
-            complete=written.complete,
-        )
-    call.answer(
-        answers.written_package(written), answers.package_lines(call, out, written)
-    )
-
-
-@app.command()
-def workbook(
-    context: typer.Context,
-    claim: Number,
-    *,
-    out: Out,
-    replace: Replace = False,
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
-) -> None:
-    """Write the workbook beside the package: schedule, calculation, account."""
-    from creditdesk.reports import claim_workbook  # noqa: PLC0415 - heavy, and no other command waits for it
-
-    call = terminal(context)
-    call.output(out, replace=replace)
-    with call.desk() as desk:
-        whole = desk.claims.package(ClaimId(claim), today())
-        claim_workbook.write(whole, out, lang or call.language, call.progress())
-    call.answer({"file": out}, [call.words(N_("Written to {path}."), path=out)])
-
-
-@app.command("zip")
-def zip_(
-    context: typer.Context,
-    claim: Number,
-    *,
-    out: Out,
-    replace: Replace = False,
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option()] = None,
-) -> None:
-    """Write package, workbook and every attached file into a ZIP, encrypted where a passphrase is set."""
-    from creditdesk.reports import claim_zip  # noqa: PLC0415 - heavy, and no other command waits for it
-
-    call = terminal(context)
-    call.output(out, replace=replace)
-    passphrase = os.environ.get(ZIP_PASSPHRASE, "")
-    with call.desk() as desk:
-        whole = desk.claims.package(ClaimId(claim), today())
-        written = claim_zip.write(
-            whole, out, lang or call.language, call.progress(), passphrase
-        )
-    call.answer(
-        {**answers.written_package(written), "encrypted": bool(passphrase)},
-        answers.package_lines(call, out, written),
-    )
-
-
-@app.command()
-def check(context: typer.Context, file: Path) -> None:
-    """Check a finished file: pages, stamps, links, bookmarks, fonts, what leads outside, scripts."""
-    from creditdesk.reports import claim_check  # noqa: PLC0415 - no other command waits for it
-
-    call = terminal(context)
-    report = claim_check.examine(existing(file), call.progress())
-    data, lines = answers.checked(report), answers.checked_lines(call, report)
-    if not report.ok:
-        faulty = PackageFaulty(name=file.name, count=len(report.problems))
-        raise call.fall_short(faulty, data, lines)
-    call.answer(data, lines)

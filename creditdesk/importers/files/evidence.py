@@ -125,9 +125,9 @@ def look(
     """In the child process: on how many pages it is bound, whether it is whole there, and why not."""
     # The readers are heavy and read foreign files: only the child loads them.
     from creditdesk.evidence.laying import lay  # noqa: PLC0415 - see above
-    from creditdesk.evidence.sheets import Margins, make_sheets  # noqa: PLC0415 - see above
+    from creditdesk.evidence.sheets import Laying, make_sheets  # noqa: PLC0415 - see above
 
     laid = lay(path, name, media)
-    pages = sum(len(make_sheets(part.pdf, Margins())) for part in laid.parts)
+    pages = sum(len(make_sheets(part.pdf, Laying())) for part in laid.parts)
     laid.close()
     return pages, laid.state, laid.reason

@@ -15,21 +15,26 @@ from pytestqt.qtbot import QtBot
 
 from creditdesk.catalog.letters import Source, Start, letters_from
 from creditdesk.domain.claim.claims import ClaimState, ItemState
+from creditdesk.domain.claim.manner import Manner
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.package_choices import DRAFT, Choices
 from creditdesk.reports.pages import Pages
 from creditdesk.services.claims import ClaimId, StepTaken
+from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.claims.pages.claim_file import ClaimFilePage
 from creditdesk.ui.claims.pages.claims import ClaimsPage
 from creditdesk.ui.claims.pages.new_claim import NewClaimPage
 from creditdesk.ui.claims.pages.package import PackagePage
 from creditdesk.ui.ledger.pages.trace import TracePage
 from creditdesk.ui.letters.pages.letter import LetterPage
+from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.printing import printing
 from creditdesk.ui.reviews.pages.reviews import ReviewsPage
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
 Open = Callable[[Language], DeskWindow]
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
 TODAY = date(2025, 9, 10)
@@ -196,6 +201,87 @@ def test_a_package_is_previewed_saved_and_recorded(
     assert desk.claims.file(desk.claims.all()[0].id, page.today).packages
     opened.back()
     assert isinstance(opened.page, ClaimFilePage)
+
+
+def _asked(window: QWidget) -> PackageDialog:
+    """The dialog that is open."""
+    (found,) = [each for each in window.findChildren(PackageDialog) if each.isVisible()]
+    return found
+
+
+@BOTH
+def test_a_package_is_a_draft_unless_a_clear_question_is_agreed_to(
+    window: Open, language: Language, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    path, questions = tmp_path / "package.pdf", list[str]()
+    monkeypatch.setattr(messages, "choose_target", lambda *given: given[-1](path))
+
+    def agree(*given: object) -> None:
+        questions.append(str(given[2]))
+        decide = given[-1]
+        assert callable(decide)
+        decide()
+
+    monkeypatch.setattr(messages, "ask", agree)
+    page.write()
+    dialog = _asked(page)
+    assert dialog.draft.isChecked()
+    assert dialog.choices == DRAFT
+    dialog.final.setChecked(True)
+    dialog.switches["duplex"].setChecked(True)
+    dialog.switches["cross_seal"].setChecked(False)
+    dialog.divided.setChecked(True)
+    dialog.megabytes.setValue(7)
+    dialog.yes.click()
+    (question,) = questions
+    assert "C12" in question
+    written = opened.page
+    assert isinstance(written, PackagePage)
+    assert path.is_file()
+    assert ("正式稿" if language == "zh" else "final") in said(written)
+    # What was chosen is where the next question begins.
+    written.choose()
+    again = _asked(written)
+    assert again.choices == Choices(
+        final=True, manner=Manner(duplex=True, cross_seal=False, megabytes=7)
+    )
+    again.reject()
+
+
+def test_refusing_the_question_makes_no_final_package(
+    window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown(window("en"), "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    monkeypatch.setattr(messages, "ask", lambda *_given: None)
+    chosen = list[object]()
+    monkeypatch.setattr(messages, "choose_target", lambda *given: chosen.append(given))
+    page.write()
+    dialog = _asked(page)
+    dialog.final.setChecked(True)
+    dialog.yes.click()
+    assert chosen == []
+    assert dialog.isVisible()
+    dialog.draft.setChecked(True)
+    dialog.yes.click()
+    assert len(chosen) == 1
+
+
+def test_a_preview_is_shown_in_another_manner_and_saved_so(
+    window: Open, tmp_path: Path
+) -> None:
+    page = shown(window("en"), "package", claim=1, language="en")
+    assert isinstance(page, PackagePage)
+    before = page.preview.presenter.count
+    page.preview_with(Choices(manner=Manner(duplex=True)))
+    assert page.preview.presenter.count > before
+    page.save_to(tmp_path / "package.pdf", Choices(final=True))
+    assert "final" in said(page)
+    # On one side again, and without the assumptions of a draft.
+    assert page.preview.presenter.count == before - 1
 
 
 def test_writing_leads_to_the_package_that_was_written(

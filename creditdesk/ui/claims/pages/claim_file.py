@@ -21,7 +21,11 @@ from creditdesk.presenters.claims.claim_insurer import ClaimInsurerPresenter
 from creditdesk.presenters.claims.claim_recoveries import RecoveriesPresenter
 from creditdesk.presenters.claims.claim_tasks import TasksPresenter
 from creditdesk.presenters.claims.claim_wording import language_options
-from creditdesk.presenters.claims.package import PackagePresenter, ShownPackage
+from creditdesk.presenters.claims.package import (
+    PackagePresenter,
+    ShownPackage,
+)
+from creditdesk.presenters.claims.package_choices import DRAFT, Choices
 from creditdesk.services.claims import ClaimId, Estimate
 from creditdesk.ui.claims.claim_calculation import ClaimCalculation
 from creditdesk.ui.claims.claim_checklist import ClaimChecklist
@@ -31,6 +35,7 @@ from creditdesk.ui.claims.claim_insurer import ClaimInsurer
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.claims.claim_tasks import ClaimTasks
+from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.letter_menu import letter_menu
@@ -130,13 +135,24 @@ class ClaimFilePage(Page):
         self._shell.go("package", claim=self._claim, language=self.language)
 
     def write(self) -> None:
-        """Ask where the package goes."""
-        title = self._shell.wording(N_("Write the claim package"))
-        messages.choose_target(self, title, self._packages.file_name, self.write_to)
+        """Ask which kind of package, then where it goes."""
+        question = self._packages.final_question
+        asked = PackageDialog(self, self._shell.wording, DRAFT, question, self._choose)
+        asked.open()
 
-    def write_to(self, path: Path) -> None:
+    def _choose(self, choices: Choices) -> None:
+        title = self._shell.wording(N_("Write the claim package"))
+        messages.choose_target(
+            self,
+            title,
+            self._packages.file_name,
+            lambda path: self.write_to(path, choices),
+        )
+
+    def write_to(self, path: Path, choices: Choices = DRAFT) -> None:
         """Write and record it, then show it."""
-        self._shell.run(self._packages.writing(path, self.language), self._written)
+        writing = self._packages.writing(path, self.language, choices)
+        self._shell.run(writing, self._written)
 
     def save(self) -> bool:
         """Keep the story; and the next step, where one was begun."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -19,9 +20,11 @@ from creditdesk.presenters.claims.package import (
     PackagePresenter,
     ShownPackage,
 )
+from creditdesk.presenters.claims.package_choices import DRAFT, Choices
 from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.services.claims import ClaimId
+from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row, rule
 from creditdesk.ui.parts.page import Page, scrolled
@@ -53,13 +56,16 @@ class PackagePage(Page):
         wording = shell.wording
         self._print = button(wording(N_("Print…")), self.start_print, hint="Ctrl+P")
         self._save = button(wording(N_("Save as PDF…")), self.save, role="primary")
+        self._choose = button(wording(N_("Draft or final…")), self.choose)
         back = button(wording(N_("Back to the claim")), shell.back, hint="Esc")
         super().__init__(
-            wording(N_("Claim package")), actions=(back, self._print, self._save)
+            wording(N_("Claim package")),
+            actions=(back, self._choose, self._print, self._save),
         )
         self._shell = shell
         self._presenter = PackagePresenter(workspace, claim, wording)
         self._shown: ShownPackage | None = None
+        self._language: Language = language
         self._copies = OwnFolder()
         self.destroyed.connect(self._copies.close)
         self.preview = Preview(workspace.runner, wording)
@@ -67,17 +73,21 @@ class PackagePage(Page):
         self.index.setSpacing(8)
         across = QHBoxLayout()
         across.setSpacing(16)
-        across.addWidget(self.preview, 1)
+        self.volume = QComboBox()
+        self.volume.setAccessibleName(wording(N_("Volume")))
+        self.volume.activated.connect(self.show_volume)
+        self.volume.hide()
+        seen = QVBoxLayout()
+        seen.addWidget(self.volume)
+        seen.addWidget(self.preview, 1)
+        across.addLayout(seen, 1)
         across.addWidget(self._side())
         self.body.addLayout(across, 1)
         self._enable(ready=False)
         if shown is not None and shown.path.is_file():
             self.show_package(shown)
         else:
-            self.retitle(self._name(), wording(N_("The package is being written…")))
-            path = self._copies.file(self._presenter.file_name)
-            writing = self._copies.during(self._presenter.previewing(path, language))
-            shell.run(writing, while_there(self, self.show_package))
+            self.preview_with(DRAFT)
 
     def show_package(self, shown: ShownPackage) -> None:
         """It is written."""
@@ -86,25 +96,73 @@ class PackagePage(Page):
         presenter = self._presenter
         self.retitle(self._name(), presenter.said(shown), presenter.chip(shown))
         if not again:
+            self._language = shown.language
+            self._draw_volumes(shown)
             self.preview.show_file(shown.path)
             self._draw_index(shown)
         self._enable(ready=True)
 
+    def preview_with(self, choices: Choices) -> None:
+        """Write it to look at, in another manner."""
+        self._enable(ready=False)
+        said = self._shell.wording(N_("The package is being written…"))
+        self.retitle(self._name(), said)
+        path = self._copies.file(self._presenter.file_name)
+        previewing = self._presenter.previewing(path, self._language, choices)
+        writing = self._copies.during(previewing)
+        self._shell.run(writing, while_there(self, self.show_package))
+
+    def choose(self) -> None:
+        """Ask for draft or final, and how it is bound, and show that."""
+        begun = self._shown.choices if self._shown else DRAFT
+        question = self._presenter.final_question
+        PackageDialog(
+            self, self._shell.wording, begun, question, self.preview_with
+        ).open()
+
+    def show_volume(self, place: int) -> None:
+        """Another of its files."""
+        if self._shown:
+            self.preview.show_file(self._shown.volumes[place].path)
+
+    def _draw_volumes(self, shown: ShownPackage) -> None:
+        names = self._presenter.volume_names(shown)
+        self.volume.clear()
+        self.volume.addItems(list(names))
+        self.volume.setVisible(bool(names))
+
     def start_print(self) -> None:
         """Ctrl+P."""
         if self._shown:
-            ask_and_print(self, self._shell, self._shown.path, self._name())
+            place = max(self.volume.currentIndex(), 0)
+            path = self._shown.volumes[place].path
+            ask_and_print(self, self._shell, path, self._name())
 
     def save(self) -> None:
-        """Ask where the package goes."""
-        title = self._shell.wording(N_("Save the package"))
-        messages.choose_target(self, title, self._presenter.file_name, self.save_to)
+        """Ask which kind of package, then where it goes."""
+        begun = self._shown.choices if self._shown else DRAFT
+        question = self._presenter.final_question
+        wording = self._shell.wording
+        PackageDialog(self, wording, begun, question, self._choose_target).open()
 
-    def save_to(self, path: Path) -> None:
-        """Put it there and record it."""
-        if self._shown:
+    def _choose_target(self, choices: Choices) -> None:
+        title = self._shell.wording(N_("Save the package"))
+        messages.choose_target(
+            self,
+            title,
+            self._presenter.file_name,
+            lambda path: self.save_to(path, choices),
+        )
+
+    def save_to(self, path: Path, choices: Choices | None = None) -> None:
+        """Put it there and record it; what is chosen otherwise than it is shown is written anew."""
+        if not self._shown:
+            return
+        if choices in (None, self._shown.choices):
             saving = self._presenter.saving(self._shown, path)
-            self._shell.run(saving, while_there(self, self._saved))
+        else:
+            saving = self._presenter.writing(path, self._language, choices or DRAFT)
+        self._shell.run(saving, while_there(self, self._saved))
 
     def _saved(self, shown: ShownPackage) -> None:
         self.show_package(shown)
@@ -116,6 +174,7 @@ class PackagePage(Page):
         return f"{word}  {self._presenter.number}"
 
     def _enable(self, *, ready: bool) -> None:
+        self._choose.setEnabled(ready)
         self._print.setEnabled(ready)
         self._save.setEnabled(ready)
 
@@ -149,7 +208,7 @@ class PackagePage(Page):
         name: QWidget
         name = NameLabel(line.title)
         if line.page is not None:
-            name = self._link(line.title, line.page)
+            name = self._link(line.title, line.page, line.volume)
         state = label(line.state.text, _ROLES.get(line.state.tone, "small"))
         head = row(name, state)
         head.setStretch(0, 1)
@@ -158,10 +217,18 @@ class PackagePage(Page):
             made.addWidget(NameLabel(line.detail, "small"))
         return made
 
-    def _link(self, title: str, page: int) -> QPushButton:
+    def _link(self, title: str, page: int, volume: int) -> QPushButton:
         made = _Link(title)
-        made.clicked.connect(lambda _checked=False: self.preview.presenter.go_to(page))
+        made.clicked.connect(lambda _checked=False: self.go_to(page, volume))
         return made
+
+    def go_to(self, page: int, volume: int) -> None:
+        """A page of a volume, both counted from 1."""
+        place = volume - 1
+        if self.volume.count() and place != self.volume.currentIndex():
+            self.volume.setCurrentIndex(place)
+            self.show_volume(place)
+        self.preview.presenter.go_to(page)
 
 
 class _Link(QPushButton):
