@@ -26,7 +26,9 @@ NOTHING = Money(Decimal(0), "CNY")
 
 def test_a_group_counts_what_waits_behind_the_rows_shown() -> None:
     days = ("2026-11-22", "2026-11-01", "2026-11-23", "2026-11-30", "2026-12-01")
-    waiting = tuple(Waiting(date.fromisoformat(day), 1, NOTHING) for day in days)
+    waiting = tuple(
+        Waiting(date.fromisoformat(day), 1, NOTHING, debt=True) for day in days
+    )
     found = TaskList(Agenda((), waiting), TODAY, Wording("en"))
     assert [found.waiting(group) for group in Group] == [2, 2, 1]
     assert found.urgent == 4

@@ -207,9 +207,7 @@ def stops(
     )
 
 
-def decision_on(
-    limits: Iterable[Limit], day: date, notice_days: int = 0
-) -> Limit | None:
+def decision_on(limits: Iterable[Limit], day: date, notice_days: int) -> Limit | None:
     """The decision that counts on a day: the one with the latest start; of two with one start the lower."""
     holding = [limit for limit in limits if limit.holds(day, notice_days)]
     if not holding:

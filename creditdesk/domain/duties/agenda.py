@@ -83,7 +83,7 @@ class Waiting:
     safe: date
     buyer_id: int | None
     amount: Money
-    debt: bool = True
+    debt: bool
 
 
 @dataclass(frozen=True, slots=True)

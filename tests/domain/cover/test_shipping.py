@@ -150,18 +150,18 @@ def test_the_decision_of_the_day_counts(day: str, reason: str | None) -> None:
 def test_of_two_decisions_the_later_counts() -> None:
     first = Limit(D("2025-01-01"), None, cny(100))
     later = Limit(D("2025-02-01"), None, cny(200), LimitState.INCREASED)
-    assert decision_on((later, first), D("2025-03-01")) == later
-    assert decision_on((later, first), D("2025-01-31")) == first
+    assert decision_on((later, first), D("2025-03-01"), 0) == later
+    assert decision_on((later, first), D("2025-01-31"), 0) == first
 
 
 def test_of_two_decisions_of_one_day_the_lower_counts() -> None:
     """Nobody can say which came last: the careful reading."""
     high = Limit(D("2025-01-01"), None, cny(200))
     low = replace(high, amount=cny(100))
-    assert decision_on((high, low), D("2025-03-01")) == low
-    assert decision_on((low, high), D("2025-03-01")) == low
+    assert decision_on((high, low), D("2025-03-01"), 0) == low
+    assert decision_on((low, high), D("2025-03-01"), 0) == low
     withdrawn = replace(high, state=LimitState.SUSPENDED)
-    assert decision_on((low, withdrawn), D("2025-03-01")) == withdrawn
+    assert decision_on((low, withdrawn), D("2025-03-01"), 0) == withdrawn
 
 
 def reasons_of(case: IndemnityCase, *shipped: str) -> list[tuple[str, ...]]:

@@ -79,6 +79,9 @@ def test_a_branch_says_so(name: str) -> None:
         pytest.param(ONE, OTHER, False, id="two numbers"),
         pytest.param("0" * 18, "0" * 18, False, id="zeros are no number"),
         pytest.param("无", "无", False, id="a word for none"),
+        pytest.param(
+            "121212121212121212", "121212121212121212", False, id="two signs in turn"
+        ),
         pytest.param("", "", False, id="nothing"),
         pytest.param("DE123456789", "DE 123 456 789", True, id="foreign number"),
     ],
@@ -225,6 +228,12 @@ def test_leading_zeros_are_a_question_however_unlike_the_names() -> None:
     assert words("en").say(question) == "Is 00123 the same customer as 123?"
     assert words("zh").say(question) == "00123 与 123 是同一个客户吗？"
     assert likeness(buyer("甲公司"), buyer("甲 公司")).question is None
+
+
+def test_two_codes_of_one_buyer_are_both_named() -> None:
+    found = likeness(buyer("甲公司", "A7"), buyer("甲公司", "B9"))
+    (ground,) = (each for each in found.grounds if each.reason is Reason.CODE_DIFFERS)
+    assert words("en").say(ground.said) == "The ledger gives them two codes: A7 and B9."
 
 
 def test_near_names_with_a_tax_id_each_are_two_companies() -> None:

@@ -148,6 +148,9 @@ def test_thirty_days_late_are_not_more_than_thirty() -> None:
     found = payment_figures(paid(("1", 30), ("3", -2)))
     assert found is not None
     assert (found.late_share, found.dbt) == (Fraction(0), Fraction(6))
+    later = payment_figures(paid(("1", 31), ("3", -2)))
+    assert later is not None
+    assert later.late_share == Fraction(1, 4)
 
 
 def test_without_payments_there_is_no_index() -> None:
@@ -173,6 +176,11 @@ def test_the_limits_of_the_worked_buyer() -> None:
     assert (found.capacity, found.own, found.ask) == (
         cny("280000"), cny("224000"), cny("280000"),
     )  # fmt: skip
+
+
+def test_the_capacity_is_the_lower_of_net_worth_and_turnover() -> None:
+    assert capacity(cny("800000"), cny("1000000")) == cny("50000")
+    assert capacity(cny("-1"), cny("1000000")) == cny("0")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Days worked out by hand on small books."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -106,6 +107,15 @@ def test_the_last_month_is_held_against_the_years_average() -> None:
     # 7 + 4 months at 100 = 1,100 from July 2025 to May 2026, and 300: 300 × 12 ÷ 1,400
     assert paying(jump, [], TODAY).orders_ratio == Fraction(3600, 1400)
     assert paying(books[3:], [], TODAY).orders_ratio is None
+    # What was invoiced in the year was all credited: there is no average to hold a month against.
+    note = replace(
+        invoice("K", date(2026, 5, 20), None, 100), kind=DocumentKind.CREDIT_NOTE
+    )
+    old = [
+        invoice("O", date(2025, 1, 1), None, 5),
+        invoice("P", date(2026, 5, 1), None, 100),
+    ]
+    assert paying([*old, note], [], TODAY).orders_ratio is None
 
 
 def test_three_months_each_later_than_the_one_before() -> None:

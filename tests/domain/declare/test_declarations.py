@@ -444,6 +444,15 @@ def test_what_the_policy_leaves_out_says_why(
     assert bool(found.totals) is (reason is None)
 
 
+def test_an_invoice_is_judged_by_itself_whatever_it_belongs_to() -> None:
+    rows = (
+        row("A", "2017-09-01", "100", term="预付"),
+        row("B", "2017-10-15", "10", against="A"),
+    )
+    found = turnover(rows, InScope(), day("2017-10-01"), day("2017-10-31"))
+    assert [line.left_out for line in found.lines] == [None]
+
+
 def test_a_credit_note_follows_its_invoice_out() -> None:
     rows = (
         row("A", "2017-09-01", "100", term="预付"),
