@@ -27,6 +27,7 @@ class ClaimsPage(Page):
         super().__init__(
             wording(N_("Claims")),
             actions=(
+                button(wording(N_("Looking back…")), self.look_back),
                 button(
                     wording(N_("New claim…")),
                     self.start_new,
@@ -59,6 +60,10 @@ class ClaimsPage(Page):
     def start_new(self) -> None:
         """Ctrl+N."""
         self._shell.go("new_claim")
+
+    def look_back(self) -> None:
+        """What claims went through."""
+        self._shell.go("looking_back")
 
     def recount(self) -> None:
         """F5."""
