@@ -33,6 +33,7 @@ class ReceivablesPage(Page):
                 self._due_open,
                 self._credits,
                 self._receipts,
+                button(wording(N_("Expected")), lambda: shell.go("forecast")),
                 button(wording(N_("Imports")), lambda: shell.go("imports")),
                 button(wording(N_("Export Excel")), self._export),
                 button(wording(N_("Import a ledger…")), self.start_new, role="primary"),
