@@ -26,8 +26,8 @@ from creditdesk.reports.leaves import Plan
 
 _MEGABYTES = 1500
 _BINDING_SECONDS = 900
-_KEPT = 200_000
-"""Bytes of a volume that are left to our own pages at first."""
+_KEPT, _KEPT_A_PIECE = 200_000, 400
+"""Bytes of a volume that are left to our own pages at first: their fonts take half of it, each piece a line or two."""
 _SPARE = 20_000
 _TRIES = 6
 """A volume that became too large is bound again with more room kept."""
@@ -36,7 +36,7 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 def make(order: Order) -> WrittenPackage:
     """Bind the package into `order.target` and what else it takes, and read it back. Raises `DocumentDamaged`."""
-    kept = _KEPT
+    kept = _KEPT + _KEPT_A_PIECE * len(order.given)
     for _ in range(_TRIES):
         try:
             written, over = _made(order, kept)

@@ -14,7 +14,10 @@ from creditdesk.reports.gathering import Sheaf
 def checklist(
     document: Document, package: ClaimPackage, sheaves: Sequence[Sheaf]
 ) -> int:
-    """Every item with its supplier and state, then every attached file with its digest: the page that begins on."""
+    """Every item with its supplier and state, then every attached file with its digest: the page that begins on.
+
+    How much of it is there, and what is missing, stands on a draft alone.
+    """
     words = document.words
     found = package.completeness
     aside = words(
@@ -22,7 +25,9 @@ def checklist(
         present=found.present,
         all=found.applicable,
     )
-    document.section(words("Checklist of documents"), aside)
+    document.section(
+        words("Checklist of documents"), aside if package.draft else package.number
+    )
     columns = (
         Column(words("No."), 0.9),
         Column(words("Document"), 5),
@@ -31,7 +36,9 @@ def checklist(
         Column(words("State"), 2),
         Column(words("Number of files"), right=True),
     )
-    document.table(columns, [_item(row, words) for row in package.checklist])
+    document.table(
+        columns, [_item(row, words, draft=package.draft) for row in package.checklist]
+    )
     if not sheaves:
         return document.pages
     document.need(110)
@@ -49,7 +56,7 @@ def checklist(
     return page
 
 
-def _item(row: ChecklistRow, words: Words) -> Row:
+def _item(row: ChecklistRow, words: Words, *, draft: bool) -> Row:
     mandatory = words("mandatory") if row.mandatory else words("if there is one")
     return Row(
         (
@@ -58,18 +65,18 @@ def _item(row: ChecklistRow, words: Words) -> Row:
             Cell(style.suppliers(row.suppliers, words), tone="quiet"),
             Cell(mandatory, tone="quiet"),
             Cell(
-                _state(row, words),
-                tone="danger" if row.missing else "text",
-                bold=row.missing,
+                _state(row, words, draft=draft),
+                tone="danger" if row.missing and draft else "text",
+                bold=row.missing and draft,
             ),
             Cell(str(row.documents) if row.documents else ""),
         )
     )
 
 
-def _state(row: ChecklistRow, words: Words) -> str:
-    """What nobody must supply isn't missing when it isn't there."""
-    if row.state is ItemState.MISSING and not row.mandatory:
+def _state(row: ChecklistRow, words: Words, *, draft: bool) -> str:
+    """What nobody must supply isn't missing when it isn't there; what must be is told to the house alone."""
+    if row.state is ItemState.MISSING and not (row.mandatory and draft):
         return words("not attached")
     return words(ITEM_STATE_TITLES[row.state])
 

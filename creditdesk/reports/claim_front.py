@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from creditdesk.domain.claim.package import ClaimPackage
-from creditdesk.i18n import Words
+from creditdesk.i18n import N_, Words
 from creditdesk.paper.page import BODY, FINE, Cell, Column, Row
 from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
@@ -156,7 +156,7 @@ def volume(
     )
 
 
-def contents_pages(document: Document, contents: Contents) -> None:
+def contents_pages(document: Document, contents: Contents, *, draft: bool) -> None:
     """The contents: document, state, page, with links. A page in another volume is named with it, without a link."""
     words = document.words
     document.section(words("Contents"))
@@ -165,21 +165,19 @@ def contents_pages(document: Document, contents: Contents) -> None:
     if several:
         columns = (*columns[:3], Column(words("Volume"), right=True), *columns[3:])
     lines = [_line(each, 1, several=several) for each in contents.entries]
-    told = (
-        words(
-            "Page numbers run on over all volumes; a click on one in this volume leads there. "
-            "What is missing is listed without pages."
-        )
-        if several
-        else words(
-            "Page numbers are those of this file; a click on one leads there. What is missing is listed without pages."
-        )
-    )
     document.table(columns, lines, tail=_NOTE)
     document.space(8)
-    document.text(told, size=FINE, tone="quiet")
+    told = [words(_SEVERAL if several else _ONE)]
+    if draft:
+        told.append(words("What is missing is listed without pages."))
+    gap = "" if words.language == "zh" else " "
+    document.text(gap.join(told), size=FINE, tone="quiet")
 
 
+_ONE = N_("Page numbers are those of this file; a click on one leads there.")
+_SEVERAL = N_(
+    "Page numbers run on over all volumes; a click on one in this volume leads there."
+)
 _NOTE = 36.0
 """Points of the note below the contents, which stays with them."""
 

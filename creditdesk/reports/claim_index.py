@@ -164,11 +164,12 @@ def _sections(sheaf: Sheaf, start: int | None, words: Words) -> Iterator[Entry]:
 
 
 def _absent(row: ChecklistRow, package: ClaimPackage, words: Words) -> Iterator[Entry]:
+    """What is missing, on a draft alone; and the notice that was sent without a file of it."""
     title = row.title.in_language(words.language)
-    if row.missing:
+    if row.missing and package.draft:
         state = words(ITEM_STATE_TITLES[row.state])
         yield Entry(row.code, title, row.note, state, bad=True)
-    elif row.made_by is MadeBy.NOTICE and package.notice_sent_on:
+    elif not row.missing and row.made_by is MadeBy.NOTICE and package.notice_sent_on:
         sent = words("sent on {day}", day=style.day(package.notice_sent_on))
         yield Entry(row.code, title, sent, words(ITEM_STATE_TITLES[row.state]))
 

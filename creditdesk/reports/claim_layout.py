@@ -91,7 +91,10 @@ def _lay_out(
             document.blank()
 
     part("cover", lambda: claim_front.cover(document, package, contents))
-    part("contents", lambda: claim_front.contents_pages(document, contents))
+    part(
+        "contents",
+        lambda: claim_front.contents_pages(document, contents, draft=package.draft),
+    )
     unnumbered("form", lambda: claim_form.form(document, package))
     unnumbered("narrative", lambda: claim_form.narrative(document, package))
     unnumbered(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 
@@ -142,7 +142,7 @@ def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
             Mark(mark.title, mark.page + first, mark.deep + deeper)
             for mark in part.marks
         ]
-    volume = _volume(gathered, laid, filling)
+    volume = _volume(gathered, laid, filling, each.source)
     for part in laid.parts:
         _append(gathered.volumes[volume], part)
     gathered.inside += [Carried(piece.item, inside, volume) for inside in laid.inside]
@@ -173,11 +173,12 @@ def _tell_silent(laid: Laid, sheets: Sequence[Sheet]) -> None:
         laid.remarks.append(Message.of(told, coloured=coloured, pages=pages))
 
 
-def _volume(gathered: Gathered, laid: Laid, filling: Filling) -> int:
+def _volume(gathered: Gathered, laid: Laid, filling: Filling, near: Path) -> int:
     """The volume the piece belongs to: the one begun, or a new one where that has no room for it."""
     if filling.manner.most is None:
         return 0
-    weight = sum(_weight(part.pdf) for part in laid.parts)
+    place = near.with_name(f"{near.name}-weighed")
+    weight = sum(_weight(part.pdf, place) for part in laid.parts)
     weight += sum(len(inside.data) for inside in laid.inside)
     if filling.exceeds(weight):
         told = N_("too large for a volume of {limit} MB; it has a volume of its own")
@@ -190,11 +191,12 @@ def _volume(gathered: Gathered, laid: Laid, filling: Filling) -> int:
     return len(gathered.volumes) - 1
 
 
-def _weight(pdf: pikepdf.Pdf) -> int:
-    """Bytes the file takes when it is written, with what is stamped on its pages."""
-    counted = BytesIO()
-    pdf.save(counted, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return counted.tell() + _STAMPED * len(pdf.pages)
+def _weight(pdf: pikepdf.Pdf, place: Path) -> int:
+    """Bytes the file takes when it is written, with what is stamped on its pages; for that it is written to `place`."""
+    pdf.save(place, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    written = place.stat().st_size
+    place.unlink()
+    return written + _STAMPED * len(pdf.pages)
 
 
 def _append(whole: pikepdf.Pdf, part: Part) -> None:

@@ -92,6 +92,10 @@ def test_the_final_package_says_nothing_that_belongs_to_the_desk(
     text = "".join(paper.page_texts(tmp_path / "claim.pdf"))
     assert not written.complete
     assert "资料不全" not in text
+    assert "缺" not in text
+    # The list of papers says once, like of any other, that this one isn't attached.
+    assert text.count("C12") == 1
+    assert text.count("未附") == 1
     assert "未与保单核对" not in text
     assert "2026.1" not in text  # the version of our rules
 

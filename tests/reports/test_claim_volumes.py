@@ -17,8 +17,9 @@ from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.outputs import OutputThere
-from creditdesk.reports import claim_check, claim_package
-from creditdesk.reports.claim_written import WrittenPackage
+from creditdesk.reports import claim_binding, claim_check, claim_package
+from creditdesk.reports.binder import fetch
+from creditdesk.reports.claim_written import Order, WrittenPackage
 
 pytestmark = pytest.mark.slow
 Paper = Any  # the fixture of conftest, which tests can't import
@@ -176,6 +177,27 @@ def test_a_piece_larger_than_the_limit_has_a_volume_of_its_own_and_that_is_said(
     assert held[3] == ["scan-3.pdf", "sent.pdf"]
     contents = "".join(paper.page_texts(tmp_path / "claim.pdf")[1].split())
     assert "超过每册1MB的上限，单独成册" in contents
+
+
+def test_a_volume_that_became_too_large_is_bound_again_with_more_room(
+    package: ClaimPackage,
+    paper: Paper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Two scans of 480 kB fit a volume of 1 MB only without the fonts of our own pages, about 100 kB.
+    monkeypatch.setattr(claim_binding, "_KEPT", 0)
+    monkeypatch.setattr(claim_binding, "_KEPT_A_PIECE", 0)
+    heavy = _with(package, paper, *(_scan(2, 240_000) for _ in range(4)))
+    folder = tmp_path / "room"
+    folder.mkdir()
+    given = fetch(claim_package.in_order(heavy).evidence, folder, Progress())
+    named = replace(heavy, evidence=tuple(each.piece for each in given))
+    manner = Manner(megabytes=1)
+    order = Order(named, given, "zh", tmp_path / "c.pdf", folder, "c.pdf", manner)
+    written = claim_binding.make(order)
+    assert len(written.volumes) == 4
+    assert all(each.size <= 1_000_000 for each in written.volumes)
 
 
 def test_one_file_is_written_where_everything_fits(
