@@ -115,3 +115,9 @@ def test_what_was_set_against_what_is_told_in_the_invoices_currency() -> None:
     found = allocate([A, B], [paid("2025-05-01", "20", currency="USD")], R.OLDEST_DUE_FIRST, CNY)  # fmt: skip
     shares = {each.debt: each.amount for each in found.shares}
     assert shares == {"A": Fraction(100), "B": Fraction(60)}
+
+
+def test_money_that_names_a_paid_invoice_has_no_share_in_it() -> None:
+    money = [paid("2025-05-10", "100", "A"), paid("2025-05-11", "50", "A")]
+    found = allocate([A], money, R.DESIGNATED, CNY)
+    assert [(share.credit, share.amount) for share in found.shares] == [("P 2025-05-10", 100)]  # fmt: skip

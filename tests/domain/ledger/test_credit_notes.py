@@ -36,6 +36,10 @@ def test_the_only_invoice_of_the_amount_is_certain() -> None:
     assert found(NOTE, paper(1, "2026-01-01", "100"), paper(2, "2026-02-01", "300")) == (1, True)  # fmt: skip
 
 
+def test_an_invoice_of_the_very_day_may_be_meant() -> None:
+    assert found(NOTE, paper(1, "2026-03-01", "100")) == (1, True)
+
+
 def test_of_several_of_the_amount_the_latest_is_proposed_and_not_certain() -> None:
     assert found(NOTE, paper(1, "2026-01-01", "100"), paper(2, "2026-02-01", "100")) == (2, False)  # fmt: skip
 
