@@ -120,4 +120,4 @@ def test_what_was_set_against_what_is_told_in_the_invoices_currency() -> None:
 def test_money_that_names_a_paid_invoice_has_no_share_in_it() -> None:
     money = [paid("2025-05-10", "100", "A"), paid("2025-05-11", "50", "A")]
     found = allocate([A], money, R.DESIGNATED, CNY)
-    assert [(share.credit, share.amount) for share in found.shares] == [("P 2025-05-10", 100)]  # fmt: skip
+    assert [(share.credit, share.amount) for share in found.shares] == [("P 2025-05-10", Fraction(100))]  # fmt: skip
