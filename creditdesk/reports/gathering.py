@@ -7,6 +7,7 @@ import pikepdf
 
 from creditdesk import child
 from creditdesk.domain.claim.package import EvidencePiece
+from creditdesk.evidence.cutting import cut
 from creditdesk.evidence.embedded import Inside
 from creditdesk.evidence.laying import Laid, Part, lay
 from creditdesk.evidence.marks import Mark
@@ -88,7 +89,7 @@ def _again(first: Sheaf, again: Given) -> Sheaf:
         first.repaired,
         first.reason,
         again.twin,
-        first.remarks,
+        again.piece.remarks + first.remarks[len(first.piece.remarks) :],
         first.sections,
     )
 
@@ -97,6 +98,7 @@ def _add(gathered: Gathered, each: Given, language: Language) -> Sheaf:
     piece = each.piece
     laid = lay(each.source, piece.file_name, each.media, language)
     gathered.sources.append(laid)
+    cut(laid, piece.excerpt)
     margins = _ORIGINAL_AREA if piece.original else Margins()
     start = len(gathered.sheets)
     sections: list[Section] = []
@@ -126,7 +128,7 @@ def _add(gathered: Gathered, each: Given, language: Language) -> Sheaf:
         laid.repaired,
         laid.reason,
         None,
-        tuple(laid.remarks),
+        piece.remarks + tuple(laid.remarks),
         tuple(sections),
         tuple(marks),
         tuple(inside.name for inside in laid.inside),

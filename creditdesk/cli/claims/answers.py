@@ -160,6 +160,45 @@ def attached(path: Path, line: EvidenceLine) -> dict[str, object]:
     }
 
 
+def paper(line: EvidenceLine) -> dict[str, object]:
+    """A file under an item, and how it is bound."""
+    return {
+        "evidence": line.id,
+        "item": line.item,
+        "file": line.file_name,
+        "state": evidence_state(line),
+        "reason": line.reason or "",
+        "pages": line.pages,
+        "bound": line.bound,
+        "excerpt": line.excerpt.pages,
+        "turn": line.excerpt.turns,
+        "checked_on": line.checked_on,
+        "checked_by": line.checked_by,
+        "sealed_on": line.sealed_on,
+        "sealed_by": line.sealed_by,
+    }
+
+
+def paper_line(call: Terminal, line: EvidenceLine) -> str:
+    """The same in a line."""
+    say = call.words
+    parts = [f"{line.id}  {line.item}  {line.file_name}"]
+    if line.excerpt.pages:
+        told = N_("pages {shown} of {pages} only")
+        parts.append(say(told, shown=line.excerpt.pages, pages=line.pages))
+    if line.excerpt.turns:
+        parts.append(say(N_("turned {turns}"), turns=line.excerpt.turns))
+    if line.checked_on:
+        told = N_("checked against the original by {who} on {on}")
+        parts.append(say(told, who=line.checked_by, on=line.checked_on))
+    if line.sealed_on:
+        told = N_("copy sealed by {who} on {on}")
+        parts.append(say(told, who=line.sealed_by, on=line.sealed_on))
+    if line.state != EvidenceState.OK or line.duplicate:
+        parts.append(evidence_state(line))
+    return " · ".join(parts)
+
+
 def evidence_state(line: EvidenceLine) -> str:
     """The state of a file; the same bytes twice are a duplicate."""
     return "duplicate" if line.duplicate else line.state
