@@ -23,6 +23,7 @@ from creditdesk.presenters.claims.claim_checklist import (
 )
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.services.claims import EvidenceId
+from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row
 from creditdesk.ui.parts.shell import Shell
@@ -97,6 +98,11 @@ class ItemPanel(QFrame):
         )  # fmt: skip
         self.files.view.setAccessibleName(wording(N_("Files of this document")))
         self.files.setMinimumHeight(80)
+        self.paper = PaperBar(
+            presenter.papers, wording, lambda: presenter.place(self._chosen())
+        )
+        chosen = self.files.view.selectionModel().selectionChanged
+        chosen.connect(lambda _new, _old: self.paper.draw())
         self.add = button(wording(N_("Add files…")), self.choose_files)
         self.kept = button("", self._attach_kept)
         self._see = button(wording(N_("Open")), self._open_chosen)
@@ -117,6 +123,7 @@ class ItemPanel(QFrame):
         layout.addWidget(self._fault)
         layout.addLayout(self._told)
         layout.addWidget(self.files, 1)
+        layout.addWidget(self.paper)
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
@@ -167,6 +174,7 @@ class ItemPanel(QFrame):
         any_file = presenter.files.count > 0
         self._see.setEnabled(any_file)
         self._drop.setEnabled(any_file)
+        self.paper.draw()
 
     def _say_state(self, _place: int) -> None:
         self._say()
