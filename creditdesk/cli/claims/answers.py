@@ -20,6 +20,7 @@ from creditdesk.services.claims import (
     QuestionLine,
     RecoveryLine,
 )
+from creditdesk.services.claims.arranging import marks_said
 
 if TYPE_CHECKING:
     from creditdesk.reports.check_report import CheckReport, Finding
@@ -188,12 +189,7 @@ def paper_line(call: Terminal, line: EvidenceLine) -> str:
         parts.append(say(told, shown=line.excerpt.pages, pages=line.pages))
     if line.excerpt.turns:
         parts.append(say(N_("turned {turns}"), turns=line.excerpt.turns))
-    if line.checked_on:
-        told = N_("checked against the original by {who} on {on}")
-        parts.append(say(told, who=line.checked_by, on=line.checked_on))
-    if line.sealed_on:
-        told = N_("copy sealed by {who} on {on}")
-        parts.append(say(told, who=line.sealed_by, on=line.sealed_on))
+    parts += [say.say(each) for each in marks_said(line)]
     if line.state != EvidenceState.OK or line.duplicate:
         parts.append(evidence_state(line))
     return " · ".join(parts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from creditdesk import outputs
+from creditdesk import outputs, private
 from creditdesk.catalog.checklists import standard
 from creditdesk.domain.base.evidence import PDF, EvidenceState
 from creditdesk.domain.claim.claims import (
@@ -17,6 +17,7 @@ from creditdesk.domain.claim.claims import (
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.claims.claim_wording import item_state, suppliers
@@ -66,6 +67,8 @@ class Attached:
     item: str
     lines: tuple[EvidenceLine, ...]
     refused: tuple[Message, ...]
+    locked: tuple[tuple[Path, EvidenceLine], ...] = ()
+    """The protected PDFs among them: kept as they are until somebody gives the password."""
 
 
 class ClaimChecklistPresenter:
@@ -79,6 +82,7 @@ class ClaimChecklistPresenter:
         today: Callable[[], date],
     ) -> None:
         self._claims = desk.claims
+        self._do: Callable[[Callable[[], EvidenceLine]], EvidenceLine] = desk.do
         self._upkeep = desk.upkeep
         self._claim = claim_id
         self.papers = PaperPresenter(desk, claim_id, wording, today)
@@ -164,6 +168,7 @@ class ClaimChecklistPresenter:
         def job(progress: Progress) -> Attached:
             lines: list[EvidenceLine] = []
             refused: list[Message] = []
+            locked: list[tuple[Path, EvidenceLine]] = []
             for path in paths:
                 try:
                     progress.step(
@@ -172,7 +177,10 @@ class ClaimChecklistPresenter:
                         len(paths),
                     )
                     looked, content = take(path, progress, megabytes=most)
-                    lines.append(claims.attach(claim, item, looked, content))
+                    line = claims.attach(claim, item, looked, content)
+                    lines.append(line)
+                    if (line.state, line.media) == (EvidenceState.NEEDS_PASSWORD, PDF):
+                        locked.append((path, line))
                 except Cancelled:
                     if not lines:
                         raise
@@ -181,7 +189,32 @@ class ClaimChecklistPresenter:
                     break
                 except UserError as error:
                     refused.append(error.said)
-            return Attached(item, tuple(lines), tuple(refused))
+            return Attached(item, tuple(lines), tuple(refused), tuple(locked))
+
+        return job
+
+    def unlocking(
+        self, path: Path, line: EvidenceLine, password: str
+    ) -> Callable[[Progress], Attached]:
+        """The job: keep a protected PDF opened, in the place of the protected one; the password is kept nowhere.
+
+        It raises `PasswordWrong`, and then the protected one stays.
+        """
+        claims, claim, do = self._claims, self._claim, self._do
+        most = self._upkeep.threshold("evidence_mb")
+
+        def job(progress: Progress) -> Attached:
+            with private.folder() as room:
+                opened = room / path.name
+                opened.write_bytes(evidence.unlock(path, password, progress))
+                looked, content = take(opened, progress, megabytes=most)
+
+            def replace() -> EvidenceLine:
+                made = claims.attach(claim, line.item, looked, content)
+                claims.detach(claim, line.id)
+                return made
+
+            return Attached(line.item, (do(replace),), ())
 
         return job
 

@@ -13,6 +13,7 @@ from creditdesk.services.claims import (
     EvidenceLine,
     PaperMark,
 )
+from creditdesk.services.claims.arranging import marks_said
 from creditdesk.workspace import Desk
 
 
@@ -60,15 +61,7 @@ class PaperPresenter:
 
     def marked(self, line: EvidenceLine) -> str:
         """Who did what and when, a sentence a line; empty where nobody did."""
-        say = self._wording
-        told = []
-        if line.checked_on:
-            checked = N_("checked against the original by {who} on {on}")
-            told.append(say(checked, who=line.checked_by, on=say.day(line.checked_on)))
-        if line.sealed_on:
-            sealed = N_("copy sealed by {who} on {on}")
-            told.append(say(sealed, who=line.sealed_by, on=say.day(line.sealed_on)))
-        return "\n".join(told)
+        return "\n".join(map(self._wording.message, marks_said(line)))
 
     def pages(self, line: EvidenceLine) -> str:
         """How many pages are bound, of how many; empty where it can't be told."""

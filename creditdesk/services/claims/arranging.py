@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
+from creditdesk.db.lock import NOBODY
 from creditdesk.domain.claim.excerpts import Excerpt, excerpt
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimEvidence, ClaimItem, Document
+from creditdesk.services.claims.values import EvidenceLine
 
 
 class PlaceUnknown(UserError):
@@ -163,6 +165,26 @@ def mark(
         before={"evidence": link.id, what.value: _iso(earlier)},
         after={"evidence": link.id, what.value: _iso(on)},
     )
+
+
+def marks_said(line: EvidenceLine) -> tuple[Message, ...]:
+    """Who held the paper against its original and who sealed the copy, and when; empty where nobody did."""
+    said = []
+    if line.checked_on:
+        with_name = N_("checked against the original by {who} on {on}")
+        without = N_("checked against the original on {on}")
+        said.append(_said(with_name, without, line.checked_by, line.checked_on))
+    if line.sealed_on:
+        with_name = N_("copy sealed by {who} on {on}")
+        without = N_("copy sealed on {on}")
+        said.append(_said(with_name, without, line.sealed_by, line.sealed_on))
+    return tuple(said)
+
+
+def _said(with_name: str, without: str, who: str, on: date) -> Message:
+    if who in ("", NOBODY):
+        return Message.of(without, on=on)
+    return Message.of(with_name, who=who, on=on)
 
 
 def _iso(day: date | None) -> str | None:

@@ -44,10 +44,10 @@ from creditdesk.readings.particulars import particulars
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
 from creditdesk.services.claims import checklist
+from creditdesk.services.claims.arranging import marks_said
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
 from creditdesk.services.claims.records import loss_payees, money_of, part_names
-from creditdesk.services.claims.values import EvidenceLine
 
 MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""
@@ -279,18 +279,8 @@ def _pieces(session: Session, claim: Claim) -> Iterator[EvidencePiece]:
             media=line.media,
             read=_reader(database, line.digest),
             excerpt=line.excerpt,
-            remarks=tuple(_looked_after(line)),
+            remarks=marks_said(line),
         )
-
-
-def _looked_after(line: EvidenceLine) -> Iterator[Message]:
-    """Who held the paper against its original and who sealed the copy; nothing where nobody did."""
-    if line.checked_on:
-        told = N_("checked against the original by {who} on {on}")
-        yield Message.of(told, who=line.checked_by, on=line.checked_on)
-    if line.sealed_on:
-        told = N_("copy sealed by {who} on {on}")
-        yield Message.of(told, who=line.sealed_by, on=line.sealed_on)
 
 
 def _reader(database: Database, digest: str) -> Callable[[], bytes]:

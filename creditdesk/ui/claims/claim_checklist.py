@@ -22,7 +22,7 @@ from creditdesk.presenters.claims.claim_checklist import (
     ClaimChecklistPresenter,
 )
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.services.claims import EvidenceId
+from creditdesk.services.claims import EvidenceId, EvidenceLine
 from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row
@@ -30,6 +30,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
 
+_PROTECTED = N_("{name} is protected. Its password is used once, to attach it without protection, and kept nowhere.")  # fmt: skip
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 
 
@@ -155,6 +156,26 @@ class ItemPanel(QFrame):
 
     def _attached(self, attached: Attached) -> None:
         self._presenter.tell(attached)
+        self._ask_passwords(list(attached.locked))
+
+    def _ask_passwords(self, locked: list[tuple[Path, EvidenceLine]]) -> None:
+        """Ask for one after the other; who gives none leaves the file as it is kept."""
+        if not locked:
+            return
+        path, line = locked.pop(0)
+        wording, shell = self._shell.wording, self._shell
+
+        def opened(attached: Attached) -> None:
+            self._presenter.tell(attached)
+            self._ask_passwords(locked)
+
+        messages.ask_secret(
+            self,
+            wording,
+            wording(_PROTECTED, name=path.name),
+            wording(N_("Open it")),
+            lambda password: shell.run(self._presenter.unlocking(path, line, password), opened),
+        )  # fmt: skip
 
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter

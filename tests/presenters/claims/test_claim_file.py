@@ -12,6 +12,7 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision, ItemState
 from creditdesk.domain.claim.excerpts import PageBeyond
+from creditdesk.importers.files.evidence import PasswordWrong
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims import claim_figures
 from creditdesk.presenters.claims.claim_checklist import (
@@ -214,6 +215,31 @@ def test_a_paper_is_bound_in_part_and_marked_as_checked(
     checklist.papers.mark(line(1), PaperMark.CHECKED, on=False)
     line(1)
     assert texts(checklist.files, "state")[1] == "✓ can be printed, sealed"
+
+
+def test_a_protected_pdf_is_opened_by_its_password_alone(
+    checklist: ClaimChecklistPresenter, shown: ClaimFilePresenter, tmp_path: Path
+) -> None:
+    path = tmp_path / "锁.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].contents_add(b"0 0 50 50 re f")
+        pdf.save(path, encryption=pikepdf.Encryption(owner="o", user="geheim"))
+    attached = checklist.attaching([path])(Progress())
+    ((asked, line),) = attached.locked
+    assert asked == path
+    with pytest.raises(PasswordWrong):
+        checklist.unlocking(path, line, "falsch")(Progress())
+    shown.reload()
+    checklist.show(shown.file)
+    assert texts(checklist.files, "state") == ["⚠ can not be printed"]
+    opened = checklist.unlocking(path, line, "geheim")(Progress())
+    shown.reload()
+    checklist.show(shown.file)
+    checklist.tell(opened)
+    assert texts(checklist.files, "state") == ["✓ can be printed, received"]
+    assert texts(checklist.files, "name") == ["锁.pdf"]
+    assert opened.locked == ()
 
 
 def test_the_same_file_twice_is_said(
