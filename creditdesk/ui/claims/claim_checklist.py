@@ -30,7 +30,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
 
-_PROTECTED = N_("{name} is protected. Its password is used once, to attach it without protection, and kept nowhere.")  # fmt: skip
+_PROTECTED = N_("{name} is protected. Its password opens it once and is kept nowhere.")
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 
 
