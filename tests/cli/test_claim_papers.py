@@ -52,6 +52,13 @@ def test_marks_are_set_and_taken_off_and_a_paper_serves_two_items(
     assert [(each["item"], each["state"]) for each in left] == [("C08", "ok")]
 
 
+def test_a_person_is_told_why_a_file_has_no_pages(full: Shell, tmp_path: Path) -> None:
+    empty = tmp_path / "空.pdf"
+    empty.write_bytes(b"")
+    said = full("claim", "attach", 1, "C07", empty, as_json=False)
+    assert "the file is empty" in said.out
+
+
 def test_what_can_not_be_done_is_refused_by_name(full: Shell, paper: Path) -> None:
     (first,) = done(full("claim", "attach", 1, "C07", paper))
     number = first["evidence"]

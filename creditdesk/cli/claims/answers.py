@@ -161,6 +161,13 @@ def attached(path: Path, line: EvidenceLine) -> dict[str, object]:
     }
 
 
+def attached_line(call: Terminal, path: Path, line: EvidenceLine) -> str:
+    """The same in a line; what can't be printed says why."""
+    state = evidence_state(line)
+    why = f" ({call.words.say(line.reason)})" if line.reason else ""
+    return f"{path.name}: {state}{why}"
+
+
 def paper(line: EvidenceLine) -> dict[str, object]:
     """A file under an item, and how it is bound."""
     return {

@@ -209,7 +209,7 @@ def attach(  # noqa: PLR0913 - what is known of a file when it comes
         lines = desk.do(keep)
     call.answer(
         [answers.attached(path, line) for path, line in lines],
-        [f"{path.name}: {answers.evidence_state(line)}" for path, line in lines],
+        [answers.attached_line(call, path, line) for path, line in lines],
     )
 
 

@@ -45,6 +45,14 @@ class ItemUnknown(UserError):
     message = N_("The checklist of this claim has no item {item}. It has: {items}.")
 
 
+class LossBeforeDebt(UserError):
+    """An invoice is later than the loss it is claimed for."""
+
+    message = N_(
+        "{number} is dated {issued}, after the loss of {on}. Check the date of loss, or leave the invoice out."
+    )
+
+
 class NothingToClaim(UserError):
     """No invoice to claim."""
 
