@@ -13,7 +13,7 @@ from creditdesk.services.claims import EvidenceLine, PaperMark
 from creditdesk.ui.parts.controls import button, row, toggle
 from creditdesk.ui.parts.text import label, set_role
 
-_FIELD = 116
+_FIELD = 88
 _PAGES_HINT = N_("Write 1-3,5 to bind these pages alone; nothing of the others goes into the package.")  # fmt: skip
 _TURNS_HINT = N_("Write 90, 180 or 270 to turn all pages, 2:90 to turn the second.")
 
@@ -40,7 +40,7 @@ class PaperBar(QWidget):
             "↓", lambda: self._move(1), hint=wording(N_("Later in the package"))
         )
         self.checked = toggle(
-            wording(N_("Checked against the original")),
+            wording(N_("Original checked")),
             lambda on: self._mark(PaperMark.CHECKED, on=on),
         )
         self.sealed = toggle(
