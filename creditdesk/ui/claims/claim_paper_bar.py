@@ -13,7 +13,7 @@ from creditdesk.services.claims import EvidenceLine, PaperMark
 from creditdesk.ui.parts.controls import button, row, toggle
 from creditdesk.ui.parts.text import label, set_role
 
-_FIELD = 88
+_FIELD = 106
 _PAGES_HINT = N_("Write 1-3,5 to bind these pages alone; nothing of the others goes into the package.")  # fmt: skip
 _TURNS_HINT = N_("Write 90, 180 or 270 to turn all pages, 2:90 to turn the second.")
 
