@@ -20,6 +20,9 @@ from creditdesk.locks import LockFile
 WAITED = 10.0
 """Seconds somebody waits for those who use the desk, or for the one who is replacing it."""
 
+NOBODY = "?"
+"""Who did something where the system knows no name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -141,8 +144,8 @@ def _waited_for(lock: LockFile, seconds: float) -> bool:
 
 
 def person() -> str:
-    """The name the system knows the person by."""
+    """The name the system knows the person by; `NOBODY` where it knows none."""
     try:
         return os.getlogin()
     except OSError:
-        return os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+        return os.environ.get("USER") or os.environ.get("USERNAME") or NOBODY

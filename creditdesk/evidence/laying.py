@@ -31,6 +31,8 @@ from creditdesk.i18n import N_, Language, Message
 
 _DEEPEST = 3
 _HEAD = 2048
+SIGNED = N_("its signature is shown but can't be checked on this copy; the signed original travels inside")  # fmt: skip
+"""Said of a signed paper that is bound whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +169,7 @@ def _lay_pdf(laid: Laid, given: _Given) -> None:
             Message(N_("what could be filled in or clicked is drawn into its pages"))
         )
     if signed:
-        laid.remarks.append(
-            Message(
-                N_(
-                    "its signature is shown but can't be checked on this copy; the signed original travels inside"
-                )
-            )
-        )
+        laid.remarks.append(Message(SIGNED))
         data = given.path.read_bytes()
         laid.inside.append(Inside(given.called, data, PDF))
     if opened.repaired:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from creditdesk.domain.base.evidence import media_of
+from creditdesk.domain.claim.excerpts import Excerpt
 from creditdesk.domain.claim.package import EvidencePiece
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
@@ -25,10 +26,15 @@ class Given:
 def fetch(
     pieces: Sequence[EvidencePiece], folder: Path, progress: Progress
 ) -> tuple[Given, ...]:
-    """One a piece, in their order. The same file twice is fetched once."""
-    first: dict[str, int] = {}
+    """One a piece, in their order. The same pages of the same file twice are fetched once."""
+    first: dict[tuple[str, Excerpt], int] = {}
     return tuple(
-        _given(piece, index, first.setdefault(piece.digest, index), folder)
+        _given(
+            piece,
+            index,
+            first.setdefault((piece.digest, piece.excerpt), index),
+            folder,
+        )
         for index, piece in enumerate(progress.each(pieces, N_("Fetching evidence")))
     )
 

@@ -69,9 +69,14 @@ def _archive(path: Path, passphrase: str) -> pyzipper.AESZipFile:
 def _originals(
     package: ClaimPackage, language: Language, progress: Progress
 ) -> Iterator[tuple[str, bytes]]:
-    """By item; two files of one name are both there, the same file twice once for each item."""
+    """By item; two files of one name are both there, the same file twice once for each item.
+
+    Of what only some pages are bound the whole stays on the desk: the others were left out on purpose.
+    """
     taken: set[str] = set()
     for piece in progress.each(package.evidence, N_("Fetching evidence")):
+        if piece.excerpt.pages:
+            continue
         title = f"{piece.item} {piece.title.in_language(language)}"
         folder = title.translate(_FORBIDDEN)
         place = PurePath(piece.file_name.translate(_FORBIDDEN))

@@ -9,6 +9,7 @@ import pikepdf
 from creditdesk import child
 from creditdesk.domain.claim.manner import USUAL, Manner
 from creditdesk.domain.claim.package import EvidencePiece
+from creditdesk.evidence.cutting import cut
 from creditdesk.evidence.embedded import Inside
 from creditdesk.evidence.laying import Laid, Part, lay
 from creditdesk.evidence.marks import Mark
@@ -116,12 +117,16 @@ def gather(
 
 
 def _again(first: Sheaf, again: Given) -> Sheaf:
-    return replace(first, piece=again.piece, twin=again.twin, marks=(), inside=())
+    remarks = again.piece.remarks + first.remarks[len(first.piece.remarks) :]
+    return replace(
+        first, piece=again.piece, twin=again.twin, remarks=remarks, marks=(), inside=()
+    )
 
 
 def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
     piece, manner = each.piece, filling.manner
     laid = lay(each.source, piece.file_name, each.media, filling.language)
+    cut(laid, piece.excerpt)
     if manner.recognise:
         recognise(laid, each.source)
     original = piece.original or manner.originals
@@ -154,7 +159,7 @@ def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
         laid.repaired,
         laid.reason,
         None,
-        tuple(laid.remarks),
+        piece.remarks + tuple(laid.remarks),
         tuple(sections),
         tuple(marks),
         tuple(inside.name for inside in laid.inside),

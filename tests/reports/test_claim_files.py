@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import pyzipper
 
+from creditdesk.domain.claim.excerpts import Excerpt
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.jobs import Progress
 from creditdesk.reports import claim_workbook, claim_zip
@@ -124,3 +125,21 @@ def test_with_a_passphrase_nothing_in_the_zip_is_read_without_it(
             archive.read("C07 购销合同/contract.pdf")
         archive.setpassword("口令 seven".encode())
         assert archive.read("C07 购销合同/contract.pdf") == package.evidence[0].read()
+
+
+def test_the_whole_of_an_excerpt_stays_out_of_the_zip(
+    package: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    whole = paper.piece(paper.pdf_bytes("One", "Two"), "whole.pdf")
+    part = paper.piece(paper.pdf_bytes("Three", "Four"), "part.pdf")
+    turned = paper.piece(paper.pdf_bytes("Five"), "turned.pdf")
+    pieces = (
+        whole,
+        replace(part, excerpt=Excerpt("2")),
+        replace(turned, excerpt=Excerpt(turns="90")),
+    )
+    path = tmp_path / "claim.zip"
+    claim_zip.write(replace(package, evidence=pieces), path, "zh", Progress())
+    with pyzipper.AESZipFile(path) as archive:
+        names = [name.rpartition("/")[2] for name in archive.namelist() if "/" in name]
+    assert names == ["whole.pdf", "turned.pdf"]

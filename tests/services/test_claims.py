@@ -20,6 +20,7 @@ from creditdesk.services.claims.values import (
     ClaimUnknown,
     InvoiceUnknown,
     ItemUnknown,
+    LossBeforeDebt,
     NoPolicyCovers,
     NothingToClaim,
     PaidCurrencyWrong,
@@ -68,6 +69,20 @@ def test_the_worked_example_m1_gives_418_500(office: Office, desk: Desk) -> None
         ("INV2", "226000.00"),
         ("INV3", "113000.00"),
     ]
+
+
+def test_an_invoice_dated_after_the_loss_is_not_claimed(
+    office: Office, desk: Desk
+) -> None:
+    client, buyer = office.m1()
+    office.policy(client)
+    early = new(client, buyer, date_of_loss=date(2025, 1, 1), numbers=("INV1",))
+    with pytest.raises(LossBeforeDebt) as told:
+        desk.claims.open(early)
+    places = dict(told.value.said.places)
+    assert (str(places["number"]), places["on"]) == ("INV1", date(2025, 1, 1))
+    assert places["issued"] > date(2025, 1, 1)
+    assert desk.claims.all() == ()
 
 
 def test_a_claim_takes_the_invoices_overdue_on_the_date_of_loss(

@@ -44,9 +44,11 @@ from creditdesk.models import Base
 from creditdesk.services.backups import SECOND_PLACE
 from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.services.claims import (
+    Arranged,
     GivenAnswer,
     NewQuestion,
     NewRecovery,
+    PaperMark,
     Ruling,
     StepTaken,
 )
@@ -369,6 +371,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("premiums", lambda: desk.premiums.void(box["note"], "typed twice")),
         ("claims", keep("claim", lambda: office.claim_on(box["client"], _buyer(desk, box)))),
         ("claims", keep("file", lambda: desk.claims.attach(box["claim"], "C07", office.file(b"c"), b"c"))),
+        ("claims", lambda: desk.claims.arrange(box["claim"], box["file"].id, Arranged(turns="90"))),
+        ("claims", lambda: desk.claims.serve(box["claim"], box["file"].id, "C08")),
+        ("claims", lambda: desk.claims.mark_paper(box["claim"], box["file"].id, PaperMark.CHECKED, TODAY)),
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
         ("claims", lambda: desk.claims.set_item(box["claim"], "C08", ItemState.REQUESTED)),
         ("claims", lambda: desk.claims.set_narrative(box["claim"], "story")),

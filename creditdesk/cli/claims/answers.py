@@ -21,6 +21,7 @@ from creditdesk.services.claims import (
     QuestionLine,
     RecoveryLine,
 )
+from creditdesk.services.claims.arranging import marks_said
 
 if TYPE_CHECKING:
     from creditdesk.reports.check_report import CheckReport, Finding
@@ -159,6 +160,47 @@ def attached(path: Path, line: EvidenceLine) -> dict[str, object]:
         "reason": line.reason or "",
         "pages": known,
     }
+
+
+def attached_line(call: Terminal, path: Path, line: EvidenceLine) -> str:
+    """The same in a line; what can't be printed says why."""
+    state = evidence_state(line)
+    why = f" ({call.words.say(line.reason)})" if line.reason else ""
+    return f"{path.name}: {state}{why}"
+
+
+def paper(line: EvidenceLine) -> dict[str, object]:
+    """A file under an item, and how it is bound."""
+    return {
+        "evidence": line.id,
+        "item": line.item,
+        "file": line.file_name,
+        "state": evidence_state(line),
+        "reason": line.reason or "",
+        "pages": line.pages,
+        "bound": line.bound,
+        "excerpt": line.excerpt.pages,
+        "turn": line.excerpt.turns,
+        "checked_on": line.checked_on,
+        "checked_by": line.checked_by,
+        "sealed_on": line.sealed_on,
+        "sealed_by": line.sealed_by,
+    }
+
+
+def paper_line(call: Terminal, line: EvidenceLine) -> str:
+    """The same in a line."""
+    say = call.words
+    parts = [f"{line.id}  {line.item}  {line.file_name}"]
+    if line.excerpt.pages:
+        told = N_("pages {shown} of {pages} only")
+        parts.append(say(told, shown=line.excerpt.pages, pages=line.pages))
+    if line.excerpt.turns:
+        parts.append(say(N_("turned {turns}"), turns=line.excerpt.turns))
+    parts += [say.say(each) for each in marks_said(line)]
+    if line.state != EvidenceState.OK or line.duplicate:
+        parts.append(evidence_state(line))
+    return " · ".join(parts)
 
 
 def evidence_state(line: EvidenceLine) -> str:

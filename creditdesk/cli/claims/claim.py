@@ -7,7 +7,13 @@ import typer
 
 from creditdesk import private
 from creditdesk.catalog.letters import Start, letters_from
-from creditdesk.cli.claims import answers, claim_course, claim_packages
+from creditdesk.cli.claims import (
+    answers,
+    claim_course,
+    claim_packages,
+    claim_papers,
+)
+from creditdesk.cli.claims.claim_papers import Pages, Turn
 from creditdesk.cli.letters.writing import (
     Asked,
     Fields,
@@ -44,6 +50,7 @@ from creditdesk.i18n import N_
 from creditdesk.importers.files import evidence
 from creditdesk.services.claims import (
     ClaimId,
+    EvidenceLine,
     NewClaim,
     NewRecovery,
 )
@@ -65,6 +72,7 @@ class NotComputable(UserError):
 app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
 claim_course.add_to(app)
 claim_packages.add_to(app)
+claim_papers.add_to(app)
 
 
 @app.command("open")
@@ -171,20 +179,33 @@ def recover(  # noqa: PLR0913 - what is known of a recovery
 
 
 @app.command()
-def attach(context: typer.Context, claim: Number, item: str, files: Files) -> None:
+def attach(  # noqa: PLR0913 - what is known of a file when it comes
+    context: typer.Context,
+    claim: Number,
+    item: str,
+    files: Files,
+    *,
+    pages: Pages = "",
+    turn: Turn = "",
+) -> None:
     """Attach evidence to a checklist item; every file is kept as it is, a protected PDF without its password."""
     call = terminal(context)
     with call.desk() as desk, private.folder() as room:
         most = desk.upkeep.threshold("evidence_mb") * 1024 * 1024
         # Every file is looked at before the first is kept: a missing one stops them all.
         taken = [_taken(call, existing(path), most, room) for path in files]
-        lines = [
-            (path, desk.claims.attach(ClaimId(claim), item, looked, data))
-            for path, (looked, data) in zip(files, taken, strict=True)
-        ]
+
+        def keep() -> list[tuple[Path, EvidenceLine]]:
+            number = ClaimId(claim)
+            return [
+                (path, desk.claims.attach(number, item, looked, data, pages=pages, turns=turn))
+                for path, (looked, data) in zip(files, taken, strict=True)
+            ]  # fmt: skip
+
+        lines = desk.do(keep)
     call.answer(
         [answers.attached(path, line) for path, line in lines],
-        [f"{path.name}: {answers.evidence_state(line)}" for path, line in lines],
+        [answers.attached_line(call, path, line) for path, line in lines],
     )
 
 

@@ -13,6 +13,7 @@ from creditdesk.domain.claim.claims import (
     Completeness,
     completeness,
 )
+from creditdesk.domain.claim.excerpts import WHOLE, Excerpt
 from creditdesk.domain.claim.forms import FilledForm
 from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Bilingual, Message
@@ -114,7 +115,8 @@ class DatedEvent:
 class EvidencePiece:
     """One attached file. `item` is the checklist code; `read` gives its bytes when they are needed.
 
-    The same digest twice is the same file: it is bound once and listed under both names.
+    The same excerpt of the same digest twice is the same paper: it is bound once and listed under both names.
+    `remarks`: what is said of it in the index, such as who held it against its original.
     """
 
     item: str
@@ -125,6 +127,8 @@ class EvidencePiece:
     read: Callable[[], bytes]
     original: bool = False
     """Print the 与原件一致 area beside it (rules.md 5.1; off by default)."""
+    excerpt: Excerpt = WHOLE
+    remarks: tuple[Message, ...] = ()
 
 
 _NO_FORM = FilledForm(Bilingual("", ""), ())

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from creditdesk import outputs
+from creditdesk import outputs, private
 from creditdesk.catalog.checklists import standard
 from creditdesk.domain.base.evidence import PDF, EvidenceState
 from creditdesk.domain.claim.claims import (
@@ -16,7 +17,9 @@ from creditdesk.domain.claim.claims import (
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
+from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.claims.claim_wording import item_state, suppliers
 from creditdesk.presenters.ledger.einvoices import printable
 from creditdesk.presenters.parts.attaching import take
@@ -64,15 +67,25 @@ class Attached:
     item: str
     lines: tuple[EvidenceLine, ...]
     refused: tuple[Message, ...]
+    locked: tuple[tuple[Path, EvidenceLine], ...] = ()
+    """The protected PDFs among them: kept as they are until somebody gives the password."""
 
 
 class ClaimChecklistPresenter:
     """The items, and what lies under the one that is chosen."""
 
-    def __init__(self, desk: Desk, claim_id: ClaimId, wording: Wording) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        claim_id: ClaimId,
+        wording: Wording,
+        today: Callable[[], date],
+    ) -> None:
         self._claims = desk.claims
+        self._do: Callable[[Callable[[], EvidenceLine]], EvidenceLine] = desk.do
         self._upkeep = desk.upkeep
         self._claim = claim_id
+        self.papers = PaperPresenter(desk, claim_id, wording, today)
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
         self._offered: Sequence[OfferedPaper] = ()
@@ -155,6 +168,7 @@ class ClaimChecklistPresenter:
         def job(progress: Progress) -> Attached:
             lines: list[EvidenceLine] = []
             refused: list[Message] = []
+            locked: list[tuple[Path, EvidenceLine]] = []
             for path in paths:
                 try:
                     progress.step(
@@ -163,7 +177,10 @@ class ClaimChecklistPresenter:
                         len(paths),
                     )
                     looked, content = take(path, progress, megabytes=most)
-                    lines.append(claims.attach(claim, item, looked, content))
+                    line = claims.attach(claim, item, looked, content)
+                    lines.append(line)
+                    if (line.state, line.media) == (EvidenceState.NEEDS_PASSWORD, PDF):
+                        locked.append((path, line))
                 except Cancelled:
                     if not lines:
                         raise
@@ -172,7 +189,32 @@ class ClaimChecklistPresenter:
                     break
                 except UserError as error:
                     refused.append(error.said)
-            return Attached(item, tuple(lines), tuple(refused))
+            return Attached(item, tuple(lines), tuple(refused), tuple(locked))
+
+        return job
+
+    def unlocking(
+        self, path: Path, line: EvidenceLine, password: str
+    ) -> Callable[[Progress], Attached]:
+        """The job: keep a protected PDF opened, in the place of the protected one; the password is kept nowhere.
+
+        It raises `PasswordWrong`, and then the protected one stays.
+        """
+        claims, claim, do = self._claims, self._claim, self._do
+        most = self._upkeep.threshold("evidence_mb")
+
+        def job(progress: Progress) -> Attached:
+            with private.folder() as room:
+                opened = room / path.name
+                opened.write_bytes(evidence.unlock(path, password, progress))
+                looked, content = take(opened, progress, megabytes=most)
+
+            def replace() -> EvidenceLine:
+                made = claims.attach(claim, line.item, looked, content)
+                claims.detach(claim, line.id)
+                return made
+
+            return Attached(line.item, (do(replace),), ())
 
         return job
 
@@ -230,6 +272,14 @@ class ClaimChecklistPresenter:
         """Take a file off the item; the desk keeps it."""
         self._claims.detach(self._claim, evidence_id)
 
+    def place(self, evidence_id: object) -> tuple[EvidenceLine, int, int] | None:
+        """A file of the chosen item, its place among the item's files from 1, and how many these are."""
+        line = self.line(evidence_id)
+        if line is None:
+            return None
+        mine = [each.id for each in self._evidence if each.item == line.item]
+        return line, mine.index(line.id) + 1, len(mine)
+
     def line(self, evidence_id: object) -> EvidenceLine | None:
         """A file by its id."""
         return next((each for each in self._evidence if each.id == evidence_id), None)
@@ -262,7 +312,7 @@ class ClaimChecklistPresenter:
 
     def _pages(self, row: ChecklistRow) -> int:
         return sum(
-            line.pages or 0
+            line.bound or 0
             for line in self._evidence
             if line.item == row.code and not line.duplicate
         )
@@ -315,7 +365,7 @@ class ClaimChecklistPresenter:
         wording = self._wording
         return [
             Column(key="name", title=N_("File"), cell=lambda row: Cell(row.file_name, hint=row.file_name), order=lambda row: row.file_name, stretch=True),
-            Column(key="pages", title=N_("Pages"), cell=lambda row: str(row.pages or ""), order=lambda row: row.pages, right=True, width=64),
+            Column(key="pages", title=N_("Pages"), cell=self.papers.pages, order=lambda row: row.pages, right=True, width=64),
             Column(key="state", title=N_("State"), cell=self._file_state, width=240),
             Column(key="added", title=N_("Attached"), cell=lambda row: wording.moment(row.added_at), order=lambda row: row.added_at, width=130),
         ]  # fmt: skip
@@ -325,4 +375,6 @@ class ClaimChecklistPresenter:
             return Cell(f"⚠ {self._wording(N_('can not be printed'))}", Tone.DANGER, self._unprintable(row))  # fmt: skip
         if row.duplicate:
             return Cell(self._wording(N_("the same file twice")), Tone.WARNING, self._twice(row))  # fmt: skip
-        return Cell(f"✓ {self._wording(N_('can be printed'))}", Tone.DONE)
+        papers = self.papers
+        said = self._wording.list((self._wording(N_("can be printed")), papers.standing(row)))  # fmt: skip
+        return Cell(f"✓ {said}", Tone.DONE, papers.marked(row))

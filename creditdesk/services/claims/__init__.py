@@ -1,5 +1,6 @@
 """Claims."""
 
+from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.service import Claims
 from creditdesk.services.claims.values import (
@@ -22,6 +23,7 @@ from creditdesk.services.claims.values import (
 )
 
 __all__ = [
+    "Arranged",
     "ClaimFile",
     "ClaimId",
     "ClaimLine",
@@ -34,6 +36,7 @@ __all__ = [
     "NewQuestion",
     "NewRecovery",
     "OfferedPaper",
+    "PaperMark",
     "PaymentLine",
     "PolicyNotNamed",
     "QuestionLine",

@@ -18,6 +18,7 @@ from creditdesk.domain.claim.claims import (
     Supplier,
     state_of,
 )
+from creditdesk.domain.claim.excerpts import Excerpt
 from creditdesk.i18n import Bilingual
 from creditdesk.models import (
     Claim,
@@ -119,7 +120,7 @@ def rows(
 
 
 def evidence(session: Session, claim: Claim) -> tuple[EvidenceLine, ...]:
-    """The files attached, in checklist order; the same bytes twice are a duplicate."""
+    """The files attached, in checklist order; the same pages of the same bytes twice are a duplicate."""
     found = session.execute(
         select(ClaimEvidence, ClaimItem.code, Document)
         .join(ClaimItem, ClaimItem.id == ClaimEvidence.item_id)
@@ -127,11 +128,12 @@ def evidence(session: Session, claim: Claim) -> tuple[EvidenceLine, ...]:
         .where(ClaimItem.claim_id == claim.id, ClaimEvidence.removed_at.is_(None))
         .order_by(ClaimItem.position, ClaimEvidence.position, ClaimEvidence.id)
     )
-    seen: set[str] = set()
+    seen: set[tuple[str, str, str]] = set()
     lines = []
     for link, code, document in found:
-        lines.append(_evidence(link, code, document, duplicate=document.digest in seen))
-        seen.add(document.digest)
+        same = (document.digest, link.pages, link.turns)
+        lines.append(_evidence(link, code, document, duplicate=same in seen))
+        seen.add(same)
     return tuple(lines)
 
 
@@ -179,4 +181,9 @@ def _evidence(
         duplicate=duplicate,
         digest=document.digest,
         added_at=document.added_at,
+        excerpt=Excerpt(link.pages, link.turns),
+        checked_on=link.checked_on,
+        checked_by=link.checked_by,
+        sealed_on=link.sealed_on,
+        sealed_by=link.sealed_by,
     )

@@ -29,6 +29,7 @@ from creditdesk.services.claims.values import (
     ClaimId,
     InvoiceNotClaimed,
     InvoiceUnknown,
+    LossBeforeDebt,
     NewClaim,
     NoPolicyCovers,
     NothingToClaim,
@@ -37,11 +38,18 @@ from creditdesk.services.claims.values import (
 
 
 def open_claim(session: Session, new: NewClaim) -> ClaimId:
-    """Open a claim on the overdue or the named invoices, with the checklist of its case."""
+    """Open a claim on the overdue or the named invoices, with the checklist of its case.
+
+    Raises `LossBeforeDebt` for an invoice dated after the loss: the calculation would leave it out (rules.md 4.3).
+    """
     buyer = session.get(Buyer, new.buyer_id)
     if buyer is None or buyer.client_id != new.client_id:
         raise RecordMissing(what=f"buyer {new.buyer_id}")
     invoices = _chosen(session, buyer, new)
+    for row in invoices:
+        if row.issued > new.date_of_loss:
+            on, number = new.date_of_loss, name_of(row)
+            raise LossBeforeDebt(number=number, issued=row.issued, on=on)
     refuse_claimed(session, invoices)
     claim = _new_row(session, new, buyer, invoices)
     session.add(claim)

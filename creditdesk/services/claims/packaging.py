@@ -44,6 +44,7 @@ from creditdesk.readings.particulars import particulars
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
 from creditdesk.services.claims import checklist
+from creditdesk.services.claims.arranging import marks_said
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
 from creditdesk.services.claims.records import loss_payees, money_of, part_names
@@ -277,6 +278,8 @@ def _pieces(session: Session, claim: Claim) -> Iterator[EvidencePiece]:
             digest=line.digest,
             media=line.media,
             read=_reader(database, line.digest),
+            excerpt=line.excerpt,
+            remarks=marks_said(line),
         )
 
 

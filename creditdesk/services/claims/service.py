@@ -35,6 +35,7 @@ from creditdesk.models import (
 )
 from creditdesk.readings.policies import policy_on
 from creditdesk.services.claims import (
+    arranging,
     basis,
     calculation,
     checklist,
@@ -50,6 +51,7 @@ from creditdesk.services.claims import (
     questions,
     recoveries,
 )
+from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
@@ -164,23 +166,31 @@ class Claims:
                 if row.amount_fine
             )
 
-    def attach(
-        self, claim_id: ClaimId, item: str, file: InspectedEvidence, content: bytes
+    def attach(  # noqa: PLR0913 - what is known of a file when it comes
+        self,
+        claim_id: ClaimId,
+        item: str,
+        file: InspectedEvidence,
+        content: bytes,
+        *,
+        pages: str = "",
+        turns: str = "",
     ) -> EvidenceLine:
-        """Keep a file as it is, under an item of the checklist; the same bytes are kept once."""
+        """Keep a file as it is, under an item of the checklist; the same bytes are kept once.
+
+        `pages` and `turns` say what of it is bound, as `domain.claim.excerpts` reads them; raises what that raises.
+        """
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             row = _the_item(session, claim, item)
             document = documents.keep(session, self._db, claim.client_id, file, content)
-            attached = (
-                select(func.count())
-                .select_from(ClaimEvidence)
-                .where(ClaimEvidence.item_id == row.id)
-            )
+            bound = arranging.first_excerpt(document, pages, turns)
             link = ClaimEvidence(
                 item_id=row.id,
                 document_id=document.id,
-                position=session.scalar(attached) or 0,
+                position=arranging.after_the_last(session, row.id),
+                pages=bound.pages,
+                turns=bound.turns,
             )
             session.add(link)
             session.flush()  # the answer names it
@@ -193,11 +203,38 @@ class Claims:
                 client_id=claim.client_id,
                 after=after,
             )
-            return next(
-                line
-                for line in checklist.evidence(session, claim)
-                if line.id == link.id
-            )
+            return _line(session, claim, link)
+
+    def arrange(
+        self, claim_id: ClaimId, evidence: EvidenceId, asked: Arranged
+    ) -> EvidenceLine:
+        """Change which pages of a paper are bound, how they are turned, and its place among those of its item."""
+        with self._db.write() as session:
+            claim, link = _claim_and_paper(session, claim_id, evidence)
+            arranging.arrange(session, claim, link, asked)
+            session.flush()  # the answer is read back
+            return _line(session, claim, link)
+
+    def serve(self, claim_id: ClaimId, evidence: EvidenceId, item: str) -> EvidenceLine:
+        """Let a paper prove another item too; it is bound once. Raises `ServesAlready`."""
+        with self._db.write() as session:
+            claim, link = _claim_and_paper(session, claim_id, evidence)
+            row = _the_item(session, claim, item)
+            return _line(session, claim, arranging.serve(session, claim, link, row))
+
+    def mark_paper(
+        self,
+        claim_id: ClaimId,
+        evidence: EvidenceId,
+        what: PaperMark,
+        on: date | None,
+    ) -> EvidenceLine:
+        """Say that a paper was held against its original, or its copy sealed; no day takes the mark off."""
+        with self._db.write() as session:
+            claim, link = _claim_and_paper(session, claim_id, evidence)
+            arranging.mark(session, claim, link, what, on)
+            session.flush()  # the answer is read back
+            return _line(session, claim, link)
 
     def offered(self, claim_id: ClaimId) -> tuple[OfferedPaper, ...]:
         """E-invoices of the claimed invoices that the desk keeps and the claim doesn't have yet."""
@@ -207,10 +244,7 @@ class Claims:
     def detach(self, claim_id: ClaimId, evidence: EvidenceId) -> None:
         """Take a file off the checklist; the file itself stays in the desk."""
         with self._db.write() as session:
-            claim = _the_claim(session, claim_id)
-            link = _attached(session, claim, evidence)
-            if link is None:
-                raise RecordMissing(what=f"evidence {evidence}")
+            claim, link = _claim_and_paper(session, claim_id, evidence)
             link.removed_at = self._db.now()
             note(
                 session,
@@ -491,6 +525,21 @@ def _the_item(session: Session, claim: Claim, code: str) -> ClaimItem:
         if item.code == code:
             return item
     raise ItemUnknown(item=code, items=tuple(item.code for item in items))
+
+
+def _claim_and_paper(
+    session: Session, claim_id: int, evidence: EvidenceId
+) -> tuple[Claim, ClaimEvidence]:
+    claim = _the_claim(session, claim_id)
+    link = _attached(session, claim, evidence)
+    if link is None:
+        raise RecordMissing(what=f"evidence {evidence}")
+    return claim, link
+
+
+def _line(session: Session, claim: Claim, link: ClaimEvidence) -> EvidenceLine:
+    lines = checklist.evidence(session, claim)
+    return next(line for line in lines if line.id == link.id)
 
 
 def _attached(

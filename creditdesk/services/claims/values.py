@@ -19,6 +19,7 @@ from creditdesk.domain.claim.claims import (
     RecoverySource,
 )
 from creditdesk.domain.claim.clocks import Clock
+from creditdesk.domain.claim.excerpts import WHOLE, Excerpt
 from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.domain.claim.readiness import Finding
 from creditdesk.domain.cover.case import Indemnity
@@ -42,6 +43,14 @@ class ItemUnknown(UserError):
     """Not an item of this claim's checklist."""
 
     message = N_("The checklist of this claim has no item {item}. It has: {items}.")
+
+
+class LossBeforeDebt(UserError):
+    """An invoice is later than the loss it is claimed for."""
+
+    message = N_(
+        "{number} is dated {issued}, after the loss of {on}. Check the date of loss, or leave the invoice out."
+    )
 
 
 class NothingToClaim(UserError):
@@ -389,7 +398,10 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """A file attached to an item. `duplicate`: the same bytes stand earlier in the claim."""
+    """A file attached to an item. `duplicate`: the same pages of the same bytes stand earlier in the claim.
+
+    `checked_on`: it was held against its original; `sealed_on`: its copy was sealed; None: not yet.
+    """
 
     id: EvidenceId
     item: str
@@ -401,6 +413,16 @@ class EvidenceLine:
     duplicate: bool
     digest: str
     added_at: datetime
+    excerpt: Excerpt = WHOLE
+    checked_on: date | None = None
+    checked_by: str = ""
+    sealed_on: date | None = None
+    sealed_by: str = ""
+
+    @property
+    def bound(self) -> int | None:
+        """How many of its pages are bound; None where it can't be told."""
+        return None if self.pages is None else len(self.excerpt.numbers(self.pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,15 @@ from creditdesk.presenters.claims.claim_checklist import (
     ClaimChecklistPresenter,
 )
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.services.claims import EvidenceId
+from creditdesk.services.claims import EvidenceId, EvidenceLine
+from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
 
+_PROTECTED = N_("{name} is protected. Its password opens it once and is kept nowhere.")
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 
 
@@ -97,6 +99,11 @@ class ItemPanel(QFrame):
         )  # fmt: skip
         self.files.view.setAccessibleName(wording(N_("Files of this document")))
         self.files.setMinimumHeight(80)
+        self.paper = PaperBar(
+            presenter.papers, wording, lambda: presenter.place(self._chosen())
+        )
+        chosen = self.files.view.selectionModel().selectionChanged
+        chosen.connect(lambda _new, _old: self.paper.draw())
         self.add = button(wording(N_("Add files…")), self.choose_files)
         self.kept = button("", self._attach_kept)
         self._see = button(wording(N_("Open")), self._open_chosen)
@@ -117,6 +124,7 @@ class ItemPanel(QFrame):
         layout.addWidget(self._fault)
         layout.addLayout(self._told)
         layout.addWidget(self.files, 1)
+        layout.addWidget(self.paper)
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
@@ -148,6 +156,26 @@ class ItemPanel(QFrame):
 
     def _attached(self, attached: Attached) -> None:
         self._presenter.tell(attached)
+        self._ask_passwords(list(attached.locked))
+
+    def _ask_passwords(self, locked: list[tuple[Path, EvidenceLine]]) -> None:
+        """Ask for one after the other; who gives none leaves the file as it is kept."""
+        if not locked:
+            return
+        path, line = locked.pop(0)
+        wording, shell = self._shell.wording, self._shell
+
+        def opened(attached: Attached) -> None:
+            self._presenter.tell(attached)
+            self._ask_passwords(locked)
+
+        messages.ask_secret(
+            self,
+            wording,
+            wording(_PROTECTED, name=path.name),
+            wording(N_("Open it")),
+            lambda password: shell.run(self._presenter.unlocking(path, line, password), opened),
+        )  # fmt: skip
 
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter
@@ -167,6 +195,7 @@ class ItemPanel(QFrame):
         any_file = presenter.files.count > 0
         self._see.setEnabled(any_file)
         self._drop.setEnabled(any_file)
+        self.paper.draw()
 
     def _say_state(self, _place: int) -> None:
         self._say()

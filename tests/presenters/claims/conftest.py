@@ -42,7 +42,9 @@ def checklist(
     workspace: Workspace, shown: ClaimFilePresenter, wording: Wording
 ) -> ClaimChecklistPresenter:
     """Its checklist, with the contract chosen."""
-    made = ClaimChecklistPresenter(workspace.desk, shown.claim_id, wording)
+    made = ClaimChecklistPresenter(
+        workspace.desk, shown.claim_id, wording, workspace.today
+    )
     made.show(shown.file)
     made.choose("C07")
     return made

@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision, ItemState
+from creditdesk.domain.claim.excerpts import PageBeyond
+from creditdesk.importers.files.evidence import PasswordWrong
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims import claim_figures
 from creditdesk.presenters.claims.claim_checklist import (
@@ -21,7 +24,13 @@ from creditdesk.presenters.claims.claim_progress import next_steps, progress_for
 from creditdesk.presenters.parts.attaching import FileNotReadable
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.services.claims import ClaimId, Ruling, StepTaken
+from creditdesk.services.claims import (
+    ClaimId,
+    EvidenceLine,
+    PaperMark,
+    Ruling,
+    StepTaken,
+)
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Desk, Workspace
 
@@ -163,6 +172,74 @@ def test_what_can_not_be_printed_is_kept_and_said(
     assert sentence.startswith("坏.pdf is kept, but can't be printed:")
     assert tone is Tone.DANGER
     assert texts(checklist.files, "state") == ["⚠ can not be printed"]
+
+
+def test_a_paper_is_bound_in_part_and_marked_as_checked(
+    checklist: ClaimChecklistPresenter,
+    shown: ClaimFilePresenter,
+    attach: Attach,
+    tmp_path: Path,
+) -> None:
+    names = []
+    for name, pages in (("合同.pdf", 3), ("订单.pdf", 2)):
+        with pikepdf.new() as pdf:
+            for _ in range(pages):
+                pdf.add_blank_page()
+                pdf.pages[-1].contents_add(b"0 0 50 50 re f")
+            pdf.save(tmp_path / name)
+        names.append(tmp_path / name)
+    attach(*names)
+    assert texts(checklist.files, "state") == ["✓ can be printed, received"] * 2
+
+    def line(place: int) -> EvidenceLine:
+        shown.reload()
+        checklist.show(shown.file)
+        found = checklist.line(checklist.files.key(place))
+        assert found is not None
+        return found
+
+    checklist.papers.bind(line(0), "1,3", "90")
+    checklist.papers.mark(line(0), PaperMark.CHECKED, on=True)
+    checklist.papers.mark(line(0), PaperMark.SEALED, on=True)
+    first = line(0)
+    assert texts(checklist.files, "pages") == ["2 / 3", "2"]
+    assert texts(checklist.files, "state")[0] == "✓ can be printed, checked, sealed"
+    assert first.checked_on == shown.today
+    contract = checklist.items.get("C07")
+    assert contract is not None
+    assert checklist.place(first.id) == (first, 1, 2)
+    checklist.papers.move(first, 2)
+    assert line(1).file_name == "合同.pdf"
+    with pytest.raises(PageBeyond):
+        checklist.papers.bind(line(1), "4", "")
+    checklist.papers.mark(line(1), PaperMark.CHECKED, on=False)
+    line(1)
+    assert texts(checklist.files, "state")[1] == "✓ can be printed, sealed"
+
+
+def test_a_protected_pdf_is_opened_by_its_password_alone(
+    checklist: ClaimChecklistPresenter, shown: ClaimFilePresenter, tmp_path: Path
+) -> None:
+    path = tmp_path / "锁.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].contents_add(b"0 0 50 50 re f")
+        pdf.save(path, encryption=pikepdf.Encryption(owner="o", user="geheim"))
+    attached = checklist.attaching([path])(Progress())
+    ((asked, line),) = attached.locked
+    assert asked == path
+    with pytest.raises(PasswordWrong):
+        checklist.unlocking(path, line, "falsch")(Progress())
+    shown.reload()
+    checklist.show(shown.file)
+    assert texts(checklist.files, "state") == ["⚠ can not be printed"]
+    opened = checklist.unlocking(path, line, "geheim")(Progress())
+    shown.reload()
+    checklist.show(shown.file)
+    checklist.tell(opened)
+    assert texts(checklist.files, "state") == ["✓ can be printed, received"]
+    assert texts(checklist.files, "name") == ["锁.pdf"]
+    assert opened.locked == ()
 
 
 def test_the_same_file_twice_is_said(

@@ -62,7 +62,9 @@ def test_the_claim_gets_the_e_invoice_by_one_press(
             today=date(2026, 11, 23),
         )
     )
-    checklist = ClaimChecklistPresenter(desk, claim, Wording("en"))
+    checklist = ClaimChecklistPresenter(
+        desk, claim, Wording("en"), lambda: date(2026, 11, 28)
+    )
     checklist.show(desk.claims.file(claim, date(2026, 11, 23)))
     assert checklist.offer == ""
     checklist.choose("C08")

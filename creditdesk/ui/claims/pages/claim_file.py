@@ -83,7 +83,9 @@ class ClaimFilePage(Page):
         self.today = workspace.today()
         self._presenter = presenter
         self._packages = PackagePresenter(workspace, claim, wording)
-        self.checklist = ClaimChecklistPresenter(workspace.desk, claim, wording)
+        self.checklist = ClaimChecklistPresenter(
+            workspace.desk, claim, wording, workspace.today
+        )
         self.checklist.show(presenter.file)
         self.destroyed.connect(self.checklist.close)
         self.course = ClaimCourse(workspace, presenter, shell)
