@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from creditdesk.domain.base.calendar import day_of_month
-from creditdesk.domain.credit.sheets import YEAR, SheetRow
+from creditdesk.domain.base.calendar import day_of_month, months_later
+from creditdesk.domain.credit.sheets import YEAR, Scheme, Sheet, SheetRow, Standard
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 
@@ -32,7 +32,7 @@ _COMPANY = re.compile(
 )
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(?:1\s*[-—~至]\s*)?(\d{1,2})\s*月")
-_YEAR = re.compile(r"(20\d\d)\s*年?(?:度|年报)?")
+_YEAR = re.compile(r"(20\d\d)\s*年(?:度|年报)?")
 _NOW = (
     "期末余额",
     "期末数",
@@ -120,7 +120,10 @@ def read_cells(cells: Cells, rows: Iterable[SheetRow]) -> SheetFound:
     unread: list[str] = []
     twice: list[str] = []
     for line in cells:
-        heads.look(line)
+        if not any(
+            isinstance(cell, str) and plain_label(cell) in names for cell in line
+        ):
+            heads.look(line)
         for label, amounts in _segments(line):
             key = names.get(plain_label(label))
             if key is None:
@@ -173,6 +176,9 @@ def amount_of(cell: object) -> Decimal | None:
         number = Decimal(bare)
     except InvalidOperation:
         return None
+    # A workbook gives 400.0 for 400.
+    whole = number.to_integral_value()
+    number = whole if whole == number else number
     return -number if negative else number
 
 
@@ -265,7 +271,92 @@ def _period(texts: Iterable[str]) -> tuple[date | None, int | None]:
                 month = int(found.group(2))
                 return day_of_month(date(int(found.group(1)), month, 1), 31), month
     for text in texts:
-        found = _YEAR.fullmatch(text.strip()) if len(text.strip()) > 4 else None
+        found = _YEAR.fullmatch(text.strip())
         if found:
             return date(int(found.group(1)), YEAR, 31), YEAR
     return None, None
+
+
+class PeriodMissing(UserError):
+    """Nothing says which period it is."""
+
+    message = N_("Nothing in it says which period the statement is of. Enter its last day.")  # fmt: skip
+
+
+class UnitMissing(UserError):
+    """元 or 万元: a guess would be wrong ten thousand times."""
+
+    message = N_("Nothing in it says whether the figures are in 元 or 万元. Choose the unit.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSaid:
+    """What a person says of a statement beside its cells; None: as the paper says."""
+
+    period_end: date | None = None
+    months: int | None = None
+    unit: int | None = None
+    currency: str = "CNY"
+    standard: Standard = Standard.ENTERPRISES
+    scheme: Scheme = Scheme.CHINESE
+
+
+def sheets_of(found: SheetFound, said: SheetSaid) -> tuple[Sheet, ...]:
+    """The statements in what was read, the newest period first. Raises `PeriodMissing`, `UnitMissing`.
+
+    A column of the year before counts only beside a whole year: of a shorter period nobody says how long it was.
+    """
+    unit = said.unit or found.unit
+    if unit is None:
+        raise UnitMissing
+    end = said.period_end or found.period_end
+    months = said.months or found.months or YEAR
+    made = []
+    for column, values in found.columns.items():
+        if column == NOW:
+            if end is None:
+                raise PeriodMissing
+            period = end, months
+        elif column == BEFORE:
+            if end is None or months != YEAR:
+                continue
+            period = months_later(end, -YEAR), YEAR
+        else:
+            period = date(int(column), YEAR, 31), YEAR
+        made.append(
+            Sheet(
+                period_end=period[0],
+                months=period[1],
+                unit=unit,
+                currency=said.currency,
+                standard=said.standard,
+                scheme=said.scheme,
+                company=found.company,
+                values=values,
+            )
+        )
+    return tuple(sorted(made, key=lambda each: each.period_end, reverse=True))
+
+
+def joined(parts: Sequence[SheetFound]) -> SheetFound:
+    """Balance sheet, income and cash flow statement that stand on sheets of their own, as one."""
+    columns: dict[str, dict[str, Decimal]] = {}
+    for part in parts:
+        for column, values in part.columns.items():
+            columns.setdefault(column, {}).update(
+                {key: value for key, value in values.items() if key not in columns.get(column, {})}
+            )  # fmt: skip
+    units = {part.unit for part in parts if part.unit is not None}
+    remarks = tuple(each for part in parts for each in part.remarks)
+    if len(units) > 1:
+        remarks = (*remarks, Message(N_("The sheets name different units: 元 and 万元 may be mixed.")))  # fmt: skip
+    first = [*(part for part in parts if part.unit is not None), parts[0]][0]
+    return SheetFound(
+        columns=columns,
+        unit=first.unit if len(units) < 2 else None,
+        company=next((part.company for part in parts if part.company), ""),
+        period_end=max((part.period_end for part in parts if part.period_end), default=None),
+        months=next((part.months for part in parts if part.months), None),
+        unread=tuple(dict.fromkeys(name for part in parts for name in part.unread)),
+        remarks=remarks,
+    )  # fmt: skip
