@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +46,12 @@ class DateFarAway(UserError):
     message = N_(
         "{text} is no date of business. Give a year between {first} and {last}."
     )
+
+
+class AmountUnreadable(UserError):
+    """Not an amount."""
+
+    message = N_("{text} is not an amount. Write it as 80000 or 80000.00.")
 
 
 class TextUnreadable(UserError):
@@ -312,3 +318,14 @@ def plain(data: object, say: Words) -> object:  # noqa: PLR0911 - one line a kin
     if isinstance(data, list | tuple):
         return [plain(value, say) for value in data]
     return data
+
+
+def amount_of(text: str, currency: str) -> Money:
+    """An amount as typed. Raises `AmountUnreadable`."""
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation as error:
+        raise AmountUnreadable(text=text) from error
+    if not number.is_finite() or not 0 <= number < Decimal(10) ** 15:
+        raise AmountUnreadable(text=text)
+    return Money(number, currency.upper()).rounded()

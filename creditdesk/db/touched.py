@@ -21,6 +21,8 @@ from creditdesk.models import (
     BuyerAlias,
     BuyerCover,
     BuyerEvent,
+    BuyerFact,
+    BuyerGrade,
     BuyerMerge,
     BuyersApart,
     Claim,
@@ -31,7 +33,10 @@ from creditdesk.models import (
     ClaimQuestion,
     ClaimStep,
     Client,
+    Contact,
     ControlFigure,
+    CreditAuthority,
+    CreditDecision,
     CreditLimit,
     Declaration,
     DeclarationLine,
@@ -41,6 +46,7 @@ from creditdesk.models import (
     Document,
     Duty,
     FileContent,
+    FinancialStatement,
     ImportAnswer,
     ImportBatch,
     ImportChange,
@@ -61,8 +67,10 @@ from creditdesk.models import (
     PremiumNote,
     Recovery,
     ReviewAnswer,
+    ScoreRecord,
     Setting,
     Task,
+    WarningAnswer,
 )
 
 WATCHED = "watched"
@@ -93,6 +101,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     ),
     Buyer: (_OWN, "{row}.id"),
     BuyerEvent: (_OWN, _BUYER),
+    BuyerFact: (_OWN, _BUYER),
     Claim: (_OWN, _BUYER),
     ClaimInvoice: (_CLAIM, _CLAIMED),
     ClaimPayment: (_CLAIM, _CLAIMED),
@@ -108,6 +117,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
         _INVOICED.format(column="buyer_id"),
     ),
     Duty: (_OWN, "coalesce({row}.buyer_id, 0)"),
+    FinancialStatement: (_OWN, _BUYER),
     IndemnityRecord: (_CLAIM, _CLAIMED),
     Invoice: (_OWN, _BUYER),
     LimitRequest: (_POLICY, _BUYER),
@@ -120,6 +130,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     PremiumNote: (_OWN, _WHOLE),
     Recovery: (_CLAIM, _CLAIMED),
     Setting: (_WHOLE, _WHOLE),
+    WarningAnswer: (_OWN, _BUYER),
 }
 """Tables that duties and cover follow from: whose a row is, and of which buyer; 0 is everyone."""
 
@@ -128,11 +139,15 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     BankLine: "money waits here until a person says what it pays, and then it is a payment",
     BuyerAlias: "a name to find a buyer by",
     BuyerCover: "follows from the facts itself",
+    BuyerGrade: "what others think of a buyer; no clock starts with it",
     BuyerMerge: "what moved is in the rows that moved",
     BuyersApart: "a question that is answered",
     ClaimEvidence: "papers of a claim",
     ClaimItem: "papers of a claim",
+    Contact: "what was said; what it brings about is reported as an event",
     ControlFigure: "held against the ledger, changes nothing in it",
+    CreditAuthority: "who approves decisions",
+    CreditDecision: "what the client decided; cover is the insurer's",
     DeclarationTotal: "comes and goes with its declaration",
     Document: "a paper",
     FileContent: "a paper",
@@ -145,6 +160,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     JournalEntry: "who did what",
     PackageRecord: "papers of a claim",
     ReviewAnswer: "questions of a contract review",
+    ScoreRecord: "worked out from facts, and kept as it was",
     Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""

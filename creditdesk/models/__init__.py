@@ -16,6 +16,16 @@ from creditdesk.models.claim import (
     Recovery,
 )
 from creditdesk.models.client import Client
+from creditdesk.models.credit import (
+    BuyerFact,
+    BuyerGrade,
+    Contact,
+    CreditAuthority,
+    CreditDecision,
+    FinancialStatement,
+    ScoreRecord,
+    WarningAnswer,
+)
 from creditdesk.models.declaration import (
     Declaration,
     DeclarationLine,
@@ -65,6 +75,8 @@ __all__ = [
     "BuyerAlias",
     "BuyerCover",
     "BuyerEvent",
+    "BuyerFact",
+    "BuyerGrade",
     "BuyerMerge",
     "BuyersApart",
     "Claim",
@@ -75,7 +87,10 @@ __all__ = [
     "ClaimQuestion",
     "ClaimStep",
     "Client",
+    "Contact",
     "ControlFigure",
+    "CreditAuthority",
+    "CreditDecision",
     "CreditLimit",
     "Declaration",
     "DeclarationLine",
@@ -85,6 +100,7 @@ __all__ = [
     "Document",
     "Duty",
     "FileContent",
+    "FinancialStatement",
     "ImportAnswer",
     "ImportBatch",
     "ImportChange",
@@ -105,7 +121,9 @@ __all__ = [
     "PremiumNote",
     "Recovery",
     "ReviewAnswer",
+    "ScoreRecord",
     "Setting",
     "Task",
     "Voidable",
+    "WarningAnswer",
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from creditdesk.services.buyers import Buyers
     from creditdesk.services.claims import Claims
     from creditdesk.services.clients import Clients
+    from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.ledger import Ledger
     from creditdesk.services.policies import Policies
@@ -67,6 +68,7 @@ class Sources(Protocol):
     buyers: "Buyers"
     claims: "Claims"
     clients: "Clients"
+    credit: "Credit"
     declarations: "Declarations"
     ledger: "Ledger"
     policies: "Policies"

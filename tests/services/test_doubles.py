@@ -16,8 +16,13 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
+from creditdesk.domain.credit.answers import Answer
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.credit.buyer_identity import Reason
+from creditdesk.domain.credit.contacts import ContactWay, Direction
+from creditdesk.domain.credit.deciding import CreditVerdict
+from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
@@ -39,6 +44,13 @@ from creditdesk.services.buyers import (
     UnmergeRefused,
 )
 from creditdesk.services.buyers.moving import OWNED
+from creditdesk.services.credit import (
+    NewAnswer,
+    NewContact,
+    NewDecision,
+    NewFact,
+    NewGrade,
+)
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.ledger import BatchInUse, InvoiceQuestion
 from creditdesk.services.ledger.receipt_values import Confirmation
@@ -270,8 +282,28 @@ def everything(office: Office, desk: Desk) -> tuple[int, BuyerId, BuyerId]:
             origin=TaskOrigin.OWN, due_on=TODAY,
         )
     )  # fmt: skip
+    _judged(desk, other)
     desk.recount(TODAY)
     return client, one, other
+
+
+def _judged(desk: Desk, buyer: int) -> None:
+    """Something of every kind in the credit file."""
+    credit = desk.credit
+    sheet = Sheet(period_end=date(2024, 12, 31), values={"sales": Decimal(9)})
+    credit.add_statement(buyer, sheet)
+    grade = NewGrade(
+        buyer_id=buyer, giver="D&B", scheme="PAYDEX", value="71", direction=Direction.HIGH_GOOD, as_of=TODAY,
+    )  # fmt: skip
+    credit.add_grade(grade, TODAY)
+    fact = NewFact(buyer_id=buyer, kind=FactKind.DISHONEST, on=TODAY)
+    credit.add_fact(fact, TODAY)
+    said = NewContact(buyer_id=buyer, way=ContactWay.CALL, on=TODAY, said="x")
+    credit.add_contact(said, TODAY)
+    no = NewDecision(buyer_id=buyer, verdict=CreditVerdict.REFUSE, on=TODAY, reason="x")
+    credit.decide(no, TODAY)
+    stop = NewAnswer(buyer_id=buyer, code="W08", answer=Answer.STOP, on=TODAY, reason="x")  # fmt: skip
+    credit.answer_warning(stop, TODAY)
 
 
 def aged_draft(buyer: str) -> AgedDraft:

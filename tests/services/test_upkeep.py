@@ -24,7 +24,12 @@ from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.discretionary import Basis
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
+from creditdesk.domain.credit.answers import Answer
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
+from creditdesk.domain.credit.deciding import CreditVerdict
+from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
@@ -53,6 +58,14 @@ from creditdesk.services.claims import (
     StepTaken,
 )
 from creditdesk.services.clients import ClientCard
+from creditdesk.services.credit import (
+    Authority,
+    NewAnswer,
+    NewContact,
+    NewDecision,
+    NewFact,
+    NewGrade,
+)
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.ledger.disputes import NewDispute, Settlement
@@ -115,10 +128,19 @@ OWNERS = {
     "particular": "particulars buyers",
     "recovery": "claims",
     "task": "tasks buyers",
+    "financial_statement": "credit buyers",
+    "buyer_grade": "credit buyers",
+    "buyer_fact": "credit buyers",
+    "contact": "credit buyers",
+    "score_record": "credit buyers",
+    "credit_decision": "credit buyers",
+    "credit_authority": "credit",
+    "warning_answer": "credit buyers",
     "document": "ledger claims watch policies declarations premiums",
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
-    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks upkeep",
+    "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks credit "
+    "upkeep",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -406,6 +428,35 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("tasks", lambda: desk.tasks.give(box["task"], Department.LEGAL, "王", TODAY)),
         ("tasks", lambda: desk.tasks.finish(box["task"], TaskDone(TODAY, "sent"), TODAY)),
         ("tasks", lambda: desk.tasks.void(box["task"], "not sent")),
+        ("credit", keep("sheet", lambda: desk.credit.add_statement(
+            _buyer(desk, box), Sheet(period_end=date(2024, 12, 31), values={"sales": Decimal(9)})))),
+        ("credit", lambda: desk.credit.void_statement(box["sheet"], "another company's")),
+        ("credit", keep("grade", lambda: desk.credit.add_grade(NewGrade(
+            buyer_id=_buyer(desk, box), giver="D&B", scheme="PAYDEX", value="71",
+            direction=Direction.HIGH_GOOD, as_of=TODAY), TODAY))),
+        ("credit", lambda: desk.credit.void_grade(box["grade"], "of last year")),
+        ("credit", keep("fact", lambda: desk.credit.add_fact(
+            NewFact(buyer_id=_buyer(desk, box), kind=FactKind.SUED, on=DAY), TODAY))),
+        ("credit", lambda: desk.credit.end_fact(box["fact"], TODAY, TODAY)),
+        ("credit", lambda: desk.credit.void_fact(box["fact"], "of a namesake")),
+        ("credit", keep("listed", lambda: desk.credit.add_fact(
+            NewFact(buyer_id=_buyer(desk, box), kind=FactKind.DISHONEST, on=DAY), TODAY))),
+        ("credit", keep("answered", lambda: desk.credit.answer_warning(NewAnswer(
+            buyer_id=_buyer(desk, box), code="W08", answer=Answer.STOP, on=TODAY, reason="listed"), TODAY))),
+        ("credit", lambda: desk.credit.void_answer(box["answered"], "taken off the list")),
+        ("credit", keep("call", lambda: desk.credit.add_contact(NewContact(
+            buyer_id=_buyer(desk, box), way=ContactWay.CALL, on=DAY, said="pays", promised_on=DAY), TODAY))),
+        ("credit", lambda: desk.credit.settle_promise(box["call"], Promise.BROKEN, TODAY, TODAY)),
+        ("credit", lambda: desk.credit.void_contact(box["call"], "another buyer's")),
+        ("credit", keep("score", lambda: desk.credit.keep_score(_buyer(desk, box), TODAY, TODAY))),
+        ("credit", lambda: desk.credit.void_score(box["score"], "too early")),
+        ("credit", lambda: desk.credit.authorize(box["client"], Authority(
+            amount=Money(Decimal(5), "CNY"), approver="总经理", since=DAY))),
+        ("credit", keep("decided", lambda: desk.credit.decide(NewDecision(
+            buyer_id=_buyer(desk, box), verdict=CreditVerdict.INSURE, on=TODAY, reason="x",
+            amount=Money(Decimal(9), "CNY")), TODAY))),
+        ("credit", lambda: desk.credit.approve(box["decided"], "王", TODAY, TODAY)),
+        ("credit", lambda: desk.credit.void_decision(box["decided"], "x")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
         ("upkeep", lambda: desk.upkeep.found_sound(TODAY)),

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.cli.desk import forecasting
-from creditdesk.cli.session import terminal
+from creditdesk.cli.session import OutIfAny, Replace, amount_of, day, terminal, today
 from creditdesk.domain.base import identity
 from creditdesk.i18n import N_
 from creditdesk.services.clients import ClientCard
@@ -34,6 +34,80 @@ def add(
     call.answer(
         {"id": number, "name": name, "warnings": warnings},
         [call.words(N_("Added {name}."), name=name), *warnings],
+    )
+
+
+@app.command()
+def authority(  # noqa: PLR0913 - what a rule says
+    context: typer.Context,
+    name: str,
+    *,
+    amount: Annotated[str, typer.Option(help="Up to which amount people decide alone.")],
+    approver: Annotated[str, typer.Option(help="Who approves what is above.")],
+    currency: Annotated[str, typer.Option(help="The client's, unless given.")] = "",
+    since: Annotated[str, typer.Option(help="From which day on; today, unless given.")] = "",
+) -> None:  # fmt: skip
+    """Say up to which amount a client's people decide on credit alone, and who approves what is above."""
+    from creditdesk.services.credit import Authority  # noqa: PLC0415 - a list of clients waits for none of it
+
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.clients.named(name)
+        own = next(each.currency for each in desk.clients.all() if each.id == number)
+        code = (currency or own).upper()
+        rule = Authority(
+            amount=amount_of(amount, code),
+            approver=approver,
+            since=day(since) if since else today(),
+        )
+        desk.credit.authorize(number, rule)
+    said = N_("Above {amount} {approver} approves.")
+    call.answer(
+        {
+            "amount": rule.amount,
+            "currency": code,
+            "approver": approver,
+            "since": rule.since,
+        },
+        [call.words(said, amount=rule.amount, approver=approver)],
+    )
+
+
+@app.command("stop-list")
+def stop_list(
+    context: typer.Context,
+    name: str,
+    *,
+    as_of: Annotated[str, typer.Option(help="Today, unless given.")] = "",
+    out: OutIfAny = None,
+    replace_: Replace = False,
+) -> None:
+    """List the buyers nothing may be shipped to, with the reason and what lifts it; also as .pdf or .png."""
+    call = terminal(context)
+    on = day(as_of) if as_of else today()
+    if out is not None:
+        call.output(out, replace=replace_)
+    with call.desk() as desk:
+        number = desk.clients.named(name)
+        found = desk.credit.stop_list(number, on)
+        if out is not None:
+            from creditdesk.reports import stop_list as paper  # noqa: PLC0415 - the other commands write nothing
+
+            paper.write(found, name, on, out, call.language, call.progress())
+    call.answer(
+        [
+            {
+                "buyer": each.buyer,
+                "code": each.code,
+                "since": each.since,
+                "warning": each.warning,
+                "reason": each.reason,
+                "lifted_by": each.lifted_by,
+                "who": each.who,
+            }
+            for each in found
+        ],
+        [f"{each.since}  {each.buyer}  {each.reason}" for each in found],
     )
 
 

@@ -15,17 +15,24 @@ from creditdesk.models import (
     Buyer,
     BuyerAlias,
     BuyerEvent,
+    BuyerFact,
+    BuyerGrade,
     Claim,
+    Contact,
+    CreditDecision,
     CreditLimit,
     DeclarationLine,
     DiscretionaryGround,
     Duty,
+    FinancialStatement,
     Invoice,
     LimitRequest,
     Notice,
     Particular,
     Payment,
+    ScoreRecord,
     Task,
+    WarningAnswer,
 )
 from creditdesk.readings.recounting import portions
 
@@ -43,6 +50,13 @@ OWNED = (
     Claim,
     Particular,
     Task,
+    BuyerFact,
+    BuyerGrade,
+    Contact,
+    CreditDecision,
+    FinancialStatement,
+    ScoreRecord,
+    WarningAnswer,
 )
 """All that names a buyer but duties and aliases. What cover was last worked out from is no history: it stays."""
 ADOPTED = ("code", "uscc", "country", "address", "contact")

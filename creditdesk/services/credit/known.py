@@ -1,7 +1,7 @@
 """What the desk knows of buyers on a day: payments, limit, extension period, events; for scores and warnings."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,16 +55,20 @@ class KnownBuyer:
 
 
 def known_buyers(
-    session: Session, client_id: int, on: date, buyer_id: int | None = None
+    session: Session,
+    client_id: int,
+    on: date,
+    buyer_id: int | None = None,
+    also: Collection[int] = (),
 ) -> Iterator[KnownBuyer]:
-    """The client's buyers with anything in the ledger, or the one asked for in any case."""
+    """The client's buyers with anything in the ledger and those `also` named, or the one asked for in any case."""
     policy = _running(session, client_id, on)
     currency = policy.terms.currency if policy else session.get_one(Client, client_id).currency  # fmt: skip
     events = events_by_buyer(session, client_id=client_id, buyer_id=buyer_id)
     decisions = decisions_by_buyer(session, policy.policy.id, buyer_id) if policy else {}  # fmt: skip
     documents, receipts = _ledger(session, client_id, currency, buyer_id)
     silent = _silent(session, client_id)
-    numbers = {*documents, *events, *([] if buyer_id is None else [buyer_id])}
+    numbers = {*documents, *events, *also, *([] if buyer_id is None else [buyer_id])}
     for number in sorted(numbers):
         heard = [each for each in events.get(number, ()) if each.known_on <= on]
         paid = paying(documents[number], receipts[number], on, silent)

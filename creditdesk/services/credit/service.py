@@ -1,149 +1,205 @@
-"""Scores and early warnings of buyers, from what the desk holds (rules.md 6, 7)."""
+"""The credit file: what is kept of buyers, and what to think of them (rules.md 6, 7)."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date
 
-from sqlalchemy.orm import Session
-
-from creditdesk.catalog.scorecards import STANDARD, scorecards
-from creditdesk.catalog.warning_kinds import warning_kinds
 from creditdesk.db.database import Database
-from creditdesk.db.errors import RecordMissing
-from creditdesk.domain.base.calendar import months_later
-from creditdesk.domain.base.money import Money
-from creditdesk.domain.base.rates import exact
-from creditdesk.domain.cover.limit_states import LimitStage
-from creditdesk.domain.credit.buyer_events import BuyerEventKind
-from creditdesk.domain.credit.paying import years_until
-from creditdesk.domain.credit.rating import Known, rated
-from creditdesk.domain.credit.ratios import ZModel
-from creditdesk.domain.credit.recommended import Recommended, need, recommended
-from creditdesk.domain.credit.scorecard import FactValue
-from creditdesk.domain.credit.warnings import Observed, warned
-from creditdesk.models import Buyer
-from creditdesk.services.credit.known import KnownBuyer, known_buyers
-from creditdesk.services.credit.values import BuyerRating, BuyerWarning
-
-_NO_VAT = Decimal(0)
-"""Documents of the ledger carry their VAT."""
-_ANNOUNCED = timedelta(days=15)
-_DAY = timedelta(days=1)
-_INCIDENTS = {BuyerEventKind.BILL_REFUSED, BuyerEventKind.REPUDIATION}
-_FULL = {LimitStage.APPROVED_FULL, LimitStage.INCREASED}
-_WITHDRAWN = {LimitStage.SUSPENDED, LimitStage.CANCELLED, LimitStage.IDLE_CANCELLED}
-_ZERO = {LimitStage.REFUSED, *_WITHDRAWN}
-_TOLD = {
-    BuyerEventKind.EXTENSION_ASKED: "extension_asked",
-    BuyerEventKind.BILL_REFUSED: "bill_refused",
-    BuyerEventKind.REPUDIATION: "goods_refused",
-    BuyerEventKind.INSOLVENCY: "insolvent",
-}
+from creditdesk.domain.credit.answers import Answered
+from creditdesk.domain.credit.contacts import Promise
+from creditdesk.domain.credit.sheets import Sheet
+from creditdesk.i18n import Message
+from creditdesk.services.credit import (
+    answering,
+    contacts,
+    decisions,
+    facts,
+    grades,
+    judging,
+    scores,
+    statements,
+)
+from creditdesk.services.credit.values import (
+    Authority,
+    BuyerRating,
+    BuyerWarning,
+    ContactLine,
+    DecisionLine,
+    FactLine,
+    GradeLine,
+    NewAnswer,
+    NewContact,
+    NewDecision,
+    NewFact,
+    NewGrade,
+    ScoreLine,
+    StatementLine,
+    StopLine,
+)
 
 
 class Credit:
-    """What to think of buyers."""
+    """What is kept of buyers, and what to think of them. A number that is not there raises `RecordMissing`."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def rating(self, buyer_id: int, on: date) -> BuyerRating:
-        """The buyer's score and recommended limits on a day. Raises `RecordMissing`."""
+        """The buyer's score and recommended limits on a day."""
         with self._db.read() as session:
-            client = _buyer(session, buyer_id).client_id
-            (known,) = known_buyers(session, client, on, buyer_id)
-        rating = rated(
-            scorecards()[STANDARD],
-            Known(
-                model=ZModel.GENERAL,
-                year=known.paying.year,
-                quarter=known.paying.quarter,
-                computed=dict(_computed(known, on)),
-                facts=dict(_caps(known)),
-            ),
-        )
-        return BuyerRating(on, known.currency, rating, _limits(known, rating.score.grade))  # fmt: skip
+            return judging.rating(session, buyer_id, on)
 
-    def warnings(self, client_id: int, on: date) -> tuple[BuyerWarning, ...]:
-        """The warnings that hold for a client's buyers on a day, by buyer."""
+    def warnings(
+        self, client_id: int, on: date, buyer_id: int | None = None
+    ) -> tuple[BuyerWarning, ...]:
+        """The warnings that hold for a client's buyers, or one of them, on a day, by buyer."""
         with self._db.read() as session:
-            return tuple(
-                BuyerWarning(known.id, _buyer(session, known.id).name, found.observed.since or on, found)
-                for known in known_buyers(session, client_id, on)
-                for found in warned(warning_kinds(), dict(_observed(known)))
-            )  # fmt: skip
+            return tuple(judging.warnings(session, client_id, on, buyer_id))
 
+    def statements(self, buyer_id: int) -> tuple[StatementLine, ...]:
+        """The statements of a buyer, the newest period first, voided ones too."""
+        with self._db.read() as session:
+            return statements.lines(session, buyer_id)
 
-def _buyer(session: Session, buyer_id: int) -> Buyer:
-    buyer = session.get(Buyer, buyer_id)
-    if buyer is None:
-        raise RecordMissing(what=f"buyer {buyer_id}")
-    return buyer
+    def statement_doubts(self, buyer_id: int, sheet: Sheet) -> tuple[Message, ...]:
+        """What a person should look at in a statement, kept or not yet."""
+        with self._db.read() as session:
+            return statements.doubts(session, buyer_id, sheet)
 
+    def add_statement(
+        self, buyer_id: int, sheet: Sheet, document: int | None = None
+    ) -> int:
+        """Keep a statement. Raises `StatementTwice`, `StatementEmpty`, `RowUnknown`, `MonthsWrong`."""
+        with self._db.write() as session:
+            return statements.add(session, buyer_id, sheet, document)
 
-def _computed(known: KnownBuyer, on: date) -> Iterator[tuple[str, Fraction | str]]:
-    """What the books say of the indicators beside the payments."""
-    years = years_until(known.paying, on)
-    if years is not None:
-        year_ago = months_later(on, -12)
-        incidents = [each for each in known.events if each.kind in _INCIDENTS and each.known_on > year_ago]  # fmt: skip
-        yield "P3", Fraction(known.paying.oldest_overdue)
-        yield "P5", Fraction(len(incidents))
-        yield "R1", years
-    if known.insured:
-        yield "R4", _answer(known.stage)
+    def void_statement(self, number: int, why: str) -> None:
+        """A statement was entered by mistake."""
+        with self._db.write() as session:
+            statements.take_back(session, number, why)
 
+    def grades(self, buyer_id: int) -> tuple[GradeLine, ...]:
+        """What agencies and insurers think of a buyer, the newest first, voided entries too."""
+        with self._db.read() as session:
+            return grades.lines(session, buyer_id)
 
-def _answer(stage: LimitStage) -> str:
-    if stage in _FULL:
-        return "full"
-    if stage in _ZERO:
-        return "refused"
-    return "not_asked" if stage is LimitStage.NOT_ASKED else "part"
+    def add_grade(self, new: NewGrade, today: date) -> int:
+        """Keep what an agency or insurer says. Raises `GradeMissing`, `KeptInFuture`."""
+        with self._db.write() as session:
+            return grades.add(session, new, today)
 
+    def void_grade(self, number: int, why: str) -> None:
+        """It was entered by mistake."""
+        with self._db.write() as session:
+            grades.take_back(session, number, why)
 
-def _caps(known: KnownBuyer) -> Iterator[tuple[str, FactValue]]:
-    yield "INSOLVENCY", any(each.kind is BuyerEventKind.INSOLVENCY for each in known.events)  # fmt: skip
-    yield "LIMIT_ZERO", known.stage in _ZERO
-    yield "BEYOND_MEP", known.mep_left is not None and known.mep_left < 0
+    def facts(self, buyer_id: int) -> tuple[FactLine, ...]:
+        """What registers and people know of a buyer, the newest first, voided entries too."""
+        with self._db.read() as session:
+            return facts.lines(session, buyer_id)
 
+    def add_fact(self, new: NewFact, today: date) -> int:
+        """Keep a fact. Raises `FactValueWrong`, `KeptInFuture`."""
+        with self._db.write() as session:
+            return facts.add(session, new, today)
 
-def _limits(known: KnownBuyer, grade: str | None) -> Recommended:
-    """The need from twelve months of documents, their terms and the usual delay; capacity wants a statement."""
-    paid = known.paying
-    if paid.invoiced <= 0 or paid.usual_days is None:
-        return recommended(None, None, grade)
-    delay = max(round(paid.year.dbt), 0) if paid.year else 0
-    sales = Money(paid.invoiced, known.currency)
-    return recommended(need(sales, _NO_VAT, paid.usual_days + delay), None, grade)
+    def end_fact(self, number: int, on: date, today: date) -> None:
+        """From a day on it is so no more. Raises `FactEndsBefore`, `KeptInFuture`."""
+        with self._db.write() as session:
+            facts.end(session, number, on, today)
 
+    def void_fact(self, number: int, why: str) -> None:
+        """It was entered by mistake."""
+        with self._db.write() as session:
+            facts.take_back(session, number, why)
 
-def _observed(known: KnownBuyer) -> Iterator[tuple[str, Observed]]:
-    """What is known by the names the warnings look at."""
-    paid = known.paying
-    yield "overdue", Observed(paid.oldest_overdue > 0)
-    yield "months_rising", Observed(Fraction(paid.months_rising))
-    if paid.dbt_rise is not None:
-        yield "dbt_rise", Observed(paid.dbt_rise)
-        yield "slower", Observed(paid.dbt_rise > 0)
-    if paid.orders_ratio is not None:
-        yield "orders_ratio", Observed(paid.orders_ratio)
-    if known.mep_ends is not None and known.mep_left is not None:
-        since = known.mep_ends - _ANNOUNCED if known.mep_left >= 0 else known.mep_ends + _DAY  # fmt: skip
-        yield "days_to_mep", Observed(Fraction(known.mep_left), since)
-    yield from _of_limit(known)
-    for event in known.events:
-        if event.kind in _TOLD:
-            yield _TOLD[event.kind], Observed(value=True, since=event.known_on)
+    def contacts(self, buyer_id: int) -> tuple[ContactLine, ...]:
+        """Calls, visits and letters, the newest first, voided entries too."""
+        with self._db.read() as session:
+            return contacts.lines(session, buyer_id)
 
+    def add_contact(self, new: NewContact, today: date) -> int:
+        """Keep a contact. Raises `SaidMissing`, `PromiseDayMissing`, `KeptInFuture`."""
+        with self._db.write() as session:
+            return contacts.add(session, new, today)
 
-def _of_limit(known: KnownBuyer) -> Iterator[tuple[str, Observed]]:
-    decision = known.decision
-    if decision is None:
-        return
-    limit = decision.limit.in_force
-    if limit and limit.currency == known.currency:
-        yield "limit_used_pct", Observed(exact(known.open) / exact(limit) * 100)
-    if known.stage in {LimitStage.REDUCED, *_WITHDRAWN}:
-        yield "limit_cut", Observed(value=True, since=decision.limit.start)
+    def settle_promise(
+        self, number: int, outcome: Promise, on: date, today: date
+    ) -> None:
+        """A promise was kept or broken; `OPEN` takes that back. Raises `NoPromise`, `KeptInFuture`."""
+        with self._db.write() as session:
+            contacts.settle(session, number, outcome, on, today)
+
+    def void_contact(self, number: int, why: str) -> None:
+        """It was entered by mistake."""
+        with self._db.write() as session:
+            contacts.take_back(session, number, why)
+
+    def scores(self, buyer_id: int) -> tuple[ScoreLine, ...]:
+        """The kept scores, the newest first, voided ones too."""
+        with self._db.read() as session:
+            return scores.lines(session, buyer_id)
+
+    def keep_score(self, buyer_id: int, on: date, today: date) -> int:
+        """Keep the score of a day. Raises `KeptInFuture`."""
+        with self._db.write() as session:
+            return scores.keep(session, buyer_id, on, today)
+
+    def void_score(self, number: int, why: str) -> None:
+        """It was kept by mistake."""
+        with self._db.write() as session:
+            scores.take_back(session, number, why)
+
+    def decisions(self, buyer_id: int) -> tuple[DecisionLine, ...]:
+        """The decisions on a buyer, the newest first, voided ones too."""
+        with self._db.read() as session:
+            return decisions.lines(session, buyer_id)
+
+    def decide(self, new: NewDecision, today: date) -> int:
+        """Keep a decision with the figures of its day.
+
+        Raises `DecisionReasonMissing`, `DecisionAmountMissing`, `DecisionTermsMissing`, `KeptInFuture`.
+        """
+        with self._db.write() as session:
+            return decisions.decide(session, new, today)
+
+    def approve(self, number: int, by: str, on: date, today: date) -> None:
+        """Whoever the client's authority names approved it. Raises `ApprovedAlready`, `ApproverMissing`."""
+        with self._db.write() as session:
+            decisions.approve(session, number, by, on, today)
+
+    def void_decision(self, number: int, why: str) -> None:
+        """It was entered by mistake."""
+        with self._db.write() as session:
+            decisions.take_back(session, number, why)
+
+    def authority(self, client_id: int, on: date) -> Authority | None:
+        """Up to which amount a client's people decide alone; None: the client named none."""
+        with self._db.read() as session:
+            return decisions.authority(session, client_id, on)
+
+    def authorize(self, client_id: int, rule: Authority) -> None:
+        """From a day on the client's people decide alone up to this amount. Raises `ApproverMissing`."""
+        with self._db.write() as session:
+            decisions.authorize(session, client_id, rule)
+
+    def answers(self, buyer_id: int) -> tuple[Answered, ...]:
+        """The answers to warnings that stand, the newest first."""
+        with self._db.read() as session:
+            return answering.lines(session, buyer_id)
+
+    def answer_warning(self, new: NewAnswer, today: date) -> int:
+        """Keep what is done about a warning that holds.
+
+        Raises `WarningNotThere`, `AnswerReasonMissing`, `WatchDayMissing`, `ToldHowMissing`, `KeptInFuture`.
+        """
+        with self._db.write() as session:
+            return answering.answer(session, new, today)
+
+    def void_answer(self, number: int, why: str) -> None:
+        """An answer was a mistake, or a stop is lifted: `why` says what lifted it."""
+        with self._db.write() as session:
+            answering.take_back(session, number, why)
+
+    def stop_list(self, client_id: int, on: date) -> tuple[StopLine, ...]:
+        """The buyers to whom the client itself stopped shipping, the oldest stop first."""
+        with self._db.read() as session:
+            return tuple(answering.stop_list(session, client_id, on))

@@ -12,6 +12,7 @@ from creditdesk.domain.cover.limits import (
     stops,
 )
 from creditdesk.domain.cover.shipping import Cover
+from creditdesk.domain.credit.answers import Answered
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Policy
 from creditdesk.services.policies.ship_values import Obstacle
@@ -19,6 +20,7 @@ from creditdesk.services.policies.standing import ShipStanding
 
 FULL = "FULL"
 NO_POLICY = "NO_POLICY"
+OWN_STOP = "OWN_STOP"
 _EVENT_WORDS = {
     CoverEventKind.INSOLVENCY: N_("Insolvent since {on}: deliveries after that day are not covered."),
     CoverEventKind.LIMIT_WITHDRAWN: N_("The insurer withdrew the limit on {on}."),
@@ -40,6 +42,16 @@ def found(
     short = wanted is not None and wanted.amount > answer.headroom.amount
     if answer.may_ship and (short or not answer.headroom):
         yield _full(answer)
+
+
+def own_stop(stop: Answered) -> Obstacle:
+    """The client itself stopped shipping after a warning."""
+    said = Message.of(
+        N_("Shipping is stopped by the client since {on}: {reason}"),
+        on=stop.on, reason=stop.reason,
+    )  # fmt: skip
+    lifted = Message.of("{words}", words=stop.lifted_by) if stop.lifted_by else None
+    return Obstacle(OWN_STOP, said, lifted)
 
 
 def no_policy(on: date, ended: Policy | None) -> Obstacle:

@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the way: a code of rules.md 3.2 (or FULL, NO_POLICY, NO_RATE), the facts, and what lifts it."""
+    """What stands in the way: a code of rules.md 3.2 or one of our own, the facts, and what lifts it."""
 
     code: str
     said: Message

@@ -21,6 +21,7 @@ from creditdesk.domain.policy.terms import unconfirmed
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Policy
+from creditdesk.readings.credit import stops_on
 from creditdesk.readings.policies import Decision
 from creditdesk.services.policies import obstacles, request_lines
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
@@ -38,7 +39,20 @@ _USED = frozenset({
 def may_ship(
     session: Session, buyer_id: int, on: date, amount: Money | None = None
 ) -> ShipAnswer:
-    """The answer for a day; what stands against it is told, not raised."""
+    """The answer for a day; what stands against it is told, not raised. The client's own stop stands before all."""
+    found = _by_policy(session, buyer_id, on, amount)
+    client = session.get_one(Buyer, buyer_id).client_id
+    stop = stops_on(session, client, on, [buyer_id]).get(buyer_id)
+    if stop is None:
+        return found
+    against = (obstacles.own_stop(stop), *found.obstacles)
+    return replace(found, verdict=Verdict.NO, obstacles=against)
+
+
+def _by_policy(
+    session: Session, buyer_id: int, on: date, amount: Money | None
+) -> ShipAnswer:
+    """What policy and limit say."""
     standing = standing_of(session, buyer_id, on)
     if standing is None:
         return _without_policy(session, buyer_id, on, amount)

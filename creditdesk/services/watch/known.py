@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from creditdesk.domain.base.counting import Anchor
-from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEvent, BuyerEventKind
 from creditdesk.domain.duties.duties import Deadline, Finder
-from creditdesk.services.watch.debt import OpenDebt, WatchGround
+from creditdesk.services.watch.alerts import at_stake, of_alerts
+from creditdesk.services.watch.debt import WatchGround
 from creditdesk.services.watch.found import FoundDuty, Watched, policy_for
 
 TO_TELL = {
@@ -25,10 +25,11 @@ def of_known(ground: WatchGround) -> Iterator[FoundDuty]:
             watched = policy_for(ground.policies, event.known_on, buyer)
             if watched is None:
                 continue
-            amount = _at_stake(ground.debt, buyer, watched.policy.currency)
+            amount = at_stake(ground.debt, buyer, watched.policy.currency)
             for each in _deadlines(watched, event):
                 deadline = replace(each, subject=f"{buyer}/event {event.id}")
                 yield watched.found(deadline, amount, buyer=buyer)
+    yield from of_alerts(ground)
 
 
 def _deadlines(watched: Watched, event: BuyerEvent) -> Iterator[Deadline]:
@@ -42,10 +43,3 @@ def _deadlines(watched: Watched, event: BuyerEvent) -> Iterator[Deadline]:
     if event.kind is BuyerEventKind.INSOLVENCY:
         opened = {Anchor.INSOLVENCY: event.happened_on}
         yield from duties.after(Finder.INSOLVENCY, subject, opened)
-
-
-def _at_stake(debt: OpenDebt, buyer: int, currency: str) -> Money:
-    """What the buyer owes in the policy's currency, or in its only other one."""
-    owed = [total for (who, _), total in debt.open.items() if who == buyer and total]
-    mine = [total for total in owed if total.currency == currency]
-    return next(iter(mine or owed), Money.zero(currency))
