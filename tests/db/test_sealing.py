@@ -16,6 +16,7 @@ from creditdesk.db import migrate
 from creditdesk.db.connection import connect
 from creditdesk.db.errors import (
     DeskBusy,
+    DeskDamaged,
     DeskReadOnly,
     PassphraseNeeded,
     PassphraseWrong,
@@ -73,15 +74,21 @@ def test_a_changed_value_is_found_by_the_check_wherever_it_stands(files: Files) 
     for number in range(200):
         desk.clients.add(ClientCard(name=f"client {number}"))
     desk.close()
-    whole = path.read_bytes()
+    whole, shut = path.read_bytes(), 0
     for page in range(4, len(whole) // PAGE, 9):
         changed = bytearray(whole)
         changed[PAGE * page + 300] ^= 4
         path.write_bytes(changed)
-        with closing(open_desk(path)) as desk:
-            said = desk.check().problems
+        try:
+            with closing(open_desk(path)) as desk:
+                said = desk.check().problems
+        except DeskDamaged:
+            # Where the tables themselves are described, there is nothing to open.
+            shut += 1
+            continue
         (named,) = (each for each in said if "outside this program" in each.text)
         assert ("page", page + 1) in named.places
+    assert shut <= 2
 
 
 def test_a_plain_desk_of_an_earlier_version_is_sealed_with_all_it_holds(

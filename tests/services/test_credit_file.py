@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -122,7 +123,8 @@ def test_the_worked_buyer_has_67_points_and_grade_b(office: Office, desk: Desk) 
     assert groups == {
         Group.FINANCIAL: 22, Group.PAYMENT: 23, Group.POSITION: 12, Group.RELATIONSHIP: 10,
     }  # fmt: skip
-    assert (score.raw, score.score, score.grade, score.completeness) == (67, 67, "B", 1)
+    assert (score.raw, score.score, score.grade) == (67, 67, "B")
+    assert score.completeness == Fraction(1)
     assert found.rating.model is ZModel.PRIVATE_MANUFACTURER
     z = found.rating.z[ZModel.PRIVATE_MANUFACTURER]
     assert z is not None
