@@ -100,7 +100,7 @@ class WarningPart:
         """That shipping is stopped, since when, why, and what lifts it."""
         say = self._wording
         return "\n".join(
-            " ".join(
+            "\n".join(
                 part
                 for part in (
                     say(N_("Shipping is stopped by the client since {on}: {reason}"), on=each.on, reason=each.reason),
