@@ -1,4 +1,4 @@
-"""Calls, visits and letters, and the promises made in them."""
+"""Calls, visits and letters, and the promises made in them (rules.md 6.3)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -78,7 +78,7 @@ class LookingBackPresenter:
         return [
             Column(key="number", title=N_("Claim"), cell=lambda row: row.number, order=lambda row: row.number, width=118),
             Column(key="insurer", title=N_("Insurer"), cell=lambda row: Cell(row.insurer, hint=row.insurer), order=lambda row: row.insurer, width=150),
-            Column(key="decided", title=N_("Decision"), cell=self._decision, order=lambda row: row.decided_on or date.max, value=lambda row: row.decided_on, width=200),
+            Column(key="decided", title=N_("Decided by the insurer"), cell=self._decision, order=lambda row: row.decided_on or date.max, value=lambda row: row.decided_on, width=200),
             self._money("claimed", N_("Claimed")),
             self._money("paid", N_("Indemnity paid")),
             self._money("cut", N_("Cut")),

@@ -29,7 +29,11 @@ from creditdesk.presenters.credit.limit_history import (
     limit_steps,
 )
 from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
+from creditdesk.presenters.credit.log_part import LogPart
+from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.presenters.credit.ship import ShipPresenter
+from creditdesk.presenters.credit.statement_part import StatementPart
+from creditdesk.presenters.credit.warning_part import WarningPart
 from creditdesk.presenters.ledger.buyer_documents import document_columns
 from creditdesk.presenters.ledger.payment_list import payment_window
 from creditdesk.presenters.parts.credit_words import use_of
@@ -52,7 +56,8 @@ from creditdesk.services.watch import NoticeLine
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
-    {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event"}
+    {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event",
+    "financial_statement", "buyer_fact", "buyer_grade", "contact", "score_record", "credit_decision", "warning_answer"}
 )  # fmt: skip
 
 
@@ -115,6 +120,10 @@ class BuyerFilePresenter:
             sort="evidence",
             descending=True,
         )
+        self.statements = StatementPart(workspace, wording, self.buyer)
+        self.score = ScorePart(workspace, wording, self.buyer)
+        self.warnings = WarningPart(workspace, wording, self.buyer)
+        self.log = LogPart(workspace, wording, self.buyer)
         self.duties = DutyList(workspace, wording, self.file.client_id)
         self.notices: Table[NoticeLine] = Table(
             with_voids(
@@ -143,6 +152,9 @@ class BuyerFilePresenter:
         self.requests.show(standing.requests)
         self.grounds.show(standing.grounds)
         self.duties.table.show(standing.duties)
+        if standing.credit is not None:
+            for part in (self.statements, self.score, self.warnings, self.log):
+                part.show(standing.credit)
         self.notices.show(standing.notices)
         self.changed.emit(None)
 

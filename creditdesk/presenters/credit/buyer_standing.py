@@ -6,6 +6,7 @@ from datetime import date
 
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.presenters.credit.credit_reading import CreditRead, read_credit
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.policies import (
     GroundLine,
@@ -41,6 +42,7 @@ class BuyerStanding:
     covers: Mapping[int, KeptCover] = field(default_factory=dict)
     requests: tuple[RequestLine, ...] = ()
     grounds: tuple[GroundLine, ...] = ()
+    credit: CreditRead | None = None
 
 
 def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerStanding:
@@ -68,6 +70,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
         covers=desk.policies.covers(buyer, on),
         requests=desk.policies.requests(buyer_id=buyer),
         grounds=desk.policies.grounds(buyer),
+        credit=read_credit(desk, buyer, client, on),
     )
 
 

@@ -1,4 +1,4 @@
-"""Warnings of kept statements and facts that the insurer has to be told, until they are answered (rules.md 7; 2.3 D15).
+"""Warnings of kept statements and facts that the insurer has to be told, until they are answered (rules.md 7).
 
 What follows from overdue debt and from reported events has duties of its own.
 """

@@ -24,9 +24,14 @@ from creditdesk.presenters.parts.table import Cell
 from creditdesk.services.policies import LimitLine as DecidedLine
 from creditdesk.services.policies import NoPolicyRuns, RequestLine
 from creditdesk.services.watch import NoticeLine
+from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.credit.limit_panel import LimitPanel
+from creditdesk.ui.credit.log_tab import LogTab
+from creditdesk.ui.credit.score_tab import ScoreTab
 from creditdesk.ui.credit.ship_box import ShipBox
+from creditdesk.ui.credit.statement_tab import StatementTab
+from creditdesk.ui.credit.warning_tab import WarningTab
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.letter_menu import letter_menu
@@ -68,6 +73,7 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Duties")), self.duties)
         self.tabs.add(say(N_("Notices")), self._notices())
         self.tabs.add(say(N_("Payments")), self._payments())
+        self._add_credit()
         self.tabs.beside(letter_menu(say, Start.BUYER, self._write))
         self.body.addWidget(self.tabs, 1)
         # A method of the page itself is no longer called when the page is destroyed; these are.
@@ -77,6 +83,8 @@ class BuyerFilePage(Page):
             workspace.changed.connect(self._on_change),
         ):
             self.destroyed.connect(disconnect)
+        # The forms of all parts are this page's: one question before it is left.
+        shell.guard(self._is_unsaved, self._save_all)
         self._draw(None)
         self._shell.run(self._presenter.job(), self._show)
 
@@ -94,6 +102,33 @@ class BuyerFilePage(Page):
         standing = self._presenter.standing
         policy = standing.limit.policy_id if standing.limit else standing.policy
         self._shell.go("limit_entry", policy=policy, buyer=self._presenter.buyer)
+
+    def _add_credit(self) -> None:
+        say, presenter = self._shell.wording, self._presenter
+        self.statements = StatementTab(presenter.statements, self._shell)
+        self.score = ScoreTab(presenter.score, self._shell)
+        self.warnings = WarningTab(presenter.warnings, self._shell)
+        self.log = LogTab(presenter.log, self._shell)
+        self.tabs.add(say(N_("Financial statements")), self.statements)
+        self.tabs.add(say(N_("Score and decision")), self.score)
+        self.tabs.add(say(N_("Warnings")), self.warnings)
+        self.tabs.add(say(N_("Contacts and facts")), self.log)
+
+    def _entries(self) -> tuple[EntryBand, ...]:
+        return (
+            self.statements.entry,
+            self.score.entry,
+            self.warnings.entry,
+            *self.log.entries.values(),
+        )
+
+    def _is_unsaved(self) -> bool:
+        begun = any(each.is_dirty() for each in self._entries())
+        return begun or self._presenter.form.is_dirty()
+
+    def _save_all(self) -> bool:
+        done = all(each.save() for each in self._entries() if each.is_dirty())
+        return done and (not self._presenter.form.is_dirty() or self._presenter.form.save())  # fmt: skip
 
     def _overview(self) -> QWidget:
         self._remarks, self._remark_lines = _notice_frame()

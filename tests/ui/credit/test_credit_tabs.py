@@ -1,0 +1,100 @@
+"""The parts of a credit file that are filled in, in the window: what is begun is asked about, what is kept is shown."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from creditdesk.domain.credit.answers import Answer
+from creditdesk.domain.credit.facts import FactKind
+from creditdesk.i18n import Language
+from creditdesk.presenters.credit.log_part import EntryKind
+from creditdesk.services.credit import NewFact
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.window.main_window import DeskWindow
+from creditdesk.workspace import Desk
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "load glyph failed")
+Open = Callable[[Language], DeskWindow]
+PASTED = "单位：元\n项目\t2025年\t2024年\n资产总计\t2000\t1900\n负债合计\t1300\t1200\n所有者权益合计\t700\t690"
+
+
+def opened(shell: DeskWindow) -> BuyerFilePage:
+    shell.go("buyer_file", buyer=1)
+    page = shell.page
+    assert isinstance(page, BuyerFilePage)
+    return page
+
+
+def said(page: BuyerFilePage) -> str:
+    return "\n".join(each.text() for each in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "doubt"),
+    [
+        ("en", "Balance sheet", "Assets are 1900"),
+        ("zh", "资产负债表", "资产总计为 1900"),
+    ],
+)
+def test_a_statement_is_pasted_and_what_does_not_fit_is_said(
+    window: Open, filled: Desk, language: Language, title: str, doubt: str
+) -> None:
+    page = opened(window(language))
+    page.statements.start()
+    assert not page.statements.entry.isHidden()
+    page._presenter.statements.form.set("cells", PASTED)
+    assert page._is_unsaved()
+    page.statements.entry.form.save()
+    assert page.statements.entry.isHidden()
+    assert not page._is_unsaved()
+    assert [line.sheet.period_end.year for line in filled.credit.statements(1)] == [2025, 2024]  # fmt: skip
+    assert title in said(page)
+    assert doubt in said(page)
+    assert page.statements.grid.rowCount() >= 5
+
+
+def test_a_warning_is_answered_in_the_window(window: Open, filled: Desk) -> None:
+    shell = window("zh")
+    today = shell._workspace.today()
+    filled.credit.add_fact(NewFact(buyer_id=1, kind=FactKind.DISHONEST, on=today), today)  # fmt: skip
+    page = opened(shell)
+    assert not page.warnings.answers[Answer.STOP].isEnabled()
+    page.warnings.panel.view.select("W08")
+    assert page.warnings.answers[Answer.STOP].isEnabled()
+    page.warnings.answers[Answer.STOP].click()
+    page._presenter.warnings.form.set("reason", "列入失信名单")
+    page.warnings.entry.form.save()
+    (answer,) = filled.credit.answers(1)
+    assert (answer.code, answer.answer) == ("W08", Answer.STOP)
+    assert not page.warnings.stop.isHidden()
+    assert "列入失信名单" in said(page)
+
+
+def test_the_forms_of_the_log_take_turns(window: Open, filled: Desk) -> None:
+    page = opened(window("en"))
+    page.log.start(EntryKind.CONTACT)
+    page.log.start(EntryKind.FACT)
+    assert page.log.entries[EntryKind.CONTACT].isHidden()
+    form = page._presenter.log.forms[EntryKind.FACT]
+    form.set("kind", FactKind.PUBLIC_NOTICE.value)
+    page.log.entries[EntryKind.FACT].form.save()
+    (line,) = filled.credit.facts(1)
+    assert line.kind is FactKind.PUBLIC_NOTICE
+    page.log.panel.view.select(f"fact {line.id}")
+    assert page.log.over.isEnabled()
+    page.log.over.click()
+    assert filled.credit.facts(1)[0].ended_on is not None
+
+
+def test_a_decision_is_kept_in_the_window(window: Open, filled: Desk) -> None:
+    page = opened(window("en"))
+    page.score.decide.click()
+    form = page._presenter.score.form
+    form.set("verdict", "REFUSE")
+    form.set("reason", "no statement, late payments")
+    page.score.entry.form.save()
+    (line,) = filled.credit.decisions(1)
+    assert line.amount is None
+    page.score.keep.click()
+    assert len(filled.credit.scores(1)) == 2
