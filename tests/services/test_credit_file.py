@@ -122,7 +122,8 @@ def test_the_worked_buyer_has_67_points_and_grade_b(office: Office, desk: Desk) 
     assert groups == {
         Group.FINANCIAL: 22, Group.PAYMENT: 23, Group.POSITION: 12, Group.RELATIONSHIP: 10,
     }  # fmt: skip
-    assert (score.raw, score.score, score.grade, score.completeness) == (67, 67, "B", 1)
+    assert (score.raw, score.score, score.grade) == (67, 67, "B")
+    assert score.completeness == 1
     assert found.rating.model is ZModel.PRIVATE_MANUFACTURER
     z = found.rating.z[ZModel.PRIVATE_MANUFACTURER]
     assert z is not None
