@@ -276,7 +276,7 @@ def test_a_buyer_warns_of_what_comes_near(full: Shell) -> None:
     near, used = [each for each in answer if each["code"] in {"W01", "W10"}]
     assert near == {
         "code": "W01", "buyer": BUYER, "first_seen": "2025-04-25", "value": "9", "threshold": "15", "effect": "N",
-        "tell": False, "state": "OPEN",
+        "tell": False, "state": "OPEN", "answer": None,
     }  # fmt: skip
     assert (used["value"], used["threshold"]) == ("95.6", "80")
 

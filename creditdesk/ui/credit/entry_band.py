@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from creditdesk.i18n import N_
@@ -13,7 +14,9 @@ from creditdesk.ui.parts.text import label
 
 
 class EntryBand(QFrame):
-    """One form with its title; hidden until it is opened."""
+    """One form with its title; hidden until it is opened. `turned` tells when it comes and goes."""
+
+    turned = Signal()
 
     def __init__(  # noqa: PLR0913 - how it is dressed, by name
         self,
@@ -44,12 +47,13 @@ class EntryBand(QFrame):
     def open(self) -> None:
         """Show it and begin to type."""
         self.show()
+        self.turned.emit()
         self.form.focus_first()
 
     def put_away(self) -> None:
         """Drop what was typed."""
         self._form.drop()
-        self.hide()
+        self._go()
 
     def is_dirty(self) -> bool:
         """Whether something was begun."""
@@ -60,5 +64,9 @@ class EntryBand(QFrame):
         return self._form.save()
 
     def _saved(self) -> None:
-        self.hide()
+        self._go()
         self._kept()
+
+    def _go(self) -> None:
+        self.hide()
+        self.turned.emit()

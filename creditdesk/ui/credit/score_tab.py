@@ -46,6 +46,7 @@ class ScoreTab(QWidget):
             act=say(N_("Keep the decision")),
             kept=self._kept,
         )
+        self.entry.turned.connect(self._make_room)
         self.points = TablePanel(presenter.points, say)
         self.decisions = TablePanel(
             presenter.decisions,
@@ -57,7 +58,6 @@ class ScoreTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self._verdict())
-        layout.addWidget(self.entry)
         across = QHBoxLayout()
         across.setSpacing(12)
         across.addWidget(self.points, 1)
@@ -71,12 +71,18 @@ class ScoreTab(QWidget):
         """Open the form of a decision."""
         self.entry.open()
 
+    def _make_room(self) -> None:
+        """The form takes the place of the list: in a low window both would press the figures together."""
+        self.decisions.setVisible(self.entry.isHidden())
+
     def _decided(self) -> QVBoxLayout:
         made = QVBoxLayout()
         made.setSpacing(8)
         self._authority = label(role="small")
         made.addLayout(row(self.decide, self.approve, self.void, None, self._authority))
-        made.addWidget(self.decisions, 1)
+        made.addWidget(self.entry)
+        made.addWidget(self.decisions, 100)
+        made.addStretch(1)
         return made
 
     def _verdict(self) -> QFrame:
