@@ -39,6 +39,7 @@ from creditdesk.db.lock import DeskLock, person
 from creditdesk.db.sealing import is_protected
 from creditdesk.db.touched import Scope, scopes
 from creditdesk.disk import NoRoom
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
@@ -186,6 +187,29 @@ class Desk:
                 self._bring(Scope(client.id), day, None)
             return question()
 
+    def tried(
+        self,
+        scope: tuple[int, date],
+        change: Callable[["Session"], object],
+        question: Callable[["Session"], T],
+        progress: Progress | None = None,
+        *,
+        waived: frozenset[Reason] = frozenset(),
+    ) -> T:
+        """The answer as it would be for a client on a day, had something changed; the desk itself stays as it is.
+
+        `waived`: reasons the insurer is taken not to hold against a shipment.
+        Raises the refusal of a desk opened for reading alone: a trial writes, too, before it takes everything back.
+        """
+        if self.refusal:
+            raise self.refusal
+        client, day = scope
+        with self._database.trial() as session:
+            change(session)
+            session.flush()
+            self._bring(Scope(client), day, progress, waived)
+            return question(session)
+
     def check(self, progress: Progress | None = None) -> "Verdict":
         """Whether the file is sound, and every client's duties and cover are what its facts say."""
         found = self.upkeep.check(progress)
@@ -202,8 +226,15 @@ class Desk:
         for scope in scopes(session):
             self._bring(scope, self.day, progress)
 
-    def _bring(self, scope: Scope, day: date, progress: Progress | None) -> int:
-        return self.policies.follow(scope, day, progress) + self.watch.follow(scope, day, progress)  # fmt: skip
+    def _bring(
+        self,
+        scope: Scope,
+        day: date,
+        progress: Progress | None,
+        waived: frozenset[Reason] = frozenset(),
+    ) -> int:
+        covers = self.policies.follow(scope, day, progress, waived)
+        return covers + self.watch.follow(scope, day, progress)
 
     def _behind(self) -> Iterator[Message]:
         for client in self.clients.all():

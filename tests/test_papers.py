@@ -129,7 +129,7 @@ def test_the_commands_that_read_a_file_of_a_person_and_write_another_are_known()
         for path, command in _commands(group, "", typer.Context(group))
         if len({"file", "files", "out"} & {each.name for each in command.params}) > 1
     ]
-    assert read_and_write == ["insurer compare"]
+    assert read_and_write == ["policy what-if", "insurer compare"]
 
 
 def test_a_link_leads_to_what_is_there() -> None:

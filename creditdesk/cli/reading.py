@@ -80,6 +80,10 @@ class Reader:
         """Whether an object is given."""
         return isinstance(self._values.get(key), Mapping)
 
+    def is_text(self, key: str) -> bool:
+        """Whether a string is given."""
+        return isinstance(self._values.get(key), str)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A string; required without a default. A whole number counts as its digits."""
         value: object = self._raw(key, default)
@@ -276,6 +280,26 @@ class Reader:
         """The id of another document, or None."""
         self._asked.add(key)
         return self.text(key) if self.has(key) else None
+
+    def references(
+        self, key: str, *, required: bool = False
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """The id of another document, or the ids of several in their order: the first, and the others. None: none."""
+        self._asked.add(key)
+        if not isinstance(self._values.get(key), list):
+            return (self.text(key) if required else self.reference(key)), ()
+        given = self.items(key)
+        names = tuple(each for each in given if isinstance(each, str) and each.strip())
+        if len(names) < max(1, len(given)):
+            raise self._wrong(key, N_("an id, or a list of ids"))
+        return names[0], names[1:]
+
+    def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """Some of a closed set, none where nothing is given."""
+        given = self.items(key, required=False)
+        if not all(isinstance(each, str) and each in {*kind} for each in given):
+            raise self._wrong(key, N_("a list of {choices}"), choices=tuple(kind))
+        return tuple(kind(str(each)) for each in given)
 
     def maybe_part(self, key: str) -> "Reader | None":
         """An object, or None."""

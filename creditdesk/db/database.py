@@ -28,6 +28,9 @@ Following = Callable[[Session, Progress | None], None]
 """Brings up to date what follows from the facts a session has written."""
 
 
+_TRIAL = "trial"
+
+
 class _Mine(local):
     """The write this thread is in the middle of."""
 
@@ -130,6 +133,7 @@ class Database:
         engine = self._engine.execution_options(creditdesk_write=True)
         with _in_words(self.path), Session(engine) as session:
             session.info.update(database=self, written=set())
+            session.info[_TRIAL] = True
             standing.leave_out(session)
             self._mine.session = session
             try:
@@ -191,6 +195,11 @@ class Database:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32000")
         return connection
+
+
+def is_trial(session: Session) -> bool:
+    """Whether nothing of what this session writes is kept."""
+    return bool(session.info.get(_TRIAL))
 
 
 @contextmanager

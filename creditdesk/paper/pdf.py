@@ -238,6 +238,13 @@ class Document:
             self._put(dated, x + 11, self._y - high + 10, SMALL, tone="quiet")
         self._y -= high
 
+    def picture(self, high: float, draw: Callable[[Canvas, float], None]) -> None:
+        """Room over the width for what draws itself; it is told where its lower edge is."""
+        self.need(high)
+        self._y -= high
+        foot = self._y
+        self._pages[-1].drawings.append(lambda canvas: draw(canvas, foot))
+
     def to_foot(self, points: float) -> None:
         """Go down so that exactly this much is left, where more is."""
         self._y = min(self._y, BOTTOM + points)

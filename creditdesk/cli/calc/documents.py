@@ -14,7 +14,7 @@ from creditdesk.domain.policy.choices import Cause, PaymentMethod
 
 _INVOICE_KEYS = (
     "due", "shipped", "vat_rate", "disputed", "declared", "declared_on", "seller_fault", "insured_pct", "cause",
-    "part_kind",
+    "part_kind", "reasons", "vat_insured",
 )  # fmt: skip
 
 
@@ -57,8 +57,9 @@ def check_ids(
         seen.add(name)
     targets = {invoice.id for invoice in invoices}
     for credit in credits_:
-        if credit.to is not None and credit.to not in targets:
-            raise CaseReferenceUnknown(id=credit.id, target=credit.to)
+        for target in (credit.to, *credit.also):
+            if target is not None and target not in targets:
+                raise CaseReferenceUnknown(id=credit.id, target=target)
 
 
 def invoice_of(document: Reader, policy_currency: str) -> CaseInvoice:
@@ -79,6 +80,8 @@ def invoice_of(document: Reader, policy_currency: str) -> CaseInvoice:
         insured_pct=document.maybe_number("insured_pct"),
         cause=document.maybe_any_case("cause", Cause),
         is_retention=document.maybe("part_kind", PartKind) is PartKind.RETENTION,
+        known_reasons=document.choices("reasons", Reason),
+        vat_insured=document.maybe_flag("vat_insured"),
     )
     document.refuse("for", "against")
     _close(document)
@@ -103,12 +106,14 @@ def _opening(document: Reader, policy_currency: str) -> CaseInvoice:
 
 
 def _credit_note(document: Reader, currency: str) -> Credit:
+    first, also = document.references("against")
     result = Credit(
         document.text("id"),
         document.day("date"),
         document.money("amount", document.currency("currency", currency)),
-        to=document.reference("against"),
+        to=first,
         is_note=True,
+        also=also,
     )
     document.refuse("for")
     _close(document)
@@ -117,11 +122,13 @@ def _credit_note(document: Reader, currency: str) -> Credit:
 
 def payment_of(document: Reader, currency: str, name: str | None = None) -> Credit:
     """A payment; `name` stands in for an id it hasn't."""
+    first, also = document.references("for")
     result = Credit(
         document.text("id", name),
         document.day("date"),
         document.money("amount", document.currency("currency", currency)),
-        to=document.reference("for"),
+        to=first,
+        also=also,
     )
     document.refuse("against")
     _close(document)
@@ -136,12 +143,14 @@ def _deposit(document: Reader, currency: str) -> Credit:
     """Money tied to one invoice before the delivery."""
     key = "against" if document.has("against") else "for"
     document.refuse("for" if key == "against" else "against")
+    first, also = document.references(key, required=True)
     result = Credit(
         document.text("id"),
         document.day("date"),
         document.money("amount", document.currency("currency", currency)),
-        to=document.text(key),
+        to=first,
         tied=True,
+        also=also,
     )
     _close(document)
     return result

@@ -32,6 +32,7 @@ _MORE = {
     "void-limit": "creditdesk.cli.policies.voiding:void_limit",
     "void-note": "creditdesk.cli.policies.voiding:void_note",
     "void-notice": "creditdesk.cli.policies.voiding:void_notice",
+    "what-if": "creditdesk.cli.insurers.what_if:what_if",
 }
 app = typer.Typer(
     cls=group_of(_MORE), no_args_is_help=True, help="Policies and their duties."

@@ -1,6 +1,6 @@
 """What a buyer owes on the date of loss, and which of it is insured (rules.md 4.1 S2–S6)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -71,10 +71,14 @@ class DebtItem(Shipment):
 
 
 class Debts:
-    """The buyer's debt on the date of loss, with the allocation on any day before it."""
+    """The buyer's debt on the date of loss, with the allocation on any day before it.
 
-    def __init__(self, case: IndemnityCase) -> None:
+    `days`: those asked about; None: the days of all shipments.
+    """
+
+    def __init__(self, case: IndemnityCase, days: Iterable[date] | None = None) -> None:
         self.case = case
+        self._days = None if days is None else frozenset(days)
         self.rates = Rates(case.terms.currency, case.rates)
         self.invoices = sorted(
             (item for item in case.invoices if item.issued <= case.date_of_loss),
@@ -101,7 +105,7 @@ class Debts:
             self._allocate(AllocationRule.DESIGNATED)
 
     def open_on(self, day: date) -> Mapping[str, Fraction]:
-        """What was open by the policy's rule on the date of loss or a day of shipment, with what was paid by then."""
+        """What was open by the policy's rule on the date of loss, a day of shipment, or one that was asked about."""
         return self._open_on[day]
 
     @cached_property
@@ -129,12 +133,15 @@ class Debts:
         )
 
     @cached_property
-    def _open_on(self) -> dict[date, dict[str, Fraction]]:
+    def _open_on(self) -> Mapping[date, Mapping[str, Fraction]]:
         """Only where a stop or a limit used shipment by shipment depends on the past."""
         terms, today = self.case.terms, self.case.date_of_loss
         if terms.mep_days is None and terms.limit_mode is LimitMode.REVOLVING:
             return {today: self.allocation.open}
-        days = {today, *(invoice.shipped_on for invoice in self.invoices)}
+        asked = self._days
+        if asked is None:
+            asked = frozenset(invoice.shipped_on for invoice in self.invoices)
+        days = {today, *asked}
         days.update(self._declared_on())
         return open_on_days(
             self.invoices,
@@ -197,6 +204,16 @@ class Debts:
             if not is_lifted(self.case.events, end, day):
                 yield end, invoice
 
+    @cached_property
+    def _extensions(self) -> tuple[tuple[date, str, CaseInvoice], ...]:
+        """The end of the extension of each invoice that may stop deliveries, the oldest due first."""
+        longer = timedelta(days=self.case.terms.mep_days or 0)
+        return tuple(
+            (each.due + longer, each.id, each)
+            for each in self.invoices
+            if each.may_stop
+        )
+
     def _late(
         self,
         day: date,
@@ -211,14 +228,13 @@ class Debts:
         if terms.mep_days is None:
             return
         open_then, unpaid, floor = self.open_on(day), ZERO, Fraction(terms.stop_floor)
-        for invoice in self.invoices:
-            if not invoice.may_stop:
-                continue
-            end = invoice.due + timedelta(days=terms.mep_days)
+        for end, number, invoice in self._extensions:
             if end >= before:
                 return
-            left = open_then[invoice.id]
-            if left <= 0 or invoice.issued > day or invoice is other_than:
+            left = open_then[number]
+            if left is ZERO or left <= 0:
+                continue
+            if invoice.issued > day or invoice is other_than:
                 continue
             if floor:
                 unpaid += left * _rate(self.case, self.rates, invoice)
@@ -226,10 +242,15 @@ class Debts:
                 yield end, invoice
 
 
-def shipments(debts: Debts) -> Iterator[Shipment]:
-    """Every invoice dated up to the date of loss, without what is owed of it. Raises `RateMissing`."""
+def shipments(
+    debts: Debts, taken: Callable[[CaseInvoice], bool] | None = None
+) -> Iterator[Shipment]:
+    """Every invoice dated up to the date of loss, without what is owed of it. Raises `RateMissing`.
+
+    `taken`: which of them are asked about; None: all.
+    """
     debts.require_rates()
-    for each in debts.invoices:
+    for each in debts.invoices if taken is None else filter(taken, debts.invoices):
         limit = decision_on(debts.case.limits, each.shipped_on, debts.case.terms.cancel_notice_days)  # fmt: skip
         yield Shipment(
             each,

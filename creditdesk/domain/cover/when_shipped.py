@@ -1,17 +1,17 @@
 """What cover each invoice had on the day its goods left, by what was paid by then (rules.md 3.2, 3.3; 12, trap 1)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import ZERO, exact, rounded
-from creditdesk.domain.cover.case import IndemnityCase
+from creditdesk.domain.cover.case import CaseInvoice, IndemnityCase
 from creditdesk.domain.cover.insured_debt import Debts, Shipment, shipments
 from creditdesk.domain.cover.limits import Limit, Reason
 from creditdesk.domain.ledger.allocation import open_on_days
-from creditdesk.domain.policy.choices import LimitMode
+from creditdesk.domain.policy.choices import AttachmentBasis, LimitMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,24 @@ class ShippedCover:
     discretionary: bool
 
 
-def covers_when_shipped(case: IndemnityCase) -> tuple[ShippedCover, ...]:
+def covers_when_shipped(
+    case: IndemnityCase, numbers: Container[str] | None = None
+) -> tuple[ShippedCover, ...]:
     """Every invoice dated up to the case's day, in the order of shipment. Raises a `UserError`.
 
     A shipment is insured for the room its limit had left on the day. What was disputed later is no matter here.
+    `numbers`: the invoices asked about; what left outside the period takes no room, and is judged only if it is one.
     """
-    debts = Debts(case)
+
+    def taken(invoice: CaseInvoice) -> bool:
+        return numbers is None or invoice.id in numbers or _within(case, invoice)
+
+    days = {each.shipped_on for each in case.invoices if taken(each)}
+    debts = Debts(case, days)
     strict = case.terms.limit_mode is LimitMode.STRICT
     before: list[tuple[Shipment, Fraction]] = []
     result = []
-    found = sorted(shipments(debts), key=lambda item: item.shipping_order)
+    found = sorted(shipments(debts, taken), key=lambda item: item.shipping_order)
     open_then = _open_then(debts, found)
     for item in found:
         now = open_then[item.invoice.shipped_on]
@@ -45,15 +53,23 @@ def covers_when_shipped(case: IndemnityCase) -> tuple[ShippedCover, ...]:
         before = [pair for pair in before if now[pair[0].invoice.id]]
         part = ZERO
         if not item.reasons:
-            taken = sum(
+            used = sum(
                 _taken(pair, now, strict=strict)
                 for pair in before
                 if pair[0].discretionary == item.discretionary
             )
-            part = min(_worth(item, case), max(ZERO, _ceiling(debts, item) - taken))
+            part = min(_worth(item, case), max(ZERO, _ceiling(debts, item) - used))
             before.append((item, part))
         result.append(_shipped(item, part, case))
     return tuple(result)
+
+
+def _within(case: IndemnityCase, invoice: CaseInvoice) -> bool:
+    """Whether its goods left in the period, where that is what counts."""
+    period = case.terms.period
+    if period is None or case.terms.attachment_basis is AttachmentBasis.LOSS_OCCURRING:
+        return True
+    return period[0] <= invoice.shipped_on <= period[1]
 
 
 def _open_then(

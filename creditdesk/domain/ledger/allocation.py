@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -81,7 +81,7 @@ def open_on_days(  # noqa: PLR0913 - what `allocate` takes, and the days
     days: Iterable[date],
     *,
     due_first_from: date | None = None,
-) -> dict[date, dict[str, Fraction]]:
+) -> dict[date, Mapping[str, Fraction]]:
     """What `allocate` would leave open with the credits dated up to each day, that day included.
 
     Credit notes come before all payments, so each further note begins a new book; payments go on in theirs.
@@ -89,7 +89,7 @@ def open_on_days(  # noqa: PLR0913 - what `allocate` takes, and the days
     in_order = _in_order(credits_)
     notes = [item for item in in_order if item.is_note]
     payments = [item for item in in_order if not item.is_note]
-    result: dict[date, dict[str, Fraction]] = {}
+    result: dict[date, Mapping[str, Fraction]] = {}
     book, netted, paid = _Book(debts, rule, rates, due_first_from), 0, 0
     for day in sorted(set(days)):
         known = sum(note.on <= day for note in notes)
@@ -99,7 +99,7 @@ def open_on_days(  # noqa: PLR0913 - what `allocate` takes, and the days
         while paid < len(payments) and payments[paid].on <= day:
             book.pay(payments[paid])
             paid += 1
-        result[day] = book.open_amounts()
+        result[day] = book.open_now()
     return result
 
 
@@ -159,12 +159,15 @@ class _Book:
 
     def open_amounts(self) -> dict[str, Fraction]:
         """What is open of each invoice, in its currency."""
-        return {key: self._left(key, minor) for key, minor in self._open.items()}
+        left = self._left
+        return {key: left(key, minor) if minor else ZERO for key, minor in self._open.items()}  # fmt: skip
+
+    def open_now(self) -> Mapping[str, Fraction]:
+        """The same, as it is now and stays whatever is paid later; worked out for those alone that are asked for."""
+        return _Then(dict(self._open), self._left)
 
     def _left(self, key: str, minor: _Minor) -> Fraction:
         """Most invoices are untouched or paid on any day, and those need no arithmetic."""
-        if not minor:
-            return ZERO
         whole, amount = self._whole[key]
         return amount if minor == whole else _major(minor, self._by_id[key])
 
@@ -219,6 +222,27 @@ class _Book:
             return 1
         scale = Fraction(10) ** (exponent(owed) - exponent(paid))
         return self._rates.cross(paid, owed, credit.on) * scale
+
+
+class _Then(Mapping[str, Fraction]):
+    """What was open at a time: a ledger has thousands of invoices on hundreds of days, and few are asked about."""
+
+    __slots__ = ("_left", "_open")
+
+    def __init__(
+        self, open_: dict[str, _Minor], left: Callable[[str, _Minor], Fraction]
+    ) -> None:
+        self._open, self._left = open_, left
+
+    def __getitem__(self, key: str) -> Fraction:
+        minor = self._open[key]
+        return self._left(key, minor) if minor else ZERO
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._open)
+
+    def __len__(self) -> int:
+        return len(self._open)
 
 
 def _minor(money: Money) -> _Minor:

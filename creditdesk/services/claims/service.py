@@ -21,6 +21,7 @@ from creditdesk.domain.claim.forms import Owner
 from creditdesk.domain.claim.package import ClaimPackage, PackagePayment
 from creditdesk.domain.claim.readiness import findings
 from creditdesk.domain.claim.recovery import Shares
+from creditdesk.domain.cover.case import IndemnityCase
 from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.domain.ledger.naming import paid_names, part_name
 from creditdesk.i18n import Language
@@ -390,6 +391,13 @@ class Claims:
         """The calculation as it would be kept today; nothing is written."""
         with self._db.read() as session:
             return calculation.estimate(session, _the_claim(session, claim_id), today)
+
+    def case(self, claim_id: ClaimId, today: date) -> IndemnityCase:
+        """What the calculation of today is computed from."""
+        with self._db.read() as session:
+            claim = _the_claim(session, claim_id)
+            gathered = basis.gather(session, claim)
+            return basis.basis_of(session, claim, gathered, today).case
 
     def keep(self, claim_id: ClaimId, today: date) -> Estimate:
         """Keep the calculation for ever; one that can't be computed is told and not kept."""

@@ -28,6 +28,7 @@ from creditdesk.services.policies.ship_values import (
 from creditdesk.services.policies.values import (
     LATER,
     STATE_TITLES,
+    FirstStop,
     LimitDecision,
     LimitLine,
     LimitNow,
@@ -48,6 +49,7 @@ __all__ = [
     "STATE_TITLES",
     "WITHDRAWN",
     "ContractReview",
+    "FirstStop",
     "GroundCheck",
     "GroundLine",
     "KeptCover",

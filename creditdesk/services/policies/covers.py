@@ -80,8 +80,17 @@ class Fresh:
     digests: dict[int, str]
 
 
-def find(session: Session, scope: Scope, on: date, progress: Progress | None) -> Fresh:
-    """The covers of a client's invoices that are new or changed, with what is known on a day."""
+def find(
+    session: Session,
+    scope: Scope,
+    on: date,
+    progress: Progress | None,
+    waived: frozenset[Reason] = frozenset(),
+) -> Fresh:
+    """The covers of a client's invoices that are new or changed, with what is known on a day.
+
+    `waived`: reasons the insurer is taken not to hold against a shipment.
+    """
     fresh = Fresh([], {})
     spans = spans_of(session, scope.client_id, on)
     if not spans:
@@ -97,12 +106,12 @@ def find(session: Session, scope: Scope, on: date, progress: Progress | None) ->
         for facts in buyers_with(session, scope, spans, on)
         if known.get(facts.buyer_id) != facts.digest
     )
-    for some in _portions(changed):
-        _find(session, some, spans, on, fresh, progress or Progress())
+    for some in portions(changed):
+        _find(session, some, spans, on, fresh, progress or Progress(), waived)
     return fresh
 
 
-def _portions(facts: Iterable[BuyerFacts]) -> Iterator[list[BuyerFacts]]:
+def portions(facts: Iterable[BuyerFacts]) -> Iterator[list[BuyerFacts]]:
     """Some buyers at a time: their ledgers are read together."""
     rest = iter(facts)
     while some := list(islice(rest, _AT_ONCE)):
@@ -116,6 +125,7 @@ def _find(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     on: date,
     fresh: Fresh,
     progress: Progress,
+    waived: frozenset[Reason],
 ) -> None:
     buyers = [facts.buyer_id for facts in some]
     ledgers, records = books_of(session, buyers), _records(session, buyers)
@@ -123,7 +133,9 @@ def _find(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     for facts in progress.each(some, N_("Working out the cover of the invoices")):
         buyer = facts.buyer_id
         fresh.digests[buyer] = facts.digest
-        rows = _of_buyer(session, facts, spans, on, ledgers[buyer], records[buyer])
+        rows = _of_buyer(
+            session, facts, spans, on, ledgers[buyer], records[buyer], waived
+        )
         fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
 
 
@@ -240,9 +252,9 @@ def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
                 if debt.id in numbers
             )
             continue
-        case, ground = _case(session, facts, span, on, ledger, numbers)
+        case, ground = case_under(session, facts, span, on, ledger, numbers)
         try:
-            covers = covers_when_shipped(replace(case, waived=waived))
+            covers = covers_when_shipped(replace(case, waived=waived), numbers)
         except UserError:
             continue
         for cover in covers:
@@ -250,7 +262,7 @@ def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
                 yield _row(records[cover.id], span, cover, facts, ground)
 
 
-def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
+def case_under(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     session: Session,
     facts: BuyerFacts,
     span: Span,
@@ -265,7 +277,14 @@ def _case(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     shipped = [debt.shipped_on for debt in ledger.debts if debt.id in numbers]
     ground = ground_for(facts.grounds.get(span.policy.id, ()), shipped, adverse)
     decisions = facts.decisions.get(span.policy.id, ())
-    declared = (span.telling.marked(facts.buyer_id, debt) for debt in ledger.debts)
+    start, end = span.policy.period_start, span.policy.period_end
+    # What left outside the period is not insured, declared or not.
+    declared = (
+        span.telling.marked(facts.buyer_id, debt)
+        if start <= debt.shipped_on <= end
+        else debt
+        for debt in ledger.debts
+    )
     terms = IndemnityTerms.of(
         span.terms, cause=Cause.PROTRACTED_DEFAULT, longest=longest_term(span.terms)
     )

@@ -11,6 +11,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.deliveries import Deliveries
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
+from creditdesk.domain.cover.limits import Reason
 from creditdesk.i18n import Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
@@ -23,6 +24,7 @@ from creditdesk.services.policies import (
     requests,
     shipping,
     stopping,
+    stops,
     voiding,
 )
 from creditdesk.services.policies.covers import KeptCover
@@ -34,6 +36,7 @@ from creditdesk.services.policies.ground_values import (
 from creditdesk.services.policies.request_values import RequestLine, SentRequest
 from creditdesk.services.policies.ship_values import ShipAnswer
 from creditdesk.services.policies.values import (
+    FirstStop,
     LimitDecision,
     LimitLine,
     LimitNow,
@@ -176,10 +179,26 @@ class PolicyLimits:
         with self._db.read() as session:
             return stopping.deliveries(session, policy_id, buyer_id, on)
 
-    def follow(self, scope: Scope, on: date, progress: Progress | None = None) -> int:
-        """Work out the cover of invoices on their day of shipment, where something changed; how many rows."""
+    def first_stops(
+        self, client_id: int, start: date, end: date
+    ) -> tuple[FirstStop, ...]:
+        """When deliveries first stopped for each buyer within these days, by the policies that held."""
+        with self._db.read() as session:
+            return stops.first_stops(session, client_id, start, end)
+
+    def follow(
+        self,
+        scope: Scope,
+        on: date,
+        progress: Progress | None = None,
+        waived: frozenset[Reason] = frozenset(),
+    ) -> int:
+        """Work out the cover of invoices on their day of shipment, where something changed; how many rows.
+
+        `waived`: reasons the insurer is taken not to hold against a shipment, in a trial.
+        """
         with self._db.write() as session:
-            fresh = covers.find(session, scope, on, progress)
+            fresh = covers.find(session, scope, on, progress, waived)
             return covers.write(session, fresh, self._db.now(), progress or Progress())
 
     def behind(self, client_id: int, on: date) -> int:

@@ -316,3 +316,12 @@ class LimitNow:
     stage: LimitStage = LimitStage.NOT_ASKED
     asked_on: date | None = None
     idle_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStop:
+    """The last insured day for shipping of a buyer's first stop within a time."""
+
+    buyer_id: int
+    buyer: str
+    on: date

@@ -74,6 +74,12 @@ class Premiums:
                 planned=planned(policy, terms, notes),
             )
 
+    def reckoned(self, policy_id: int, on: date) -> Reckoned:
+        """The premium by what the ledger says up to a day; by the limits in force where the policy takes those."""
+        with self._db.read() as session:
+            reckoning = Reckoning(session, the_policy(session, policy_id), on)
+            return reckoning.by_ledger() or reckoning.by_declared()
+
     def add_note(self, new: NewNote) -> int:
         """Keep what the insurer asks for; the answer is its number."""
         currency = new.amount.currency

@@ -1,5 +1,6 @@
 """Which invoice money counts for, day by day (rules.md 4.3): figures worked out by hand."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -43,7 +44,7 @@ A = owed("A", "2025-02-01", "2025-03-01", 100)
 B = owed("B", "2025-01-01", "2025-04-01", 200)
 
 
-def left(found: dict[str, Fraction]) -> tuple[str, ...]:
+def left(found: Mapping[str, Fraction]) -> tuple[str, ...]:
     return tuple(str(Decimal(each.numerator) / each.denominator) for each in found.values())  # fmt: skip
 
 
