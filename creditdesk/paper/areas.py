@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfgen.canvas import Canvas
 
-from creditdesk.paper.page import FINE, INK, LEFT, RIGHT, SMALL, shortened
+from creditdesk.paper.page import COLOURS, FINE, LEFT, RIGHT, SMALL, shortened
 from creditdesk.paper.pdf import Document
-from creditdesk.paper.typeset import Typesetter
+from creditdesk.paper.typeset import Sheets, Typesetter
 
+_INK = {tone: HexColor(code) for tone, code in COLOURS.items()}
 _FILL = HexColor("#B9D5E2")
 _HATCH = HexColor("#B0761A")
 _HIGH, _GAP = 148.0, 18.0
@@ -51,7 +51,7 @@ def side_by_side(document: Document, charts: Sequence[Chart], scale: float) -> N
     for at in range(0, len(charts), 2):
         some = charts[at : at + 2]
 
-        def draw(canvas: Canvas, foot: float, some: Sequence[Chart] = some) -> None:
+        def draw(canvas: Sheets, foot: float, some: Sequence[Chart] = some) -> None:
             for place, chart in enumerate(some):
                 x = LEFT + place * (wide + _GAP)
                 _Drawing(canvas, document.type, chart, marks, scale).at(x, foot, wide)
@@ -78,7 +78,7 @@ class _Drawing:
 
     def __init__(
         self,
-        canvas: Canvas,
+        canvas: Sheets,
         typesetter: Typesetter,
         chart: Chart,
         marks: Sequence[float],
@@ -107,7 +107,7 @@ class _Drawing:
     def _grid(self) -> None:
         for mark in self._marks:
             y = self._level(mark * self._scale)
-            self._canvas.setStrokeColor(INK["line"])
+            self._canvas.setStrokeColor(_INK["line"])
             self._canvas.setLineWidth(0.4)
             self._canvas.line(self._x, y, self._x + self._wide, y)
             words = f"{mark:,.2f}".rstrip("0").rstrip(".")
@@ -121,8 +121,8 @@ class _Drawing:
         floor = [(below[-1][0], self._y), (below[0][0], self._y)]
         self._shape([*below, *floor], fill=True)
         self._hatched([*above, *reversed(below)])
-        self._curve(above, INK["text"])
-        self._curve(below, INK["accent"])
+        self._curve(above, _INK["text"])
+        self._curve(below, _INK["accent"])
 
     def _hatched(self, outline: Sequence[tuple[float, float]]) -> None:
         canvas = self._canvas
@@ -181,7 +181,7 @@ class _Drawing:
         x, canvas = self._across(chart.mark), self._canvas
         top = self._y + self._high
         canvas.saveState()
-        canvas.setStrokeColor(INK["danger"])
+        canvas.setStrokeColor(_INK["danger"])
         canvas.setLineWidth(0.7)
         canvas.setDash(2, 2)
         canvas.line(x, self._y, x, top + 3)
@@ -202,5 +202,5 @@ class _Drawing:
     def _text(  # noqa: PLR0913 - what, where and how
         self, text: str, x: float, y: float, size: float, tone: str = "text", *, bold: bool = False
     ) -> None:  # fmt: skip
-        self._canvas.setFillColor(INK[tone])
+        self._canvas.setFillColor(_INK[tone])
         self._type.draw(self._canvas, text, x, y, size, bold=bold)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,10 +72,22 @@ class _Text:
         typesetter.draw(sheets, self.text, self.x, self.y, self.size, bold=self.bold)
 
 
+@dataclass(frozen=True, slots=True)
+class _Pictured:
+    """What draws itself, from its lower edge up."""
+
+    act: Callable[[Sheets, float], None]
+    foot: float
+
+    def draw(self, sheets: Sheets, _typesetter: Typesetter, _ink: Ink) -> None:
+        """Onto the page."""
+        self.act(sheets, self.foot)
+
+
 @dataclass(slots=True)
 class _Page:
     label: str
-    drawings: list[_Drawn | _Text] = field(default_factory=list)
+    drawings: list[_Drawn | _Text | _Pictured] = field(default_factory=list)
     chinese: bool = False
     """It has Chinese words, on a paper in another language."""
 
@@ -238,12 +250,11 @@ class Document:
             self._put(dated, x + 11, self._y - high + 10, SMALL, tone="quiet")
         self._y -= high
 
-    def picture(self, high: float, draw: Callable[[Canvas, float], None]) -> None:
+    def picture(self, high: float, draw: Callable[[Sheets, float], None]) -> None:
         """Room over the width for what draws itself; it is told where its lower edge is."""
         self.need(high)
         self._y -= high
-        foot = self._y
-        self._pages[-1].drawings.append(lambda canvas: draw(canvas, foot))
+        self._pages[-1].drawings.append(_Pictured(draw, self._y))
 
     def to_foot(self, points: float) -> None:
         """Go down so that exactly this much is left, where more is."""
