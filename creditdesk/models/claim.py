@@ -71,8 +71,8 @@ class ClaimItem(Base):
 class ClaimEvidence(Base):
     """A file attached to a checklist item, under the name it was attached with.
 
-    `pages` and `turns` as `domain.claim.excerpts` reads them, empty: all, as they are. `checked_on`: the day it was
-    held against its original, `sealed_on`: the day its copy was sealed, each with who did it.
+    `pages`, `turns` and `areas` as `domain.claim.excerpts` reads them, empty: all, as they are. `checked_on`: the day
+    it was held against its original, `sealed_on`: the day its copy was sealed, each with who did it.
     """
 
     __tablename__ = "claim_evidence"
@@ -84,6 +84,7 @@ class ClaimEvidence(Base):
     removed_at: Mapped[datetime | None]
     pages: Mapped[str] = mapped_column(default="", server_default="")
     turns: Mapped[str] = mapped_column(default="", server_default="")
+    areas: Mapped[str] = mapped_column(default="", server_default="")
     checked_on: Mapped[date | None]
     checked_by: Mapped[str] = mapped_column(default="", server_default="")
     sealed_on: Mapped[date | None]

@@ -181,6 +181,7 @@ def paper(line: EvidenceLine) -> dict[str, object]:
         "bound": line.bound,
         "excerpt": line.excerpt.pages,
         "turn": line.excerpt.turns,
+        "blackened": [str(area) for area in line.excerpt.blackened],
         "checked_on": line.checked_on,
         "checked_by": line.checked_by,
         "sealed_on": line.sealed_on,
@@ -197,6 +198,9 @@ def paper_line(call: Terminal, line: EvidenceLine) -> str:
         parts.append(say(told, shown=line.excerpt.pages, pages=line.pages))
     if line.excerpt.turns:
         parts.append(say(N_("turned {turns}"), turns=line.excerpt.turns))
+    if black := len(line.excerpt.blackened):
+        one, many = N_("{count} place blackened"), N_("{count} places blackened")
+        parts.append(say.plural(one, many, black))
     parts += [say.say(each) for each in marks_said(line)]
     if line.state != EvidenceState.OK or line.duplicate:
         parts.append(evidence_state(line))

@@ -19,6 +19,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.blackening import BlackeningPresenter, opening
 from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.claims.claim_wording import item_state, suppliers
 from creditdesk.presenters.ledger.einvoices import printable
@@ -247,6 +248,15 @@ class ClaimChecklistPresenter:
             return self.attaching(paths)(progress)
 
         return self._opened.during(job)
+
+    def showing(self, line: EvidenceLine) -> Callable[[Progress], BlackeningPresenter]:
+        """The job: lay out the pages of a paper, to draw on them what is to be black."""
+        place = self._opened.file(f"black-{line.id}.pdf")
+
+        def read() -> bytes:
+            return self._claims.evidence_content(line.digest)
+
+        return self._opened.during(opening(line, read, place))
 
     def tell(self, attached: Attached) -> None:
         """Say what became of the files, one sentence for each that is not simply fine."""

@@ -128,10 +128,10 @@ def evidence(session: Session, claim: Claim) -> tuple[EvidenceLine, ...]:
         .where(ClaimItem.claim_id == claim.id, ClaimEvidence.removed_at.is_(None))
         .order_by(ClaimItem.position, ClaimEvidence.position, ClaimEvidence.id)
     )
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, Excerpt]] = set()
     lines = []
     for link, code, document in found:
-        same = (document.digest, link.pages, link.turns)
+        same = (document.digest, Excerpt(link.pages, link.turns, link.areas))
         lines.append(_evidence(link, code, document, duplicate=same in seen))
         seen.add(same)
     return tuple(lines)
@@ -181,7 +181,7 @@ def _evidence(
         duplicate=duplicate,
         digest=document.digest,
         added_at=document.added_at,
-        excerpt=Excerpt(link.pages, link.turns),
+        excerpt=Excerpt(link.pages, link.turns, link.areas),
         checked_on=link.checked_on,
         checked_by=link.checked_by,
         sealed_on=link.sealed_on,

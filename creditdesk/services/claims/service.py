@@ -184,13 +184,15 @@ class Claims:
             claim = _the_claim(session, claim_id)
             row = _the_item(session, claim, item)
             document = documents.keep(session, self._db, claim.client_id, file, content)
-            bound = arranging.first_excerpt(document, pages, turns)
+            areas = arranging.blackened_already(session, claim, document)
+            bound = arranging.first_excerpt(document, pages, turns, areas)
             link = ClaimEvidence(
                 item_id=row.id,
                 document_id=document.id,
                 position=arranging.after_the_last(session, row.id),
                 pages=bound.pages,
                 turns=bound.turns,
+                areas=bound.areas,
             )
             session.add(link)
             session.flush()  # the answer names it
@@ -208,7 +210,7 @@ class Claims:
     def arrange(
         self, claim_id: ClaimId, evidence: EvidenceId, asked: Arranged
     ) -> EvidenceLine:
-        """Change which pages of a paper are bound, how they are turned, and its place among those of its item."""
+        """Change which pages of a paper are bound, how turned, what is blackened, and its place in its item."""
         with self._db.write() as session:
             claim, link = _claim_and_paper(session, claim_id, evidence)
             arranging.arrange(session, claim, link, asked)

@@ -17,18 +17,21 @@ from PySide6.QtWidgets import (
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.claims.blackening import BlackeningPresenter
 from creditdesk.presenters.claims.claim_checklist import (
     Attached,
     ClaimChecklistPresenter,
 )
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.services.claims import EvidenceId, EvidenceLine
+from creditdesk.ui.claims.blacken_dialog import BlackenDialog
 from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
+from creditdesk.ui.parts.there import while_there
 
 _PROTECTED = N_("{name} is protected. Its password opens it once and is kept nowhere.")
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
@@ -100,10 +103,14 @@ class ItemPanel(QFrame):
         self.files.view.setAccessibleName(wording(N_("Files of this document")))
         self.files.setMinimumHeight(80)
         self.paper = PaperBar(
-            presenter.papers, wording, lambda: presenter.place(self._chosen())
+            presenter.papers,
+            wording,
+            lambda: presenter.place(self._chosen()),
+            self._ask_black,
         )
         chosen = self.files.view.selectionModel().selectionChanged
         chosen.connect(lambda _new, _old: self.paper.draw())
+        self.blacken: BlackenDialog | None = None
         self.add = button(wording(N_("Add files…")), self.choose_files)
         self.kept = button("", self._attach_kept)
         self._see = button(wording(N_("Open")), self._open_chosen)
@@ -153,6 +160,17 @@ class ItemPanel(QFrame):
         if paths:
             event.acceptProposedAction()
             self.attach(paths)
+
+    def _ask_black(self, line: EvidenceLine) -> None:
+        papers, wording = self._presenter.papers, self._shell.wording
+
+        def opened(pages: BlackeningPresenter) -> None:
+            self.blacken = BlackenDialog(
+                self, wording, pages, lambda areas: papers.blacken(line, areas)
+            )
+            self.blacken.open()
+
+        self._shell.run(self._presenter.showing(line), while_there(self, opened))
 
     def _attached(self, attached: Attached) -> None:
         self._presenter.tell(attached)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -526,3 +526,33 @@ def test_tasks_are_taken_from_the_claim_done_with_a_word_and_printed(
         text = "".join(each.get_textpage().get_text_bounded() for each in pdf)
     assert "催要签收单" not in text
     assert presenter.file_name.endswith(".pdf")
+
+
+@BOTH
+def test_places_are_blackened_by_drawing_on_the_page(
+    window: Open, scan: Path, desk: Desk, claim: ClaimId, language: Language
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    panel.attach([scan])
+    panel.paper.black.click()
+    dialog = panel.blacken
+    assert dialog is not None
+    sheet = dialog.sheet
+    at = [QPoint(sheet.width() * x // 100, sheet.height() * y // 100) for x, y in ((10, 10), (60, 30))]  # fmt: skip
+    QTest.mousePress(sheet, Qt.MouseButton.LeftButton, pos=at[0])
+    QTest.mouseMove(sheet, at[1])
+    QTest.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=at[1])
+    assert dialog.typed.text().startswith("1:")
+    assert not dialog.earlier.isEnabled()
+    dialog.typed.setText("9:1,1,1,1")
+    dialog.keep.click()
+    words = {"en": "there is no page 9", "zh": "没有第 9 页"}
+    assert words[language] in said(dialog)
+    dialog.typed.setText("1:5,5,20,10")
+    dialog.keep.click()
+    (line,) = desk.claims.file(claim, TODAY).evidence
+    assert line.excerpt.areas == "1:5,5,20,10"
+    assert panel.paper.black.text() in ("Blacken… (1)", "遮盖…（1）")
