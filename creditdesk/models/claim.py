@@ -68,6 +68,32 @@ class ClaimItem(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class ChecklistAddition(Voidable, Base):
+    """An item of checklists that the firm asks for itself. `claim_id` None: of all claims of its cause and insurer.
+
+    `cause` and `insurer` empty: of any; `supplier`: codes of `Supplier`, parted by commas.
+    """
+
+    __tablename__ = "checklist_addition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), index=True)
+    cause: Mapped[str] = mapped_column(default="", server_default="")
+    insurer: Mapped[str] = mapped_column(default="", server_default="")
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    why: Mapped[str] = mapped_column(default="", server_default="")
+    supplier: Mapped[str]
+    mandatory: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+    @property
+    def code(self) -> str:
+        """What it is called on a checklist."""
+        return f"A{self.id}"
+
+
 class ClaimEvidence(Base):
     """A file attached to a checklist item, under the name it was attached with.
 

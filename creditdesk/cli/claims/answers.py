@@ -14,6 +14,7 @@ from creditdesk.domain.claim.manner import MEGABYTE
 from creditdesk.i18n import N_, Message
 from creditdesk.reports import style
 from creditdesk.services.claims import (
+    AdditionLine,
     ClaimFile,
     ClaimLine,
     Estimate,
@@ -204,6 +205,38 @@ def paper_line(call: Terminal, line: EvidenceLine) -> str:
     parts += [say.say(each) for each in marks_said(line)]
     if line.state != EvidenceState.OK or line.duplicate:
         parts.append(evidence_state(line))
+    return " · ".join(parts)
+
+
+def own_item(call: Terminal, line: AdditionLine) -> dict[str, object]:
+    """An item of our own."""
+    return {
+        "id": line.id,
+        "code": line.code,
+        "title": line.title.in_language(call.language),
+        "why": line.why,
+        "supplier": tuple(Message(SUPPLIER_TITLES[each]) for each in line.suppliers),
+        "mandatory": line.mandatory,
+        "claim": line.claim_id,
+        "cause": line.cause.value if line.cause else None,
+        "insurer": line.insurer or None,
+        "voided": line.voided.why if line.voided else None,
+    }
+
+
+def own_item_line(call: Terminal, line: AdditionLine) -> str:
+    """The same in a line."""
+    say = call.words
+    parts = [f"{line.code}  {line.title.in_language(call.language)}"]
+    parts += [say(SUPPLIER_TITLES[each]) for each in line.suppliers]
+    parts.append(say(N_("required")) if line.mandatory else say(N_("if any")))
+    if line.claim_id is not None:
+        parts.append(say(N_("for claim {claim} only"), claim=line.claim_id))
+    if line.cause:
+        parts.append(say(CAUSE_TITLES[line.cause]))
+    parts += [each for each in (line.insurer, line.why) if each]
+    if line.voided:
+        parts.append(say(N_("withdrawn: {why}"), why=line.voided.why))
     return " · ".join(parts)
 
 

@@ -35,6 +35,7 @@ from creditdesk.models import (
 )
 from creditdesk.readings.policies import policy_on
 from creditdesk.services.claims import (
+    additions,
     arranging,
     basis,
     calculation,
@@ -51,6 +52,7 @@ from creditdesk.services.claims import (
     questions,
     recoveries,
 )
+from creditdesk.services.claims.additions import AdditionLine, NewAddition
 from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
@@ -283,6 +285,32 @@ class Claims:
                 before=before,
                 after=after,
             )
+
+    def add_item(self, new: NewAddition) -> int:
+        """Keep an item of our own for checklists; the answer is its number. Raises `AdditionEmpty` and the like."""
+        with self._db.write() as session:
+            claim = None if new.claim_id is None else _the_claim(session, new.claim_id)
+            return additions.add(session, new, claim)
+
+    def additions(self) -> tuple[AdditionLine, ...]:
+        """The items of our own, the oldest first; those voided stand among them."""
+        with self._db.read() as session:
+            return additions.lines(session)
+
+    def offered_items(self, claim_id: ClaimId) -> tuple[AdditionLine, ...]:
+        """Those that apply to a claim and aren't on its checklist."""
+        with self._db.read() as session:
+            return additions.offered(session, _the_claim(session, claim_id))
+
+    def take_items(self, claim_id: ClaimId) -> tuple[str, ...]:
+        """Put those on its checklist; their codes."""
+        with self._db.write() as session:
+            return additions.take(session, _the_claim(session, claim_id))
+
+    def void_item(self, number: int, why: str) -> None:
+        """An item of our own was a mistake, or isn't asked for any more."""
+        with self._db.write() as session:
+            additions.void_addition(session, number, why)
 
     def set_narrative(self, claim_id: ClaimId, text: str) -> None:
         """The story of the case, in the bookkeeper's words."""
