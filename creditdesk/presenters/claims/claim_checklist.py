@@ -22,6 +22,7 @@ from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.blackening import BlackeningPresenter, opening
 from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.claims.claim_wording import item_state, suppliers
+from creditdesk.presenters.claims.own_items import OwnItems
 from creditdesk.presenters.ledger.einvoices import printable
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Option
@@ -87,6 +88,7 @@ class ClaimChecklistPresenter:
         self._upkeep = desk.upkeep
         self._claim = claim_id
         self.papers = PaperPresenter(desk, claim_id, wording, today)
+        self.own = OwnItems(desk, claim_id, wording)
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
         self._offered: Sequence[OfferedPaper] = ()
@@ -105,6 +107,7 @@ class ClaimChecklistPresenter:
         """The claim as it is now; the same item stays chosen."""
         self._evidence = file.evidence
         self._offered = self._claims.offered(self._claim)
+        self.own.show(file.line)
         self.items.show(file.checklist)
         code = self.chosen.code if self.chosen else file.checklist[0].code
         self._choose(code)
@@ -128,7 +131,7 @@ class ClaimChecklistPresenter:
         if row is None:
             return ""
         rule = standard().item(row.code)
-        parts = [rule.why.in_language(self._wording.language)] if rule else []
+        parts = [rule.why.in_language(self._wording.language) if rule else row.why]
         if row.made_by is MadeBy.PROGRAM:
             parts.append(self._wording(N_("CreditDesk writes this one into the package.")))  # fmt: skip
         elif row.made_by is MadeBy.NOTICE:

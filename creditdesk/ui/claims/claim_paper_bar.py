@@ -63,14 +63,12 @@ class PaperBar(QWidget):
                 self.pages,
                 label(wording(N_("Turn clockwise")), "small"),
                 self.turns,
+                None,
                 self.up,
                 self.down,
-                self.black,
-                None,
-                self.checked,
-                self.sealed,
             )
         )
+        layout.addLayout(row(self.black, None, self.checked, self.sealed))
         layout.addWidget(self._fault)
         self.draw()
 

@@ -10,17 +10,26 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from creditdesk.catalog.letters import Source, Start, letters_from
-from creditdesk.domain.claim.claims import ClaimState, ItemState
+from creditdesk.domain.claim.claims import ClaimState, ItemState, Supplier
 from creditdesk.domain.claim.manner import Manner
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.package_choices import DRAFT, Choices
 from creditdesk.reports.pages import Pages
-from creditdesk.services.claims import ClaimId, StepTaken
+from creditdesk.services.claims import ClaimId, NewAddition, StepTaken
+from creditdesk.ui.claims.item_dialog import ItemDialog
 from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.claims.pages.claim_file import ClaimFilePage
 from creditdesk.ui.claims.pages.claims import ClaimsPage
@@ -556,3 +565,42 @@ def test_places_are_blackened_by_drawing_on_the_page(
     (line,) = desk.claims.file(claim, TODAY).evidence
     assert line.excerpt.areas == "1:5,5,20,10"
     assert panel.paper.black.text() in ("Blacken… (1)", "遮盖…（1）")
+
+
+@BOTH
+def test_an_item_of_our_own_is_added_and_withdrawn_in_the_checklist(
+    window: Open, desk: Desk, claim: ClaimId, language: Language
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    assert page.papers.take.isHidden()
+    page.papers.new_item.click()
+    (dialog,) = page.findChildren(ItemDialog)
+    dialog.yes.click()
+    words = {"en": "Say what the item is called", "zh": "请写明材料名称"}
+    assert words[language] in said(dialog)
+    dialog.title.setText("担保函")
+    dialog.why.setText("2024 年要过")
+    dialog.reach.setCurrentIndex(dialog.reach.findData("insurer"))
+    dialog.yes.click()
+    (kept,) = desk.claims.additions()
+    assert (kept.title.zh, kept.claim_id, kept.mandatory) == ("担保函", None, True)
+    assert kept.insurer
+    page.papers.list.view.select("A1")
+    panel = page.papers.item
+    assert "2024 年要过" in said(panel)
+    assert not panel.withdraw.isHidden()
+    panel.withdraw.click()
+    asked = next(
+        each for each in panel.findChildren(QDialog) if each.findChildren(QLineEdit)
+    )
+    asked.findChildren(QLineEdit)[0].setText("typed twice")
+    asked.accept()
+    assert desk.claims.additions()[0].voided is not None
+    assert panel.withdraw.isHidden()
+    desk.claims.add_item(NewAddition(title="x", suppliers=(Supplier.BANK,)))
+    assert page.papers.take.text() in ("Take 1 own item", "加入 1 项自定材料")
+    page.papers.take.click()
+    assert page.papers.take.isHidden()
+    assert desk.claims.file(claim, TODAY).checklist[-1].code == "A2"
