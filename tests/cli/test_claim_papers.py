@@ -108,3 +108,20 @@ def test_a_place_that_can_not_be_is_refused(
     (kept,) = done(full("claim", "attach", 1, "C13", mail))
     said = full("claim", "redact", 1, kept["evidence"], "--area", "1:1,1,1,1")
     assert "Save mail.eml as a PDF" in said.out + said.err
+
+
+def test_a_paper_of_another_buyer_is_attached_anyway_only(
+    full: Shell, tmp_path: Path
+) -> None:
+    """The client of the example has several buyers; the claim is on one of them."""
+    buyers = done(full("buyer", "list"))
+    mine = done(full("claim", "show", 1))["buyer"]
+    other = next(each["name"] for each in buyers if each["name"] != mine)
+    path = tmp_path / "other.xml"
+    path.write_text(f"<Contract><Buyer>{other}</Buyer></Contract>", encoding="utf-8")
+    said = full("claim", "attach", 1, "C07", path)
+    assert said.status == 1
+    assert other in said.out
+    assert done(full("claim", "papers", 1)) == []
+    (kept,) = done(full("claim", "attach", 1, "C07", path, "--anyway"))
+    assert kept["evidence"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from creditdesk.cli.session import Terminal
+from creditdesk.cli.session import Terminal, today
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.domain.claim.clocks import CLOCK_TITLES
@@ -39,6 +39,7 @@ def line(line: ClaimLine) -> dict[str, object]:
         "policy": line.policy,
         "cause": line.cause.value,
         "date_of_loss": line.date_of_loss,
+        "loss_to_come": line.date_of_loss > today(),
         "state": line.state.value,
         "opened_on": line.opened_on,
         "claimed": line.claimed,

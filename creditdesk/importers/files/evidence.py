@@ -156,7 +156,7 @@ def _looked_at(
     answer: InspectedEvidence, copy: Path, progress: Progress | None
 ) -> InspectedEvidence:
     try:
-        pages, state, reason = child.run(
+        found = child.run(
             look,
             copy,
             answer.name,
@@ -167,18 +167,33 @@ def _looked_at(
         )
     except (child.FileUnreadable, child.ReadingTookTooLong) as error:
         return replace(answer, state=EvidenceState.UNREADABLE, reason=error.said)
-    return replace(answer, pages=pages, state=state, reason=reason)
+    return replace(
+        answer,
+        pages=found.pages,
+        state=found.state,
+        reason=found.reason,
+        text=found.text,
+    )
 
 
-def look(
-    path: Path, name: str, media: str
-) -> tuple[int, EvidenceState, Message | None]:
-    """In the child process: on how many pages it is bound, whether it is whole there, and why not."""
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What the child process found, as `InspectedEvidence` keeps it."""
+
+    pages: int
+    state: EvidenceState
+    reason: Message | None
+    text: str
+
+
+def look(path: Path, name: str, media: str) -> LookedAt:
+    """In the child process: on how many pages it is bound, whether it is whole there, why not, and its text."""
     # The readers are heavy and read foreign files: only the child loads them.
     from creditdesk.evidence.laying import lay  # noqa: PLC0415 - see above
     from creditdesk.evidence.sheets import Laying, make_sheets  # noqa: PLC0415 - see above
+    from creditdesk.evidence.wording import text_of  # noqa: PLC0415 - see above
 
     laid = lay(path, name, media)
     pages = sum(len(make_sheets(part.pdf, Laying())) for part in laid.parts)
     laid.close()
-    return pages, laid.state, laid.reason
+    return LookedAt(pages, laid.state, laid.reason, text_of(path, media))

@@ -36,6 +36,7 @@ from creditdesk.services.claims import (
     EvidenceLine,
     OfferedPaper,
 )
+from creditdesk.services.claims.strangers import NumberOfAnother, PaperOfAnother
 from creditdesk.workspace import Desk
 
 INVOICES = "C08"
@@ -71,6 +72,8 @@ class Attached:
     refused: tuple[Message, ...]
     locked: tuple[tuple[Path, EvidenceLine], ...] = ()
     """The protected PDFs among them: kept as they are until somebody gives the password."""
+    doubts: tuple[tuple[Path, Message], ...] = ()
+    """Those that name another buyer, and what they name: not kept until somebody says so."""
 
 
 class ClaimChecklistPresenter:
@@ -163,8 +166,13 @@ class ClaimChecklistPresenter:
         if (state, remark.strip()) != (self.state, row.note):
             self._claims.set_item(self._claim, row.code, kept, remark)
 
-    def attaching(self, paths: Sequence[Path]) -> Callable[[Progress], Attached]:
-        """The job: look at each file and keep it under the chosen item. What is kept before a cancel stays."""
+    def attaching(
+        self, paths: Sequence[Path], *, anyway: bool = False
+    ) -> Callable[[Progress], Attached]:
+        """The job: look at each file and keep it under the chosen item. What is kept before a cancel stays.
+
+        Papers of another buyer are kept `anyway` only, else told as doubts.
+        """
         assert self.chosen is not None  # noqa: S101 - the button stands under an item
         claims, claim, item = self._claims, self._claim, self.chosen.code
         most = self._upkeep.threshold("evidence_mb")
@@ -173,6 +181,7 @@ class ClaimChecklistPresenter:
             lines: list[EvidenceLine] = []
             refused: list[Message] = []
             locked: list[tuple[Path, EvidenceLine]] = []
+            doubts: list[tuple[Path, Message]] = []
             for path in paths:
                 try:
                     progress.step(
@@ -181,7 +190,13 @@ class ClaimChecklistPresenter:
                         len(paths),
                     )
                     looked, content = take(path, progress, megabytes=most)
-                    line = claims.attach(claim, item, looked, content)
+                    try:
+                        line = claims.attach(
+                            claim, item, looked, content, anyway=anyway
+                        )
+                    except (PaperOfAnother, NumberOfAnother) as doubt:
+                        doubts.append((path, doubt.said))
+                        continue
                     lines.append(line)
                     if (line.state, line.media) == (EvidenceState.NEEDS_PASSWORD, PDF):
                         locked.append((path, line))
@@ -193,7 +208,9 @@ class ClaimChecklistPresenter:
                     break
                 except UserError as error:
                     refused.append(error.said)
-            return Attached(item, tuple(lines), tuple(refused), tuple(locked))
+            return Attached(
+                item, tuple(lines), tuple(refused), tuple(locked), tuple(doubts)
+            )
 
         return job
 
@@ -214,7 +231,7 @@ class ClaimChecklistPresenter:
                 looked, content = take(opened, progress, megabytes=most)
 
             def replace() -> EvidenceLine:
-                made = claims.attach(claim, line.item, looked, content)
+                made = claims.attach(claim, line.item, looked, content, anyway=True)
                 claims.detach(claim, line.id)
                 return made
 

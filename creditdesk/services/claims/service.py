@@ -51,6 +51,7 @@ from creditdesk.services.claims import (
     payments,
     questions,
     recoveries,
+    strangers,
 )
 from creditdesk.services.claims.additions import AdditionLine, NewAddition
 from creditdesk.services.claims.arranging import Arranged, PaperMark
@@ -68,6 +69,7 @@ from creditdesk.services.claims.values import (
     EvidenceLine,
     GivenAnswer,
     ItemUnknown,
+    LossToCome,
     NewClaim,
     NewQuestion,
     NewRecovery,
@@ -177,14 +179,18 @@ class Claims:
         *,
         pages: str = "",
         turns: str = "",
+        anyway: bool = False,
     ) -> EvidenceLine:
         """Keep a file as it is, under an item of the checklist; the same bytes are kept once.
 
+        One that is of another buyer is kept only `anyway`: raises `PaperOfAnother`, `NumberOfAnother`.
         `pages` and `turns` say what of it is bound, as `domain.claim.excerpts` reads them; raises what that raises.
         """
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             row = _the_item(session, claim, item)
+            if not anyway:
+                strangers.refuse_strangers(session, claim, file.name, file.text)
             document = documents.keep(session, self._db, claim.client_id, file, content)
             areas = arranging.blackened_already(session, claim, document)
             bound = arranging.first_excerpt(document, pages, turns, areas)
@@ -456,10 +462,13 @@ class Claims:
     ) -> ClaimPackage:
         """Everything the package prints; keeps a calculation first where none is kept.
 
-        `final`: it goes to the insurer and bears no marks of a draft.
+        `final`: it goes to the insurer and bears no marks of a draft; raises `LossToCome` before the date of loss.
         """
         with self._db.read() as session:
-            kept = latest_record(session, _the_claim(session, claim_id)) is not None
+            claim = _the_claim(session, claim_id)
+            if final and today < claim.date_of_loss:
+                raise LossToCome(on=claim.date_of_loss)
+            kept = latest_record(session, claim) is not None
         if not kept:
             self.keep(claim_id, today)
         return replace(self.draft(claim_id, today), draft=not final)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.claims.blackening import BlackeningPresenter
 from creditdesk.presenters.claims.claim_checklist import (
     Attached,
@@ -213,6 +213,20 @@ class ItemPanel(QFrame):
     def _attached(self, attached: Attached) -> None:
         self._presenter.tell(attached)
         self._ask_passwords(list(attached.locked))
+        for path, said in attached.doubts:
+            self._ask_doubt(path, said)
+
+    def _ask_doubt(self, path: Path, said: Message) -> None:
+        wording, presenter = self._shell.wording, self._presenter
+        messages.ask(
+            self,
+            wording,
+            wording.message(said),
+            wording(N_("Attach it anyway")),
+            lambda: self._shell.run(
+                presenter.attaching([path], anyway=True), self._attached
+            ),
+        )
 
     def _ask_passwords(self, locked: list[tuple[Path, EvidenceLine]]) -> None:
         """Ask for one after the other; who gives none leaves the file as it is kept."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QWidget,
 )
@@ -28,6 +29,7 @@ from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.package_choices import DRAFT, Choices
 from creditdesk.reports.pages import Pages
+from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.claims import ClaimId, NewAddition, StepTaken
 from creditdesk.ui.claims.item_dialog import ItemDialog
 from creditdesk.ui.claims.package_dialog import PackageDialog
@@ -604,3 +606,25 @@ def test_an_item_of_our_own_is_added_and_withdrawn_in_the_checklist(
     page.papers.take.click()
     assert page.papers.take.isHidden()
     assert desk.claims.file(claim, TODAY).checklist[-1].code == "A2"
+
+
+@BOTH
+def test_a_paper_of_another_buyer_is_asked_about(
+    window: Open, desk: Desk, claim: ClaimId, tmp_path: Path, language: Language
+) -> None:
+    client = desk.claims.file(claim, TODAY).line.client_id
+    desk.buyers.add(client, BuyerCard(name="上海浦江贸易有限公司"))
+    path = tmp_path / "合同.xml"
+    path.write_text("<a>上海浦江贸易有限公司</a>", encoding="utf-8")
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    panel.attach([path])
+    assert desk.claims.file(claim, TODAY).evidence == ()
+    (box,) = panel.findChildren(QMessageBox)
+    assert "上海浦江贸易有限公司" in box.text()
+    words = {"en": "Attach it anyway", "zh": "仍然附上"}
+    next(each for each in box.buttons() if each.text() == words[language]).click()
+    (line,) = desk.claims.file(claim, TODAY).evidence
+    assert line.file_name == "合同.xml"
