@@ -12,7 +12,7 @@ from creditdesk.domain.claim.excerpts import Excerpt
 from creditdesk.evidence.laying import SIGNED, Laid, Part
 from creditdesk.i18n import N_, Message
 
-_LEADS_ELSEWHERE = (
+LEADS_ELSEWHERE = (
     "/AcroForm",
     "/Dests",
     "/Names",
@@ -21,6 +21,8 @@ _LEADS_ELSEWHERE = (
     "/PageLabels",
 )
 """What of a file's root names pages, the ones left out too."""
+HANGS_ON = ("/Annots", "/B", "/StructParents", "/PieceInfo", "/AF")
+"""What of a page leads out of it."""
 _SIGNED_EXCERPT = N_("its signature is shown but can't be checked on this copy")
 
 
@@ -61,8 +63,8 @@ def _cut(part: Part, before: int, wanted: frozenset[int], excerpt: Excerpt) -> P
     # Pages may share one list of fonts and pictures, those of the others among them.
     pdf.remove_unreferenced_resources()
     for page in pdf.pages:
-        _let_go(page.obj, ("/Annots", "/B", "/StructParents", "/PieceInfo", "/AF"))
-    _let_go(pdf.Root, _LEADS_ELSEWHERE)
+        let_go(page.obj, HANGS_ON)
+    let_go(pdf.Root, LEADS_ELSEWHERE)
     now = {number: place for place, number in enumerate(kept)}
     marks = tuple(
         replace(mark, page=now[mark.page]) for mark in part.marks if mark.page in now
@@ -70,23 +72,28 @@ def _cut(part: Part, before: int, wanted: frozenset[int], excerpt: Excerpt) -> P
     return replace(part, marks=marks)
 
 
-def _let_go(thing: pikepdf.Object, keys: tuple[str, ...]) -> None:
+def let_go(thing: pikepdf.Object, keys: tuple[str, ...]) -> None:
+    """Take these entries out of it."""
     for key in keys:
         if key in thing:
             del thing[key]
 
 
 def _say(laid: Laid, excerpt: Excerpt, pages: int) -> None:
-    """What stays behind is named; the signed original stays behind as well."""
+    """What stays behind is named."""
     shown = excerpt.pages.replace(",", ", ")
     told = N_("pages {shown} of {pages} only")
+    laid.remarks.insert(0, Message.of(told, shown=shown, pages=pages))
+    leave_inside(laid, N_("files in it are left out with the other pages: {names}"))
+
+
+def leave_inside(laid: Laid, left: str) -> None:
+    """What would travel inside stays behind, and `left` says so with the `{names}`; the signed original as well."""
     laid.remarks[:] = [
         Message(_SIGNED_EXCERPT) if each.text == SIGNED else each
         for each in laid.remarks
     ]
-    laid.remarks.insert(0, Message.of(told, shown=shown, pages=pages))
     if laid.inside:
         names = ", ".join(each.name for each in laid.inside)
-        left = N_("files in it are left out with the other pages: {names}")
         laid.remarks.append(Message.of(left, names=names))
         laid.inside.clear()

@@ -34,7 +34,7 @@ def _add_page(pdf: pikepdf.Pdf, frame: Frame) -> None:
         stream = _jpeg_stream(pdf, frame.jpeg, image)
     else:
         image, turn, dpi = _coarser(_printable(image), finer), 0, dpi / finer
-        stream = _stream(pdf, image, lossy=(frame.image.format or "") in _LOSSY)
+        stream = picture_stream(pdf, image, lossy=(frame.image.format or "") in _LOSSY)
     width, height = image.width * 72 / dpi, image.height * 72 / dpi
     page = Dictionary(
         Type=Name.Page,
@@ -95,7 +95,10 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     return wide.point(lambda value: value * scale - min(0.0, low) * scale).convert("L")
 
 
-def _stream(pdf: pikepdf.Pdf, image: Image.Image, *, lossy: bool) -> pikepdf.Object:
+def picture_stream(
+    pdf: pikepdf.Pdf, image: Image.Image, *, lossy: bool
+) -> pikepdf.Object:
+    """A picture in black and white, grey or RGB as an object of the file; `lossy`: as photos are kept."""
     if lossy:
         packed = io.BytesIO()
         image.convert("RGB").save(packed, "JPEG", quality=_PHOTO_QUALITY)

@@ -124,7 +124,7 @@ class _Made:
     def place(self, page: pikepdf.Page) -> None:
         """Place the next page."""
         box, turn = _visible(page), _turn(page)
-        placed = self._placed(box, turn, _unit(page))
+        placed = self._placed(box, turn, unit_of(page))
         sheet = placed.sheets[0]
         noted = "/Annots" in page.obj
         if len(placed.sheets) == 1 and noted:
@@ -467,7 +467,8 @@ def _turn(page: pikepdf.Page) -> int:
     return turn if turn in _TURNS else 0
 
 
-def _unit(page: pikepdf.Page) -> float:
+def unit_of(page: pikepdf.Page) -> float:
+    """By how much a page is larger than its points say; mostly 1."""
     unit = _number(page.obj.get("/UserUnit", 1))
     return unit if unit > 0 else 1.0
 

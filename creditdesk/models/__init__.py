@@ -4,6 +4,7 @@ from creditdesk.models.bank import BankLine
 from creditdesk.models.base import Base, Voidable
 from creditdesk.models.buyer import Buyer, BuyerAlias, BuyerMerge, BuyersApart
 from creditdesk.models.claim import (
+    ChecklistAddition,
     Claim,
     ClaimEvidence,
     ClaimInvoice,
@@ -79,6 +80,7 @@ __all__ = [
     "BuyerGrade",
     "BuyerMerge",
     "BuyersApart",
+    "ChecklistAddition",
     "Claim",
     "ClaimEvidence",
     "ClaimInvoice",

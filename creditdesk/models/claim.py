@@ -68,11 +68,37 @@ class ClaimItem(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class ChecklistAddition(Voidable, Base):
+    """An item of checklists that the firm asks for itself. `claim_id` None: of all claims of its cause and insurer.
+
+    `cause` and `insurer` empty: of any; `supplier`: codes of `Supplier`, parted by commas.
+    """
+
+    __tablename__ = "checklist_addition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), index=True)
+    cause: Mapped[str] = mapped_column(default="", server_default="")
+    insurer: Mapped[str] = mapped_column(default="", server_default="")
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    why: Mapped[str] = mapped_column(default="", server_default="")
+    supplier: Mapped[str]
+    mandatory: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+    @property
+    def code(self) -> str:
+        """What it is called on a checklist."""
+        return f"A{self.id}"
+
+
 class ClaimEvidence(Base):
     """A file attached to a checklist item, under the name it was attached with.
 
-    `pages` and `turns` as `domain.claim.excerpts` reads them, empty: all, as they are. `checked_on`: the day it was
-    held against its original, `sealed_on`: the day its copy was sealed, each with who did it.
+    `pages`, `turns` and `areas` as `domain.claim.excerpts` reads them, empty: all, as they are. `checked_on`: the day
+    it was held against its original, `sealed_on`: the day its copy was sealed, each with who did it.
     """
 
     __tablename__ = "claim_evidence"
@@ -84,6 +110,7 @@ class ClaimEvidence(Base):
     removed_at: Mapped[datetime | None]
     pages: Mapped[str] = mapped_column(default="", server_default="")
     turns: Mapped[str] = mapped_column(default="", server_default="")
+    areas: Mapped[str] = mapped_column(default="", server_default="")
     checked_on: Mapped[date | None]
     checked_by: Mapped[str] = mapped_column(default="", server_default="")
     sealed_on: Mapped[date | None]

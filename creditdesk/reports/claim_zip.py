@@ -71,11 +71,11 @@ def _originals(
 ) -> Iterator[tuple[str, bytes]]:
     """By item; two files of one name are both there, the same file twice once for each item.
 
-    Of what only some pages are bound the whole stays on the desk: the others were left out on purpose.
+    Of what only some pages are bound, or places blackened, the whole stays on the desk: the rest is not to be seen.
     """
     taken: set[str] = set()
     for piece in progress.each(package.evidence, N_("Fetching evidence")):
-        if piece.excerpt.pages:
+        if piece.excerpt.withholds:
             continue
         title = f"{piece.item} {piece.title.in_language(language)}"
         folder = title.translate(_FORBIDDEN)

@@ -9,6 +9,7 @@ import pikepdf
 from creditdesk import child
 from creditdesk.domain.claim.manner import USUAL, Manner
 from creditdesk.domain.claim.package import EvidencePiece
+from creditdesk.evidence.blackening import blacken
 from creditdesk.evidence.cutting import cut
 from creditdesk.evidence.embedded import Inside
 from creditdesk.evidence.laying import Laid, Part, lay
@@ -126,6 +127,7 @@ def _again(first: Sheaf, again: Given) -> Sheaf:
 def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
     piece, manner = each.piece, filling.manner
     laid = lay(each.source, piece.file_name, each.media, filling.language)
+    blacken(laid, piece.excerpt)
     cut(laid, piece.excerpt)
     if manner.recognise:
         recognise(laid, each.source)

@@ -74,3 +74,54 @@ def test_what_can_not_be_done_is_refused_by_name(full: Shell, paper: Path) -> No
         said = full("claim", *call)
         assert (said.status, said.error) == (1, error)
     assert [each["item"] for each in done(full("claim", "papers", 1))] == ["C07"]
+
+
+def test_places_are_blackened_wherever_the_paper_stands(
+    full: Shell, paper: Path
+) -> None:
+    (first,) = done(full("claim", "attach", 1, "C07", paper))
+    number = first["evidence"]
+    served = done(full("claim", "also-proves", 1, number, "C08"))["evidence"]
+    one = done(full("claim", "redact", 1, number, "--area", "2:10,20,60,5"))
+    assert one["blackened"] == ["2:10,20,60,5"]
+    two = done(full("claim", "redact", 1, served, "--area", "1:5,5,9,9"))
+    assert two["blackened"] == ["1:5,5,9,9", "2:10,20,60,5"]
+    (third,) = done(full("claim", "attach", 1, "C13", paper))
+    listed = done(full("claim", "papers", 1))
+    assert {tuple(each["blackened"]) for each in listed} == {tuple(two["blackened"])}
+    assert third["evidence"] in [each["evidence"] for each in listed]
+    told = full("claim", "papers", 1, as_json=False).out
+    assert told.count("2 places blackened") == 3
+    assert done(full("claim", "redact", 1, number, "--clear"))["blackened"] == []
+
+
+def test_a_place_that_can_not_be_is_refused(
+    full: Shell, paper: Path, tmp_path: Path
+) -> None:
+    (first,) = done(full("claim", "attach", 1, "C07", paper))
+    for area in ("3:1,1,1,1", "2:1,1,1", "x"):
+        said = full("claim", "redact", 1, first["evidence"], "--area", area)
+        assert said.status == 1, said.out + said.err
+    assert full("claim", "redact", 1, first["evidence"]).status == 2
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(b"From: a@b.cn\nSubject: x\n\nText")
+    (kept,) = done(full("claim", "attach", 1, "C13", mail))
+    said = full("claim", "redact", 1, kept["evidence"], "--area", "1:1,1,1,1")
+    assert "Save mail.eml as a PDF" in said.out + said.err
+
+
+def test_a_paper_of_another_buyer_is_attached_anyway_only(
+    full: Shell, tmp_path: Path
+) -> None:
+    """The client of the example has several buyers; the claim is on one of them."""
+    buyers = done(full("buyer", "list"))
+    mine = done(full("claim", "show", 1))["buyer"]
+    other = next(each["name"] for each in buyers if each["name"] != mine)
+    path = tmp_path / "other.xml"
+    path.write_text(f"<Contract><Buyer>{other}</Buyer></Contract>", encoding="utf-8")
+    said = full("claim", "attach", 1, "C07", path)
+    assert said.status == 1
+    assert other in said.out
+    assert done(full("claim", "papers", 1)) == []
+    (kept,) = done(full("claim", "attach", 1, "C07", path, "--anyway"))
+    assert kept["evidence"]

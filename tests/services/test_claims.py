@@ -455,3 +455,27 @@ def test_a_claim_shows_the_indemnity_with_what_the_insurer_may_refuse(
     told = " ".join(words("en").say(each) for each in made.calculation.granted)
     assert "INV3" in told
     assert "the indemnity is CNY 418,500.00 instead of CNY 328,500.00" in told
+
+
+def test_a_claim_on_a_paid_invoice_says_so(office: Office, desk: Desk) -> None:
+    client, buyer = office.m1()
+    desk.ledger.take_in(
+        client, office.draft(office.paid("P2", "2025-04-25", "26000", "INV2"))
+    )
+    policy = office.policy(client)
+    office.limit(policy, buyer, "500000")
+    claim = desk.claims.open(
+        NewClaim(
+            client_id=client,
+            buyer_id=buyer,
+            cause=Cause.PROTRACTED_DEFAULT,
+            date_of_loss=date(2025, 9, 7),
+            numbers=("INV1", "INV2"),
+            today=TODAY,
+        )
+    )
+    made = desk.claims.estimate(claim, TODAY)
+    told = [words("en").say(each) for each in made.calculation.granted]
+    assert [each for each in told if "nothing is open any more" in each] == [
+        "By the ledger nothing is open any more on INV2: only what was owed on the date of loss is claimed."
+    ]

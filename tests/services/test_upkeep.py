@@ -19,6 +19,7 @@ from creditdesk.domain.claim.claims import (
     Decision,
     ItemState,
     RecoverySource,
+    Supplier,
 )
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.cover.codes import RequestKind
@@ -51,6 +52,7 @@ from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.services.claims import (
     Arranged,
     GivenAnswer,
+    NewAddition,
     NewQuestion,
     NewRecovery,
     PaperMark,
@@ -120,6 +122,7 @@ OWNERS = {
     "claim_invoice": "claims",
     "claim_item": "claims",
     "claim_evidence": "claims",
+    "checklist_addition": "claims",
     "indemnity_record": "claims",
     "package_record": "claims",
     "claim_step": "claims",
@@ -397,6 +400,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.serve(box["claim"], box["file"].id, "C08")),
         ("claims", lambda: desk.claims.mark_paper(box["claim"], box["file"].id, PaperMark.CHECKED, TODAY)),
         ("claims", lambda: desk.claims.detach(box["claim"], box["file"].id)),
+        ("claims", keep("item", lambda: desk.claims.add_item(NewAddition(title="x", suppliers=(Supplier.BANK,))))),
+        ("claims", lambda: desk.claims.take_items(box["claim"])),
+        ("claims", lambda: desk.claims.void_item(box["item"], "not asked for")),
         ("claims", lambda: desk.claims.set_item(box["claim"], "C08", ItemState.REQUESTED)),
         ("claims", lambda: desk.claims.set_narrative(box["claim"], "story")),
         ("particulars", lambda: desk.particulars.set(Owner(of=Of.CLAIM, id=box["claim"]), "claim.goods", "电容器")),

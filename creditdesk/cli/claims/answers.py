@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from creditdesk.cli.session import Terminal
+from creditdesk.cli.session import Terminal, today
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.claim.claims import CAUSE_TITLES, SUPPLIER_TITLES, ChecklistRow
 from creditdesk.domain.claim.clocks import CLOCK_TITLES
@@ -14,6 +14,7 @@ from creditdesk.domain.claim.manner import MEGABYTE
 from creditdesk.i18n import N_, Message
 from creditdesk.reports import style
 from creditdesk.services.claims import (
+    AdditionLine,
     ClaimFile,
     ClaimLine,
     Estimate,
@@ -38,6 +39,7 @@ def line(line: ClaimLine) -> dict[str, object]:
         "policy": line.policy,
         "cause": line.cause.value,
         "date_of_loss": line.date_of_loss,
+        "loss_to_come": line.date_of_loss > today(),
         "state": line.state.value,
         "opened_on": line.opened_on,
         "claimed": line.claimed,
@@ -181,6 +183,7 @@ def paper(line: EvidenceLine) -> dict[str, object]:
         "bound": line.bound,
         "excerpt": line.excerpt.pages,
         "turn": line.excerpt.turns,
+        "blackened": [str(area) for area in line.excerpt.blackened],
         "checked_on": line.checked_on,
         "checked_by": line.checked_by,
         "sealed_on": line.sealed_on,
@@ -197,9 +200,44 @@ def paper_line(call: Terminal, line: EvidenceLine) -> str:
         parts.append(say(told, shown=line.excerpt.pages, pages=line.pages))
     if line.excerpt.turns:
         parts.append(say(N_("turned {turns}"), turns=line.excerpt.turns))
+    if black := len(line.excerpt.blackened):
+        one, many = N_("{count} place blackened"), N_("{count} places blackened")
+        parts.append(say.plural(one, many, black))
     parts += [say.say(each) for each in marks_said(line)]
     if line.state != EvidenceState.OK or line.duplicate:
         parts.append(evidence_state(line))
+    return " · ".join(parts)
+
+
+def own_item(call: Terminal, line: AdditionLine) -> dict[str, object]:
+    """An item of our own."""
+    return {
+        "id": line.id,
+        "code": line.code,
+        "title": line.title.in_language(call.language),
+        "why": line.why,
+        "supplier": tuple(Message(SUPPLIER_TITLES[each]) for each in line.suppliers),
+        "mandatory": line.mandatory,
+        "claim": line.claim_id,
+        "cause": line.cause.value if line.cause else None,
+        "insurer": line.insurer or None,
+        "voided": line.voided.why if line.voided else None,
+    }
+
+
+def own_item_line(call: Terminal, line: AdditionLine) -> str:
+    """The same in a line."""
+    say = call.words
+    parts = [f"{line.code}  {line.title.in_language(call.language)}"]
+    parts += [say(SUPPLIER_TITLES[each]) for each in line.suppliers]
+    parts.append(say(N_("required")) if line.mandatory else say(N_("if any")))
+    if line.claim_id is not None:
+        parts.append(say(N_("for claim {claim} only"), claim=line.claim_id))
+    if line.cause:
+        parts.append(say(CAUSE_TITLES[line.cause]))
+    parts += [each for each in (line.insurer, line.why) if each]
+    if line.voided:
+        parts.append(say(N_("withdrawn: {why}"), why=line.voided.why))
     return " · ".join(parts)
 
 

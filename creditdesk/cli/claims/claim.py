@@ -10,6 +10,7 @@ from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.cli.claims import (
     answers,
     claim_course,
+    claim_items,
     claim_packages,
     claim_papers,
 )
@@ -73,6 +74,7 @@ app = typer.Typer(no_args_is_help=True, help="Claims and their packages.")
 claim_course.add_to(app)
 claim_packages.add_to(app)
 claim_papers.add_to(app)
+claim_items.add_to(app)
 
 
 @app.command("open")
@@ -187,7 +189,8 @@ def attach(  # noqa: PLR0913 - what is known of a file when it comes
     *,
     pages: Pages = "",
     turn: Turn = "",
-) -> None:
+    anyway: Annotated[bool, typer.Option("--anyway", help="Also a paper that names another buyer.")] = False,
+) -> None:  # fmt: skip
     """Attach evidence to a checklist item; every file is kept as it is, a protected PDF without its password."""
     call = terminal(context)
     with call.desk() as desk, private.folder() as room:
@@ -198,7 +201,9 @@ def attach(  # noqa: PLR0913 - what is known of a file when it comes
         def keep() -> list[tuple[Path, EvidenceLine]]:
             number = ClaimId(claim)
             return [
-                (path, desk.claims.attach(number, item, looked, data, pages=pages, turns=turn))
+                (path, desk.claims.attach(
+                    number, item, looked, data, pages=pages, turns=turn, anyway=anyway
+                ))
                 for path, (looked, data) in zip(files, taken, strict=True)
             ]  # fmt: skip
 
@@ -232,10 +237,12 @@ def list_(
     call = terminal(context)
     with call.desk() as desk:
         lines = desk.claims.all(desk.clients.named(client) if client else None)
+    to_come = call.words(N_("date of loss still to come"))
     call.answer(
         [answers.line(line) for line in lines],
         [
             f"{line.id}  {line.number}  {line.client} → {line.buyer}  {line.state.value}"
+            + (f"  {to_come}" if line.date_of_loss > today() else "")
             for line in lines
         ],
     )

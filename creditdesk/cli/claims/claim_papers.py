@@ -6,6 +6,7 @@ import typer
 
 from creditdesk.cli.claims import answers
 from creditdesk.cli.session import Number, Terminal, day, terminal, today
+from creditdesk.i18n import N_
 from creditdesk.services.claims import (
     Arranged,
     ClaimId,
@@ -16,6 +17,8 @@ from creditdesk.services.claims import (
 
 Pages = Annotated[str, typer.Option(help="The pages that are bound, 1-3,5; without it all.")]  # fmt: skip
 Turn = Annotated[str, typer.Option(help="Clockwise degrees: 90 for all pages, 2:90,4-5:180 for some.")]  # fmt: skip
+_AREA = "PAGE:X,Y,W,H, millimetres from the top left of the page as the paper shows it; adds to those there are."
+_CLEAR = "Take off what was blackened before."
 Evidence = Annotated[int, typer.Argument(metavar="EVIDENCE", min=1, max=2**63 - 1)]
 
 
@@ -23,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     """These commands among those of claims."""
     app.command()(papers)
     app.command()(arrange)
+    app.command()(redact)
     app.command("also-proves")(also_proves)
     app.command("check-paper")(check_paper)
     app.command("seal-paper")(seal_paper)
@@ -59,6 +63,27 @@ def arrange(  # noqa: PLR0913 - what can be changed of a paper
     call = terminal(context)
     with call.desk() as desk:
         asked = Arranged(pages=pages, turns=turn, place=place)
+        line = desk.claims.arrange(ClaimId(claim), EvidenceId(evidence), asked)
+    _answer(call, line)
+
+
+def redact(
+    context: typer.Context,
+    claim: Number,
+    evidence: Evidence,
+    *,
+    area: Annotated[list[str] | None, typer.Option(help=_AREA)] = None,
+    clear: Annotated[bool, typer.Option("--clear", help=_CLEAR)] = False,
+) -> None:
+    """Blacken places of a paper in the package: their page becomes a picture; the original stays on the desk."""
+    call = terminal(context)
+    if not area and not clear:
+        raise typer.BadParameter(call.words(N_("Give --area, or --clear.")))
+    with call.desk() as desk:
+        lines = desk.claims.file(ClaimId(claim), today()).evidence
+        before = [each.excerpt.areas for each in lines if each.id == evidence]
+        areas = " ".join((area or []) if clear else before + (area or []))
+        asked = Arranged(areas=areas)
         line = desk.claims.arrange(ClaimId(claim), EvidenceId(evidence), asked)
     _answer(call, line)
 

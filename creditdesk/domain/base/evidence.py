@@ -102,7 +102,10 @@ class Refused(UserError):
 
 @dataclass(frozen=True, slots=True)
 class InspectedEvidence:
-    """What is known of a file. `pages` 0 when it can't be printed; `reason` then says why."""
+    """What is known of a file. `pages` 0 when it can't be printed; `reason` then says why.
+
+    `text`: what can be read of its first pages, empty for pictures; by it one tells whose paper it is.
+    """
 
     name: str
     digest: str
@@ -111,6 +114,7 @@ class InspectedEvidence:
     state: EvidenceState
     pages: int = 0
     reason: Message | None = None
+    text: str = ""
 
 
 def media_of(name: str, head: bytes) -> str:

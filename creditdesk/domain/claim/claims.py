@@ -148,7 +148,10 @@ class ItemRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistRow:
-    """One item of one claim. `note`: what exactly is still wanted, in the bookkeeper's words."""
+    """One item of one claim. `note`: what exactly is still wanted, in the bookkeeper's words.
+
+    `own`: the number of the firm's own item it is, None for one of the list; `why`: what that is for, in its words.
+    """
 
     code: str
     title: Bilingual
@@ -158,6 +161,8 @@ class ChecklistRow:
     documents: int = 0
     made_by: MadeBy = MadeBy.FILES
     note: str = ""
+    own: int | None = None
+    why: str = ""
 
     @property
     def missing(self) -> bool:

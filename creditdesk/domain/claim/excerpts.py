@@ -1,9 +1,10 @@
-"""Which pages of a paper are bound, and how they are turned: written as people write them, `1-3,5` and `2:90`."""
+"""Which pages of a paper are bound, how turned, and what is blackened: written `1-3,5`, `2:90` and `2:9,9,60,5`."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from creditdesk.domain.claim.areas import Area, areas_of, written
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -31,18 +32,30 @@ class TurnUnclear(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The pages of a paper that are bound. `pages` empty: all; `turns` empty: as they are.
+    """The pages of a paper that are bound. `pages` empty: all; `turns` empty: as they are; `areas` empty: all is seen.
 
-    `turns` are clockwise degrees of pages counted as in the paper itself, also where only some are bound.
+    `turns` are clockwise degrees, `areas` the places blackened, as `areas.areas_of` reads them; both on pages counted
+    as in the paper itself, also where only some are bound.
     """
 
     pages: str = ""
     turns: str = ""
+    areas: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether every page is bound as it is."""
-        return not self.pages and not self.turns
+        return not self.pages and not self.turns and not self.areas
+
+    @property
+    def withholds(self) -> bool:
+        """Whether something of the paper is not to be seen, so that its original stays on the desk."""
+        return bool(self.pages or self.areas)
+
+    @property
+    def blackened(self) -> tuple[Area, ...]:
+        """The places blackened, by page."""
+        return areas_of(self.areas)
 
     def numbers(self, count: int) -> tuple[int, ...]:
         """The pages bound of a paper with `count` pages, from 1, in its order."""
@@ -62,21 +75,26 @@ WHOLE = Excerpt()
 """Every page as it is."""
 
 
-def excerpt(pages: str, turns: str, *, name: str, count: int | None) -> Excerpt:
+def excerpt(
+    pages: str, turns: str, areas: str = "", *, name: str, count: int | None
+) -> Excerpt:
     """The excerpt as it was typed. `count`: how many pages the paper has, None where it isn't known.
 
-    Raises `PagesUnclear`, `TurnUnclear`, and `PageBeyond` for a page the paper doesn't have.
+    Raises `PagesUnclear`, `TurnUnclear`, `AreaUnclear`, and `PageBeyond` for a page the paper doesn't have.
     """
     bound = _plain(pages)
     turned = _plain(turns)
+    black = areas_of(areas)
     named = list(_numbers(bound, pages)) if bound else []
+    every = tuple(named)
     named += [page for group, _ in _turns(turned) for page in group]
+    named += [area.page for area in black]
     beyond = [page for page in named if count is not None and page > count]
     if beyond:
         raise PageBeyond(name=name, pages=count, page=beyond[0])
-    if count is not None and tuple(named) == tuple(range(1, count + 1)) and not turned:
+    if count is not None and every == tuple(range(1, count + 1)) and not turned:
         bound = ""
-    return Excerpt(bound, turned)
+    return Excerpt(bound, turned, written(black))
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Looks at a file that is to be attached: whether it can be printed, and how many pages it has."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +91,57 @@ def remove_password(path: Path, password: str, target: Path) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPages:
+    """The pages of a paper as one PDF; `units`: by how much each is larger than its points say, mostly 1."""
+
+    pdf: bytes
+    units: tuple[float, ...]
+
+
+def shown_pages(
+    content: bytes, name: str, media: str, progress: Progress
+) -> ShownPages:
+    """The pages of a paper in the order in which `domain.claim.excerpts` counts them.
+
+    Raises `FileUnreadable` and the like.
+    """
+    with private.folder() as folder:
+        copy, target = folder / "piece", folder / "pages.pdf"
+        copy.write_bytes(content)
+        units = child.run(
+            lay_in_one,
+            copy,
+            name,
+            media,
+            target,
+            name=name,
+            progress=progress,
+            seconds=_SECONDS,
+        )
+        return ShownPages(target.read_bytes(), units)
+
+
+def lay_in_one(path: Path, name: str, media: str, target: Path) -> tuple[float, ...]:
+    """In the child process: write the pages of a paper one after the other; their units."""
+    import pikepdf  # noqa: PLC0415 - only the child loads it
+
+    from creditdesk.evidence.laying import lay  # noqa: PLC0415 - as above
+    from creditdesk.evidence.sheets import unit_of  # noqa: PLC0415 - as above
+
+    laid = lay(path, name, media)
+    units = tuple(unit_of(page) for part in laid.parts for page in part.pdf.pages)
+    if len(laid.parts) == 1:
+        laid.parts[0].pdf.save(target)
+    else:
+        with pikepdf.new() as whole:
+            for part in laid.parts:
+                whole.add_pages_from(part.pdf)
+            whole.save(target)
+    laid.close()
+    return units
+
+
 def _bytes(path: Path, most: int) -> bytes:
     size = path.stat().st_size
     if size > most:
@@ -105,7 +156,7 @@ def _looked_at(
     answer: InspectedEvidence, copy: Path, progress: Progress | None
 ) -> InspectedEvidence:
     try:
-        pages, state, reason = child.run(
+        found = child.run(
             look,
             copy,
             answer.name,
@@ -116,18 +167,33 @@ def _looked_at(
         )
     except (child.FileUnreadable, child.ReadingTookTooLong) as error:
         return replace(answer, state=EvidenceState.UNREADABLE, reason=error.said)
-    return replace(answer, pages=pages, state=state, reason=reason)
+    return replace(
+        answer,
+        pages=found.pages,
+        state=found.state,
+        reason=found.reason,
+        text=found.text,
+    )
 
 
-def look(
-    path: Path, name: str, media: str
-) -> tuple[int, EvidenceState, Message | None]:
-    """In the child process: on how many pages it is bound, whether it is whole there, and why not."""
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What the child process found, as `InspectedEvidence` keeps it."""
+
+    pages: int
+    state: EvidenceState
+    reason: Message | None
+    text: str
+
+
+def look(path: Path, name: str, media: str) -> LookedAt:
+    """In the child process: on how many pages it is bound, whether it is whole there, why not, and its text."""
     # The readers are heavy and read foreign files: only the child loads them.
     from creditdesk.evidence.laying import lay  # noqa: PLC0415 - see above
     from creditdesk.evidence.sheets import Laying, make_sheets  # noqa: PLC0415 - see above
+    from creditdesk.evidence.wording import text_of  # noqa: PLC0415 - see above
 
     laid = lay(path, name, media)
     pages = sum(len(make_sheets(part.pdf, Laying())) for part in laid.parts)
     laid.close()
-    return pages, laid.state, laid.reason
+    return LookedAt(pages, laid.state, laid.reason, text_of(path, media))

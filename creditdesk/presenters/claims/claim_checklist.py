@@ -19,8 +19,10 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
+from creditdesk.presenters.claims.blackening import BlackeningPresenter, opening
 from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.claims.claim_wording import item_state, suppliers
+from creditdesk.presenters.claims.own_items import OwnItems
 from creditdesk.presenters.ledger.einvoices import printable
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Option
@@ -34,6 +36,7 @@ from creditdesk.services.claims import (
     EvidenceLine,
     OfferedPaper,
 )
+from creditdesk.services.claims.strangers import NumberOfAnother, PaperOfAnother
 from creditdesk.workspace import Desk
 
 INVOICES = "C08"
@@ -69,6 +72,8 @@ class Attached:
     refused: tuple[Message, ...]
     locked: tuple[tuple[Path, EvidenceLine], ...] = ()
     """The protected PDFs among them: kept as they are until somebody gives the password."""
+    doubts: tuple[tuple[Path, Message], ...] = ()
+    """Those that name another buyer, and what they name: not kept until somebody says so."""
 
 
 class ClaimChecklistPresenter:
@@ -86,6 +91,7 @@ class ClaimChecklistPresenter:
         self._upkeep = desk.upkeep
         self._claim = claim_id
         self.papers = PaperPresenter(desk, claim_id, wording, today)
+        self.own = OwnItems(desk, claim_id, wording)
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
         self._offered: Sequence[OfferedPaper] = ()
@@ -104,6 +110,7 @@ class ClaimChecklistPresenter:
         """The claim as it is now; the same item stays chosen."""
         self._evidence = file.evidence
         self._offered = self._claims.offered(self._claim)
+        self.own.show(file.line)
         self.items.show(file.checklist)
         code = self.chosen.code if self.chosen else file.checklist[0].code
         self._choose(code)
@@ -127,7 +134,7 @@ class ClaimChecklistPresenter:
         if row is None:
             return ""
         rule = standard().item(row.code)
-        parts = [rule.why.in_language(self._wording.language)] if rule else []
+        parts = [rule.why.in_language(self._wording.language) if rule else row.why]
         if row.made_by is MadeBy.PROGRAM:
             parts.append(self._wording(N_("CreditDesk writes this one into the package.")))  # fmt: skip
         elif row.made_by is MadeBy.NOTICE:
@@ -159,8 +166,13 @@ class ClaimChecklistPresenter:
         if (state, remark.strip()) != (self.state, row.note):
             self._claims.set_item(self._claim, row.code, kept, remark)
 
-    def attaching(self, paths: Sequence[Path]) -> Callable[[Progress], Attached]:
-        """The job: look at each file and keep it under the chosen item. What is kept before a cancel stays."""
+    def attaching(
+        self, paths: Sequence[Path], *, anyway: bool = False
+    ) -> Callable[[Progress], Attached]:
+        """The job: look at each file and keep it under the chosen item. What is kept before a cancel stays.
+
+        Papers of another buyer are kept `anyway` only, else told as doubts.
+        """
         assert self.chosen is not None  # noqa: S101 - the button stands under an item
         claims, claim, item = self._claims, self._claim, self.chosen.code
         most = self._upkeep.threshold("evidence_mb")
@@ -169,6 +181,7 @@ class ClaimChecklistPresenter:
             lines: list[EvidenceLine] = []
             refused: list[Message] = []
             locked: list[tuple[Path, EvidenceLine]] = []
+            doubts: list[tuple[Path, Message]] = []
             for path in paths:
                 try:
                     progress.step(
@@ -177,7 +190,13 @@ class ClaimChecklistPresenter:
                         len(paths),
                     )
                     looked, content = take(path, progress, megabytes=most)
-                    line = claims.attach(claim, item, looked, content)
+                    try:
+                        line = claims.attach(
+                            claim, item, looked, content, anyway=anyway
+                        )
+                    except (PaperOfAnother, NumberOfAnother) as doubt:
+                        doubts.append((path, doubt.said))
+                        continue
                     lines.append(line)
                     if (line.state, line.media) == (EvidenceState.NEEDS_PASSWORD, PDF):
                         locked.append((path, line))
@@ -189,7 +208,9 @@ class ClaimChecklistPresenter:
                     break
                 except UserError as error:
                     refused.append(error.said)
-            return Attached(item, tuple(lines), tuple(refused), tuple(locked))
+            return Attached(
+                item, tuple(lines), tuple(refused), tuple(locked), tuple(doubts)
+            )
 
         return job
 
@@ -210,7 +231,7 @@ class ClaimChecklistPresenter:
                 looked, content = take(opened, progress, megabytes=most)
 
             def replace() -> EvidenceLine:
-                made = claims.attach(claim, line.item, looked, content)
+                made = claims.attach(claim, line.item, looked, content, anyway=True)
                 claims.detach(claim, line.id)
                 return made
 
@@ -247,6 +268,15 @@ class ClaimChecklistPresenter:
             return self.attaching(paths)(progress)
 
         return self._opened.during(job)
+
+    def showing(self, line: EvidenceLine) -> Callable[[Progress], BlackeningPresenter]:
+        """The job: lay out the pages of a paper, to draw on them what is to be black."""
+        place = self._opened.file(f"black-{line.id}.pdf")
+
+        def read() -> bytes:
+            return self._claims.evidence_content(line.digest)
+
+        return self._opened.during(opening(line, read, place))
 
     def tell(self, attached: Attached) -> None:
         """Say what became of the files, one sentence for each that is not simply fine."""

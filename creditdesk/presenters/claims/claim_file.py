@@ -19,7 +19,7 @@ from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment", "dispute",
+    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "checklist_addition", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment", "dispute",
     "policy_value", "credit_limit", "duty", "buyer", "client", "particular", "task",
 })  # fmt: skip
 
@@ -71,10 +71,13 @@ class ClaimFilePresenter:
         line = self.file.line
         done = wording_of_completeness(line.present, line.applicable, self._wording)
         tone = "done" if line.present == line.applicable else "plain"
-        return (
+        chips = (
             (state_word(line.state, self._wording), state_tone(line.state)),
             (done, tone),
         )
+        if line.date_of_loss <= self._workspace.today():
+            return chips
+        return *chips, (self._wording(N_("date of loss still to come")), "warning")
 
     @property
     def language(self) -> Language:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from creditdesk.domain.base.evidence import EvidenceState
+from creditdesk.domain.base.evidence import PDF, EvidenceState
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import (
@@ -36,6 +36,22 @@ class PaperPresenter:
         """Which pages are bound and how they are turned; raises what `domain.claim.excerpts.excerpt` raises."""
         if (pages.strip(), turns.strip()) != (line.excerpt.pages, line.excerpt.turns):
             asked = Arranged(pages=pages, turns=turns)
+            self._claims.arrange(self._claim, EvidenceId(line.id), asked)
+
+    def can_blacken(self, line: EvidenceLine) -> bool:
+        """Whether places of it can be blackened: of PDFs and pictures that can be printed."""
+        fixed = line.media == PDF or line.media.startswith("image/")
+        return fixed and line.state == EvidenceState.OK
+
+    def blackened(self, line: EvidenceLine) -> str:
+        """What the button says that opens its pages: how many places are black."""
+        black = len(line.excerpt.blackened)
+        return self._wording(N_("Blacken… ({count})"), count=black) if black else self._wording(N_("Blacken…"))  # fmt: skip
+
+    def blacken(self, line: EvidenceLine, areas: str) -> None:
+        """Keep the places blackened, as they are typed; raises `AreaUnclear` and `PageBeyond`."""
+        if areas != line.excerpt.areas:
+            asked = Arranged(areas=areas)
             self._claims.arrange(self._claim, EvidenceId(line.id), asked)
 
     def move(self, line: EvidenceLine, place: int) -> None:

@@ -1,5 +1,6 @@
 """Claims."""
 
+from creditdesk.services.claims.additions import AdditionLine, NewAddition
 from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.service import Claims
@@ -23,6 +24,7 @@ from creditdesk.services.claims.values import (
 )
 
 __all__ = [
+    "AdditionLine",
     "Arranged",
     "ClaimFile",
     "ClaimId",
@@ -32,6 +34,7 @@ __all__ = [
     "EvidenceId",
     "EvidenceLine",
     "GivenAnswer",
+    "NewAddition",
     "NewClaim",
     "NewQuestion",
     "NewRecovery",

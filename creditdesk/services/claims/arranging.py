@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.lock import NOBODY
+from creditdesk.domain.base.evidence import PDF
+from creditdesk.domain.claim.areas import areas_of, written
 from creditdesk.domain.claim.excerpts import Excerpt, excerpt
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
@@ -29,6 +31,14 @@ class ServesAlready(UserError):
     message = N_("{name} is under {item} already.")
 
 
+class NotBlackened(UserError):
+    """Pages of such a file are made anew each time, so a place on them may move."""
+
+    message = N_(
+        "Only PDFs and pictures that can be printed are blackened. Save {name} as a PDF and attach that."
+    )
+
+
 class PaperMark(StrEnum):
     """What was done with a paper that was received."""
 
@@ -38,28 +48,64 @@ class PaperMark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
-    """What is to be changed of a paper; None: it stays as it is. `place` counts from 1 within its item."""
+    """What is to be changed of a paper; None: it stays as it is. `place` counts from 1 within its item.
+
+    `areas` stand in the place of those there were, wherever the same paper is in the claim.
+    """
 
     pages: str | None = None
     turns: str | None = None
+    areas: str | None = None
     place: int | None = None
 
 
-def first_excerpt(document: Document, pages: str, turns: str) -> Excerpt:
-    """The excerpt of a paper as it was typed; raises what `excerpt` raises."""
-    return excerpt(pages, turns, name=document.file_name, count=document.pages)
+def first_excerpt(
+    document: Document, pages: str, turns: str, areas: str = ""
+) -> Excerpt:
+    """The excerpt of a paper as it was typed; raises what `excerpt` raises, and `NotBlackened`."""
+    name, count = document.file_name, document.pages
+    found = excerpt(pages, turns, areas, name=name, count=count)
+    fixed = document.media == PDF or document.media.startswith("image/")
+    if found.areas and not (fixed and count):
+        raise NotBlackened(name=name)
+    return found
+
+
+def blackened_already(session: Session, claim: Claim, document: Document) -> str:
+    """The places blackened of the same bytes elsewhere in the claim: they are withheld there too."""
+    found = (row.areas for row in _same(session, claim, document))
+    return written(area for areas in found for area in areas_of(areas))
+
+
+def _same(session: Session, claim: Claim, document: Document) -> list[ClaimEvidence]:
+    """Where the same bytes stand in the claim."""
+    return list(
+        session.scalars(
+            select(ClaimEvidence)
+            .join(ClaimItem, ClaimItem.id == ClaimEvidence.item_id)
+            .join(Document, Document.id == ClaimEvidence.document_id)
+            .where(
+                ClaimItem.claim_id == claim.id,
+                ClaimEvidence.removed_at.is_(None),
+                Document.digest == document.digest,
+            )
+        )
+    )
 
 
 def arrange(
     session: Session, claim: Claim, link: ClaimEvidence, asked: Arranged
 ) -> None:
-    """Change how it is bound. Raises `PlaceUnknown` and what `excerpt` raises."""
+    """Change how it is bound. Raises `PlaceUnknown` and what `first_excerpt` raises."""
     before = _as_bound(link)
     document = session.get_one(Document, link.document_id)
     pages = link.pages if asked.pages is None else asked.pages
     turns = link.turns if asked.turns is None else asked.turns
-    found = first_excerpt(document, pages, turns)
+    areas = link.areas if asked.areas is None else asked.areas
+    found = first_excerpt(document, pages, turns, areas)
     link.pages, link.turns = found.pages, found.turns
+    for row in _same(session, claim, document):
+        row.areas = found.areas
     if asked.place is not None:
         _move(session, link, asked.place)
     after = _as_bound(link)
@@ -81,6 +127,7 @@ def _as_bound(link: ClaimEvidence) -> dict[str, object]:
         "evidence": link.id,
         "pages": link.pages,
         "turns": link.turns,
+        "areas": link.areas,
         "position": link.position,
     }
 
@@ -129,6 +176,7 @@ def serve(
         position=after_the_last(session, item.id),
         pages=link.pages,
         turns=link.turns,
+        areas=link.areas,
         checked_on=link.checked_on,
         checked_by=link.checked_by,
         sealed_on=link.sealed_on,

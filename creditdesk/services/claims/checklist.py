@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from creditdesk.catalog.checklists import standard
+from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.domain.base.evidence import EvidenceState
 from creditdesk.domain.base.steps import message_from_json
 from creditdesk.domain.claim.claims import (
@@ -21,6 +23,7 @@ from creditdesk.domain.claim.claims import (
 from creditdesk.domain.claim.excerpts import Excerpt
 from creditdesk.i18n import Bilingual
 from creditdesk.models import (
+    ChecklistAddition,
     Claim,
     ClaimEvidence,
     ClaimItem,
@@ -50,7 +53,7 @@ def copy_rows(session: Session, claim: Claim) -> None:
     for position, rule in enumerate(source.items):
         row = kept.get(rule.code)
         if not any(map(rule.applies, cases)):
-            _drop(session, row)
+            drop(session, row)
             continue
         if row is None:
             row = ClaimItem(
@@ -79,7 +82,7 @@ def _cases(session: Session, claim: Claim) -> Iterator[CaseKind]:
         )
 
 
-def _drop(session: Session, row: ClaimItem | None) -> None:
+def drop(session: Session, row: ClaimItem | None) -> None:
     """Nobody needs it any more; what somebody has worked on stays, and is no longer needed to be complete."""
     if row is None:
         return
@@ -116,7 +119,19 @@ def rows(
         .where(ClaimItem.claim_id == claim.id)
         .order_by(ClaimItem.position)
     )
-    return tuple(_row(item, files, generated=generated, told=told) for item in items)
+    made = [_row(item, files, generated=generated, told=told) for item in items]
+    own = {
+        each.code: each
+        for each in session.scalars(
+            select(ChecklistAddition), execution_options=WITH_VOIDED
+        )
+    }
+    return tuple(
+        replace(row, own=own[row.code].id, why=own[row.code].why)
+        if row.code in own
+        else row
+        for row in made
+    )
 
 
 def evidence(session: Session, claim: Claim) -> tuple[EvidenceLine, ...]:
@@ -128,10 +143,10 @@ def evidence(session: Session, claim: Claim) -> tuple[EvidenceLine, ...]:
         .where(ClaimItem.claim_id == claim.id, ClaimEvidence.removed_at.is_(None))
         .order_by(ClaimItem.position, ClaimEvidence.position, ClaimEvidence.id)
     )
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, Excerpt]] = set()
     lines = []
     for link, code, document in found:
-        same = (document.digest, link.pages, link.turns)
+        same = (document.digest, Excerpt(link.pages, link.turns, link.areas))
         lines.append(_evidence(link, code, document, duplicate=same in seen))
         seen.add(same)
     return tuple(lines)
@@ -181,7 +196,7 @@ def _evidence(
         duplicate=duplicate,
         digest=document.digest,
         added_at=document.added_at,
-        excerpt=Excerpt(link.pages, link.turns),
+        excerpt=Excerpt(link.pages, link.turns, link.areas),
         checked_on=link.checked_on,
         checked_by=link.checked_by,
         sealed_on=link.sealed_on,

@@ -25,6 +25,7 @@ from creditdesk.services.claims.recoveries import to_hand_over
 from creditdesk.services.claims.values import (
     ClosingUnexplained,
     DecisionMissing,
+    LossToCome,
     NotHandedOver,
     NothingToTakeBack,
     PaidCurrencyWrong,
@@ -123,6 +124,8 @@ def _check_order(now: ClaimState, after: ClaimState) -> None:
 
 
 def _check(session: Session, claim: Claim, step: StepTaken) -> None:
+    if step.state is ClaimState.FILED and step.on < claim.date_of_loss:
+        raise LossToCome(on=claim.date_of_loss)
     if step.state is ClaimState.DECIDED:
         _check_ruling(step.ruling, step.reason)
     if step.state is ClaimState.CLOSED:

@@ -22,7 +22,7 @@ from creditdesk.models import (
 from creditdesk.readings.cases import grounds_of
 from creditdesk.readings.policies import decisions_by_buyer, policy_on
 from creditdesk.readings.queries import invoice_ids, ledger_items, name_of
-from creditdesk.services.claims import checklist, packaging
+from creditdesk.services.claims import additions, checklist, packaging
 from creditdesk.services.claims.meant import meant
 from creditdesk.services.claims.values import (
     ClaimedElsewhere,
@@ -59,6 +59,7 @@ def open_claim(session: Session, new: NewClaim) -> ClaimId:
     )
     session.flush()  # the checklist follows the causes of the invoices
     checklist.copy_rows(session, claim)
+    additions.take(session, claim)
     texts = (claim.number, buyer.name)
     search.index(session, [search.Entry("claim", claim.id, claim.client_id, texts)])
     note(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
+from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
@@ -17,6 +18,9 @@ from creditdesk.readings.queries import name_of
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."
+)
+_NOTHING_OPEN = N_(
+    "By the ledger nothing is open any more on {invoices}: only what was owed on the date of loss is claimed."
 )
 _TWICE = N_("Also claimed in {claims}: {invoices}. The same debt is paid once.")
 
@@ -48,6 +52,7 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
     """What is odd about the claim itself."""
     found = (
         _loss_to_come(claim, today),
+        _paid(session, claim),
         _claimed_twice(session, claim),
         _with_bills(session, claim),
         _passed_on(session, claim),
@@ -61,6 +66,23 @@ def _loss_to_come(claim: Claim, today: date) -> Message | None:
     if claim.date_of_loss <= today:
         return None
     return Message.of(_TO_COME, day=claim.date_of_loss)
+
+
+def _paid(session: Session, claim: Claim) -> Message | None:
+    """Invoices on which nothing is open: a claim for them is refused, unless they were paid after the loss."""
+    rows = session.scalars(
+        select(Invoice)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(
+            ClaimInvoice.claim_id == claim.id,
+            Invoice.open_fine == 0,
+            Invoice.amount_fine > 0,
+            Invoice.kind != DocumentKind.CREDIT_NOTE.value,
+        )
+        .order_by(Invoice.number)
+    )
+    found = tuple(map(name_of, rows))
+    return Message.of(_NOTHING_OPEN, invoices=found) if found else None
 
 
 def _claimed_twice(session: Session, claim: Claim) -> Message | None:

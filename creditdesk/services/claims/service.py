@@ -36,6 +36,7 @@ from creditdesk.models import (
 )
 from creditdesk.readings.policies import policy_on
 from creditdesk.services.claims import (
+    additions,
     arranging,
     basis,
     calculation,
@@ -51,7 +52,9 @@ from creditdesk.services.claims import (
     payments,
     questions,
     recoveries,
+    strangers,
 )
+from creditdesk.services.claims.additions import AdditionLine, NewAddition
 from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
@@ -67,6 +70,7 @@ from creditdesk.services.claims.values import (
     EvidenceLine,
     GivenAnswer,
     ItemUnknown,
+    LossToCome,
     NewClaim,
     NewQuestion,
     NewRecovery,
@@ -176,22 +180,28 @@ class Claims:
         *,
         pages: str = "",
         turns: str = "",
+        anyway: bool = False,
     ) -> EvidenceLine:
         """Keep a file as it is, under an item of the checklist; the same bytes are kept once.
 
+        One that is of another buyer is kept only `anyway`: raises `PaperOfAnother`, `NumberOfAnother`.
         `pages` and `turns` say what of it is bound, as `domain.claim.excerpts` reads them; raises what that raises.
         """
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             row = _the_item(session, claim, item)
+            if not anyway:
+                strangers.refuse_strangers(session, claim, file.name, file.text)
             document = documents.keep(session, self._db, claim.client_id, file, content)
-            bound = arranging.first_excerpt(document, pages, turns)
+            areas = arranging.blackened_already(session, claim, document)
+            bound = arranging.first_excerpt(document, pages, turns, areas)
             link = ClaimEvidence(
                 item_id=row.id,
                 document_id=document.id,
                 position=arranging.after_the_last(session, row.id),
                 pages=bound.pages,
                 turns=bound.turns,
+                areas=bound.areas,
             )
             session.add(link)
             session.flush()  # the answer names it
@@ -209,7 +219,7 @@ class Claims:
     def arrange(
         self, claim_id: ClaimId, evidence: EvidenceId, asked: Arranged
     ) -> EvidenceLine:
-        """Change which pages of a paper are bound, how they are turned, and its place among those of its item."""
+        """Change which pages of a paper are bound, how turned, what is blackened, and its place in its item."""
         with self._db.write() as session:
             claim, link = _claim_and_paper(session, claim_id, evidence)
             arranging.arrange(session, claim, link, asked)
@@ -282,6 +292,32 @@ class Claims:
                 before=before,
                 after=after,
             )
+
+    def add_item(self, new: NewAddition) -> int:
+        """Keep an item of our own for checklists; the answer is its number. Raises `AdditionEmpty` and the like."""
+        with self._db.write() as session:
+            claim = None if new.claim_id is None else _the_claim(session, new.claim_id)
+            return additions.add(session, new, claim)
+
+    def additions(self) -> tuple[AdditionLine, ...]:
+        """The items of our own, the oldest first; those voided stand among them."""
+        with self._db.read() as session:
+            return additions.lines(session)
+
+    def offered_items(self, claim_id: ClaimId) -> tuple[AdditionLine, ...]:
+        """Those that apply to a claim and aren't on its checklist."""
+        with self._db.read() as session:
+            return additions.offered(session, _the_claim(session, claim_id))
+
+    def take_items(self, claim_id: ClaimId) -> tuple[str, ...]:
+        """Put those on its checklist; their codes."""
+        with self._db.write() as session:
+            return additions.take(session, _the_claim(session, claim_id))
+
+    def void_item(self, number: int, why: str) -> None:
+        """An item of our own was a mistake, or isn't asked for any more."""
+        with self._db.write() as session:
+            additions.void_addition(session, number, why)
 
     def set_narrative(self, claim_id: ClaimId, text: str) -> None:
         """The story of the case, in the bookkeeper's words."""
@@ -434,10 +470,13 @@ class Claims:
     ) -> ClaimPackage:
         """Everything the package prints; keeps a calculation first where none is kept.
 
-        `final`: it goes to the insurer and bears no marks of a draft.
+        `final`: it goes to the insurer and bears no marks of a draft; raises `LossToCome` before the date of loss.
         """
         with self._db.read() as session:
-            kept = latest_record(session, _the_claim(session, claim_id)) is not None
+            claim = _the_claim(session, claim_id)
+            if final and today < claim.date_of_loss:
+                raise LossToCome(on=claim.date_of_loss)
+            kept = latest_record(session, claim) is not None
         if not kept:
             self.keep(claim_id, today)
         return replace(self.draft(claim_id, today), draft=not final)

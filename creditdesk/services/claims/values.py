@@ -89,6 +89,14 @@ class PolicyNotNamed(UserError):
     )
 
 
+class LossToCome(UserError):
+    """A claim may be prepared before its date of loss, and is filed no earlier."""
+
+    message = N_(
+        "The date of loss {on} is still to come: the claim may be prepared, and is filed on that day at the earliest."
+    )
+
+
 class StateOutOfOrder(UserError):
     """A claim can't go there from here."""
 

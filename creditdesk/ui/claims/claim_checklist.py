@@ -16,21 +16,29 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
+from creditdesk.presenters.claims.blackening import BlackeningPresenter
 from creditdesk.presenters.claims.claim_checklist import (
     Attached,
     ClaimChecklistPresenter,
 )
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.services.claims import EvidenceId, EvidenceLine
+from creditdesk.ui.claims.blacken_dialog import BlackenDialog
 from creditdesk.ui.claims.claim_paper_bar import PaperBar
+from creditdesk.ui.claims.item_dialog import ItemDialog
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
+from creditdesk.ui.parts.there import while_there
 
 _PROTECTED = N_("{name} is protected. Its password opens it once and is kept nowhere.")
+_WITHDRAW = N_(
+    "Withdraw {item}? It leaves the checklists of all claims being prepared; where somebody has worked on it, "
+    "it stays and is no longer needed."
+)
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 
 
@@ -48,6 +56,13 @@ class ClaimChecklist(QWidget):
         view.setAccessibleName(wording(N_("Checklist")))
         view.selectionModel().selectionChanged.connect(self._choose)
         self.item = ItemPanel(presenter, shell)
+        own = presenter.own
+        self.take = button("", own.take)
+        self.new_item = button(
+            wording(N_("Add an item…")),
+            lambda: ItemDialog(self, wording, own).open(),
+            role="flat",
+        )
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
@@ -57,9 +72,20 @@ class ClaimChecklist(QWidget):
         split.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
         layout.addWidget(split)
+        layout.addLayout(row(None, self.take, self.new_item))
+        self._disconnect = presenter.changed.connect(self._draw)
+        self.destroyed.connect(self._disconnect)
+        self._draw(None)
         if presenter.chosen:
             view.select(presenter.chosen.code)
+
+    def _draw(self, _nothing: None) -> None:
+        own = self._presenter.own
+        self.take.setText(own.offer)
+        self.take.setToolTip(own.offered)
+        self.take.setVisible(bool(own.offer))
 
     def _choose(self, _new: QItemSelection, _old: QItemSelection) -> None:
         chosen = self.list.view.selected()
@@ -100,12 +126,17 @@ class ItemPanel(QFrame):
         self.files.view.setAccessibleName(wording(N_("Files of this document")))
         self.files.setMinimumHeight(80)
         self.paper = PaperBar(
-            presenter.papers, wording, lambda: presenter.place(self._chosen())
+            presenter.papers,
+            wording,
+            lambda: presenter.place(self._chosen()),
+            self._ask_black,
         )
         chosen = self.files.view.selectionModel().selectionChanged
         chosen.connect(lambda _new, _old: self.paper.draw())
+        self.blacken: BlackenDialog | None = None
         self.add = button(wording(N_("Add files…")), self.choose_files)
         self.kept = button("", self._attach_kept)
+        self.withdraw = button(wording(N_("Withdraw item…")), self._withdraw)
         self._see = button(wording(N_("Open")), self._open_chosen)
         self._drop = button(wording(N_("Remove")), self._remove_chosen)
         layout = QVBoxLayout(self)
@@ -117,7 +148,7 @@ class ItemPanel(QFrame):
         names.addWidget(self._why)
         head = row()
         head.addLayout(names, 1)
-        for each in (self.kept, self._see, self._drop, self.add):
+        for each in (self.withdraw, self.kept, self._see, self._drop, self.add):
             head.addWidget(each)
         layout.addLayout(head)
         layout.addLayout(row(self.state, self.remark))
@@ -138,6 +169,20 @@ class ItemPanel(QFrame):
         """Look at the files and keep them under the item."""
         self._shell.run(self._presenter.attaching(paths), self._attached)
 
+    def _withdraw(self) -> None:
+        chosen, wording = self._presenter.chosen, self._shell.wording
+        if chosen is None or chosen.own is None:
+            return
+        number = chosen.own
+        messages.ask_reason(
+            self,
+            wording,
+            wording(_WITHDRAW, item=self._presenter.title),
+            wording(N_("Why it isn't asked for any more")),
+            wording(N_("Withdraw it")),
+            lambda why: self._presenter.own.withdraw(number, why),
+        )
+
     def _attach_kept(self) -> None:
         self._shell.run(self._presenter.attaching_kept(), self._attached)
 
@@ -154,9 +199,34 @@ class ItemPanel(QFrame):
             event.acceptProposedAction()
             self.attach(paths)
 
+    def _ask_black(self, line: EvidenceLine) -> None:
+        papers, wording = self._presenter.papers, self._shell.wording
+
+        def opened(pages: BlackeningPresenter) -> None:
+            self.blacken = BlackenDialog(
+                self, wording, pages, lambda areas: papers.blacken(line, areas)
+            )
+            self.blacken.open()
+
+        self._shell.run(self._presenter.showing(line), while_there(self, opened))
+
     def _attached(self, attached: Attached) -> None:
         self._presenter.tell(attached)
         self._ask_passwords(list(attached.locked))
+        for path, said in attached.doubts:
+            self._ask_doubt(path, said)
+
+    def _ask_doubt(self, path: Path, said: Message) -> None:
+        wording, presenter = self._shell.wording, self._presenter
+        messages.ask(
+            self,
+            wording,
+            wording.message(said),
+            wording(N_("Attach it anyway")),
+            lambda: self._shell.run(
+                presenter.attaching([path], anyway=True), self._attached
+            ),
+        )
 
     def _ask_passwords(self, locked: list[tuple[Path, EvidenceLine]]) -> None:
         """Ask for one after the other; who gives none leaves the file as it is kept."""
@@ -190,6 +260,8 @@ class ItemPanel(QFrame):
         for sentence, tone in presenter.told:
             said = label(sentence, _ROLES.get(tone, "quiet"), wrap=True)
             self._told.addWidget(said)
+        ours = presenter.chosen is not None and presenter.chosen.own is not None
+        self.withdraw.setVisible(ours)
         self.kept.setText(presenter.offer)
         self.kept.setVisible(bool(presenter.offer))
         any_file = presenter.files.count > 0

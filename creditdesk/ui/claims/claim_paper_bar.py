@@ -17,6 +17,8 @@ _FIELD = 106
 _PAGES_HINT = N_("Write 1-3,5 to bind these pages alone; nothing of the others goes into the package.")  # fmt: skip
 _TURNS_HINT = N_("Write 90, 180 or 270 to turn all pages, 2:90 to turn the second.")
 
+_BLACK_HINT = N_("Hide places of PDFs and pictures from the insurer; the original stays on the desk.")  # fmt: skip
+
 
 class PaperBar(QWidget):
     """One row; gone where the item has no file. `place` is the paper's among those of its item, from 1."""
@@ -26,6 +28,7 @@ class PaperBar(QWidget):
         presenter: PaperPresenter,
         wording: Wording,
         chosen: Callable[[], tuple[EvidenceLine, int, int] | None],
+        blacken: Callable[[EvidenceLine], object],
     ) -> None:
         super().__init__()
         self._presenter = presenter
@@ -39,6 +42,10 @@ class PaperBar(QWidget):
         self.down = button(
             "↓", lambda: self._move(1), hint=wording(N_("Later in the package"))
         )
+        self.black = button(
+            wording(N_("Blacken…")), self._ask_black, hint=wording(_BLACK_HINT)
+        )
+        self._blacken = blacken
         self.checked = toggle(
             wording(N_("Original checked")),
             lambda on: self._mark(PaperMark.CHECKED, on=on),
@@ -56,13 +63,12 @@ class PaperBar(QWidget):
                 self.pages,
                 label(wording(N_("Turn clockwise")), "small"),
                 self.turns,
+                None,
                 self.up,
                 self.down,
-                None,
-                self.checked,
-                self.sealed,
             )
         )
+        layout.addLayout(row(self.black, None, self.checked, self.sealed))
         layout.addWidget(self._fault)
         self.draw()
 
@@ -78,6 +84,8 @@ class PaperBar(QWidget):
             self.pages.setText(line.excerpt.pages)
         if not self.turns.hasFocus():
             self.turns.setText(line.excerpt.turns)
+        self.black.setEnabled(self._presenter.can_blacken(line))
+        self.black.setText(self._presenter.blackened(line))
         self.up.setEnabled(place > 1)
         self.down.setEnabled(place < count)
         for flag, on in (
@@ -113,6 +121,11 @@ class PaperBar(QWidget):
         if found is not None:
             line, place, _ = found
             self._presenter.move(line, place + by)
+
+    def _ask_black(self) -> None:
+        found = self._chosen()
+        if found is not None:
+            self._blacken(found[0])
 
     def _mark(self, what: PaperMark, *, on: bool) -> None:
         found = self._chosen()

@@ -6,21 +6,32 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from creditdesk.catalog.letters import Source, Start, letters_from
-from creditdesk.domain.claim.claims import ClaimState, ItemState
+from creditdesk.domain.claim.claims import ClaimState, ItemState, Supplier
 from creditdesk.domain.claim.manner import Manner
 from creditdesk.i18n import Language
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims.package_choices import DRAFT, Choices
 from creditdesk.reports.pages import Pages
-from creditdesk.services.claims import ClaimId, StepTaken
+from creditdesk.services.buyers import BuyerCard
+from creditdesk.services.claims import ClaimId, NewAddition, StepTaken
+from creditdesk.ui.claims.item_dialog import ItemDialog
 from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.claims.pages.claim_file import ClaimFilePage
 from creditdesk.ui.claims.pages.claims import ClaimsPage
@@ -526,3 +537,94 @@ def test_tasks_are_taken_from_the_claim_done_with_a_word_and_printed(
         text = "".join(each.get_textpage().get_text_bounded() for each in pdf)
     assert "催要签收单" not in text
     assert presenter.file_name.endswith(".pdf")
+
+
+@BOTH
+def test_places_are_blackened_by_drawing_on_the_page(
+    window: Open, scan: Path, desk: Desk, claim: ClaimId, language: Language
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    panel.attach([scan])
+    panel.paper.black.click()
+    dialog = panel.blacken
+    assert dialog is not None
+    sheet = dialog.sheet
+    at = [QPoint(sheet.width() * x // 100, sheet.height() * y // 100) for x, y in ((10, 10), (60, 30))]  # fmt: skip
+    QTest.mousePress(sheet, Qt.MouseButton.LeftButton, pos=at[0])
+    QTest.mouseMove(sheet, at[1])
+    QTest.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=at[1])
+    assert dialog.typed.text().startswith("1:")
+    assert not dialog.earlier.isEnabled()
+    dialog.typed.setText("9:1,1,1,1")
+    dialog.keep.click()
+    words = {"en": "there is no page 9", "zh": "没有第 9 页"}
+    assert words[language] in said(dialog)
+    dialog.typed.setText("1:5,5,20,10")
+    dialog.keep.click()
+    (line,) = desk.claims.file(claim, TODAY).evidence
+    assert line.excerpt.areas == "1:5,5,20,10"
+    assert panel.paper.black.text() in ("Blacken… (1)", "遮盖…（1）")
+
+
+@BOTH
+def test_an_item_of_our_own_is_added_and_withdrawn_in_the_checklist(
+    window: Open, desk: Desk, claim: ClaimId, language: Language
+) -> None:
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    assert page.papers.take.isHidden()
+    page.papers.new_item.click()
+    (dialog,) = page.findChildren(ItemDialog)
+    dialog.yes.click()
+    words = {"en": "Say what the item is called", "zh": "请写明材料名称"}
+    assert words[language] in said(dialog)
+    dialog.title.setText("担保函")
+    dialog.why.setText("2024 年要过")
+    dialog.reach.setCurrentIndex(dialog.reach.findData("insurer"))
+    dialog.yes.click()
+    (kept,) = desk.claims.additions()
+    assert (kept.title.zh, kept.claim_id, kept.mandatory) == ("担保函", None, True)
+    assert kept.insurer
+    page.papers.list.view.select("A1")
+    panel = page.papers.item
+    assert "2024 年要过" in said(panel)
+    assert not panel.withdraw.isHidden()
+    panel.withdraw.click()
+    asked = next(
+        each for each in panel.findChildren(QDialog) if each.findChildren(QLineEdit)
+    )
+    asked.findChildren(QLineEdit)[0].setText("typed twice")
+    asked.accept()
+    assert desk.claims.additions()[0].voided is not None
+    assert panel.withdraw.isHidden()
+    desk.claims.add_item(NewAddition(title="x", suppliers=(Supplier.BANK,)))
+    assert page.papers.take.text() in ("Take 1 own item", "加入 1 项自定材料")
+    page.papers.take.click()
+    assert page.papers.take.isHidden()
+    assert desk.claims.file(claim, TODAY).checklist[-1].code == "A2"
+
+
+@BOTH
+def test_a_paper_of_another_buyer_is_asked_about(
+    window: Open, desk: Desk, claim: ClaimId, tmp_path: Path, language: Language
+) -> None:
+    client = desk.claims.file(claim, TODAY).line.client_id
+    desk.buyers.add(client, BuyerCard(name="上海浦江贸易有限公司"))
+    path = tmp_path / "合同.xml"
+    path.write_text("<a>上海浦江贸易有限公司</a>", encoding="utf-8")
+    opened = window(language)
+    page = shown(opened, "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    panel.attach([path])
+    assert desk.claims.file(claim, TODAY).evidence == ()
+    (box,) = panel.findChildren(QMessageBox)
+    assert "上海浦江贸易有限公司" in box.text()
+    words = {"en": "Attach it anyway", "zh": "仍然附上"}
+    next(each for each in box.buttons() if each.text() == words[language]).click()
+    (line,) = desk.claims.file(claim, TODAY).evidence
+    assert line.file_name == "合同.xml"
