@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk.catalog.letters import NOTICE_LETTERS, letters
+from creditdesk.cli.credit import chasing, judging
 from creditdesk.cli.credit import doubles as buyer_doubles
-from creditdesk.cli.credit import judging
 from creditdesk.cli.letters.writing import Asked, Fields, write_of_client
 from creditdesk.cli.policies.policy import TermReadingUnsaid
 from creditdesk.cli.session import Out, Replace, Terminal, day, terminal, today
@@ -22,6 +22,7 @@ Told = Literal["overdue", "adverse", "extension", "mandate"]
 app = typer.Typer(no_args_is_help=True, help="The buyers' credit files.")
 buyer_doubles.register(app)
 judging.register(app)
+chasing.register(app)
 _SAID = {
     Verdict.YES: N_("Yes: the goods may leave under cover."),
     Verdict.PART: N_("In part."),

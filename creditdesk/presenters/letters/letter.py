@@ -23,6 +23,12 @@ _RECORDED = {
         N_("It is recorded with the buyer, and the duty is closed."),
         N_("✓ Recorded as sent. The duty is closed."),
     ),
+    "demand": (
+        N_(
+            "The demand is recorded with the buyer: the limitation of the debt begins anew. Keep the proof of service."
+        ),
+        N_("✓ Recorded as served. The limitation begins anew."),
+    ),
     "notice": (
         N_("The notice is recorded, and the duty is closed."),
         N_("✓ Recorded as sent. The duty is closed."),
@@ -156,7 +162,8 @@ class LetterPresenter:
     def recorded_words(self) -> tuple[str, str]:
         """What is said when the sending was recorded, and what the page says from then on."""
         assert self.letter.sent is not None  # noqa: S101 - nothing else is recorded
-        return _RECORDED[self.letter.sent.record]
+        demand = self.letter.source is Source.DEMAND
+        return _RECORDED["demand" if demand else self.letter.sent.record]
 
     def sent_form(self) -> Form:
         """When and how it went out."""
