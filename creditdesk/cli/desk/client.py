@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from creditdesk.cli.desk import forecasting
+from creditdesk.cli.desk import forecasting, stopping
 from creditdesk.cli.session import terminal
 from creditdesk.domain.base import identity
 from creditdesk.i18n import N_
@@ -12,6 +12,7 @@ from creditdesk.services.clients import ClientCard
 
 app = typer.Typer(no_args_is_help=True, help="The firm's clients.")
 forecasting.register(app)
+stopping.register(app)
 
 
 @app.command()

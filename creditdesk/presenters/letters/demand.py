@@ -26,11 +26,17 @@ from creditdesk.services.watch import NewEvent
 
 _ALLOWED = timedelta(days=7)
 """What the day to pay by is at first, from today; a person changes it."""
-_KINDS = {
+INTEREST_WORDS = {
     InterestAsked.NONE: N_("none"),
     InterestAsked.AGREED: N_("as agreed"),
     InterestAsked.STATUTORY: N_("statutory, 0.05 % a day"),
 }
+
+
+def first_values(today: date) -> dict[str, str]:
+    """What stands in the fields at first: no interest, and a week to pay."""
+    until = today + _ALLOWED
+    return {"interest": InterestAsked.NONE.value, "until": until.isoformat()}
 
 
 class DemandDraft(LetterDraft):
@@ -61,7 +67,9 @@ class DemandDraft(LetterDraft):
     def fields(self) -> tuple[FormField, ...]:
         """Whether interest is demanded, and the letter's own."""
         say = self.about.say
-        kinds = tuple(Option(each.value, say(words)) for each, words in _KINDS.items())
+        kinds = tuple(
+            Option(each.value, say(words)) for each, words in INTEREST_WORDS.items()
+        )
         return (
             FormField(key="interest", label=say(N_("Interest")), kind=FieldKind.CHOICE, options=kinds),
             FormField(key="rate", label=say(N_("Agreed rate")), kind=FieldKind.PERCENT, unit=say(N_("% a year"))),
@@ -71,8 +79,7 @@ class DemandDraft(LetterDraft):
     @property
     def values(self) -> dict[str, str]:
         """No interest, and a week to pay."""
-        until = self.about.today + _ALLOWED
-        return {"interest": InterestAsked.NONE.value, "until": until.isoformat()}
+        return first_values(self.about.today)
 
     def take(self, answers: Answers) -> None:
         """Raises what stands against the interest."""
@@ -97,10 +104,7 @@ class DemandDraft(LetterDraft):
             if amounts:
                 facts.append((title, say.moneys(amounts)))
         if found.is_protected is None:
-            unknown = N_(
-                "Enter the size classes of client and buyer: until then overlong terms are not looked for."
-            )
-            facts.append((say(N_("Decree 802")), say(unknown)))
+            facts.append((say(N_("Decree 802")), say(N_("size classes not entered"))))
         elif found.over_long:
             names = say.list(say.name(each.name or each.number) for each in found.over_long)  # fmt: skip
             facts.append((say(N_("Terms over 60 days")), names))

@@ -22,6 +22,7 @@ from creditdesk.services.policies import (
     request_lines,
     requests,
     shipping,
+    stop_list,
     stopping,
     voiding,
 )
@@ -33,6 +34,7 @@ from creditdesk.services.policies.ground_values import (
 )
 from creditdesk.services.policies.request_values import RequestLine, SentRequest
 from creditdesk.services.policies.ship_values import ShipAnswer
+from creditdesk.services.policies.stop_list import StopList
 from creditdesk.services.policies.values import (
     LimitDecision,
     LimitLine,
@@ -170,6 +172,11 @@ class PolicyLimits:
         """Whether one may still ship to this buyer, for how much, under whose cover."""
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
+
+    def stop_list(self, client_id: int, on: date) -> StopList:
+        """The buyers of a client to whom nothing may be shipped on a day, by the same answers."""
+        with self._db.read() as session:
+            return stop_list.stop_list(session, client_id, on)
 
     def deliveries(self, policy_id: int, buyer_id: int, on: date) -> Deliveries | None:
         """Whether deliveries to a buyer have stopped, will stop or go on; None: it can't be worked out."""
