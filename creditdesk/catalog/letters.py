@@ -288,7 +288,7 @@ def _check_sent(letter: Letter, where: str) -> None:
     sources, known = {
         "notice": ({Source.OVERDUE, Source.EVENTS}, {rule.code for rule in duty_rules("")}),
         "request": ({Source.LIMIT}, {kind.value for kind in RequestKind}),
-        "event": ({Source.OVERDUE, Source.DEMAND}, {kind.value for kind in BuyerEventKind}),
+        "event": ({Source.OVERDUE, Source.DEMAND, Source.BALANCE}, {kind.value for kind in BuyerEventKind}),
     }[letter.sent.record]  # fmt: skip
     if letter.source not in sources or letter.sent.code not in known:
         raise reading.CatalogError(f"{where}: sent: no such {letter.sent.record} of {letter.source}")  # fmt: skip

@@ -98,3 +98,24 @@ def test_confirmations_go_to_every_buyer_with_an_account(
     assert BUYER in [each["buyer"] for each in told.json["written"]]
     assert len(list(folder.glob("*.pdf"))) == len(told.json["written"])
     assert "Replyslip" in text_of(Path(told.json["written"][0]["file"]))
+
+
+def test_a_round_that_is_recorded_counts_what_comes_back(
+    full: Shell, tmp_path: Path
+) -> None:
+    asked = ("buyer", "returns", "--client", CLIENT)
+    assert full(*asked).json["rate_pct"] is None
+    write = ("buyer", "confirmations", "--client", CLIENT, "--out", tmp_path / "r")
+    written = full(*write, "--sent-on", "2025-09-09").json["written"]
+    found = full(*asked).json
+    assert sorted(found["sent"]) == sorted(each["buyer"] for each in written)
+    assert found["waiting"] == found["sent"]
+    assert found["rate_pct"] == "0"
+    assert full(*asked, "--since", "2025-09-10").json["sent"] == []
+
+
+def test_a_day_still_to_come_can_not_be_recorded(full: Shell, tmp_path: Path) -> None:
+    write = ("buyer", "confirmations", "--client", CLIENT, "--out", tmp_path / "r")
+    told = full(*write, "--sent-on", "2025-09-11")
+    assert told.error == "event_in_future"
+    assert not (tmp_path / "r").exists()

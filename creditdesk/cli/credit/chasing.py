@@ -1,5 +1,6 @@
 """`buyer reminder`, `reminders` and `confirmations`: letters to buyers, one by one or to all of a client."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,11 +14,13 @@ from creditdesk.cli.session import (
     OutFolder,
     Replace,
     Terminal,
+    day,
     terminal,
     today,
 )
 from creditdesk.i18n import N_
 
+_YEAR = timedelta(days=365)
 _Client = Annotated[str, typer.Option()]
 Tone = Literal["1", "2", "3", "final"]
 _Tone = Annotated[Tone, typer.Option(help="1 friendly, 2 firm, 3 last but one, or the final demand.")]  # fmt: skip
@@ -34,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("reminder")(reminder)
     app.command("reminders")(reminders)
     app.command("confirmations")(confirmations)
+    app.command("returns")(returns)
 
 
 def reminder(  # noqa: PLR0913 - the contract's options
@@ -73,17 +77,63 @@ def reminders(  # noqa: PLR0913 - the contract's options
     _write(terminal(context), letters()[REMINDERS[tone]], client, out, texts, replace=replace)  # fmt: skip
 
 
-def confirmations(
+def confirmations(  # noqa: PLR0913 - the contract's options
     context: typer.Context,
     *,
     client: _Client,
     out: OutFolder,
     replace: Replace = False,
     on: Annotated[str, typer.Option("--on", help="Today, unless given.")] = "",
+    sent_on: Annotated[
+        str, typer.Option("--sent-on", help="Record that they go out on this day.")
+    ] = "",
 ) -> None:
     """Write the balance confirmation of every buyer of a client with an account, with a list."""
     texts = {"on": on} if on else {}
-    _write(terminal(context), letters()[BALANCE_CONFIRMATION], client, out, texts, replace=replace)  # fmt: skip
+    sent = day(sent_on) if sent_on else None
+    _write(
+        terminal(context),
+        letters()[BALANCE_CONFIRMATION],
+        client,
+        out,
+        texts,
+        replace=replace,
+        sent=sent,
+    )
+
+
+def returns(
+    context: typer.Context,
+    *,
+    client: _Client,
+    since: Annotated[str, typer.Option(help="A year ago, unless given.")] = "",
+) -> None:
+    """Say how many balance confirmations came back, and from whom none did."""
+    call = terminal(context)
+    first = day(since) if since else today() - _YEAR
+    with call.desk() as desk:
+        owner = desk.clients.named(client)
+        found = desk.watch.confirmations(owner, first)
+        names = {int(each.id): each.name for each in desk.buyers.all(owner)}
+    call.answer(
+        {
+            "since": found.since,
+            "rate_pct": found.rate,
+            "sent": [names[each] for each in found.sent],
+            "agreed": [names[each] for each in found.agreed],
+            "differing": [names[each] for each in found.differing],
+            "waiting": [names[each] for each in found.waiting],
+        },
+        [
+            call.words(
+                N_("{back} of {sent} came back since {day}."),
+                back=len(found.sent) - len(found.waiting),
+                sent=len(found.sent),
+                day=found.since,
+            ),
+            *(names[each] for each in found.waiting),
+        ],
+    )
 
 
 def _typed(interest: str, rate: str, until: str) -> list[str]:
@@ -99,6 +149,7 @@ def _write(  # noqa: PLR0913 - which letter, to whom, where to
     texts: dict[str, str],
     *,
     replace: bool,
+    sent: date | None = None,
 ) -> None:
     from creditdesk.presenters.letters.letter_round import LetterRound  # noqa: PLC0415 - heavy, and no other command waits for it
     from creditdesk.presenters.parts.wording import Wording  # noqa: PLC0415 - as above
@@ -112,7 +163,8 @@ def _write(  # noqa: PLR0913 - which letter, to whom, where to
         def check(path: Path) -> None:
             call.output(path, replace=replace)
 
-        done = asked.writing(folder, texts, check=check)(call.progress())
+        went = (sent, "") if sent is not None else None
+        done = asked.writing(folder, texts, check=check, sent=went)(call.progress())
     call.answer(
         {
             "list": done.list,

@@ -22,7 +22,6 @@ from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.reports import reminder
 from creditdesk.reports.letter import Fill
 from creditdesk.reports.reminder import Demanded
-from creditdesk.services.watch import NewEvent
 
 _ALLOWED = timedelta(days=7)
 """What the day to pay by is at first, from today; a person changes it."""
@@ -114,20 +113,5 @@ class DemandDraft(LetterDraft):
     @property
     def record(self) -> Record | None:
         """That a demand was served, from which the limitation begins anew; a reminder isn't recorded."""
-        about, kept = self.about, self.about.letter.sent
-        if kept is None:
-            return None
-        kind = BuyerEventKind(kept.code)
-
-        def record(on: date, way: str, receipt: int | None) -> int:
-            told = NewEvent(
-                buyer_id=about.the_buyer.id,
-                kind=kind,
-                happened_on=on,
-                known_on=on,
-                note=way,
-                document=receipt,
-            )
-            return about.desk.watch.report(told, about.today)
-
-        return record
+        kept = self.about.letter.sent
+        return self.event(BuyerEventKind(kept.code)) if kept else None

@@ -29,6 +29,12 @@ _RECORDED = {
         ),
         N_("✓ Recorded as served. The limitation begins anew."),
     ),
+    "balance": (
+        N_(
+            "It is recorded with the buyer. Record the answer among its events when it comes back."
+        ),
+        N_("✓ Recorded as sent. The answer is waited for."),
+    ),
     "notice": (
         N_("The notice is recorded, and the duty is closed."),
         N_("✓ Recorded as sent. The duty is closed."),
@@ -162,8 +168,8 @@ class LetterPresenter:
     def recorded_words(self) -> tuple[str, str]:
         """What is said when the sending was recorded, and what the page says from then on."""
         assert self.letter.sent is not None  # noqa: S101 - nothing else is recorded
-        demand = self.letter.source is Source.DEMAND
-        return _RECORDED["demand" if demand else self.letter.sent.record]
+        own = self.letter.source.value
+        return _RECORDED[own if own in _RECORDED else self.letter.sent.record]
 
     def sent_form(self) -> Form:
         """When and how it went out."""

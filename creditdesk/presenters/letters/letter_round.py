@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from creditdesk.catalog.letters import Letter, Source
@@ -16,6 +17,7 @@ from creditdesk.presenters.letters.letter_draft import About
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import list_workbook
 from creditdesk.reports.list_workbook import ShownList
+from creditdesk.services.watch.values import EventInFuture
 from creditdesk.workspace import Desk
 
 
@@ -121,10 +123,12 @@ class LetterRound:
         texts: Mapping[str, str],
         chosen: Collection[int] | None = None,
         check: Callable[[Path], object] | None = None,
+        sent: tuple[date, str] | None = None,
     ) -> Callable[[Progress], RoundWritten]:
         """The job: a file a buyer and the list. `texts`: what is typed, for all; `chosen` None: everybody.
 
-        `check` refuses a file that may not be replaced, before any is written. Raises `NobodyToWrite`.
+        `check` refuses a file that may not be replaced, before any is written. `sent`: the day and the way they go out,
+        kept of each letter whose sending is recorded. Raises `NobodyToWrite`, `EventInFuture`.
         """
         lines = tuple(
             each for each in self.lines() if chosen is None or each.buyer_id in chosen
@@ -137,12 +141,14 @@ class LetterRound:
                     client=self.client,
                     letter=self.letter.name, on=self.today,
                 )  # fmt: skip
+            if sent is not None and sent[0] > self.today:
+                raise EventInFuture(on=sent[0])
             if check is not None:
                 for path in (*targets.values(), self.list_target(folder)):
                     check(path)
             folder.mkdir(parents=True, exist_ok=True)
             done = [
-                self._one(line, targets[line.buyer_id], texts, progress)
+                self._one(line, targets[line.buyer_id], texts, sent, progress)
                 for line in progress.each(lines, N_("Writing the letters"))
             ]
             where = self.list_target(folder)
@@ -152,7 +158,12 @@ class LetterRound:
         return job
 
     def _one(
-        self, line: RoundLine, path: Path, texts: Mapping[str, str], progress: Progress
+        self,
+        line: RoundLine,
+        path: Path,
+        texts: Mapping[str, str],
+        sent: tuple[date, str] | None,
+        progress: Progress,
     ) -> tuple[RoundLine, Path | None]:
         if line.refused is not None:
             return line, None
@@ -163,6 +174,9 @@ class LetterRound:
             country = about.the_buyer.card.country
             language = self.language or ("zh" if country in {"", "CN"} else "en")
             draft.writing(path, language)(progress)
+            record = draft.record
+            if sent is not None and record is not None:
+                self.desk.do(partial(record, *sent, None))
         except UserError as refused:
             return replace(line, refused=refused.said), None
         return line, path

@@ -1,6 +1,7 @@
 """Letters to all buyers of a client on their page, without Qt: which letter, who gets it, and writing them."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from pathlib import Path
 
 from creditdesk.catalog.letters import BALANCE_CONFIRMATION, REMINDERS, Source, letters
@@ -19,8 +20,9 @@ from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 
-TABLES = frozenset({"invoice", "payment", "dispute", "buyer", "bill_end", "bill_transfer", "particular"})  # fmt: skip
+TABLES = frozenset({"invoice", "payment", "dispute", "buyer", "bill_end", "bill_transfer", "particular", "buyer_event"})  # fmt: skip
 """What the list is read from."""
+_YEAR = timedelta(days=365)
 _ROUNDS = (*REMINDERS.values(), BALANCE_CONFIRMATION)
 
 
@@ -41,6 +43,7 @@ class RoundPresenter:
         self.table = self._table()
         self.form = Form(self._fields(), self._take, self._values())
         self._texts = self._values()
+        self._returned = ""
 
     @property
     def clients(self) -> tuple[tuple[int, str], ...]:
@@ -65,7 +68,7 @@ class RoundPresenter:
         if none:
             rest = say.plural(N_("{count} gets none, with the reason in its row"), N_("{count} get none, with the reason in their rows"), none)  # fmt: skip
             told = f"{told}; {rest}"
-        return told
+        return f"{told} · {self._returned}" if self._returned else told
 
     @property
     def can_write(self) -> bool:
@@ -88,6 +91,7 @@ class RoundPresenter:
         asked = self._round
 
         def job(_progress: Progress) -> tuple[RoundLine, ...]:
+            self._returned = self._came_back()
             return asked.lines() if asked is not None else ()
 
         return job
@@ -104,6 +108,18 @@ class RoundPresenter:
         name = self.letter.name.in_language(self._wording.language)
         whole = f"{name} {asked.client} {asked.today.isoformat()}"
         return asked.writing(_new(folder, whole), self._texts, chosen)
+
+    def _came_back(self) -> str:
+        """How many confirmations of the last year came back; nothing for other letters, or where none was sent."""
+        if self.client is None or self.letter.source is not Source.BALANCE:
+            return ""
+        workspace = self._workspace
+        found = workspace.desk.watch.confirmations(self.client, workspace.today() - _YEAR)  # fmt: skip
+        if found.rate is None:
+            return ""
+        text = N_("{back} of {sent} sent in a year came back ({rate} %)")
+        back = len(found.sent) - len(found.waiting)
+        return self._wording(text, back=back, sent=len(found.sent), rate=str(found.rate))  # fmt: skip
 
     @property
     def _round(self) -> LetterRound | None:
