@@ -28,7 +28,8 @@ def test_paper_and_picture(
     full: Shell, tmp_path: Path, language: str, title: str, lifts: str
 ) -> None:
     out, picture = tmp_path / "list.pdf", tmp_path / "list.png"
-    told = full("client", "stop-list", "--client", CLIENT, "--out", out, "--picture", picture, lang=language)  # fmt: skip
+    files = ("--out", out, "--picture", picture)
+    told = full("client", "stop-list", "--client", CLIENT, *files, lang=language)
     assert told.status == 0, told.out
     with pypdfium2.PdfDocument(out) as pdf:
         text = "".join("".join(page.get_textpage().get_text_bounded() for page in pdf).split())  # fmt: skip

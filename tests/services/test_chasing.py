@@ -1,13 +1,17 @@
 """Reminders: everything late, without what is contested, held by others or not assigned; interest by the day."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from creditdesk.catalog.letters import letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.forms import Of, Owner
+from creditdesk.domain.credit.buyer_events import BuyerEvent, BuyerEventKind
+from creditdesk.domain.credit.limitation import begins
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.chasing import (
     AllContested,
@@ -19,6 +23,9 @@ from creditdesk.domain.ledger.chasing import (
     StatutoryNotOwed,
 )
 from creditdesk.domain.ledger.marks import Mark, marked
+from creditdesk.presenters.letters.demand import DemandDraft
+from creditdesk.presenters.letters.letter_draft import About
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import InvoiceQuestion
 from creditdesk.services.ledger.disputes import NewDispute, Settlement
 from creditdesk.workspace import Desk
@@ -172,8 +179,6 @@ def test_overlong_terms_only_where_the_decree_applies(  # noqa: PLR0913, PLR0917
 def test_a_bill_is_named_and_one_passed_on_is_its_holders(
     office: Office, desk: Desk
 ) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - of this test alone
-
     row = office.invoice("A", "2025-03-01", "2025-07-01", "500")
     _, buyer = taken(
         office,
@@ -204,3 +209,22 @@ def test_the_round_of_a_client_knows_only_those_that_are_late(
     gets = [(each.buyer.name, each.refusal() is None) for each in found]
     assert gets == [("丙公司", False), (BUYER, True)]
     assert found[1] == desk.ledger.reminder(found[1].buyer_id, TODAY)
+
+
+def test_a_served_final_demand_begins_the_limitation_anew(
+    office: Office, desk: Desk
+) -> None:
+    _, buyer = taken(office, office.invoice("A", "2025-01-01", "2025-03-01", "100"))
+    letter = letters()["final_demand"]
+    about = About.of(desk, letter, TODAY, Wording("zh"), policy=None, buyer=buyer)
+    record = DemandDraft(about).record
+    assert record is not None
+    record(date(2025, 9, 8), "EMS", None)
+    (event,) = desk.watch.events(buyer)
+    assert event.kind == BuyerEventKind.DEMAND_SERVED
+    assert (event.happened_on, event.note) == (date(2025, 9, 8), "EMS")
+    served = BuyerEvent(
+        id=1, buyer_id=buyer, kind=BuyerEventKind(event.kind), happened_on=event.happened_on,
+        known_on=event.happened_on,
+    )  # fmt: skip
+    assert begins(date(2025, 3, 1), [served], []) == date(2025, 9, 8)
