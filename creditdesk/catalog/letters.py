@@ -15,6 +15,13 @@ from creditdesk.i18n import Bilingual, Language
 
 OVERDUE_NOTICE = "overdue_notice"
 BALANCE_CONFIRMATION = "balance_confirmation"
+REMINDERS: Mapping[str, str] = {
+    "1": "reminder_1",
+    "2": "reminder_2",
+    "3": "reminder_3",
+    "final": "final_demand",
+}
+"""What a buyer is reminded with, by tone, as the command line names it."""
 INSURER_QUESTIONS = "insurer_questions"
 LIMIT_LETTERS: Mapping[RequestKind, str] = {
     RequestKind.NEW: "limit_application",
@@ -54,6 +61,7 @@ class Source(StrEnum):
     """What a letter draws its facts from. ACCOUNT: parties, policy and the buyer's account in words, no table.
 
     OPEN: the same with a table of what is open; EVENTS: what was learned about the buyer and the insurer wasn't told.
+    DEMAND: what is late of a buyer, for the buyer itself.
     """
 
     ACCOUNT = "account"
@@ -64,6 +72,7 @@ class Source(StrEnum):
     LIMIT = "limit"
     QUESTIONS = "questions"
     BALANCE = "balance"
+    DEMAND = "demand"
 
 
 FACT_OF: Mapping[str, str] = {
@@ -98,6 +107,10 @@ PLACES: Mapping[Source, frozenset[str]] = {
     Source.LIMIT: _POLICY | {"buyer", "in_force", "in_force_until", "decision_no", "amount"},
     Source.QUESTIONS: _POLICY | {"count"},
     Source.BALANCE: frozenset({"client", "buyer", "on", "balance"}),
+    Source.DEMAND: frozenset({
+        "client", "buyer", "buyer_code", "on", "count", "total", "oldest_due", "days", "left_out", "due_open",
+        "unassigned", "agreed_pct", "statutory_pct", "over_long", "pay_to",
+    }),
 }  # fmt: skip
 """What each source fills; a letter's own fields come beside."""
 
@@ -275,7 +288,7 @@ def _check_sent(letter: Letter, where: str) -> None:
     sources, known = {
         "notice": ({Source.OVERDUE, Source.EVENTS}, {rule.code for rule in duty_rules("")}),
         "request": ({Source.LIMIT}, {kind.value for kind in RequestKind}),
-        "event": ({Source.OVERDUE}, {kind.value for kind in BuyerEventKind}),
+        "event": ({Source.OVERDUE, Source.DEMAND, Source.BALANCE}, {kind.value for kind in BuyerEventKind}),
     }[letter.sent.record]  # fmt: skip
     if letter.source not in sources or letter.sent.code not in known:
         raise reading.CatalogError(f"{where}: sent: no such {letter.sent.record} of {letter.source}")  # fmt: skip

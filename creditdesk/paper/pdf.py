@@ -256,14 +256,36 @@ class Document:
         self._y -= high
         self._pages[-1].drawings.append(_Pictured(draw, self._y))
 
+    def bar(self, share: float, *, high: float = 14) -> None:
+        """A bar over the width: this share of it filled, the rest hatched, so that it is read without colour."""
+        self.need(high + 4)
+        self._y -= high
+        wide = (RIGHT - LEFT) * min(1.0, max(0.0, share))
+        x, y, top = LEFT + wide, self._y, self._y + high
+        if wide:
+            full = f"rg {LEFT:.2f} {y:.2f} {wide:.2f} {high:.2f} re f"
+            self._pages[-1].drawings.append(_Drawn(full, "accent"))
+        if x < RIGHT:
+            area = f"{x:.2f} {y:.2f} {RIGHT - x:.2f} {high:.2f} re"
+            starts = range(int(x - high), int(RIGHT), 5)
+            lines = " ".join(f"{each} {y:.2f} m {each + high:.2f} {top:.2f} l" for each in starts)  # fmt: skip
+            hatched = f"RG q {area} W n 0.5 w {lines} S Q 0.7 w {area} S"
+            self._pages[-1].drawings.append(_Drawn(hatched, "text"))
+        self._y -= 4
+
     def to_foot(self, points: float) -> None:
         """Go down so that exactly this much is left, where more is."""
         self._y = min(self._y, BOTTOM + points)
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Row], *, tail: float = 0
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        tail: float = 0,
+        tight: float = 0,
     ) -> None:
-        """A table whose head is repeated on every page it reaches.
+        """A table whose head is repeated on every page it reaches; its rows are `tight` points lower than usual.
 
         Its first two rows stay together and its last two, with `tail` points of what follows: no page has a remnant.
         """
@@ -271,7 +293,7 @@ class Document:
         heights = [self._height(row, widths) for row in rows]
         head = self._deep(columns, widths)
         self.need(max(70, min(head + sum(heights[:2]), _MOST_KEPT)))
-        spared = self._spared(head + sum(heights) + tail, len(rows))
+        spared = max(tight, self._spared(head + sum(heights) + tail, len(rows)))
         heights = [high - spared for high in heights]
         self._head(columns, widths)
         for number, (row, high) in enumerate(zip(rows, heights, strict=True)):

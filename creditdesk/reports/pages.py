@@ -16,6 +16,11 @@ _ONE_AT_A_TIME = Lock()
 _FAILURES = (pdfium.PdfiumError, ValueError, OSError)
 
 
+def one_at_a_time() -> Lock:
+    """Held by whoever draws with pdfium outside of `Pages`."""
+    return _ONE_AT_A_TIME
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as points: four bytes each (blue, green, red, unused), `stride` bytes a line."""

@@ -41,6 +41,7 @@ class FileKind(StrEnum):
     WORKBOOK = "xlsx"
     CALENDAR = "ics"
     ZIP = "zip"
+    PICTURE = "png"
 
 
 class Ask(StrEnum):

@@ -9,7 +9,6 @@ import openpyxl
 import pypdfium2
 import pytest
 import time_machine
-from PIL import Image
 
 Shell = Any  # the fixture of conftest, which tests can't import
 CLIENT = ("--client", "明达电子有限公司")
@@ -161,31 +160,6 @@ def test_a_decision_above_the_authority_waits(full: Shell) -> None:
     full("buyer", "void-decision", made["id"], "--why", "x")
     assert full("buyer", "score", *BUYER).json["decision"] is None
     assert full("buyer", "decisions", *BUYER).json[0]["voided"] == "x"
-
-
-def test_the_stop_list_on_paper_and_as_a_picture(full: Shell, tmp_path: Path) -> None:
-    paper, picture = tmp_path / "停发.pdf", tmp_path / "停发.png"
-    assert full("client", "stop-list", CLIENT[1], "--out", paper).json == []
-    assert "Nocustomerisstopped" in _text(paper)
-    full("buyer", "fact", "add", *BUYER, "--kind", "DISHONEST")
-    made = full(
-        "buyer", "answer-warning", "w08", *BUYER, "--answer", "STOP", "--reason", "列入失信名单",
-        "--lifted-by", "移出名单",
-    ).json  # fmt: skip
-    (line,) = full("client", "stop-list", CLIENT[1], "--out", paper, "--replace", lang="zh").json  # fmt: skip
-    assert (line["buyer"], line["reason"], line["lifted_by"]) == (BUYER[3], "列入失信名单", "移出名单")  # fmt: skip
-    said = _text(paper)
-    for part in ("停发名单", "宁波海澜贸易有限公司", "列入失信名单", "移出名单", "2025-09-10"):  # fmt: skip
-        assert part in said
-    full("client", "stop-list", CLIENT[1], "--out", picture)
-    with Image.open(picture) as found:
-        assert found.format == "PNG"
-        assert found.width == 1191
-        assert 300 < found.height < 1000
-    shipped = full("buyer", "may-ship", *BUYER).json
-    assert (shipped["may_ship"], shipped["obstacles"][0]["code"]) == (False, "OWN_STOP")
-    full("buyer", "void-answer", made["id"], "--why", "移出名单")
-    assert full("client", "stop-list", CLIENT[1]).json == []
 
 
 def _text(path: Path) -> str:

@@ -60,6 +60,8 @@ def test_each_is_written_in_both_languages(
     given = ("--field", f"amount={AMOUNTS[letter.id]}") if letter.id in AMOUNTS else ()
     if letter.id == "extension_consent":
         given = ("--field", "plan=2025-10-31 100,000.00")
+    if letter.id == "sme_statement":
+        given = ("--field", "size=小型")
     told = full("letter", "write", letter.id, *ABOUT, *given, "--out", out, lang=language)  # fmt: skip
     assert told.status == 0, told.out
     assert told.json["file"] == str(out)

@@ -500,19 +500,20 @@ def test_a_stop_stands_in_the_shipping_answer_and_on_the_stop_list(
         "OWN_STOP", "自 2025-09-10 起已由委托方停止发货：列入失信名单",
     )  # fmt: skip
     assert desk.policies.may_ship(buyer, TODAY - timedelta(days=1)).verdict is Verdict.YES  # fmt: skip
-    (line,) = desk.credit.stop_list(client, TODAY)
-    assert (line.buyer, line.since, line.reason, line.lifted_by) == (
+    (line,) = desk.policies.stop_list(client, TODAY).stopped
+    said, lifted_by = line.reasons[0]
+    assert (line.name, words("zh").say(said)) == (
         BUYER,
-        TODAY,
-        "列入失信名单",
-        "移出名单",
+        words("zh").say(answer.obstacles[0].said),
     )
+    assert lifted_by is not None
+    assert "移出名单" in words("zh").say(lifted_by)
     # It stands whatever becomes of the warning, until somebody lifts it.
     (fact,) = (each for each in desk.credit.facts(buyer) if each.kind is FactKind.DISHONEST)  # fmt: skip
     desk.credit.end_fact(fact.id, TODAY, TODAY)
     assert desk.policies.may_ship(buyer, TODAY).verdict is Verdict.NO
     desk.credit.void_answer(number, "移出名单")
-    assert desk.credit.stop_list(client, TODAY) == ()
+    assert desk.policies.stop_list(client, TODAY).stopped == ()
     assert desk.policies.may_ship(buyer, TODAY).verdict is Verdict.YES
 
 

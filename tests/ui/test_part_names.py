@@ -47,7 +47,7 @@ from creditdesk.reports import (
     notice_letter,
     offered,
 )
-from creditdesk.reports.report import ReportAsked
+from creditdesk.reports.report import FileKind, ReportAsked
 from creditdesk.services.claims import NewClaim
 from creditdesk.services.declarations import NewDeclaration
 from creditdesk.services.ledger.receipt_values import Confirmation
@@ -164,6 +164,8 @@ def test_no_paper_holds_the_number_a_part_has_in_the_desk(
     parted.tasks.add(NewTask(client_id=client, text="x", department=Department.SALES))
     for report in offered():
         for kind in report.kinds if report.make else ():
+            if kind is FileKind.PICTURE:
+                continue  # drawn from the PDF
             asked = ReportAsked(
                 path=out / f"{report.id}.{kind.value}", language=language, today=TODAY, client=client, buyer=buyer,
                 on=TODAY, start=date(2025, 1, 1), end=TODAY,

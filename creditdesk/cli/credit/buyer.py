@@ -7,7 +7,13 @@ from typing import Annotated, Literal
 import typer
 
 from creditdesk.catalog.letters import NOTICE_LETTERS, letters
-from creditdesk.cli.credit import deciding, entering, judging, statements
+from creditdesk.cli.credit import (
+    chasing,
+    deciding,
+    entering,
+    judging,
+    statements,
+)
 from creditdesk.cli.credit import doubles as buyer_doubles
 from creditdesk.cli.letters.writing import Asked, Fields, write_of_client
 from creditdesk.cli.policies.policy import TermReadingUnsaid
@@ -27,6 +33,7 @@ app.add_typer(statements.app, name="statement")
 app.add_typer(entering.ratings, name="rating")
 app.add_typer(entering.facts, name="fact")
 app.add_typer(entering.contacts, name="contact")
+chasing.register(app)
 _SAID = {
     Verdict.YES: N_("Yes: the goods may leave under cover."),
     Verdict.PART: N_("In part."),

@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 
-from creditdesk.cli.desk import forecasting
-from creditdesk.cli.session import OutIfAny, Replace, amount_of, day, terminal, today
+from creditdesk.cli.desk import forecasting, stopping
+from creditdesk.cli.session import amount_of, day, terminal, today
 from creditdesk.domain.base import identity
 from creditdesk.i18n import N_
 from creditdesk.services.clients import ClientCard
 
 app = typer.Typer(no_args_is_help=True, help="The firm's clients.")
 forecasting.register(app)
+stopping.register(app)
 
 
 @app.command()
@@ -70,44 +71,6 @@ def authority(  # noqa: PLR0913 - what a rule says
             "since": rule.since,
         },
         [call.words(said, amount=rule.amount, approver=approver)],
-    )
-
-
-@app.command("stop-list")
-def stop_list(
-    context: typer.Context,
-    name: str,
-    *,
-    as_of: Annotated[str, typer.Option(help="Today, unless given.")] = "",
-    out: OutIfAny = None,
-    replace_: Replace = False,
-) -> None:
-    """List the buyers nothing may be shipped to, with the reason and what lifts it; also as .pdf or .png."""
-    call = terminal(context)
-    on = day(as_of) if as_of else today()
-    if out is not None:
-        call.output(out, replace=replace_)
-    with call.desk() as desk:
-        number = desk.clients.named(name)
-        found = desk.credit.stop_list(number, on)
-        if out is not None:
-            from creditdesk.reports import stop_list as paper  # noqa: PLC0415 - the other commands write nothing
-
-            paper.write(found, name, on, out, call.language, call.progress())
-    call.answer(
-        [
-            {
-                "buyer": each.buyer,
-                "code": each.code,
-                "since": each.since,
-                "warning": each.warning,
-                "reason": each.reason,
-                "lifted_by": each.lifted_by,
-                "who": each.who,
-            }
-            for each in found
-        ],
-        [f"{each.since}  {each.buyer}  {each.reason}" for each in found],
     )
 
 

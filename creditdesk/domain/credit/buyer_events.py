@@ -25,6 +25,9 @@ class BuyerEventKind(StrEnum):
     DEBT_ACKNOWLEDGED = "DEBT_ACKNOWLEDGED"
     SUIT = "SUIT"
     GUARANTOR_CALLED = "GUARANTOR_CALLED"
+    BALANCE_SENT = "BALANCE_SENT"
+    BALANCE_AGREED = "BALANCE_AGREED"
+    BALANCE_DIFFERS = "BALANCE_DIFFERS"
 
 
 EVENT_TITLES: Mapping[BuyerEventKind, str] = {
@@ -42,6 +45,11 @@ EVENT_TITLES: Mapping[BuyerEventKind, str] = {
     ),
     BuyerEventKind.SUIT: N_("Suit or arbitration was brought"),
     BuyerEventKind.GUARANTOR_CALLED: N_("The guarantor was called on"),
+    BuyerEventKind.BALANCE_SENT: N_("A balance confirmation was sent"),
+    BuyerEventKind.BALANCE_AGREED: N_("The balance confirmation came back: it agrees"),
+    BuyerEventKind.BALANCE_DIFFERS: N_(
+        "The balance confirmation came back: it differs"
+    ),
 }
 EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
     BuyerEventKind.INSOLVENCY: N_(
@@ -72,6 +80,11 @@ EVENT_EFFECTS: Mapping[BuyerEventKind, str] = {
     ),
     BuyerEventKind.SUIT: N_("The limitation of the debt begins anew."),
     BuyerEventKind.GUARANTOR_CALLED: N_("The guarantee is kept alive."),
+    BuyerEventKind.BALANCE_SENT: N_("Its answer is waited for, and counted."),
+    BuyerEventKind.BALANCE_AGREED: N_(
+        "Keep the sealed slip. If it also acknowledges the debt, record that too: it begins the limitation anew."
+    ),
+    BuyerEventKind.BALANCE_DIFFERS: N_("Find out what differs; keep the slip."),
 }
 _IN_COVER = {
     BuyerEventKind.INSOLVENCY: CoverEventKind.INSOLVENCY,

@@ -1,6 +1,7 @@
 """What a buyer owes on a day, document by document, for it to confirm."""
 
-from creditdesk.presenters.letters.letter_draft import About, LetterDraft
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.presenters.letters.letter_draft import About, LetterDraft, Record
 from creditdesk.presenters.parts.form import Answers
 from creditdesk.reports import balance_letter
 from creditdesk.reports.letter import Fill
@@ -24,6 +25,12 @@ class BalanceDraft(LetterDraft):
     def values(self) -> dict[str, str]:
         """Today."""
         return {"on": self._on.isoformat()}
+
+    @property
+    def record(self) -> Record | None:
+        """That it was sent: its answer is waited for."""
+        kept = self.about.letter.sent
+        return self.event(BuyerEventKind(kept.code)) if kept else None
 
     def take(self, answers: Answers) -> None:
         """The day."""

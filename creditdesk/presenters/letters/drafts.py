@@ -6,6 +6,7 @@ from creditdesk.catalog.letters import Source
 from creditdesk.presenters.letters.adverse import AdverseDraft
 from creditdesk.presenters.letters.balance import BalanceDraft
 from creditdesk.presenters.letters.claim import ClaimDraft
+from creditdesk.presenters.letters.demand import DemandDraft
 from creditdesk.presenters.letters.letter_draft import LetterDraft
 from creditdesk.presenters.letters.limit import LimitDraft
 from creditdesk.presenters.letters.open_debt import OpenDraft
@@ -21,4 +22,5 @@ DRAFTS: Mapping[Source, type[LetterDraft]] = {
     Source.QUESTIONS: QuestionDraft,
     Source.BALANCE: BalanceDraft,
     Source.CLAIM: ClaimDraft,
+    Source.DEMAND: DemandDraft,
 }

@@ -23,6 +23,18 @@ _RECORDED = {
         N_("It is recorded with the buyer, and the duty is closed."),
         N_("✓ Recorded as sent. The duty is closed."),
     ),
+    "demand": (
+        N_(
+            "The demand is recorded with the buyer: the limitation of the debt begins anew. Keep the proof of service."
+        ),
+        N_("✓ Recorded as served. The limitation begins anew."),
+    ),
+    "balance": (
+        N_(
+            "It is recorded with the buyer. Record the answer among its events when it comes back."
+        ),
+        N_("✓ Recorded as sent. The answer is waited for."),
+    ),
     "notice": (
         N_("The notice is recorded, and the duty is closed."),
         N_("✓ Recorded as sent. The duty is closed."),
@@ -156,7 +168,8 @@ class LetterPresenter:
     def recorded_words(self) -> tuple[str, str]:
         """What is said when the sending was recorded, and what the page says from then on."""
         assert self.letter.sent is not None  # noqa: S101 - nothing else is recorded
-        return _RECORDED[self.letter.sent.record]
+        own = self.letter.source.value
+        return _RECORDED[own if own in _RECORDED else self.letter.sent.record]
 
     def sent_form(self) -> Form:
         """When and how it went out."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from creditdesk.catalog.letters import Letter, Start
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Words, words
@@ -21,6 +22,7 @@ from creditdesk.reports.letter import Content, Fill
 from creditdesk.services.buyers import BuyerFile, BuyerId
 from creditdesk.services.claims import ClaimFile, ClaimId
 from creditdesk.services.policies import PolicyFile, PolicyId
+from creditdesk.services.watch import NewEvent
 from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Desk
 
@@ -226,6 +228,23 @@ class LetterDraft:
     def aside(self) -> Aside:
         """What the page shows beside the paper."""
         return Aside()
+
+    def event(self, kind: BuyerEventKind) -> Record:
+        """Keeps that it went out as an event of the buyer."""
+        about = self.about
+
+        def record(on: date, way: str, receipt: int | None) -> int:
+            told = NewEvent(
+                buyer_id=about.the_buyer.id,
+                kind=kind,
+                happened_on=on,
+                known_on=on,
+                note=way,
+                document=receipt,
+            )
+            return about.desk.watch.report(told, about.today)
+
+        return record
 
     @property
     def record(self) -> Record | None:

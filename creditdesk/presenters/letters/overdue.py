@@ -15,7 +15,7 @@ from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import notice_letter
 from creditdesk.reports.letter import Fill
-from creditdesk.services.watch import NewEvent, SentNotice
+from creditdesk.services.watch import SentNotice
 
 
 class OverdueDraft(LetterDraft):
@@ -71,7 +71,7 @@ class OverdueDraft(LetterDraft):
         about, draft, policy = self.about, self._draft, self._policy
         kept = about.letter.sent
         if kept is not None and kept.record == "event":
-            return self._event(BuyerEventKind(kept.code))
+            return self.event(BuyerEventKind(kept.code))
         code = kept.code if kept else OVERDUE_NOTICE
 
         def record(on: date, way: str, receipt: int | None) -> int:
@@ -79,22 +79,6 @@ class OverdueDraft(LetterDraft):
             return about.desk.watch.record_notice(
                 policy, draft, about.the_buyer.id, sent, about.today
             )
-
-        return record
-
-    def _event(self, kind: BuyerEventKind) -> Record:
-        about = self.about
-
-        def record(on: date, way: str, receipt: int | None) -> int:
-            told = NewEvent(
-                buyer_id=about.the_buyer.id,
-                kind=kind,
-                happened_on=on,
-                known_on=on,
-                note=way,
-                document=receipt,
-            )
-            return about.desk.watch.report(told, about.today)
 
         return record
 

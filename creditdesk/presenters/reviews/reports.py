@@ -21,6 +21,7 @@ _KINDS = {
     FileKind.WORKBOOK: N_("Save as Excel…"),
     FileKind.CALENDAR: N_("Save as calendar…"),
     FileKind.ZIP: N_("Save as ZIP file…"),
+    FileKind.PICTURE: N_("Save as picture…"),
 }
 _HINTS = {
     (Ask.CLIENT, False): N_("All clients"),

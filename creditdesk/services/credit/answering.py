@@ -1,16 +1,14 @@
 """Answers to warnings, and the stop list that follows from them (rules.md 7)."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from creditdesk.catalog.warning_kinds import warning_kinds
 from creditdesk.db.journal import note
 from creditdesk.domain.credit.answers import Answer, Answered
 from creditdesk.i18n import N_
 from creditdesk.models import WarningAnswer
-from creditdesk.readings.credit import answered_of, stops_on
+from creditdesk.readings.credit import answered_of
 from creditdesk.services.credit import judging
 from creditdesk.services.credit.records import (
     mistake,
@@ -22,7 +20,6 @@ from creditdesk.services.credit.records import (
 from creditdesk.services.credit.values import (
     AnswerReasonMissing,
     NewAnswer,
-    StopLine,
     ToldHowMissing,
     WarningNotThere,
     WatchDayMissing,
@@ -87,21 +84,3 @@ def lines(session: Session, buyer_id: int) -> tuple[Answered, ...]:
     rows = [each for each in of_buyer(session, WarningAnswer, buyer_id) if each.voided_at is None]  # fmt: skip
     found = [answered_of(row) for row in rows]
     return tuple(sorted(found, key=lambda each: (each.on, each.id), reverse=True))
-
-
-def stop_list(session: Session, client_id: int, on: date) -> Iterator[StopLine]:
-    """The buyers to whom the client itself stopped shipping, the oldest stop first."""
-    titles = {kind.code: kind.title for kind in warning_kinds()}
-    stops = stops_on(session, client_id, on)
-    for buyer_id, stop in sorted(stops.items(), key=lambda each: (each[1].on, each[0])):
-        buyer = the_buyer(session, buyer_id)
-        yield StopLine(
-            buyer_id=buyer_id,
-            code=buyer.code,
-            buyer=buyer.name,
-            since=stop.on,
-            reason=stop.reason,
-            lifted_by=stop.lifted_by,
-            warning=titles[stop.code],
-            who=stop.who,
-        )

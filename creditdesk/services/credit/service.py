@@ -32,7 +32,6 @@ from creditdesk.services.credit.values import (
     NewGrade,
     ScoreLine,
     StatementLine,
-    StopLine,
 )
 
 
@@ -198,8 +197,3 @@ class Credit:
         """An answer was a mistake, or a stop is lifted: `why` says what lifted it."""
         with self._db.write() as session:
             answering.take_back(session, number, why)
-
-    def stop_list(self, client_id: int, on: date) -> tuple[StopLine, ...]:
-        """The buyers to whom the client itself stopped shipping, the oldest stop first."""
-        with self._db.read() as session:
-            return tuple(answering.stop_list(session, client_id, on))

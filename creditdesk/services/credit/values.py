@@ -15,7 +15,7 @@ from creditdesk.domain.credit.recommended import Recommended
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.credit.warnings import Warned
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Bilingual, Message
+from creditdesk.i18n import N_, Message
 
 
 class KeptInFuture(UserError):
@@ -346,17 +346,3 @@ class NewAnswer:
     lifted_by: str = ""
     way: str = ""
     document: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopLine:
-    """A buyer on the stop list: why, since when, and what lifts it."""
-
-    buyer_id: int
-    code: str
-    buyer: str
-    since: date
-    reason: str
-    lifted_by: str
-    warning: Bilingual
-    who: str

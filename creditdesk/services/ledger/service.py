@@ -16,6 +16,7 @@ from creditdesk.domain.ledger.asked import Answers, FileQuestion
 from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
+from creditdesk.domain.ledger.chasing import Reminder
 from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
 from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
@@ -37,6 +38,7 @@ from creditdesk.services.ledger import (
     banked,
     batches,
     bills,
+    chasing,
     comparing,
     credit_notes,
     dating,
@@ -284,6 +286,16 @@ class Ledger:
         """What a buyer owes on a day, to be confirmed with its seal."""
         with self._db.read() as session:
             return statement.confirmation(session, buyer_id, on)
+
+    def reminder(self, buyer_id: int, on: date) -> Reminder:
+        """What is late of a buyer on a day, to remind it of."""
+        with self._db.read() as session:
+            return chasing.reminder(session, buyer_id, on)
+
+    def reminders(self, client_id: int, on: date) -> tuple[Reminder, ...]:
+        """The same of every buyer of a client of which something is late."""
+        with self._db.read() as session:
+            return chasing.reminders(session, client_id, on)
 
     def invoice_ids(self, asked: InvoiceQuestion) -> Sequence[int]:
         """The long list: numbers of the documents, in the order asked for."""

@@ -12,6 +12,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.deliveries import Deliveries
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.review.month import MonthBook
 from creditdesk.i18n import Message
 from creditdesk.jobs import Progress
 from creditdesk.models import Policy
@@ -23,6 +24,7 @@ from creditdesk.services.policies import (
     request_lines,
     requests,
     shipping,
+    stop_list,
     stopping,
     stops,
     voiding,
@@ -33,8 +35,10 @@ from creditdesk.services.policies.ground_values import (
     GroundLine,
     NewGround,
 )
+from creditdesk.services.policies.month import month_of
 from creditdesk.services.policies.request_values import RequestLine, SentRequest
 from creditdesk.services.policies.ship_values import ShipAnswer
+from creditdesk.services.policies.stop_list import StopList
 from creditdesk.services.policies.values import (
     FirstStop,
     LimitDecision,
@@ -173,6 +177,16 @@ class PolicyLimits:
         """Whether one may still ship to this buyer, for how much, under whose cover."""
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
+
+    def stop_list(self, client_id: int, on: date) -> StopList:
+        """The buyers of a client to whom nothing may be shipped on a day, by the same answers."""
+        with self._db.read() as session:
+            return stop_list.stop_list(session, client_id, on)
+
+    def month(self, client_id: int, day: date, today: date) -> MonthBook:
+        """What a client's month comes to: the month of a day, to its end or to `today` while it runs."""
+        with self._db.read() as session:
+            return month_of(session, client_id, day, today)
 
     def deliveries(self, policy_id: int, buyer_id: int, on: date) -> Deliveries | None:
         """Whether deliveries to a buyer have stopped, will stop or go on; None: it can't be worked out."""

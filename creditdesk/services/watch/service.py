@@ -16,6 +16,7 @@ from creditdesk.domain.base.calendar import WorkCalendar
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.evidence import InspectedEvidence
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.credit.confirmations import Returns, returns
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, NextDuty
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
@@ -24,6 +25,7 @@ from creditdesk.jobs import Progress
 from creditdesk.models import BillEnd, Buyer, Client, Duty, Invoice, Policy
 from creditdesk.readings import agenda
 from creditdesk.readings.calendars import calendar_of
+from creditdesk.readings.events import events_by_buyer
 from creditdesk.readings.queries import name_of
 from creditdesk.services.watch import (
     closing,
@@ -212,6 +214,11 @@ class Watch:
         """Keep what was learned about a buyer; the answer is its number. Duties follow."""
         with self._db.write() as session:
             return events.report(session, told, today)
+
+    def confirmations(self, client_id: int, since: date) -> Returns:
+        """How many balance confirmations sent to a client's buyers since a day came back."""
+        with self._db.read() as session:
+            return returns(events_by_buyer(session, client_id=client_id), since)
 
     def void_event(self, event_id: int, why: str) -> None:
         """Take an entry back that was a mistake; both stay in the file."""

@@ -101,15 +101,15 @@ def test_another_request_is_chosen_on_the_page(window: Open) -> None:
 
 def test_a_letter_whose_sending_is_not_kept_has_no_form_for_it(window: Open) -> None:
     opened = window("en")
-    opened.go("letter", letter="balance_confirmation", policy=1, buyer=1)
+    opened.go("letter", letter="sme_statement", policy=1, buyer=1)
     page = opened.page
     assert isinstance(page, LetterPage)
     assert not page._sending.isVisibleTo(page)
     assert not page._kind.isVisibleTo(page)
-    page._presenter.form.set("on", "2026-08-31")
+    page._presenter.form.set("size", "小型")
     page.asked.save()
     assert page._presenter.draft is not None
-    assert page._presenter.draft.places("en")["on"] == "2026-08-31"
+    assert page._presenter.draft.places("en")["size"] == "小型"
 
 
 @BOTH

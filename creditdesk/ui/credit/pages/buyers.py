@@ -31,6 +31,9 @@ class BuyersPage(Page):
                 self._doubles,
                 button(wording(N_("Limits…")), lambda: shell.go("limits")),
                 button(
+                    wording(N_("Letters to all…")), lambda: shell.go("letter_round")
+                ),
+                button(
                     wording(N_("Import a ledger…")), lambda: shell.go("ledger_import")
                 ),
                 new,

@@ -26,7 +26,7 @@ _KEY = Qt.ItemDataRole.UserRole
 class ReportsPage(Page):
     """From what a report asks for to its file."""
 
-    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+    def __init__(self, workspace: Workspace, shell: Shell, report: str) -> None:
         say = shell.wording
         super().__init__(
             say(N_("Reports")),
@@ -51,7 +51,8 @@ class ReportsPage(Page):
         self.body.addLayout(across, 1)
         self._presenter.changed.connect(self._draw)
         self.list.currentItemChanged.connect(self._choose)
-        self.list.setCurrentRow(0)
+        keys = [key for key, _ in self._presenter.names]
+        self.list.setCurrentRow(keys.index(report) if report in keys else 0)
         self._draw(None)
         self.setFocusProxy(self.list)
 
@@ -88,6 +89,6 @@ class ReportsPage(Page):
         self._side.addStretch(1)
 
 
-def build(workspace: Workspace, shell: Shell) -> QWidget:
-    """The page."""
-    return ReportsPage(workspace, shell)
+def build(workspace: Workspace, shell: Shell, report: str = "") -> QWidget:
+    """The page; `report`: the one to look at first."""
+    return ReportsPage(workspace, shell, report)
