@@ -20,6 +20,7 @@ MINE, THEIRS, SELLER = "91330200144066234X", "91310000132260345P", "914403007084
 @pytest.fixture
 def claim(office: Office, desk: Desk) -> ClaimId:
     """A claim on a buyer with a number; the client has another buyer, 上海浦江贸易有限公司."""
+    made: ClaimId
     made, _, buyer = office.claim()
     line = desk.claims.file(made, TODAY).line
     card = desk.buyers.file(buyer).card
@@ -29,9 +30,11 @@ def claim(office: Office, desk: Desk) -> ClaimId:
     return made
 
 
-def attach(office: Office, desk: Desk, claim: ClaimId, text: str, **how: bool) -> str:
+def attach(
+    office: Office, desk: Desk, claim: ClaimId, text: str, *, anyway: bool = False
+) -> str:
     file = replace(office.file(b"a", "a.pdf"), text=text)
-    return desk.claims.attach(claim, "C07", file, b"a", **how).file_name
+    return desk.claims.attach(claim, "C07", file, b"a", anyway=anyway).file_name
 
 
 def test_a_paper_that_names_another_buyer_is_kept_anyway_only(
