@@ -1,9 +1,10 @@
-"""Sets text with the shipped fonts: runs by the first font that has the characters, lines by width.
+"""Sets text: runs by the first font that has the characters, the system's after the shipped ones, lines by width.
 
 Text is text here: nothing in it is ever read as markup.
 """
 
 import re
+import struct
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,10 +12,11 @@ from functools import cache
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError
 from reportlab.pdfgen.canvas import Canvas
 
 from creditdesk import paths
-from creditdesk.paper import faces
+from creditdesk.paper import faces, system_fonts
 
 _FILES = {
     "sc": "NotoSansSC-Regular.ttf",
@@ -185,6 +187,8 @@ class Typesetter:
         for font in fonts:
             if _has(font, character):
                 return font, character
+        if found := _of_the_system(character):
+            return found, character
         self.unprintable.add(character)
         return fonts[0], f"[U+{ord(character):04X}]"
 
@@ -216,6 +220,22 @@ def _plain(text: str) -> str:
 
 def _has(font: str, text: str) -> bool:
     return _glyphs(font).issuperset(text)
+
+
+@cache
+def _of_the_system(character: str) -> str:
+    """The name of a font of the system that has it, registered with reportlab; empty where there is none."""
+    path = system_fonts.font_for(character)
+    if path is None:
+        return ""
+    name = f"system-{path.stem}"
+    if name in pdfmetrics.getRegisteredFontNames():
+        return name
+    try:
+        pdfmetrics.registerFont(faces.font(name, str(path)))
+    except (TTFError, OSError, struct.error):
+        return ""
+    return name
 
 
 @cache

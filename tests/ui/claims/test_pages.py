@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -628,3 +629,57 @@ def test_a_paper_of_another_buyer_is_asked_about(
     next(each for each in box.buttons() if each.text() == words[language]).click()
     (line,) = desk.claims.file(claim, TODAY).evidence
     assert line.file_name == "合同.xml"
+
+
+@BOTH
+def test_the_bar_under_a_paper_binds_turns_and_marks_it(
+    window: Open, scan: Path, desk: Desk, claim: ClaimId, language: Language
+) -> None:
+    page = shown(window(language), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    assert panel.paper.isHidden()
+    other = scan.with_name("other.png")
+    other.write_bytes(scan.read_bytes() + b"\0")
+    panel.attach([scan, other])
+    bar = panel.paper
+    assert not bar.isHidden()
+    assert (bar.up.isEnabled(), bar.down.isEnabled()) == (False, True)
+    bar.turns.setText("90")
+    bar.turns.editingFinished.emit()
+    bar.checked.click()
+    first, _ = desk.claims.file(claim, TODAY).evidence
+    assert (first.file_name, first.excerpt.turns) == (scan.name, "90")
+    assert first.checked_on == TODAY
+    bar.pages.setText("7")
+    bar.pages.editingFinished.emit()
+    words = {"en": "there is no page 7", "zh": "没有第 7 页"}
+    assert words[language] in said(bar)
+    bar.down.click()
+    lines = desk.claims.file(claim, TODAY).evidence
+    assert [line.file_name for line in lines] == ["other.png", scan.name]
+
+
+@BOTH
+def test_the_password_of_a_protected_paper_is_asked_for_in_the_window(
+    window: Open, tmp_path: Path, desk: Desk, claim: ClaimId, language: Language
+) -> None:
+    path = tmp_path / "locked.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path, encryption=pikepdf.Encryption(owner="x", user="four"))
+    page = shown(window(language), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    panel.attach([path])
+    (locked,) = desk.claims.file(claim, TODAY).evidence
+    assert locked.state == "needs_password"
+    (asked,) = (
+        each for each in panel.findChildren(QDialog) if each.findChildren(QLineEdit)
+    )
+    (typed,) = asked.findChildren(QLineEdit)
+    assert typed.echoMode() is QLineEdit.EchoMode.Password
+    typed.setText("four")
+    asked.accept()
+    (opened,) = desk.claims.file(claim, TODAY).evidence
+    assert (opened.state, opened.pages, opened.file_name) == ("ok", 1, "locked.pdf")
