@@ -41,8 +41,8 @@ OF_CLAIM = [each for each in letters().values() if each.start is Start.CLAIM]
 
 
 @pytest.fixture(autouse=True)
-def _september() -> Iterator[None]:
-    with time_machine.travel(datetime(2025, 9, 10, 12, tzinfo=UTC), tick=True):
+def _november() -> Iterator[None]:
+    with time_machine.travel(datetime(2025, 11, 10, 12, tzinfo=UTC), tick=True):
         yield
 
 
@@ -54,14 +54,14 @@ def known(full: Shell) -> Shell:
     assert full("claim", "estimate", 1, "--keep").status == 0
     decided = StepTaken(
         state=ClaimState.DECIDED,
-        on=date(2025, 8, 10),
+        on=date(2025, 10, 10),
         ruling=Ruling(decision=Decision.REDUCED, reduction_pct=Decimal(20)),
         reason="迟报",
     )
     with desk_opened(full.desk) as desk:
         (client,) = desk.clients.all()
         desk.clients.change(client.id, ClientCard(name=CLIENT, uscc=CODE))
-        desk.claims.advance(ClaimId(1), StepTaken(state=ClaimState.FILED, on=date(2025, 6, 10)))  # fmt: skip
+        desk.claims.advance(ClaimId(1), StepTaken(state=ClaimState.FILED, on=date(2025, 9, 8)))  # fmt: skip
         desk.claims.advance(ClaimId(1), decided)
     return full
 
@@ -70,7 +70,7 @@ def known(full: Shell) -> Shell:
 def desk_opened(path: Path) -> Iterator[Desk]:
     """What no command enters is entered in the desk itself."""
     desk = open_desk(path)
-    desk.move_to(date(2025, 9, 10))
+    desk.move_to(date(2025, 11, 10))
     try:
         yield desk
     finally:
@@ -160,7 +160,7 @@ def test_the_appeal_names_the_decision_and_what_was_cut(
     out = tmp_path / "letter.pdf"
     letter(known, "claim_appeal", out, "zh", grounds="按期报损")
     text = text_of(out)
-    assert "贵司于2025-08-10作出决定" in text
+    assert "贵司于2025-10-10作出决定" in text
     assert "贵司扣减赔款20%" in text
     assert "迟报" in text
 
@@ -170,7 +170,7 @@ def test_the_complaint_counts_from_the_decision_that_was_not_paid(
 ) -> None:
     out = tmp_path / "letter.pdf"
     told = letter(known, "claim_complaint", out, "zh").json["places"]
-    assert (told["unpaid"], told["undecided"], told["waiting"]) == ("2025-08-10", "", "31")  # fmt: skip
+    assert (told["unpaid"], told["undecided"], told["waiting"]) == ("2025-10-10", "", "31")  # fmt: skip
     text = text_of(out)
     assert "至今已过31天，我司尚未收到赔款" in text
     assert "尚未收到贵司的理赔决定" not in text
