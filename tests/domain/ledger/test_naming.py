@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from creditdesk.domain.ledger.naming import Names, NumberedDocument, references
+from creditdesk.domain.ledger.naming import (
+    Names,
+    NumberedDocument,
+    paid_names,
+    references,
+)
+from creditdesk.i18n import Message
 
 
 def document(  # noqa: PLR0913 - what a document has
@@ -51,3 +57,19 @@ def test_a_shared_number_means_the_newest_document_up_to_the_day(
 def test_several_numbers_are_named_in_their_order() -> None:
     assert references("") == ()
     assert references("A") == ("A",)
+
+
+@pytest.mark.parametrize(
+    ("payment_key", "in_words"),
+    [
+        pytest.param("row:4", True, id="its own row tells of it"),
+        pytest.param("receipt:4", False, id="a bank's text names the paper"),
+    ],
+)
+def test_a_part_is_told_in_words_where_the_payment_means_it(
+    payment_key: str,
+    in_words: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    part = Message.of("7, second part")
+    named = paid_names({"7#2": part}.get, payment_key, "7#2")
+    assert named == (part if in_words else "7#2")

@@ -1,5 +1,6 @@
 """What a receipt may pay: by number, by amount, by payer; told with reasons, never more than is there."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from creditdesk.domain.ledger.receipts import (
     OpenItem,
     ReceiptBooks,
     Suggestion,
+    certain_ones,
     suggest,
 )
 
@@ -444,3 +446,26 @@ def test_a_short_number_names_an_invoice_only_with_a_letter(
 ) -> None:
     (first, *_) = asked(receipt("500", text=number), item(1, number, "500"))
     assert first.points == (95 if named else 85)
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "found"),
+    [
+        pytest.param(("华为", "海尔集"), "货款 海尔集", {2}, id="after a shorter one"),
+        pytest.param(("海尔集", "华为"), "货款 华为", set(), id="two signs say nothing at the end"),
+        pytest.param(("海尔集", "华为"), "华为 货款", set(), id="two signs say nothing at the start"),
+    ],
+)  # fmt: skip
+def test_a_text_names_whom_it_carries_if_the_name_is_long_enough(
+    names: tuple[str, ...], text: str, found: set[int]
+) -> None:
+    known = [KnownBuyer(id=at, name=name) for at, name in enumerate(names, 1)]
+    books = ReceiptBooks((), known)
+    assert books.may_have_paid(receipt("1000", payer="", text=text)) == found
+
+
+def test_of_several_suggestions_the_first_one_is_certain() -> None:
+    line = 1
+    (sure,) = asked(receipt("1000"), item(1, "INV-1001", "1000"))
+    other = replace(sure, points=1)
+    assert certain_ones({line: (sure, other)}) == {line: sure}

@@ -74,3 +74,5 @@ def test_rows_arrive_in_another_process_as_they_were_sent() -> None:
     arrived = pickle.loads(pickle.dumps(sent))  # noqa: S301 - our own
     assert [each.row for each in arrived] == list(range(10_001))
     assert pickle.loads(pickle.dumps(Rows[DraftDocument](()))) == ()  # noqa: S301 - our own
+    (alone,) = pickle.loads(pickle.dumps(Rows((DocumentRow.of(BARE),))))  # noqa: S301 - our own
+    assert alone == BARE

@@ -228,6 +228,7 @@ PARTS = [
     ("30%预付，70%月底+45天", "30 2026-03-17, 70 2026-05-15"),
     ("70%发货后60天，预付30%", "70 2026-05-19, 30 2026-03-17"),
     ("30%预付，70%，发货后60天", "30 2026-03-17, 70 2026-05-19"),
+    ("70%，发货后60天，30%预付", "70 2026-05-19, 30 2026-03-17"),
     ("货到，70%，60天，30%预付", "70 2026-05-19, 30 2026-03-17"),
     ("99%预付，1%质保金验收后1年", "99 2026-03-17, 1 2027-04-02"),
 ]
@@ -288,3 +289,10 @@ def test_any_text_has_a_day_or_something_to_ask(text: str) -> None:
             assert found.asks
         if found.parts:
             assert sum(part.pct for part in found.parts) == 100
+
+
+@pytest.mark.parametrize(("length", "kind"), [(200, TermKind.AFTER), (201, TermKind.UNREAD)])  # fmt: skip
+def test_a_wording_of_two_hundred_signs_is_read_and_no_longer_one(
+    length: int, kind: TermKind
+) -> None:
+    assert payment_term("net 30 days".ljust(length)).kind is kind
