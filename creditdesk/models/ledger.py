@@ -106,6 +106,7 @@ class Invoice(Base):
         Index("ix_invoice_number", "number"),
         Index("ix_invoice_due", "due"),
         Index("ix_invoice_issued", "issued"),
+        Index("ix_invoice_amount", "amount_fine"),
         # The two an aging is read from, without the rows themselves: what there is, and what is open of it.
         Index(
             "ix_invoice_account", "buyer_id", "currency", "issued", "shipped", "kind", "amount_fine"

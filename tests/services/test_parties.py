@@ -110,3 +110,37 @@ def test_the_search_opens_buyers_clients_policies_claims_and_invoices(
     assert kinds("inv1") == ["invoice"]
     for asked in ('"', "a OR", "*", "%", "", "I", "\ud800"):
         kinds(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        pytest.param("226000", ["INV2 226000.00 26000.00"], id="what was invoiced"),
+        pytest.param("26,000.00", ["INV2 226000.00 26000.00"], id="what is open"),
+        pytest.param("￥ １１３，０００元", ["INV3 113000.00"], id="as a form writes it"),
+        pytest.param("CNY 113000", ["INV3 113000.00"], id="with its currency"),
+        pytest.param("113000.5", [], id="another amount"),
+        pytest.param("2260000000", [], id="the same digits"),
+        pytest.param("22600000", [], id="the same digits of a currency without a minor unit"),
+        pytest.param("0226000", [], id="no amount starts so"),
+        pytest.param("99999999999999999999999", [], id="more than any ledger has"),
+    ],
+)  # fmt: skip
+def test_a_typed_amount_finds_what_was_invoiced_and_what_is_open(
+    office: Office, desk: Desk, asked: str, found: list[str]
+) -> None:
+    office.m1()
+    hits = [hit for hit in desk.buyers.search(asked) if hit.amounts]
+    told = [" ".join([str(hit.title), *(each.plain for each in hit.amounts)]) for hit in hits]  # fmt: skip
+    assert told == found
+    assert {hit.kind for hit in hits} <= {"invoice"}
+
+
+def test_short_numbers_are_no_amounts_but_what_has_a_point_is(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    short = office.invoice("A1", "2025-01-10", "2025-03-11", "12.5")
+    office.desk.ledger.take_in(client, office.draft(short))
+    assert [hit.kind for hit in desk.buyers.search("12.5")] == ["invoice"]
+    assert desk.buyers.search("12") == ()

@@ -124,13 +124,14 @@ def test_claims_limits_and_duties_in_another_currency_are_not_added(
     claim, _, buyer = office.claim()
     client = desk.clients.named("明达电子有限公司")
     desk.claims.keep(claim, TODAY)
+    lost = date(2025, 9, 7)
     for state in (ClaimState.FILED, ClaimState.DECIDED):
         desk.claims.advance(
             claim,
-            StepTaken(state=state, on=TODAY, ruling=Ruling(decision=Decision.APPROVED)),
+            StepTaken(state=state, on=lost, ruling=Ruling(decision=Decision.APPROVED)),
         )
     paid = Money(Decimal(418500), "CNY")
-    desk.claims.advance(claim, StepTaken(state=ClaimState.PAID, on=TODAY, paid=paid))
+    desk.claims.advance(claim, StepTaken(state=ClaimState.PAID, on=lost, paid=paid))
     export = desk.policies.add(
         NewPolicy(
             client_id=client,

@@ -1,4 +1,4 @@
-"""The search field: buyers, clients, policies, claims, invoices and places, from whatever is typed."""
+"""The search field: buyers, clients, policies, claims, invoices and places, from whatever is typed: a name, a number, an amount."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.services.buyers import Buyers
+from creditdesk.services.buyers import Buyers, SearchHit
 
 _KINDS = {
     "buyer": N_("Buyer"),
@@ -72,9 +72,18 @@ class SearchPresenter:
             Suggestion(
                 each.kind,
                 self._wording.name(each.title),
-                each.detail,
+                self._detail(each),
                 _PAGES[each.kind][0],
                 {_PAGES[each.kind][1]: each.id},
             )
             for each in self._buyers.search(asked)
         )
+
+    def _detail(self, hit: SearchHit) -> str:
+        """To whom it belongs; of a document found by an amount, that and what is open of it."""
+        whole, left = (*map(self._wording.money, hit.amounts), "", "")[:2]
+        if left:
+            whole = self._wording(
+                N_("{amount}, {open} of it open"), amount=whole, open=left
+            )
+        return "  ·  ".join(filter(None, (hit.detail, whole)))

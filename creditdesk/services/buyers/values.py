@@ -104,9 +104,10 @@ class BuyerFile:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """Something the search found, ready to be opened."""
+    """Something the search found, ready to be opened; `amounts`: of a document found by one, whole and what is open."""
 
     kind: str
     id: int
     title: Name
     detail: str
+    amounts: tuple[Money, ...] = ()

@@ -70,7 +70,8 @@ class PaperBar(QWidget):
         )
         layout.addLayout(row(self.black, None, self.checked, self.sealed))
         layout.addWidget(self._fault)
-        self.draw()
+        # Drawn when it has its place: shown before, it would be a window of its own.
+        self.hide()
 
     def draw(self) -> None:
         """The chosen paper as it is now."""
