@@ -39,6 +39,8 @@ class SearchField(QLineEdit):
         self._timer.timeout.connect(self._ask)
         self._list = QListWidget(self)
         self._list.setWindowFlags(Qt.WindowType.ToolTip)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         hint = wording(N_("Find buyers, invoices, policies, claims…"))
         self.setPlaceholderText(f"{hint}  Ctrl+K")
         self.setAccessibleName(hint)
@@ -92,8 +94,12 @@ class SearchField(QLineEdit):
             self._list.hide()
             return
         self._list.setCurrentRow(0)
+        # As wide as what is found, as long as the window has room for it.
+        found = self._list.sizeHintForColumn(0) + 2 * self._list.frameWidth() + 24
+        room = self.window().width() - self.mapTo(self.window(), QPoint()).x() - 12
         self._list.setFixedSize(
-            max(420, self.width()), min(360, 34 * self._list.count() + 8)
+            max(420, self.width(), min(found, room)),
+            min(360, 34 * self._list.count() + 8),
         )
         self._list.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         self._list.show()
