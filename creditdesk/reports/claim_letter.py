@@ -52,6 +52,7 @@ def content(facts: ClaimFacts, words: Words) -> Content:
         reference=line.number,
         places={
             **facts.known,
+            "account": style.unbroken(facts.known["account"]),
             "insurer": packed.insurer.name,
             "policyholder": packed.policyholder.name,
             "client_code": packed.policyholder.code,

@@ -78,7 +78,7 @@ def _account(known: Mapping[str, str], words: Words) -> str:
         N_("{holder}, {bank}, account {number}"),
         holder=holder,
         bank=bank,
-        number=number,
+        number=style.unbroken(number),
     )
 
 

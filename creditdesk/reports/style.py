@@ -49,7 +49,12 @@ def figure(amount: Money | None) -> str:
 
 def money(amount: Money | None) -> str:
     """The amount with its currency's code, as sentences have it, unbroken; empty for none."""
-    return "" if amount is None else str(amount).replace(" ", "\u00a0")
+    return "" if amount is None else unbroken(str(amount))
+
+
+def unbroken(text: str) -> str:
+    """What is read as one, like the number of an account, on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def spelled(amount: Money, words: Words) -> str:

@@ -115,7 +115,8 @@ def test_the_account_stands_in_claim_and_payment_instruction(
 ) -> None:
     for kind in ("claim_letter", "payment_instruction"):
         out = tmp_path / f"{kind}.pdf"
-        assert letter(known, kind, out, "zh").status == 0
+        told = letter(known, kind, out, "zh")
+        assert told.json["places"]["account"] == "6222\u00a00001"  # on one line
         assert "账号：62220001" in text_of(out).replace(
             "账号62220001", "账号：62220001"
         )
