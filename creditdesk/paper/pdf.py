@@ -237,9 +237,20 @@ class Document:
             self._put(line, RIGHT - 16, top - 54 - number * 15, BODY, right=True)
         self._y = top - high - 8
 
-    def seals(self, names: Sequence[str], dated: str, *, high: float = 128) -> None:
-        """Dotted areas to seal and sign in."""
-        self.need(high + 12)
+    def seals(
+        self,
+        names: Sequence[str],
+        dated: str,
+        *,
+        high: float = 128,
+        below: str = "",
+        size: float = BODY,
+    ) -> None:
+        """Dotted areas to seal and sign in; what they stand `below` is on their page: nobody signs an empty one."""
+        lines = self.type.lines(below, size, RIGHT - LEFT) if below else []
+        self.need(len(lines) * size * LEADING + high + 12)
+        if below:
+            self.text(below, size=size)
         self.space(12)
         gap = 28.0
         wide = min(216.0, (RIGHT - LEFT - gap * (len(names) - 1)) / len(names))

@@ -28,15 +28,13 @@ def form(document: Document, package: ClaimPackage) -> None:
             ]
         )
     document.space(10)
-    document.text(
-        words(
-            "We declare that the above is true and complete, and that we will report any payment of the buyer at once."
-        ),
-        size=SMALL,
-    )
     document.seals(
         (words("Policyholder (seal)"), words("Legal representative or agent")),
         words("Date"),
+        below=words(
+            "We declare that the above is true and complete, and that we will report any payment of the buyer at once."
+        ),
+        size=SMALL,
     )
 
 
@@ -55,6 +53,7 @@ def narrative(document: Document, package: ClaimPackage) -> None:
             Row((Cell(style.day(event.on)), Cell(words.say(event.what))))
             for event in package.chronology or tuple(_chronology(package))
         ],
+        tail=140,
     )
     document.seals((words("Policyholder (seal)"),), words("Date"))
 

@@ -115,9 +115,8 @@ def _write_pdf(paper: DeclarationPaper, path: Path, language: Language) -> None:
         document.space(8)
         document.text(_nothing(paper, words))
     document.space(14)
-    document.text(_closing(paper, words), size=SMALL)
     names = (words("Policyholder (seal)"), words("Handled by"))
-    document.seals(names, words("Date"))
+    document.seals(names, words("Date"), below=_closing(paper, words), size=SMALL)
     with beside(path) as new:
         document.save(new, f"{title} {paper.policy_no}")
 

@@ -68,8 +68,8 @@ def write(  # noqa: PLR0913, PLR0917 - what, in which words, where
         document.space(6)
     content.draw(document)
     document.space(10)
-    document.text(filled.closing)
-    document.seals(_seals(filled.to, content, say), say("Date"))
+    names = _seals(filled.to, content, say)
+    document.seals(names, say("Date"), below=filled.closing)
     content.tail(document)
     with beside(path) as new:
         document.save(new, f"{filled.title} {content.reference}")

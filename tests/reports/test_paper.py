@@ -104,3 +104,23 @@ def test_a_blank_page_says_so_in_its_middle(tmp_path: Path) -> None:
         left, low, _, _ = text.get_charbox(found[0])
         assert 200 < left < 250
         assert low == pytest.approx(421, abs=3)
+
+
+def test_seals_are_never_on_a_page_without_what_they_seal(
+    paper: Paper, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.pdf"
+    pages = set()
+    for lines in range(20, 50):
+        document = Document("en", "foot")
+        document.section("Letter")
+        for number in range(lines):
+            document.text(f"Line {number}")
+        document.seals(("Seal here",), "Date", below="Please answer.")
+        document.save(path, "Letter")
+        *before, last = paper.page_texts(path)
+        assert "Please answer." in last
+        assert "Seal here" in last
+        assert "Please answer." not in "".join(before)
+        pages.add(len(before))
+    assert pages == {0, 1}
