@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,6 +15,7 @@ import pytest
 
 from creditdesk import bootstrap
 from creditdesk.cli import root
+from creditdesk.db.connection import connect
 from creditdesk.i18n import LANGUAGES
 
 Shell = Any  # the fixture of conftest, which tests can't import
@@ -455,8 +457,12 @@ def test_damage_met_while_working_is_told(full: Shell) -> None:
 
 
 def test_a_desk_with_a_changed_byte_is_read_and_nothing_is_written(full: Shell) -> None:
+    # In a page that is read neither to open the desk nor to list the clients.
+    with closing(connect(full.desk)) as opened:
+        where = "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_invoice_number'"
+        ((page,),) = opened.execute(where)
     whole = bytearray(full.desk.read_bytes())
-    whole[len(whole) // 3] ^= 1
+    whole[(page - 1) * PAGE + PAGE // 2] ^= 1
     full.desk.write_bytes(whole)
     said = full("client", "add", "新客户")
     assert (said.status, said.error) == (1, "desk_shut")

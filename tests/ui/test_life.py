@@ -19,6 +19,9 @@ from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.life import Life
 from creditdesk.workspace import create_desk, open_desk
 
+# The frame grows while it tells what it does, and no display is there to size it.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
 
 @pytest.fixture
 def desk_path(tmp_path: Path) -> Path:
