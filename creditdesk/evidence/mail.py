@@ -1,5 +1,6 @@
 """Reads a mail and prints it as a page; runs in a child process."""
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
@@ -19,6 +20,9 @@ from creditdesk.paper.pdf import Document
 
 _NO_EVIDENCE = frozenset({"application/pkcs7-signature", "application/pgp-signature"})
 
+_SENDER = 0x0C1A
+"""The sender's name (MS-OXPROPS), which is all there is of a mail within one house."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -35,10 +39,21 @@ class Mail:
 
 def read(path: Path, media: str) -> Mail:
     """The mail. Raises `Refused`."""
+    damaged = Refused(Message(N_("the mail is damaged")))
     try:
-        return _internet(path) if media == MAIL else _outlook(path)
-    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-        raise Refused(Message(N_("the mail is damaged"))) from error
+        mail = _internet(path) if media == MAIL else _outlook(path)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OSError,
+        struct.error,
+    ) as error:
+        raise damaged from error
+    if not any((mail.sender, mail.to, mail.subject, mail.text, mail.attachments)):
+        raise damaged
+    return mail
 
 
 def printed(mail: Mail, path: Path, language: Language) -> pikepdf.Pdf:
@@ -131,12 +146,13 @@ def _outlook(path: Path) -> Mail:
 
     message = Outlook.load(str(path))
     heads = {key.lower(): value for key, value in message.message_headers.items()}
+    sent = message.sent_date
     to = "; ".join(each.name or each.email_address for each in message.recipients)
     return Mail(
-        sender=message.sender or heads.get("from", ""),
+        sender=message.sender or heads.get("from", "") or _named(message, _SENDER),
         to=heads.get("to", "") or to,
         copies=heads.get("cc", ""),
-        sent=str(message.sent_date or heads.get("date", "")),
+        sent=f"{sent:%Y-%m-%d %H:%M %Z}" if sent else heads.get("date", ""),
         subject=message.subject,
         text=message.body or _plain(message.html_body or ""),
         attachments=tuple(
@@ -144,3 +160,7 @@ def _outlook(path: Path) -> Mail:
             for number, each in enumerate(message.attachments, start=1)
         ),
     )
+
+
+def _named(message: Any, number: int) -> str:  # noqa: ANN401 - loaded only where it is needed
+    return message.properties.str_prop_value(number) or ""
