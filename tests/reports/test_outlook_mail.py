@@ -69,7 +69,8 @@ def compound(tree: Tree) -> bytes:
     listed = b"".join(map(_listed, entries))
     listed += _listed(_Entry("", 0)) * (-len(entries) % 4)
     directory = keep(listed)
-    minis = keep(struct.pack(f"<{len(small_table)}I", *small_table).ljust(512 * -(-4 * len(small_table) // 512), b"\xff"))  # fmt: skip
+    listed = struct.pack(f"<{len(small_table)}I", *small_table)
+    minis = keep(listed + b"\xff" * (-len(listed) % 512))
     fats = 1
     while 128 * fats < len(table) + fats:
         fats += 1
