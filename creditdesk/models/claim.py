@@ -38,7 +38,8 @@ class Claim(Base):
 class ClaimInvoice(Base):
     """An invoice the claim is made for. `cause`: why this one isn't paid; empty: the claim's.
 
-    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says.
+    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says. `joint_insured`: whose debt it is,
+    a company insured beside the policyholder; empty: the policyholder's.
     """
 
     __tablename__ = "claim_invoice"
@@ -47,6 +48,7 @@ class ClaimInvoice(Base):
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
     cause: Mapped[str] = mapped_column(default="", server_default="")
     loss_payee: Mapped[str] = mapped_column(default="", server_default="")
+    joint_insured: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ClaimItem(Base):

@@ -205,7 +205,10 @@ def _invoice(invoice: PackageInvoice, words: Words) -> Row:
     number = invoice.invoice_no if invoice.invoice_no != invoice.number else ""
     cause = style.cause(invoice.cause, words) if invoice.cause else ""
     payee = words("loss payee {name}", name=invoice.loss_payee) if invoice.loss_payee else ""  # fmt: skip
-    detail = "\n".join(part for part in (number, kind, cause, payee, why) if part)
+    owner = words("joint insured {name}", name=invoice.joint_insured) if invoice.joint_insured else ""  # fmt: skip
+    detail = "\n".join(
+        part for part in (number, kind, cause, owner, payee, why) if part
+    )
     late = invoice.days_overdue
     overdue = str(late) if late is not None and late > 0 else ""
     return Row(

@@ -61,6 +61,8 @@ def _schedule(book: Book, package: ClaimPackage, currency: str) -> None:
         Field(said("Open amount"), Shape.MONEY, summed=True),
         Field(said("Settled"), Shape.MONEY, summed=True),
         Field(said("Not covered because"), width=30),
+        Field(said("Joint insured"), width=24),
+        Field(said("Loss payee"), width=24),
     )
     mine = [each for each in package.invoices if each.amount.currency == currency]
     first = sheet.row + 2
@@ -84,6 +86,8 @@ def _row(invoice: PackageInvoice, at: int, said: Words) -> tuple[Value, ...]:
         invoice.open,
         None if invoice.credit_note else Formula(f"=G{at}-H{at}", settled),
         style.reasons(invoice.reasons, said),
+        invoice.joint_insured,
+        invoice.loss_payee,
     )
 
 

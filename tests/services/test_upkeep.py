@@ -408,6 +408,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("particulars", lambda: desk.particulars.set(Owner(of=Of.CLAIM, id=box["claim"]), "claim.goods", "电容器")),
         ("claims", lambda: desk.claims.set_cause(box["claim"], (_claimed(desk, box),), Cause.REPUDIATION)),
         ("claims", lambda: desk.claims.set_loss_payee(box["claim"], (_claimed(desk, box),), "银行")),
+        ("claims", lambda: desk.claims.set_joint_insured(box["claim"], (_claimed(desk, box),), "子公司")),
         ("claims", lambda: desk.claims.note_provisional(box["claim"], Money(Decimal(2), "CNY"), TODAY)),
         ("claims", lambda: desk.claims.package(box["claim"], TODAY)),
         ("claims", lambda: desk.claims.keep(box["claim"], TODAY)),

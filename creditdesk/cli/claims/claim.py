@@ -145,6 +145,21 @@ def payee(
 
 
 @app.command()
+def insured(
+    context: typer.Context,
+    claim: Number,
+    invoice: str,
+    name: Annotated[str, typer.Argument(help="Empty: the policyholder.")],
+) -> None:
+    """Say whose debt one invoice is, a company insured beside the policyholder."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.claims.set_joint_insured(ClaimId(claim), (invoice,), name)
+        file = desk.claims.file(ClaimId(claim), today())
+    call.answer(answers.file(file), answers.file_lines(call, file))
+
+
+@app.command()
 def recover(  # noqa: PLR0913 - what is known of a recovery
     context: typer.Context,
     claim: Number,

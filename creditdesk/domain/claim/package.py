@@ -64,7 +64,8 @@ class PackageInvoice:
 
     `days_overdue`: at the loss, or when it was paid; None: nobody knows its due date, or the day it was paid. `name`:
     of a part of a document; None: its number. `cause`: why this one isn't paid; None: the claim's. `claimed`: the
-    claim is made for it. `loss_payee`: to whom its indemnity goes; empty: as the policy says.
+    claim is made for it. `loss_payee`: to whom its indemnity goes; empty: as the policy says. `joint_insured`: whose
+    debt it is; empty: the policyholder's.
     """
 
     number: str
@@ -82,6 +83,7 @@ class PackageInvoice:
     cause: Cause | None = None
     claimed: bool = False
     loss_payee: str = ""
+    joint_insured: str = ""
 
     @property
     def called(self) -> Name:

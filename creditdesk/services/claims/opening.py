@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -89,18 +90,23 @@ def set_cause(
         )  # fmt: skip
 
 
-def set_loss_payee(
-    session: Session, claim: Claim, names: Sequence[str], payee: str
+def set_party(
+    session: Session,
+    claim: Claim,
+    names: Sequence[str],
+    role: Literal["loss_payee", "joint_insured"],
+    party: str,
 ) -> None:
-    """To whom the indemnity of these invoices goes; empty: as the policy says. Raises `InvoiceNotClaimed`."""
+    """Who these invoices belong to, or their indemnity goes to; empty: as usual. Raises `InvoiceNotClaimed`."""
     before, after = {}, {}
     for row in _meant(session, claim, names):
         link = session.get_one(ClaimInvoice, (claim.id, row.id))
-        before[row.number] = link.loss_payee
-        link.loss_payee = after[row.number] = payee.strip()
+        before[row.number] = getattr(link, role)
+        after[row.number] = party.strip()
+        setattr(link, role, party.strip())
     if before != after:
         note(
-            session, "loss payee", "claim", claim.id,
+            session, role.replace("_", " "), "claim", claim.id,
             client_id=claim.client_id, before=before, after=after,
         )  # fmt: skip
 

@@ -47,7 +47,12 @@ from creditdesk.services.claims import checklist
 from creditdesk.services.claims.arranging import marks_said
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
-from creditdesk.services.claims.records import loss_payees, money_of, part_names
+from creditdesk.services.claims.records import (
+    InvoiceParties,
+    money_of,
+    part_names,
+    parties,
+)
 
 MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""
@@ -67,8 +72,7 @@ def package(
     """Everything the package prints. `inputs` are the record's own; without a record, today's."""
     there = policy_on(session, claim.policy_id, claim.date_of_loss)
     rows = claim_invoices(session, claim)
-    payees = loss_payees(session, claim)
-    claimed = {row.number: payees.get(row.number, "") for row in rows}
+    claimed = parties(session, claim)
     invoices = _invoices(inputs, calculation, record, claim, claimed)
     notified = notice_sent(session, claim)
     texts = there.texts
@@ -172,7 +176,7 @@ def _invoices(
     calculation: KeptCalculation,
     record: IndemnityRecord | None,
     claim: Claim,
-    claimed: Mapping[str, str],
+    claimed: Mapping[str, InvoiceParties],
 ) -> tuple[PackageInvoice, ...]:
     left = {each.number: each for each in calculation.allocations}
     reasons = reasons_of(record)
@@ -185,9 +189,8 @@ def _invoices(
             _invoice(row, left, reasons, claim.date_of_loss),
             name=names.get(row.get("name", row["number"])),
             claimed=row["kind"] == DocumentKind.INVOICE and row["number"] in claimed,
-            loss_payee=claimed.get(row["number"], "")
-            if row["kind"] == DocumentKind.INVOICE
-            else "",
+            loss_payee=_whose(row, claimed).loss_payee,
+            joint_insured=_whose(row, claimed).joint_insured,
             cause=Cause(causes[row["number"]])
             if row["kind"] == DocumentKind.INVOICE and row["number"] in causes
             else None,
@@ -195,6 +198,14 @@ def _invoices(
         for row in inputs["documents"]
         if date.fromisoformat(row["issued"]) <= claim.date_of_loss
     )
+
+
+def _whose(
+    row: Mapping[str, Any], claimed: Mapping[str, InvoiceParties]
+) -> InvoiceParties:
+    if row["kind"] != DocumentKind.INVOICE:
+        return InvoiceParties()
+    return claimed.get(row["number"], InvoiceParties())
 
 
 def _invoice(

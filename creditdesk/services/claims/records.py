@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,11 +38,18 @@ def part_names(inputs: Mapping[str, Any]) -> dict[str, Message]:
     }
 
 
-def loss_payees(session: Session, claim: Claim) -> dict[str, str]:
-    """To whom the indemnity goes where it isn't as the policy says, by the invoice's number."""
+class InvoiceParties(NamedTuple):
+    """Whose an invoice is and to whom its indemnity goes; empty: the policyholder's, and as the policy says."""
+
+    loss_payee: str = ""
+    joint_insured: str = ""
+
+
+def parties(session: Session, claim: Claim) -> dict[str, InvoiceParties]:
+    """Of each of the claim's invoices, by its number."""
     found = session.execute(
-        select(Invoice.number, ClaimInvoice.loss_payee)
+        select(Invoice.number, ClaimInvoice.loss_payee, ClaimInvoice.joint_insured)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
-        .where(ClaimInvoice.claim_id == claim.id, ClaimInvoice.loss_payee != "")
+        .where(ClaimInvoice.claim_id == claim.id)
     )
-    return {row.number: row.loss_payee for row in found}
+    return {number: InvoiceParties(*rest) for number, *rest in found}

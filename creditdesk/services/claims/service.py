@@ -59,7 +59,7 @@ from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
-from creditdesk.services.claims.records import latest_record, loss_payees
+from creditdesk.services.claims.records import latest_record, parties
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,
@@ -122,7 +122,7 @@ class Claims:
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
             causes = causes_of(session, claim)
-            payees = loss_payees(session, claim)
+            whose = parties(session, claim)
             return ClaimFile(
                 line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
@@ -132,7 +132,7 @@ class Claims:
                 completeness=completeness(rows),
                 evidence=checklist.evidence(session, claim),
                 invoices=tuple(
-                    lists.invoice(row, causes[row.number], payees.get(row.number, ""))
+                    lists.invoice(row, causes[row.number], whose[row.number])
                     for row in packaging.claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
@@ -347,7 +347,15 @@ class Claims:
         """To whom the indemnity of these invoices goes, such as a bank; empty: as the policy says."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            opening.set_loss_payee(session, claim, invoices, payee)
+            opening.set_party(session, claim, invoices, "loss_payee", payee)
+
+    def set_joint_insured(
+        self, claim_id: ClaimId, invoices: Sequence[str], insured: str
+    ) -> None:
+        """Whose debt these invoices are, a company insured beside the policyholder; empty: the policyholder's."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            opening.set_party(session, claim, invoices, "joint_insured", insured)
 
     def advance(self, claim_id: ClaimId, step: StepTaken) -> None:
         """The claim goes on. Raises where it can't go there, or what the step needs is not said."""

@@ -437,7 +437,8 @@ class EvidenceLine:
 class ClaimInvoiceLine:
     """An invoice of the claim; `id`: its record in the ledger, `name`: what people call it, `cause`: of the loss.
 
-    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says.
+    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says. `joint_insured`: whose debt it is;
+    empty: the policyholder's.
     """
 
     number: str
@@ -450,6 +451,7 @@ class ClaimInvoiceLine:
     name: Name
     cause: Cause
     loss_payee: str = ""
+    joint_insured: str = ""
 
 
 @dataclass(frozen=True, slots=True)

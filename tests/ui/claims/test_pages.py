@@ -112,7 +112,9 @@ def test_an_invoice_of_a_claim_leads_to_the_row_of_its_file(window: Open) -> Non
     opened = window("zh")
     page = shown(opened, "claim_file", claim=1)
     assert isinstance(page, ClaimFilePage)
-    page.debt.view.doubleClicked.emit(page.debt.view.model().index(0, 0))
+    page.debt.invoices.view.doubleClicked.emit(
+        page.debt.invoices.view.model().index(0, 0)
+    )
     assert isinstance(opened.page, TracePage)
 
 
@@ -464,15 +466,40 @@ def test_an_invoice_gets_a_cause_of_its_own(
     page = shown(window("zh"), "claim_file", claim=claim)
     assert isinstance(page, ClaimFilePage)
     page.tabs.show_part(1)
-    assert not page.cause.isEnabled()
-    page.debt.view.select("INV1")
-    assert page.cause.currentText() == "拖欠"
-    place = page.cause.findText("拒收")
-    page.cause.setCurrentIndex(place)
-    page.cause.activated.emit(place)
+    assert not page.debt.cause.isEnabled()
+    page.debt.invoices.view.select("INV1")
+    assert page.debt.cause.currentText() == "拖欠"
+    place = page.debt.cause.findText("拒收")
+    page.debt.cause.setCurrentIndex(place)
+    page.debt.cause.activated.emit(place)
     told = {each.number: each.cause for each in desk.claims.file(claim, TODAY).invoices}
     assert told["INV1"] == "repudiation"
     assert told["INV2"] == "protracted_default"
+
+
+def test_invoices_get_a_joint_insured_and_a_loss_payee_of_their_own(
+    window: Open, claim: ClaimId, desk: Desk
+) -> None:
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    page.tabs.show_part(1)
+    debt = page.debt
+    assert not debt.set_parties.isEnabled()
+    debt.invoices.view.select("INV1")
+    debt.insured.setText("明达苏州")
+    debt.payee.setText("示例银行")
+    debt.set_parties.click()
+    told = {each.number: each for each in desk.claims.file(claim, TODAY).invoices}
+    assert (told["INV1"].joint_insured, told["INV1"].loss_payee) == (
+        "明达苏州",
+        "示例银行",
+    )
+    assert not told["INV2"].joint_insured
+    shown_now = debt.invoices.view.model()
+    cells = [shown_now.index(0, at).data() for at in range(shown_now.columnCount())]
+    assert "明达苏州 → 示例银行" in cells
+    debt.invoices.view.select("INV2")
+    assert debt.insured.text() == debt.payee.text() == ""
 
 
 @BOTH
