@@ -211,6 +211,32 @@ class ClaimPayment(Voidable, Base):
     who: Mapped[str]
 
 
+class ClaimGoods(Voidable, Base):
+    """What goods brought up to the date of loss, which lessens their invoice (rules.md 14.7).
+
+    `kind` is a `RecoverySource`; `invoice` the number of one of the claim's. What comes later is a `Recovery`.
+    """
+
+    __tablename__ = "claim_goods"
+    __table_args__ = (
+        CheckConstraint("costs_fine >= 0", "costs_not_negative"),
+        CheckConstraint("gross_fine > costs_fine", "net_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    happened_on: Mapped[date]
+    kind: Mapped[str]
+    invoice: Mapped[str]
+    currency: Mapped[str]
+    gross_fine: Mapped[int]
+    costs_fine: Mapped[int]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
 class Recovery(Base):
     """Money that came in after the date of loss, and how it is shared (rules.md 4.4, 5.3).
 

@@ -128,6 +128,7 @@ OWNERS = {
     "claim_step": "claims",
     "claim_question": "claims",
     "claim_payment": "claims",
+    "claim_goods": "claims",
     "particular": "particulars buyers",
     "recovery": "claims",
     "task": "tasks buyers",
@@ -409,6 +410,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("claims", lambda: desk.claims.set_cause(box["claim"], (_claimed(desk, box),), Cause.REPUDIATION)),
         ("claims", lambda: desk.claims.set_loss_payee(box["claim"], (_claimed(desk, box),), "银行")),
         ("claims", lambda: desk.claims.set_joint_insured(box["claim"], (_claimed(desk, box),), "子公司")),
+        ("claims", keep("goods", lambda: desk.claims.take_goods(box["claim"], NewRecovery(
+            received_on=desk.claims.file(box["claim"], TODAY).line.date_of_loss, source=RecoverySource.RESALE,
+            gross=Money(Decimal("0.07"), "CNY"), costs=Money.zero("CNY"), against=(_claimed(desk, box),))))),
+        ("claims", lambda: desk.claims.void_goods(box["claim"], box["goods"], "x")),
         ("claims", lambda: desk.claims.note_provisional(box["claim"], Money(Decimal(2), "CNY"), TODAY)),
         ("claims", lambda: desk.claims.package(box["claim"], TODAY)),
         ("claims", lambda: desk.claims.keep(box["claim"], TODAY)),

@@ -10,6 +10,7 @@ from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.cli.claims import (
     answers,
     claim_course,
+    claim_goods,
     claim_items,
     claim_packages,
     claim_papers,
@@ -75,6 +76,7 @@ claim_course.add_to(app)
 claim_packages.add_to(app)
 claim_papers.add_to(app)
 claim_items.add_to(app)
+claim_goods.add_to(app)
 
 
 @app.command("open")

@@ -11,6 +11,7 @@ from creditdesk.domain.claim.claims import (
     Cause,
     ChecklistRow,
     Completeness,
+    RecoverySource,
     completeness,
 )
 from creditdesk.domain.claim.excerpts import WHOLE, Excerpt
@@ -105,6 +106,27 @@ class PackagePayment:
     memo: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageGoods:
+    """What goods of the claim brought: resold, taken back, salvaged.
+
+    Up to the date of loss it is taken off its invoices; `insurer` is the insurer's share of what came later, in policy
+    currency, None before.
+    """
+
+    on: date
+    kind: RecoverySource
+    invoices: tuple[Name, ...]
+    gross: Money
+    costs: Money
+    insurer: Money | None = None
+
+    @property
+    def net(self) -> Money:
+        """Less than nothing where it cost more."""
+        return self.gross - self.costs
+
+
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
     """A line of the chronology in the narrative."""
@@ -171,6 +193,7 @@ class ClaimPackage:
     form: FilledForm = _NO_FORM
     narrative: str = ""
     chronology: tuple[DatedEvent, ...] = ()
+    goods: tuple[PackageGoods, ...] = ()
     loss_payee: Party | None = None
     notice_sent_on: date | None = None
     draft: bool = True

@@ -19,7 +19,7 @@ from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "checklist_addition", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment", "dispute",
+    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "claim_goods", "recovery", "claim_item", "checklist_addition", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment", "dispute",
     "policy_value", "credit_limit", "duty", "buyer", "client", "particular", "task",
 })  # fmt: skip
 

@@ -23,8 +23,9 @@ from creditdesk.models import (
 from creditdesk.readings.cases import grounds_of
 from creditdesk.readings.policies import decisions_by_buyer, policy_on
 from creditdesk.readings.queries import invoice_ids, ledger_items, name_of
-from creditdesk.services.claims import additions, checklist, packaging
+from creditdesk.services.claims import additions, checklist
 from creditdesk.services.claims.meant import meant
+from creditdesk.services.claims.records import claim_invoices
 from creditdesk.services.claims.values import (
     ClaimedElsewhere,
     ClaimId,
@@ -112,7 +113,7 @@ def set_party(
 
 
 def _meant(session: Session, claim: Claim, names: Sequence[str]) -> Iterator[Invoice]:
-    rows = packaging.claim_invoices(session, claim)
+    rows = claim_invoices(session, claim)
     for name in names:
         found = meant(rows, name)
         if not found:

@@ -14,7 +14,7 @@ from creditdesk.catalog.policies import template
 from creditdesk.db.database import Database
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
-from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.claims import GOODS, Cause, RecoverySource
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.claim.package import (
     Allocation,
@@ -22,6 +22,7 @@ from creditdesk.domain.claim.package import (
     DatedEvent,
     EvidencePiece,
     KeptCalculation,
+    PackageGoods,
     PackageInvoice,
     PackagePayment,
 )
@@ -36,19 +37,19 @@ from creditdesk.models import (
     Duty,
     FileContent,
     IndemnityRecord,
-    Invoice,
     Notice,
 )
 from creditdesk.models import Document as PaperOfDesk
 from creditdesk.readings.particulars import particulars
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
-from creditdesk.services.claims import checklist
+from creditdesk.services.claims import checklist, recoveries
 from creditdesk.services.claims.arranging import marks_said
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
 from creditdesk.services.claims.records import (
     InvoiceParties,
+    claim_invoices,
     money_of,
     part_names,
     parties,
@@ -96,6 +97,7 @@ def package(
         calculation=calculation,
         invoices=invoices,
         payments=_payments(inputs, claim),
+        goods=_goods(session, claim, inputs),
         checklist=checklist.rows(session, claim, generated=True),
         evidence=tuple(_pieces(session, claim)),
         form=form(
@@ -159,16 +161,6 @@ def _receipts(session: Session, claim: Claim) -> Iterator[PaperOfDesk]:
     for row in _notices(session, claim):
         if row.receipt_id is not None:
             yield session.get_one(PaperOfDesk, row.receipt_id)
-
-
-def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
-    """The claim's invoices, oldest due first."""
-    return session.scalars(
-        select(Invoice)
-        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
-        .where(ClaimInvoice.claim_id == claim.id)
-        .order_by(Invoice.due, Invoice.issued, Invoice.number)
-    ).all()
 
 
 def _invoices(
@@ -255,6 +247,37 @@ def _payments(inputs: Mapping[str, Any], claim: Claim) -> tuple[PackagePayment, 
         if date.fromisoformat(row["paid_on"]) <= claim.date_of_loss
         and Decimal(row["amount"][0])
     )
+
+
+def _goods(
+    session: Session, claim: Claim, inputs: Mapping[str, Any]
+) -> tuple[PackageGoods, ...]:
+    """What goods brought: up to the loss as the calculation counted it, later as the recoveries that stand."""
+    names = part_names(inputs)
+    before = (
+        PackageGoods(
+            on=date.fromisoformat(row["on"]),
+            kind=RecoverySource(row["kind"]),
+            invoices=(names.get(row["invoice"]) or row["invoice"],),
+            gross=money_of(row["gross"]),
+            costs=money_of(row["costs"]),
+        )
+        # Calculations kept earlier know of none.
+        for row in inputs.get("goods", ())
+    )
+    after = (
+        PackageGoods(
+            on=line.received_on,
+            kind=line.source,
+            invoices=line.against,
+            gross=line.gross,
+            costs=line.costs,
+            insurer=line.insurer,
+        )
+        for line in recoveries.lines(session, claim)
+        if line.source in GOODS and not line.voided
+    )
+    return (*before, *after)
 
 
 def _day(text: str | None) -> date | None:

@@ -38,6 +38,16 @@ def part_names(inputs: Mapping[str, Any]) -> dict[str, Message]:
     }
 
 
+def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
+    """The claim's invoices, oldest due first."""
+    return session.scalars(
+        select(Invoice)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id)
+        .order_by(Invoice.due, Invoice.issued, Invoice.number)
+    ).all()
+
+
 class InvoiceParties(NamedTuple):
     """Whose an invoice is and to whom its indemnity goes; empty: the policyholder's, and as the policy says."""
 

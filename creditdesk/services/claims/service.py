@@ -45,6 +45,7 @@ from creditdesk.services.claims import (
     closing,
     course,
     form,
+    goods,
     lists,
     opening,
     packaging,
@@ -59,7 +60,7 @@ from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
-from creditdesk.services.claims.records import latest_record, parties
+from creditdesk.services.claims.records import claim_invoices, latest_record, parties
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,
@@ -133,7 +134,7 @@ class Claims:
                 evidence=checklist.evidence(session, claim),
                 invoices=tuple(
                     lists.invoice(row, causes[row.number], whose[row.number])
-                    for row in packaging.claim_invoices(session, claim)
+                    for row in claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
                 findings=findings(facts_of(session, claim, record, today)),
@@ -143,6 +144,7 @@ class Claims:
                 paid_on=claim.paid_on,
                 provisional=course.provisional_of(session, claim),
                 provisional_on=claim.provisional_on,
+                goods=goods.lines(session, claim),
                 recoveries=recoveries.lines(session, claim),
                 steps=course.steps(session, claim),
                 questions=questions.lines(session, claim),
@@ -370,7 +372,7 @@ class Claims:
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             if claim.state == ClaimState.WITHDRAWN:
-                rows = packaging.claim_invoices(session, claim)
+                rows = claim_invoices(session, claim)
                 opening.refuse_claimed(session, rows)
             course.take_back(session, claim, why)
 
@@ -419,6 +421,16 @@ class Claims:
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             return recoveries.record(session, claim, new, today)
+
+    def take_goods(self, claim_id: ClaimId, new: NewRecovery) -> int:
+        """Keep what goods brought up to the date of loss: it lessens their invoice. The answer is its number."""
+        with self._db.write() as session:
+            return goods.record(session, _the_claim(session, claim_id), new)
+
+    def void_goods(self, claim_id: ClaimId, entry: int, why: str) -> None:
+        """What goods brought was entered by mistake; it stays in the list and counts no more."""
+        with self._db.write() as session:
+            goods.void_entry(session, _the_claim(session, claim_id), entry, why)
 
     def remit(self, claim_id: ClaimId, recovery: int, on: date) -> None:
         """The insurer's share of a recovery was handed over on a day."""

@@ -133,6 +133,49 @@ class RecoveryBeforeLoss(UserError):
     )
 
 
+class GoodsOfOneInvoice(UserError):
+    """What goods brought belongs to one invoice."""
+
+    message = N_("Name the one invoice the goods were delivered under: {invoices}.")
+
+
+class GoodsAfterLoss(UserError):
+    """What comes after the loss is a recovery."""
+
+    message = N_("{on} is after the date of loss {loss}: enter it as a recovery.")
+
+
+class GoodsBeforeInvoice(UserError):
+    """Goods can't have come back before they were invoiced."""
+
+    message = N_("{on} is before invoice {invoice} of {issued}. Check the day.")
+
+
+class GoodsCurrencyOther(UserError):
+    """What goods brought is counted in their invoice's currency."""
+
+    message = N_(
+        "The invoice is in {currency}, not in {given}. Enter the amounts in {currency}, at the rate they were credited."
+    )
+
+
+class GoodsCostMore(UserError):
+    """Costs up to the loss that are more than what came in lessen no debt."""
+
+    message = N_(
+        "{costs} of costs leave nothing of {gross} that lessens the debt. What they are above it is claimed as costs, "
+        "where the policy insures them."
+    )
+
+
+class GoodsInLedger(UserError):
+    """The ledger has taken it off already."""
+
+    message = N_(
+        "The ledger already takes {amount} off: {entry} of {on}. Entered here too it would count twice."
+    )
+
+
 class RecoveryInvoiceUnknown(UserError):
     """Money for an invoice of which nothing was open at the loss."""
 
@@ -312,6 +355,26 @@ class NewRecovery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsLine:
+    """What goods of an invoice brought up to the date of loss, in the invoice's currency. `voided`: a mistake."""
+
+    id: int
+    on: date
+    kind: RecoverySource
+    invoice: Name
+    gross: Money
+    costs: Money
+    note: str
+    document_id: int | None
+    voided: Voided | None = None
+
+    @property
+    def net(self) -> Money:
+        """What it takes off the invoice."""
+        return self.gross - self.costs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLine:
     """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake.
 
@@ -486,6 +549,7 @@ class ClaimFile:
     provisional: Money | None = None
     provisional_on: date | None = None
     recoveries: tuple[RecoveryLine, ...] = ()
+    goods: tuple[GoodsLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     payments: tuple[PaymentLine, ...] = ()
