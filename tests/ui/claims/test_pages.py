@@ -687,6 +687,50 @@ def test_the_bar_under_a_paper_binds_turns_and_marks_it(
     assert [line.file_name for line in lines] == ["other.png", scan.name]
 
 
+def test_papers_are_put_in_order_by_drag_and_by_keys(
+    window: Open, scan: Path, desk: Desk, claim: ClaimId
+) -> None:
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    others = [scan.with_name(f"{name}.png") for name in "bc"]
+    for number, other in enumerate(others):
+        other.write_bytes(scan.read_bytes() + bytes([number]))
+    panel.attach([scan, *others])
+    names = [scan.name, "b.png", "c.png"]
+    view = panel.files.view
+    panel.resize(700, 700)
+
+    def order() -> list[str]:
+        return [line.file_name for line in desk.claims.file(claim, TODAY).evidence]
+
+    def middle(row: int, below: int = 0) -> QPoint:
+        return QPoint(
+            60, view.rowViewportPosition(row) + view.rowHeight(row) // 2 + below
+        )
+
+    def drag(row: int, to: QPoint) -> None:
+        area = view.viewport()
+        QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=middle(row))
+        QTest.mouseMove(area, middle(row) + QPoint(0, 30))
+        QTest.mouseMove(area, to)
+        QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=to)
+
+    assert order() == names
+    drag(0, middle(2, 5))
+    assert order() == ["b.png", "c.png", scan.name]
+    drag(2, middle(0, -5))
+    assert order() == names
+    drag(1, middle(1, 2))  # back where it was
+    assert order() == names
+    view.setCurrentIndex(view.model().index(1, 0))
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert order() == [scan.name, "c.png", "b.png"]
+    assert view.currentIndex().row() == 2
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert order() == [scan.name, "c.png", "b.png"]
+
+
 @BOTH
 def test_the_password_of_a_protected_paper_is_asked_for_in_the_window(
     window: Open, tmp_path: Path, desk: Desk, claim: ClaimId, language: Language
