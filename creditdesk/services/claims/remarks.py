@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from creditdesk.domain.claim.claims import ClaimState
-from creditdesk.domain.ledger.bills import BillOutcome, BillWay
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay, recourse
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.domain.ledger.naming import Name
@@ -40,6 +40,13 @@ _WAYS = {
 _REFUSED_BILLS = N_(
     "The bill was refused: {invoices}. Its refusal belongs to the papers of the claim."
 )
+_REFUSED = N_("{name} (refused on {on}: {rights})")
+_HOLDERS = N_("recourse on prior holders until {day}")
+_NO_HOLDERS = N_("recourse on prior holders ended on {day}")
+_DRAWER = N_("rights against drawer and acceptor until {day}")
+_NO_DRAWER = N_(
+    "rights against drawer and acceptor ended on {day}, the debt alone is left"
+)
 _ASSIGNED = N_(
     "Assigned: {invoices}. Look at who is paid: the policy's loss payee is {payee}."
 )
@@ -56,7 +63,7 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
         _claimed_twice(session, claim),
         _with_bills(session, claim),
         _passed_on(session, claim),
-        _refused(session, claim),
+        _refused(session, claim, today),
         _assigned(session, claim),
     )
     return tuple(each for each in found if each is not None)
@@ -129,8 +136,8 @@ def _passed_on(session: Session, claim: Claim) -> Message | None:
     return Message.of(_PASSED_ON, invoices=found) if found else None
 
 
-def _refused(session: Session, claim: Claim) -> Message | None:
-    """Its papers prove the default: the insurer asks for them (rules.md 5.1 C23)."""
+def _refused(session: Session, claim: Claim, today: date) -> Message | None:
+    """Its papers prove the default: the insurer asks for them (rules.md 5.1 C23), and for the rights it still gives."""
     rows = session.execute(
         select(Invoice, BillEnd.ended_on)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
@@ -142,9 +149,23 @@ def _refused(session: Session, claim: Claim) -> Message | None:
         .order_by(Invoice.number)
     )
     found = tuple(
-        Message.of("{name} ({on})", name=name_of(row), on=on) for row, on in rows
+        Message.of(
+            _REFUSED, name=name_of(row), on=on, rights=_rights(on, row.due, today)
+        )
+        for row, on in rows
     )
     return Message.of(_REFUSED_BILLS, invoices=found) if found else None
+
+
+def _rights(refused_on: date, due: date | None, today: date) -> tuple[Message, ...]:
+    """Until when the bill gives recourse, or since when it doesn't (rules.md 14.6)."""
+    last = recourse(refused_on, due)
+    holders = _HOLDERS if last.holders >= today else _NO_HOLDERS
+    said = [Message.of(holders, day=last.holders)]
+    if last.drawer is not None:
+        drawer = _DRAWER if last.drawer >= today else _NO_DRAWER
+        said.append(Message.of(drawer, day=last.drawer))
+    return tuple(said)
 
 
 def _assigned(session: Session, claim: Claim) -> Message | None:
