@@ -28,6 +28,9 @@ _FILES = {
 }
 _NOT_FIRST = "，。、；：？！）》」』】〕”’％‰…—·,.;:?!)]}%"
 _NOT_LAST = "（《「『【〔“‘([{¥￥$€£"
+_FEW = 3
+"""A line of more parts gives its last one to a character that would stand alone."""
+_CHARACTER = re.compile(rf"[\u3400-\u9fff][{re.escape(_NOT_FIRST)}]*")
 _KEPT_SPACE = "\u00a0"
 _USUAL = re.compile(
     r"[\s\u0020-\u007e\u00a0-\u017f\u3001-\u3011\u4e00-\u9fa5\uff01-\uff5e]*"
@@ -181,16 +184,24 @@ class Typesetter:
     def _break(
         self, text: str, size: float, width: float, *, bold: bool
     ) -> Iterator[str]:
-        line, used = "", 0.0
+        before: list[str] = []
+        line: list[str] = []
+        used = 0.0
         for piece in self._fitting(_units(text), size, width, bold=bold):
             wide = self.width(piece, size, bold=bold)
             if line and used + self.width(piece.rstrip(), size, bold=bold) > width:
-                yield line.rstrip()
-                line, used = "", 0.0
+                if before:
+                    yield "".join(before).rstrip()
+                before, line, used = line, [], 0.0
                 if piece.isspace():
                     continue
-            line, used = line + piece, used + wide
-        yield line.rstrip()
+            line.append(piece)
+            used += wide
+        if len(line) == 1 and len(before) > _FEW and _CHARACTER.fullmatch(line[0]):
+            line.insert(0, before.pop())
+        if before:
+            yield "".join(before).rstrip()
+        yield "".join(line).rstrip()
 
     def _fitting(
         self, units: Iterator[str], size: float, width: float, *, bold: bool

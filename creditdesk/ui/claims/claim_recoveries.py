@@ -37,7 +37,8 @@ class ClaimRecoveries(QWidget):
             empty=say(
                 N_(
                     "Nothing was recovered yet. Money that comes in after the date of loss is entered here and "
-                    "shared between the insurer and the insured by the policy's rule."
+                    "shared between the insurer and the insured by the policy's rule. What goods brought up to that "
+                    "day (resold, taken back, salvaged) is entered here too, and taken off their invoice."
                 )
             ),
         )
