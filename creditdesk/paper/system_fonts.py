@@ -15,8 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import uharfbuzz as hb
-
 _OUTLINES: Final = frozenset({"glyf", "CFF ", "CFF2"})
 _FORBIDDEN: Final = 0x0002
 """fsType of OS/2: restricted licence, no embedding."""
@@ -60,7 +58,8 @@ def font_for(text: str) -> Path | None:
 @cache
 def shaped(path: Path, text: str, *, leftward: bool) -> tuple[Glyph, ...]:
     """The drawings of the text from left to right."""
-    buffer: Any = hb.Buffer()
+    hb = _harfbuzz()
+    buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -89,7 +88,7 @@ def outline(path: Path, glyph: Glyph) -> str:
         pairs = zip(at[::2], at[1::2], strict=True)
         said.append(" ".join(f"{x + right:g} {y + up:g}" for x, y in pairs) + operator)
 
-    funcs: Any = hb.DrawFuncs()
+    funcs = _harfbuzz().DrawFuncs()
     funcs.set_move_to_func(lambda x, y, _: put(" m", x, y))
     funcs.set_line_to_func(lambda x, y, _: put(" l", x, y))
     funcs.set_cubic_to_func(lambda a, b, c, d, x, y, _: put(" c", a, b, c, d, x, y))
@@ -130,9 +129,16 @@ def _rank(path: Path) -> tuple[bool, int, str]:
     return any(style in name for style in _STYLES), best, str(path)
 
 
+def _harfbuzz() -> Any:  # noqa: ANN401 - uharfbuzz tells no types
+    import uharfbuzz  # noqa: PLC0415 - few names need it, and it takes its time
+
+    return uharfbuzz
+
+
 @cache
-def _font(path: Path) -> Any:  # noqa: ANN401 - uharfbuzz tells no types
+def _font(path: Path) -> Any:  # noqa: ANN401 - as above
     """The font of this file, the first one of a collection."""
+    hb = _harfbuzz()
     return hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
 
 
@@ -148,7 +154,7 @@ def _characters(path: Path) -> Any:  # noqa: ANN401 - a set of HarfBuzz's own, s
         if path.stat().st_size > _LARGEST:
             return ()
         face = _font(path).face
-    except (OSError, hb.HarfBuzzError):
+    except (OSError, _harfbuzz().HarfBuzzError):
         return ()
     if _OUTLINES.isdisjoint(face.table_tags) or _forbids(face):
         return ()

@@ -133,10 +133,16 @@ def storage(head: int, properties: Mapping[int, str | bytes | int | datetime]) -
     return made
 
 
-def outlook(attached: Sequence[tuple[str, bytes]], **said: str) -> bytes:
-    """A mail as Outlook saves it."""
+def outlook(attached: Sequence[tuple[str, bytes | Tree]], **said: str) -> bytes:
+    """A mail as Outlook saves it; an attachment may be the tree of another mail."""
+    return compound(mail(32, attached, **said))
+
+
+def mail(
+    head: int, attached: Sequence[tuple[str, bytes | Tree]], **said: str
+) -> dict[str, Any]:
     tree = storage(
-        32,
+        head,
         {
             0x001A: "IPM.Note",
             0x0037: said.get("subject", ""),
@@ -145,17 +151,21 @@ def outlook(attached: Sequence[tuple[str, bytes]], **said: str) -> bytes:
             0x0039: datetime(2026, 5, 11, 8, 30, tzinfo=UTC),
         },
     )
-    head = struct.pack("<8xIIII8x", 1, len(attached), 1, len(attached))
-    tree["__properties_version1.0"] = head + tree["__properties_version1.0"][32:]
+    counts = struct.pack("<8xIIII8x", 1, len(attached), 1, len(attached))
+    told = tree["__properties_version1.0"]
+    tree["__properties_version1.0"] = counts[:head] + told[head:]
     tree["__nameid_version1.0"] = {}
     tree["__recip_version1.0_#00000000"] = storage(
         8, {0x3001: said.get("to", ""), 0x3003: "b@example.com"}
     )
     for number, (name, data) in enumerate(attached):
-        tree[f"__attach_version1.0_#{number:08X}"] = storage(
-            8, {0x3705: 1, 0x3707: name, 0x3701: data}
-        )
-    return compound(tree)
+        if isinstance(data, bytes):
+            made = storage(8, {0x3705: 1, 0x3707: name, 0x3701: data})
+        else:
+            made = storage(8, {0x3705: 5, 0x3001: name})
+            made["__substg1.0_3701000D"] = data
+        tree[f"__attach_version1.0_#{number:08X}"] = made
+    return tree
 
 
 def gathered(data: bytes, folder: Path) -> Gathered:
@@ -191,7 +201,7 @@ def test_a_mail_of_outlook_is_printed_with_its_attachments_behind_it(
         "催款",
         "张会计",
         "李经理",
-        "2026-05-11",
+        "11 May 2026 08:30:00 +0000",
         "发票.pdf",
         "请于五日内付款。",
     ):
@@ -229,3 +239,21 @@ def test_an_attachment_without_content_is_named(paper: Paper, tmp_path: Path) ->
     assert "空.pdf" in texts(made, tmp_path)[0]
     (remark, *_) = made.sheaves[0].remarks
     assert words("en").say(remark) == "空.pdf in it is left out: the file is empty"
+
+
+def test_a_mail_within_a_mail_is_printed_with_what_it_encloses(
+    paper: Paper, tmp_path: Path
+) -> None:
+    enclosed = [("合同.pdf", paper.pdf_bytes("Contract"))]
+    said = {"subject": "回复：货款", "sender": "买方", "body": "本月付款"}
+    inner = mail(24, enclosed, **said)
+    made = gathered(
+        outlook([("inner", inner)], subject="转发", body="见附件"), tmp_path
+    )
+    (sheaf,) = made.sheaves
+    first, second, third = texts(made, tmp_path)
+    assert "回复：货款.eml" in first
+    for each in ("回复：货款", "买方", "11 May 2026 08:30", "本月付款", "合同.pdf"):
+        assert each in second
+    assert "Contract" in third
+    assert [each.name for each in sheaf.sections] == ["回复：货款.eml", "回复：货款.eml/合同.pdf"]  # fmt: skip

@@ -11,6 +11,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, RecoverySource
 from creditdesk.services.claims import ClaimId, NewRecovery
 from creditdesk.services.claims.values import (
+    GoodsAboveInvoice,
     GoodsAfterLoss,
     GoodsBeforeInvoice,
     GoodsCostMore,
@@ -94,6 +95,7 @@ IN_DOLLARS = {"gross": Money(Decimal(10), "USD"), "costs": Money.zero("USD")}
         pytest.param({"received_on": date(2025, 9, 8)}, GoodsAfterLoss, id="after the loss"),
         pytest.param({"received_on": date(2025, 3, 31)}, GoodsBeforeInvoice, id="before the invoice"),
         pytest.param({"costs": cny(10000)}, GoodsCostMore, id="nothing is left"),
+        pytest.param({"gross": cny(50001)}, GoodsAboveInvoice, id="more than the invoice"),
         pytest.param(IN_DOLLARS, GoodsCurrencyOther, id="another currency"),
         pytest.param({"gross": cny(500), "costs": cny(0)}, GoodsInLedger, id="its credit note"),
         pytest.param({"gross": cny(600), "costs": cny(100)}, GoodsInLedger, id="its credit note, net"),

@@ -27,6 +27,7 @@ from creditdesk.services.claims import (
     RecoveryLine,
 )
 from creditdesk.services.claims.values import (
+    GoodsAboveInvoice,
     GoodsBeforeInvoice,
     GoodsCostMore,
     GoodsCurrencyOther,
@@ -84,7 +85,7 @@ class RecoveriesPresenter:
             blame={
                 RecoveryInFuture: "on", RecoveryBeforeLoss: "on",
                 RecoveryCurrencyOdd: "currency", RecoveryInvoiceUnknown: "against",
-                GoodsOfOneInvoice: "against", InvoiceNotClaimed: "against", GoodsCostMore: "costs",
+                GoodsOfOneInvoice: "against", InvoiceNotClaimed: "against", GoodsCostMore: "costs", GoodsAboveInvoice: "gross",
                 GoodsCurrencyOther: "currency", GoodsBeforeInvoice: "on",
             },
         )  # fmt: skip

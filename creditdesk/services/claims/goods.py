@@ -25,6 +25,7 @@ from creditdesk.readings.queries import name_of
 from creditdesk.services.claims.meant import meant
 from creditdesk.services.claims.records import claim_invoices
 from creditdesk.services.claims.values import (
+    GoodsAboveInvoice,
     GoodsAfterLoss,
     GoodsBeforeInvoice,
     GoodsCostMore,
@@ -145,6 +146,9 @@ def _check(claim: Claim, new: NewRecovery, row: Invoice) -> None:
         raise GoodsBeforeInvoice(on=new.received_on, invoice=name_of(row), issued=row.issued)  # fmt: skip
     if {new.gross.currency, new.costs.currency} != {row.currency}:
         raise GoodsCurrencyOther(currency=row.currency, given=new.gross.currency)
+    if new.gross - new.costs > money_in_ledger(row.amount_fine, row.currency):
+        amount = money_in_ledger(row.amount_fine, row.currency)
+        raise GoodsAboveInvoice(net=new.gross - new.costs, invoice=name_of(row), amount=amount)  # fmt: skip
     if new.costs >= new.gross:
         raise GoodsCostMore(gross=new.gross, costs=new.costs)
 

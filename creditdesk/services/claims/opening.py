@@ -42,16 +42,17 @@ from creditdesk.services.claims.values import (
 def open_claim(session: Session, new: NewClaim) -> ClaimId:
     """Open a claim on the overdue or the named invoices, with the checklist of its case.
 
-    Raises `LossBeforeDebt` for an invoice dated after the loss: the calculation would leave it out (rules.md 4.3).
+    Raises `LossBeforeDebt` for an invoice dated or shipped after the loss: it would be left out (rules.md 4.3).
     """
     buyer = session.get(Buyer, new.buyer_id)
     if buyer is None or buyer.client_id != new.client_id:
         raise RecordMissing(what=f"buyer {new.buyer_id}")
     invoices = _chosen(session, buyer, new)
     for row in invoices:
-        if row.issued > new.date_of_loss:
+        last = max(row.issued, row.shipped or row.issued)
+        if last > new.date_of_loss:
             on, number = new.date_of_loss, name_of(row)
-            raise LossBeforeDebt(number=number, issued=row.issued, on=on)
+            raise LossBeforeDebt(number=number, issued=last, on=on)
     refuse_claimed(session, invoices)
     claim = _new_row(session, new, buyer, invoices)
     session.add(claim)

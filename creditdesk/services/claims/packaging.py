@@ -37,7 +37,6 @@ from creditdesk.models import (
     Duty,
     FileContent,
     IndemnityRecord,
-    Notice,
 )
 from creditdesk.models import Document as PaperOfDesk
 from creditdesk.readings.particulars import particulars
@@ -51,6 +50,8 @@ from creditdesk.services.claims.records import (
     InvoiceParties,
     claim_invoices,
     money_of,
+    notice_sent,
+    notices,
     part_names,
     parties,
 )
@@ -140,25 +141,9 @@ def file_by(session: Session, claim: Claim) -> Deadline | None:
     return Deadline(found.legal, found.safe) if found else None
 
 
-def notice_sent(session: Session, claim: Claim) -> date | None:
-    """The day the insurer was first told of one of the claimed invoices; None: not recorded."""
-    return min((row.sent_on for row in _notices(session, claim)), default=None)
-
-
-def _notices(session: Session, claim: Claim) -> tuple[Notice, ...]:
-    """The notices of the claim: those that name an invoice it is made for."""
-    claimed = {row.number for row in claim_invoices(session, claim)}
-    notices = session.scalars(
-        select(Notice)
-        .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
-        .order_by(Notice.sent_on, Notice.id)
-    )
-    return tuple(row for row in notices if claimed & set(row.content["numbers"]))
-
-
 def _receipts(session: Session, claim: Claim) -> Iterator[PaperOfDesk]:
     """The papers kept with the claim's notices, which prove that they were sent."""
-    for row in _notices(session, claim):
+    for row in notices(session, claim):
         if row.receipt_id is not None:
             yield session.get_one(PaperOfDesk, row.receipt_id)
 

@@ -1,6 +1,7 @@
-"""The calculations that were kept."""
+"""What several parts of a claim's service read: its invoices, its notices, the calculation kept last."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.naming import part_name
 from creditdesk.i18n import Message
-from creditdesk.models import Claim, ClaimInvoice, IndemnityRecord, Invoice
+from creditdesk.models import Claim, ClaimInvoice, IndemnityRecord, Invoice, Notice
 
 
 def latest_record(session: Session, claim: Claim) -> IndemnityRecord | None:
@@ -63,3 +64,19 @@ def parties(session: Session, claim: Claim) -> dict[str, InvoiceParties]:
         .where(ClaimInvoice.claim_id == claim.id)
     )
     return {number: InvoiceParties(*rest) for number, *rest in found}
+
+
+def notice_sent(session: Session, claim: Claim) -> date | None:
+    """The day the insurer was first told of one of the claimed invoices; None: not recorded."""
+    return min((row.sent_on for row in notices(session, claim)), default=None)
+
+
+def notices(session: Session, claim: Claim) -> tuple[Notice, ...]:
+    """The notices of the claim: those that name an invoice it is made for."""
+    claimed = {row.number for row in claim_invoices(session, claim)}
+    notices = session.scalars(
+        select(Notice)
+        .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
+        .order_by(Notice.sent_on, Notice.id)
+    )
+    return tuple(row for row in notices if claimed & set(row.content["numbers"]))

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from creditdesk.domain.claim.claims import ClaimState
+from creditdesk.domain.claim.claims import Cause, ClaimState
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay, recourse
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
@@ -15,9 +15,14 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import BillEnd, BillTransfer, Claim, ClaimInvoice, Invoice
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import name_of
+from creditdesk.services.claims.records import notice_sent
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."
+)
+_TOLD_LATER = N_(
+    "The date of loss {loss} is before the notice of {sent}: check it, for a default is a loss only after the waiting "
+    "period."
 )
 _NOTHING_OPEN = N_(
     "By the ledger nothing is open any more on {invoices}: only what was owed on the date of loss is claimed."
@@ -59,6 +64,7 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
     """What is odd about the claim itself."""
     found = (
         _loss_to_come(claim, today),
+        _told_later(session, claim),
         _paid(session, claim),
         _claimed_twice(session, claim),
         _with_bills(session, claim),
@@ -73,6 +79,14 @@ def _loss_to_come(claim: Claim, today: date) -> Message | None:
     if claim.date_of_loss <= today:
         return None
     return Message.of(_TO_COME, day=claim.date_of_loss)
+
+
+def _told_later(session: Session, claim: Claim) -> Message | None:
+    """A default is a loss once the waiting period is over, and the insurer is told of it before."""
+    sent = notice_sent(session, claim)
+    if claim.cause != Cause.PROTRACTED_DEFAULT or sent is None or sent <= claim.date_of_loss:  # fmt: skip
+        return None
+    return Message.of(_TOLD_LATER, loss=claim.date_of_loss, sent=sent)
 
 
 def _paid(session: Session, claim: Claim) -> Message | None:

@@ -49,7 +49,8 @@ class LossBeforeDebt(UserError):
     """An invoice is later than the loss it is claimed for."""
 
     message = N_(
-        "{number} is dated {issued}, after the loss of {on}. Check the date of loss, or leave the invoice out."
+        "{number} is dated or shipped {issued}, after the loss of {on}. Check the date of loss, or leave the invoice "
+        "out."
     )
 
 
@@ -156,6 +157,14 @@ class GoodsCurrencyOther(UserError):
 
     message = N_(
         "The invoice is in {currency}, not in {given}. Enter the amounts in {currency}, at the rate they were credited."
+    )
+
+
+class GoodsAboveInvoice(UserError):
+    """Goods can't have brought more than they were invoiced for and lessen one invoice."""
+
+    message = N_(
+        "{net} is more than the {amount} of invoice {invoice}. Check the amount and the invoice."
     )
 
 
