@@ -460,6 +460,32 @@ def test_a_recovery_is_entered_explained_and_handed_over(
     assert not part.handed.isEnabled()
 
 
+def test_goods_before_the_loss_are_entered_and_voided_among_the_recoveries(
+    window: Open, filled: Desk, claim: ClaimId
+) -> None:
+    filled.claims.keep(claim, TODAY)
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    part = page.recoveries
+    assert part.goods_part.isHidden()
+    part.start()
+    part.form.inputs["source"].typed.emit("resale")
+    part._presenter.form.set("on", "2025-09-07")
+    part._presenter.form.set("gross", "1000")
+    part._presenter.form.set("against", "INV1")
+    part.form.save()
+    (line,) = filled.claims.file(claim, TODAY).goods
+    assert (line.invoice, line.net.plain) == ("INV1", "1000.00")
+    assert not part.goods_part.isHidden()
+    assert not part.goods_mistake.isEnabled()
+    part.goods.view.selectRow(0)
+    part.goods_mistake.click()
+    part._void_goods("记错发票")
+    (line,) = filled.claims.file(claim, TODAY).goods
+    assert line.voided is not None
+    assert not part.goods_mistake.isEnabled()
+
+
 def test_an_invoice_gets_a_cause_of_its_own(
     window: Open, claim: ClaimId, desk: Desk
 ) -> None:
