@@ -183,7 +183,7 @@ class Letter:
     order: int = 100
     places: frozenset[str]
     needs: frozenset[str] = frozenset()
-    shows: tuple[Literal["invoices", "papers"], ...] = ()
+    shows: tuple[Literal["invoices", "papers", "payees"], ...] = ()
     fields: tuple[LetterField, ...] = ()
     title: Bilingual
     greeting: Bilingual

@@ -96,12 +96,13 @@ def _lay(laid: Laid, given: _Given) -> None:
     except Refused as refused:
         reason = refused.reason
         kept = Inside(given.called, given.path.read_bytes(), given.media)
+        told = N_("{name} in it is left out: {reason}")
         if kept.data:
             laid.inside.append(kept)
+            told = N_("{name} in it travels inside as a file: {reason}")
         if not given.within:
             laid.reason, laid.state = reason, refused.state
         else:
-            told = N_("{name} in it travels inside as a file: {reason}")
             laid.remarks.append(Message.of(told, name=given.within, reason=reason))
 
 

@@ -1,18 +1,18 @@
 """Reads a mail and prints it as a page; runs in a child process."""
 
+import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
-from typing import Any
 
 import pikepdf
-from lxml import html
 from pikepdf import Array
 
 from creditdesk.domain.base.evidence import MAIL, Refused
+from creditdesk.evidence import outlook
+from creditdesk.evidence.outlook import Mail, plain
 from creditdesk.i18n import N_, Language, Message, words
 from creditdesk.paper.page import BOTTOM, LEFT, RIGHT, SMALL, TOP
 from creditdesk.paper.pdf import Document
@@ -20,25 +20,23 @@ from creditdesk.paper.pdf import Document
 _NO_EVIDENCE = frozenset({"application/pkcs7-signature", "application/pgp-signature"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """What a mail says. Everything may be empty but the attachments' names."""
-
-    sender: str
-    to: str
-    copies: str
-    sent: str
-    subject: str
-    text: str
-    attachments: tuple[tuple[str, bytes], ...]
-
-
 def read(path: Path, media: str) -> Mail:
     """The mail. Raises `Refused`."""
+    damaged = Refused(Message(N_("the mail is damaged")))
     try:
-        return _internet(path) if media == MAIL else _outlook(path)
-    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-        raise Refused(Message(N_("the mail is damaged"))) from error
+        mail = _internet(path) if media == MAIL else outlook.mail_of(path)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OSError,
+        struct.error,
+    ) as error:
+        raise damaged from error
+    if not any((mail.sender, mail.to, mail.subject, mail.text, mail.attachments)):
+        raise damaged
+    return mail
 
 
 def printed(mail: Mail, path: Path, language: Language) -> pikepdf.Pdf:
@@ -95,21 +93,7 @@ def _text(body: EmailMessage) -> str:
     except LookupError:
         # A charset nobody knows: what is Latin can be read all the same.
         text = (body.get_payload(decode=True) or b"").decode("latin-1")  # type: ignore[union-attr]  # a leaf has bytes
-    return _plain(text) if body.get_content_type() == "text/html" else text
-
-
-def _plain(text: str) -> str:
-    if not text.strip():
-        return ""
-    whole: Any = html.fromstring(text)
-    for unseen in list(whole.iter("script", "style", "head")):
-        unseen.drop_tree()
-    for cell in whole.iter("br", "p", "div", "tr", "li", "h1", "h2", "h3"):
-        cell.tail = f"\n{cell.tail or ''}"
-    for cell in whole.iter("td", "th"):
-        cell.tail = f"  {cell.tail or ''}"
-    lines = (" ".join(line.split()) for line in whole.text_content().splitlines())
-    return "\n".join(line for line in lines if line)
+    return plain(text) if body.get_content_type() == "text/html" else text
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
@@ -124,23 +108,3 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
             content = content.as_bytes()
         data = content.encode() if isinstance(content, str) else bytes(content)
         yield Path(name.replace("\\", "/")).name, data
-
-
-def _outlook(path: Path) -> Mail:
-    from oxmsg import Message as Outlook  # noqa: PLC0415 - few mails are Outlook's own files
-
-    message = Outlook.load(str(path))
-    heads = {key.lower(): value for key, value in message.message_headers.items()}
-    to = "; ".join(each.name or each.email_address for each in message.recipients)
-    return Mail(
-        sender=message.sender or heads.get("from", ""),
-        to=heads.get("to", "") or to,
-        copies=heads.get("cc", ""),
-        sent=str(message.sent_date or heads.get("date", "")),
-        subject=message.subject,
-        text=message.body or _plain(message.html_body or ""),
-        attachments=tuple(
-            (Path(each.file_name or f"{number}").name, each.file_bytes or b"")
-            for number, each in enumerate(message.attachments, start=1)
-        ),
-    )

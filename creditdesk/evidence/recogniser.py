@@ -11,6 +11,11 @@ NOT_INSTALLED: Final = N_(
 )
 
 
+def reads_pictures() -> bool:
+    """Whether Tesseract is installed, which alone reads a picture."""
+    return shutil.which("tesseract") is not None
+
+
 def is_there() -> bool:
     """Whether both are installed."""
     return None not in (shutil.which("ocrmypdf"), shutil.which("tesseract"))

@@ -45,6 +45,18 @@ def recognise(laid: Laid, near: Path) -> None:
         laid.remarks.append(Message.of(told, count=silent))
 
 
+def words_of(picture: Path) -> str:
+    """What Tesseract reads in a picture; empty where it can't."""
+    child.allow(_SECONDS + _SECONDS_A_PAGE, _MEGABYTES)
+    command = [shutil.which("tesseract") or "", str(picture), "stdout", "-l", _languages()]  # fmt: skip
+    try:
+        return subprocess.run(  # noqa: S603 - a program of the system, and our own copy of the page
+            command, check=True, capture_output=True, timeout=_SECONDS_A_PAGE
+        ).stdout.decode(errors="ignore")
+    except (subprocess.SubprocessError, OSError):
+        return ""
+
+
 def _read(part: Part, place: Path, silent: int) -> pikepdf.Pdf | None:
     given, made = place.with_suffix(".in.pdf"), place.with_suffix(".out.pdf")
     part.pdf.save(given)

@@ -38,7 +38,8 @@ class Claim(Base):
 class ClaimInvoice(Base):
     """An invoice the claim is made for. `cause`: why this one isn't paid; empty: the claim's.
 
-    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says.
+    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says. `joint_insured`: whose debt it is,
+    a company insured beside the policyholder; empty: the policyholder's.
     """
 
     __tablename__ = "claim_invoice"
@@ -47,6 +48,7 @@ class ClaimInvoice(Base):
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
     cause: Mapped[str] = mapped_column(default="", server_default="")
     loss_payee: Mapped[str] = mapped_column(default="", server_default="")
+    joint_insured: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ClaimItem(Base):
@@ -205,6 +207,32 @@ class ClaimPayment(Voidable, Base):
     currency: Mapped[str]
     amount_minor: Mapped[int]
     note: Mapped[str] = mapped_column(default="", server_default="")
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class ClaimGoods(Voidable, Base):
+    """What goods brought up to the date of loss, which lessens their invoice (rules.md 14.7).
+
+    `kind` is a `RecoverySource`; `invoice` the number of one of the claim's. What comes later is a `Recovery`.
+    """
+
+    __tablename__ = "claim_goods"
+    __table_args__ = (
+        CheckConstraint("costs_fine >= 0", "costs_not_negative"),
+        CheckConstraint("gross_fine > costs_fine", "net_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    happened_on: Mapped[date]
+    kind: Mapped[str]
+    invoice: Mapped[str]
+    currency: Mapped[str]
+    gross_fine: Mapped[int]
+    costs_fine: Mapped[int]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     recorded_at: Mapped[datetime]
     who: Mapped[str]
 

@@ -1,45 +1,100 @@
-"""Fonts of the system for characters the shipped fonts don't have: TrueType outlines only, embedded as a subset.
+"""Fonts of the system for characters the shipped fonts don't have, and how their letters stand together.
 
-A font that forbids embedding is left alone, and so are scripts whose letters join, change places or run from right to
-left: letter by letter they would be wrong, and a wrong name is worse than none.
+Letters that join, change places or run to the left are shaped by HarfBuzz, as the windows of the system do. A font that
+forbids embedding is left alone.
 """
 
 import os
-import struct
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-_TRUETYPE: Final = (b"\x00\x01\x00\x00", b"true")
+_OUTLINES: Final = frozenset({"glyf", "CFF ", "CFF2"})
 _FORBIDDEN: Final = 0x0002
 """fsType of OS/2: restricted licence, no embedding."""
-_SET_ALONE: Final = (
-    *("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "ETHIOPIC", "CHEROKEE"),
-    *("HANGUL SYLLABLE", "HIRAGANA", "KATAKANA", "CJK", "VAI ", "LISU", "TIFINAGH"),
-)
-"""Scripts whose letters stand one after the other, as Unicode names them."""
+_SET: Final = ("L", "M", "N", "P", "Sc", "Sm", "Zs", "Cf")
+"""Kinds of characters that are taken from a font of the system; pictures and private ones are not."""
+_ALONE: Final = ("L", "N", "P", "S")
+"""A text has one of these at least: a mark without its letter is none."""
 _BEST: Final = (
     *("notosans", "malgun", "nanum", "gulim", "dejavusans", "arial", "segoeui"),
-    *("sylfaen", "tahoma"),
+    *("leelawui", "nirmala", "sylfaen", "tahoma"),
 )
 _STYLES: Final = ("bold", "italic", "oblique", "light", "thin", "black", "mono", "condensed", "medium")  # fmt: skip
+_SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".otc")
 _LARGEST: Final = 64 * 1024 * 1024
 _MOST: Final = 2000
 """More fonts than this nobody looks through for a name."""
 
 
-def font_for(character: str) -> Path | None:
-    """A font of the system that has the character and may be embedded; None where there is none."""
-    if not unicodedata.name(character, "").startswith(_SET_ALONE):
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One drawing of a font where it stands; all in units of the font."""
+
+    number: int
+    advance: int
+    right: int
+    up: int
+    text: str
+    """The characters it stands for; empty where those of the glyph before it stand for both."""
+
+
+def font_for(text: str) -> Path | None:
+    """A font of the system that has all of the text and may be embedded; None where there is none."""
+    kinds = [unicodedata.category(each) for each in text]
+    if not all(kind.startswith(_SET) for kind in kinds):
         return None
-    for path in _fonts():
-        if ord(character) in _characters(path):
-            return path
-    return None
+    if not any(kind.startswith(_ALONE) for kind in kinds):
+        return None
+    return next((path for path in _fonts() if _has(path, text)), None)
+
+
+@cache
+def shaped(path: Path, text: str, *, leftward: bool) -> tuple[Glyph, ...]:
+    """The drawings of the text from left to right."""
+    hb = _harfbuzz()
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.language = "und"
+    buffer.direction = "rtl" if leftward else "ltr"
+    hb.shape(_font(path), buffer)
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
+    texts = _texts(text, [each.cluster for each in infos])
+    return tuple(
+        Glyph(info.codepoint, place.x_advance, place.x_offset, place.y_offset, said)
+        for info, place, said in zip(infos, places, texts, strict=True)
+    )
+
+
+def units(path: Path) -> int:
+    """How many units of the font its size has."""
+    return int(_font(path).face.upem)
+
+
+def outline(path: Path, glyph: Glyph) -> str:
+    """Its outline, where it stands, as operators of a PDF; empty for a space."""
+    said: list[str] = []
+    right, up = glyph.right, glyph.up
+
+    def put(operator: str, *at: float) -> None:
+        pairs = zip(at[::2], at[1::2], strict=True)
+        said.append(" ".join(f"{x + right:g} {y + up:g}" for x, y in pairs) + operator)
+
+    funcs = _harfbuzz().DrawFuncs()
+    funcs.set_move_to_func(lambda x, y, _: put(" m", x, y))
+    funcs.set_line_to_func(lambda x, y, _: put(" l", x, y))
+    funcs.set_cubic_to_func(lambda a, b, c, d, x, y, _: put(" c", a, b, c, d, x, y))
+    funcs.set_close_path_func(lambda _: said.append("h"))
+    _font(path).draw_glyph(glyph.number, funcs, None)
+    return " ".join((*said, "f")) if said else ""
 
 
 def folders() -> tuple[Path, ...]:
@@ -64,7 +119,7 @@ def _fonts() -> tuple[Path, ...]:
     found: list[Path] = []
     for folder in folders():
         with suppress(OSError):
-            found += [each for each in folder.rglob("*") if each.suffix.lower() == ".ttf"]  # fmt: skip
+            found += [each for each in folder.rglob("*") if each.suffix.lower() in _SUFFIXES]  # fmt: skip
     return tuple(sorted(found, key=_rank)[:_MOST])
 
 
@@ -74,53 +129,50 @@ def _rank(path: Path) -> tuple[bool, int, str]:
     return any(style in name for style in _STYLES), best, str(path)
 
 
+def _harfbuzz() -> Any:  # noqa: ANN401 - uharfbuzz tells no types
+    import uharfbuzz  # noqa: PLC0415 - few names need it, and it takes its time
+
+    return uharfbuzz
+
+
 @cache
-def _characters(path: Path) -> frozenset[int]:
+def _font(path: Path) -> Any:  # noqa: ANN401 - as above
+    """The font of this file, the first one of a collection."""
+    hb = _harfbuzz()
+    return hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
+
+
+def _has(path: Path, text: str) -> bool:
+    characters = _characters(path)
+    return bool(characters) and all(ord(each) in characters for each in text)
+
+
+@cache
+def _characters(path: Path) -> Any:  # noqa: ANN401 - a set of HarfBuzz's own, small for large fonts
     """The characters of a font that may be embedded; empty for any other file."""
     try:
         if path.stat().st_size > _LARGEST:
-            return frozenset()
-        data = path.read_bytes()
-        if data[:4] not in _TRUETYPE:
-            return frozenset()
-        tables = dict(_tables(data))
-        if b"glyf" not in tables or _forbids(tables.get(b"OS/2", b"")):
-            return frozenset()
-        return frozenset(_mapped(tables.get(b"cmap", b"")))
-    except (OSError, struct.error):
-        return frozenset()
+            return ()
+        face = _font(path).face
+    except (OSError, _harfbuzz().HarfBuzzError):
+        return ()
+    if _OUTLINES.isdisjoint(face.table_tags) or _forbids(face):
+        return ()
+    return face.unicodes
 
 
-def _tables(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    (count,) = struct.unpack_from(">H", data, 4)
-    for number in range(count):
-        tag, _, at, size = struct.unpack_from(">4sIII", data, 12 + 16 * number)
-        yield tag, data[at : at + size]
+def _forbids(face: Any) -> bool:  # noqa: ANN401 - as above
+    about = bytes(face.reference_table("OS/2").data)
+    return len(about) >= 10 and bool(int.from_bytes(about[8:10], "big") & _FORBIDDEN)
 
 
-def _forbids(about: bytes) -> bool:
-    if len(about) < 10:
-        return False
-    return bool(struct.unpack_from(">H", about, 8)[0] & _FORBIDDEN)
-
-
-def _mapped(table: bytes) -> Iterator[int]:
-    """The characters of its Unicode tables, in runs (format 12) or segments (format 4)."""
-    (count,) = struct.unpack_from(">H", table, 2)
-    for number in range(count):
-        platform, encoding, at = struct.unpack_from(">HHI", table, 4 + 8 * number)
-        if (platform, encoding) not in ((3, 10), (3, 1), (0, 3), (0, 4), (0, 6)):
-            continue
-        (kind,) = struct.unpack_from(">H", table, at)
-        if kind == 12:
-            (runs,) = struct.unpack_from(">I", table, at + 12)
-            for run in range(runs):
-                first, last, _ = struct.unpack_from(">III", table, at + 16 + 12 * run)
-                yield from range(first, min(last, 0x10FFFF) + 1)
-        elif kind == 4:
-            (doubled,) = struct.unpack_from(">H", table, at + 6)
-            half = doubled // 2
-            ends = struct.unpack_from(f">{half}H", table, at + 14)
-            starts = struct.unpack_from(f">{half}H", table, at + 16 + doubled)
-            for first, last in zip(starts, ends, strict=True):
-                yield from range(first, last + 1)
+def _texts(text: str, clusters: Sequence[int]) -> list[str]:
+    """What each glyph stands for: the first one of several for all that they share."""
+    starts = sorted({*clusters, len(text)})
+    ends = dict(pairwise(starts))
+    seen: set[int] = set()
+    found = []
+    for cluster in clusters:
+        found.append("" if cluster in seen else text[cluster : ends[cluster]])
+        seen.add(cluster)
+    return found

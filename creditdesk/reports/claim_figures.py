@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.steps import Step
+from creditdesk.domain.claim.claims import RECOVERY_TITLES
 from creditdesk.domain.claim.package import (
     ClaimPackage,
     KeptCalculation,
+    PackageGoods,
     PackageInvoice,
     PackagePayment,
 )
@@ -156,6 +158,9 @@ def schedule(document: Document, package: ClaimPackage) -> None:
             text = words("Taken off without a payment ({currency})", currency=currency)
             document.heading(text)
             _payments(document, adjusted, currency)
+    if package.goods:
+        document.heading(words("Goods resold, taken back or salvaged"))
+        _goods(document, package.goods)
 
 
 def _currencies(package: ClaimPackage) -> list[str]:
@@ -205,7 +210,10 @@ def _invoice(invoice: PackageInvoice, words: Words) -> Row:
     number = invoice.invoice_no if invoice.invoice_no != invoice.number else ""
     cause = style.cause(invoice.cause, words) if invoice.cause else ""
     payee = words("loss payee {name}", name=invoice.loss_payee) if invoice.loss_payee else ""  # fmt: skip
-    detail = "\n".join(part for part in (number, kind, cause, payee, why) if part)
+    owner = words("joint insured {name}", name=invoice.joint_insured) if invoice.joint_insured else ""  # fmt: skip
+    detail = "\n".join(
+        part for part in (number, kind, cause, owner, payee, why) if part
+    )
     late = invoice.days_overdue
     overdue = str(late) if late is not None and late > 0 else ""
     return Row(
@@ -246,6 +254,38 @@ def _payments(
     total = Money.total((payment.amount for payment in payments), currency)
     rows.append(_total(words("Total"), 2, (Cell(style.figure(total), bold=True),)))
     document.table(columns, rows)
+
+
+def _goods(document: Document, goods: Sequence[PackageGoods]) -> None:
+    words = document.words
+    columns = (
+        Column(words("Date"), 1),
+        Column(words("What"), 1.8),
+        Column(words("Invoice"), 1.6),
+        Column(words("Amount received"), right=True),
+        Column(words("Costs"), right=True),
+        Column(words("Net of costs"), right=True),
+    )
+    rows = [
+        Row(
+            (
+                Cell(style.day(each.on)),
+                Cell(words(RECOVERY_TITLES[each.kind]), _counted(each, words)),
+                Cell(style.joined(map(words.name, each.invoices), words)),
+                Cell(style.money(each.gross)),
+                Cell(style.money(each.costs) if each.costs else ""),
+                Cell(style.money(each.net)),
+            )
+        )
+        for each in goods
+    ]
+    document.table(columns, rows)
+
+
+def _counted(each: PackageGoods, words: Words) -> str:
+    if each.insurer is None:
+        return words("taken off the invoice before the loss")
+    return words("shared after the loss, insurer {amount}", amount=style.money(each.insurer))  # fmt: skip
 
 
 def _total(label: str, empty: int, cells: tuple[Cell, ...]) -> Row:

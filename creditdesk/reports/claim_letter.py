@@ -135,6 +135,8 @@ def _parts(document: Document, *, facts: ClaimFacts) -> None:
         _invoices(document, facts)
     if "papers" in facts.shows:
         _papers(document, facts)
+    if "payees" in facts.shows:
+        _payees(document, facts)
 
 
 def _invoices(document: Document, facts: ClaimFacts) -> None:
@@ -174,6 +176,35 @@ def _invoices(document: Document, facts: ClaimFacts) -> None:
             Column(words("Amount open"), right=True),
         ),
         rows,
+    )
+
+
+def _payees(document: Document, facts: ClaimFacts) -> None:
+    """Invoices whose indemnity goes elsewhere than the others', or whose debt isn't the policyholder's."""
+    words = document.words
+    theirs = [each for each in facts.claimed if each.loss_payee or each.joint_insured]
+    if not theirs:
+        return
+    document.space(4)
+    document.heading(words("Invoices with a loss payee or joint insured of their own"))
+    document.table(
+        (
+            Column(words("Invoice"), 1.6),
+            Column(words("Joint insured"), 2),
+            Column(words("Loss payee"), 2),
+            Column(words("Amount open"), right=True),
+        ),
+        [
+            Row(
+                (
+                    Cell(words.name(each.called), _tax_number(each)),
+                    Cell(each.joint_insured),
+                    Cell(each.loss_payee),
+                    Cell(style.money(each.open)),
+                )
+            )
+            for each in theirs
+        ],
     )
 
 

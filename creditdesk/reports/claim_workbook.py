@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import RECOVERY_TITLES
 from creditdesk.domain.claim.package import ClaimPackage, PackageInvoice
 from creditdesk.i18n import N_, Language, Message, Words
 from creditdesk.jobs import Progress
@@ -26,6 +27,8 @@ def write(
     _calculation(book, package)
     for currency in _currencies(package):
         _account(book, package, currency)
+    if package.goods:
+        _goods(book, package)
     number = package.number
     book.save(path, book.words(N_("Claim workbook {number}"), number=number))
 
@@ -61,6 +64,8 @@ def _schedule(book: Book, package: ClaimPackage, currency: str) -> None:
         Field(said("Open amount"), Shape.MONEY, summed=True),
         Field(said("Settled"), Shape.MONEY, summed=True),
         Field(said("Not covered because"), width=30),
+        Field(said("Joint insured"), width=24),
+        Field(said("Loss payee"), width=24),
     )
     mine = [each for each in package.invoices if each.amount.currency == currency]
     first = sheet.row + 2
@@ -84,6 +89,8 @@ def _row(invoice: PackageInvoice, at: int, said: Words) -> tuple[Value, ...]:
         invoice.open,
         None if invoice.credit_note else Formula(f"=G{at}-H{at}", settled),
         style.reasons(invoice.reasons, said),
+        invoice.joint_insured,
+        invoice.loss_payee,
     )
 
 
@@ -193,6 +200,41 @@ def _entries(package: ClaimPackage, currency: str, said: Words) -> Iterator[_Ent
             kind = said("Payment") if paid_in.is_receipt else said("Taken off without a payment")  # fmt: skip
             told = f"{kind} {said.name(paid_in.booked_to)}".strip()
             yield _Entry(paid_in.paid_on, told, nothing, _plain(paid_in.amount))
+    for back in package.goods:
+        if back.insurer is None and back.net.currency == currency:
+            of = style.joined(map(said.name, back.invoices), said)
+            told = f"{said(RECOVERY_TITLES[back.kind])} {of}"
+            yield _Entry(back.on, told, nothing, _plain(back.net))
+
+
+def _goods(book: Book, package: ClaimPackage) -> None:
+    """What goods brought, each in its own currency: nothing is added up."""
+    said = book.words
+    sheet = book.sheet(said("Goods"), package.goods[0].gross.currency)
+    fields = (
+        Field(said("Date"), Shape.DAY),
+        Field(said("What"), width=24),
+        Field(said("Invoice"), width=24),
+        Field(said("Currency"), width=10),
+        Field(said("Amount received"), Shape.MONEY, 18),
+        Field(said("Costs"), Shape.MONEY, 18),
+        Field(said("Net of costs"), Shape.MONEY, 18),
+        Field(said("Insurer's share"), Shape.MONEY, 18),
+    )
+    rows: list[tuple[Value, ...]] = [
+        (
+            each.on,
+            said(RECOVERY_TITLES[each.kind]),
+            style.joined(map(said.name, each.invoices), said),
+            each.gross.currency,
+            _plain(each.gross),
+            _plain(each.costs),
+            Formula(f"=E{at}-F{at}", _plain(each.net)),
+            None if each.insurer is None else _plain(each.insurer),
+        )
+        for at, each in enumerate(package.goods, start=2)
+    ]
+    sheet.table(fields, rows)
 
 
 def _plain(amount: Money) -> Decimal:

@@ -26,9 +26,9 @@ class Stamper:
     def text(self, text: str | tuple[str, ...], x: float, y: float, size: float) -> str:
         """The line, from x on the base line y; what often comes again may be given as a part of it."""
         parts = "".join(
-            f"{name} {size:g} Tf <{codes}> Tj "
+            f"{name} {size:g} Tf {shown} "
             for part in (text if isinstance(text, tuple) else (text,))
-            for name, codes in self.encoded(part)
+            for name, shown in self.encoded(part)
         )
         return f"BT {x:.2f} {y:.2f} Td {parts}ET\n"
 
@@ -60,9 +60,9 @@ class Stamper:
     def _encoded(self, text: str) -> tuple[tuple[str, str], ...]:
         found = []
         for run in self.type.runs(text):
-            for internal, codes in self._canvas.encoded(run.font, run.text):
+            for internal, shown in self._canvas.encoded(run):
                 name = self._names.setdefault(internal, _NAME.format(len(self._names)))
-                found.append((name, codes))
+                found.append((name, shown))
         return tuple(found)
 
 

@@ -1,10 +1,13 @@
+from email.message import EmailMessage
 from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
+from creditdesk import paths
 from creditdesk.domain.base.evidence import EvidenceState, media_of
+from creditdesk.evidence.recogniser import reads_pictures
 from creditdesk.importers.files.evidence import FileMissing, FileTooLarge, inspect
 
 _DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
@@ -112,3 +115,50 @@ def test_what_a_file_begins_with_counts_more_than_its_name(
 def test_awkward_real_files_are_answered_for(name: str, state: str, pages: int) -> None:
     seen = inspect(_DATA / name)
     assert (seen.state, seen.pages) == (state, pages)
+
+
+@pytest.mark.slow
+def test_the_words_of_a_mail_and_of_its_attachments_tell_whose_it_is(
+    tmp_path: Path,
+) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "催款", "a@example.com"
+    mail.set_content("上海浦江贸易有限公司：请付款")
+    inner = EmailMessage()
+    inner.set_content("Northern Lights Oy owes us")
+    mail.add_attachment(inner)
+    path = tmp_path / "催款.eml"
+    path.write_bytes(mail.as_bytes())
+    text = inspect(path).text
+    assert "上海浦江贸易有限公司" in text
+    assert "Northern Lights Oy" in text
+
+
+def _scan(path: Path, words: str) -> Path:
+    page = Image.new("L", (1240, 500), 255)
+    font = ImageFont.truetype(str(paths.resources() / "fonts" / "NotoSans-Regular.ttf"), 56)  # fmt: skip
+    ImageDraw.Draw(page).text((80, 180), words, font=font, fill=0)
+    page.save(path, dpi=(150, 150))
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not reads_pictures(), reason="Tesseract is not installed")
+def test_the_words_of_a_scan_are_recognised(tmp_path: Path) -> None:
+    seen = inspect(_scan(tmp_path / "scan.png", "Northern Lights Oy, Helsinki"))
+    assert "Northern Lights" in seen.text
+
+
+@pytest.mark.slow
+def test_a_scan_without_tesseract_or_with_one_that_fails_has_no_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = _scan(tmp_path / "scan.png", "Northern Lights Oy")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    assert (inspect(scan).text, inspect(scan).pages) == ("", 1)
+    broken = programs / "tesseract"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    assert (inspect(scan).text, inspect(scan).pages) == ("", 1)

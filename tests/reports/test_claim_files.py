@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 import pyzipper
 
+from creditdesk.domain.claim.claims import RecoverySource
 from creditdesk.domain.claim.excerpts import Excerpt
-from creditdesk.domain.claim.package import ClaimPackage
+from creditdesk.domain.claim.package import ClaimPackage, PackageGoods
 from creditdesk.jobs import Progress
-from creditdesk.reports import claim_workbook, claim_zip
+from creditdesk.reports import claim_package, claim_workbook, claim_zip
 
 Paper = Any  # the fixture of conftest, which tests can't import
 
@@ -54,6 +55,53 @@ def test_sums_are_live_and_their_results_are_kept_beside_them(
     assert results.cell(foot - 3, 9).value == 200000
     assert schedule.cell(foot - 2, 1).value == "=cmd()"
     assert schedule.cell(foot - 2, 1).data_type == "s"
+
+
+def _goods(paper: Paper) -> tuple[PackageGoods, ...]:
+    """9,000.00 net before the loss, 500.00 less than nothing after it."""
+    before = PackageGoods(
+        on=date(2026, 9, 7), kind=RecoverySource.RESALE, invoices=("INV-1",), gross=paper.cny("10000"),
+        costs=paper.cny("1000"),
+    )  # fmt: skip
+    after = replace(
+        before, on=date(2026, 10, 1), kind=RecoverySource.RETURN, gross=paper.cny("500"), insurer=paper.cny("-400"),
+    )  # fmt: skip
+    return before, after
+
+
+def test_what_goods_brought_has_a_sheet_and_lessens_the_account_before_the_loss(
+    mixed: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    path = tmp_path / "claim.xlsx"
+    whole = replace(mixed, goods=_goods(paper))
+    claim_workbook.write(whole, path, "en", Progress())
+    live, kept = _both(path)
+    rows = [[cell.value for cell in row] for row in live["Goods"].iter_rows(min_row=2)]
+    assert [row[1] for row in rows] == ["Resale of the goods", "Goods taken back"]
+    assert rows[0][6] == "=E2-F2"
+    assert [kept["Goods"].cell(row, 7).value for row in (2, 3)] == [9000, -500]
+    assert [row[7] for row in rows] == [None, -400]
+    account = kept["Account of the buyer CNY"]
+    told = [account.cell(row, 2).value for row in range(2, account.max_row)]
+    assert "Resale of the goods INV-1" in told
+    assert not any("taken back" in str(each) for each in told)
+    last = account.max_row - 1
+    assert account.cell(last, 5).value == 339000 + 250.25 - 1000.5 - 200000 - 9000
+
+
+def test_the_package_says_how_goods_were_counted_and_whose_an_invoice_is(
+    mixed: ClaimPackage, paper: Paper, tmp_path: Path
+) -> None:
+    first, *others = mixed.invoices
+    mine = replace(first, joint_insured="明达苏州", loss_payee="示例银行")
+    whole = replace(mixed, invoices=(mine, *others), goods=_goods(paper))
+    claim_package.write(whole, tmp_path / "claim.pdf", "zh", Progress())
+    text = "".join("".join(paper.page_texts(tmp_path / "claim.pdf")).split())
+    for said in (
+        *("货物转卖、退回及残货处置", "定损日前，冲减该发票", "CNY 9,000.00"),
+        *("定损日后分摊，保险人", "共同被保险人明达苏州", "赔款受益人示例银行"),
+    ):
+        assert said.replace(" ", "") in text
 
 
 def test_the_account_runs_in_order_of_time_with_its_balance(

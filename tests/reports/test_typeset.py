@@ -41,3 +41,12 @@ def test_an_amount_is_never_torn_from_its_currency() -> None:
 def test_a_kept_space_is_drawn_as_a_space() -> None:
     (run,) = Typesetter().runs("CNY\u00a05")
     assert run.text == "CNY 5"
+
+
+def test_no_character_stands_alone_on_the_last_line_of_a_paragraph() -> None:
+    typesetter, text = Typesetter(), "附电子邮政签收的记录" * 6
+    for count in range(7):
+        lines = typesetter.lines(text + "中" * count + "止。", 10, 104)
+        assert "".join(lines) == text + "中" * count + "止。"
+        assert len(lines[-1].strip("。")) > 1, lines
+        assert all(typesetter.width(line, 10) <= 104 for line in lines)

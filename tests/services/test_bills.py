@@ -8,6 +8,7 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay, Recourse, recourse
 from creditdesk.domain.ledger.marks import Mark, marked
 from creditdesk.errors import UserError
@@ -23,6 +24,7 @@ from creditdesk.services.ledger.bills import (
     NoBillTaken,
     NothingLeftOnBill,
 )
+from creditdesk.services.watch import NewEvent
 from creditdesk.workspace import Desk
 from tests.services.conftest import Office
 
@@ -271,3 +273,54 @@ def test_a_claim_says_who_holds_the_bill(
     assert "passed on" not in said()
     desk.ledger.pass_bill_on(billed, BillWay.DISCOUNTED, date(2025, 3, 15), TODAY)
     assert "C1 (discounted on 2025-03-15)" in said()
+
+
+def test_a_refused_bill_has_days_of_its_own_against_holders_and_drawer(
+    office: Office, desk: Desk, billed: int
+) -> None:
+    """Refused on 4 August 2025: holders until 4 February 2026; due 1 August 2025: drawer until Monday 2 August 2027."""
+    client = desk.clients.all()[0].id
+    buyer = desk.buyers.named(client, BUYER)
+    office.policy(client)
+    number = desk.ledger.end_bill(billed, REFUSED, date(2025, 8, 4), TODAY)
+
+    def days(code: str, on: date) -> list[date]:
+        desk.recount(on)
+        return [each.legal for each in desk.watch.open_duties() if each.code == code]
+
+    assert days("B04", date(2025, 9, 1)) == [date(2026, 2, 4)]
+    refused = NewEvent(
+        buyer_id=buyer,
+        kind=BuyerEventKind.BILL_REFUSED,
+        happened_on=date(2025, 8, 4),
+        known_on=date(2025, 8, 5),
+    )
+    desk.watch.report(refused, TODAY)
+    assert days("B04", TODAY) == [date(2026, 2, 4)]  # the same refusal, told once
+    assert days("B05", TODAY) == []
+    assert days("B05", date(2027, 3, 1)) == [date(2027, 8, 2)]
+    desk.ledger.void_bill_end(number, "the bank's mistake")
+    assert days("B05", date(2027, 3, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "rights"),
+    [
+        pytest.param(date(2026, 2, 4), ("until 2026-02-04", "until 2027-08-01"), id="both"),
+        pytest.param(date(2026, 2, 5), ("ended on 2026-02-04", "until 2027-08-01"), id="the drawer's alone"),
+        pytest.param(date(2027, 8, 2), ("ended on 2026-02-04", "ended on 2027-08-01, the debt"), id="beyond recourse"),
+    ],
+)  # fmt: skip
+def test_a_claim_says_until_when_its_refused_bill_gives_rights(
+    office: Office, desk: Desk, billed: int, on: date, rights: tuple[str, str]
+) -> None:
+    client = desk.clients.all()[0].id
+    buyer = desk.buyers.named(client, BUYER)
+    office.limit(office.policy(client), buyer, "2000")
+    desk.ledger.end_bill(billed, REFUSED, date(2025, 8, 4), TODAY)
+    claim = office.claim_on(client, buyer)
+    notes = desk.claims.estimate(claim, on).calculation.granted
+    (said,) = (text for each in notes if "bill was refused" in (text := words("en").say(each)))  # fmt: skip
+    holders, drawer = rights
+    assert f"recourse on prior holders {holders}" in said
+    assert f"rights against drawer and acceptor {drawer}" in said

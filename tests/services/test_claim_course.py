@@ -10,6 +10,7 @@ from creditdesk.db.errors import VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause, ClaimState, Decision
 from creditdesk.domain.claim.clocks import ClockOf
+from creditdesk.i18n import Message, words
 from creditdesk.services.claims import (
     ClaimId,
     GivenAnswer,
@@ -194,5 +195,16 @@ def test_an_invoice_may_have_a_loss_payee_of_its_own(
         for each in desk.claims.draft(claim, TODAY).invoices
     }
     assert (packed["INV1"], packed["INV2"]) == ("示例银行", "")
+    desk.claims.set_joint_insured(claim, ("INV1", "INV2"), "子公司")
+    draft = desk.claims.draft(claim, TODAY)
+    packed = {each.number: each.joint_insured for each in draft.invoices}
+    assert (packed["INV1"], packed["INV2"]) == ("子公司", "子公司")
+    asked = {field.fact.key: field.values for field in draft.form.fields}
+    say = words("zh").say
+    (payee,), (insured,) = asked["policy.loss_payee"], asked["claim.joint_insured"]
+    assert isinstance(payee, Message)
+    assert isinstance(insured, Message)
+    assert say(payee) == "示例银行（发票 INV1）"
+    assert say(insured) == "子公司（发票 INV1、INV2）"
     desk.claims.set_loss_payee(claim, ("INV1",), "")
     assert not any(each.loss_payee for each in desk.claims.file(claim, TODAY).invoices)

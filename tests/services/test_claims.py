@@ -85,6 +85,43 @@ def test_an_invoice_dated_after_the_loss_is_not_claimed(
     assert desk.claims.all() == ()
 
 
+def test_an_invoice_shipped_after_the_loss_is_not_claimed(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    late = replace(office.invoice("S1", "2025-01-10", "2025-03-11", "5"), shipped=date(2025, 4, 2))  # fmt: skip
+    desk.ledger.take_in(client, office.draft(late))
+    buyer = desk.buyers.all(client)[0].id
+    office.policy(client)
+    with pytest.raises(LossBeforeDebt) as told:
+        desk.claims.open(new(client, buyer, date_of_loss=date(2025, 4, 1), numbers=("S1",)))  # fmt: skip
+    assert str(dict(told.value.said.places)["issued"]) == "2025-04-02"
+    desk.claims.open(new(client, buyer, date_of_loss=date(2025, 4, 2), numbers=("S1",)))  # fmt: skip
+
+
+@pytest.mark.parametrize("cause", [Cause.PROTRACTED_DEFAULT, Cause.INSOLVENCY])
+def test_a_default_whose_loss_is_before_its_notice_is_asked_about(
+    office: Office, desk: Desk, cause: Cause
+) -> None:
+    client, buyer = office.m1()
+    policy = office.policy(client)
+    office.limit(policy, buyer, "500000")
+    asked = replace(new(client, buyer, date_of_loss=date(2025, 9, 7)), cause=cause)
+    claim = desk.claims.open(asked)
+
+    def notes() -> list[str]:
+        granted = desk.claims.estimate(claim, TODAY).calculation.granted
+        return [text for each in granted if "before the notice" in (text := words("en").say(each))]  # fmt: skip
+
+    assert notes() == []
+    draft = desk.watch.notice_draft(policy, buyer, TODAY)
+    sent = SentNotice(sent_on=date(2025, 9, 8), way="邮寄")
+    desk.watch.record_notice(policy, draft, buyer, sent, TODAY)
+    said = notes()
+    assert len(said) == (cause is Cause.PROTRACTED_DEFAULT)
+    assert all("2025-09-07 is before the notice of 2025-09-08" in each for each in said)
+
+
 def test_a_claim_takes_the_invoices_overdue_on_the_date_of_loss(
     office: Office, desk: Desk
 ) -> None:

@@ -67,6 +67,7 @@ def file(found: ClaimFile) -> dict[str, object]:
                 "currency": each.amount.currency,
                 "cause": each.cause.value,
                 "loss_payee": each.loss_payee or None,
+                "joint_insured": each.joint_insured or None,
             }
             for each in found.invoices
         ],

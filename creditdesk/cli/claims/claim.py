@@ -10,6 +10,7 @@ from creditdesk.catalog.letters import Start, letters_from
 from creditdesk.cli.claims import (
     answers,
     claim_course,
+    claim_goods,
     claim_items,
     claim_packages,
     claim_papers,
@@ -75,6 +76,7 @@ claim_course.add_to(app)
 claim_packages.add_to(app)
 claim_papers.add_to(app)
 claim_items.add_to(app)
+claim_goods.add_to(app)
 
 
 @app.command("open")
@@ -140,6 +142,21 @@ def payee(
     call = terminal(context)
     with call.desk() as desk:
         desk.claims.set_loss_payee(ClaimId(claim), (invoice,), name)
+        file = desk.claims.file(ClaimId(claim), today())
+    call.answer(answers.file(file), answers.file_lines(call, file))
+
+
+@app.command()
+def insured(
+    context: typer.Context,
+    claim: Number,
+    invoice: str,
+    name: Annotated[str, typer.Argument(help="Empty: the policyholder.")],
+) -> None:
+    """Say whose debt one invoice is, a company insured beside the policyholder."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.claims.set_joint_insured(ClaimId(claim), (invoice,), name)
         file = desk.claims.file(ClaimId(claim), today())
     call.answer(answers.file(file), answers.file_lines(call, file))
 

@@ -120,7 +120,7 @@ def move(  # noqa: PLR0913 - what is known of a step
             ruling=Ruling(decision=decision, reduction_pct=pct) if decision else None,
             reason=reason,
         )
-        taken = _looked_at(desk, paper, call) if paper else None
+        taken = looked_at(desk, paper, call) if paper else None
 
         def advance() -> None:
             kept = desk.watch.keep_paper(line.client_id, *taken) if taken else None
@@ -201,7 +201,7 @@ def answer_(  # noqa: PLR0913 - what is known of an answer
 
     def answered(desk: Desk) -> None:
         client = desk.claims.file(ClaimId(claim), today()).line.client_id
-        taken = _looked_at(desk, paper, call) if paper else None
+        taken = looked_at(desk, paper, call) if paper else None
 
         def keep() -> None:
             kept = desk.watch.keep_paper(client, *taken) if taken else None
@@ -242,7 +242,7 @@ def _questions(
     )
 
 
-def _looked_at(
+def looked_at(
     desk: Desk, paper: Path, call: Terminal
 ) -> tuple[InspectedEvidence, bytes]:
     """The paper as it is kept; it is kept only together with what it proves."""

@@ -10,7 +10,7 @@ from creditdesk.catalog.letters import Letter
 from creditdesk.cli.policies.policy import policy_named, settings
 from creditdesk.cli.session import Terminal, today
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.services.policies import NoPolicyRuns
 from creditdesk.workspace import Desk
 
@@ -35,8 +35,8 @@ class Asked:
 def write_of_claim(call: Terminal, asked: Asked, claim: int) -> None:
     """The letter of a claim, or of its buyer under its policy."""
     with call.desk() as desk:
-        places = _write(call, desk, asked, claim=claim)
-    _answer(call, asked, places)
+        written = _write(call, desk, asked, claim=claim)
+    _answer(call, asked, written)
 
 
 def write_of_client(
@@ -45,14 +45,14 @@ def write_of_client(
     """The letter of a client; an empty name of a buyer or a policy: none is named."""
     with call.desk() as desk:
         owner = desk.clients.named(client)
-        places = _write(
+        written = _write(
             call,
             desk,
             asked,
             policy=_policy(desk, asked.letter, owner, client, policy),
             buyer=desk.buyers.named(owner, buyer) if buyer else None,
         )
-    _answer(call, asked, places)
+    _answer(call, asked, written)
 
 
 def _write(  # noqa: PLR0913 - what any letter may be about
@@ -63,7 +63,8 @@ def _write(  # noqa: PLR0913 - what any letter may be about
     policy: int | None = None,
     buyer: int | None = None,
     claim: int | None = None,
-) -> dict[str, str]:
+) -> tuple[dict[str, str], tuple[Message, ...]]:
+    """What stands in its places, and what of it is printed as codes."""
     from creditdesk.presenters.letters.drafts import DRAFTS  # noqa: PLC0415 - heavy, and no other command waits for it
     from creditdesk.presenters.letters.letter_draft import About  # noqa: PLC0415 - as above
     from creditdesk.presenters.parts.wording import Wording  # noqa: PLC0415 - as above
@@ -80,13 +81,17 @@ def _write(  # noqa: PLR0913 - what any letter may be about
     draft = DRAFTS[asked.letter.source](about)
     draft.take_texts(settings(asked.fields))
     draft.writing(asked.out, call.language)(call.progress())
-    return draft.places(call.language)
+    return draft.places(call.language), draft.remarks(call.language)
 
 
-def _answer(call: Terminal, asked: Asked, places: dict[str, str]) -> None:
+def _answer(
+    call: Terminal, asked: Asked, written: tuple[dict[str, str], tuple[Message, ...]]
+) -> None:
+    places, remarks = written
+    said = [call.words.say(each) for each in remarks]
     call.answer(
-        {"file": asked.out, "places": places},
-        [call.words(N_("Written to {path}."), path=asked.out)],
+        {"file": asked.out, "places": places, "remarks": said},
+        [call.words(N_("Written to {path}."), path=asked.out), *said],
     )
 
 

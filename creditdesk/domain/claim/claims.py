@@ -252,15 +252,23 @@ class RecoverySource(StrEnum):
     BUYER = "buyer"
     COLLECTION = "collection"
     RESALE = "resale"
+    RETURN = "return"
+    SALVAGE = "salvage"
     GUARANTEE = "guarantee"
     DIVIDEND = "dividend"
     OTHER = "other"
 
 
+GOODS: frozenset[RecoverySource] = frozenset(
+    {RecoverySource.RESALE, RecoverySource.RETURN, RecoverySource.SALVAGE}
+)
+"""What goods brought: it belongs to their invoice, before the loss and after it (rules.md 14.7)."""
 RECOVERY_TITLES: Mapping[RecoverySource, str] = {
     RecoverySource.BUYER: N_("The buyer paid"),
     RecoverySource.COLLECTION: N_("Collected by an agency or lawyer"),
     RecoverySource.RESALE: N_("Resale of the goods"),
+    RecoverySource.RETURN: N_("Goods taken back"),
+    RecoverySource.SALVAGE: N_("Salvage of the goods"),
     RecoverySource.GUARANTEE: N_("Guarantee or collateral"),
     RecoverySource.DIVIDEND: N_("Dividend of the insolvency"),
     RecoverySource.OTHER: N_("Another source"),

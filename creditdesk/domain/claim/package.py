@@ -11,6 +11,7 @@ from creditdesk.domain.claim.claims import (
     Cause,
     ChecklistRow,
     Completeness,
+    RecoverySource,
     completeness,
 )
 from creditdesk.domain.claim.excerpts import WHOLE, Excerpt
@@ -64,7 +65,8 @@ class PackageInvoice:
 
     `days_overdue`: at the loss, or when it was paid; None: nobody knows its due date, or the day it was paid. `name`:
     of a part of a document; None: its number. `cause`: why this one isn't paid; None: the claim's. `claimed`: the
-    claim is made for it. `loss_payee`: to whom its indemnity goes; empty: as the policy says.
+    claim is made for it. `loss_payee`: to whom its indemnity goes; empty: as the policy says. `joint_insured`: whose
+    debt it is; empty: the policyholder's.
     """
 
     number: str
@@ -82,6 +84,7 @@ class PackageInvoice:
     cause: Cause | None = None
     claimed: bool = False
     loss_payee: str = ""
+    joint_insured: str = ""
 
     @property
     def called(self) -> Name:
@@ -101,6 +104,27 @@ class PackagePayment:
     is_receipt: bool
     booked_to: Name = ""
     memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageGoods:
+    """What goods of the claim brought: resold, taken back, salvaged.
+
+    Up to the date of loss it is taken off its invoices; `insurer` is the insurer's share of what came later, in policy
+    currency, None before.
+    """
+
+    on: date
+    kind: RecoverySource
+    invoices: tuple[Name, ...]
+    gross: Money
+    costs: Money
+    insurer: Money | None = None
+
+    @property
+    def net(self) -> Money:
+        """Less than nothing where it cost more."""
+        return self.gross - self.costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +193,7 @@ class ClaimPackage:
     form: FilledForm = _NO_FORM
     narrative: str = ""
     chronology: tuple[DatedEvent, ...] = ()
+    goods: tuple[PackageGoods, ...] = ()
     loss_payee: Party | None = None
     notice_sent_on: date | None = None
     draft: bool = True

@@ -195,5 +195,6 @@ def look(path: Path, name: str, media: str) -> LookedAt:
 
     laid = lay(path, name, media)
     pages = sum(len(make_sheets(part.pdf, Laying())) for part in laid.parts)
+    text = text_of(laid, path, media)
     laid.close()
-    return LookedAt(pages, laid.state, laid.reason, text_of(path, media))
+    return LookedAt(pages, laid.state, laid.reason, text)

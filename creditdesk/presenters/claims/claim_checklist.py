@@ -310,6 +310,17 @@ class ClaimChecklistPresenter:
         mine = [each.id for each in self._evidence if each.item == line.item]
         return line, mine.index(line.id) + 1, len(mine)
 
+    @property
+    def in_order(self) -> bool:
+        """Whether the list shows the item's files in the order in which they are bound, all of them."""
+        shown = [line.id for line in self.files.rows]
+        mine = [
+            each.id
+            for each in self._evidence
+            if self.chosen and each.item == self.chosen.code
+        ]
+        return shown == mine
+
     def line(self, evidence_id: object) -> EvidenceLine | None:
         """A file by its id."""
         return next((each for each in self._evidence if each.id == evidence_id), None)

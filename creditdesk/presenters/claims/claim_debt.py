@@ -20,6 +20,9 @@ def invoice_table(lost_on: date, wording: Wording) -> Table[ClaimInvoiceLine]:
             return Cell(wording(N_("not given")), Tone.WARNING)
         return Cell(wording.day(row.due))
 
+    def whose(row: ClaimInvoiceLine) -> str:
+        return " → ".join(each for each in (row.joint_insured, row.loss_payee) if each)
+
     def days(row: ClaimInvoiceLine) -> str:
         return wording.overdue((lost_on - (row.due or row.issued)).days)
 
@@ -36,11 +39,12 @@ def invoice_table(lost_on: date, wording: Wording) -> Table[ClaimInvoiceLine]:
 
     return Table(
         [
-            Column(key="number", title=N_("Number"), cell=lambda row: wording.name(row.name), order=lambda row: row.number, stretch=True),
+            Column(key="number", title=N_("Number"), cell=lambda row: Cell(wording.name(row.name), hint=whose(row)), order=lambda row: row.number, stretch=True),
             Column(key="issued", title=N_("Date"), cell=lambda row: wording.day(row.issued), order=lambda row: row.issued, width=92),
             Column(key="due", title=N_("Due"), cell=due, order=lambda row: row.due, width=92),
             Column(key="days", title=N_("On the date of loss"), cell=days, order=lambda row: row.due or row.issued, width=120),
             Column(key="cause", title=N_("Cause of loss"), cell=lambda row: wording(CAUSE_TITLES[row.cause]), order=lambda row: row.cause, width=88),
+            Column(key="whose", title=N_("Joint insured → loss payee"), cell=lambda row: Cell(whose(row), hint=whose(row)), order=whose, width=170, hidden=True),
             Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(row.amount), order=lambda row: row.amount.amount, right=True, width=104),
             Column(key="open", title=N_("Open amount"), cell=lambda row: wording.cell(row.open), order=lambda row: row.open.amount, right=True, width=104),
             Column(key="disputed", title=N_("Disputed"), cell=lambda row: Cell(wording.cell(row.disputed), Tone.WARNING), order=lambda row: row.disputed.amount, right=True, width=92),

@@ -19,7 +19,7 @@ from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({
-    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "recovery", "claim_item", "checklist_addition", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment", "dispute",
+    "claim", "claim_invoice", "claim_step", "claim_question", "claim_payment", "claim_goods", "recovery", "claim_item", "checklist_addition", "claim_evidence", "indemnity_record", "package_record", "notice", "invoice", "payment", "dispute",
     "policy_value", "credit_limit", "duty", "buyer", "client", "particular", "task",
 })  # fmt: skip
 
@@ -181,9 +181,32 @@ class ClaimFilePresenter:
 
     def set_cause(self, keys: Iterable[object], cause: Cause) -> None:
         """These invoices are not paid for this cause."""
+        self._claims.set_cause(self.claim_id, self._names(keys), cause)
+
+    def parties_of(self, keys: Iterable[object]) -> tuple[str, str]:
+        """Joint insured and loss payee of these invoices; empty where they differ or nobody said."""
+        rows = [row for key in keys if (row := self.invoices.get(key))]
+        insured = {row.joint_insured for row in rows}
+        payees = {row.loss_payee for row in rows}
+        return (
+            insured.pop() if len(insured) == 1 else "",
+            payees.pop() if len(payees) == 1 else "",
+        )
+
+    def set_parties(self, keys: Iterable[object], insured: str, payee: str) -> None:
+        """Whose debt these invoices are and to whom their indemnity goes; empty: as usual."""
+        names = self._names(keys)
+        claims, claim = self._claims, self.claim_id
+
+        def change() -> None:
+            claims.set_joint_insured(claim, names, insured)
+            claims.set_loss_payee(claim, names, payee)
+
+        self._workspace.desk.do(change)
+
+    def _names(self, keys: Iterable[object]) -> tuple[str, ...]:
         rows = (self.invoices.get(key) for key in keys)
-        names = tuple(self._wording.name(row.name) for row in rows if row)
-        self._claims.set_cause(self.claim_id, names, cause)
+        return tuple(self._wording.name(row.name) for row in rows if row)
 
     def drafted(self, language: Language) -> str:
         """A first narrative in this language, from what the desk knows; a person goes on from there."""

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from creditdesk.domain.base.money import Money, is_currency
 from creditdesk.domain.base.steps import Step
-from creditdesk.domain.claim.claims import RECOVERY_TITLES, RecoverySource
+from creditdesk.domain.claim.claims import GOODS, RECOVERY_TITLES, RecoverySource
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
@@ -19,8 +19,20 @@ from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.services.claims import ClaimFile, ClaimId, NewRecovery, RecoveryLine
+from creditdesk.services.claims import (
+    ClaimFile,
+    ClaimId,
+    GoodsLine,
+    NewRecovery,
+    RecoveryLine,
+)
 from creditdesk.services.claims.values import (
+    GoodsAboveInvoice,
+    GoodsBeforeInvoice,
+    GoodsCostMore,
+    GoodsCurrencyOther,
+    GoodsOfOneInvoice,
+    InvoiceNotClaimed,
     RecoveryBeforeLoss,
     RecoveryInFuture,
     RecoveryInvoiceUnknown,
@@ -63,6 +75,7 @@ class RecoveriesPresenter:
         self._currency = currency
         self._wording = wording
         self._client = 0
+        self._lost_on = date.min
         self._new: NewRecovery
         self.paper: Path | None = None
         self.changed: Event[None] = Event()
@@ -72,6 +85,8 @@ class RecoveriesPresenter:
             blame={
                 RecoveryInFuture: "on", RecoveryBeforeLoss: "on",
                 RecoveryCurrencyOdd: "currency", RecoveryInvoiceUnknown: "against",
+                GoodsOfOneInvoice: "against", InvoiceNotClaimed: "against", GoodsCostMore: "costs", GoodsAboveInvoice: "gross",
+                GoodsCurrencyOther: "currency", GoodsBeforeInvoice: "on",
             },
         )  # fmt: skip
         self.form = bound(RecoveryTold, wording, self._check, around)
@@ -83,11 +98,20 @@ class RecoveriesPresenter:
             sort="on",
             descending=True,
         )
+        self.goods: Table[GoodsLine] = Table(
+            with_voids(
+                self._goods_columns(), lambda row: row.voided, wording, told_in="kind"
+            ),
+            lambda row: row.id,
+            sort="on",
+        )
 
     def show(self, file: ClaimFile) -> None:
         """The claim was read again."""
         self._client = file.line.client_id
+        self._lost_on = file.line.date_of_loss
         self.lines.show(file.recoveries)
+        self.goods.show(file.goods)
         self.changed.emit(None)
 
     @property
@@ -145,10 +169,9 @@ class RecoveriesPresenter:
 
             def recover() -> int:
                 kept = desk.watch.keep_paper(client, *taken) if taken else None
-                told = NewRecovery(
-                    received_on=new.received_on, source=new.source, gross=new.gross, costs=new.costs, note=new.note,
-                    document=kept, against=new.against,
-                )  # fmt: skip
+                told = replace(new, document=kept)
+                if self._is_before(new):
+                    return desk.claims.take_goods(claim, told)
                 return desk.claims.recover(claim, told, today)
 
             return desk.do(recover, progress)
@@ -180,6 +203,16 @@ class RecoveriesPresenter:
 
         return lambda progress: desk.do(void, progress)
 
+    def voiding_goods(self, key: object, why: str) -> Callable[[Progress], None]:
+        """The job: what goods brought before the loss was a mistake. Raises where the reason is missing."""
+        desk, claim, row = self._workspace.desk, self._claim, self.goods.get(key)
+
+        def void() -> None:
+            if row is not None and not row.voided:
+                desk.claims.void_goods(claim, row.id, why)
+
+        return lambda progress: desk.do(void, progress)
+
     def _check(self, told: RecoveryTold) -> None:
         """Raises what the service would refuse, before any paper is kept."""
         currency = told.currency.upper()
@@ -193,7 +226,23 @@ class RecoveriesPresenter:
             note=told.note,
             against=tuple(each for each in _BETWEEN.split(told.against) if each),
         )
-        self._claims.share(self._claim, self._new, self._workspace.today())
+        if not self._is_before(self._new):
+            self._claims.share(self._claim, self._new, self._workspace.today())
+
+    def _is_before(self, new: NewRecovery) -> bool:
+        """Whether it is of goods and came in up to the date of loss: then it lessens their invoice, unshared."""
+        return new.source in GOODS and new.received_on <= self._lost_on
+
+    def _goods_columns(self) -> list[Column[GoodsLine]]:
+        say = self._wording
+        return [
+            Column(key="on", title=N_("Received on"), cell=lambda row: say.day(row.on), order=lambda row: (row.on, row.id), value=lambda row: row.on, width=100),
+            Column(key="kind", title=N_("From where"), cell=lambda row: Cell(say(RECOVERY_TITLES[row.kind]), hint=row.note), order=lambda row: row.kind, stretch=True),
+            Column(key="invoice", title=N_("Taken off invoice"), cell=lambda row: say.name(row.invoice), order=lambda row: say.name(row.invoice), width=150),
+            Column(key="gross", title=N_("Amount received"), cell=lambda row: say.money(row.gross), order=lambda row: row.gross.amount, value=lambda row: row.gross, right=True, width=112),
+            Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, value=lambda row: row.costs, right=True, width=100),
+            Column(key="net", title=N_("Net of costs"), cell=lambda row: say.money(row.net), order=lambda row: row.net.amount, value=lambda row: row.net, right=True, width=112),
+        ]  # fmt: skip
 
     def _columns(self) -> list[Column[RecoveryLine]]:
         say = self._wording

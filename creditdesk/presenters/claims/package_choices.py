@@ -8,6 +8,7 @@ from creditdesk.domain.claim.manner import USUAL, Manner
 from creditdesk.domain.claim.package import ClaimPackage
 from creditdesk.evidence import recogniser
 from creditdesk.i18n import N_
+from creditdesk.presenters.parts.printing import unprintable_remarks
 from creditdesk.presenters.parts.wording import Wording
 
 _NAMED = 8
@@ -78,6 +79,14 @@ def lacking(package: ClaimPackage, wording: Wording) -> tuple[str, ...]:
     if len(rows) > _NAMED:
         said = [wording(N_("papers: {items}"), items=wording.list(said))]
     said += map(wording.message, package.gaps)
+    said += map(wording.message, unprintable_remarks(*_texts(package)))
     if package.calculation.result is None or package.calculation.missing:
         said.append(wording(N_("the calculation lacks values")))
     return tuple(said)
+
+
+def _texts(package: ClaimPackage) -> tuple[str, ...]:
+    """The names on the package and its narrative, line by line."""
+    parties = (package.policyholder, package.buyer, package.insurer, package.firm)
+    names = (text for party in parties for text in (party.name, party.address))
+    return (*names, *package.narrative.splitlines())

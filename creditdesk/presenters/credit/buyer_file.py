@@ -38,6 +38,7 @@ from creditdesk.presenters.ledger.buyer_documents import document_columns
 from creditdesk.presenters.ledger.payment_list import payment_window
 from creditdesk.presenters.parts.credit_words import use_of
 from creditdesk.presenters.parts.form import Answers, Form
+from creditdesk.presenters.parts.printing import unprintable_remarks
 from creditdesk.presenters.parts.table import Table, Window
 from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
@@ -220,9 +221,12 @@ class BuyerFilePresenter:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is odd about the code that stands in the form."""
-        value = self.form.value
-        return code_remarks(value("uscc"), value("country"), self._wording)
+        """What is odd about the code that stands in the form, and what of the names can't be printed."""
+        value, wording = self.form.value, self._wording
+        return (
+            *code_remarks(value("uscc"), value("country"), wording),
+            *map(wording.message, unprintable_remarks(value("name"), value("address"))),
+        )
 
     @property
     def suggestion(self) -> str | None:

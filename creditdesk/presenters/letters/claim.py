@@ -92,7 +92,7 @@ class ClaimDraft(LetterDraft):
         say = self.about.say
         told = question.answer or say(N_("see the paper enclosed"))
         return say(
-            N_("{number}. {question} {answer}"),
+            N_("{number}. {question} Our answer: {answer}"),
             number=number,
             question=question.text,
             answer=told,

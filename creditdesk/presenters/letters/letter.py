@@ -96,7 +96,8 @@ class LetterPresenter:
             To.ANYBODY: self._wording(N_("to whoever is shown it")),
         }[self.letter.to]
         number = policy.line.number if policy and self.letter.needs_policy else ""
-        parts = (f"{sender} → {reader}", number, self.aside.remark)
+        remarks = map(self._wording.message, self.draft.remarks(self.language))
+        parts = (f"{sender} → {reader}", number, self.aside.remark, *remarks)
         return " · ".join(part for part in parts if part)
 
     @property

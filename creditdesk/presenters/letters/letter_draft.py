@@ -10,9 +10,10 @@ from creditdesk.catalog.letters import Letter, Start
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
-from creditdesk.i18n import N_, Language, Words, words
+from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.form import AnswerMissing, Answers, FormField
+from creditdesk.presenters.parts.printing import unprintable_remarks
 from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.typed import Answer, FieldKind, read, tidy
 from creditdesk.presenters.parts.wording import Wording
@@ -212,6 +213,10 @@ class LetterDraft:
         """What fills the places of its texts."""
         filled = {**self._typed, **self.fill(words(language)).places}
         return {name: filled[name] for name in sorted(self.about.letter.places)}
+
+    def remarks(self, language: Language) -> tuple[Message, ...]:
+        """What of it can't be printed."""
+        return unprintable_remarks(*self.places(language).values())
 
     def writing(self, path: Path, language: Language) -> Callable[[Progress], Path]:
         """The job: write it as it is now."""

@@ -41,6 +41,7 @@ from creditdesk.readings.told import ToldDebts
 from creditdesk.readings.told import told as told_of_debts
 from creditdesk.services.claims.causes import CauseTerms, causes_of
 from creditdesk.services.claims.course import reduction
+from creditdesk.services.claims.goods import credits_of, standing
 from creditdesk.services.claims.remarks import remarks
 from creditdesk.services.claims.year import Used, used_by_others
 
@@ -171,6 +172,7 @@ def _case(
     books: Books,
     terms: IndemnityTerms,
 ) -> IndemnityCase:
+    taken_off = credits_of(standing(session, claim))
     return IndemnityCase(
         terms=terms,
         date_of_loss=claim.date_of_loss,
@@ -183,7 +185,7 @@ def _case(
             ),
             *books.besides,
         ),
-        credits=books.credits,
+        credits=(*books.credits, *taken_off),
         discretionary=discretionary_of(
             session,
             claim.policy_id,

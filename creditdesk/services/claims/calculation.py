@@ -37,6 +37,7 @@ from creditdesk.readings.premiums import notes_of
 from creditdesk.services.claims.basis import Gathered, basis_of, gather, pair
 from creditdesk.services.claims.causes import cause_steps, causes_of
 from creditdesk.services.claims.course import provisional_of
+from creditdesk.services.claims.goods import as_input, standing
 from creditdesk.services.claims.payout import pay_out
 from creditdesk.services.claims.records import money_of, part_names
 from creditdesk.services.claims.values import Estimate
@@ -69,7 +70,11 @@ def estimate(session: Session, claim: Claim, today: date) -> Estimate:
         rule=LABELS[str(gathered.there.terms.allocation_rule)],
     )
     basis = basis_of(session, claim, gathered, today)
-    inputs = {**_inputs(claim, gathered, causes), "basis": basis.inputs}
+    inputs = {
+        **_inputs(claim, gathered, causes),
+        "goods": [as_input(row) for row in standing(session, claim)],
+        "basis": basis.inputs,
+    }
     try:
         made = calculate(basis.case)
     except UserError as refused:

@@ -15,6 +15,7 @@ from creditdesk.domain.claim.forms import FilledForm, Of, Owner, Value, filled
 from creditdesk.domain.claim.package import KeptCalculation, PackageInvoice
 from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, Invoice
 from creditdesk.readings.particulars import FactUnknown, particulars
@@ -50,7 +51,7 @@ def form(session: Session, claim: Claim, given: Known) -> FilledForm:
         for key, value in particulars(session, owner).items()
     }
     desk = {
-        **_parties(session, claim, there),
+        **_parties(session, claim, there, given.invoices),
         **_trade(session, claim, there, rows),
         **_loss(session, claim, given.calculation, given.notified),
         **_debt(claim, rows, given.invoices, given.inputs),
@@ -83,7 +84,10 @@ def _texts(**known: str) -> dict[str, tuple[Value, ...]]:
 
 
 def _parties(
-    session: Session, claim: Claim, there: PolicyInForce
+    session: Session,
+    claim: Claim,
+    there: PolicyInForce,
+    invoices: Sequence[PackageInvoice],
 ) -> dict[str, tuple[Value, ...]]:
     client = client_party(session, claim.client_id)
     buyer = buyer_party(session, claim.buyer_id)
@@ -93,7 +97,6 @@ def _parties(
         **_texts(
             insurer__name=policy.insurer,
             policy__number=policy.number,
-            policy__loss_payee=there.texts.get("loss_payee", ""),
             client__name=client.name,
             client__code=client.code,
             buyer__name=buyer.name,
@@ -101,7 +104,34 @@ def _parties(
             buyer__country=buyer.country,
         ),
         "policy.period": (period,),
+        **_whose(there, invoices),
     }
+
+
+def _whose(
+    there: PolicyInForce, invoices: Sequence[PackageInvoice]
+) -> dict[str, tuple[Value, ...]]:
+    """The policy's loss payee and those of single invoices; companies insured beside the policyholder, with theirs."""
+    payee = there.texts.get("loss_payee", "")
+    payees = _by_name((each, each.loss_payee) for each in invoices)
+    return {
+        "policy.loss_payee": ((payee,) if payee else ()) + payees,
+        "claim.joint_insured": _by_name(
+            (each, each.joint_insured) for each in invoices
+        ),
+    }
+
+
+def _by_name(named: Iterable[tuple[PackageInvoice, str]]) -> tuple[Value, ...]:
+    """Each name with the invoices it stands at."""
+    found: dict[str, list[Name]] = {}
+    for each, name in named:
+        if name:
+            found.setdefault(name, []).append(each.called)
+    return tuple(
+        Message.of(N_("{name} (invoices {numbers})"), name=name, numbers=tuple(numbers))
+        for name, numbers in found.items()
+    )
 
 
 def _trade(

@@ -19,7 +19,7 @@ from creditdesk.models import (
 )
 from creditdesk.readings.queries import name_of
 from creditdesk.services.claims import checklist, packaging
-from creditdesk.services.claims.records import latest_record
+from creditdesk.services.claims.records import InvoiceParties, latest_record
 from creditdesk.services.claims.values import (
     ClaimId,
     ClaimInvoiceLine,
@@ -58,8 +58,8 @@ def line(session: Session, claim: Claim) -> ClaimLine:
     )
 
 
-def invoice(row: Invoice, cause: Cause, loss_payee: str) -> ClaimInvoiceLine:
-    """An invoice of the claim, why it isn't paid, and to whom its indemnity goes."""
+def invoice(row: Invoice, cause: Cause, parties: InvoiceParties) -> ClaimInvoiceLine:
+    """An invoice of the claim, why it isn't paid, whose it is and to whom its indemnity goes."""
     return ClaimInvoiceLine(
         row.number,
         row.issued,
@@ -70,7 +70,7 @@ def invoice(row: Invoice, cause: Cause, loss_payee: str) -> ClaimInvoiceLine:
         row.id,
         name_of(row),
         cause,
-        loss_payee,
+        *parties,
     )
 
 

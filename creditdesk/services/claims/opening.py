@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,8 +23,9 @@ from creditdesk.models import (
 from creditdesk.readings.cases import grounds_of
 from creditdesk.readings.policies import decisions_by_buyer, policy_on
 from creditdesk.readings.queries import invoice_ids, ledger_items, name_of
-from creditdesk.services.claims import additions, checklist, packaging
+from creditdesk.services.claims import additions, checklist
 from creditdesk.services.claims.meant import meant
+from creditdesk.services.claims.records import claim_invoices
 from creditdesk.services.claims.values import (
     ClaimedElsewhere,
     ClaimId,
@@ -40,16 +42,17 @@ from creditdesk.services.claims.values import (
 def open_claim(session: Session, new: NewClaim) -> ClaimId:
     """Open a claim on the overdue or the named invoices, with the checklist of its case.
 
-    Raises `LossBeforeDebt` for an invoice dated after the loss: the calculation would leave it out (rules.md 4.3).
+    Raises `LossBeforeDebt` for an invoice dated or shipped after the loss: it would be left out (rules.md 4.3).
     """
     buyer = session.get(Buyer, new.buyer_id)
     if buyer is None or buyer.client_id != new.client_id:
         raise RecordMissing(what=f"buyer {new.buyer_id}")
     invoices = _chosen(session, buyer, new)
     for row in invoices:
-        if row.issued > new.date_of_loss:
+        last = max(row.issued, row.shipped or row.issued)
+        if last > new.date_of_loss:
             on, number = new.date_of_loss, name_of(row)
-            raise LossBeforeDebt(number=number, issued=row.issued, on=on)
+            raise LossBeforeDebt(number=number, issued=last, on=on)
     refuse_claimed(session, invoices)
     claim = _new_row(session, new, buyer, invoices)
     session.add(claim)
@@ -89,24 +92,29 @@ def set_cause(
         )  # fmt: skip
 
 
-def set_loss_payee(
-    session: Session, claim: Claim, names: Sequence[str], payee: str
+def set_party(
+    session: Session,
+    claim: Claim,
+    names: Sequence[str],
+    role: Literal["loss_payee", "joint_insured"],
+    party: str,
 ) -> None:
-    """To whom the indemnity of these invoices goes; empty: as the policy says. Raises `InvoiceNotClaimed`."""
+    """Who these invoices belong to, or their indemnity goes to; empty: as usual. Raises `InvoiceNotClaimed`."""
     before, after = {}, {}
     for row in _meant(session, claim, names):
         link = session.get_one(ClaimInvoice, (claim.id, row.id))
-        before[row.number] = link.loss_payee
-        link.loss_payee = after[row.number] = payee.strip()
+        before[row.number] = getattr(link, role)
+        after[row.number] = party.strip()
+        setattr(link, role, party.strip())
     if before != after:
         note(
-            session, "loss payee", "claim", claim.id,
+            session, role.replace("_", " "), "claim", claim.id,
             client_id=claim.client_id, before=before, after=after,
         )  # fmt: skip
 
 
 def _meant(session: Session, claim: Claim, names: Sequence[str]) -> Iterator[Invoice]:
-    rows = packaging.claim_invoices(session, claim)
+    rows = claim_invoices(session, claim)
     for name in names:
         found = meant(rows, name)
         if not found:

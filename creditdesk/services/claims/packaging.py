@@ -14,7 +14,7 @@ from creditdesk.catalog.policies import template
 from creditdesk.db.database import Database
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Deadline, Party
-from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.claim.claims import GOODS, Cause, RecoverySource
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.claim.package import (
     Allocation,
@@ -22,6 +22,7 @@ from creditdesk.domain.claim.package import (
     DatedEvent,
     EvidencePiece,
     KeptCalculation,
+    PackageGoods,
     PackageInvoice,
     PackagePayment,
 )
@@ -36,18 +37,24 @@ from creditdesk.models import (
     Duty,
     FileContent,
     IndemnityRecord,
-    Invoice,
-    Notice,
 )
 from creditdesk.models import Document as PaperOfDesk
 from creditdesk.readings.particulars import particulars
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
-from creditdesk.services.claims import checklist
+from creditdesk.services.claims import checklist, recoveries
 from creditdesk.services.claims.arranging import marks_said
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
-from creditdesk.services.claims.records import loss_payees, money_of, part_names
+from creditdesk.services.claims.records import (
+    InvoiceParties,
+    claim_invoices,
+    money_of,
+    notice_sent,
+    notices,
+    part_names,
+    parties,
+)
 
 MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""
@@ -67,8 +74,7 @@ def package(
     """Everything the package prints. `inputs` are the record's own; without a record, today's."""
     there = policy_on(session, claim.policy_id, claim.date_of_loss)
     rows = claim_invoices(session, claim)
-    payees = loss_payees(session, claim)
-    claimed = {row.number: payees.get(row.number, "") for row in rows}
+    claimed = parties(session, claim)
     invoices = _invoices(inputs, calculation, record, claim, claimed)
     notified = notice_sent(session, claim)
     texts = there.texts
@@ -92,6 +98,7 @@ def package(
         calculation=calculation,
         invoices=invoices,
         payments=_payments(inputs, claim),
+        goods=_goods(session, claim, inputs),
         checklist=checklist.rows(session, claim, generated=True),
         evidence=tuple(_pieces(session, claim)),
         form=form(
@@ -134,37 +141,11 @@ def file_by(session: Session, claim: Claim) -> Deadline | None:
     return Deadline(found.legal, found.safe) if found else None
 
 
-def notice_sent(session: Session, claim: Claim) -> date | None:
-    """The day the insurer was first told of one of the claimed invoices; None: not recorded."""
-    return min((row.sent_on for row in _notices(session, claim)), default=None)
-
-
-def _notices(session: Session, claim: Claim) -> tuple[Notice, ...]:
-    """The notices of the claim: those that name an invoice it is made for."""
-    claimed = {row.number for row in claim_invoices(session, claim)}
-    notices = session.scalars(
-        select(Notice)
-        .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
-        .order_by(Notice.sent_on, Notice.id)
-    )
-    return tuple(row for row in notices if claimed & set(row.content["numbers"]))
-
-
 def _receipts(session: Session, claim: Claim) -> Iterator[PaperOfDesk]:
     """The papers kept with the claim's notices, which prove that they were sent."""
-    for row in _notices(session, claim):
+    for row in notices(session, claim):
         if row.receipt_id is not None:
             yield session.get_one(PaperOfDesk, row.receipt_id)
-
-
-def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
-    """The claim's invoices, oldest due first."""
-    return session.scalars(
-        select(Invoice)
-        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
-        .where(ClaimInvoice.claim_id == claim.id)
-        .order_by(Invoice.due, Invoice.issued, Invoice.number)
-    ).all()
 
 
 def _invoices(
@@ -172,7 +153,7 @@ def _invoices(
     calculation: KeptCalculation,
     record: IndemnityRecord | None,
     claim: Claim,
-    claimed: Mapping[str, str],
+    claimed: Mapping[str, InvoiceParties],
 ) -> tuple[PackageInvoice, ...]:
     left = {each.number: each for each in calculation.allocations}
     reasons = reasons_of(record)
@@ -185,9 +166,8 @@ def _invoices(
             _invoice(row, left, reasons, claim.date_of_loss),
             name=names.get(row.get("name", row["number"])),
             claimed=row["kind"] == DocumentKind.INVOICE and row["number"] in claimed,
-            loss_payee=claimed.get(row["number"], "")
-            if row["kind"] == DocumentKind.INVOICE
-            else "",
+            loss_payee=_whose(row, claimed).loss_payee,
+            joint_insured=_whose(row, claimed).joint_insured,
             cause=Cause(causes[row["number"]])
             if row["kind"] == DocumentKind.INVOICE and row["number"] in causes
             else None,
@@ -195,6 +175,14 @@ def _invoices(
         for row in inputs["documents"]
         if date.fromisoformat(row["issued"]) <= claim.date_of_loss
     )
+
+
+def _whose(
+    row: Mapping[str, Any], claimed: Mapping[str, InvoiceParties]
+) -> InvoiceParties:
+    if row["kind"] != DocumentKind.INVOICE:
+        return InvoiceParties()
+    return claimed.get(row["number"], InvoiceParties())
 
 
 def _invoice(
@@ -244,6 +232,37 @@ def _payments(inputs: Mapping[str, Any], claim: Claim) -> tuple[PackagePayment, 
         if date.fromisoformat(row["paid_on"]) <= claim.date_of_loss
         and Decimal(row["amount"][0])
     )
+
+
+def _goods(
+    session: Session, claim: Claim, inputs: Mapping[str, Any]
+) -> tuple[PackageGoods, ...]:
+    """What goods brought: up to the loss as the calculation counted it, later as the recoveries that stand."""
+    names = part_names(inputs)
+    before = (
+        PackageGoods(
+            on=date.fromisoformat(row["on"]),
+            kind=RecoverySource(row["kind"]),
+            invoices=(names.get(row["invoice"]) or row["invoice"],),
+            gross=money_of(row["gross"]),
+            costs=money_of(row["costs"]),
+        )
+        # Calculations kept earlier know of none.
+        for row in inputs.get("goods", ())
+    )
+    after = (
+        PackageGoods(
+            on=line.received_on,
+            kind=line.source,
+            invoices=line.against,
+            gross=line.gross,
+            costs=line.costs,
+            insurer=line.insurer,
+        )
+        for line in recoveries.lines(session, claim)
+        if line.source in GOODS and not line.voided
+    )
+    return (*before, *after)
 
 
 def _day(text: str | None) -> date | None:

@@ -24,10 +24,8 @@ from creditdesk.readings.told import told
 from creditdesk.services.claims import checklist
 from creditdesk.services.claims.basis import basis_of, gather
 from creditdesk.services.claims.calculation import reasons_of
-from creditdesk.services.claims.packaging import (
-    claim_invoices,
-    file_by,
-)
+from creditdesk.services.claims.packaging import file_by
+from creditdesk.services.claims.records import claim_invoices
 
 _DELIVERY_PROOF = ("C10", "C12")
 

@@ -1,8 +1,9 @@
-"""The calculations that were kept."""
+"""What several parts of a claim's service read: its invoices, its notices, the calculation kept last."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.naming import part_name
 from creditdesk.i18n import Message
-from creditdesk.models import Claim, ClaimInvoice, IndemnityRecord, Invoice
+from creditdesk.models import Claim, ClaimInvoice, IndemnityRecord, Invoice, Notice
 
 
 def latest_record(session: Session, claim: Claim) -> IndemnityRecord | None:
@@ -38,11 +39,44 @@ def part_names(inputs: Mapping[str, Any]) -> dict[str, Message]:
     }
 
 
-def loss_payees(session: Session, claim: Claim) -> dict[str, str]:
-    """To whom the indemnity goes where it isn't as the policy says, by the invoice's number."""
-    found = session.execute(
-        select(Invoice.number, ClaimInvoice.loss_payee)
+def claim_invoices(session: Session, claim: Claim) -> Sequence[Invoice]:
+    """The claim's invoices, oldest due first."""
+    return session.scalars(
+        select(Invoice)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
-        .where(ClaimInvoice.claim_id == claim.id, ClaimInvoice.loss_payee != "")
+        .where(ClaimInvoice.claim_id == claim.id)
+        .order_by(Invoice.due, Invoice.issued, Invoice.number)
+    ).all()
+
+
+class InvoiceParties(NamedTuple):
+    """Whose an invoice is and to whom its indemnity goes; empty: the policyholder's, and as the policy says."""
+
+    loss_payee: str = ""
+    joint_insured: str = ""
+
+
+def parties(session: Session, claim: Claim) -> dict[str, InvoiceParties]:
+    """Of each of the claim's invoices, by its number."""
+    found = session.execute(
+        select(Invoice.number, ClaimInvoice.loss_payee, ClaimInvoice.joint_insured)
+        .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
+        .where(ClaimInvoice.claim_id == claim.id)
     )
-    return {row.number: row.loss_payee for row in found}
+    return {number: InvoiceParties(*rest) for number, *rest in found}
+
+
+def notice_sent(session: Session, claim: Claim) -> date | None:
+    """The day the insurer was first told of one of the claimed invoices; None: not recorded."""
+    return min((row.sent_on for row in notices(session, claim)), default=None)
+
+
+def notices(session: Session, claim: Claim) -> tuple[Notice, ...]:
+    """The notices of the claim: those that name an invoice it is made for."""
+    claimed = {row.number for row in claim_invoices(session, claim)}
+    notices = session.scalars(
+        select(Notice)
+        .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
+        .order_by(Notice.sent_on, Notice.id)
+    )
+    return tuple(row for row in notices if claimed & set(row.content["numbers"]))

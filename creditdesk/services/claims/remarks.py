@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from creditdesk.domain.claim.claims import ClaimState
-from creditdesk.domain.ledger.bills import BillOutcome, BillWay
+from creditdesk.domain.claim.claims import Cause, ClaimState
+from creditdesk.domain.ledger.bills import BillOutcome, BillWay, recourse
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.domain.ledger.naming import Name
@@ -15,9 +15,14 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import BillEnd, BillTransfer, Claim, ClaimInvoice, Invoice
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import name_of
+from creditdesk.services.claims.records import notice_sent
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."
+)
+_TOLD_LATER = N_(
+    "The date of loss {loss} is before the notice of {sent}: check it, for a default is a loss only after the waiting "
+    "period."
 )
 _NOTHING_OPEN = N_(
     "By the ledger nothing is open any more on {invoices}: only what was owed on the date of loss is claimed."
@@ -40,6 +45,13 @@ _WAYS = {
 _REFUSED_BILLS = N_(
     "The bill was refused: {invoices}. Its refusal belongs to the papers of the claim."
 )
+_REFUSED = N_("{name} (refused on {on}: {rights})")
+_HOLDERS = N_("recourse on prior holders until {day}")
+_NO_HOLDERS = N_("recourse on prior holders ended on {day}")
+_DRAWER = N_("rights against drawer and acceptor until {day}")
+_NO_DRAWER = N_(
+    "rights against drawer and acceptor ended on {day}, the debt alone is left"
+)
 _ASSIGNED = N_(
     "Assigned: {invoices}. Look at who is paid: the policy's loss payee is {payee}."
 )
@@ -52,11 +64,12 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
     """What is odd about the claim itself."""
     found = (
         _loss_to_come(claim, today),
+        _told_later(session, claim),
         _paid(session, claim),
         _claimed_twice(session, claim),
         _with_bills(session, claim),
         _passed_on(session, claim),
-        _refused(session, claim),
+        _refused(session, claim, today),
         _assigned(session, claim),
     )
     return tuple(each for each in found if each is not None)
@@ -66,6 +79,14 @@ def _loss_to_come(claim: Claim, today: date) -> Message | None:
     if claim.date_of_loss <= today:
         return None
     return Message.of(_TO_COME, day=claim.date_of_loss)
+
+
+def _told_later(session: Session, claim: Claim) -> Message | None:
+    """A default is a loss once the waiting period is over, and the insurer is told of it before."""
+    sent = notice_sent(session, claim)
+    if claim.cause != Cause.PROTRACTED_DEFAULT or sent is None or sent <= claim.date_of_loss:  # fmt: skip
+        return None
+    return Message.of(_TOLD_LATER, loss=claim.date_of_loss, sent=sent)
 
 
 def _paid(session: Session, claim: Claim) -> Message | None:
@@ -129,8 +150,8 @@ def _passed_on(session: Session, claim: Claim) -> Message | None:
     return Message.of(_PASSED_ON, invoices=found) if found else None
 
 
-def _refused(session: Session, claim: Claim) -> Message | None:
-    """Its papers prove the default: the insurer asks for them (rules.md 5.1 C23)."""
+def _refused(session: Session, claim: Claim, today: date) -> Message | None:
+    """Its papers prove the default: the insurer asks for them (rules.md 5.1 C23), and for the rights it still gives."""
     rows = session.execute(
         select(Invoice, BillEnd.ended_on)
         .join(ClaimInvoice, ClaimInvoice.invoice_id == Invoice.id)
@@ -142,9 +163,23 @@ def _refused(session: Session, claim: Claim) -> Message | None:
         .order_by(Invoice.number)
     )
     found = tuple(
-        Message.of("{name} ({on})", name=name_of(row), on=on) for row, on in rows
+        Message.of(
+            _REFUSED, name=name_of(row), on=on, rights=_rights(on, row.due, today)
+        )
+        for row, on in rows
     )
     return Message.of(_REFUSED_BILLS, invoices=found) if found else None
+
+
+def _rights(refused_on: date, due: date | None, today: date) -> tuple[Message, ...]:
+    """Until when the bill gives recourse, or since when it doesn't (rules.md 14.6)."""
+    last = recourse(refused_on, due)
+    holders = _HOLDERS if last.holders >= today else _NO_HOLDERS
+    said = [Message.of(holders, day=last.holders)]
+    if last.drawer is not None:
+        drawer = _DRAWER if last.drawer >= today else _NO_DRAWER
+        said.append(Message.of(drawer, day=last.drawer))
+    return tuple(said)
 
 
 def _assigned(session: Session, claim: Claim) -> Message | None:

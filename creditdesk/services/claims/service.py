@@ -45,6 +45,7 @@ from creditdesk.services.claims import (
     closing,
     course,
     form,
+    goods,
     lists,
     opening,
     packaging,
@@ -59,7 +60,7 @@ from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
-from creditdesk.services.claims.records import latest_record, loss_payees
+from creditdesk.services.claims.records import claim_invoices, latest_record, parties
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,
@@ -122,7 +123,7 @@ class Claims:
             rows = checklist.rows(session, claim)
             policy = session.get_one(Policy, claim.policy_id)
             causes = causes_of(session, claim)
-            payees = loss_payees(session, claim)
+            whose = parties(session, claim)
             return ClaimFile(
                 line=lists.line(session, claim),
                 policy_title=template(policy.template).title,
@@ -132,8 +133,8 @@ class Claims:
                 completeness=completeness(rows),
                 evidence=checklist.evidence(session, claim),
                 invoices=tuple(
-                    lists.invoice(row, causes[row.number], payees.get(row.number, ""))
-                    for row in packaging.claim_invoices(session, claim)
+                    lists.invoice(row, causes[row.number], whose[row.number])
+                    for row in claim_invoices(session, claim)
                 ),
                 kept=calculation.kept_calculation(record) if record else None,
                 findings=findings(facts_of(session, claim, record, today)),
@@ -143,6 +144,7 @@ class Claims:
                 paid_on=claim.paid_on,
                 provisional=course.provisional_of(session, claim),
                 provisional_on=claim.provisional_on,
+                goods=goods.lines(session, claim),
                 recoveries=recoveries.lines(session, claim),
                 steps=course.steps(session, claim),
                 questions=questions.lines(session, claim),
@@ -347,7 +349,15 @@ class Claims:
         """To whom the indemnity of these invoices goes, such as a bank; empty: as the policy says."""
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
-            opening.set_loss_payee(session, claim, invoices, payee)
+            opening.set_party(session, claim, invoices, "loss_payee", payee)
+
+    def set_joint_insured(
+        self, claim_id: ClaimId, invoices: Sequence[str], insured: str
+    ) -> None:
+        """Whose debt these invoices are, a company insured beside the policyholder; empty: the policyholder's."""
+        with self._db.write() as session:
+            claim = _the_claim(session, claim_id)
+            opening.set_party(session, claim, invoices, "joint_insured", insured)
 
     def advance(self, claim_id: ClaimId, step: StepTaken) -> None:
         """The claim goes on. Raises where it can't go there, or what the step needs is not said."""
@@ -362,7 +372,7 @@ class Claims:
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             if claim.state == ClaimState.WITHDRAWN:
-                rows = packaging.claim_invoices(session, claim)
+                rows = claim_invoices(session, claim)
                 opening.refuse_claimed(session, rows)
             course.take_back(session, claim, why)
 
@@ -411,6 +421,16 @@ class Claims:
         with self._db.write() as session:
             claim = _the_claim(session, claim_id)
             return recoveries.record(session, claim, new, today)
+
+    def take_goods(self, claim_id: ClaimId, new: NewRecovery) -> int:
+        """Keep what goods brought up to the date of loss: it lessens their invoice. The answer is its number."""
+        with self._db.write() as session:
+            return goods.record(session, _the_claim(session, claim_id), new)
+
+    def void_goods(self, claim_id: ClaimId, entry: int, why: str) -> None:
+        """What goods brought was entered by mistake; it stays in the list and counts no more."""
+        with self._db.write() as session:
+            goods.void_entry(session, _the_claim(session, claim_id), entry, why)
 
     def remit(self, claim_id: ClaimId, recovery: int, on: date) -> None:
         """The insurer's share of a recovery was handed over on a day."""

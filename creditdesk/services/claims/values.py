@@ -49,7 +49,8 @@ class LossBeforeDebt(UserError):
     """An invoice is later than the loss it is claimed for."""
 
     message = N_(
-        "{number} is dated {issued}, after the loss of {on}. Check the date of loss, or leave the invoice out."
+        "{number} is dated or shipped {issued}, after the loss of {on}. Check the date of loss, or leave the invoice "
+        "out."
     )
 
 
@@ -130,6 +131,57 @@ class RecoveryBeforeLoss(UserError):
 
     message = N_(
         "{on} is not after the date of loss {loss}. Money that came in by then is a payment: it belongs to the ledger."
+    )
+
+
+class GoodsOfOneInvoice(UserError):
+    """What goods brought belongs to one invoice."""
+
+    message = N_("Name the one invoice the goods were delivered under: {invoices}.")
+
+
+class GoodsAfterLoss(UserError):
+    """What comes after the loss is a recovery."""
+
+    message = N_("{on} is after the date of loss {loss}: enter it as a recovery.")
+
+
+class GoodsBeforeInvoice(UserError):
+    """Goods can't have come back before they were invoiced."""
+
+    message = N_("{on} is before invoice {invoice} of {issued}. Check the day.")
+
+
+class GoodsCurrencyOther(UserError):
+    """What goods brought is counted in their invoice's currency."""
+
+    message = N_(
+        "The invoice is in {currency}, not in {given}. Enter the amounts in {currency}, at the rate they were credited."
+    )
+
+
+class GoodsAboveInvoice(UserError):
+    """Goods can't have brought more than they were invoiced for and lessen one invoice."""
+
+    message = N_(
+        "{net} is more than the {amount} of invoice {invoice}. Check the amount and the invoice."
+    )
+
+
+class GoodsCostMore(UserError):
+    """Costs up to the loss that are more than what came in lessen no debt."""
+
+    message = N_(
+        "{costs} of costs leave nothing of {gross} that lessens the debt. What they are above it is claimed as costs, "
+        "where the policy insures them."
+    )
+
+
+class GoodsInLedger(UserError):
+    """The ledger has taken it off already."""
+
+    message = N_(
+        "The ledger already takes {amount} off: {entry} of {on}. Entered here too it would count twice."
     )
 
 
@@ -312,6 +364,26 @@ class NewRecovery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsLine:
+    """What goods of an invoice brought up to the date of loss, in the invoice's currency. `voided`: a mistake."""
+
+    id: int
+    on: date
+    kind: RecoverySource
+    invoice: Name
+    gross: Money
+    costs: Money
+    note: str
+    document_id: int | None
+    voided: Voided | None = None
+
+    @property
+    def net(self) -> Money:
+        """What it takes off the invoice."""
+        return self.gross - self.costs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLine:
     """A recovery. `gross` and `costs` as received; the shares in policy currency. `voided`: it was a mistake.
 
@@ -437,7 +509,8 @@ class EvidenceLine:
 class ClaimInvoiceLine:
     """An invoice of the claim; `id`: its record in the ledger, `name`: what people call it, `cause`: of the loss.
 
-    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says.
+    `loss_payee`: to whom its part of the indemnity goes; empty: as the policy says. `joint_insured`: whose debt it is;
+    empty: the policyholder's.
     """
 
     number: str
@@ -450,6 +523,7 @@ class ClaimInvoiceLine:
     name: Name
     cause: Cause
     loss_payee: str = ""
+    joint_insured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +558,7 @@ class ClaimFile:
     provisional: Money | None = None
     provisional_on: date | None = None
     recoveries: tuple[RecoveryLine, ...] = ()
+    goods: tuple[GoodsLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     payments: tuple[PaymentLine, ...] = ()

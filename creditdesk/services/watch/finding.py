@@ -59,6 +59,7 @@ FINDERS: Mapping[Finder, Callable[[WatchGround], Iterable[FoundDuty]]] = {
     Finder.LIMITATION_GUARANTEE: of_limitation,
     Finder.LIMITATION_INSURER: of_limitation,
     Finder.LIMITATION_BILL: of_limitation,
+    Finder.LIMITATION_DRAWER: of_limitation,
     Finder.STANDING: _of_standing,
 }
 

@@ -5,6 +5,7 @@ A duty is there for the last half year only: nobody wants to be told of 2029 tod
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,8 +19,9 @@ from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.credit.limitation import begins, names_somebody
 from creditdesk.domain.duties.duties import Deadline, Finder
+from creditdesk.domain.ledger.bills import BillOutcome
 from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
-from creditdesk.models import Claim, ClaimInvoice, Invoice, Payment
+from creditdesk.models import BillEnd, Claim, ClaimInvoice, Invoice, Payment
 from creditdesk.readings.claim_steps import standing_steps
 from creditdesk.readings.particulars import particulars
 from creditdesk.services.watch.debt import Unpaid, WatchGround
@@ -83,10 +85,46 @@ def _part_payments(
 
 
 def _of_bills(ground: WatchGround) -> Iterator[FoundDuty]:
+    """Bills refused on a document's page, each with its own days; then those only reported of the buyer."""
+    known: set[tuple[int, date]] = set()
+    for row, refused_on in _refused(ground):
+        known.add((row.buyer_id, refused_on))
+        watched = policy_for(ground.policies, row.shipped or row.issued, row.buyer_id)
+        if watched is None:
+            continue
+        open_ = Money.of_fine(row.open_fine, row.currency)
+        for finder, start in ((Finder.LIMITATION_BILL, refused_on), (Finder.LIMITATION_DRAWER, row.due)):  # fmt: skip
+            subject = f"{row.buyer_id}/{row.number}/bill"
+            facts = {Anchor.LIMITATION: start} if start else {}
+            for each in _near(ground, watched.duties.after(finder, subject, facts)):
+                yield watched.found(each, open_, buyer=row.buyer_id, invoice=row.id)
+    yield from _of_reported_bills(ground, known)
+
+
+def _refused(ground: WatchGround) -> Sequence[tuple[Invoice, date]]:
+    """Invoices still open whose bill was refused, and when (rules.md 14.6: 票据法 17)."""
+    found = ground.session.execute(
+        select(Invoice, BillEnd.ended_on)
+        .join(BillEnd, BillEnd.invoice_id == Invoice.id)
+        .where(
+            Invoice.client_id == ground.scope.client_id,
+            BillEnd.outcome == BillOutcome.REFUSED.value,
+            Invoice.open_fine > 0,
+        )
+        .order_by(Invoice.id)
+    ).all()
+    return [(row, on) for row, on in found if ground.scope.has(row.buyer_id)]
+
+
+def _of_reported_bills(
+    ground: WatchGround, known: AbstractSet[tuple[int, date]]
+) -> Iterator[FoundDuty]:
     for buyer, events in ground.debt.events.items():
         for event in events:
             watched = policy_for(ground.policies, event.known_on, buyer)
             if event.kind is not BuyerEventKind.BILL_REFUSED or watched is None:
+                continue
+            if (buyer, event.happened_on) in known:
                 continue
             facts = {Anchor.LIMITATION: event.happened_on}
             subject = f"{buyer}/refused {event.happened_on}"

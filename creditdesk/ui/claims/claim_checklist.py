@@ -29,6 +29,7 @@ from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.claims.item_dialog import ItemDialog
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row
+from creditdesk.ui.parts.row_drag import RowDrag
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
@@ -117,14 +118,7 @@ class ItemPanel(QFrame):
         self._fault = label(role="fault", wrap=True)
         self._told = QVBoxLayout()
         self._told.setSpacing(2)
-        self.files = TablePanel(
-            presenter.files,
-            wording,
-            opened=self._open,
-            empty=wording(N_("No file yet. Drop scans, PDFs or photos here, or press Add files.")),
-        )  # fmt: skip
-        self.files.view.setAccessibleName(wording(N_("Files of this document")))
-        self.files.setMinimumHeight(80)
+        self.files = self._make_files()
         self.paper = PaperBar(
             presenter.papers,
             wording,
@@ -292,6 +286,28 @@ class ItemPanel(QFrame):
         if chosen:
             return chosen[0]
         return self._presenter.files.key(0) if self._presenter.files.count else None
+
+    def _make_files(self) -> TablePanel:
+        """The files, put in another order by drag or Alt+↑ and Alt+↓."""
+        say = self._shell.wording
+        made = TablePanel(
+            self._presenter.files,
+            say,
+            opened=self._open,
+            empty=say(N_("No file yet. Drop scans, PDFs or photos here, or press Add files.")),
+        )  # fmt: skip
+        made.setMinimumHeight(80)
+        made.view.setAccessibleName(say(N_("Files of this document")))
+        RowDrag(made.view, self._move, lambda: self._presenter.in_order)
+        return made
+
+    def _move(self, row: int, place: int) -> None:
+        """A file gets another place among those of its item; it stays chosen."""
+        key = self._presenter.files.key(row)
+        line = self._presenter.line(key)
+        if line is not None:
+            self._presenter.papers.move(line, place + 1)
+            self.files.view.select(key)
 
     def _open_chosen(self) -> None:
         chosen = self._chosen()

@@ -37,7 +37,8 @@ class ClaimRecoveries(QWidget):
             empty=say(
                 N_(
                     "Nothing was recovered yet. Money that comes in after the date of loss is entered here and "
-                    "shared between the insurer and the insured by the policy's rule."
+                    "shared between the insurer and the insured by the policy's rule. What goods brought up to that "
+                    "day (resold, taken back, salvaged) is entered here too, and taken off their invoice."
                 )
             ),
         )
@@ -60,6 +61,7 @@ class ClaimRecoveries(QWidget):
         layout.addWidget(self._make_form())
         layout.addWidget(self.panel)
         layout.addLayout(self._working)
+        layout.addWidget(self._make_goods())
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -99,12 +101,55 @@ class ClaimRecoveries(QWidget):
         self._entry.hide()
         return self._entry
 
+    def _make_goods(self) -> QWidget:
+        """What goods brought before the loss, which nobody shares; shown where there is any."""
+        say = self._shell.wording
+        self.goods_part = QWidget()
+        inside = QVBoxLayout(self.goods_part)
+        inside.setContentsMargins(0, 0, 0, 0)
+        title = label(say(N_("Goods before the loss: taken off their invoices")), "section")  # fmt: skip
+        self.goods_mistake = button(say(N_("It was a mistake…")), self._ask_why_goods)
+        inside.addLayout(row(title, None, self.goods_mistake))
+        self.goods_reason = ReasonBand(
+            say,
+            say(N_("Why was this entry a mistake?")),
+            say(N_("Void it")),
+            self._void_goods,
+        )
+        inside.addWidget(self.goods_reason)
+        self.goods = TablePanel(self._presenter.goods, say)
+        self.goods.setMinimumHeight(_LINES * ROW_HEIGHT)
+        self.goods.view.selectionModel().selectionChanged.connect(self._choose_goods)
+        inside.addWidget(self.goods)
+        return self.goods_part
+
+    def _ask_why_goods(self) -> None:
+        self.goods_reason.ask()
+
+    def _chosen_goods(self) -> object:
+        return next(iter(self.goods.view.selected()), None)
+
+    def _choose_goods(self, *_what: object) -> None:
+        line = self._presenter.goods.get(self._chosen_goods())
+        self.goods_mistake.setEnabled(line is not None and not line.voided)
+
+    def _void_goods(self, why: str) -> None:
+        work = self._presenter.voiding_goods(self._chosen_goods(), why)
+        self._shell.run(work, while_there(self, self._voided_goods))
+
+    def _voided_goods(self, _nothing: None) -> None:
+        self.goods_reason.hide()
+        said = N_("Void; the entry stays in the history with the reason.")
+        self._shell.tell(Message(said))
+
     def _ask_why(self) -> None:
         self.reason.ask()
 
     def _draw(self, _nothing: None) -> None:
         self._sums.setText(self._presenter.sums)
         self._sums.setVisible(bool(self._presenter.sums))
+        self.goods_part.setVisible(bool(self._presenter.goods.rows))
+        self._choose_goods()
         self._choose()
 
     def _chosen(self) -> object:

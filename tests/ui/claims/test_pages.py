@@ -112,7 +112,9 @@ def test_an_invoice_of_a_claim_leads_to_the_row_of_its_file(window: Open) -> Non
     opened = window("zh")
     page = shown(opened, "claim_file", claim=1)
     assert isinstance(page, ClaimFilePage)
-    page.debt.view.doubleClicked.emit(page.debt.view.model().index(0, 0))
+    page.debt.invoices.view.doubleClicked.emit(
+        page.debt.invoices.view.model().index(0, 0)
+    )
     assert isinstance(opened.page, TracePage)
 
 
@@ -458,21 +460,71 @@ def test_a_recovery_is_entered_explained_and_handed_over(
     assert not part.handed.isEnabled()
 
 
+def test_goods_before_the_loss_are_entered_and_voided_among_the_recoveries(
+    window: Open, filled: Desk, claim: ClaimId
+) -> None:
+    filled.claims.keep(claim, TODAY)
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    part = page.recoveries
+    assert part.goods_part.isHidden()
+    part.start()
+    part.form.inputs["source"].typed.emit("resale")
+    part._presenter.form.set("on", "2025-09-07")
+    part._presenter.form.set("gross", "1000")
+    part._presenter.form.set("against", "INV1")
+    part.form.save()
+    (line,) = filled.claims.file(claim, TODAY).goods
+    assert (line.invoice, line.net.plain) == ("INV1", "1000.00")
+    assert not part.goods_part.isHidden()
+    assert not part.goods_mistake.isEnabled()
+    part.goods.view.selectRow(0)
+    part.goods_mistake.click()
+    part._void_goods("记错发票")
+    (line,) = filled.claims.file(claim, TODAY).goods
+    assert line.voided is not None
+    assert not part.goods_mistake.isEnabled()
+
+
 def test_an_invoice_gets_a_cause_of_its_own(
     window: Open, claim: ClaimId, desk: Desk
 ) -> None:
     page = shown(window("zh"), "claim_file", claim=claim)
     assert isinstance(page, ClaimFilePage)
     page.tabs.show_part(1)
-    assert not page.cause.isEnabled()
-    page.debt.view.select("INV1")
-    assert page.cause.currentText() == "拖欠"
-    place = page.cause.findText("拒收")
-    page.cause.setCurrentIndex(place)
-    page.cause.activated.emit(place)
+    assert not page.debt.cause.isEnabled()
+    page.debt.invoices.view.select("INV1")
+    assert page.debt.cause.currentText() == "拖欠"
+    place = page.debt.cause.findText("拒收")
+    page.debt.cause.setCurrentIndex(place)
+    page.debt.cause.activated.emit(place)
     told = {each.number: each.cause for each in desk.claims.file(claim, TODAY).invoices}
     assert told["INV1"] == "repudiation"
     assert told["INV2"] == "protracted_default"
+
+
+def test_invoices_get_a_joint_insured_and_a_loss_payee_of_their_own(
+    window: Open, claim: ClaimId, desk: Desk
+) -> None:
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    page.tabs.show_part(1)
+    debt = page.debt
+    assert not debt.set_parties.isEnabled()
+    debt.invoices.view.select("INV1")
+    debt.insured.setText("明达苏州")
+    debt.payee.setText("示例银行")
+    debt.set_parties.click()
+    told = {each.number: each for each in desk.claims.file(claim, TODAY).invoices}
+    assert (told["INV1"].joint_insured, told["INV1"].loss_payee) == (
+        "明达苏州",
+        "示例银行",
+    )
+    assert not told["INV2"].joint_insured
+    hint = debt.invoices.view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert hint == "明达苏州 → 示例银行"
+    debt.invoices.view.select("INV2")
+    assert debt.insured.text() == debt.payee.text() == ""
 
 
 @BOTH
@@ -658,6 +710,50 @@ def test_the_bar_under_a_paper_binds_turns_and_marks_it(
     bar.down.click()
     lines = desk.claims.file(claim, TODAY).evidence
     assert [line.file_name for line in lines] == ["other.png", scan.name]
+
+
+def test_papers_are_put_in_order_by_drag_and_by_keys(
+    window: Open, scan: Path, desk: Desk, claim: ClaimId
+) -> None:
+    page = shown(window("zh"), "claim_file", claim=claim)
+    assert isinstance(page, ClaimFilePage)
+    panel = page.papers.item
+    others = [scan.with_name(f"{name}.png") for name in "bc"]
+    for number, other in enumerate(others):
+        other.write_bytes(scan.read_bytes() + bytes([number]))
+    panel.attach([scan, *others])
+    names = [scan.name, "b.png", "c.png"]
+    view = panel.files.view
+    panel.resize(700, 700)
+
+    def order() -> list[str]:
+        return [line.file_name for line in desk.claims.file(claim, TODAY).evidence]
+
+    def middle(row: int, below: int = 0) -> QPoint:
+        return QPoint(
+            60, view.rowViewportPosition(row) + view.rowHeight(row) // 2 + below
+        )
+
+    def drag(row: int, to: QPoint) -> None:
+        area = view.viewport()
+        QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=middle(row))
+        QTest.mouseMove(area, middle(row) + QPoint(0, 30))
+        QTest.mouseMove(area, to)
+        QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=to)
+
+    assert order() == names
+    drag(0, middle(2, 5))
+    assert order() == ["b.png", "c.png", scan.name]
+    drag(2, middle(0, -5))
+    assert order() == names
+    drag(1, middle(1, 2))  # back where it was
+    assert order() == names
+    view.setCurrentIndex(view.model().index(1, 0))
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert order() == [scan.name, "c.png", "b.png"]
+    assert view.currentIndex().row() == 2
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert order() == [scan.name, "c.png", "b.png"]
 
 
 @BOTH

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.catalog.letters import Start
-from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import LANGUAGES, N_, Language, Message
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.claims.claim_file import TABLES, ClaimFilePresenter
@@ -30,6 +29,7 @@ from creditdesk.services.claims import ClaimId, Estimate
 from creditdesk.ui.claims.claim_calculation import ClaimCalculation
 from creditdesk.ui.claims.claim_checklist import ClaimChecklist
 from creditdesk.ui.claims.claim_course import ClaimCourse
+from creditdesk.ui.claims.claim_debt import ClaimDebt
 from creditdesk.ui.claims.claim_form import ClaimFormTab
 from creditdesk.ui.claims.claim_insurer import ClaimInsurer
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
@@ -41,7 +41,6 @@ from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
@@ -174,7 +173,8 @@ class ClaimFilePage(Page):
         tabs = Tabs()
         self.papers = ClaimChecklist(self.checklist, self._shell)
         tabs.add(wording(N_("Checklist")), self.papers)
-        tabs.add(wording(N_("Invoices and payments")), self._debt())
+        self.debt = ClaimDebt(self._presenter, wording, self._go_trace)
+        tabs.add(wording(N_("Invoices and payments")), self.debt)
         working = ClaimCalculation(
             self._presenter,
             wording,
@@ -195,44 +195,6 @@ class ClaimFilePage(Page):
 
     def _write_letter(self, letter: str) -> None:
         self._shell.go("letter", letter=letter, claim=self._claim)
-
-    def _debt(self) -> QWidget:
-        wording = self._shell.wording
-        part = QWidget()
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.debt = TablePanel(self._presenter.invoices, wording, opened=self._go_trace)
-        layout.addWidget(self.debt, 3)
-        layout.addLayout(self._causes())
-        layout.addWidget(label(wording(N_("Payments of the buyer")), "section"))
-        nothing = wording(N_("The buyer has paid nothing so far."))
-        layout.addWidget(
-            TablePanel(self._presenter.payments, wording, empty=nothing), 2
-        )
-        return part
-
-    def _causes(self) -> QHBoxLayout:
-        """Why the chosen invoices aren't paid, where not for the claim's cause."""
-        say = self._shell.wording
-        name = say(N_("Cause of loss of the invoices chosen"))
-        self.cause = QComboBox()
-        self.cause.setAccessibleName(name)
-        for option in self._presenter.causes:
-            self.cause.addItem(option.words, option.value)
-        self.cause.activated.connect(self._set_cause)
-        self.debt.view.selectionModel().selectionChanged.connect(self._show_cause)
-        self._show_cause()
-        return row(label(name, "quiet"), self.cause, None)
-
-    def _show_cause(self, *_what: object) -> None:
-        chosen = self.debt.view.selected()
-        cause = self._presenter.cause_of(chosen)
-        self.cause.setEnabled(bool(chosen))
-        self.cause.setCurrentIndex(self.cause.findData(cause) if cause else -1)
-
-    def _set_cause(self, place: int) -> None:
-        cause = Cause(self.cause.itemData(place))
-        self._presenter.set_cause(tuple(self.debt.view.selected()), cause)
 
     def _go_trace(self, key: Hashable) -> None:
         line = self._presenter.invoices.get(key)
