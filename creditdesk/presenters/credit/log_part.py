@@ -16,7 +16,12 @@ from creditdesk.domain.credit.contacts import (
     Direction,
     Promise,
 )
-from creditdesk.domain.credit.facts import FORMS, FactKind, FactValueWrong, ValueKind
+from creditdesk.domain.credit.facts import (
+    FORMS,
+    FactKind,
+    FactValueWrong,
+    value_words,
+)
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job
@@ -252,14 +257,10 @@ class LogPart:
 
     def _of_fact(self, line: FactLine) -> LogLine:
         say = self._wording
-        form = FORMS[line.kind]
-        choices = form.choices or {}
-        value = say(choices[line.value]) if line.value in choices else line.value
-        if value and form.value is ValueKind.MAYBE_AMOUNT:
-            value = f"{Decimal(value):,f}"
+        value = say.name(value_words(line.kind, line.value))
         ended = say(N_("until {day}"), day=line.ended_on) if line.ended_on else ""
         return LogLine(
-            kind=EntryKind.FACT, id=line.id, on=line.on, title=say(form.title),
+            kind=EntryKind.FACT, id=line.id, on=line.on, title=say(FORMS[line.kind].title),
             text=" · ".join(part for part in (value, line.note) if part), state=Cell(ended, Tone.QUIET), who=line.who,
             paper=line.document_id is not None, open_promise=False, may_end=line.ended_on is None, voided=line.voided,
         )  # fmt: skip

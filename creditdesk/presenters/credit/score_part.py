@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.deciding import VERDICT_TITLES, CreditVerdict, changes
-from creditdesk.domain.credit.scorecard import Group, Point, fixed
+from creditdesk.domain.credit.scorecard import GROUP_TITLES, Group, Point, fixed
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Bilingual
 from creditdesk.jobs import Job
@@ -25,13 +25,6 @@ from creditdesk.services.credit import (
     NewDecision,
 )
 from creditdesk.workspace import Workspace
-
-GROUP_TITLES = {
-    Group.FINANCIAL: N_("Financial condition"),
-    Group.PAYMENT: N_("Payment record"),
-    Group.POSITION: N_("Industry and position"),
-    Group.RELATIONSHIP: N_("Relationship"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,7 @@ def rating(session: Session, buyer_id: int, on: date) -> BuyerRating:
         sheet=sheet,
         balance=known.open,
         limit=decision.limit.in_force if decision else None,
+        paying=known.paying,
         remarks=tuple(_remarks(known, sheet, found)),
     )
 

@@ -17,6 +17,7 @@ from creditdesk.services.credit import (
     scores,
     statements,
 )
+from creditdesk.services.credit import timeline as on_one_line
 from creditdesk.services.credit.values import (
     Authority,
     BuyerRating,
@@ -32,6 +33,7 @@ from creditdesk.services.credit.values import (
     NewGrade,
     ScoreLine,
     StatementLine,
+    Timeline,
 )
 
 
@@ -52,6 +54,11 @@ class Credit:
         """The warnings that hold for a client's buyers, or one of them, on a day, by buyer."""
         with self._db.read() as session:
             return tuple(judging.warnings(session, client_id, on, buyer_id))
+
+    def timeline(self, buyer_id: int, on: date, most: int) -> Timeline:
+        """What happened with a buyer up to a day: at most so many entries, the newest first."""
+        with self._db.read() as session:
+            return on_one_line.timeline(session, buyer_id, on, most)
 
     def statements(self, buyer_id: int) -> tuple[StatementLine, ...]:
         """The statements of a buyer, the newest period first, voided ones too."""

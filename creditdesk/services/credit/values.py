@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import exact
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.answers import Answer, Answered
 from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
 from creditdesk.domain.credit.deciding import CreditVerdict, KeptPoint
 from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.paying import Paying
 from creditdesk.domain.credit.rating import Rating
 from creditdesk.domain.credit.recommended import Recommended
 from creditdesk.domain.credit.sheets import Sheet
@@ -141,7 +144,7 @@ class BuyerRating:
     """A buyer judged on a day by what the desk holds; amounts in one currency.
 
     `sheet`: the statement that counted; `balance`: what is open; `limit`: what the insurer has in force, None: nothing.
-    `remarks`: what else bears on the figures.
+    `paying`: how it paid, in `currency`. `remarks`: what else bears on the figures.
     """
 
     as_of: date
@@ -151,7 +154,20 @@ class BuyerRating:
     sheet: Sheet | None
     balance: Money
     limit: Money | None
+    paying: Paying
     remarks: tuple[Message, ...] = ()
+
+    @property
+    def overdue(self) -> Money:
+        """What is open past its due date."""
+        return Money(self.paying.overdue, self.currency).rounded()
+
+    @property
+    def used_pct(self) -> Fraction | None:
+        """The balance in percent of the insurer's limit; None: there is none in force, or it is in another currency."""
+        if not self.limit or self.limit.currency != self.currency:
+            return None
+        return exact(self.balance) / exact(self.limit) * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +179,24 @@ class BuyerWarning:
     first_seen: date
     warned: Warned
     answer: Answered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of a buyer's timeline. `graver`: it stopped deliveries."""
+
+    on: date
+    title: Message
+    detail: Message | None = None
+    graver: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The newest entries, newest first, and how many are older than they."""
+
+    entries: tuple[Happened, ...]
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
