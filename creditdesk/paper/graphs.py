@@ -123,7 +123,11 @@ def columns(
 
     def draw(canvas: Sheets, foot: float) -> None:
         pen = Pen(canvas, document.type)
-        left, floor, top = LEFT + 30, foot + 16, foot + high - 16
+        left, floor, top = (
+            LEFT + 30,
+            foot + (26 if min(values) < 0 else 16),
+            foot + high - 16,
+        )
 
         def level(value: float) -> float:
             return floor + (top - floor) * (value - marks[0]) / (marks[-1] - marks[0])
@@ -164,23 +168,37 @@ def _marks(low: float, high: float) -> tuple[float, ...]:
 
 def tracks(document: Document, rows: Sequence[Track], *, longest: float) -> None:
     """A row each: title, a track whose length is its most, the figure, and what it rests on."""
-    scale = 130.0 / longest
+    scale = 120.0 / longest
+    names = max(document.type.width(row.title, SMALL, bold=True) for row in rows) + 12
     for row in rows:
         document.space(4)
 
         def draw(canvas: Sheets, foot: float, row: Track = row) -> None:
             pen, y = Pen(canvas, document.type), foot + 6
             pen.text(row.title, LEFT, y, SMALL, bold=True)
-            at = LEFT + 84
+            at = LEFT + names
             pen.box(at, y - 1, row.most * scale, 8)
             if row.value > 0:
                 pen.box(at, y - 1, row.value * scale, 8, filled=True)
-            pen.text(row.figure, at + 172, y, SMALL, bold=True, at=1)
-            room = RIGHT - at - 180
-            pen.text(shortened(document.type, row.said, FINE, room), at + 180, y)
+            pen.text(row.figure, at + 164, y, SMALL, bold=True, at=1)
+            room = RIGHT - at - 174
+            pen.text(shortened(document.type, row.said, FINE, room), at + 174, y)
             pen.line(LEFT, foot, RIGHT, foot, tone="line", thick=0.5)
 
         document.picture(17, draw)
+
+
+def share(document: Document, filled: float) -> None:
+    """A bar over the width: this share of it filled, the rest hatched."""
+
+    def draw(canvas: Sheets, foot: float) -> None:
+        pen, whole = Pen(canvas, document.type), RIGHT - LEFT
+        if filled > 0:
+            pen.box(LEFT, foot + 3, whole * filled, 9, filled=True)
+        if filled < 1:
+            pen.box(LEFT + whole * filled, foot + 3, whole * (1 - filled), 9, hatched=True)  # fmt: skip
+
+    document.picture(14, draw)
 
 
 def scale(document: Document, boxes: Sequence[Box]) -> None:

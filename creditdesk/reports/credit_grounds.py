@@ -30,6 +30,8 @@ from creditdesk.reports.credit_file import CreditFile
 from creditdesk.services.credit import BuyerWarning, StatementLine
 
 _YEARS = 3
+_CHART = 200.0
+"""Points that a heading, its chart and what is said of it take."""
 _PERCENT = frozenset({"WC_TA", "RE_TA", "EBIT_TA", "EQ_TL", "S_TA", "DA", "NM"})
 _DAYS = frozenset({"DSO", "BPDSO", "ADD"})
 _MODELS = {
@@ -93,7 +95,9 @@ def _statements(document: Document, file: CreditFile) -> None:
     rating = file.rating.rating
     z = rating.z[rating.model]
     if z is not None:
-        text = say(_MODELS[rating.model], value=fixed(z.value, 2))
+        text = say(
+            _MODELS[rating.model], value=fixed(z.value, 2).replace("-", "\u2212")
+        )
         quiet(document, f"{text} {say(_ZONES[z.zone.value])}")
 
 
@@ -174,7 +178,7 @@ def _points(document: Document, file: CreditFile) -> None:
         [
             Row((
                 Cell(each.indicator.title.in_language(say.language), size=FINE),
-                Cell(say.say(each.reason), size=FINE, tone="text" if each.known else "quiet"),
+                Cell(say.say(each.reason).replace("-", "\u2212"), size=FINE, tone="text" if each.known else "quiet"),
                 Cell(f"{each.points} / {each.indicator.max}", size=FINE),
             ))
             for each in score.points
@@ -200,6 +204,7 @@ def _points(document: Document, file: CreditFile) -> None:
 
 def _payments(document: Document, file: CreditFile) -> None:
     say, paying = document.words, file.rating.paying
+    document.need(_CHART)
     document.heading(say(N_("3  Payments: days beyond terms, weighted by money")))
     if paying.year is None:
         quiet(document, say(N_("In twelve months nothing was paid and nothing fell due.")))  # fmt: skip
@@ -259,7 +264,7 @@ def _account(document: Document, account: OwedAccount, say: Words) -> None:
         bold=True,
     )
     if whole:
-        document.bar(float((whole - late).amount / whole.amount), high=10)
+        graphs.share(document, float((whole - late).amount / whole.amount))
     document.table(
         (
             Column(say(N_("Document")), 2), Column(say(N_("Issued")), 1.2), Column(say(N_("Due")), 1.2),

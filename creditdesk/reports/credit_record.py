@@ -23,6 +23,9 @@ from creditdesk.reports.credit_grounds import quiet
 from creditdesk.services.credit import ContactLine, DecisionLine
 from creditdesk.services.policies import STATE_TITLES, LimitLine
 
+_FIRST = 110.0
+"""Points that a heading and the first rows of its list take, which stay together."""
+
 
 def draw(document: Document, file: CreditFile) -> None:
     """Write it."""
@@ -132,6 +135,7 @@ def draw(document: Document, file: CreditFile) -> None:
 def _table(document: Document, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:  # fmt: skip
     """A part with its list, or that there is nothing; the last but one or widest column takes most room."""
     say = document.words
+    document.need(_FIRST)
     document.heading(say(title))
     if not rows:
         quiet(document, say(N_("None on record.")))

@@ -26,7 +26,7 @@ def write(file: CreditFile, path: Path, language: Language) -> int:
     credit_grounds.draw(document, file)
     credit_record.draw(document, file)
     with beside(path) as new:
-        document.save(new, f"{say(N_('Credit report'))} {name}")
+        document.save(new, f"{say(REPORT.title)} {name}")
     return document.pages
 
 

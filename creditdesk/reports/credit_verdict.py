@@ -7,7 +7,6 @@ from fractions import Fraction
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.deciding import VERDICT_TITLES
 from creditdesk.domain.credit.facts import FactKind
-from creditdesk.domain.credit.paying import years_until
 from creditdesk.domain.credit.scorecard import (
     GRADE_TITLES,
     GROUP_TITLES,
@@ -36,7 +35,7 @@ _MOST = 4
 def draw(document: Document, file: CreditFile) -> None:
     """Write it onto the page."""
     say = document.words
-    document.text(say(N_("Credit report")), size=20, bold=True)
+    document.text(say(N_("Credit report on a buyer")), size=20, bold=True)
     about = say(N_("{buyer}; prepared for {client}"), buyer=file.buyer.card.name, client=file.client.name)  # fmt: skip
     document.text(about, tone="quiet")
     document.space(4)
@@ -52,20 +51,14 @@ def draw(document: Document, file: CreditFile) -> None:
 
 
 def _identity(file: CreditFile, say: Words) -> Iterator[tuple[str, str]]:
-    card, rating = file.buyer.card, file.rating
+    card = file.buyer.card
     valid = file.buyer.check is not None and file.buyer.check.valid
     code = f"✓ {card.uscc}" if valid else card.uscc
     unknown = say(N_("not known"))
-    since = years_until(rating.paying, file.on)
     founded = file.fact(FactKind.FOUNDED)
     checked = file.fact(FactKind.REGISTER_CLEAN)
     yield say("Buyer"), card.name
-    known = (
-        say(N_("books since {day}"), day=style.day(rating.paying.first))
-        if since is not None
-        else unknown
-    )
-    yield say(N_("Trade")), known
+    yield say(N_("Trade")), _trade(file, say) or unknown
     yield say(N_("Registration")), code or unknown
     yield say(N_("Agreed term")), card.term or unknown
     yield say(N_("Founded")), style.day(founded.on) if founded else unknown
@@ -78,6 +71,14 @@ def _identity(file: CreditFile, say: Words) -> Iterator[tuple[str, str]]:
     )
     yield say(N_("Register")), found
     yield say(N_("As of")), style.day(file.on)
+
+
+def _trade(file: CreditFile, say: Words) -> str:
+    """Since when one trades, or since when the books tell of it, which may be later."""
+    began, first = file.fact(FactKind.TRADING_SINCE), file.rating.paying.first
+    if began is not None:
+        return say(N_("since {day}"), day=style.day(began.on))
+    return say(N_("books since {day}"), day=style.day(first)) if first else ""
 
 
 def _verdict(document: Document, file: CreditFile) -> None:
@@ -93,7 +94,7 @@ def _verdict(document: Document, file: CreditFile) -> None:
         document.text(say.say(sentence), size=SMALL)
     document.space(6)
     boxes = [
-        graphs.Box(each.grade, f"{each.from_score}\u2013{top}", own=each.grade == score.grade)
+        graphs.Box(each.grade, _span(each.from_score, top), own=each.grade == score.grade)
         for each, top in zip(score.card.grades, _tops(file), strict=True)
     ]  # fmt: skip
     graphs.scale(document, boxes)
@@ -111,6 +112,10 @@ def _verdict(document: Document, file: CreditFile) -> None:
         )
     )
     document.text(said, size=FINE, tone="quiet")
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}\u2013{high}"
 
 
 def _tops(file: CreditFile) -> Iterator[int]:
