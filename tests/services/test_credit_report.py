@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.i18n import Language, words
 from creditdesk.reports import credit_report
 from creditdesk.reports.credit_file import credit_file
+from creditdesk.services.buyers import BuyerId
 from creditdesk.services.credit import (
     Authority,
     NewContact,
@@ -33,7 +35,7 @@ BUYER = "宁波海澜贸易有限公司"
 
 
 @pytest.fixture
-def buyer(office: Office, desk: Desk) -> int:
+def buyer(office: Office, desk: Desk) -> BuyerId:
     """One invoice paid 12 days late, one open for 12 days, one not due; a limit of 200,000."""
     client = office.client()
     desk.ledger.take_in(
@@ -45,7 +47,7 @@ def buyer(office: Office, desk: Desk) -> int:
             office.invoice("N", "2025-08-15", "2025-10-14", "45200"),
         ),
     )
-    found: int = desk.buyers.named(client, BUYER)
+    found = desk.buyers.named(client, BUYER)
     office.limit(office.policy(client), found, "200000", state="APPROVED_PART")
     return found
 
@@ -62,7 +64,7 @@ def texts(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_verdict_prints_what_the_screen_asks(
-    desk: Desk, buyer: int, tmp_path: Path, language: Language
+    desk: Desk, buyer: BuyerId, tmp_path: Path, language: Language
 ) -> None:
     file = credit_file(desk, buyer, TODAY)
     out = tmp_path / "x.pdf"
@@ -84,22 +86,26 @@ def test_the_verdict_prints_what_the_screen_asks(
     assert file.ship == desk.policies.may_ship(buyer, TODAY)
 
 
-def test_the_months_of_the_chart_make_up_the_year(desk: Desk, buyer: int) -> None:
+def test_the_months_of_the_chart_make_up_the_year(desk: Desk, buyer: BuyerId) -> None:
     paying = desk.credit.rating(buyer, TODAY).paying
     assert len(paying.months) == 12
     assert paying.months[-1].end == TODAY
-    whole = sum(each.amount for each in paying.months)
+    whole = sum((each.amount for each in paying.months), Decimal(0))
     assert whole == Decimal(136160)
-    weighed = sum(each.figures.dbt * each.amount for each in paying.months if each.figures)  # fmt: skip
+    weighed = sum(
+        each.figures.dbt * Fraction(each.amount)
+        for each in paying.months
+        if each.figures
+    )
     assert paying.year is not None
-    assert weighed / whole == paying.year.dbt == 12
+    assert weighed / Fraction(whole) == paying.year.dbt == 12
     (july,) = [each for each in paying.months if each.end == date(2025, 8, 10)]
     assert july.figures is None
     assert july.amount == 0
 
 
 def test_missing_data_is_named_and_what_is_entered_is_printed(
-    desk: Desk, buyer: int, tmp_path: Path
+    desk: Desk, buyer: BuyerId, tmp_path: Path
 ) -> None:
     said = {words("zh").say(each) for each in credit_file(desk, buyer, TODAY).missing}
     assert {"财务报表", "法定代表人", "约定账期", "公示系统查询", "征信机构或保险人的评级"} <= said  # fmt: skip
@@ -165,12 +171,23 @@ def test_missing_data_is_named_and_what_is_entered_is_printed(
     assert f"2025-09-10决定：{verdict}，至多CNY150,000.00。" in first
     assert "该决定待总经理批准。" in first
     whole = "".join(rest)
-    for said_ in ("某甲", "公示系统", "某征信", "DRA", "月底付", "2,000", "150.0%", "对账及时", "待总经理批准"):  # fmt: skip
+    told = (
+        "某甲",
+        "公示系统",
+        "某征信",
+        "DRA",
+        "月底付",
+        "2,000",
+        "150.0%",
+        "对账及时",
+        "待总经理批准",
+    )
+    for said_ in told:
         assert said_ in whole, said_
 
 
 def test_what_came_later_is_not_in_a_report_of_an_earlier_day(
-    desk: Desk, buyer: int
+    desk: Desk, buyer: BuyerId
 ) -> None:
     late = NewFact(buyer_id=buyer, kind=FactKind.SUED, on=date(2025, 9, 5))
     desk.credit.add_fact(late, TODAY)
@@ -179,7 +196,7 @@ def test_what_came_later_is_not_in_a_report_of_an_earlier_day(
 
 
 def test_the_timeline_is_newest_first_and_counts_the_rest(
-    desk: Desk, buyer: int
+    desk: Desk, buyer: BuyerId
 ) -> None:
     whole = desk.credit.timeline(buyer, TODAY, 50)
     days = [each.on for each in whole.entries]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from creditdesk.catalog.letters import LIMIT_LETTERS, Source, letters
 from creditdesk.domain.base.money import Money
@@ -30,6 +31,7 @@ from creditdesk.presenters.credit.limit_history import (
 )
 from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
 from creditdesk.presenters.credit.log_part import LogPart
+from creditdesk.presenters.credit.overview_part import OverviewPart
 from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.presenters.credit.ship import ShipPresenter
 from creditdesk.presenters.credit.statement_part import StatementPart
@@ -43,6 +45,8 @@ from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.duty_list import DutyList
 from creditdesk.presenters.watch.notice_list import notice_columns
+from creditdesk.reports import credit_report
+from creditdesk.reports.credit_file import credit_file
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
 from creditdesk.services.policies import (
@@ -120,6 +124,7 @@ class BuyerFilePresenter:
             sort="evidence",
             descending=True,
         )
+        self.overview = OverviewPart(wording)
         self.statements = StatementPart(workspace, wording, self.buyer)
         self.score = ScorePart(workspace, wording, self.buyer)
         self.warnings = WarningPart(workspace, wording, self.buyer)
@@ -155,6 +160,7 @@ class BuyerFilePresenter:
         if standing.credit is not None:
             for part in (self.statements, self.score, self.warnings, self.log):
                 part.show(standing.credit)
+            self.overview.show(standing.credit, tuple(standing.figures.values()))
         self.notices.show(standing.notices)
         self.changed.emit(None)
 
@@ -281,6 +287,24 @@ class BuyerFilePresenter:
         """The job: a notice was recorded by mistake."""
         watch = self._workspace.desk.watch
         return lambda _progress: watch.void_notice(notice, why)
+
+    @property
+    def report_name(self) -> str:
+        """What the file of the credit report is called, unless the person says otherwise."""
+        title = self._wording(credit_report.REPORT.title)
+        return (
+            f"{title} {self.file.card.name} {self._workspace.today().isoformat()}.pdf"
+        )
+
+    def reporting(self, path: Path) -> Job[Path]:
+        """The job: write the credit report of today."""
+        desk, today, language = self._workspace.desk, self._workspace.today(), self._wording.language  # fmt: skip
+
+        def job(_progress: Progress) -> Path:
+            credit_report.write(credit_file(desk, self.buyer, today), path, language)
+            return path
+
+        return job
 
     def withdraw(self, line: RequestLine) -> None:
         """The client no longer asks."""
