@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.claim.forms import Of, Owner
+from creditdesk.domain.cover.trade_terms import TradeTerms
 from creditdesk.domain.credit.answers import Answered
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.domain.credit.scorecard import Group, Point
@@ -69,6 +70,7 @@ class CreditFile:
     answers: tuple[Answered, ...]
     owed: tuple[OwedAccount, ...]
     ship: ShipAnswer
+    terms: TradeTerms
     limits: tuple[LimitLine, ...]
     requests: tuple[RequestLine, ...]
     grounds: tuple[GroundLine, ...]
@@ -152,6 +154,7 @@ def credit_file(desk: Sources, buyer: BuyerId, on: date) -> CreditFile:
         answers=tuple(each for each in credit.answers(buyer) if each.on <= on),
         owed=desk.ledger.confirmation(buyer, on).accounts,
         ship=policies.may_ship(buyer, on),
+        terms=policies.trade_terms(buyer, on),
         limits=tuple(each for each in policies.limits(buyer_id=buyer) if each.start <= on),
         requests=tuple(each for each in policies.requests(buyer_id=buyer) if each.sent_on <= on),
         grounds=tuple(each for each in policies.grounds(buyer) if each.evidence_date <= on),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from creditdesk.catalog.claim_forms import facts
 from creditdesk.domain.cover.codes import METHOD_TITLES
 from creditdesk.domain.cover.discretionary import BASIS_TITLES
+from creditdesk.domain.cover.trade_terms import PARTY_TITLES
 from creditdesk.domain.credit.buyer_events import EVENT_TITLES, BuyerEventKind
 from creditdesk.domain.credit.contacts import (
     DIRECTION_TITLES,
@@ -32,6 +33,7 @@ def draw(document: Document, file: CreditFile) -> None:
     say = document.words
     document.heading(say(N_("7  Identity, group, contacts, terms, securities")))
     document.facts(list(_identity(file, say)))
+    _trade(document, file)
     _table(
         document,
         N_("8  Limits of the insurer"),
@@ -162,6 +164,22 @@ def _identity(file: CreditFile, say: Words) -> Iterator[tuple[str, str]]:
             yield fact.label.in_language(say.language), file.particulars[key]
     yield say(N_("Agreed term")), card.term or unknown
     yield say(N_("Remark")), card.note or "\u2013"
+
+
+def _trade(document: Document, file: CreditFile) -> None:
+    """Contract, invoices, limit and parties, and what of them differs."""
+    say, found = document.words, file.terms
+    days = found.invoice_days
+    shown = say(N_("{low} to {high} days"), low=days[0], high=days[1]) if days else say(N_("not known"))  # fmt: skip
+    limit = say.say(found.limit_term) if found.limit_term else say(N_("sets no term"))
+    facts_ = [
+        (say(N_("Invoices of twelve months")), shown),
+        (say(N_("Limit and policy")), limit),
+        *((say(PARTY_TITLES[each.party]), f"{each.name}  {style.money(each.amount)}".strip()) for each in found.flows),
+    ]  # fmt: skip
+    document.facts(facts_)
+    for each in found.differences:
+        document.text(say.say(each), size=FINE, bold=True)
 
 
 def _limit(line: LimitLine, say: Words) -> tuple[str, ...]:

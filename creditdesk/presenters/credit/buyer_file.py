@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import starmap
 from pathlib import Path
 
 from creditdesk.catalog.letters import LIMIT_LETTERS, Source, letters
@@ -35,6 +36,7 @@ from creditdesk.presenters.credit.overview_part import OverviewPart
 from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.presenters.credit.ship import ShipPresenter
 from creditdesk.presenters.credit.statement_part import StatementPart
+from creditdesk.presenters.credit.trade_words import trade_lines
 from creditdesk.presenters.credit.warning_part import WarningPart
 from creditdesk.presenters.ledger.buyer_documents import document_columns
 from creditdesk.presenters.ledger.payment_list import payment_window
@@ -223,6 +225,18 @@ class BuyerFilePresenter:
     def facts(self) -> tuple[Fact, ...]:
         """Limit, use, what is left; outstanding and overdue, one line a currency."""
         return (*self._limit_facts(), *self._debt_facts())
+
+    @property
+    def trade(self) -> tuple[Fact, ...]:
+        """Contract, invoices and limit side by side, and the names on the papers."""
+        terms = self.standing.terms
+        return tuple(starmap(Fact, trade_lines(terms, self._wording))) if terms else ()
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """Where they don't say the same."""
+        terms = self.standing.terms
+        return tuple(map(self._wording.message, terms.differences)) if terms else ()
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.deliveries import Deliveries
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.cover.trade_terms import TradeTerms
 from creditdesk.domain.review.month import MonthBook
 from creditdesk.i18n import Message
 from creditdesk.jobs import Progress
@@ -27,6 +28,7 @@ from creditdesk.services.policies import (
     stop_list,
     stopping,
     stops,
+    trade_terms,
     voiding,
 )
 from creditdesk.services.policies.covers import KeptCover
@@ -177,6 +179,11 @@ class PolicyLimits:
         """Whether one may still ship to this buyer, for how much, under whose cover."""
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
+
+    def trade_terms(self, buyer_id: int, on: date) -> TradeTerms:
+        """Contract, invoices and limit side by side on a day, and the names on the papers. Raises `RecordMissing`."""
+        with self._db.read() as session:
+            return trade_terms.trade_terms(session, buyer_id, on)
 
     def stop_list(self, client_id: int, on: date) -> StopList:
         """The buyers of a client to whom nothing may be shipped on a day, by the same answers."""

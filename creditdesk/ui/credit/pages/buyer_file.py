@@ -171,8 +171,12 @@ class BuyerFilePage(Page):
         self.form = FormView(self._presenter.form, self._shell, saved=self._saved)
         frame, self._facts = card(margins=(20, 16, 20, 16))
         frame.setFixedWidth(_FACTS_WIDTH)
+        trade, self._trade = card(margins=(20, 16, 20, 16))
+        trade.setFixedWidth(_FACTS_WIDTH)
         beside = QVBoxLayout()
+        beside.setSpacing(12)
         beside.addWidget(frame)
+        beside.addWidget(trade)
         beside.addStretch(1)
         file = QWidget()
         across = QHBoxLayout(file)
@@ -288,6 +292,7 @@ class BuyerFilePage(Page):
         set_role(self._notice, "primary" if overdue else "")
         set_role(self._limit, "" if overdue else "primary")
         self._draw_facts()
+        self._draw_trade()
         self._draw_aging()
         self.limits.show_steps(presenter.steps)
         self._draw_remarks(None)
@@ -305,6 +310,16 @@ class BuyerFilePage(Page):
             for alias in self._presenter.file.aliases:
                 self._facts.addWidget(label(alias, "quiet", wrap=True))
         self._draw_merges()
+
+    def _draw_trade(self) -> None:
+        """Contract, invoices and limit, one below the other; what differs stands under them."""
+        clear(self._trade)
+        self._trade.addWidget(label(self._shell.wording(N_("Contract = invoice = limit")), "section"))  # fmt: skip
+        for fact in self._presenter.trade:
+            self._trade.addWidget(label(fact.name, "small"))
+            self._trade.addWidget(label(fact.words, fact.tone, wrap=True))
+        for each in self._presenter.differences:
+            self._trade.addWidget(label(each, "warning", wrap=True))
 
     def _draw_merges(self) -> None:
         """Who turned out to be this buyer; a merge is undone where all of them are."""
