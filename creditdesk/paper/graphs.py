@@ -35,6 +35,16 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A bar of two parts on the scale of its neighbours, with its name and figure."""
+
+    name: str
+    filled: float
+    hatched: float
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """One part of a scale; the `own` one is filled."""
 
@@ -186,6 +196,29 @@ def tracks(document: Document, rows: Sequence[Track], *, longest: float) -> None
             pen.line(LEFT, foot, RIGHT, foot, tone="line", thick=0.5)
 
         document.picture(17, draw)
+
+
+def splits(document: Document, rows: Sequence[Split]) -> None:
+    """Bars of one scale: the filled part, the hatched one after it, the figure at the end."""
+    highest = max((each.filled + each.hatched for each in rows), default=0.0)
+    if highest <= 0:
+        return
+    figures_ = max(document.type.width(each.figure, FINE) for each in rows) + 10
+    left = LEFT + 150
+    scale_ = (RIGHT - left - figures_) / highest
+    for row in rows:
+
+        def draw(canvas: Sheets, foot: float, row: Split = row) -> None:
+            pen, y = Pen(canvas, document.type), foot + 4
+            pen.text(shortened(document.type, row.name, FINE, 142), LEFT, y)
+            wide, rest = row.filled * scale_, row.hatched * scale_
+            if wide > 0:
+                pen.box(left, y - 1, wide, 8, filled=True)
+            if rest > 0:
+                pen.box(left + wide, y - 1, rest, 8, hatched=True)
+            pen.text(row.figure, RIGHT, y, at=1)
+
+        document.picture(15, draw)
 
 
 def share(document: Document, filled: float) -> None:

@@ -48,6 +48,11 @@ class Credit:
         with self._db.read() as session:
             return judging.rating(session, buyer_id, on)
 
+    def ratings(self, client_id: int, on: date) -> dict[int, BuyerRating]:
+        """The same of all buyers of a client with anything in the ledger or on file, by number."""
+        with self._db.read() as session:
+            return judging.ratings(session, client_id, on)
+
     def warnings(
         self, client_id: int, on: date, buyer_id: int | None = None
     ) -> tuple[BuyerWarning, ...]:

@@ -37,7 +37,7 @@ from creditdesk.services.policies.ground_values import (
     GroundLine,
     NewGround,
 )
-from creditdesk.services.policies.month import month_of
+from creditdesk.services.policies.month import month_of, uncovered_of
 from creditdesk.services.policies.request_values import RequestLine, SentRequest
 from creditdesk.services.policies.ship_values import ShipAnswer
 from creditdesk.services.policies.stop_list import StopList
@@ -189,6 +189,11 @@ class PolicyLimits:
         """The buyers of a client to whom nothing may be shipped on a day, by the same answers."""
         with self._db.read() as session:
             return stop_list.stop_list(session, client_id, on)
+
+    def uncovered(self, client_id: int, on: date, currency: str) -> Mapping[int, Money]:
+        """What of each buyer's balance in this currency stands under no insurance, as the month report has it."""
+        with self._db.read() as session:
+            return uncovered_of(session, client_id, on, currency)
 
     def month(self, client_id: int, day: date, today: date) -> MonthBook:
         """What a client's month comes to: the month of a day, to its end or to `today` while it runs."""

@@ -76,6 +76,7 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
         yield "import_file", "import_file", {"batch": batch.id}
     for client in desk.clients.all()[:1]:
         yield "habits", "habits", {"client": client.id}
+        yield "portfolio", "portfolio", {"client": client.id}
     for claim in desk.claims.all()[:1]:
         yield from _of_claim(claim.id)
     for place in _ALONE:
