@@ -12,6 +12,7 @@ from creditdesk.domain.credit.contacts import (
     PROMISE_TITLES,
     WAY_TITLES,
 )
+from creditdesk.domain.credit.credit_rules import DEPARTURE_WORDS
 from creditdesk.domain.credit.deciding import VERDICT_TITLES
 from creditdesk.domain.credit.facts import FORMS, value_words
 from creditdesk.domain.policy.choices import PaymentMethod
@@ -252,7 +253,10 @@ def _decision(each: DecisionLine, say: Words) -> tuple[str, ...]:
         allowed = say(N_("waits for {approver}"), approver=each.approver)
     elif each.approved_by:
         allowed = f"{each.approved_by} {style.day(each.approved_on)}"
-    why = style.joined(filter(None, (each.terms, each.reason, ground)), say)
+    departs = [say(DEPARTURE_WORDS[code]) for code in each.departures]
+    if departs:
+        departs.append(say(N_("departure allowed by {who}"), who=each.allowed_by))
+    why = style.joined(filter(None, (each.terms, each.reason, ground, *departs)), say)
     return style.day(each.on), text, why, allowed
 
 

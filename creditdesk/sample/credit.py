@@ -7,13 +7,13 @@ from decimal import Decimal
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
+from creditdesk.domain.credit.credit_rules import UNGRADED, CreditRules, Level
 from creditdesk.domain.credit.deciding import CreditVerdict
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.sample import names
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.credit import (
-    Authority,
     NewContact,
     NewDecision,
     NewFact,
@@ -44,12 +44,25 @@ _SHOWN = 8
 def files(desk: Desk, today: date) -> None:
     """The files of the first client's buyers."""
     owner = desk.clients.named(names.CLIENTS[0].name)
-    desk.credit.authorize(
+    desk.credit.keep_rules(
         owner,
-        Authority(
-            amount=Money(Decimal(300_000), "CNY"),
-            approver="总经理",
+        CreditRules(
             since=today - timedelta(days=400),
+            currency="CNY",
+            levels=(
+                Level("销售经理", Decimal(100_000), 60),
+                Level("总经理", Decimal(500_000), 90),
+            ),
+            report_from=Decimal(300_000),
+            review_months={
+                "A": 12,
+                "B": 12,
+                "C": 6,
+                "D": 3,
+                "E": 1,
+                "F": 1,
+                UNGRADED: 6,
+            },
         ),
     )
     for place, kind in _KINDS.items():

@@ -21,7 +21,7 @@ from creditdesk.workspace import Workspace
 TABLES = frozenset(
     {"buyer", "invoice", "payment", "credit_limit", "financial_statement", "buyer_fact", "buyer_event", "contact"}
 )  # fmt: skip
-_BARS = 10
+_BARS = 6
 _FULL = 80
 _WEAK = "C"
 

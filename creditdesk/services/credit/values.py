@@ -10,6 +10,7 @@ from creditdesk.domain.base.rates import exact
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.answers import Answer, Answered
 from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
+from creditdesk.domain.credit.credit_rules import Departure
 from creditdesk.domain.credit.deciding import CreditVerdict, KeptPoint
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.domain.credit.paying import Paying
@@ -322,7 +323,10 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDecision:
-    """What the client decides. `amount`: up to which; `terms`: in words."""
+    """What the client decides. `amount`: up to which; `terms`: in words; `term_days`: the longest payment term.
+
+    `allowed_by`: who allowed it where it departs from the client's credit rules.
+    """
 
     buyer_id: int
     verdict: CreditVerdict
@@ -331,6 +335,8 @@ class NewDecision:
     amount: Money | None = None
     terms: str = ""
     document: int | None = None
+    term_days: int | None = None
+    allowed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +357,9 @@ class DecisionLine:
     document_id: int | None
     who: str
     voided: Voided | None
+    term_days: int | None = None
+    departures: tuple[Departure, ...] = ()
+    allowed_by: str = ""
 
     @property
     def waits(self) -> bool:

@@ -77,6 +77,7 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
     for client in desk.clients.all()[:1]:
         yield "habits", "habits", {"client": client.id}
         yield "portfolio", "portfolio", {"client": client.id}
+        yield "credit_rules", "credit_rules", {"client": client.id}
     for claim in desk.claims.all()[:1]:
         yield from _of_claim(claim.id)
     for place in _ALONE:
