@@ -74,7 +74,10 @@ def write(
 def _articles(rules: CreditRules, say: Words) -> Iterator[tuple[str, list[str]]]:
     yield say(N_("Purpose")), [
         say(
-            N_("Goods are sold on credit only to buyers with a credit file, up to the amount and term allowed for them.")
+            N_(
+                "Goods are sold on credit only to buyers with a credit file, "
+                "up to the amount and term allowed for them."
+            )
         ),
         say(N_("Contract, invoice and the insurer's limit name the same buyer, term and way of payment.")),
     ]  # fmt: skip

@@ -89,7 +89,7 @@ def test_a_way_of_payment_riskier_than_the_approved_one_is_flagged(
     )
     buyer = desk.buyers.named(client, BUYER)
     office.limit(office.policy(client), buyer, "200000", payment_method="DP")
-    agree(desk, buyer, "OA60")
+    agree(desk, buyer, "OA60天")
     assert (
         "The buyer pays by open account; the limit is for documents against payment."
         in said(desk, buyer)
