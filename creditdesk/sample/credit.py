@@ -47,7 +47,7 @@ def files(desk: Desk, today: date) -> None:
     desk.credit.keep_rules(
         owner,
         CreditRules(
-            since=today - timedelta(days=400),
+            since=today - timedelta(days=30),
             currency="CNY",
             levels=(
                 Level("销售经理", Decimal(100_000), 60),
@@ -71,8 +71,8 @@ def files(desk: Desk, today: date) -> None:
             desk.credit.add_statement(buyer, sheet)
         for fact in _facts(buyer, kind, today):
             desk.credit.add_fact(fact, today)
-        earlier = today - timedelta(days=365)
-        desk.credit.keep_score(buyer, earlier, today)
+        for ago in (365, 25):
+            desk.credit.keep_score(buyer, today - timedelta(days=ago), today)
     _full(desk, desk.buyers.named(owner, names.CLIENTS[0].buyers[_SHOWN][0]), today)
 
 

@@ -206,7 +206,7 @@ class FirmOverview:
             found[each.currency] = (
                 found[each.currency] + each if each.currency in found else each
             )
-        return self._say.moneys(found.values()) or "0"
+        return "\n".join(map(self._say.money, found.values())) or "0"
 
     def _columns(self) -> list[Column[ClientState]]:
         say, today = self._say, self._workspace.today()
@@ -246,12 +246,12 @@ class FirmOverview:
 
         return [
             Column(key="name", title=N_("Client"), cell=lambda row: Cell(row.name, bold=True, hint=row.name), order=lambda row: row.name, stretch=True),
-            Column(key="reason", title=N_("Look at first"), cell=reason, order=lambda row: (not row.late, row.reason is None), width=250),
+            Column(key="reason", title=N_("Look at first"), cell=reason, order=lambda row: (not row.late, row.reason is None), width=214),
             Column(key="late", title=N_("Duties late"), cell=lambda row: count(row.late, Tone.DANGER), order=lambda row: row.late, right=True, width=56),
             Column(key="soon", title=N_("In 7 days"), cell=lambda row: count(row.soon, Tone.PLAIN), order=lambda row: row.soon, right=True, width=72),
             Column(key="stake", title=N_("At risk"), cell=lambda row: Cell(say.moneys(row.at_stake), bold=True), order=lambda row: max((each.amount for each in row.at_stake), default=Decimal(0)), right=True, width=128),
             Column(key="balance", title=N_("Receivable"), cell=lambda row: say.money(row.standing.balance) if row.standing.balance else "", order=lambda row: row.standing.balance.amount, right=True, width=128),
-            Column(key="covered", title=N_("Of it insured"), cell=lambda row: say.cell(row.standing.covered), order=lambda row: row.standing.covered.amount, right=True, width=118),
+            Column(key="covered", title=N_("Of it insured"), cell=lambda row: say.cell(row.standing.covered), order=lambda row: row.standing.covered.amount, right=True, width=118, hidden=True),
             Column(key="uncovered", title=N_("Not insured"), cell=lambda row: say.cell(row.standing.uncovered), order=lambda row: row.standing.uncovered.amount, right=True, width=118),
             Column(key="share", title="%", cell=share, order=lambda row: row.standing.share or Decimal(0), right=True, width=52),
             Column(key="ends", title=N_("Policy ends"), cell=ends, order=lambda row: row.policy_end or date.max, width=100),
