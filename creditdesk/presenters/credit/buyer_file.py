@@ -14,6 +14,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.credit.agreed_term import AgreedTerm
+from creditdesk.presenters.credit.buyer_details import BuyerDetails
 from creditdesk.presenters.credit.buyer_form import (
     BLAME,
     buyer_fields,
@@ -91,6 +92,7 @@ class BuyerFilePresenter:
         self.form = Form(
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
+        self.details = BuyerDetails(workspace, wording, self.buyer)
         self.standing = BuyerStanding()
         self.ship = ShipPresenter(workspace, wording, self.buyer)
         today = workspace.today()

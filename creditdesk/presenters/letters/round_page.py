@@ -183,6 +183,7 @@ class RoundPresenter:
         return (
             FormField(key="interest", label=say(N_("Interest")), kind=FieldKind.CHOICE, options=options),
             FormField(key="rate", label=say(N_("Agreed rate")), kind=FieldKind.PERCENT, unit=say(N_("% a year"))),
+            FormField(key="lpr", label=say(N_("One-year LPR")), kind=FieldKind.PERCENT, unit=say(N_("% a year"))),
             *own,
             *sent,
         )  # fmt: skip

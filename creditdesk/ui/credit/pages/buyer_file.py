@@ -39,7 +39,7 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.letter_menu import letter_menu
-from creditdesk.ui.parts.page import Page, Tabs, field_line
+from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
@@ -131,11 +131,13 @@ class BuyerFilePage(Page):
 
     def _is_unsaved(self) -> bool:
         begun = any(each.is_dirty() for each in self._entries())
-        return begun or self._presenter.form.is_dirty()
+        forms = (self._presenter.form, self._presenter.details.form)
+        return begun or any(each.is_dirty() for each in forms)
 
     def _save_all(self) -> bool:
         done = all(each.save() for each in self._entries() if each.is_dirty())
-        return done and (not self._presenter.form.is_dirty() or self._presenter.form.save())  # fmt: skip
+        forms = (self._presenter.form, self._presenter.details.form)
+        return done and all(each.save() for each in forms if each.is_dirty())
 
     def _overview(self) -> QWidget:
         presenter = self._presenter
@@ -169,6 +171,7 @@ class BuyerFilePage(Page):
     def _card(self) -> QWidget:
         self._remarks, self._remark_lines = _notice_frame()
         self.form = FormView(self._presenter.form, self._shell, saved=self._saved)
+        self.details = FormView(self._presenter.details.form, self._shell, saved=self._saved)  # fmt: skip
         frame, self._facts = card(margins=(20, 16, 20, 16))
         frame.setFixedWidth(_FACTS_WIDTH)
         trade, self._trade = card(margins=(20, 16, 20, 16))
@@ -182,7 +185,14 @@ class BuyerFilePage(Page):
         across = QHBoxLayout(file)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        across.addWidget(form_card(self._remarks, self.form), 1)
+        forms = QWidget()
+        column = QVBoxLayout(forms)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(form_card(self._remarks, self.form))
+        column.addWidget(form_card(self.details))
+        column.addStretch(1)
+        across.addWidget(scrolled(forms), 1)
         across.addLayout(beside)
         return file
 
@@ -421,6 +431,8 @@ class BuyerFilePage(Page):
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & {"buyer", "buyer_alias", "buyer_merge"}:
             self._presenter.reload_head()
+        if "particular" in tables:
+            self._presenter.details.reload()
         if tables & TABLES:
             self._shell.run(self._presenter.job(), self._show)
 
