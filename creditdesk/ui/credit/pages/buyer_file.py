@@ -39,7 +39,7 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.letter_menu import letter_menu
-from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
+from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
@@ -185,14 +185,7 @@ class BuyerFilePage(Page):
         across = QHBoxLayout(file)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        forms = QWidget()
-        column = QVBoxLayout(forms)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(form_card(self._remarks, self.form))
-        column.addWidget(form_card(self.details))
-        column.addStretch(1)
-        across.addWidget(scrolled(forms), 1)
+        across.addWidget(form_card(self._remarks, self.form, self.details), 1)
         across.addLayout(beside)
         return file
 
