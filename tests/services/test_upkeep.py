@@ -138,6 +138,7 @@ OWNERS = {
     "contact": "credit buyers",
     "score_record": "credit buyers",
     "credit_decision": "credit buyers",
+    "credit_policy": "credit",
     "credit_authority": "credit",
     "warning_answer": "credit buyers",
     "document": "ledger claims watch policies declarations premiums",
