@@ -194,7 +194,7 @@ class PortfolioPresenter:
             if row.trend is None:
                 return Cell("")
             words = fixed(row.trend, 0).replace("-", "\u2212")
-            return Cell(f"+{words}" if row.trend > 0 else words, Tone.WARNING if row.trend > 10 else Tone.PLAIN)  # fmt: skip
+            return Cell(f"+{words}" if row.trend > 0 and words != "0" else words, Tone.WARNING if row.trend > 10 else Tone.PLAIN)  # fmt: skip
 
         return [
             Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, stretch=True),
