@@ -55,15 +55,18 @@ def write(
                     Column(say(N_("Longest term, days")), right=True),
                 ),
                 list(_levels(rules, say)),
+                tight=5,
             )  # fmt: skip
         if number == 4:
             document.table(
                 (Column(say(N_("Grade")), 1), Column(say(N_("Looked at again every")), 2)),
                 list(_rhythm(rules, say)),
+                tight=5,
             )  # fmt: skip
     document.seals(
         (say(N_("Issued by the client (seal)")), say(N_("Legal representative"))),
         say("Date"),
+        high=66,
         below=say(N_("These rules are binding for everybody who sells on credit.")),
     )
     with beside(path) as new:
