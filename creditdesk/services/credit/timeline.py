@@ -1,6 +1,6 @@
 """Everything that happened with a buyer, on one line of time: trade, insurer, people, registers, our own decisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
@@ -18,6 +18,7 @@ from creditdesk.domain.credit.contacts import WAY_TITLES
 from creditdesk.domain.credit.deciding import VERDICT_TITLES
 from creditdesk.domain.credit.facts import FORMS, value_words
 from creditdesk.domain.ledger.documents import CreditKind
+from creditdesk.domain.ledger.naming import Name, document_name
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import CreditLimit, Invoice, LimitRequest, Notice, Payment
 from creditdesk.readings.credit import answers_by_buyer
@@ -66,12 +67,14 @@ def _invoices(
     session: Session, buyer_id: int, on: date, most: int
 ) -> Iterator[Happened]:
     rows = session.execute(
-        select(Invoice.kind, Invoice.number, Invoice.issued, Invoice.due, Invoice.currency, Invoice.amount_fine)
+        select(Invoice.kind, Invoice.number, Invoice.part, Invoice.part_kind,
+            Invoice.issued, Invoice.due, Invoice.currency, Invoice.amount_fine)
         .where(Invoice.buyer_id == buyer_id, Invoice.issued <= on)
         .order_by(Invoice.issued.desc(), Invoice.id.desc())
         .limit(most)
     )  # fmt: skip
-    for kind, number, issued, due, currency, fine in rows:
+    for kind, own, part, part_kind, issued, due, currency, fine in rows:
+        number = document_name(own, part, part_kind)
         amount = Money.of_fine(fine, currency)
         text = N_("{amount}, due {due}") if due else N_("{amount}")
         title = Message.of(_DOCUMENTS[kind], number=number)
@@ -97,13 +100,25 @@ def _payments(
         .order_by(Payment.paid_on.desc(), Payment.id.desc())
         .limit(most)
     )  # fmt: skip
+    names = _part_names(session, buyer_id)
     for day, against, currency, fine, payer in rows:
         title = Message.of(N_("Money received {amount}"), amount=Money.of_fine(fine, currency))  # fmt: skip
-        yield Happened(day, title, _of_payment(against, payer))
+        yield Happened(day, title, _of_payment(against, payer, names))
 
 
-def _of_payment(against: str, payer: str) -> Message | None:
-    numbers = tuple(filter(None, against.splitlines()))
+def _part_names(session: Session, buyer_id: int) -> dict[str, Name]:
+    """What people call the parts of documents, by the numbers the desk gives them."""
+    parts = select(Invoice.number, Invoice.part, Invoice.part_kind).where(
+        Invoice.buyer_id == buyer_id, Invoice.part > 0
+    )
+    return {
+        row.number: document_name(row.number, row.part, row.part_kind)
+        for row in session.execute(parts)
+    }
+
+
+def _of_payment(against: str, payer: str, names: Mapping[str, Name]) -> Message | None:
+    numbers = tuple(names.get(each, each) for each in against.splitlines() if each)
     if payer:
         return Message.of(N_("paid by {payer}"), payer=payer)
     return Message.of(N_("for {numbers}"), numbers=numbers) if numbers else None
