@@ -16,13 +16,17 @@ _MINUTES = range(24 * 60)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """One person's choices on one machine; `recent`: the desks used lately, the last one first."""
+    """One person's choices on one machine; `recent`: the desks used lately, the last one first.
+
+    `portfolio`: the filters of the portfolio that are on.
+    """
 
     language: Language = "zh"
     look: Look = "system"
     last_desk: str = ""
     recent: tuple[str, ...] = ()
     lock_minutes: int = 15
+    portfolio: tuple[str, ...] = ()
 
 
 class PreferenceFile:
@@ -69,6 +73,7 @@ class PreferenceFile:
         last_desk = known.get("last_desk")
         recent = known.get("recent")
         minutes = known.get("lock_minutes")
+        filters = known.get("portfolio")
         return Preferences(
             language=language if language in LANGUAGES else "zh",
             look=look if look in ("system", "light", "dark") else "system",
@@ -79,4 +84,7 @@ class PreferenceFile:
             lock_minutes=minutes
             if isinstance(minutes, int) and minutes in _MINUTES
             else Preferences().lock_minutes,
+            portfolio=tuple(each for each in filters if isinstance(each, str))
+            if isinstance(filters, list)
+            else (),
         )

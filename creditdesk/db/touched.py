@@ -40,6 +40,7 @@ from creditdesk.models import (
     CreditAuthority,
     CreditDecision,
     CreditLimit,
+    CreditPolicy,
     Declaration,
     DeclarationLine,
     DeclarationTotal,
@@ -112,6 +113,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     ClaimStep: (_CLAIM, _CLAIMED),
     Client: ("{row}.id", _WHOLE),
     CreditLimit: (_POLICY, _BUYER),
+    CreditPolicy: (_OWN, _WHOLE),
     Declaration: (_OWN, _WHOLE),
     DeclarationLine: (_DECLARED, _WHOLE),
     DiscretionaryGround: (_POLICY, _BUYER),
@@ -132,6 +134,7 @@ FACTS: dict[type[Base], tuple[str, str]] = {
     PolicyVersion: (_POLICY, _WHOLE),
     PremiumNote: (_OWN, _WHOLE),
     Recovery: (_CLAIM, _CLAIMED),
+    ScoreRecord: (_OWN, _BUYER),
     Setting: (_WHOLE, _WHOLE),
     WarningAnswer: (_OWN, _BUYER),
 }
@@ -164,7 +167,6 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     JournalEntry: "who did what",
     PackageRecord: "papers of a claim",
     ReviewAnswer: "questions of a contract review",
-    ScoreRecord: "worked out from facts, and kept as it was",
     Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""

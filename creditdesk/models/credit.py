@@ -139,7 +139,10 @@ class ScoreRecord(Voidable, Base):
 
 
 class CreditDecision(Voidable, Base):
-    """Insure, at own risk, on which terms, or not at all: with the figures as they stood, and who allowed it."""
+    """Insure, at own risk, on which terms, or not at all: with the figures as they stood, and who allowed it.
+
+    `departures`: how it departs from the client's credit rules, codes parted by blanks; `allowed_by`: who let it.
+    """
 
     __tablename__ = "credit_decision"
     __table_args__ = (
@@ -159,6 +162,9 @@ class CreditDecision(Voidable, Base):
     decided_on: Mapped[date]
     figures: Mapped[dict[str, Any]]
     approver: Mapped[str] = mapped_column(default="", server_default="")
+    term_days: Mapped[int | None]
+    departures: Mapped[str] = mapped_column(default="", server_default="")
+    allowed_by: Mapped[str] = mapped_column(default="", server_default="")
     approved_by: Mapped[str] = mapped_column(default="", server_default="")
     approved_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
@@ -181,6 +187,20 @@ class CreditAuthority(Voidable, Base):
     amount_minor: Mapped[int]
     approver: Mapped[str]
     since: Mapped[date]
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]
+
+
+class CreditPolicy(Voidable, Base):
+    """A client's own credit rules from a day on; the newest counts. `rules`: see `domain/credit/credit_rules`."""
+
+    __tablename__ = "credit_policy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    since: Mapped[date]
+    currency: Mapped[str]
+    rules: Mapped[dict[str, Any]]
     recorded_at: Mapped[datetime]
     who: Mapped[str]
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.domain.credit.answers import Answer, Answered
 from creditdesk.domain.credit.contacts import Promise
+from creditdesk.domain.credit.credit_rules import CreditRules, Level
 from creditdesk.domain.credit.facts import Fact, FactKind
 from creditdesk.domain.credit.observing import Told
 from creditdesk.domain.credit.sheets import Scheme, Sheet, Standard
@@ -19,7 +20,9 @@ from creditdesk.domain.credit.warnings import Effect
 from creditdesk.models import (
     BuyerFact,
     Contact,
+    CreditPolicy,
     FinancialStatement,
+    ScoreRecord,
     WarningAnswer,
 )
 
@@ -109,6 +112,69 @@ def stops_on(
         if stops:
             found[buyer] = min(stops, key=lambda each: each.on)
     return found
+
+
+def credit_rules_on(session: Session, client_id: int, on: date) -> CreditRules | None:
+    """The client's own credit rules that hold on a day; None: it has none."""
+    row = session.scalars(
+        select(CreditPolicy)
+        .where(CreditPolicy.client_id == client_id, CreditPolicy.since <= on)
+        .order_by(CreditPolicy.since.desc(), CreditPolicy.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    kept = row.rules
+    return CreditRules(
+        since=row.since,
+        currency=row.currency,
+        levels=tuple(
+            Level(each["approver"], _decimal(each["amount"]), each["days"])
+            for each in kept["levels"]
+        ),
+        report_from=_decimal(kept["report_from"]),
+        report_months=kept["report_months"],
+        review_months=kept["review_months"],
+        statutory_days=kept["statutory_days"],
+        note=kept["note"],
+    )
+
+
+def rules_kept(rules: CreditRules) -> dict[str, object]:
+    """The rules as a row keeps them: amounts as plain figures."""
+    return {
+        "levels": [
+            {"approver": each.approver.strip(), "amount": _plain(each.amount), "days": each.days}
+            for each in rules.levels
+        ],
+        "report_from": _plain(rules.report_from),
+        "report_months": rules.report_months,
+        "review_months": dict(rules.review_months),
+        "statutory_days": rules.statutory_days,
+        "note": rules.note,
+    }  # fmt: skip
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"
+
+
+def last_scores(
+    session: Session, client_id: int, on: date, buyers: Collection[int] | None = None
+) -> dict[int, tuple[date, str | None]]:
+    """The day and grade of each buyer's newest kept score up to a day."""
+    statement = (
+        select(ScoreRecord.buyer_id, ScoreRecord.as_of, ScoreRecord.grade)
+        .where(ScoreRecord.client_id == client_id, ScoreRecord.as_of <= on)
+        .order_by(ScoreRecord.as_of, ScoreRecord.id)
+    )
+    if buyers is not None:
+        statement = statement.where(ScoreRecord.buyer_id.in_(buyers))
+    return {buyer: (as_of, grade) for buyer, as_of, grade in session.execute(statement)}
 
 
 def _of(

@@ -122,18 +122,22 @@ def _slip(document: Document, *, draft: BalanceConfirmation, balance: str) -> No
         )
     )  # fmt: skip
     document.space(8)
-    document.text(words("1. The balance agrees with our books."), bold=True)
     document.seals(
-        (words("{name} (seal)", name=draft.buyer.name),), words("Date"), high=78
+        (words("{name} (seal)", name=draft.buyer.name),),
+        words("Date"),
+        high=78,
+        below=words("1. The balance agrees with our books."),
     )
     document.space(10)
     differs = (
         "2. The balance does not agree. By our books it is, and the difference is:"
     )
-    document.text(words(differs), bold=True)
     document.facts(((words("Balance by our books"), ""), (words("What differs"), "")))
     document.seals(
-        (words("{name} (seal)", name=draft.buyer.name),), words("Date"), high=78
+        (words("{name} (seal)", name=draft.buyer.name),),
+        words("Date"),
+        high=78,
+        below=words(differs),
     )
 
 

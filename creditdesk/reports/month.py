@@ -161,6 +161,8 @@ def _draw(document: Document, month: ClientMonth, duties: int) -> None:
         (say(N_("Received by the client (seal)")), say(N_("Accounting firm (seal)"))),
         say("Date"),
         high=54,
+        below=say(N_("Figures and duties as of {day}."), day=style.day(book.now.on)),
+        size=_FINE,
     )
 
 
@@ -409,11 +411,16 @@ def _sheet(book: Book, month: ClientMonth, say: Words) -> None:
 
 
 def month_of(desk: Sources, client: int, day: date, today: date) -> ClientMonth:
-    """Everything the report says: paper and workbook are drawn from it."""
+    """Everything the report says: paper and workbook are drawn from it.
+
+    Of a month that is over the duties are those that stood open at its end.
+    """
+    book = desk.policies.month(client, day, today)
+    over = book.now.on < today
     return ClientMonth(
-        book=desk.policies.month(client, day, today),
-        agenda=desk.watch.agenda(client),
-        today=today,
+        book=book,
+        agenda=desk.watch.agenda(client, on=book.now.on if over else None),
+        today=book.now.on if over else today,
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.ledger import Ledger
+    from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
@@ -72,6 +73,7 @@ class Sources(Protocol):
     credit: "Credit"
     declarations: "Declarations"
     ledger: "Ledger"
+    particulars: "Particulars"
     policies: "Policies"
     premiums: "Premiums"
     reviews: "Reviews"

@@ -84,16 +84,14 @@ def _write_pdf(statement: Statement, path: Path, language: Language) -> None:
     if not statement.accounts:
         document.space(12)
         document.text(words("There is nothing between the two in this period."))
-    # What is asked and the seals that answer it stay on one page.
-    document.need(170)
     document.space(14)
-    document.text(_request(statement, words))
     document.seals(
         (
             words("{name} (seal)", name=statement.client.name),
             words("{name} (seal)", name=statement.buyer.name),
         ),
         words("Date"),
+        below=_request(statement, words),
     )
     with beside(path) as new:
         document.save(new, words("Statement of account"))

@@ -15,6 +15,7 @@ from creditdesk.jobs import Progress
 from creditdesk.sample import (
     after_loss,
     arrivals,
+    credit,
     declared,
     ledgers,
     limits,
@@ -114,6 +115,7 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
     paid = after_loss.paid_claim(desk, today)
     _attach(desk, paid.id, PolicyId(paid.policy_id), BuyerId(paid.buyer_id), today)
     after_loss.news(desk, today)
+    credit.files(desk, today)
     _claim(desk, today)
 
 

@@ -209,6 +209,8 @@ class Office:
         end: str | None = None,
         state: str = LimitState.APPROVED,
         currency: str = "CNY",
+        max_term_days: int | None = None,
+        payment_method: str = "",
     ) -> int:
         """A decision of the insurer."""
         return self.desk.policies.decide(
@@ -219,6 +221,8 @@ class Office:
                 start=date.fromisoformat(start),
                 end=date.fromisoformat(end) if end else None,
                 amount=Money(Decimal(amount), currency),
+                max_term_days=max_term_days,
+                payment_method=payment_method,
             )
         )
 

@@ -28,6 +28,7 @@ from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.credit.answers import Answer
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
+from creditdesk.domain.credit.credit_rules import CreditRules, Level
 from creditdesk.domain.credit.deciding import CreditVerdict
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.domain.credit.sheets import Sheet
@@ -138,6 +139,7 @@ OWNERS = {
     "contact": "credit buyers",
     "score_record": "credit buyers",
     "credit_decision": "credit buyers",
+    "credit_policy": "credit",
     "credit_authority": "credit",
     "warning_answer": "credit buyers",
     "document": "ledger claims watch policies declarations premiums",
@@ -464,6 +466,8 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("credit", lambda: desk.credit.void_score(box["score"], "too early")),
         ("credit", lambda: desk.credit.authorize(box["client"], Authority(
             amount=Money(Decimal(5), "CNY"), approver="总经理", since=DAY))),
+        ("credit", lambda: desk.credit.keep_rules(box["client"], CreditRules(
+            since=DAY, currency="CNY", levels=(Level("销售", Decimal(5)), Level("总经理")), review_months={"-": 1}))),
         ("credit", keep("decided", lambda: desk.credit.decide(NewDecision(
             buyer_id=_buyer(desk, box), verdict=CreditVerdict.INSURE, on=TODAY, reason="x",
             amount=Money(Decimal(9), "CNY")), TODAY))),

@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from creditdesk.catalog.letters import OVERDUE_NOTICE, letters
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.credit.credit_rules import CreditRules, Level
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.tasks import Department, NewTask
 from creditdesk.domain.ledger.bank import BankLine, BankStatement
@@ -162,6 +163,8 @@ def test_no_paper_holds_the_number_a_part_has_in_the_desk(
     (client,) = (each.id for each in parted.clients.all())
     buyer = parted.buyers.named(client, "B1")
     parted.tasks.add(NewTask(client_id=client, text="x", department=Department.SALES))
+    rules = CreditRules(since=TODAY, currency="CNY", levels=(Level("x"),), review_months={})  # fmt: skip
+    parted.credit.keep_rules(client, rules)
     for report in offered():
         for kind in report.kinds if report.make else ():
             if kind is FileKind.PICTURE:

@@ -7,7 +7,11 @@ from creditdesk.cli.words import steps_json
 from creditdesk.domain.base.capitals import capitals as in_capitals
 from creditdesk.domain.base.identity import Finding, check_uscc
 from creditdesk.domain.claim.recovery import InsuredInvoice, Recovered, share
-from creditdesk.domain.ledger.interest import InterestRule, late_interest
+from creditdesk.domain.ledger.interest import (
+    InterestRule,
+    at_least_lpr,
+    late_interest,
+)
 from creditdesk.domain.policy import premium as pricing
 from creditdesk.domain.policy.choices import RecoveryRule
 from creditdesk.i18n import N_, Language, words
@@ -74,6 +78,8 @@ def interest(case: Reader, language: Language) -> dict[str, object]:
     if rule is InterestRule.STATUTORY:
         case.refuse("rate")
     pct = None if rule is InterestRule.STATUTORY else case.percent("rate")
+    if pct is not None and rule is InterestRule.AGREED and case.has("lpr"):
+        pct = at_least_lpr(pct, case.percent("lpr"))
     case.close()
     found = late_interest(owed, start, end, pct)
     return {

@@ -196,6 +196,7 @@ def _answer(found: ShipAnswer) -> dict[str, object]:
             {"code": str(each.code), "said": each.said, "lifted_by": each.lifted_by}
             for each in found.obstacles
         ],
+        "differences": list(found.differences),
         "conditions": list(found.conditions),
         "unconfirmed": [field.key for field in found.unconfirmed],
     }
@@ -214,6 +215,7 @@ def _lines(call: Terminal, found: ShipAnswer) -> list[str]:
         )
         lines.append(call.words.say(until))
     lines.extend(call.words.say(each.said) for each in found.obstacles)
+    lines.extend(call.words.say(each) for each in found.differences)
     lines.extend(call.words.say(each) for each in otherwise(found))
     return lines
 

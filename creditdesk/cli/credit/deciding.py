@@ -45,6 +45,15 @@ def decide(  # noqa: PLR0913 - what a decision says
     amount: Annotated[str, typer.Option(help="Up to which amount.")] = "",
     currency: Annotated[str, typer.Option()] = "CNY",
     terms: Annotated[str, typer.Option(help="On which terms.")] = "",
+    term_days: Annotated[
+        int | None, typer.Option("--term-days", help="Longest payment term.")
+    ] = None,
+    allowed_by: Annotated[
+        str,
+        typer.Option(
+            "--allowed-by", help="Who allows a departure from the client's rules."
+        ),
+    ] = "",
     on: On = "",
     paper: Paper = "",
 ) -> None:
@@ -61,6 +70,8 @@ def decide(  # noqa: PLR0913 - what a decision says
                 reason=reason,
                 amount=amount_of(amount, currency) if amount else None,
                 terms=terms,
+                term_days=term_days,
+                allowed_by=allowed_by,
                 document=kept_paper(call, desk, client, paper),
             )
             return desk.credit.decide(new, today())
@@ -133,6 +144,9 @@ def decision_json(line: DecisionLine) -> dict[str, object]:
         "amount": line.amount,
         "currency": line.currency,
         "terms": line.terms,
+        "term_days": line.term_days,
+        "departures": [each.value for each in line.departures],
+        "allowed_by": line.allowed_by or None,
         "reason": line.reason,
         "figures": dict(line.figures),
         "approver": line.approver or None,

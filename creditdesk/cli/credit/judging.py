@@ -1,4 +1,4 @@
-"""`buyer score` and `buyer warnings`: what to think of a buyer on a day."""
+"""`buyer score`, `report` and `warnings`: what to think of a buyer on a day."""
 
 from fractions import Fraction
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from creditdesk.cli.credit.deciding import decision_json
 from creditdesk.cli.credit.entering import On, Paper, Why, kept_paper, named, when
 from creditdesk.cli.rating import rating_json
-from creditdesk.cli.session import Number, day, terminal, today
+from creditdesk.cli.session import Number, Out, Replace, day, terminal, today
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.answers import ANSWERED_WORDS, Answer, Answered
 from creditdesk.domain.credit.scorecard import plain
@@ -24,6 +24,7 @@ _AsOf = Annotated[str | None, typer.Option("--as-of", help="Today, unless given.
 def register(app: typer.Typer) -> None:
     """Add the commands to `buyer`."""
     app.command("score")(score)
+    app.command("report")(report)
     app.command("warnings")(warnings)
     app.command("answer-warning")(answer_warning)
     app.command("void-answer")(void_answer)
@@ -183,3 +184,26 @@ def void_answer(context: typer.Context, answer: Number, *, why: Why) -> None:
     with call.desk() as desk:
         desk.credit.void_answer(answer, why)
     call.answer({"voided": answer})
+
+
+def report(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    *,
+    client: Annotated[str, typer.Option()],
+    buyer: Annotated[str, typer.Option()],
+    out: Out,
+    replace: Replace = False,
+    as_of: _AsOf = None,
+) -> None:
+    """Write the credit report on a buyer, as .pdf, in the language of the answer."""
+    from creditdesk.reports import credit_report  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.reports.credit_file import credit_file  # noqa: PLC0415 - as above
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    on = day(as_of) if as_of else today()
+    with call.desk() as desk:
+        number = desk.buyers.named(desk.clients.named(client), buyer)
+        pages = credit_report.write(credit_file(desk, number, on), out, call.language)
+    told = [call.words(N_("Written to {path}."), path=out)]
+    call.answer({"file": out, "pages": pages, "as_of": on}, told)

@@ -38,6 +38,25 @@ def add(
     )
 
 
+@app.command("credit-rules")
+def credit_rules(
+    context: typer.Context,
+    name: str,
+    file: Annotated[str, typer.Argument(help="JSON, - for standard input; left out: show them.")] = "",
+) -> None:  # fmt: skip
+    """Show a client's own credit rules, or keep those of a file from their day on."""
+    from creditdesk.cli.credit.rules_file import read_rules, rules_json  # noqa: PLC0415 - a list of clients waits for none of it
+
+    call = terminal(context)
+    with call.desk() as desk:
+        number = desk.clients.named(name)
+        own = next(each.currency for each in desk.clients.all() if each.id == number)
+        if file:
+            desk.credit.keep_rules(number, read_rules(file, own, today()))
+        found = desk.credit.credit_rules(number, today())
+    call.answer(rules_json(found) if found else None)
+
+
 @app.command()
 def authority(  # noqa: PLR0913 - what a rule says
     context: typer.Context,

@@ -16,7 +16,8 @@ class Anchor(StrEnum):
 
     `EXTENSION`: the first day of the extended term, the one after the due date. `MONTH_END`: the last day of the month
     or period that is declared. `YEAR_END`: of the calendar year in which the policy ends. `INSURER_DAY`: the
-    day the insurer named itself. `LIMITATION`: when it began, or begins anew.
+    day the insurer named itself. `LIMITATION`: when it began, or begins anew. `REVIEW`: when the client's own rules
+    have a buyer looked at again.
     """
 
     DUE_DATE = "DUE_DATE"
@@ -46,6 +47,7 @@ class Anchor(StrEnum):
     DATE_OF_LOSS = "DATE_OF_LOSS"
     PREMIUM_DUE = "PREMIUM_DUE"
     LIMITATION = "LIMITATION"
+    REVIEW = "REVIEW"
 
 
 @dataclass(frozen=True, slots=True)

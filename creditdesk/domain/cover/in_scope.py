@@ -31,7 +31,7 @@ _METHODS = (
     ("DP", re.compile(r"付款交单|\bD\s*/?\s*P\b", re.IGNORECASE)),
     ("DA", re.compile(r"承兑交单|\bD\s*/?\s*A\b", re.IGNORECASE)),
     ("CAD", re.compile(r"\bCAD\b", re.IGNORECASE)),
-    ("OA", re.compile(r"赊销|\bO\s*/?\s*A\b|open account", re.IGNORECASE)),
+    ("OA", re.compile(r"赊销|\bO\s*/?\s*A(?![a-z])|open account", re.IGNORECASE)),
 )  # fmt: skip
 _OPEN_ACCOUNT = "OA"
 _NO = frozenset({"false", "no", "0", "否"})

@@ -225,6 +225,15 @@ def _number(form: FactForm, text: str) -> str:
     return f"{number:f}"
 
 
+def value_words(kind: FactKind, value: str) -> str | Message:
+    """The value as people read it: a choice in words, an amount with separators; empty where there is none."""
+    form = FORMS[kind]
+    if value and form.value is ValueKind.MAYBE_AMOUNT:
+        return f"{Decimal(value):,f}"
+    choice = (form.choices or {}).get(value)
+    return Message(choice) if choice else value
+
+
 def holding(facts: Iterable[Fact], on: date) -> tuple[Fact, ...]:
     """What is so on a day, the newest first."""
     found = [each for each in facts if each.holds(on)]

@@ -1,6 +1,6 @@
 """How a buyer has paid up to a day, read off its documents and receipts in one currency (rules.md 6.1, 6.3, 7)."""
 
-from collections.abc import Container, Hashable, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,10 +37,24 @@ class PaidOn:
     paid: Paid
 
 
+@dataclass(frozen=True, slots=True)
+class PaidMonth:
+    """A month that ends on a day, and what was paid in it; the last holds what is open and overdue, too.
+
+    `amount`: the money of it; `latest`: days of what came latest. `figures` None: nothing was paid.
+    """
+
+    end: date
+    amount: Decimal
+    latest: int
+    figures: PaymentFigures | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paying:
     """What the books say of a day.
 
+    `months`: the twelve that make up the year, the oldest first. `overdue`: what is open past its due date.
     `year`, `quarter`: what was paid in the 12 and 3 months up to the day, and what is open and overdue on it.
     `oldest_overdue`: days, 0 without any. `months_rising`: how often running a month was later than the one before.
     `invoiced`: documents less credit notes of 12 months; `orders_ratio`: of the last month ÷ a month's average of them.
@@ -56,6 +70,8 @@ class Paying:
     orders_ratio: Fraction | None
     usual_days: int | None
     first: date | None
+    months: tuple[PaidMonth, ...] = ()
+    overdue: Decimal = Decimal(0)
 
     @property
     def dbt_rise(self) -> Fraction | None:
@@ -102,11 +118,29 @@ def paying(
         orders_ratio=books.orders_ratio(as_of),
         usual_days=books.usual_days(_before(as_of, _YEAR)),
         first=min((each.issued for each in books.documents), default=None),
+        months=tuple(_months(came, late, as_of)),
+        overdue=sum((each.amount for each in late), Decimal(0)),
     )  # fmt: skip
 
 
 def _before(day: date, months: int) -> date:
     return months_later(day, -months)
+
+
+def _months(
+    came: Sequence[PaidOn], late: Sequence[Paid], as_of: date
+) -> Iterator[PaidMonth]:
+    ends = [_before(as_of, back) for back in range(_YEAR, -1, -1)]
+    for start, end in pairwise(ends):
+        paid = [each.paid for each in came if start < each.on <= end]
+        if end == as_of:
+            paid += late
+        yield PaidMonth(
+            end=end,
+            amount=sum((each.amount for each in paid), Decimal(0)),
+            latest=max((each.days_late for each in paid), default=0),
+            figures=payment_figures(paid),
+        )
 
 
 def _rising(came: Sequence[PaidOn], as_of: date) -> int:

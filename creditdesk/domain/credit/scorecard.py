@@ -43,6 +43,24 @@ class Group(StrEnum):
     RELATIONSHIP = "relationship"
 
 
+GROUP_TITLES: Mapping[Group, str] = {
+    Group.FINANCIAL: N_("Financial condition"),
+    Group.PAYMENT: N_("Payment record"),
+    Group.POSITION: N_("Industry and position"),
+    Group.RELATIONSHIP: N_("Relationship"),
+}
+GRADE_TITLES: Mapping[str, str] = {
+    "A": N_("excellent"),
+    "B": N_("good"),
+    "C": N_("above average"),
+    "D": N_("average"),
+    "E": N_("borderline"),
+    "F": N_("high risk"),
+    "X": N_("very high risk"),
+}
+"""The classes of rules.md 6.3; a firm's own grades go by their letter."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
     """A range of an indicator and its points; the first that fits counts.

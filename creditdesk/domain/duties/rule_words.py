@@ -32,6 +32,7 @@ ANCHOR_WORDS = {
     Anchor.NON_RENEWAL: N_("notice before expiry"),
     Anchor.DATE_OF_LOSS: N_("date of loss"),
     Anchor.PREMIUM_DUE: N_("day on the premium note"),
+    Anchor.REVIEW: N_("review by the client's own rules"),
 }
 _UNITS = {
     Unit.CALENDAR_DAYS: N_("{n} days"),

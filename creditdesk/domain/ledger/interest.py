@@ -55,6 +55,14 @@ def late_interest(owed: Money, due: date, until: date, pct: Decimal | None) -> I
     )
 
 
+def at_least_lpr(agreed: Decimal, lpr: Decimal | None) -> Decimal:
+    """The rate a year of who owes by Decree 802: never below the one-year LPR of the day of the contract.
+
+    `lpr` None: nobody entered it, and the agreed rate stands. rules.md 14.6.
+    """
+    return agreed if lpr is None else max(agreed, lpr)
+
+
 def _share(pct: Decimal | None) -> Fraction:
     """What a day costs of the amount."""
     if pct is None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import starmap
+from pathlib import Path
 
 from creditdesk.catalog.letters import LIMIT_LETTERS, Source, letters
 from creditdesk.domain.base.money import Money
@@ -12,6 +14,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.credit.agreed_term import AgreedTerm
+from creditdesk.presenters.credit.buyer_details import BuyerDetails
 from creditdesk.presenters.credit.buyer_form import (
     BLAME,
     buyer_fields,
@@ -30,9 +33,11 @@ from creditdesk.presenters.credit.limit_history import (
 )
 from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
 from creditdesk.presenters.credit.log_part import LogPart
+from creditdesk.presenters.credit.overview_part import OverviewPart
 from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.presenters.credit.ship import ShipPresenter
 from creditdesk.presenters.credit.statement_part import StatementPart
+from creditdesk.presenters.credit.trade_words import trade_lines
 from creditdesk.presenters.credit.warning_part import WarningPart
 from creditdesk.presenters.ledger.buyer_documents import document_columns
 from creditdesk.presenters.ledger.payment_list import payment_window
@@ -44,6 +49,8 @@ from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.duty_list import DutyList
 from creditdesk.presenters.watch.notice_list import notice_columns
+from creditdesk.reports import credit_report
+from creditdesk.reports.credit_file import credit_file
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.ledger import CurrencyTotals, InvoiceLine, InvoiceQuestion
 from creditdesk.services.policies import (
@@ -86,6 +93,7 @@ class BuyerFilePresenter:
         self.form = Form(
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
+        self.details = BuyerDetails(workspace, wording, self.buyer)
         self.standing = BuyerStanding()
         self.ship = ShipPresenter(workspace, wording, self.buyer)
         today = workspace.today()
@@ -121,6 +129,7 @@ class BuyerFilePresenter:
             sort="evidence",
             descending=True,
         )
+        self.overview = OverviewPart(wording)
         self.statements = StatementPart(workspace, wording, self.buyer)
         self.score = ScorePart(workspace, wording, self.buyer)
         self.warnings = WarningPart(workspace, wording, self.buyer)
@@ -156,6 +165,7 @@ class BuyerFilePresenter:
         if standing.credit is not None:
             for part in (self.statements, self.score, self.warnings, self.log):
                 part.show(standing.credit)
+            self.overview.show(standing.credit, tuple(standing.figures.values()))
         self.notices.show(standing.notices)
         self.changed.emit(None)
 
@@ -218,6 +228,18 @@ class BuyerFilePresenter:
     def facts(self) -> tuple[Fact, ...]:
         """Limit, use, what is left; outstanding and overdue, one line a currency."""
         return (*self._limit_facts(), *self._debt_facts())
+
+    @property
+    def trade(self) -> tuple[Fact, ...]:
+        """Contract, invoices and limit side by side, and the names on the papers."""
+        terms = self.standing.terms
+        return tuple(starmap(Fact, trade_lines(terms, self._wording))) if terms else ()
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """Where they don't say the same."""
+        terms = self.standing.terms
+        return tuple(map(self._wording.message, terms.differences)) if terms else ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -285,6 +307,24 @@ class BuyerFilePresenter:
         """The job: a notice was recorded by mistake."""
         watch = self._workspace.desk.watch
         return lambda _progress: watch.void_notice(notice, why)
+
+    @property
+    def report_name(self) -> str:
+        """What the file of the credit report is called, unless the person says otherwise."""
+        title = self._wording(credit_report.REPORT.title)
+        return (
+            f"{title} {self.file.card.name} {self._workspace.today().isoformat()}.pdf"
+        )
+
+    def reporting(self, path: Path) -> Job[Path]:
+        """The job: write the credit report of today."""
+        desk, today, language = self._workspace.desk, self._workspace.today(), self._wording.language  # fmt: skip
+
+        def job(_progress: Progress) -> Path:
+            credit_report.write(credit_file(desk, self.buyer, today), path, language)
+            return path
+
+        return job
 
     def withdraw(self, line: RequestLine) -> None:
         """The client no longer asks."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from creditdesk.domain.cover.trade_terms import TradeTerms
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.presenters.credit.credit_reading import CreditRead, read_credit
@@ -43,6 +44,7 @@ class BuyerStanding:
     requests: tuple[RequestLine, ...] = ()
     grounds: tuple[GroundLine, ...] = ()
     credit: CreditRead | None = None
+    terms: TradeTerms | None = None
 
 
 def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerStanding:
@@ -71,6 +73,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
         requests=desk.policies.requests(buyer_id=buyer),
         grounds=desk.policies.grounds(buyer),
         credit=read_credit(desk, buyer, client, on),
+        terms=desk.policies.trade_terms(buyer, on),
     )
 
 

@@ -16,8 +16,12 @@ from creditdesk.services.credit import (
     GradeLine,
     ScoreLine,
     StatementLine,
+    Timeline,
 )
 from creditdesk.workspace import Desk
+
+_MOST = 60
+"""Entries of the timeline on the screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class CreditRead:
     decisions: tuple[DecisionLine, ...]
     answers: tuple[Answered, ...]
     authority: Authority | None
+    timeline: Timeline
 
 
 def read_credit(desk: Desk, buyer: BuyerId, client: int, on: date) -> CreditRead:
@@ -56,4 +61,5 @@ def read_credit(desk: Desk, buyer: BuyerId, client: int, on: date) -> CreditRead
         decisions=desk.credit.decisions(buyer),
         answers=desk.credit.answers(buyer),
         authority=desk.credit.authority(client, on),
+        timeline=desk.credit.timeline(buyer, on, _MOST),
     )

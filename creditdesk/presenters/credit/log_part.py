@@ -16,17 +16,24 @@ from creditdesk.domain.credit.contacts import (
     Direction,
     Promise,
 )
-from creditdesk.domain.credit.facts import FORMS, FactKind, FactValueWrong, ValueKind
+from creditdesk.domain.credit.facts import (
+    FORMS,
+    FactKind,
+    FactValueWrong,
+    value_words,
+)
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job
 from creditdesk.presenters.credit.credit_reading import CreditRead
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form
+from creditdesk.presenters.parts.held_paper import HeldPaper
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.buyers import BuyerId
 from creditdesk.services.credit import (
     ContactLine,
     FactLine,
@@ -113,6 +120,8 @@ class LogPart:
         self._wording = wording
         self.buyer = buyer
         self._currency = "CNY"
+        self._client = workspace.desk.buyers.file(BuyerId(buyer)).client_id
+        self.paper = HeldPaper(workspace.desk)
         self.changed: Event[None] = Event()
         self.table: Table[LogLine] = Table(
             with_voids(
@@ -190,8 +199,10 @@ class LogPart:
 
     def _contact(self, told: ContactTold) -> None:
         promised = Money(told.promised, self._currency).rounded() if told.promised is not None else None  # fmt: skip
-        self._workspace.desk.credit.add_contact(
-            NewContact(
+        desk, today = self._workspace.desk, self._workspace.today()
+
+        def change() -> int:
+            new = NewContact(
                 buyer_id=self.buyer,
                 way=told.way,
                 on=told.on,
@@ -199,13 +210,31 @@ class LogPart:
                 person=told.person,
                 promised_on=told.promised_on,
                 promised=promised,
-            ),
-            self._workspace.today(),
-        )
+                document=self.paper.keep(self._client),
+            )
+            return desk.credit.add_contact(new, today)
+
+        desk.do(change)
 
     def _fact(self, told: FactTold) -> None:
-        new = NewFact(buyer_id=self.buyer, kind=told.kind, on=told.on, value=self._value(told), note=told.note)  # fmt: skip
-        self._workspace.desk.credit.add_fact(new, self._workspace.today())
+        desk, today, value = (
+            self._workspace.desk,
+            self._workspace.today(),
+            self._value(told),
+        )
+
+        def change() -> int:
+            new = NewFact(
+                buyer_id=self.buyer,
+                kind=told.kind,
+                on=told.on,
+                value=value,
+                note=told.note,
+                document=self.paper.keep(self._client),
+            )
+            return desk.credit.add_fact(new, today)
+
+        desk.do(change)
 
     def _value(self, told: FactTold) -> str:
         """A choice may be typed in the words that are shown."""
@@ -214,8 +243,10 @@ class LogPart:
         return words.get(told.value.strip(), told.value)
 
     def _grade(self, told: GradeTold) -> None:
-        self._workspace.desk.credit.add_grade(
-            NewGrade(
+        desk, today = self._workspace.desk, self._workspace.today()
+
+        def change() -> int:
+            new = NewGrade(
                 buyer_id=self.buyer,
                 giver=told.giver,
                 scheme=told.scheme,
@@ -223,9 +254,11 @@ class LogPart:
                 direction=told.direction,
                 as_of=told.as_of,
                 note=told.note,
-            ),
-            self._workspace.today(),
-        )
+                document=self.paper.keep(self._client),
+            )
+            return desk.credit.add_grade(new, today)
+
+        desk.do(change)
 
     def _of_contact(self, line: ContactLine) -> LogLine:
         say = self._wording
@@ -252,14 +285,10 @@ class LogPart:
 
     def _of_fact(self, line: FactLine) -> LogLine:
         say = self._wording
-        form = FORMS[line.kind]
-        choices = form.choices or {}
-        value = say(choices[line.value]) if line.value in choices else line.value
-        if value and form.value is ValueKind.MAYBE_AMOUNT:
-            value = f"{Decimal(value):,f}"
+        value = say.name(value_words(line.kind, line.value))
         ended = say(N_("until {day}"), day=line.ended_on) if line.ended_on else ""
         return LogLine(
-            kind=EntryKind.FACT, id=line.id, on=line.on, title=say(form.title),
+            kind=EntryKind.FACT, id=line.id, on=line.on, title=say(FORMS[line.kind].title),
             text=" · ".join(part for part in (value, line.note) if part), state=Cell(ended, Tone.QUIET), who=line.who,
             paper=line.document_id is not None, open_promise=False, may_end=line.ended_on is None, voided=line.voided,
         )  # fmt: skip

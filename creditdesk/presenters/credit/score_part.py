@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.credit.credit_rules import DEPARTURE_WORDS, DepartureUnallowed
 from creditdesk.domain.credit.deciding import VERDICT_TITLES, CreditVerdict, changes
-from creditdesk.domain.credit.scorecard import Group, Point, fixed
+from creditdesk.domain.credit.scorecard import GROUP_TITLES, Group, Point, fixed
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Bilingual
 from creditdesk.jobs import Job
@@ -26,13 +27,6 @@ from creditdesk.services.credit import (
 )
 from creditdesk.workspace import Workspace
 
-GROUP_TITLES = {
-    Group.FINANCIAL: N_("Financial condition"),
-    Group.PAYMENT: N_("Payment record"),
-    Group.POSITION: N_("Industry and position"),
-    Group.RELATIONSHIP: N_("Relationship"),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTold:
@@ -41,6 +35,12 @@ class DecisionTold:
     verdict: CreditVerdict = asked(N_("Decision"), titles=VERDICT_TITLES)
     amount: Decimal | None = asked(N_("Up to"), default=None)
     terms: str = asked(N_("On which terms"), default="")
+    term_days: int | None = asked(N_("Longest payment term, days"), default=None)
+    allowed_by: str = asked(
+        N_("Departure allowed by"),
+        hint=N_("where it departs from the rules"),
+        default="",
+    )
     reason: str = asked(N_("Why"), kind=FieldKind.MULTILINE)
 
 
@@ -91,6 +91,7 @@ class ScorePart:
                 DecisionReasonMissing: "reason",
                 DecisionAmountMissing: "amount",
                 DecisionTermsMissing: "terms",
+                DepartureUnallowed: "allowed_by",
             },
         )
         self.form = bound(DecisionTold, wording, self._decide, around)
@@ -248,6 +249,8 @@ class ScorePart:
                 reason=told.reason,
                 amount=Money(told.amount, currency).rounded() if told.amount is not None else None,
                 terms=told.terms,
+                term_days=told.term_days,
+                allowed_by=told.allowed_by,
             ),
             today,
         )  # fmt: skip
@@ -287,8 +290,17 @@ class ScorePart:
             return Cell("")
 
         def reason(row: DecisionLine) -> Cell:
-            parts = (row.terms, row.reason)
-            return Cell(" · ".join(each for each in parts if each), hint=row.reason)
+            departs = say.list(say(DEPARTURE_WORDS[each]) for each in row.departures)
+            allowed = (
+                say(N_("departure allowed by {who}"), who=row.allowed_by)
+                if row.departures
+                else ""
+            )
+            parts = (row.terms, row.reason, departs, allowed)
+            return Cell(
+                " · ".join(each for each in parts if each),
+                hint=" · ".join(each for each in parts if each),
+            )
 
         return [
             Column(key="on", title=N_("Day"), cell=lambda row: say.day(row.on), order=lambda row: (row.on, row.id), value=lambda row: row.on, width=92),

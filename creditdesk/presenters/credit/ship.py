@@ -185,6 +185,8 @@ class ShipPresenter:
             yield ShipLine(words, Tone.WARNING)
         for other in otherwise(found):
             yield ShipLine(say.message(other), Tone.WARNING)
+        for difference in found.differences:
+            yield ShipLine(say.message(difference), Tone.WARNING)
         if found.asked_on is not None:
             words = say(N_("The insurer was asked on {on} and has not answered."), on=found.asked_on)  # fmt: skip
             yield ShipLine(words, Tone.WARNING)

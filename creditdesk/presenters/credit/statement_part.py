@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 
 from creditdesk.catalog.statement_rows import rows_of
 from creditdesk.domain.credit.sheet_reading import (
     PeriodMissing,
+    SheetFound,
     SheetSaid,
     SheetUnread,
     UnitMissing,
@@ -25,11 +27,14 @@ from creditdesk.domain.credit.sheets import (
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
-from creditdesk.jobs import Job
+from creditdesk.intake.buyer_statement import read_file
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.credit.credit_reading import CreditRead
 from creditdesk.presenters.parts.bound import Around, asked, bound
+from creditdesk.presenters.parts.held_paper import HeldPaper
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.buyers import BuyerId
 from creditdesk.services.credit import MonthsWrong, StatementLine, StatementTwice
 from creditdesk.workspace import Workspace
 
@@ -55,7 +60,7 @@ class AllKept(UserError):
 class SheetTold:
     """A pasted sheet, and what it doesn't say itself."""
 
-    cells: str = asked(N_("The rows, copied in Excel and pasted here"), kind=FieldKind.MULTILINE)  # fmt: skip
+    cells: str = asked(N_("The rows, copied in Excel and pasted here"), kind=FieldKind.MULTILINE, default="")  # fmt: skip
     end: date | None = asked(N_("Last day of the period"), hint=N_("as in the sheet"), default=None)  # fmt: skip
     months: int | None = asked(N_("Months"), hint=N_("as in the sheet"), default=None)
     unit: UnitChoice | None = asked(
@@ -84,6 +89,9 @@ class StatementPart:
         self.buyer = buyer
         self._lines: tuple[StatementLine, ...] = ()
         self._read: CreditRead | None = None
+        self._found: SheetFound | None = None
+        self.paper = HeldPaper(workspace.desk)
+        self._client = workspace.desk.buyers.file(BuyerId(buyer)).client_id
         self.changed: Event[None] = Event()
         around = Around(
             today=workspace.today(),
@@ -150,6 +158,52 @@ class StatementPart:
             for each in self._read.doubts.get(line.id, ())
         )
 
+    def reading(self, path: Path) -> Job[SheetFound]:
+        """The job: read a file by the names of its rows, and hold it as the paper. Raises what is wrong with it."""
+        self.paper.choose(path)
+        hold = self.paper.reading()
+
+        def job(progress: Progress) -> SheetFound:
+            found = read_file(path, Scheme.CHINESE, progress)
+            hold(progress)
+            return found
+
+        return job
+
+    def take(self, found: SheetFound) -> None:
+        """What the file says goes into the form, to be looked at and kept."""
+        self._found = found
+        said = {
+            "end": found.period_end.isoformat() if found.period_end else "",
+            "months": str(found.months) if found.months else "",
+            "unit": str(found.unit) if found.unit else "",
+        }
+        for key, text in said.items():
+            if text:
+                self.form.set(key, text)
+        self.changed.emit(None)
+
+    def put_away(self) -> None:
+        """The file is not kept after all, or it was."""
+        self._found = None
+        self.paper.choose(None)
+
+    @property
+    def found_words(self) -> str:
+        """What was read of the file, and which of its rows are none of a statement."""
+        found, say = self._found, self._wording
+        if found is None:
+            return ""
+        rows = sum(len(values) for values in found.columns.values())
+        read = say(
+            N_("{count} figures read; enter below what the file doesn't say itself."),
+            count=rows,
+        )
+        parts = [found.company, read]
+        if found.unread:
+            parts.append(say(N_("Left aside: {rows}."), rows=found.unread))
+        return " ".join(filter(None, (*parts, *map(say.message, found.remarks))))
+
     def question(self, number: int) -> str:
         """What is asked before a statement is voided."""
         line = next(each for each in self._lines if each.id == number)
@@ -164,7 +218,7 @@ class StatementPart:
         return lambda _progress: credit.void_statement(number, why)
 
     def _keep(self, told: SheetTold) -> None:
-        found = read_cells(split(told.cells), rows_of(Scheme.CHINESE))
+        found = self._found or read_cells(split(told.cells), rows_of(Scheme.CHINESE))
         said = SheetSaid(
             period_end=told.end,
             months=told.months,
@@ -179,10 +233,12 @@ class StatementPart:
         desk = self._workspace.desk
 
         def change() -> None:
+            paper = self.paper.keep(self._client)
             for each in new:
-                desk.credit.add_statement(self.buyer, each)
+                desk.credit.add_statement(self.buyer, each, paper)
 
         desk.do(change)
+        self.put_away()
 
 
 def _figure(value: Decimal | None) -> str:

@@ -14,6 +14,7 @@ from creditdesk.domain.ledger.chasing import (
     InterestUnassigned,
     StatutoryNotOwed,
 )
+from creditdesk.domain.ledger.interest import at_least_lpr
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft, Record
@@ -72,6 +73,10 @@ class DemandDraft(LetterDraft):
         return (
             FormField(key="interest", label=say(N_("Interest")), kind=FieldKind.CHOICE, options=kinds),
             FormField(key="rate", label=say(N_("Agreed rate")), kind=FieldKind.PERCENT, unit=say(N_("% a year"))),
+            FormField(
+                key="lpr", label=say(N_("One-year LPR")), kind=FieldKind.PERCENT, unit=say(N_("% a year")),
+                hint=say(N_("of the contract's day: the least that Decree 802 allows")),
+            ),
             *super().fields,
         )  # fmt: skip
 
@@ -86,6 +91,8 @@ class DemandDraft(LetterDraft):
         kind = InterestAsked(answers.text("interest") or InterestAsked.NONE)
         told = answers.amount("rate")
         pct: Decimal | None = told if kind is InterestAsked.AGREED else None
+        if pct is not None and self._asked.found.is_protected:
+            pct = at_least_lpr(pct, answers.amount("lpr"))
         asked = Demanded(self._asked.found, kind, pct, self._asked.known)
         asked.found.with_interest(kind, pct)
         self._asked = asked

@@ -1,10 +1,11 @@
 """Letters to all buyers of a client on their page, without Qt: which letter, who gets it, and writing them."""
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from creditdesk.catalog.letters import BALANCE_CONFIRMATION, REMINDERS, Source, letters
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
@@ -18,11 +19,13 @@ from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.watch import NewEvent
 from creditdesk.workspace import Workspace
 
 TABLES = frozenset({"invoice", "payment", "dispute", "buyer", "bill_end", "bill_transfer", "particular", "buyer_event"})  # fmt: skip
 """What the list is read from."""
 _YEAR = timedelta(days=365)
+_SENT_ON, _SENT_WAY = "sent_on", "sent_way"
 _ROUNDS = (*REMINDERS.values(), BALANCE_CONFIRMATION)
 
 
@@ -43,6 +46,7 @@ class RoundPresenter:
         self.table = self._table()
         self.form = Form(self._fields(), self._take, self._values())
         self._texts = self._values()
+        self._sent: tuple[date, str] | None = None
         self._returned = ""
 
     @property
@@ -107,7 +111,31 @@ class RoundPresenter:
         assert asked is not None  # noqa: S101 - without a client there is no button
         name = self.letter.name.in_language(self._wording.language)
         whole = f"{name} {asked.client} {asked.today.isoformat()}"
-        return asked.writing(_new(folder, whole), self._texts, chosen)
+        return asked.writing(_new(folder, whole), self._texts, chosen, sent=self._sent)
+
+    @property
+    def has_returns(self) -> bool:
+        """Whether answers come back: of balance confirmations."""
+        return self.letter.source is Source.BALANCE
+
+    def returning(self, chosen: Collection[int], *, agrees: bool) -> Job[int]:
+        """The job: the answers of these buyers came back today, and say that the balance agrees or differs."""
+        desk, today = self._workspace.desk, self._workspace.today()
+        kind = (
+            BuyerEventKind.BALANCE_AGREED if agrees else BuyerEventKind.BALANCE_DIFFERS
+        )
+
+        def change() -> int:
+            for buyer in chosen:
+                desk.watch.report(
+                    NewEvent(
+                        buyer_id=buyer, kind=kind, happened_on=today, known_on=today
+                    ),
+                    today,
+                )
+            return len(chosen)
+
+        return lambda progress: desk.do(change, progress)
 
     def _came_back(self) -> str:
         """How many confirmations of the last year came back; nothing for other letters, or where none was sent."""
@@ -144,14 +172,20 @@ class RoundPresenter:
             )
             for field in self.letter.fields
         )
+        sent = (
+            FormField(key=_SENT_ON, label=say(N_("They go out on")), kind=FieldKind.DATE, hint=say(N_("empty: not recorded"))),
+            FormField(key=_SENT_WAY, label=say(N_("by which way")), hint=say(N_("such as courier"))),
+        )  # fmt: skip
         if self.letter.source is not Source.DEMAND:
-            return own
+            return (*own, *sent)
 
         options = tuple(Option(each.value, say(words)) for each, words in INTEREST_WORDS.items())  # fmt: skip
         return (
             FormField(key="interest", label=say(N_("Interest")), kind=FieldKind.CHOICE, options=options),
             FormField(key="rate", label=say(N_("Agreed rate")), kind=FieldKind.PERCENT, unit=say(N_("% a year"))),
+            FormField(key="lpr", label=say(N_("One-year LPR")), kind=FieldKind.PERCENT, unit=say(N_("% a year"))),
             *own,
+            *sent,
         )  # fmt: skip
 
     def _values(self) -> dict[str, str]:
@@ -161,8 +195,13 @@ class RoundPresenter:
 
         return first_values(today)
 
-    def _take(self, _answers: Answers) -> None:
-        self._texts = {each.key: self.form.value(each.key) for each in self.form.fields}
+    def _take(self, answers: Answers) -> None:
+        texts = {each.key: self.form.value(each.key) for each in self.form.fields}
+        way = texts.pop(_SENT_WAY, "").strip()
+        texts.pop(_SENT_ON, None)
+        on = answers.day(_SENT_ON)
+        self._sent = (on, way) if on is not None else None
+        self._texts = texts
 
     def _table(self) -> Table[RoundLine]:
         say = self._wording

@@ -8,11 +8,18 @@ from sqlalchemy.orm import Session
 from creditdesk.db.journal import note
 from creditdesk.db.voids import standing_row, voided
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.credit.credit_rules import (
+    Departure,
+    DepartureUnallowed,
+    approver,
+    departures,
+    said,
+)
 from creditdesk.domain.credit.deciding import CreditVerdict, figures, needs_approval
 from creditdesk.i18n import N_
-from creditdesk.models import CreditAuthority, CreditDecision
+from creditdesk.models import Buyer, CreditAuthority, CreditDecision
 from creditdesk.readings.queries import the_client
-from creditdesk.services.credit import judging, scores
+from creditdesk.services.credit import credit_rules, grades, judging, scores
 from creditdesk.services.credit.records import (
     mistake,
     must_have_been,
@@ -41,9 +48,8 @@ def decide(session: Session, new: NewDecision, today: date) -> int:
     buyer = the_buyer(session, new.buyer_id)
     found = judging.rating(session, buyer.id, new.on)
     scores.kept(session, buyer.id, found)
-    rule = authority(session, buyer.client_id, new.on)
-    bound = rule.amount.amount if rule and _same(new.amount, rule.amount) else None
-    above = needs_approval(new.amount.amount if new.amount else None, bound)
+    approver = _approver(session, buyer.client_id, new)
+    departs = _departures(session, buyer, new)
     at, who = written(session)
     row = CreditDecision(
         client_id=buyer.client_id,
@@ -59,7 +65,10 @@ def decide(session: Session, new: NewDecision, today: date) -> int:
             "balance": found.balance.plain,
             "limit": found.limit.plain if found.limit else None,
         },
-        approver=rule.approver if rule and above else "",
+        approver=approver,
+        term_days=new.term_days,
+        departures=" ".join(departs),
+        allowed_by=new.allowed_by.strip() if departs else "",
         document_id=new.document,
         recorded_at=at,
         who=who,
@@ -131,7 +140,44 @@ def _line(row: CreditDecision) -> DecisionLine:
         document_id=row.document_id,
         who=row.who,
         voided=voided(row),
+        term_days=row.term_days,
+        departures=tuple(map(Departure, row.departures.split())),
+        allowed_by=row.allowed_by,
     )
+
+
+def _approver(session: Session, client_id: int, new: NewDecision) -> str:
+    """Whose approval it needs: by the client's credit rules, else by the plain authority; empty: nobody's."""
+    rules = credit_rules.rules_on(session, client_id, new.on)
+    if rules is not None and (new.amount is None or new.amount.currency == rules.currency):  # fmt: skip
+        amount = new.amount.amount if new.amount else None
+        return approver(rules, amount, new.term_days)
+    rule = authority(session, client_id, new.on)
+    bound = rule.amount.amount if rule and _same(new.amount, rule.amount) else None
+    above = needs_approval(new.amount.amount if new.amount else None, bound)
+    return rule.approver if rule and above else ""
+
+
+def _departures(session: Session, buyer: Buyer, new: NewDecision) -> tuple[Departure, ...]:  # fmt: skip
+    """How it departs from the rules. Raises `DepartureUnallowed` where nobody allowed it."""
+    rules = credit_rules.rules_on(session, buyer.client_id, new.on)
+    if rules is None or new.verdict is CreditVerdict.REFUSE:
+        return ()
+    same = new.amount is not None and new.amount.currency == rules.currency
+    known = (each for each in grades.lines(session, buyer.id) if each.voided is None)
+    rated = [each.as_of for each in known if each.as_of <= new.on]
+    found = tuple(
+        departures(
+            rules,
+            new.on,
+            amount=new.amount.amount if new.amount and same else None,
+            days=new.term_days,
+            rated_on=max(rated, default=None),
+        )
+    )
+    if found and not new.allowed_by.strip():
+        raise DepartureUnallowed(what=said(found))
+    return found
 
 
 def authorize(session: Session, client_id: int, rule: Authority) -> None:

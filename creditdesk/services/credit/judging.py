@@ -68,6 +68,19 @@ def rating(session: Session, buyer_id: int, on: date) -> BuyerRating:
     client = the_buyer(session, buyer_id).client_id
     (known,) = known_buyers(session, client, on, buyer_id)
     told = told_by_buyer(session, client, [buyer_id]).get(buyer_id, Told())
+    return _rated(known, told, on)
+
+
+def ratings(session: Session, client_id: int, on: date) -> dict[int, BuyerRating]:
+    """The same of every buyer of a client with anything in the ledger or on file, by its number."""
+    told = told_by_buyer(session, client_id)
+    return {
+        known.id: _rated(known, told.get(known.id, Told()), on)
+        for known in known_buyers(session, client_id, on, also=frozenset(told))
+    }
+
+
+def _rated(known: KnownBuyer, told: Told, on: date) -> BuyerRating:
     sheet = latest(told.sheets, on)
     found = rated(
         scorecards()[STANDARD],
@@ -90,6 +103,7 @@ def rating(session: Session, buyer_id: int, on: date) -> BuyerRating:
         sheet=sheet,
         balance=known.open,
         limit=decision.limit.in_force if decision else None,
+        paying=known.paying,
         remarks=tuple(_remarks(known, sheet, found)),
     )
 

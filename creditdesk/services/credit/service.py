@@ -5,11 +5,13 @@ from datetime import date
 from creditdesk.db.database import Database
 from creditdesk.domain.credit.answers import Answered
 from creditdesk.domain.credit.contacts import Promise
+from creditdesk.domain.credit.credit_rules import CreditRules
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.i18n import Message
 from creditdesk.services.credit import (
     answering,
     contacts,
+    credit_rules,
     decisions,
     facts,
     grades,
@@ -17,6 +19,7 @@ from creditdesk.services.credit import (
     scores,
     statements,
 )
+from creditdesk.services.credit import timeline as on_one_line
 from creditdesk.services.credit.values import (
     Authority,
     BuyerRating,
@@ -32,6 +35,7 @@ from creditdesk.services.credit.values import (
     NewGrade,
     ScoreLine,
     StatementLine,
+    Timeline,
 )
 
 
@@ -46,12 +50,22 @@ class Credit:
         with self._db.read() as session:
             return judging.rating(session, buyer_id, on)
 
+    def ratings(self, client_id: int, on: date) -> dict[int, BuyerRating]:
+        """The same of all buyers of a client with anything in the ledger or on file, by number."""
+        with self._db.read() as session:
+            return judging.ratings(session, client_id, on)
+
     def warnings(
         self, client_id: int, on: date, buyer_id: int | None = None
     ) -> tuple[BuyerWarning, ...]:
         """The warnings that hold for a client's buyers, or one of them, on a day, by buyer."""
         with self._db.read() as session:
             return tuple(judging.warnings(session, client_id, on, buyer_id))
+
+    def timeline(self, buyer_id: int, on: date, most: int) -> Timeline:
+        """What happened with a buyer up to a day: at most so many entries, the newest first."""
+        with self._db.read() as session:
+            return on_one_line.timeline(session, buyer_id, on, most)
 
     def statements(self, buyer_id: int) -> tuple[StatementLine, ...]:
         """The statements of a buyer, the newest period first, voided ones too."""
@@ -155,7 +169,8 @@ class Credit:
     def decide(self, new: NewDecision, today: date) -> int:
         """Keep a decision with the figures of its day.
 
-        Raises `DecisionReasonMissing`, `DecisionAmountMissing`, `DecisionTermsMissing`, `KeptInFuture`.
+        Raises `DecisionReasonMissing`, `DecisionAmountMissing`, `DecisionTermsMissing`, `DepartureUnallowed`,
+        `KeptInFuture`.
         """
         with self._db.write() as session:
             return decisions.decide(session, new, today)
@@ -179,6 +194,16 @@ class Credit:
         """From a day on the client's people decide alone up to this amount. Raises `ApproverMissing`."""
         with self._db.write() as session:
             decisions.authorize(session, client_id, rule)
+
+    def credit_rules(self, client_id: int, on: date) -> CreditRules | None:
+        """The client's own credit rules that hold on a day; None: it has none."""
+        with self._db.read() as session:
+            return credit_rules.rules_on(session, client_id, on)
+
+    def keep_rules(self, client_id: int, rules: CreditRules) -> int:
+        """From its day on the client goes by these. Raises `LevelMissing`, `LevelsOdd`, `RhythmWrong`."""
+        with self._db.write() as session:
+            return credit_rules.keep(session, client_id, rules)
 
     def answers(self, buyer_id: int) -> tuple[Answered, ...]:
         """The answers to warnings that stand, the newest first."""

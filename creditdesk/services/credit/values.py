@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import exact
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.answers import Answer, Answered
 from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
+from creditdesk.domain.credit.credit_rules import Departure
 from creditdesk.domain.credit.deciding import CreditVerdict, KeptPoint
 from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.paying import Paying
 from creditdesk.domain.credit.rating import Rating
 from creditdesk.domain.credit.recommended import Recommended
 from creditdesk.domain.credit.sheets import Sheet
@@ -141,7 +145,7 @@ class BuyerRating:
     """A buyer judged on a day by what the desk holds; amounts in one currency.
 
     `sheet`: the statement that counted; `balance`: what is open; `limit`: what the insurer has in force, None: nothing.
-    `remarks`: what else bears on the figures.
+    `paying`: how it paid, in `currency`. `remarks`: what else bears on the figures.
     """
 
     as_of: date
@@ -151,7 +155,20 @@ class BuyerRating:
     sheet: Sheet | None
     balance: Money
     limit: Money | None
+    paying: Paying
     remarks: tuple[Message, ...] = ()
+
+    @property
+    def overdue(self) -> Money:
+        """What is open past its due date."""
+        return Money(self.paying.overdue, self.currency).rounded()
+
+    @property
+    def used_pct(self) -> Fraction | None:
+        """The balance in percent of the insurer's limit; None: there is none in force, or it is in another currency."""
+        if not self.limit or self.limit.currency != self.currency:
+            return None
+        return exact(self.balance) / exact(self.limit) * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,24 @@ class BuyerWarning:
     first_seen: date
     warned: Warned
     answer: Answered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of a buyer's timeline. `graver`: it stopped deliveries."""
+
+    on: date
+    title: Message
+    detail: Message | None = None
+    graver: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The newest entries, newest first, and how many are older than they."""
+
+    entries: tuple[Happened, ...]
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +323,10 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDecision:
-    """What the client decides. `amount`: up to which; `terms`: in words."""
+    """What the client decides. `amount`: up to which; `terms`: in words; `term_days`: the longest payment term.
+
+    `allowed_by`: who allowed it where it departs from the client's credit rules.
+    """
 
     buyer_id: int
     verdict: CreditVerdict
@@ -297,6 +335,8 @@ class NewDecision:
     amount: Money | None = None
     terms: str = ""
     document: int | None = None
+    term_days: int | None = None
+    allowed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +357,9 @@ class DecisionLine:
     document_id: int | None
     who: str
     voided: Voided | None
+    term_days: int | None = None
+    departures: tuple[Departure, ...] = ()
+    allowed_by: str = ""
 
     @property
     def waits(self) -> bool:

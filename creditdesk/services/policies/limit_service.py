@@ -12,6 +12,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.domain.cover.deliveries import Deliveries
 from creditdesk.domain.cover.limit_request import LimitRequestDraft
 from creditdesk.domain.cover.limits import Reason
+from creditdesk.domain.cover.trade_terms import TradeTerms
 from creditdesk.domain.review.month import MonthBook
 from creditdesk.i18n import Message
 from creditdesk.jobs import Progress
@@ -27,6 +28,7 @@ from creditdesk.services.policies import (
     stop_list,
     stopping,
     stops,
+    trade_terms,
     voiding,
 )
 from creditdesk.services.policies.covers import KeptCover
@@ -35,7 +37,7 @@ from creditdesk.services.policies.ground_values import (
     GroundLine,
     NewGround,
 )
-from creditdesk.services.policies.month import month_of
+from creditdesk.services.policies.month import month_of, uncovered_of
 from creditdesk.services.policies.request_values import RequestLine, SentRequest
 from creditdesk.services.policies.ship_values import ShipAnswer
 from creditdesk.services.policies.stop_list import StopList
@@ -178,10 +180,20 @@ class PolicyLimits:
         with self._db.read() as session:
             return shipping.may_ship(session, buyer_id, on, amount)
 
+    def trade_terms(self, buyer_id: int, on: date) -> TradeTerms:
+        """Contract, invoices and limit side by side on a day, and the names on the papers. Raises `RecordMissing`."""
+        with self._db.read() as session:
+            return trade_terms.trade_terms(session, buyer_id, on)
+
     def stop_list(self, client_id: int, on: date) -> StopList:
         """The buyers of a client to whom nothing may be shipped on a day, by the same answers."""
         with self._db.read() as session:
             return stop_list.stop_list(session, client_id, on)
+
+    def uncovered(self, client_id: int, on: date, currency: str) -> Mapping[int, Money]:
+        """What of each buyer's balance in this currency stands under no insurance, as the month report has it."""
+        with self._db.read() as session:
+            return uncovered_of(session, client_id, on, currency)
 
     def month(self, client_id: int, day: date, today: date) -> MonthBook:
         """What a client's month comes to: the month of a day, to its end or to `today` while it runs."""

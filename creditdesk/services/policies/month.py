@@ -102,6 +102,16 @@ def month_of(session: Session, client_id: int, day: date, today: date) -> MonthB
     )  # fmt: skip
 
 
+def uncovered_of(session: Session, client_id: int, on: date, currency: str) -> dict[int, Money]:  # fmt: skip
+    """What of each buyer's balance in this currency stands under no insurance; who owes nothing is left out."""
+    items = ledger_items(session, client_id=client_id)
+    found: dict[int, Money] = {}
+    for amounts in _on(session, items, on, currency).gaps.values():
+        for buyer, amount in amounts.items():
+            found[buyer] = found[buyer] + amount if buyer in found else amount
+    return found
+
+
 def _policy(session: Session, client_id: int, on: date) -> PolicyInForce | None:
     """The newest policy that runs on the day."""
     found = session.scalars(

@@ -38,6 +38,7 @@ class ShipAnswer:
     `until_why` says what. Of `asked` this much would be `insured`. `conditions` are to be kept; `unconfirmed` are the
     policy's values nobody checked. `used_unless_refused`, `room_unless_refused`: as far as the insurer doesn't refuse
     what is shipped although the risk is known; `used_if_declared`: once everything is declared. None: no difference.
+    `differences`: where contract, invoices and limit don't say the same, or other parties stand on the papers.
     """
 
     buyer_id: int
@@ -69,6 +70,7 @@ class ShipAnswer:
     used_unless_refused: Money | None = None
     room_unless_refused: Money | None = None
     used_if_declared: Money | None = None
+    differences: tuple[Message, ...] = ()
 
 
 def otherwise(answer: ShipAnswer) -> Iterator[Message]:

@@ -26,6 +26,7 @@ from creditdesk.readings.policies import Decision
 from creditdesk.services.policies import obstacles, request_lines
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
 from creditdesk.services.policies.standing import ShipStanding, standing_of
+from creditdesk.services.policies.trade_terms import beside
 
 _DAY = timedelta(days=1)
 _USED = frozenset({
@@ -40,7 +41,11 @@ def may_ship(
     session: Session, buyer_id: int, on: date, amount: Money | None = None
 ) -> ShipAnswer:
     """The answer for a day; what stands against it is told, not raised. The client's own stop stands before all."""
-    found = _by_policy(session, buyer_id, on, amount)
+    standing = standing_of(session, buyer_id, on)
+    found = replace(
+        _by_policy(session, standing, buyer_id, on, amount),
+        differences=beside(session, standing, buyer_id, on).differences,
+    )
     client = session.get_one(Buyer, buyer_id).client_id
     stop = stops_on(session, client, on, [buyer_id]).get(buyer_id)
     if stop is None:
@@ -50,10 +55,13 @@ def may_ship(
 
 
 def _by_policy(
-    session: Session, buyer_id: int, on: date, amount: Money | None
+    session: Session,
+    standing: ShipStanding | None,
+    buyer_id: int,
+    on: date,
+    amount: Money | None,
 ) -> ShipAnswer:
-    """What policy and limit say."""
-    standing = standing_of(session, buyer_id, on)
+    """What policy and limit say; without a standing no policy runs."""
     if standing is None:
         return _without_policy(session, buyer_id, on, amount)
     answer = _known(standing, buyer_id, amount)

@@ -27,6 +27,7 @@ from creditdesk.services.watch.limit_clocks import (
 from creditdesk.services.watch.limitation import of_limitation
 from creditdesk.services.watch.of_claims import of_claims
 from creditdesk.services.watch.of_policies import of_policies
+from creditdesk.services.watch.reviews import of_reviews
 from creditdesk.services.watch.uninsured import of_uninsured
 from creditdesk.services.watch.unpaid import of_unpaid
 
@@ -60,6 +61,7 @@ FINDERS: Mapping[Finder, Callable[[WatchGround], Iterable[FoundDuty]]] = {
     Finder.LIMITATION_INSURER: of_limitation,
     Finder.LIMITATION_BILL: of_limitation,
     Finder.LIMITATION_DRAWER: of_limitation,
+    Finder.CREDIT_REVIEW: of_reviews,
     Finder.STANDING: _of_standing,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Form
@@ -14,7 +14,7 @@ from creditdesk.ui.parts.text import label
 
 
 class EntryBand(QFrame):
-    """One form with its title; hidden until it is opened. `turned` tells when it comes and goes."""
+    """One form with its title; hidden until it is opened. `above`: what stands over it. `turned`: it came or went."""
 
     turned = Signal()
 
@@ -27,6 +27,7 @@ class EntryBand(QFrame):
         act: str,
         kept: Callable[[], object],
         columns: int = 2,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
@@ -41,6 +42,8 @@ class EntryBand(QFrame):
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(10)
         inside.addLayout(row(self.title, None, away))
+        if above is not None:
+            inside.addWidget(above)
         inside.addWidget(self.form)
         self.hide()
 

@@ -1,6 +1,7 @@
 """Contacts, facts and ratings of a buyer, drawn: one log, and a form for each kind of entry."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.log_part import EntryKind, LogPart
 from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.there import while_there
@@ -38,6 +40,15 @@ class LogTab(QWidget):
         self.broken = button(say(N_("Promise broken")), partial(self._settle, Promise.BROKEN))  # fmt: skip
         self.over = button(say(N_("Holds no more")), self._end)
         self.void = button(say(N_("Void…")), self._ask_void)
+        self.papers = {
+            kind: PaperSlot(
+                say,
+                say(N_("The page, picture or letter that shows it: drop it here")),
+                say(N_("Add the paper…")),
+                self._take_paper,
+            )
+            for kind in presenter.forms
+        }
         self.entries = {
             kind: EntryBand(
                 form,
@@ -45,6 +56,7 @@ class LogTab(QWidget):
                 title=say(_TITLES[kind]),
                 act=say(N_("Keep the entry")),
                 kept=partial(self._saved, kind),
+                above=self.papers[kind],
             )
             for kind, form in presenter.forms.items()
         }
@@ -72,6 +84,7 @@ class LogTab(QWidget):
             if other is not kind:
                 entry.put_away()
         self._presenter.start(kind)
+        self.papers[kind].take(())
         self.entries[kind].open()
 
     def _chosen(self) -> object:
@@ -85,7 +98,16 @@ class LogTab(QWidget):
         self.over.setEnabled(self._presenter.may_end(key))
         self.void.setEnabled(self._presenter.may_void(key))
 
+    def _take_paper(self, path: Path | None) -> None:
+        self._presenter.paper.choose(path)
+        if path is not None:
+            self._shell.run(self._presenter.paper.reading(), while_there(self, self._paper_read))  # fmt: skip
+
+    def _paper_read(self, _nothing: None) -> None:
+        self._shell.tell(Message(N_("The paper is read; it is kept with the entry.")))
+
     def _saved(self, kind: EntryKind) -> None:
+        self.papers[kind].take(())
         self._presenter.start(kind)
         self._shell.tell(Message(N_("The entry is kept.")))
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.ui.credit.entry_band import EntryBand
+from creditdesk.ui.credit.group_bars import draw_groups
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.shell import Shell
@@ -133,23 +133,9 @@ class ScoreTab(QWidget):
             self._remarks.addWidget(label(each, "warning", wrap=True))
         for each in presenter.history:
             self._remarks.addWidget(label(each, "quiet", wrap=True))
-        self._draw_groups()
+        draw_groups(self.groups, presenter.groups, _POINT)
         self._draw_limits()
         self._choose()
-
-    def _draw_groups(self) -> None:
-        clear(self.groups)
-        for line, group in enumerate(self._presenter.groups):
-            bar = QProgressBar()
-            bar.setRange(0, group.most)
-            bar.setValue(group.points)
-            bar.setTextVisible(False)
-            bar.setFixedSize(group.most * _POINT, 8)
-            bar.setAccessibleName(group.title)
-            self.groups.addWidget(label(group.title), line, 0)
-            self.groups.addWidget(bar, line, 1, Qt.AlignmentFlag.AlignLeft)
-            told = label(f"{group.points} / {group.most}", "strong")
-            self.groups.addWidget(told, line, 2, Qt.AlignmentFlag.AlignRight)
 
     def _draw_limits(self) -> None:
         clear(self.limits)

@@ -1,17 +1,22 @@
 """The statements of a buyer, drawn: three years side by side, what doesn't fit above them."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from creditdesk.domain.credit.sheet_reading import SheetFound
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.statement_part import StatementPart
 from creditdesk.ui.credit.entry_band import EntryBand
+from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, empty, row
 from creditdesk.ui.parts.page import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.parts.voiding import ask_void
 
 _COLUMN = 190
@@ -26,12 +31,15 @@ class StatementTab(QWidget):
         self._shell = shell
         say = shell.wording
         self.paste = button(say(N_("Paste a statement…")), self.start)
+        self.file = button(say(N_("Statement from a file…")), self._ask_file)
+        self._found = label(role="quiet", wrap=True)
         self.entry = EntryBand(
             presenter.form,
             shell,
             title=say(N_("Copy balance sheet, income or cash flow statement with its headings in Excel and paste it")),
             act=say(N_("Keep the statement")),
             kept=self._kept,
+            above=self._found,
         )  # fmt: skip
         self.doubts = QFrame()
         self.doubts.setProperty("role", "notice")
@@ -51,7 +59,7 @@ class StatementTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(self.paste, None))
+        layout.addLayout(row(self.paste, self.file, None))
         layout.addWidget(self.entry)
         layout.addWidget(self.doubts)
         layout.addWidget(self._table, 1)
@@ -62,7 +70,26 @@ class StatementTab(QWidget):
 
     def start(self) -> None:
         """Open the form."""
+        self._presenter.put_away()
+        self._draw_found()
         self.entry.open()
+
+    def _ask_file(self) -> None:
+        title = self._shell.wording(N_("Statement from a file…"))
+        messages.choose_files(self, title, "", self._read_file)
+
+    def _read_file(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._shell.run(self._presenter.reading(paths[-1]), while_there(self, self._file_read))  # fmt: skip
+
+    def _file_read(self, found: SheetFound) -> None:
+        self._presenter.take(found)
+        self.entry.open()
+
+    def _draw_found(self) -> None:
+        words = self._presenter.found_words
+        self._found.setText(words)
+        self._found.setVisible(bool(words))
 
     def _kept(self) -> None:
         self._presenter.form.load({"standard": self._presenter.form.value("standard")})
@@ -71,6 +98,7 @@ class StatementTab(QWidget):
 
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter
+        self._draw_found()
         heads = presenter.heads
         self._table.setVisible(bool(heads))
         self._empty.setVisible(not heads)

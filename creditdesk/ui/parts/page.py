@@ -150,6 +150,10 @@ class Tabs(QWidget):
             part.setVisible(index == place)
         self._buttons.button(place).setChecked(True)
 
+    def show_widget(self, part: QWidget) -> None:
+        """Show the part that is this widget."""
+        self.show_part(self._parts.index(part))
+
     def _next(self) -> None:
         self._turn(1)
 

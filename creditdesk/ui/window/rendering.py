@@ -23,7 +23,7 @@ _LOOKS: tuple[Look, ...] = ("light", "dark")
 _ALONE = (
     "calendar", "limits", "clients", "client_form", "new_buyer", "new_policy", "imports",
     "ledger_import", "receipts", "credit_notes", "due_open", "buyer_doubles", "control", "reports",
-    "looking_back", "forecast", "letter_round",
+    "looking_back", "forecast", "letter_round", "firm_overview",
 )  # fmt: skip
 """Places that are reached from another one and need no record to be shown."""
 
@@ -76,6 +76,8 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
         yield "import_file", "import_file", {"batch": batch.id}
     for client in desk.clients.all()[:1]:
         yield "habits", "habits", {"client": client.id}
+        yield "portfolio", "portfolio", {"client": client.id}
+        yield "credit_rules", "credit_rules", {"client": client.id}
     for claim in desk.claims.all()[:1]:
         yield from _of_claim(claim.id)
     for place in _ALONE:

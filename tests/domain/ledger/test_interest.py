@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.interest import late_interest
+from creditdesk.domain.ledger.interest import at_least_lpr, late_interest
 
 DUE, PAID = date(2025, 3, 11), date(2025, 6, 9)
 """Ninety days apart."""
@@ -39,3 +39,14 @@ def test_interest_is_counted_by_the_day_and_rounded_once(
 def test_nothing_is_late_on_the_due_date() -> None:
     found = late_interest(money("113000"), DUE, DUE, None)
     assert (found.amount.plain, found.days) == ("0.00", 0)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "lpr", "taken"),
+    [("3", "3.1", "3.1"), ("3.1", "3.1", "3.1"), ("6", "3.1", "6"), ("3", None, "3")],
+)
+def test_agreed_interest_of_a_protected_debt_is_at_least_the_lpr(
+    agreed: str, lpr: str | None, taken: str
+) -> None:
+    found = at_least_lpr(Decimal(agreed), Decimal(lpr) if lpr else None)
+    assert found == Decimal(taken)

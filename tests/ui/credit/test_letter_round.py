@@ -43,7 +43,8 @@ def test_enter_opens_one_letter_and_the_confirmation_has_a_round_too(
     opened.go("letter_round", letter="balance_confirmation")
     page = opened.page
     assert isinstance(page, RoundPage)
-    assert [each.key for each in page._presenter.form.fields] == ["on"]
+    fields = [each.key for each in page._presenter.form.fields]
+    assert fields == ["on", "sent_on", "sent_way"]
     page._open(1)
     assert isinstance(opened.page, LetterPage)
     assert opened.page._presenter.letter.id == "balance_confirmation"

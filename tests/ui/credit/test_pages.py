@@ -52,6 +52,9 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("limit_entry", {"policy": 1, "buyer": 1}),
     ("buyer_events", {"buyer": 1}),
     ("limits", {}),
+    ("portfolio", {"client": 1}),
+    ("credit_rules", {"client": 1}),
+    ("firm_overview", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
     ("discretionary", {"policy": 1, "buyer": 1}),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from creditdesk.presenters.credit.buyer_file import (
     BuyerFilePresenter,
 )
 from creditdesk.presenters.credit.buyer_standing import BuyerStanding
+from creditdesk.presenters.credit.log_part import EntryKind
 from creditdesk.presenters.ledger.buyer_documents import AGING_HEADS, aging_line
 from creditdesk.presenters.parts.table import Cell
 from creditdesk.services.policies import LimitLine as DecidedLine
@@ -28,10 +30,12 @@ from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.credit.limit_panel import LimitPanel
 from creditdesk.ui.credit.log_tab import LogTab
+from creditdesk.ui.credit.overview_tab import OverviewTab
 from creditdesk.ui.credit.score_tab import ScoreTab
 from creditdesk.ui.credit.ship_box import ShipBox
 from creditdesk.ui.credit.statement_tab import StatementTab
 from creditdesk.ui.credit.warning_tab import WarningTab
+from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.letter_menu import letter_menu
@@ -39,6 +43,7 @@ from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
+from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.ui.watch.duty_panel import DutyPanel
 from creditdesk.workspace import Workspace
@@ -46,6 +51,7 @@ from creditdesk.workspace import Workspace
 RAIL = "buyers"
 
 _FACTS_WIDTH = 320
+_DOCUMENTS_PART = 1
 
 
 class BuyerFilePage(Page):
@@ -74,6 +80,7 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Notices")), self._notices())
         self.tabs.add(say(N_("Payments")), self._payments())
         self._add_credit()
+        self.tabs.add(say(N_("Master data")), self._card())
         self.tabs.beside(letter_menu(say, Start.BUYER, self._write))
         self.body.addWidget(self.tabs, 1)
         # A method of the page itself is no longer called when the page is destroyed; these are.
@@ -94,7 +101,7 @@ class BuyerFilePage(Page):
 
     def focus_filter(self) -> None:
         """Ctrl+F: the documents."""
-        self.tabs.show_part(1)
+        self.tabs.show_part(_DOCUMENTS_PART)
         self.documents.filter.setFocus()
 
     def start_new(self) -> None:
@@ -124,28 +131,63 @@ class BuyerFilePage(Page):
 
     def _is_unsaved(self) -> bool:
         begun = any(each.is_dirty() for each in self._entries())
-        return begun or self._presenter.form.is_dirty()
+        forms = (self._presenter.form, self._presenter.details.form)
+        return begun or any(each.is_dirty() for each in forms)
 
     def _save_all(self) -> bool:
         done = all(each.save() for each in self._entries() if each.is_dirty())
-        return done and (not self._presenter.form.is_dirty() or self._presenter.form.save())  # fmt: skip
+        forms = (self._presenter.form, self._presenter.details.form)
+        return done and all(each.save() for each in forms if each.is_dirty())
 
     def _overview(self) -> QWidget:
+        presenter = self._presenter
+        self.ship = ShipBox(presenter.ship, self._shell)
+        self.overview = OverviewTab(
+            presenter.overview,
+            presenter.score,
+            self.ship,
+            self._shell,
+            to_score=self._show_score,
+            to_warnings=self._show_warnings,
+            to_documents=self._show_documents,
+            note=self._make_note,
+            report=self._save_report,
+        )
+        return self.overview
+
+    def _show_score(self) -> None:
+        self.tabs.show_widget(self.score)
+
+    def _show_warnings(self) -> None:
+        self.tabs.show_widget(self.warnings)
+
+    def _show_documents(self) -> None:
+        self.tabs.show_part(_DOCUMENTS_PART)
+
+    def _make_note(self) -> None:
+        self.tabs.show_widget(self.log)
+        self.log.start(EntryKind.CONTACT)
+
+    def _card(self) -> QWidget:
         self._remarks, self._remark_lines = _notice_frame()
         self.form = FormView(self._presenter.form, self._shell, saved=self._saved)
+        self.details = FormView(self._presenter.details.form, self._shell, saved=self._saved)  # fmt: skip
         frame, self._facts = card(margins=(20, 16, 20, 16))
         frame.setFixedWidth(_FACTS_WIDTH)
+        trade, self._trade = card(margins=(20, 16, 20, 16))
+        trade.setFixedWidth(_FACTS_WIDTH)
         beside = QVBoxLayout()
+        beside.setSpacing(12)
         beside.addWidget(frame)
+        beside.addWidget(trade)
         beside.addStretch(1)
         file = QWidget()
         across = QHBoxLayout(file)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        across.addWidget(form_card(self._remarks, self.form), 1)
+        across.addWidget(form_card(self._remarks, self.form, self.details), 1)
         across.addLayout(beside)
-        self.ship = ShipBox(self._presenter.ship, self._shell)
-        return _below(self.ship, file)
+        return file
 
     def _receivables(self) -> QWidget:
         say = self._shell.wording
@@ -253,6 +295,7 @@ class BuyerFilePage(Page):
         set_role(self._notice, "primary" if overdue else "")
         set_role(self._limit, "" if overdue else "primary")
         self._draw_facts()
+        self._draw_trade()
         self._draw_aging()
         self.limits.show_steps(presenter.steps)
         self._draw_remarks(None)
@@ -270,6 +313,16 @@ class BuyerFilePage(Page):
             for alias in self._presenter.file.aliases:
                 self._facts.addWidget(label(alias, "quiet", wrap=True))
         self._draw_merges()
+
+    def _draw_trade(self) -> None:
+        """Contract, invoices and limit, one below the other; what differs stands under them."""
+        clear(self._trade)
+        self._trade.addWidget(label(self._shell.wording(N_("Contract = invoice = limit")), "section"))  # fmt: skip
+        for fact in self._presenter.trade:
+            self._trade.addWidget(label(fact.name, "small"))
+            self._trade.addWidget(label(fact.words, fact.tone, wrap=True))
+        for each in self._presenter.differences:
+            self._trade.addWidget(label(each, "warning", wrap=True))
 
     def _draw_merges(self) -> None:
         """Who turned out to be this buyer; a merge is undone where all of them are."""
@@ -325,6 +378,16 @@ class BuyerFilePage(Page):
     def _go_papers(self) -> None:
         self._shell.go("statement", buyer=self._presenter.buyer)
 
+    def _save_report(self) -> None:
+        title = self._shell.wording(N_("Credit report…"))
+        messages.choose_target(self, title, self._presenter.report_name, self._report_to)  # fmt: skip
+
+    def _report_to(self, path: Path) -> None:
+        self._shell.run(self._presenter.reporting(path), while_there(self, self._reported))  # fmt: skip
+
+    def _reported(self, path: Path) -> None:
+        self._shell.tell(Message.of(N_("Written to {path}."), path=path))
+
     def _go_events(self) -> None:
         self._shell.go("buyer_events", buyer=self._presenter.buyer)
 
@@ -361,6 +424,8 @@ class BuyerFilePage(Page):
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & {"buyer", "buyer_alias", "buyer_merge"}:
             self._presenter.reload_head()
+        if "particular" in tables:
+            self._presenter.details.reload()
         if tables & TABLES:
             self._shell.run(self._presenter.job(), self._show)
 

@@ -24,11 +24,16 @@ class BuyersPage(Page):
         new = button(wording(N_("New buyer…")), self.start_new, role="primary")
         new.setToolTip("Ctrl+N")
         self._doubles = button("", lambda: shell.go("buyer_doubles"))
+        self._workspace = workspace
+        self._portfolio = button(wording(N_("Portfolio…")), self._go_portfolio)
+        # A portfolio is one client's: of all clients together nobody decides anything.
+        self._portfolio.setVisible(workspace.client is not None)
         self._doubles.hide()
         super().__init__(
             wording(N_("Credit files")),
             actions=(
                 self._doubles,
+                self._portfolio,
                 button(wording(N_("Limits…")), lambda: shell.go("limits")),
                 button(
                     wording(N_("Letters to all…")), lambda: shell.go("letter_round")
@@ -83,6 +88,9 @@ class BuyersPage(Page):
         self._doubles.setText(said)
         self._doubles.setAccessibleName(said)
         self._doubles.setVisible(count > 0)
+
+    def _go_portfolio(self) -> None:
+        self._shell.go("portfolio", client=self._workspace.client)
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key)

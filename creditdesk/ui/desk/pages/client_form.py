@@ -24,6 +24,8 @@ class ClientFormPage(Page):
             wording(N_("Ledger habits")), lambda: shell.go("habits", client=client)
         )
         self._habits.setVisible(not self._is_new)
+        self._rules = button(wording(N_("Credit rules…")), lambda: shell.go("credit_rules", client=client))  # fmt: skip
+        self._rules.setVisible(not self._is_new)
         super().__init__(
             self._presenter.name or wording(N_("New client")),
             wording(
@@ -31,7 +33,7 @@ class ClientFormPage(Page):
                     "Name and code are printed on letters and packages; the currency is that of its ledger"
                 )
             ),
-            (self._habits, button(wording(N_("Cancel")), shell.back)),
+            (self._rules, self._habits, button(wording(N_("Cancel")), shell.back)),
         )
         self._shell = shell
         self._workspace = workspace

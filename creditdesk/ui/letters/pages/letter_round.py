@@ -1,5 +1,6 @@
 """Letters to all buyers of a client, drawn: which letter, who gets it and who doesn't, and writing them."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
@@ -45,7 +46,13 @@ class RoundPage(Page):
             self.client.addItem(name, number)
         self.client.setCurrentIndex(max(0, self.client.findData(presenter.client)))
         self.write = button(say(N_("Write the letters…")), self.start, role="primary")
-        actions = (self.client, self.kind, self.write)
+        self.agrees = button(
+            say(N_("Came back: agrees")), partial(self._came_back, agrees=True)
+        )
+        self.differs = button(
+            say(N_("Came back: differs")), partial(self._came_back, agrees=False)
+        )
+        actions = (self.agrees, self.differs, self.client, self.kind, self.write)
         super().__init__(say(N_("Letters to all buyers")), presenter.said, actions=actions)  # fmt: skip
         self._shell = shell
         self.panel = TablePanel(
@@ -63,6 +70,7 @@ class RoundPage(Page):
         across.addWidget(self.panel, 1)
         across.addWidget(frame)
         self.body.addLayout(across, 1)
+        self.panel.view.selectionModel().selectionChanged.connect(self._enable)
         self.kind.activated.connect(self._choose)
         self.client.activated.connect(self._choose)
         self.destroyed.connect(presenter.changed.connect(self._draw))
@@ -93,6 +101,22 @@ class RoundPage(Page):
         selected = [key for key in self.panel.view.selected() if isinstance(key, int)]
         chosen = selected if len(selected) > 1 else None
         self._shell.run(self._presenter.writing(folder, chosen), self._written)
+
+    def _came_back(self, *, agrees: bool) -> None:
+        chosen = [key for key in self.panel.view.selected() if isinstance(key, int)]
+        if chosen:
+            self._shell.run(
+                self._presenter.returning(chosen, agrees=agrees),
+                while_there(self, self._recorded),
+            )
+
+    def _recorded(self, count: int) -> None:
+        self._shell.tell(Message.of(N_("{count} answers are recorded."), count=count))
+
+    def _enable(self, *_what: object) -> None:
+        for made in (self.agrees, self.differs):
+            made.setVisible(self._presenter.has_returns)
+            made.setEnabled(bool(self.panel.view.selected()))
 
     def _written(self, done: RoundWritten) -> None:
         told = N_("{count} letters written, {refused} not; the list says why: {path}.")
@@ -126,6 +150,7 @@ class RoundPage(Page):
     def _draw(self, _nothing: None) -> None:
         self.retitle(self._shell.wording(N_("Letters to all buyers")), self._presenter.said)  # fmt: skip
         self.write.setEnabled(self._presenter.can_write)
+        self._enable()
 
     def _export(self, face: Face) -> None:
         title = self._shell.wording(N_("Letters to all buyers"))

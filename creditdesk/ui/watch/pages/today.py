@@ -73,7 +73,8 @@ class TodayPage(Page):
     def __init__(self, workspace: Workspace, shell: Shell) -> None:
         say = shell.wording
         calendar = button(say(N_("Calendar")), lambda: shell.go("calendar"))
-        super().__init__(say(N_("Today")), actions=(calendar,))
+        clients = button(say(N_("Clients at a glance")), lambda: shell.go("firm_overview"))  # fmt: skip
+        super().__init__(say(N_("Today")), actions=(clients, calendar))
         self._shell = shell
         self._workspace = workspace
         self._presenter = TodayPresenter(workspace, shell.wording)

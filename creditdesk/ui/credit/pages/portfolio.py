@@ -1,0 +1,182 @@
+"""A client's portfolio, drawn: the picture of who owes most above the list, filters that stay."""
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from creditdesk.domain.credit.portfolio import Portfolio
+from creditdesk.i18n import N_, Message
+from creditdesk.presenters.credit.portfolio import (
+    NARROW_TITLES,
+    TABLES,
+    ExposureBar,
+    Narrow,
+    PortfolioPresenter,
+)
+from creditdesk.presenters.parts.table import Face
+from creditdesk.ui.parts import messages, theme
+from creditdesk.ui.parts.controls import button, card, toggle
+from creditdesk.ui.parts.exporting import export
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.there import while_there
+from creditdesk.workspace import Workspace
+
+RAIL = "buyers"
+_LINE, _NAMES, _SIDE = 21, 180, 300
+
+
+class ExposureBars(QWidget):
+    """A bar a buyer on one scale: insured filled, not insured hatched after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: Sequence[ExposureBar] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as it has buyers."""
+        return QSize(500, _LINE * max(1, len(self._bars)))
+
+    def show_bars(self, bars: Sequence[ExposureBar]) -> None:
+        """Draw these."""
+        self._bars = bars
+        self.setFixedHeight(_LINE * max(1, len(bars)))
+        self.setAccessibleName("; ".join(f"{each.name} {each.figure}" for each in bars))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """From top to bottom."""
+        painter, look = QPainter(self), theme.tokens()
+        metrics = painter.fontMetrics()
+        figures = max((metrics.horizontalAdvance(each.figure) for each in self._bars), default=0) + 8  # fmt: skip
+        room = max(10, self.width() - _NAMES - figures)
+        for line, bar in enumerate(self._bars):
+            y = line * _LINE
+            painter.setPen(QColor(look.text))
+            name = metrics.elidedText(
+                bar.name, Qt.TextElideMode.ElideRight, _NAMES - 12
+            )
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, y, _NAMES, _LINE), middle, name)
+            wide, rest = bar.covered * room, bar.uncovered * room
+            painter.fillRect(QRectF(_NAMES, y + 5, wide, 11), QColor(look.accent))
+            painter.fillRect(
+                QRectF(_NAMES + wide, y + 5, rest, 11),
+                QBrush(QColor(look.warning), Qt.BrushStyle.BDiagPattern),
+            )
+            right = Qt.AlignmentFlag.AlignRight | middle
+            painter.drawText(QRectF(self.width() - figures, y, figures, _LINE), right, bar.figure)  # fmt: skip
+
+
+class PortfolioPage(Page):
+    """Picture, concentration and moves above; every buyer below."""
+
+    def __init__(self, workspace: Workspace, shell: Shell, client: int) -> None:
+        say = shell.wording
+        self._presenter = PortfolioPresenter(workspace, say, client)
+        self._save = button(say(N_("Save…")), self._ask_where, role="primary")
+        super().__init__(say(N_("Portfolio")), "", (self._save,))
+        self._shell = shell
+        self.chips = {
+            each: toggle(
+                say(NARROW_TITLES[each]),
+                partial(self._narrow, each),
+                on=each in self._presenter.narrowed,
+            )
+            for each in Narrow
+        }
+        self.bars = ExposureBars()
+        self._spread = label(role="quiet", wrap=True)
+        self._moved = label(role="quiet", wrap=True)
+        self.panel = TablePanel(
+            self._presenter.table,
+            say,
+            opened=self._open,
+            empty=say(N_("No buyers yet. They come with a client's ledger.")),
+            search=say(N_("Filter buyers…")),
+            tools=tuple(self.chips.values()),
+            export=self._export,
+        )
+        self.panel.filter.setFixedWidth(140)
+        self.body.addWidget(self._picture())
+        self.body.addWidget(self.panel, 1)
+        for disconnect in (
+            self._presenter.changed.connect(self._draw),
+            workspace.changed.connect(self._on_change),
+        ):
+            self.destroyed.connect(disconnect)
+        self._draw(None)
+        self.recount()
+
+    def recount(self) -> None:
+        """F5."""
+        self._shell.run(self._presenter.job(), while_there(self, self._show))
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.panel.filter.setFocus()
+
+    def _picture(self) -> QWidget:
+        say = self._shell.wording
+        frame, inside = card(margins=(20, 14, 20, 14))
+        across = QHBoxLayout()
+        across.setSpacing(24)
+        left, side = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(label(say(N_("Who owes most: insured and not insured")), "section"))  # fmt: skip
+        left.addWidget(self.bars)
+        left.addWidget(label(say(N_("filled: insured · hatched: not insured")), "small"))  # fmt: skip
+        for each in (self._spread, self._moved):
+            each.setFixedWidth(_SIDE)
+            side.addWidget(each)
+        side.addStretch(1)
+        across.addLayout(left, 1)
+        across.addLayout(side)
+        inside.addLayout(across)
+        return frame
+
+    def _show(self, found: Portfolio) -> None:
+        self._presenter.show(found)
+
+    def _draw(self, _nothing: None) -> None:
+        presenter = self._presenter
+        self.retitle(self._shell.wording(N_("Portfolio")), presenter.subtitle)
+        self._save.setEnabled(presenter.found is not None)
+        self.bars.show_bars(presenter.bars)
+        self._spread.setText(presenter.concentration)
+        self._moved.setText(presenter.moves)
+
+    def _narrow(self, by: Narrow, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._presenter.narrow(by, on=on)
+
+    def _open(self, key: Hashable) -> None:
+        self._shell.go("buyer_file", buyer=key)
+
+    def _ask_where(self) -> None:
+        title = self._shell.wording(N_("Save…"))
+        messages.choose_target(self, title, self._presenter.file_name, self._write)
+
+    def _write(self, path: Path) -> None:
+        self._shell.run(self._presenter.writing(path), while_there(self, self._written))
+
+    def _written(self, path: Path) -> None:
+        self._shell.tell(Message.of(N_("Written to {path}."), path=path))
+
+    def _export(self, face: Face) -> None:
+        title = self._shell.wording(N_("Portfolio"))
+        export(self, self._shell, face, title, self._presenter.subtitle)
+
+    def _on_change(self, tables: frozenset[str]) -> None:
+        if tables & TABLES:
+            self.recount()
+
+
+def build(workspace: Workspace, shell: Shell, client: int) -> QWidget:
+    """The page."""
+    return PortfolioPage(workspace, shell, client)
