@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.review.book import PortfolioRow, ReviewBook
+from creditdesk.domain.review.book import ReviewBook
+from creditdesk.domain.review.rows import PortfolioRow
 from creditdesk.i18n import N_, Message
 
 _MOST = 3

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from creditdesk.domain.review.book import Kpi, ReviewBook
+from creditdesk.domain.review.book import Kpi, ReviewBook, Unit
 from creditdesk.domain.review.findings import findings
 from creditdesk.domain.review.kpis import kpis
 from creditdesk.errors import UserError
@@ -17,16 +17,20 @@ from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import annual_review
+from creditdesk.reports.report import FileKind
+from creditdesk.reports.review_book import book_of
 from creditdesk.workspace import Workspace
 
 SENTENCES = 3
 """Findings and actions on the cover (rules.md 9.1, sheet 1)."""
 _YEAR = timedelta(days=365)
-_UNITS: Mapping[str, str] = {
-    "premium_cost": N_("{value} bps"),
-    "time_to_answer": N_("{value} days"),
-    "headroom": N_("{value} times"),
-    "hhi": "{value}",
+_UNITS: Mapping[Unit, str] = {
+    Unit.BPS: N_("{value} bps"),
+    Unit.DAYS: N_("{value} days"),
+    Unit.TIMES: N_("{value} times"),
+    Unit.INDEX: "{value}",
+    Unit.COUNT: "{value}",
+    Unit.MONEY: "{value}",
 }
 """Figures that are no shares."""
 
@@ -101,8 +105,10 @@ class ReviewsPresenter:
     @property
     def file_name(self) -> str:
         """What the workbook is called unless the person says otherwise."""
-        word = self._wording(N_("Annual review"))
-        return f"{word} {self.start.isoformat()} {self.end.isoformat()}.xlsx"
+        assert self.book is not None  # noqa: S101 - the button waits for the figures
+        return annual_review.file_name(
+            self.book, self._wording.language, FileKind.WORKBOOK
+        )
 
     def choose(self, client: str) -> None:
         """Another client: its policy year."""
@@ -126,9 +132,9 @@ class ReviewsPresenter:
         """The job: count the year. Raises `ReviewPeriodWrong`."""
         if self.client is None:
             raise NoClientChosen
-        reviews, today = self._workspace.desk.reviews, self._today
+        desk, today = self._workspace.desk, self._today
         client, start, end = self.client, self.start, self.end
-        return lambda _progress: reviews.book(client, start, end, today)
+        return lambda progress: book_of(desk, client, start, end, today, progress)
 
     def show(self, book: ReviewBook) -> None:
         """The year is counted; what stands out is suggested as sentences."""
@@ -178,7 +184,7 @@ class ReviewsPresenter:
     def _value(self, kpi: Kpi) -> str:
         if kpi.value is None:
             return self._wording(N_("no data"))
-        unit = _UNITS.get(kpi.code)
+        unit = _UNITS.get(kpi.measure.unit)
         if unit is None:
             return self._wording.percent(kpi.value, 1)
         return self._wording(unit, value=f"{kpi.value:,f}")

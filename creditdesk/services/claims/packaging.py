@@ -40,6 +40,7 @@ from creditdesk.models import (
     Notice,
 )
 from creditdesk.models import Document as PaperOfDesk
+from creditdesk.readings.claims import loss_payees, money_of, part_names
 from creditdesk.readings.particulars import particulars
 from creditdesk.readings.parties import buyer_party, client_party, firm
 from creditdesk.readings.policies import limits_of, policy_on
@@ -47,7 +48,6 @@ from creditdesk.services.claims import checklist
 from creditdesk.services.claims.arranging import marks_said
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.form import Known, form
-from creditdesk.services.claims.records import loss_payees, money_of, part_names
 
 MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""

@@ -8,14 +8,9 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
-from creditdesk.domain.review.book import (
-    AgeingRow,
-    DutyRow,
-    LimitRow,
-    PortfolioRow,
-    ReviewBook,
-)
+from creditdesk.domain.review.book import ReviewBook
 from creditdesk.domain.review.findings import findings
+from creditdesk.domain.review.rows import AgeingRow, DutyRow, LimitRow, PortfolioRow
 from creditdesk.i18n import Message, words
 
 DAY = date(2025, 12, 31)
