@@ -68,14 +68,19 @@ def claims_in(year: Year, currency: ColumnElement[bool]) -> Sequence[Claim]:
 
 
 def _paid_in(year: Year, claim: Claim) -> Money | None:
-    """What came of a claim in the period."""
-    minor = year.session.scalar(
-        select(func.sum(ClaimPayment.amount_minor)).where(
-            ClaimPayment.claim_id == claim.id,
-            ClaimPayment.paid_on.between(year.start, year.end),
-        )
-    )
-    return None if minor is None else Money.of_minor(minor, year.currency)
+    """What came of a claim in the period; where its payments aren't kept one by one, all of it on its day."""
+    mine = year.session.scalars(
+        select(ClaimPayment).where(ClaimPayment.claim_id == claim.id)
+    ).all()
+    whole = (claim.paid_on, claim.paid_minor)
+    days: list[tuple[date | None, int | None]]
+    days = [(row.paid_on, row.amount_minor) for row in mine] or [whole]
+    paid = [
+        minor
+        for on, minor in days
+        if on and minor is not None and year.start <= on <= year.end
+    ]
+    return Money.of_minor(sum(paid), year.currency) if paid else None
 
 
 def _noticed(year: Year, claim: Claim) -> date | None:

@@ -341,7 +341,7 @@ def test_days_beyond_terms_are_weighed_by_the_money_they_are_of() -> None:
 
 
 def test_collection_is_worked_out_as_the_trade_does() -> None:
-    """rules.md 6.1: 500 k, 300 k a month, 420 k of which 320 k are not due: 380 ÷ 480."""
+    """500 k, 300 k a month, 420 k of which 320 k are not due: 380 ÷ 480 (rules.md 6.1)."""
     ages = AgeingRow(buyer="甲", amounts=(cny("320000"), cny("100000")))
     found = figures(
         opening=cny("500000"), months=(month("0"),), portfolio=(buyer("300000"),), ageing=(ages,)
@@ -350,7 +350,7 @@ def test_collection_is_worked_out_as_the_trade_does() -> None:
 
 
 def test_sales_outstanding_are_of_the_days_of_the_period() -> None:
-    """rules.md 6.1: 900 k ÷ 5.4 m × 365 = 60.8."""
+    """900 k ÷ 5.4 m × 365 = 60.8 (rules.md 6.1)."""
     found = figures(portfolio=(buyer("5400000", balance="900000"),))
     assert str(found["dso"].value) == "60.8"
 
