@@ -53,6 +53,8 @@ from creditdesk.models import (
     ImportChange,
     ImportProfile,
     IndemnityRecord,
+    InsurerEntry,
+    InsurerQuote,
     Invoice,
     InvoiceCover,
     InvoiceDocument,
@@ -163,6 +165,8 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     PackageRecord: "papers of a claim",
     ReviewAnswer: "questions of a contract review",
     ScoreRecord: "worked out from facts, and kept as it was",
+    InsurerEntry: "what is known of an insurer; a policy says what it promises",
+    InsurerQuote: "an offer is no policy",
     Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""

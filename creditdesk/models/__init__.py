@@ -34,6 +34,7 @@ from creditdesk.models.declaration import (
     PremiumNote,
 )
 from creditdesk.models.document import Document, FileContent
+from creditdesk.models.insurer import InsurerEntry, InsurerQuote
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
@@ -108,6 +109,8 @@ __all__ = [
     "ImportChange",
     "ImportProfile",
     "IndemnityRecord",
+    "InsurerEntry",
+    "InsurerQuote",
     "Invoice",
     "InvoiceCover",
     "InvoiceDocument",

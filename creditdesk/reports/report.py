@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from creditdesk.services.clients import Clients
     from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
+    from creditdesk.services.insurers import Insurers
     from creditdesk.services.ledger import Ledger
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
@@ -71,6 +72,7 @@ class Sources(Protocol):
     clients: "Clients"
     credit: "Credit"
     declarations: "Declarations"
+    insurers: "Insurers"
     ledger: "Ledger"
     policies: "Policies"
     premiums: "Premiums"

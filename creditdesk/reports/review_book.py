@@ -11,6 +11,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.answers import ANSWERED_WORDS
 from creditdesk.domain.credit.scorecard import plain
 from creditdesk.domain.credit.warnings import Effect
+from creditdesk.domain.insurers.quotes import GATE_TITLES, Criterion
 from creditdesk.domain.policy.premium import Premium
 from creditdesk.domain.policy.premium_notes import NOTE_WORDS
 from creditdesk.domain.policy.premium_year import Basis
@@ -23,6 +24,7 @@ from creditdesk.domain.review.rows import (
     EndorsementRow,
     NoteRow,
     PortfolioRow,
+    QuoteRow,
     ScheduleRow,
 )
 from creditdesk.errors import UserError
@@ -80,6 +82,7 @@ def _year(desk: Sources, client: int, start: date, end: date, today: date) -> Re
         book,
         changes=changes,
         alerts=warned,
+        quotes=tuple(_quotes(desk, client)),
         portfolio=tuple(_graded(desk, end, book.portfolio)),
     )
     if policy is None or book.policy is None:
@@ -185,6 +188,22 @@ def _alert(found: BuyerWarning) -> AlertRow:
         answered=answer.on if answer else None,
         reason=(answer.reason or answer.way) if answer else "",
     )
+
+
+def _quotes(desk: Sources, client: int) -> Iterator[QuoteRow]:
+    """The quotes that are kept, compared; none where none is."""
+    if all(each.voided for each in desk.insurers.quotes(client)):
+        return
+    for line in desk.insurers.comparison(client).quotes:
+        yield QuoteRow(
+            name=line.quote.name,
+            gate=Message(GATE_TITLES[line.gate]),
+            premium=line.premium,
+            total=line.total_cost,
+            bps=line.bps,
+            scores=tuple(line.quote.scores.get(each) for each in Criterion),
+            score=line.score,
+        )
 
 
 def _changes(end: date) -> Iterator[ChangeRow]:

@@ -34,6 +34,7 @@ WRITERS = [
     ("claim-letter.pdf", ("claim", "letter", 1, "extension_consent", "--field", "plan=x")),
     ("notice.pdf", ("buyer", "notice", *BUYER, "--kind", "mandate", "--policy", "DT-1")),
     ("slips.pdf", ("claim", "tasks", 1, "--take")),
+    ("grid.pdf", ("insurer", "quotes", *OWNER)),
 ]  # fmt: skip
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix systems have it")
 

@@ -34,6 +34,8 @@ from creditdesk.models import (
     Dispute,
     Duty,
     FinancialStatement,
+    InsurerEntry,
+    InsurerQuote,
     Notice,
     Policy,
     PremiumNote,
@@ -67,6 +69,8 @@ TABLES = (
     CreditAuthority,
     CreditDecision,
     FinancialStatement,
+    InsurerEntry,
+    InsurerQuote,
     ScoreRecord,
     WarningAnswer,
 )

@@ -1,4 +1,4 @@
-"""Why money is not insured, in words, and what would insure it (rules.md 3.2, 9.1 sheet 6)."""
+"""Why money is not insured, in words, and what would insure it (rules.md 3.2, 9.1)."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -52,6 +52,8 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("limit_entry", {"policy": 1, "buyer": 1}),
     ("buyer_events", {"buyer": 1}),
     ("limits", {}),
+    ("insurers", {}),
+    ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
     ("discretionary", {"policy": 1, "buyer": 1}),
 ]
