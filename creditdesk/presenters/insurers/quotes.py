@@ -113,8 +113,12 @@ class QuotesPresenter:
         ]  # fmt: skip
         for line in found.quotes:
             if line.missing:
-                text = N_(
-                    "{name}: not known, so left blank and without a score: {titles}."
+                text = (
+                    N_("{name}: not known, so left blank: {titles}.")
+                    if line.score is not None
+                    else N_(
+                        "{name}: not known, so left blank and without a score: {titles}."
+                    )
                 )
                 titles = say.list(say(_title(each)) for each in line.missing)
                 told.append(say(text, name=line.quote.name, titles=titles))

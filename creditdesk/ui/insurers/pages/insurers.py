@@ -71,6 +71,8 @@ class InsurersPage(Page):
         self._disconnect_desk = workspace.changed.connect(self._on_change)
         self.destroyed.connect(self._disconnect)
         self.destroyed.connect(self._disconnect_desk)
+        for band in self.bands.values():
+            band.turned.connect(self._make_room)
         shell.guard(self._is_dirty, self._save)
         self._presenter.reload()
 
@@ -81,6 +83,10 @@ class InsurersPage(Page):
                 band.put_away()
         self._presenter.start(kind)
         self.bands[kind].open()
+
+    def _make_room(self) -> None:
+        """While a form is open the list of insurers gives way to it."""
+        self.insurers.setVisible(all(each.isHidden() for each in self.bands.values()))
 
     def recount(self) -> None:
         """F5."""

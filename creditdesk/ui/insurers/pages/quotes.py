@@ -23,7 +23,7 @@ from creditdesk.workspace import Workspace
 
 RAIL = "policies"
 _COMPARED = 190
-_COLUMNS = 4
+_COLUMNS = 2
 
 
 class QuotesPage(Page):
@@ -79,6 +79,7 @@ class QuotesPage(Page):
         self._disconnect_desk = workspace.changed.connect(self._on_change)
         self.destroyed.connect(self._disconnect)
         self.destroyed.connect(self._disconnect_desk)
+        self.band.turned.connect(self._make_room)
         shell.guard(self.band.is_dirty, self.band.save)
         self._presenter.reload()
 
@@ -86,6 +87,13 @@ class QuotesPage(Page):
         """Open the form of a new quote."""
         self._presenter.start()
         self.band.open()
+
+    def _make_room(self) -> None:
+        """The form is long: while it is open it stands alone."""
+        closed = self.band.isHidden()
+        for part in (self.compared, self.said, self.kept):
+            part.setVisible(closed)
+        self.body.setStretchFactor(self.band, 0 if closed else 1)
 
     def recount(self) -> None:
         """F5."""
