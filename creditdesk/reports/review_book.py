@@ -49,14 +49,21 @@ def book_of(  # noqa: PLR0913, PLR0917 - whose, when, and who is told
     desk: Sources, client: int, start: date, end: date, today: date, progress: Progress
 ) -> ReviewBook:
     """The year with the figures of the year before. Raises `ReviewPeriodWrong`, `ReviewPeriodTooLong`."""
+    book, before = two_years(desk, client, start, end, today, progress)
+    return replace(book, last_year=_known(before)) if before else book
+
+
+def two_years(  # noqa: PLR0913, PLR0917 - as above
+    desk: Sources, client: int, start: date, end: date, today: date, progress: Progress
+) -> tuple[ReviewBook, ReviewBook | None]:
+    """The year, and the one before; None where that can't be counted. Raises as `book_of`."""
     progress.step(Message(N_("Counting the year")))
     book = _year(desk, client, start, end, today)
     progress.step(Message(N_("Counting the year before")))
     try:
-        before = _year(desk, client, _year_before(start), _year_before(end), today)
+        return book, _year(desk, client, _year_before(start), _year_before(end), today)
     except UserError:
-        return book
-    return replace(book, last_year=_known(before))
+        return book, None
 
 
 def _known(before: ReviewBook) -> tuple[Kpi, ...]:

@@ -17,7 +17,8 @@ class PortfolioRow:
     """One buyer (sheet 4). `insured` is the covered part of `balance`; `own_share` percent kept of it (0–100).
 
     Days (`dbt`, `dso`) and `score` are None where the data doesn't give them; `dbt_of`: the money `dbt` was counted of.
-    `last_sale` None: nothing was sold to it by the end.
+    `last_sale` None: nothing was sold to it by the end; `terms`: the agreed days of
+    its documents, by amount, None without a due date.
     """
 
     buyer: str
@@ -39,6 +40,7 @@ class PortfolioRow:
     dbt_of: Decimal = Decimal(0)
     dso: Decimal | None = None
     last_sale: date | None = None
+    terms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

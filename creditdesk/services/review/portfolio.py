@@ -11,8 +11,7 @@ from creditdesk.catalog.policies import template
 from creditdesk.domain.base.calendar import end_of_month
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.limits import Limit, decision_on
-from creditdesk.domain.credit.paying import paying
-from creditdesk.domain.credit.payment_index import PaymentFigures
+from creditdesk.domain.credit.paying import Paying, paying
 from creditdesk.domain.ledger.aging import LedgerDocument, age
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.review.book import PolicyFigures
@@ -79,7 +78,8 @@ def portfolio(year: Year) -> Iterator[PortfolioRow]:
         balance = year.insured.balances.get(buyer, Money.zero(year.currency))
         if not (turnover or balance or any(ends) or buyer in limits):
             continue
-        paid = _paying(year, buyer, own.get(buyer, ()))
+        how = _paying(year, buyer, own.get(buyer, ()))
+        paid = how.year
         rows.append(
             PortfolioRow(
                 buyer=name,
@@ -101,6 +101,7 @@ def portfolio(year: Year) -> Iterator[PortfolioRow]:
                 dbt_of=_tenth(paid.whole) if paid else Decimal(0),
                 dso=_dso(year, balance, turnover),
                 last_sale=_last_sale(year, own.get(buyer, ())),
+                terms=how.usual_days,
             )
         )
     yield from sorted(rows, key=lambda row: (-row.balance.amount, row.buyer))
@@ -110,14 +111,14 @@ def _paying(
     year: Year,
     buyer: int,
     documents: Sequence[LedgerDocument[tuple[int, str, str], int]],
-) -> PaymentFigures | None:
+) -> Paying:
     receipts = [
         each
         for each in year.items.receipts
         if each.buyer == buyer and each.amount.currency == year.currency
     ]
     mine = [each for each in documents if each.amount.currency == year.currency]
-    return paying(mine, receipts, year.end, year.silent).year
+    return paying(mine, receipts, year.end, year.silent)
 
 
 def _tenth(figure: Fraction) -> Decimal:
