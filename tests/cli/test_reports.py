@@ -20,7 +20,7 @@ def test_every_offered_report_is_listed_with_what_it_asks_for(full: Shell) -> No
     found = {each["id"]: each for each in full("--lang", "en", "report", "list").json}
     assert set(found) == {
         "aging", "annual_review", "balance_letter", "duty_calendar", "month", "renewal_questionnaire",
-        "review_brief", "statement", "stop_list", "task_list",
+        "review_brief", "statement", "stop_list", "task_list", "work_list",
     }  # fmt: skip
     assert found["statement"]["kinds"] == ["pdf", "xlsx"]
     assert found["statement"]["asks"] == ["client", "buyer", "from", "to"]

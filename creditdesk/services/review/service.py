@@ -6,10 +6,12 @@ from creditdesk.db.database import Database
 from creditdesk.domain.review.book import (
     ReviewBook,
 )
+from creditdesk.domain.review.work import WorkRow
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.readings.parties import client_party, firm
 from creditdesk.services.review import losses, portfolio, rows
+from creditdesk.services.review.work import work
 from creditdesk.services.review.year import policy_in, year_of
 
 _MOST_YEARS = 10
@@ -73,3 +75,12 @@ class Reviews:
         """The policy the review of a period is about: the one that ran last in it; None: none did."""
         with self._db.read() as session:
             return policy_in(session, client_id, start, end)
+
+    def work(
+        self, start: date, end: date, client_id: int | None = None
+    ) -> tuple[WorkRow, ...]:
+        """What the firm did in a time for one client or all, both ends included. Raises `ReviewPeriodWrong`."""
+        if end < start:
+            raise ReviewPeriodWrong(start=start, end=end)
+        with self._db.read() as session:
+            return tuple(work(session, start, end, client_id))
