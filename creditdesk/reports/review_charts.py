@@ -21,7 +21,7 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 
 _COLOURS: Final = ("0F6A8B", "D9A441", "B9D5E2", "8A93A0")
-_WIDE, _HIGH = 24, 8
+_WIDE, _HIGH = 24, 7
 """Centimetres."""
 
 

@@ -37,7 +37,7 @@ def duties(book: Book, review: ReviewBook) -> None:
 
     columns: Sequence[Col[DutyRow]] = (
         Col(words("Duty"), lambda row, _: words.say(row.duty), width=28),
-        Col(words("Concerns"), lambda row, _: words.name(row.subject), width=28),
+        Col(words("Concerns"), lambda row, _: words.name(row.subject), width=26),
         Col(words("Counted from"), lambda row, _: row.anchor, Shape.DAY, 12),
         Col(words("Safe date"), lambda row, _: row.safe, Shape.DAY, 12),
         Col(words("Legal date"), lambda row, _: row.legal, Shape.DAY, 12, key="legal"),

@@ -253,8 +253,8 @@ def portfolio(book: Book, review: ReviewBook) -> Area:
     area = table(book, sheet, "portfolio", columns, review.portfolio)
     sheet.line()
     _grades(book, sheet, review)
-    _bands(book, sheet, review)
     _use_chart(book, sheet, review, area)
+    _bands(book, sheet, review)
     return area
 
 
@@ -293,7 +293,6 @@ def _grades(book: Book, sheet: Sheet, review: ReviewBook) -> None:
         [Bars(words("Balance"), area.place("balance"), amounts)],
     )
     sheet.chart(chart)
-    sheet.line()
 
 
 def _told(grade: str, at: At) -> str:
@@ -302,6 +301,7 @@ def _told(grade: str, at: At) -> str:
 
 def _bands(book: Book, sheet: Sheet, review: ReviewBook) -> None:
     words = book.words
+    sheet.line()
     sheet.line(words("Balances by size"), bold=True, size=12)
     ends: list[int | None] = [*_BANDS, None]
 

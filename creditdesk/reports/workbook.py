@@ -41,6 +41,8 @@ _MOST_WIDE = 48
 _LINE_HIGH = 13.5
 _BINDING, _MARGIN = 25 / 25.4, 12 / 25.4
 """Inches, left and right."""
+_WHOLE = 175.0
+"""Characters of a table that is made to fit on a page across."""
 _ACROSS, _SMALLEST = 105.0, 0.75
 """Characters on a page across in the widest face a program may take, and how small they may be printed."""
 _FACE = "Arial"  # both systems have it, and fall back for Chinese
@@ -175,6 +177,7 @@ class Sheet:
         self._money = money
         self.row = 0
         self.left = 1
+        self._charts = 0
         self.results: dict[str, Decimal | str] = {}
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -294,8 +297,11 @@ class Sheet:
                 most = max(most, _lines(value, wide))
         self._sheet.row_dimensions[row].height = _LINE_HIGH * most + 2
 
-    def chart(self, chart: ChartBase, rows: int = 18) -> None:
-        """A chart below what is written, over this many rows."""
+    def chart(self, chart: ChartBase, rows: int = 15) -> None:
+        """A chart below what is written, over this many rows; two of them begin a page."""
+        if self._charts % 2 == 0:
+            self._sheet.row_breaks.append(Break(id=self.row))
+        self._charts += 1
         place = f"{get_column_letter(self.left)}{self.row + 2}"
         self._sheet.add_chart(chart, place)
         self.row += rows + 2
@@ -309,7 +315,7 @@ class Sheet:
     def _break_across(self, fields: Sequence[Field]) -> None:
         """A table too wide to be read on one page goes on a second one, with its first column again."""
         widths = [min(field.width, _MOST_WIDE) for field in fields]
-        if sum(widths) <= _ACROSS / _SMALLEST:
+        if sum(widths) <= _WHOLE:
             return
         pages, room = [0], _ACROSS / _SMALLEST
         taken = widths[0]
