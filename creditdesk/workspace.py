@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.forecast import Forecasts
+    from creditdesk.services.insurers import Insurers
     from creditdesk.services.ledger import Imports, Ledger
     from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
@@ -107,6 +108,7 @@ class Desk:
     watch: "_Service[Watch]" = _Service("watch", "Watch")
     declarations: "_Service[Declarations]" = _Service("declarations", "Declarations")
     premiums: "_Service[Premiums]" = _Service("premiums", "Premiums")
+    insurers: "_Service[Insurers]" = _Service("insurers", "Insurers")
     claims: "_Service[Claims]" = _Service("claims", "Claims")
     particulars: "_Service[Particulars]" = _Service("particulars", "Particulars")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")

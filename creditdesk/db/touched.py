@@ -55,6 +55,8 @@ from creditdesk.models import (
     ImportChange,
     ImportProfile,
     IndemnityRecord,
+    InsurerEntry,
+    InsurerQuote,
     Invoice,
     InvoiceCover,
     InvoiceDocument,
@@ -167,6 +169,8 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     JournalEntry: "who did what",
     PackageRecord: "papers of a claim",
     ReviewAnswer: "questions of a contract review",
+    InsurerEntry: "what is known of an insurer; a policy says what it promises",
+    InsurerQuote: "an offer is no policy",
     Task: "work that is given to somebody",
 }
 """Tables that nothing follows from, and why."""

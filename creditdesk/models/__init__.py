@@ -36,6 +36,7 @@ from creditdesk.models.declaration import (
     PremiumNote,
 )
 from creditdesk.models.document import Document, FileContent
+from creditdesk.models.insurer import InsurerEntry, InsurerQuote
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
@@ -112,6 +113,8 @@ __all__ = [
     "ImportChange",
     "ImportProfile",
     "IndemnityRecord",
+    "InsurerEntry",
+    "InsurerQuote",
     "Invoice",
     "InvoiceCover",
     "InvoiceDocument",

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.errors import RecordMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import LedgerDocument, Receipt
-from creditdesk.domain.ledger.documents import DocumentKind
+from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.naming import (
     Name,
     Names,
@@ -169,6 +169,17 @@ def _receipts(
             )
         )
     return tuple(receipts)
+
+
+def silent_payments(session: Session, client_id: int) -> frozenset[int]:
+    """Payments whose day the file didn't give, and what lessened a debt without being money."""
+    found = session.scalars(
+        select(Payment.id).where(
+            Payment.client_id == client_id,
+            or_(Payment.dated.is_(False), Payment.kind != CreditKind.RECEIPT.value),
+        )
+    )
+    return frozenset(found)
 
 
 def _scope(

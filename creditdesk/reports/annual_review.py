@@ -1,38 +1,34 @@
 """The annual review workbook: findings and key figures on top, the rows they come from behind (rules.md 9)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from creditdesk.domain.review.book import Kpi, PolicyFigures, ReviewBook
+from creditdesk.domain.review.book import Kpi, PolicyFigures, ReviewBook, Unit
 from creditdesk.domain.review.findings import findings
-from creditdesk.domain.review.kpis import kpis
+from creditdesk.domain.review.kpis import kpis, main
 from creditdesk.i18n import N_, Language, Message, words
 from creditdesk.jobs import Progress
+from creditdesk.reports import review_records as records
 from creditdesk.reports import review_sheets as sheets
 from creditdesk.reports import style
 from creditdesk.reports.report import Ask, FileKind, Report, ReportAsked, Sources
-from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
+from creditdesk.reports.review_book import book_of
+from creditdesk.reports.review_formulas import FORMULAS
+from creditdesk.reports.review_table import Entry, enter
+from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet
 
-_SHAPES = {
-    "premium_cost": Shape.NUMBER,
-    "time_to_answer": Shape.COUNT,
-    "headroom": Shape.NUMBER,
-    "hhi": Shape.COUNT,
+SHAPES = {
+    Unit.SHARE: Shape.SHARE,
+    Unit.BPS: Shape.NUMBER,
+    Unit.TIMES: Shape.NUMBER,
+    Unit.DAYS: Shape.NUMBER,
+    Unit.COUNT: Shape.COUNT,
+    Unit.INDEX: Shape.NUMBER,
+    Unit.MONEY: Shape.MONEY,
 }
-"""Key figures that are no shares."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Where the summary keeps what other formulas count with."""
-
-    data_date: str
-    premium: str
-    fees: str
-    maximum: str
-    insurable: str
-    declared: str
+_FINE, _LOOK = N_("in range"), N_("look at this")
+_TITLES = (N_("Findings"), N_("What to do"))
 
 
 def write(
@@ -41,156 +37,124 @@ def write(
     """Write the workbook; the answer are the key figures its formulas must come to. Raises `CannotWrite`."""
     progress.step(Message(N_("Writing the review")))
     book = Book(language)
-    summary = book.sheet(book.words("Summary"), review.currency)
-    cells = _head(summary, review, book)
-    areas = {
-        "portfolio": sheets.portfolio(book, review),
-        "limits": sheets.limits(book, review),
-        "ageing": sheets.ageing(book, review),
-        "duties": sheets.duties(book, review, f"{summary.name}!{cells.data_date}"),
-        "claims": sheets.claims(book, review),
-        "notes": sheets.data_notes(book, review),
-    }
-    progress.step(Message(N_("Writing the review")))
+    summary = book.sheet(f"1 {book.words('Summary')}", review.currency)
     found = kpis(review)
-    _key_figures(summary, review, book, found, _formulas(areas, cells))
-    _lists(summary, review, book)
+    _head(summary, review, book)
+    sheets.policy(book, review)
+    sheets.premium(book, review)
+    sheets.portfolio(book, review)
+    sheets.limits(book, review)
+    sheets.uninsured(book, review)
+    sheets.ageing(book, review)
+    progress.step(Message(N_("Writing the review")))
+    for sheet in (
+        records.duties, records.notices, records.claims, records.recoveries, records.alerts, records.quotes,
+        records.changes, records.lessons, records.data_notes,
+    ):  # fmt: skip
+        sheet(book, review)
+    progress.step(Message(N_("Writing the review")))
+    _figures(summary, review, book, main(found), _TITLES)
+    summary.line()
+    summary.line(book.words("Further figures"), bold=True, size=12)
+    others = tuple(each for each in found if not each.measure.main)
+    _figures(summary, review, book, others)
     book.save(path, book.words("Annual review {client}", client=review.client.name))
     return found
 
 
-def _head(summary: Sheet, review: ReviewBook, book: Book) -> _Cells:
-    words, known = book.words, review.policy
+def _head(summary: Sheet, review: ReviewBook, book: Book) -> None:
+    say, known = book.words, review.policy
     policy = known or PolicyFigures(title="", number="", insurer="")
-    summary.line(words("Annual review of credit insurance"), bold=True, size=16)
-    summary.line(words("Client"), review.client.name)
-    summary.line(
-        words("Policy"), f"{policy.number} {policy.title}" if policy else words("none")
+    title = policy.name.in_language(say.language) if policy.name else policy.title
+    summary.line(say("Annual review of credit insurance"), bold=True, size=16)
+    summary.line(say("Client"), review.client.name)
+    summary.line(say("Policy"), f"{policy.number} {title}" if known else say("none"))
+    summary.line(say("Insurer"), policy.insurer)
+    summary.line(say("Period covered"), style.period(review.start, review.end, say))
+    prepared = f"{review.firm.name}  {style.day(review.prepared_on)}".strip()
+    summary.line(say("Prepared by"), prepared)
+    enter(
+        book, summary, Entry("data_date", say("Data date"), review.data_date, Shape.DAY)
     )
-    summary.line(words("Insurer"), policy.insurer)
-    summary.line(words("Period covered"), style.period(review.start, review.end, words))
-    summary.line(
-        words("Prepared by"), f"{review.firm.name}  {style.day(review.prepared_on)}"
+    enter(
+        book,
+        summary,
+        Entry("period_start", say("Period from"), review.start, Shape.DAY),
     )
-    cells = _Cells(
-        data_date=_input(summary, words("Data date"), review.data_date, Shape.DAY),
-        premium=_input(
-            summary,
-            words("Premium, before tax"),
-            policy.premium,
-            Shape.MONEY,
+    enter(book, summary, Entry("period_end", say("Period to"), review.end, Shape.DAY))
+    enter(
+        book,
+        summary,
+        Entry(
+            "opening", say("Receivable at the beginning"), review.opening, Shape.MONEY
         ),
-        fees=_input(summary, words("Fees"), policy.fees, Shape.MONEY),
-        maximum=_input(
-            summary,
-            words("Maximum liability"),
-            policy.max_liability,
+    )
+    enter(
+        book,
+        summary,
+        Entry(
+            "avoided",
+            say("Bad trade avoided (your entry)"),
+            review.avoided,
             Shape.MONEY,
-        ),
-        insurable=_input(
-            summary,
-            words("Insurable turnover by the ledger"),
-            policy.insurable,
-            Shape.MONEY,
-        ),
-        declared=_input(
-            summary, words("Declared turnover"), policy.declared, Shape.MONEY
         ),
     )
     summary.line()
-    return cells
 
 
-def _input(summary: Sheet, label: str, value: Value, shape: Shape) -> str:
-    row = summary.line(label)
-    summary.put(row, 2, value, shape)
-    return f"$B${row}"
-
-
-def _key_figures(
-    summary: Sheet,
-    review: ReviewBook,
-    book: Book,
-    found: tuple[Kpi, ...],
-    formulas: Mapping[str, str],
-) -> None:
-    words = book.words
+def _figures(
+    summary: Sheet, review: ReviewBook, book: Book, found: Sequence[Kpi], lists: Sequence[str] = ()
+) -> None:  # fmt: skip
+    """The figures with last year's, their range and a light; the sentences come after the first of two tables."""
+    say = book.words
     before = {kpi.code: kpi.value for kpi in review.last_year}
     fields = (
-        Field(words("Key figure"), width=44),
-        Field(words("This year (live)"), width=24),
-        Field(words("As computed by the program"), width=18),
-        Field(words("Last year"), width=14),
-        Field(words("Judgement"), width=14),
+        Field(say("Key figure"), width=46),
+        Field(say("This year"), width=30),
+        Field(say("Last year"), width=17),
+        Field(say("Healthy from"), width=12),
+        Field(say("Healthy to"), width=12),
+        Field(say("Judgement"), width=17),
     )
-    rows: list[list[Value]] = [
-        [words(kpi.title), None, None, None, words(_judged(kpi))] for kpi in found
-    ]
-    body = summary.table(fields, rows)
+    body = summary.table(fields, [[say(kpi.title), *[None] * 5] for kpi in found], beside=not lists)  # fmt: skip
     for row, kpi in zip(body, found, strict=True):
-        shape = _SHAPES.get(kpi.code, Shape.SHARE)
-        summary.put(row, 2, Formula(f'=IFERROR({formulas[kpi.code]},"")'), shape)
-        summary.put(row, 3, kpi.value, shape)
-        summary.put(row, 4, before.get(kpi.code), shape)
+        shape = SHAPES[kpi.measure.unit]
+        value = "" if kpi.value is None else kpi.value
+        summary.put(row, 2, Formula(f'=IFERROR({FORMULAS[kpi.code]},"")', value), shape)
+        summary.put(row, 3, before.get(kpi.code), shape)
+        summary.put(row, 4, kpi.measure.low, shape)
+        summary.put(row, 5, kpi.measure.high, shape)
+        summary.put(row, 6, Formula(_light(row, book), say(judged(kpi))), Shape.TEXT)
+    cells = f"F{body.start}:F{body.stop - 1}"
+    summary.tint(cells, f'$F{body.start}="{say(_FINE)}"', "2E7D32")
+    summary.tint(cells, f'$F{body.start}="{say(_LOOK)}"', "B3261E")
+    for title, texts in zip(lists, (review.findings, review.actions), strict=False):
+        _sentences(summary, say(title), texts)
 
 
-def _judged(kpi: Kpi) -> str:
+def _sentences(summary: Sheet, title: str, texts: Iterable[str]) -> None:
+    summary.line()
+    summary.line(title, bold=True, size=12)
+    for number, text in enumerate(texts, start=1):
+        summary.paragraph(f"{number}. {text}", columns=6)
+
+
+def judged(kpi: Kpi) -> str:
+    """What to think of a figure, to be translated."""
+    if kpi.value is None:
+        return N_("no data")
     if kpi.good is None:
-        return N_("no range") if kpi.value is not None else N_("no data")
-    return N_("in range") if kpi.good else N_("look at this")
+        return N_("no range")
+    return _FINE if kpi.good else _LOOK
 
 
-def _lists(summary: Sheet, review: ReviewBook, book: Book) -> None:
-    for title, texts in (
-        (N_("Findings"), review.findings),
-        (N_("What to do"), review.actions),
-    ):
-        summary.line()
-        summary.line(book.words(title), bold=True, size=12)
-        for number, text in enumerate(texts, start=1):
-            summary.paragraph(f"{number}. {text}")
-
-
-def _formulas(areas: Mapping[str, sheets.Area], cells: _Cells) -> dict[str, str]:
-    """The key figures of rules.md 9.2 as spreadsheet formulas, rounded as the program rounds."""
-    rows, asked = areas["portfolio"].column, areas["limits"].column
-    claimed, duty = areas["claims"].column, areas["duties"].column
-    turnover, peak, balance = rows("G"), rows("H"), rows("J")
-    limit, insured, share = rows("K"), rows("M"), rows("P")
-    answered = f"ISNUMBER({asked('C')})*ISNUMBER({asked('D')})"
-    due = f'((({duty("F")}<>"")+({duty("E")}<={cells.data_date}))>0)*ISNUMBER({duty("E")})'
-    settled = f"ISNUMBER({claimed('H')})*ISNUMBER({claimed('I')})"
-    paid = f"SUM({claimed('I')})"
-    used = f"SUMPRODUCT(({balance}<{limit})*{balance}+({balance}>={limit})*{limit})"
-    top = f"SUMPRODUCT(({peak}<{limit})*{peak}+({peak}>={limit})*{limit})"
-    total = f"SUM({balance})"
-    # An empty cell counts as 0 in a spreadsheet; where the program knows no premium, neither may the formula.
-    premium = f"IF(ISNUMBER({cells.premium}),{cells.premium},NA())"
-    maximum = f"IF(ISNUMBER({cells.maximum}),{cells.maximum},NA())"
-    told = f"IF(ISNUMBER({cells.declared}),{cells.declared},NA())"
-    return {
-        "premium_cost": f"ROUND(({premium}+{cells.fees})/SUM({turnover})*10000,1)",
-        "loss_ratio": f"ROUND({paid}/{premium},4)",
-        "accepted_amount": (
-            f"ROUND(SUMPRODUCT({answered},{asked('D')})/SUMPRODUCT({answered},{asked('C')}),4)"
-        ),
-        "accepted_count": (
-            f"ROUND(SUMPRODUCT({answered}*({asked('D')}>={asked('C')}))/SUMPRODUCT({answered}),4)"
-        ),
-        "time_to_answer": f"SMALL({asked('F')},ROUNDUP(COUNT({asked('F')})/2,0))",
-        "utilisation": f"ROUND({used}/SUM({limit}),4)",
-        "uninsured": f"ROUND(({total}-SUM({insured}))/{total},4)",
-        "own_risk": (
-            f"ROUND(({total}-SUM({insured})+SUMPRODUCT({insured},{share})/100)/{total},4)"
-        ),
-        "headroom": f"ROUND(({maximum}-{paid})/{top},2)",
-        "hhi": f"ROUND(SUMPRODUCT({balance},{balance})/({total}*{total})*10000,0)",
-        "punctuality": f"ROUND(SUMPRODUCT({due}*({duty('G')}=0))/SUMPRODUCT({due}),4)",
-        "declared": f"ROUND({told}/{cells.insurable},4)",
-        "claim_success": (
-            f"ROUND(SUMPRODUCT({settled},{claimed('I')})/SUMPRODUCT({settled},{claimed('H')}),4)"
-        ),
-    }
+def _light(row: int, book: Book) -> str:
+    none, free, fine, look = (book.words(text) for text in (N_("no data"), N_("no range"), _FINE, _LOOK))  # fmt: skip
+    value, low, high = f"B{row}", f"D{row}", f"E{row}"
+    inside = f'AND(OR({low}="",{value}>={low}),OR({high}="",{value}<={high}))'
+    return (
+        f'=IF({value}="","{none}",IF(AND({low}="",{high}=""),"{free}",IF({inside},"{fine}","{look}")))'
+    )  # fmt: skip
 
 
 def suggested(review: ReviewBook, language: Language) -> ReviewBook:
@@ -203,8 +167,15 @@ def suggested(review: ReviewBook, language: Language) -> ReviewBook:
     )
 
 
+def file_name(review: ReviewBook, language: Language, kind: FileKind) -> str:
+    """What a review is called: after the client and the period."""
+    word = words(language)("Annual review")
+    client = "".join(each for each in review.client.name if each not in '\\/:*?"<>|').strip()  # fmt: skip
+    return f"{client} {word} {review.start.isoformat()} {review.end.isoformat()}.{kind}"
+
+
 def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
-    book = desk.reviews.book(asked.the_client(), *asked.period, asked.today)
+    book = book_of(desk, asked.the_client(), *asked.period, asked.today, progress)
     write(suggested(book, asked.language), asked.path, asked.language, progress)
 
 

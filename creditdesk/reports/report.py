@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from creditdesk.services.clients import Clients
     from creditdesk.services.credit import Credit
     from creditdesk.services.declarations import Declarations
+    from creditdesk.services.insurers import Insurers
     from creditdesk.services.ledger import Ledger
     from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
@@ -72,6 +73,7 @@ class Sources(Protocol):
     clients: "Clients"
     credit: "Credit"
     declarations: "Declarations"
+    insurers: "Insurers"
     ledger: "Ledger"
     particulars: "Particulars"
     policies: "Policies"

@@ -10,7 +10,7 @@ from creditdesk.domain.insurers.what_if import Replayed, WhatIf
 from creditdesk.domain.insurers.what_if_checks import check
 from creditdesk.i18n import N_
 from creditdesk.jobs import Progress, uncollected
-from creditdesk.services.replay import Courses
+from creditdesk.readings.exposure import Courses
 from creditdesk.whatif.reading import read
 from creditdesk.whatif.setting import Trial, prepare
 from creditdesk.workspace import Desk

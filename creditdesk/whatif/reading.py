@@ -19,10 +19,10 @@ from creditdesk.domain.insurers.what_if_words import Ran, granted, terms_words
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.errors import UserError
 from creditdesk.i18n import Message
+from creditdesk.readings.exposure import Courses, courses_of, exposure
 from creditdesk.services import replay
 from creditdesk.services.claims import ClaimId
 from creditdesk.services.policies import PolicyId
-from creditdesk.services.replay import Courses
 from creditdesk.whatif.setting import Trial, calculate_anew, terms_of
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def read(trial: Trial, courses: list[Courses], session: "Session") -> Replayed:
     currency = trial.spans[0].currency
     if not courses:
         # The ledger is the same whatever the policy.
-        courses.append(replay.courses_of(session, asked.client_id))
+        courses.append(courses_of(session, asked.client_id))
     span = asked.start, asked.end
-    exposure = replay.exposure(session, asked.client_id, currency, span, courses[0])
+    seen = exposure(session, asked.client_id, currency, span, courses[0])
     duties = replay.duties_then(session, trial.ids, *span)
     stops = desk.policies.first_stops(asked.client_id, *span)
     premium, cost, refused = _premium(trial)
@@ -55,12 +55,12 @@ def read(trial: Trial, courses: list[Courses], session: "Session") -> Replayed:
         premium=premium,
         cost=cost,
         refused=refused,
-        exposure=exposure,
+        exposure=seen,
         duties=duties,
         stops=tuple(Stopped(each.buyer, each.on) for each in stops),
         indemnities=tuple(_indemnities(session, trial)),
         break_even=_break_even(terms, premium),
-        assumptions=_assumptions(trial, exposure, courses[0]),
+        assumptions=_assumptions(trial, seen, courses[0]),
     )
 
 

@@ -98,6 +98,7 @@ def full_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["ledger", "import", str(ledger), *owner],
         ["policy", "add", *owner, "--template", "sinosure-domestic", "--number", "DT-1", *period, *settings],
         ["policy", "limit", *owner, "--number", "DT-1", "--buyer", "K1", "--amount", "500,000", "--from", "2025-01-01"],
+        ["insurer", "quote", "平安", *owner, "--turnover", "1000000", "--set", "rate_pct=0.3"],
         ["claim", "open", *owner, "--buyer", BUYER, "--cause", "protracted_default", "--date-of-loss", "2025-09-07"],
     )  # fmt: skip
     return desk

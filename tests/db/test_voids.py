@@ -35,6 +35,8 @@ from creditdesk.models import (
     Dispute,
     Duty,
     FinancialStatement,
+    InsurerEntry,
+    InsurerQuote,
     Notice,
     Policy,
     PremiumNote,
@@ -69,6 +71,8 @@ TABLES = (
     CreditAuthority,
     CreditDecision,
     FinancialStatement,
+    InsurerEntry,
+    InsurerQuote,
     ScoreRecord,
     WarningAnswer,
 )

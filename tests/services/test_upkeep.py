@@ -35,6 +35,8 @@ from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
+from creditdesk.domain.insurers.files import EntryKind, NewEntry
+from creditdesk.domain.insurers.kept_quotes import NewQuote
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
@@ -133,6 +135,8 @@ OWNERS = {
     "particular": "particulars buyers",
     "recovery": "claims",
     "task": "tasks buyers",
+    "insurer_entry": "insurers",
+    "insurer_quote": "insurers",
     "financial_statement": "credit buyers",
     "buyer_grade": "credit buyers",
     "buyer_fact": "credit buyers",
@@ -146,7 +150,7 @@ OWNERS = {
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks credit "
-    "upkeep",
+    "upkeep insurers",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -442,6 +446,13 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("tasks", lambda: desk.tasks.give(box["task"], Department.LEGAL, "王", TODAY)),
         ("tasks", lambda: desk.tasks.finish(box["task"], TaskDone(TODAY, "sent"), TODAY)),
         ("tasks", lambda: desk.tasks.void(box["task"], "not sent")),
+        ("insurers", keep("entry", lambda: desk.insurers.add_entry(NewEntry(
+            insurer="某保险", kind=EntryKind.SOLVENCY, as_of=DAY, values={"core_pct": "60"}), TODAY))),
+        ("insurers", lambda: desk.insurers.void_entry(box["entry"], "of another insurer")),
+        ("insurers", keep("quote", lambda: desk.insurers.add_quote(NewQuote(
+            client_id=box["client"], insurer="某保险", on=DAY, turnover=Money(Decimal(9), "CNY"),
+            figures={"rate_pct": "0.2"})))),
+        ("insurers", lambda: desk.insurers.void_quote(box["quote"], "another client's")),
         ("credit", keep("sheet", lambda: desk.credit.add_statement(
             _buyer(desk, box), Sheet(period_end=date(2024, 12, 31), values={"sales": Decimal(9)})))),
         ("credit", lambda: desk.credit.void_statement(box["sheet"], "another company's")),
@@ -557,7 +568,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 16
+    assert len(services) == 17
     changing = {
         (kind, method)
         for kind in services.values()

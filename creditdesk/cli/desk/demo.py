@@ -1,7 +1,6 @@
 """`demo`: a sample desk with a claim package and a review, ready to look at."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,6 @@ from creditdesk import private
 from creditdesk.cli import window
 from creditdesk.cli.desk.own_files import OwnFiles
 from creditdesk.cli.session import OutFolder, Terminal, terminal, today
-from creditdesk.domain.review.findings import findings
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.services.claims import ClaimLine
@@ -86,17 +84,11 @@ def _package(call: Terminal, desk: Desk, path: Path) -> dict[str, object]:
 
 
 def _review(call: Terminal, desk: Desk, path: Path) -> None:
-    from creditdesk.reports import annual_review  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.reports import annual_review  # noqa: PLC0415 - as above
+    from creditdesk.reports.review_book import book_of  # noqa: PLC0415 - as above
 
-    client = desk.clients.named(_sample_claim(desk).client)
-    end: date = today()
-    book = desk.reviews.book(client, end - timedelta(days=364), end, end)
-    found = findings(book)
-    said = tuple(call.words.say(each.said) for each in found)
-    actions = tuple(call.words.say(each.action) for each in found)
-    annual_review.write(
-        replace(book, findings=said, actions=actions),
-        path,
-        call.language,
-        call.progress(),
-    )
+    client, end = desk.clients.named(_sample_claim(desk).client), today()
+    start = end - timedelta(days=364)
+    book = book_of(desk, client, start, end, end, call.progress())
+    book = annual_review.suggested(book, call.language)
+    annual_review.write(book, path, call.language, call.progress())

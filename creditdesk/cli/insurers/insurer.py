@@ -7,17 +7,21 @@ import typer
 
 from creditdesk.cli.calc.quotes import comparison, comparison_json
 from creditdesk.cli.case_files import json_of
+from creditdesk.cli.insurers import answers, kept
 from creditdesk.cli.reading import Reader
-from creditdesk.cli.session import Replace, Terminal, terminal
-from creditdesk.domain.insurers.quotes import Comparison
-from creditdesk.i18n import N_, Message
+from creditdesk.cli.session import Replace, terminal
+from creditdesk.i18n import N_
 
-app = typer.Typer(no_args_is_help=True, help="What insurers offer.")
-
-
-@app.callback()
-def insurer() -> None:
-    """What insurers offer."""
+app = typer.Typer(
+    no_args_is_help=True, help="Insurers: their files, and what they offer."
+)
+app.command("list")(kept.list_)
+app.command()(kept.file)
+app.command()(kept.note)
+app.command("void-note")(kept.void_note)
+app.command()(kept.quote)
+app.command()(kept.quotes)
+app.command("void-quote")(kept.void_quote)
 
 
 @app.command()
@@ -36,7 +40,7 @@ def compare(
         call.output(out, replace=replace, reads=Path(file))
     found = comparison(Reader(json_of(file), "compare"))
     answer = comparison_json(found, call.language)
-    lines = list(_lines(found, call))
+    lines = answers.compared(found, call)
     if out:
         from creditdesk.reports import quote_comparison  # noqa: PLC0415 - heavy, and not every call writes
 
@@ -44,18 +48,3 @@ def compare(
         answer["file"] = str(out)
         lines.append(call.words(N_("Written to {path}."), path=out))
     call.answer(answer, lines)
-
-
-def _lines(found: Comparison, call: Terminal) -> list[str]:
-    say = call.words
-    nothing = Message(N_("not known"))
-    return [
-        say(
-            N_("{name}: {cost}, {bps} bps, score {score}"),
-            name=say.name(line.quote.name),
-            cost=line.total_cost or nothing,
-            bps=line.bps if line.bps is not None else nothing,
-            score=line.score if line.score is not None else nothing,
-        )
-        for line in found.quotes
-    ]

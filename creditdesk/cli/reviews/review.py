@@ -25,12 +25,18 @@ def review(  # noqa: PLR0913 - the contract's options
 ) -> None:
     """Write the review workbook of a client's year."""
     from creditdesk.reports import annual_review  # noqa: PLC0415 - heavy, and no other command waits for it
+    from creditdesk.reports.review_book import book_of  # noqa: PLC0415 - as above
 
     call = terminal(context)
     call.output(out, replace=replace)
     with call.desk() as desk:
-        book = desk.reviews.book(
-            desk.clients.named(client), day(from_), day(to), today()
+        book = book_of(
+            desk,
+            desk.clients.named(client),
+            day(from_),
+            day(to),
+            today(),
+            call.progress(),
         )
     book = annual_review.suggested(book, call.language)
     figures = annual_review.write(book, out, call.language, call.progress())

@@ -26,11 +26,15 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFigures:
-    """Exact figures of a list of payments. `late_share`: the share of the money that came more than 30 days late."""
+    """Exact figures of a list of payments. `late_share`: the share of the money that came more than 30 days late.
+
+    `whole`: all the money they are of.
+    """
 
     dbt: Fraction
     index: Fraction
     late_share: Fraction
+    whole: Fraction = Fraction(0)
 
 
 def payment_figures(payments: Iterable[Paid]) -> PaymentFigures | None:
@@ -46,6 +50,7 @@ def payment_figures(payments: Iterable[Paid]) -> PaymentFigures | None:
         index=sum((Fraction(each.amount) * points(each.days_late) for each in every), Fraction(0))
         / whole,
         late_share=sum((Fraction(each.amount) for each in late), Fraction(0)) / whole,
+        whole=whole,
     )  # fmt: skip
 
 

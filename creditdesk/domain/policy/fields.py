@@ -17,7 +17,7 @@ from creditdesk.domain.policy.choices import (
     RecoveryRule,
     StopVariant,
 )
-from creditdesk.i18n import Bilingual
+from creditdesk.i18n import N_, Bilingual
 
 
 class FieldType(StrEnum):
@@ -59,6 +59,14 @@ class PolicyField:
     above_one: bool = False
 
 
+INSURED_CAUSES = {
+    "INSOLVENCY": N_("Insolvency"),
+    "PROTRACTED_DEFAULT": N_("Protracted default"),
+    "REPUDIATION": N_("Repudiation"),
+    "POLITICAL": N_("Political risk"),
+    "LC": N_("Letters of credit"),
+}
+"""What the field `causes` may hold, several parted by commas."""
 _DAYS = Bilingual("天", "days")
 _MONTHS = Bilingual("个月", "months")
 _TIMES = Bilingual("倍", "times")

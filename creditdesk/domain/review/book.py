@@ -3,119 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
-from creditdesk.domain.ledger.naming import Name
-from creditdesk.i18n import Message
-
-BUCKETS: tuple[str, ...] = ("not_due", "1-30", "31-60", "61-90", "91-180", ">180")
-"""Columns of sheet 7; the last two add up to the screen's > 90."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioRow:
-    """One buyer (sheet 4). `insured` is the covered part of `balance`; `own_share` percent kept of it (0–100).
-
-    Days (`dbt`, `dso`) and `score` are None where the data doesn't give them.
-    """
-
-    buyer: str
-    code: str = ""
-    country: str = ""
-    sector: str = ""
-    grade: str = ""
-    score: Decimal | None = None
-    turnover: Money
-    balance: Money
-    peak: Money
-    average: Money
-    limit: Money
-    discretionary: bool = False
-    insured: Money
-    own_share: Decimal
-    dbt: Decimal | None = None
-    dso: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitRow:
-    """One limit application (sheet 5). `decided` None: no answer yet, `approved` None with it."""
-
-    buyer: str
-    applied: date | None
-    requested: Money | None
-    approved: Money | None
-    decided: date | None
-    condition: str = ""
-    expiry: date | None = None
-    reason: str = ""
-    result: Message
-
-    @property
-    def days_to_answer(self) -> int | None:
-        """Calendar days from application to decision."""
-        if self.applied is None or self.decided is None:
-            return None
-        return (self.decided - self.applied).days
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgeingRow:
-    """One buyer's open documents by days overdue (sheet 7), in the order of `BUCKETS`."""
-
-    buyer: str
-    amounts: tuple[Money, ...]
-    past_extension: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyRow:
-    """One duty that was due (sheet 8). `done` None: not done; `exposed` the money it put at risk."""
-
-    code: str
-    duty: Message
-    subject: Name
-    anchor: date | None
-    legal: date
-    safe: date
-    done: date | None
-    consequence: Message
-    evidence: str = ""
-    exposed: Money | None = None
-
-    def late(self, on: date) -> int:
-        """Days after the legal date it was done, or has been waiting on this day; 0 when in time."""
-        return max(0, ((self.done or on) - self.legal).days)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
-    """One claim (sheet 10)."""
-
-    number: str
-    buyer: str
-    noticed: date | None
-    filed: date | None
-    accepted: date | None
-    decided: date | None
-    paid_on: date | None
-    claimed: Money | None
-    paid: Money | None
-    recovered: Money | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
-    """One file the figures came from (sheet 16): its own total beside what was taken in."""
-
-    file_name: str
-    digest: str
-    imported: date
-    rows: int
-    control_total: Money | None
-    taken_in: Money
+from creditdesk.domain.review.rows import (
+    AgeingRow,
+    AlertRow,
+    ChangeRow,
+    ClaimRow,
+    DutyRow,
+    EndorsementRow,
+    LessonRow,
+    LimitRow,
+    MonthRow,
+    NoteRow,
+    NoticeRow,
+    PortfolioRow,
+    QuoteRow,
+    RecoveryRow,
+    ScheduleRow,
+    SourceRow,
+    UninsuredRow,
+)
+from creditdesk.i18n import Bilingual, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +34,8 @@ class PolicyFigures:
     """What the policy cost and could pay.
 
     `declared` is what was declared of `insurable`, which the ledger says was due to be declared by the end. Where
-    nobody keeps declarations it is None, and `insurable` the whole turnover.
+    nobody keeps declarations it is None, and `insurable` the whole turnover. `premium` is before tax, `rate` in
+    percent; `minimum` None: the policy names none. `first_loss`: what is left of the year's aggregate first loss.
     """
 
     title: str
@@ -131,14 +43,21 @@ class PolicyFigures:
     insurer: str
     premium: Money | None = None
     fees: Money | None = None
+    rate: Decimal | None = None
+    minimum: Money | None = None
     declared: Money | None = None
     insurable: Money | None = None
     max_liability: Money | None = None
+    first_loss: Money | None = None
+    name: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewBook:
-    """One client's year. All money is in `currency`; what is in another one is told in `notes`, not added."""
+    """One client's year. All money is in `currency`; what is in another one is told in `notes`, not added.
+
+    `opening`: what was outstanding when the period began. `avoided`: the bad trade a person says the cover kept away.
+    """
 
     firm: Party
     client: Party
@@ -148,11 +67,24 @@ class ReviewBook:
     prepared_on: date
     currency: str
     policy: PolicyFigures | None
+    opening: Money | None = None
+    avoided: Money | None = None
+    schedule: tuple[ScheduleRow, ...] = ()
+    endorsements: tuple[EndorsementRow, ...] = ()
+    months: tuple[MonthRow, ...] = ()
+    premium_notes: tuple[NoteRow, ...] = ()
     portfolio: tuple[PortfolioRow, ...] = ()
     limits: tuple[LimitRow, ...] = ()
+    uninsured: tuple[UninsuredRow, ...] = ()
     ageing: tuple[AgeingRow, ...] = ()
     duties: tuple[DutyRow, ...] = ()
+    notices: tuple[NoticeRow, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
+    recoveries: tuple[RecoveryRow, ...] = ()
+    alerts: tuple[AlertRow, ...] = ()
+    quotes: tuple[QuoteRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    lessons: tuple[LessonRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     findings: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
@@ -160,14 +92,58 @@ class ReviewBook:
     last_year: tuple["Kpi", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """One figure of rules.md 9.2. Shares are fractions (0.8 is 80 %); None where the rows can't give it.
+class Unit(StrEnum):
+    """What a figure counts. A share is a fraction: 0.8 is 80 %."""
 
-    `good` None: no healthy range is known or no figure.
+    SHARE = "share"
+    BPS = "bps"
+    DAYS = "days"
+    COUNT = "count"
+    TIMES = "times"
+    INDEX = "index"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a figure of rules.md 9.2 is called, how it is defined, and from where to where it is healthy.
+
+    `low` and `high` None: there is no such end. `main`: one of the twelve on the cover.
     """
 
     code: str
     title: str
+    unit: Unit
+    definition: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    main: bool = False
+
+    def good(self, value: Decimal | None) -> bool | None:
+        """Whether it is healthy; None: no range is known, or no figure."""
+        if value is None or (self.low is None and self.high is None):
+            return None
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One figure of a year; `value` None where the rows can't give it."""
+
+    measure: Measure
     value: Decimal | None
-    good: bool | None = None
+
+    @property
+    def code(self) -> str:
+        """By which formulas and years are matched."""
+        return self.measure.code
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.measure.title
+
+    @property
+    def good(self) -> bool | None:
+        """Whether it is healthy."""
+        return self.measure.good(self.value)

@@ -1,52 +1,71 @@
 """The figures a client's year is judged by (rules.md 9.2), from the rows of its review."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median_low
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.review.book import Kpi, ReviewBook
-from creditdesk.i18n import N_
+from creditdesk.domain.review.measures import DORMANT_DAYS, MEASURES
+from creditdesk.domain.review.rows import ClaimRow, DutyRow
+
+_ZERO = Decimal(0)
+_Figure = Decimal | None
 
 
 def kpis(book: ReviewBook) -> tuple[Kpi, ...]:
-    """The figures of the cover, rounded as the sheet's formulas round."""
-    return (
-        _premium_cost(book),
-        _loss_ratio(book),
-        _accepted_amount(book),
-        _accepted_count(book),
-        _time_to_answer(book),
-        _utilisation(book),
-        _uninsured(book),
-        _own_risk(book),
-        _headroom(book),
-        _concentration(book),
-        _punctuality(book),
-        _declared(book),
-        _claim_success(book),
-    )
+    """The figures of the cover, rounded as the sheet's formulas round; None where the rows can't give one."""
+    return tuple(Kpi(each, _FIGURES[each.code](book)) for each in MEASURES)
 
 
-def _premium_cost(book: ReviewBook) -> Kpi:
-    policy, turnover = book.policy, _sum(row.turnover for row in book.portfolio)
-    cost = None
-    if policy and policy.premium is not None:
-        cost = policy.premium.amount + (policy.fees.amount if policy.fees else 0)
-    bps = _ratio(cost, turnover, Decimal(10000), places=1)
-    return Kpi(
-        "premium_cost",
-        N_("Premium cost (bps of turnover)"),
-        bps,
-        _within(bps, "5", "60"),
-    )
+def main(found: Iterable[Kpi]) -> tuple[Kpi, ...]:
+    """The twelve of the cover."""
+    return tuple(each for each in found if each.measure.main)
 
 
-def _loss_ratio(book: ReviewBook) -> Kpi:
-    paid = _sum(row.paid for row in book.claims if row.paid)
-    premium = book.policy.premium if book.policy else None
-    share = _ratio(paid, premium.amount if premium else None)
-    return Kpi("loss_ratio", N_("Loss ratio (paid)"), share, _within(share, "0", "0.6"))
+def _premium(book: ReviewBook) -> _Figure:
+    return _amount(book.policy.premium) if book.policy else None
+
+
+def _fees(book: ReviewBook) -> Decimal:
+    return (_amount(book.policy.fees) if book.policy else None) or _ZERO
+
+
+def _turnover(book: ReviewBook) -> Decimal:
+    return _sum(row.turnover for row in book.portfolio)
+
+
+def _balance(book: ReviewBook) -> Decimal:
+    return _sum(row.balance for row in book.portfolio)
+
+
+def _insured(book: ReviewBook) -> Decimal:
+    return _sum(row.insured for row in book.portfolio)
+
+
+def _limits(book: ReviewBook) -> Decimal:
+    return _sum(row.limit for row in book.portfolio)
+
+
+def _paid(book: ReviewBook) -> Decimal:
+    return _sum(row.paid_in for row in book.claims)
+
+
+def _premium_cost(book: ReviewBook) -> _Figure:
+    premium = _premium(book)
+    cost = None if premium is None else premium + _fees(book)
+    return _ratio(cost, _turnover(book), Decimal(10000), places=1)
+
+
+def _loss_ratio(book: ReviewBook) -> _Figure:
+    return _ratio(_paid(book), _premium(book))
+
+
+def _net_loss_ratio(book: ReviewBook) -> _Figure:
+    reserves = _sum(row.reserve for row in book.claims)
+    back = _sum(row.net for row in book.recoveries)
+    return _ratio(_paid(book) + reserves - back, _premium(book))
 
 
 def _answered(book: ReviewBook) -> list[tuple[Decimal, Decimal]]:
@@ -57,138 +76,194 @@ def _answered(book: ReviewBook) -> list[tuple[Decimal, Decimal]]:
     ]
 
 
-def _accepted_amount(book: ReviewBook) -> Kpi:
+def _accepted_amount(book: ReviewBook) -> _Figure:
     answered = _answered(book)
-    share = _ratio(
-        sum((approved for _, approved in answered), Decimal(0)),
-        sum((requested for requested, _ in answered), Decimal(0)),
-    )
-    return Kpi(
-        "accepted_amount",
-        N_("Limits approved (amount)"),
-        share,
-        _within(share, "0.8", None),
-    )
+    approved = sum((approved for _, approved in answered), _ZERO)
+    return _ratio(approved, sum((requested for requested, _ in answered), _ZERO))
 
 
-def _accepted_count(book: ReviewBook) -> Kpi:
+def _accepted_count(book: ReviewBook) -> _Figure:
     answered = _answered(book)
     full = sum(1 for requested, approved in answered if approved >= requested)
-    share = _ratio(Decimal(full), Decimal(len(answered)))
-    return Kpi("accepted_count", N_("Limits approved in full (count)"), share)
+    return _ratio(Decimal(full), Decimal(len(answered)))
 
 
-def _time_to_answer(book: ReviewBook) -> Kpi:
-    days = [row.days_to_answer for row in book.limits if row.days_to_answer is not None]
-    middle = Decimal(median_low(days)) if days else None
-    return Kpi(
-        "time_to_answer",
-        N_("Days to answer (median)"),
-        middle,
-        _within(middle, "0", "7"),
-    )
+def _time_to_answer(book: ReviewBook) -> _Figure:
+    return _median(row.days_to_answer for row in book.limits)
 
 
-def _utilisation(book: ReviewBook) -> Kpi:
+def _utilisation(book: ReviewBook) -> _Figure:
     used = _sum(min(row.balance, row.limit) for row in book.portfolio)
-    share = _ratio(used, _sum(row.limit for row in book.portfolio))
-    return Kpi("utilisation", N_("Use of limits"), share, _within(share, "0.4", "0.8"))
+    return _ratio(used, _limits(book))
 
 
-def _uninsured(book: ReviewBook) -> Kpi:
-    balance = _sum(row.balance for row in book.portfolio)
-    insured = _sum(row.insured for row in book.portfolio)
-    share = _ratio(balance - insured, balance)
-    return Kpi(
-        "uninsured",
-        N_("Uninsured share of the balance"),
-        share,
-        _within(share, "0", "0.2"),
+def _dormant(book: ReviewBook) -> _Figure:
+    with_limit = [row for row in book.portfolio if row.limit]
+    if not with_limit:
+        return None
+    asleep = (
+        row.last_sale is None or (book.data_date - row.last_sale).days > DORMANT_DAYS
+        for row in with_limit
     )
+    return Decimal(sum(asleep))
 
 
-def _own_risk(book: ReviewBook) -> Kpi:
-    balance = _sum(row.balance for row in book.portfolio)
+def _uninsured_amount(book: ReviewBook) -> _Figure:
+    return _balance(book) - _insured(book) if book.portfolio else None
+
+
+def _uninsured(book: ReviewBook) -> _Figure:
+    return _ratio(_uninsured_amount(book), _balance(book))
+
+
+def _own_risk(book: ReviewBook) -> _Figure:
     kept = sum(
-        (row.insured.amount * row.own_share / 100 for row in book.portfolio),
-        Decimal(0),
+        (row.insured.amount * row.own_share / 100 for row in book.portfolio), _ZERO
     )
-    insured = _sum(row.insured for row in book.portfolio)
-    share = _ratio(balance - insured + kept, balance)
-    return Kpi("own_risk", N_("Own risk (uninsured and own share)"), share)
+    first = (_amount(book.policy.first_loss) if book.policy else None) or _ZERO
+    return _ratio(_balance(book) - _insured(book) + kept + first, _balance(book))
 
 
-def _headroom(book: ReviewBook) -> Kpi:
-    limit = book.policy.max_liability if book.policy else None
-    peak = _sum(min(row.peak, row.limit) for row in book.portfolio)
-    paid = _sum(row.paid for row in book.claims if row.paid)
-    left = limit.amount - paid if limit else None
-    times = _ratio(left, peak, places=2)
-    return Kpi(
-        "headroom",
-        N_("Maximum liability left ÷ peak insured balance"),
-        times,
-        _within(times, "1", None),
-    )
+def _headroom(book: ReviewBook) -> _Figure:
+    limit = _amount(book.policy.max_liability) if book.policy else None
+    peak = max((row.insured.amount for row in book.months), default=_ZERO)
+    return _ratio(None if limit is None else limit - _paid(book), peak, places=2)
 
 
-def _concentration(book: ReviewBook) -> Kpi:
-    total = _sum(row.balance for row in book.portfolio)
-    squares = sum((row.balance.amount**2 for row in book.portfolio), Decimal(0))
-    index = _ratio(squares, total * total, Decimal(10000), places=0)
-    return Kpi(
-        "hhi", N_("Concentration (HHI, 0–10,000)"), index, _within(index, "0", "2500")
-    )
+def _concentration(book: ReviewBook) -> _Figure:
+    total = _balance(book)
+    squares = sum((row.balance.amount**2 for row in book.portfolio), _ZERO)
+    return _ratio(squares, total * total, Decimal(10000), places=0)
 
 
-def _punctuality(book: ReviewBook) -> Kpi:
-    due = [row for row in book.duties if row.done or row.legal <= book.data_date]
-    in_time = sum(1 for row in due if not row.late(book.data_date))
-    share = _ratio(Decimal(in_time), Decimal(len(due)))
-    return Kpi(
-        "punctuality", N_("Duties done in time"), share, _within(share, "1", None)
-    )
+def _effective_rate(book: ReviewBook) -> _Figure:
+    rate = book.policy.rate if book.policy else None
+    return _ratio(_premium(book), None if rate is None else _turnover(book) * rate / 100, places=2)  # fmt: skip
 
 
-def _declared(book: ReviewBook) -> Kpi:
+def _declared(book: ReviewBook) -> _Figure:
     policy = book.policy
-    told = policy.declared.amount if policy and policy.declared is not None else None
-    whole = policy.insurable.amount if policy and policy.insurable else None
-    share = _ratio(told, whole)
-    return Kpi(
-        "declared",
-        N_("Declared ÷ insurable turnover"),
-        share,
-        _within(share, "0.995", "1.005"),
+    return (
+        _ratio(_amount(policy.declared), _amount(policy.insurable)) if policy else None
     )
 
 
-def _claim_success(book: ReviewBook) -> Kpi:
+def _due(book: ReviewBook) -> list[DutyRow]:
+    return [row for row in book.duties if row.done or row.legal <= book.data_date]
+
+
+def _late(book: ReviewBook) -> list[DutyRow]:
+    return [row for row in _due(book) if row.late(book.data_date)]
+
+
+def _punctuality(book: ReviewBook) -> _Figure:
+    due = len(_due(book))
+    return _ratio(Decimal(due - len(_late(book))), Decimal(due))
+
+
+def _missed(book: ReviewBook) -> _Figure:
+    return Decimal(len(_late(book))) if book.duties else None
+
+
+def _missed_amount(book: ReviewBook) -> _Figure:
+    return _sum(row.exposed for row in _late(book) if row.exposed) if book.duties else None  # fmt: skip
+
+
+def _cycle(start: str, end: str) -> Callable[[ReviewBook], _Figure]:
+    def days(row: ClaimRow) -> int | None:
+        first, last = getattr(row, start), getattr(row, end)
+        return (last - first).days if isinstance(first, date) and isinstance(last, date) else None  # fmt: skip
+
+    return lambda book: _median(map(days, book.claims))
+
+
+def _claim_success(book: ReviewBook) -> _Figure:
     decided = [row for row in book.claims if row.claimed and row.paid is not None]
-    share = _ratio(
+    return _ratio(
         _sum(row.paid for row in decided if row.paid),
         _sum(row.claimed for row in decided if row.claimed),
     )
-    return Kpi("claim_success", N_("Paid ÷ claimed"), share)
 
 
-def _sum(amounts: Iterable[Money]) -> Decimal:
-    return sum((money.amount for money in amounts), Decimal(0))
+def _recovery_rate(book: ReviewBook) -> _Figure:
+    return _ratio(_sum(row.net for row in book.recoveries), _paid(book))
 
 
-def _ratio(
-    part: Decimal | None,
-    whole: Decimal | None,
-    scale: Decimal = Decimal(1),
-    places: int = 4,
-) -> Decimal | None:
+def _dso(book: ReviewBook) -> _Figure:
+    days = Decimal((book.end - book.start).days + 1)
+    turnover = _turnover(book)
+    return _ratio(_balance(book), turnover, days, places=1) if turnover > 0 else None
+
+
+def _dbt(book: ReviewBook) -> _Figure:
+    known = [row for row in book.portfolio if row.dbt is not None]
+    weighed = sum((row.dbt * row.dbt_of for row in known if row.dbt is not None), _ZERO)
+    return _ratio(weighed, sum((row.dbt_of for row in known), _ZERO), places=1)
+
+
+def _cei(book: ReviewBook) -> _Figure:
+    if book.opening is None or not book.months:
+        return None
+    closing = _sum(amount for row in book.ageing for amount in row.amounts)
+    not_due = _sum(row.amounts[0] for row in book.ageing if row.amounts)
+    base = book.opening.amount + _turnover(book) / len(book.months)
+    return _ratio(base - closing, base - not_due, Decimal(100), places=1)
+
+
+def _benefit(book: ReviewBook) -> _Figure:
+    premium = _premium(book)
+    if premium is None:
+        return None
+    return _paid(book) + (_amount(book.avoided) or _ZERO) - premium - _fees(book)
+
+
+_FIGURES: Mapping[str, Callable[[ReviewBook], _Figure]] = {
+    "premium_cost": _premium_cost,
+    "loss_ratio": _loss_ratio,
+    "net_loss_ratio": _net_loss_ratio,
+    "accepted_amount": _accepted_amount,
+    "accepted_count": _accepted_count,
+    "time_to_answer": _time_to_answer,
+    "utilisation": _utilisation,
+    "dormant": _dormant,
+    "uninsured_amount": _uninsured_amount,
+    "uninsured": _uninsured,
+    "own_risk": _own_risk,
+    "headroom": _headroom,
+    "hhi": _concentration,
+    "effective_rate": _effective_rate,
+    "declared": _declared,
+    "punctuality": _punctuality,
+    "missed": _missed,
+    "missed_amount": _missed_amount,
+    "notice_to_filing": _cycle("noticed", "filed"),
+    "filing_to_decision": _cycle("filed", "decided"),
+    "decision_to_payment": _cycle("decided", "paid_on"),
+    "claim_success": _claim_success,
+    "recovery_rate": _recovery_rate,
+    "dso": _dso,
+    "dbt": _dbt,
+    "cei": _cei,
+    "benefit": _benefit,
+}
+
+
+def _amount(money: Money | None) -> _Figure:
+    return None if money is None else money.amount
+
+
+def _sum(amounts: Iterable[Money | None]) -> Decimal:
+    return sum((each.amount for each in amounts if each is not None), _ZERO)
+
+
+def _median(days: Iterable[int | None]) -> _Figure:
+    known: Iterator[int] = (each for each in days if each is not None)
+    found = list(known)
+    return Decimal(median_low(found)) if found else None
+
+
+def _ratio(part: _Figure, whole: _Figure, times: Decimal = Decimal(1), places: int = 4) -> _Figure:  # fmt: skip
+    """None where either is not known or there is nothing to divide by."""
     if part is None or not whole:
         return None
-    return (part * scale / whole).quantize(Decimal(f"1e-{places}"), ROUND_HALF_UP)
-
-
-def _within(value: Decimal | None, low: str, high: str | None) -> bool | None:
-    """Whether it lies in the healthy range of rules.md 9.2; no upper end when `high` is None."""
-    if value is None:
-        return None
-    return Decimal(low) <= value and (high is None or value <= Decimal(high))
+    return (part * times / whole).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from creditdesk.domain.base.counting import CountRule
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.policy.fields import FieldType, PolicyField
+from creditdesk.domain.policy.fields import INSURED_CAUSES, FieldType, PolicyField
 from creditdesk.domain.policy.tables import COLUMNS
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -27,13 +27,6 @@ from creditdesk.presenters.policies.table_entry import (
 )
 
 VALUE = "value"
-_CAUSES = {
-    "INSOLVENCY": N_("Insolvency"),
-    "PROTRACTED_DEFAULT": N_("Protracted default"),
-    "REPUDIATION": N_("Repudiation"),
-    "POLITICAL": N_("Political risk"),
-    "LC": N_("Letters of credit"),
-}
 _SIGNS = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
 _CURRENCY = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])|[¥$€£]")
 _KINDS = {
@@ -61,7 +54,8 @@ def words_of(field: PolicyField, text: str, currency: str, wording: Wording) -> 
         return ""
     if field.key == "causes":
         return wording.list(
-            wording(_CAUSES[code]) if code in _CAUSES else code for code in _codes(text)
+            wording(INSURED_CAUSES[code]) if code in INSURED_CAUSES else code
+            for code in _codes(text)
         )
     if field.type is FieldType.MONEY:
         return wording.money(Money(Decimal(text), currency))
@@ -103,7 +97,7 @@ def entry_fields(
             FormField(
                 key=code, label=wording(said), kind=FieldKind.FLAG, hint=wording(said)
             )
-            for code, said in _CAUSES.items()
+            for code, said in INSURED_CAUSES.items()
         )
     if field.type is FieldType.RULE:
         return rule_fields(label, wording)
@@ -131,7 +125,7 @@ def entry_values(field: PolicyField, text: str) -> dict[str, str]:
     """A value as the texts of `entry_fields`."""
     if field.key == "causes":
         given = _codes(text)
-        return {code: YES if code in given else NO for code in _CAUSES}
+        return {code: YES if code in given else NO for code in INSURED_CAUSES}
     if field.type is FieldType.RULE:
         return rule_values(text)
     if field.key in COLUMNS:
@@ -146,7 +140,7 @@ def entry_values(field: PolicyField, text: str) -> dict[str, str]:
 def text_from(field: PolicyField, answers: Answers, currency: str) -> str:
     """What was entered, as the policy keeps it. Raises where it can't be meant."""
     if field.key == "causes":
-        return ", ".join(code for code in _CAUSES if answers.flag(code))
+        return ", ".join(code for code in INSURED_CAUSES if answers.flag(code))
     if field.type is FieldType.RULE:
         return rule_text(answers)
     text = answers.text(VALUE)

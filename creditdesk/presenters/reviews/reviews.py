@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from creditdesk.domain.review.book import Kpi, ReviewBook
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.review.book import Kpi, ReviewBook, Unit
 from creditdesk.domain.review.findings import findings
-from creditdesk.domain.review.kpis import kpis
+from creditdesk.domain.review.kpis import kpis, main
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
@@ -16,17 +17,20 @@ from creditdesk.presenters.parts.form import Option
 from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.reports import annual_review
+from creditdesk.reports import annual_review, review_brief
+from creditdesk.reports.report import FileKind
+from creditdesk.reports.review_book import book_of
 from creditdesk.workspace import Workspace
 
 SENTENCES = 3
 """Findings and actions on the cover (rules.md 9.1, sheet 1)."""
 _YEAR = timedelta(days=365)
-_UNITS: Mapping[str, str] = {
-    "premium_cost": N_("{value} bps"),
-    "time_to_answer": N_("{value} days"),
-    "headroom": N_("{value} times"),
-    "hhi": "{value}",
+_UNITS: Mapping[Unit, str] = {
+    Unit.BPS: N_("{value} bps"),
+    Unit.DAYS: N_("{value} days"),
+    Unit.TIMES: N_("{value} times"),
+    Unit.INDEX: "{value}",
+    Unit.COUNT: "{value}",
 }
 """Figures that are no shares."""
 
@@ -39,11 +43,13 @@ class NoClientChosen(UserError):
 
 @dataclass(frozen=True, slots=True)
 class KpiLine:
-    """One figure in words."""
+    """One figure in words, with last year's and how it is defined."""
 
     title: str
     value: str
     light: Cell
+    before: str = ""
+    hint: str = ""
 
 
 class ReviewsPresenter:
@@ -86,10 +92,18 @@ class ReviewsPresenter:
 
     @property
     def kpis(self) -> tuple[KpiLine, ...]:
-        """The twelve figures."""
+        """The twelve figures of the cover, then the others that are known."""
         if self.book is None:
             return ()
-        return tuple(self._line(each) for each in kpis(self.book))
+        before = {each.code: each for each in self.book.last_year}
+        found = kpis(self.book)
+        first = main(found)
+        others = (
+            each for each in found if each not in first and each.value is not None
+        )
+        return tuple(
+            self._line(each, before.get(each.code)) for each in (*first, *others)
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -101,8 +115,12 @@ class ReviewsPresenter:
     @property
     def file_name(self) -> str:
         """What the workbook is called unless the person says otherwise."""
-        word = self._wording(N_("Annual review"))
-        return f"{word} {self.start.isoformat()} {self.end.isoformat()}.xlsx"
+        return self._named(FileKind.WORKBOOK)
+
+    @property
+    def brief_name(self) -> str:
+        """What the two pages are called."""
+        return self._named(FileKind.PDF)
 
     def choose(self, client: str) -> None:
         """Another client: its policy year."""
@@ -126,9 +144,9 @@ class ReviewsPresenter:
         """The job: count the year. Raises `ReviewPeriodWrong`."""
         if self.client is None:
             raise NoClientChosen
-        reviews, today = self._workspace.desk.reviews, self._today
+        desk, today = self._workspace.desk, self._today
         client, start, end = self.client, self.start, self.end
-        return lambda _progress: reviews.book(client, start, end, today)
+        return lambda progress: book_of(desk, client, start, end, today, progress)
 
     def show(self, book: ReviewBook) -> None:
         """The year is counted; what stands out is suggested as sentences."""
@@ -158,11 +176,7 @@ class ReviewsPresenter:
 
     def writing(self, path: Path) -> Callable[[Progress], Path]:
         """The job: the workbook, with the sentences as they stand now."""
-        assert self.book is not None  # noqa: S101 - the button waits for the figures
-        book = replace(
-            self.book, findings=_kept(self.findings), actions=_kept(self.actions)
-        )
-        language = self._wording.language
+        book, language = self._edited(), self._wording.language
         written = (*self.findings, *self.actions)
 
         def job(progress: Progress) -> Path:
@@ -172,13 +186,43 @@ class ReviewsPresenter:
 
         return job
 
-    def _line(self, kpi: Kpi) -> KpiLine:
-        return KpiLine(self._wording(kpi.title), self._value(kpi), self._light(kpi))
+    def writing_brief(self, path: Path) -> Callable[[Progress], Path]:
+        """The job: the two pages, with the sentences as they stand now."""
+        book, language = self._edited(), self._wording.language
+
+        def job(_progress: Progress) -> Path:
+            review_brief.write(book, path, language)
+            return path
+
+        return job
+
+    def _edited(self) -> ReviewBook:
+        assert self.book is not None  # noqa: S101 - the buttons wait for the figures
+        return replace(
+            self.book, findings=_kept(self.findings), actions=_kept(self.actions)
+        )
+
+    def _named(self, kind: FileKind) -> str:
+        assert self.book is not None  # noqa: S101 - as above
+        return annual_review.file_name(self.book, self._wording.language, kind)
+
+    def _line(self, kpi: Kpi, before: Kpi | None) -> KpiLine:
+        say = self._wording
+        last = ""
+        if before is not None and before.value is not None:
+            last = say(N_("last year {value}"), value=self._value(before))
+        definition = say(kpi.measure.definition)
+        return KpiLine(
+            say(kpi.title), self._value(kpi), self._light(kpi), last, definition
+        )
 
     def _value(self, kpi: Kpi) -> str:
         if kpi.value is None:
             return self._wording(N_("no data"))
-        unit = _UNITS.get(kpi.code)
+        assert self.book is not None  # noqa: S101 - a figure is of a book
+        if kpi.measure.unit is Unit.MONEY:
+            return self._wording.figure(Money(kpi.value, self.book.currency))
+        unit = _UNITS.get(kpi.measure.unit)
         if unit is None:
             return self._wording.percent(kpi.value, 1)
         return self._wording(unit, value=f"{kpi.value:,f}")

@@ -31,6 +31,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import Claim, IndemnityRecord, Invoice, Payment
 from creditdesk.readings.cases import money_in_ledger, name_besides
+from creditdesk.readings.claims import money_of, part_names
 from creditdesk.readings.disputes import NotOwed
 from creditdesk.readings.policies import PolicyInForce
 from creditdesk.readings.premiums import notes_of
@@ -39,7 +40,6 @@ from creditdesk.services.claims.causes import cause_steps, causes_of
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.goods import as_input, standing
 from creditdesk.services.claims.payout import pay_out
-from creditdesk.services.claims.records import money_of, part_names
 from creditdesk.services.claims.values import Estimate
 
 _USED = frozenset({

@@ -11,8 +11,8 @@ from creditdesk.domain.claim.claims import Decision
 from creditdesk.domain.claim.closing import LateDuty, Passed
 from creditdesk.models import Claim, ClaimInvoice, Duty, Policy
 from creditdesk.readings.claim_steps import standing_steps
+from creditdesk.readings.claims import latest_record, notice_sent, part_names
 from creditdesk.services.claims.calculation import reasons_of
-from creditdesk.services.claims.records import latest_record, notice_sent, part_names
 
 
 def passed(session: Session, claim: Claim) -> Passed:

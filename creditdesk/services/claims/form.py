@@ -18,12 +18,12 @@ from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, Invoice
+from creditdesk.readings.claims import money_of
 from creditdesk.readings.particulars import FactUnknown, particulars
 from creditdesk.readings.parties import buyer_party, client_party
 from creditdesk.readings.policies import Decision, PolicyInForce, decisions_by_buyer
 from creditdesk.readings.queries import name_of
 from creditdesk.services.claims.causes import causes_of
-from creditdesk.services.claims.records import money_of
 
 _NO_NUMBER = N_("{amount} from {start}")
 _NUMBERED = N_("{amount} from {start}, no. {number}")

@@ -21,9 +21,9 @@ from creditdesk.domain.ledger.naming import references
 from creditdesk.i18n import N_
 from creditdesk.models import Claim, ClaimGoods, Invoice, Payment
 from creditdesk.readings.cases import money_in_ledger
+from creditdesk.readings.claims import claim_invoices
 from creditdesk.readings.queries import name_of
 from creditdesk.services.claims.meant import meant
-from creditdesk.services.claims.records import claim_invoices
 from creditdesk.services.claims.values import (
     GoodsAboveInvoice,
     GoodsAfterLoss,

@@ -17,9 +17,9 @@ from creditdesk.models import (
     PackageRecord,
     Policy,
 )
+from creditdesk.readings.claims import InvoiceParties, latest_record
 from creditdesk.readings.queries import name_of
 from creditdesk.services.claims import checklist, packaging
-from creditdesk.services.claims.records import InvoiceParties, latest_record
 from creditdesk.services.claims.values import (
     ClaimId,
     ClaimInvoiceLine,

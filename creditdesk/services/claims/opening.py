@@ -21,11 +21,11 @@ from creditdesk.models import (
     Policy,
 )
 from creditdesk.readings.cases import grounds_of
+from creditdesk.readings.claims import claim_invoices
 from creditdesk.readings.policies import decisions_by_buyer, policy_on
 from creditdesk.readings.queries import invoice_ids, ledger_items, name_of
 from creditdesk.services.claims import additions, checklist
 from creditdesk.services.claims.meant import meant
-from creditdesk.services.claims.records import claim_invoices
 from creditdesk.services.claims.values import (
     ClaimedElsewhere,
     ClaimId,

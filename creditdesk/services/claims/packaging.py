@@ -39,14 +39,7 @@ from creditdesk.models import (
     IndemnityRecord,
 )
 from creditdesk.models import Document as PaperOfDesk
-from creditdesk.readings.particulars import particulars
-from creditdesk.readings.parties import buyer_party, client_party, firm
-from creditdesk.readings.policies import limits_of, policy_on
-from creditdesk.services.claims import checklist, recoveries
-from creditdesk.services.claims.arranging import marks_said
-from creditdesk.services.claims.calculation import reasons_of
-from creditdesk.services.claims.form import Known, form
-from creditdesk.services.claims.records import (
+from creditdesk.readings.claims import (
     InvoiceParties,
     claim_invoices,
     money_of,
@@ -55,6 +48,13 @@ from creditdesk.services.claims.records import (
     part_names,
     parties,
 )
+from creditdesk.readings.particulars import particulars
+from creditdesk.readings.parties import buyer_party, client_party, firm
+from creditdesk.readings.policies import limits_of, policy_on
+from creditdesk.services.claims import checklist, recoveries
+from creditdesk.services.claims.arranging import marks_said
+from creditdesk.services.claims.calculation import reasons_of
+from creditdesk.services.claims.form import Known, form
 
 MANDATE = "client.mandate"
 """The policyholder's mandate for the firm: with it the firm signs as its agent."""

@@ -17,6 +17,7 @@ from creditdesk.domain.policy.premium_notes import owed
 from creditdesk.errors import UserError
 from creditdesk.models import Claim, IndemnityRecord, Policy
 from creditdesk.readings.cases import debt_of
+from creditdesk.readings.claims import claim_invoices
 from creditdesk.readings.parties import buyer_party
 from creditdesk.readings.premiums import notes_of
 from creditdesk.readings.queries import name_of
@@ -25,7 +26,6 @@ from creditdesk.services.claims import checklist
 from creditdesk.services.claims.basis import basis_of, gather
 from creditdesk.services.claims.calculation import reasons_of
 from creditdesk.services.claims.packaging import file_by
-from creditdesk.services.claims.records import claim_invoices
 
 _DELIVERY_PROOF = ("C10", "C12")
 

@@ -31,9 +31,9 @@ from creditdesk.domain.ledger.naming import references
 from creditdesk.domain.policy.clauses import with_clauses
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Claim, ClaimStep, IndemnityRecord, JournalEntry, Recovery
+from creditdesk.readings.claims import latest_record, money_of, part_names
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import FX_RATES, setting
-from creditdesk.services.claims.records import latest_record, money_of, part_names
 from creditdesk.services.claims.values import (
     CalculationNotKept,
     NewRecovery,

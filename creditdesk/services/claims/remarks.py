@@ -13,9 +13,9 @@ from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.domain.ledger.naming import Name
 from creditdesk.i18n import N_, Message
 from creditdesk.models import BillEnd, BillTransfer, Claim, ClaimInvoice, Invoice
+from creditdesk.readings.claims import notice_sent
 from creditdesk.readings.policies import policy_on
 from creditdesk.readings.queries import name_of
-from creditdesk.services.claims.records import notice_sent
 
 _TO_COME = N_(
     "The date of loss {day} is still to come: what is paid until then changes the figures."

@@ -34,6 +34,7 @@ from creditdesk.models import (
     PackageRecord,
     Policy,
 )
+from creditdesk.readings.claims import claim_invoices, latest_record, parties
 from creditdesk.readings.policies import policy_on
 from creditdesk.services.claims import (
     additions,
@@ -60,7 +61,6 @@ from creditdesk.services.claims.arranging import Arranged, PaperMark
 from creditdesk.services.claims.causes import causes_of
 from creditdesk.services.claims.papers import OfferedPaper
 from creditdesk.services.claims.readiness_facts import facts_of
-from creditdesk.services.claims.records import claim_invoices, latest_record, parties
 from creditdesk.services.claims.values import (
     ClaimFile,
     ClaimId,

@@ -1,8 +1,6 @@
 """What other claims have used of a policy's maximum liability and first loss (rules.md 4.9 M4, 12 trap 19)."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +8,9 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.i18n import N_, Message
-from creditdesk.models import Claim, IndemnityRecord
-from creditdesk.services.claims.records import latest_record
+from creditdesk.models import Claim
+from creditdesk.readings.claims import eroded_by, latest_record, reserve_of
 
-_OVER = (ClaimState.CLOSED, ClaimState.WITHDRAWN)
 _USED = N_(
     "Of the maximum liability {amount} is used by {claims}; claims not yet paid count with what is kept as expected."
 )
@@ -49,28 +46,13 @@ def used_by_others(session: Session, claim: Claim, currency: str) -> Used:
     names = []
     for other in others:
         record = latest_record(session, other)
-        amount = _reserve(other, record, currency)
+        amount = reserve_of(other, record, currency)
         if amount:
             liability += amount
             names.append(other.number)
         if _before(other, claim) and other.state != ClaimState.WITHDRAWN:
-            afl += _eroded(record, currency)
+            afl += eroded_by(record, currency)
     return Used(liability, afl, tuple(names))
-
-
-def _reserve(claim: Claim, record: IndemnityRecord | None, currency: str) -> Money:
-    if claim.paid_minor is not None:
-        return Money.of_minor(claim.paid_minor, currency)
-    if claim.state in _OVER or record is None or record.currency != currency:
-        return Money.zero(currency)
-    return Money.of_minor(record.amount_minor, currency)
-
-
-def _eroded(record: IndemnityRecord | None, currency: str) -> Money:
-    pair: Any = record.result.get("afl_eroded") if record is not None else None
-    if pair is None or pair[1] != currency:
-        return Money.zero(currency)
-    return Money(Decimal(pair[0]), currency)
 
 
 def _before(other: Claim, claim: Claim) -> bool:

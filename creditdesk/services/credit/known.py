@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
@@ -14,8 +14,7 @@ from creditdesk.domain.cover.limits import decision_on
 from creditdesk.domain.credit.buyer_events import BuyerEvent, not_lifted
 from creditdesk.domain.credit.paying import Paying, paying
 from creditdesk.domain.ledger.aging import LedgerDocument, Receipt, age
-from creditdesk.domain.ledger.documents import CreditKind
-from creditdesk.models import Client, Payment, Policy
+from creditdesk.models import Client, Policy
 from creditdesk.readings.events import events_by_buyer
 from creditdesk.readings.policies import (
     Decision,
@@ -23,7 +22,7 @@ from creditdesk.readings.policies import (
     decisions_by_buyer,
     policy_on,
 )
-from creditdesk.readings.queries import DocumentKey, ledger_items
+from creditdesk.readings.queries import DocumentKey, ledger_items, silent_payments
 
 _Document = LedgerDocument[DocumentKey, int]
 _Receipt = Receipt[DocumentKey, int]
@@ -67,7 +66,7 @@ def known_buyers(
     events = events_by_buyer(session, client_id=client_id, buyer_id=buyer_id)
     decisions = decisions_by_buyer(session, policy.policy.id, buyer_id) if policy else {}  # fmt: skip
     documents, receipts = _ledger(session, client_id, currency, buyer_id)
-    silent = _silent(session, client_id)
+    silent = silent_payments(session, client_id)
     numbers = {*documents, *events, *also, *([] if buyer_id is None else [buyer_id])}
     for number in sorted(numbers):
         heard = [each for each in events.get(number, ()) if each.known_on <= on]
@@ -115,17 +114,6 @@ def _ledger(
         if receipt.amount.currency == currency:
             receipts[receipt.buyer].append(receipt)
     return documents, receipts
-
-
-def _silent(session: Session, client_id: int) -> frozenset[int]:
-    """Payments whose day the file didn't give, and what lessened a debt without being money."""
-    found = session.scalars(
-        select(Payment.id).where(
-            Payment.client_id == client_id,
-            or_(Payment.dated.is_(False), Payment.kind != CreditKind.RECEIPT.value),
-        )
-    )
-    return frozenset(found)
 
 
 def _open(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.touched import Scope
+from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.in_scope import Customer
 from creditdesk.domain.cover.limits import CoverEvent
@@ -31,7 +32,7 @@ from creditdesk.models import (
     Policy,
     PolicyVersion,
 )
-from creditdesk.readings.cases import Ground, cover_events, grounds_of
+from creditdesk.readings.cases import Ground, cover_events, grounds_of, rates_of
 from creditdesk.readings.declarations import asked_of, customers, declared_of
 from creditdesk.readings.policies import Decision, decisions_by_buyer, values_of
 from creditdesk.readings.queries import FX_RATES, DocumentKey, invoice_key, setting
@@ -74,7 +75,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Span:
-    """One version of a policy's terms and the days it holds, both ends included."""
+    """One version of a policy's terms and the days it holds, both ends included; `rates` into its currency."""
 
     policy: Policy
     version_id: int
@@ -83,6 +84,7 @@ class Span:
     terms: PolicyTerms
     telling: Telling
     print: tuple[object, ...]
+    rates: tuple[Rate, ...]
 
     def holds(self, day: date) -> bool:
         """Whether goods that left on this day left under these terms."""
@@ -147,14 +149,16 @@ def _versions(session: Session, policy: Policy, on: date) -> Iterator[Span]:
     for place, (version, since) in enumerate(versions, start=1):
         start = policy.period_start if place == len(versions) else since
         texts = {key: each.text for key, each in values_of(session, version).items()}
+        terms = PolicyTerms.read(texts)
         yield Span(
             policy,
             version,
             start,
             end,
-            PolicyTerms.read(texts),
+            terms,
             telling,
             (policy.id, version, start, end, sorted(texts.items()), told),
+            rates_of(session, terms.currency),
         )
         end = min(end, date.fromordinal(start.toordinal() - 1))
 

@@ -36,7 +36,6 @@ from creditdesk.readings.cases import (
     adverse_since,
     books_of,
     ground_for,
-    rates_of,
     with_failures,
 )
 from creditdesk.services.policies.cover_books import (
@@ -133,9 +132,7 @@ def _find(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
     for facts in progress.each(some, N_("Working out the cover of the invoices")):
         buyer = facts.buyer_id
         fresh.digests[buyer] = facts.digest
-        rows = _of_buyer(
-            session, facts, spans, on, ledgers[buyer], records[buyer], waived
-        )
+        rows = _of_buyer(facts, spans, on, ledgers[buyer], records[buyer], waived)
         fresh.rows.extend(row for row in rows if kept.get(row["invoice_id"]) != row)
 
 
@@ -181,8 +178,7 @@ def _otherwise(session: Session, buyer_id: int, on: date) -> dict[int, Money]:
     found: dict[int, Money] = {}
     for facts in buyers_with(session, Scope(client, frozenset({buyer_id})), spans, on):
         ledger, records = books_of(session, [buyer_id]), _records(session, [buyer_id])
-        rows = _of_buyer(
-            session, facts, spans, on, ledger[buyer_id], records[buyer_id], _OPEN_TO_QUESTION
+        rows = _of_buyer(facts, spans, on, ledger[buyer_id], records[buyer_id], _OPEN_TO_QUESTION
         )  # fmt: skip
         for row in rows:
             amount = Money.of_minor(row["insured_minor"], row["currency"])
@@ -230,7 +226,6 @@ def _kept(session: Session, buyers: Sequence[int]) -> dict[int, _Row]:
 
 
 def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
-    session: Session,
     facts: BuyerFacts,
     spans: tuple[Span, ...],
     on: date,
@@ -252,7 +247,7 @@ def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
                 if debt.id in numbers
             )
             continue
-        case, ground = case_under(session, facts, span, on, ledger, numbers)
+        case, ground = case_under(facts, span, on, ledger, numbers)
         try:
             covers = covers_when_shipped(replace(case, waived=waived), numbers)
         except UserError:
@@ -262,8 +257,7 @@ def _of_buyer(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
                 yield _row(records[cover.id], span, cover, facts, ground)
 
 
-def case_under(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
-    session: Session,
+def case_under(
     facts: BuyerFacts,
     span: Span,
     on: date,
@@ -305,7 +299,7 @@ def case_under(  # noqa: PLR0913, PLR0917 - whose, under what, as of when
         else None,
         events=facts.events,
         claim_date=on,
-        rates=rates_of(session, span.terms.currency),
+        rates=span.rates,
     )
     return case, ground.id if ground else None
 

@@ -1,20 +1,17 @@
 """A client's month from what the desk holds (信保月报)."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_CEILING, Decimal
-from fractions import Fraction
+from decimal import ROUND_CEILING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.calendar import end_of_month
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.base.rates import exact, rounded
+from creditdesk.domain.base.rates import rounded
 from creditdesk.domain.cover.limits import Reason
-from creditdesk.domain.cover.shipping import Cover, cover
 from creditdesk.domain.ledger.aging import age
 from creditdesk.domain.policy.fields import BY_KEY, PolicyField
 from creditdesk.domain.policy.terms import unconfirmed
@@ -29,45 +26,23 @@ from creditdesk.domain.review.month import (
     MonthBook,
     Standing,
 )
-from creditdesk.errors import UserError
 from creditdesk.i18n import Message
 from creditdesk.models import JournalEntry, Policy
+from creditdesk.readings.insured import Insured, insured_on
 from creditdesk.readings.parties import client_party, firm
 from creditdesk.readings.policies import PolicyInForce, policy_on
 from creditdesk.readings.premiums import premium_for_maximum
 from creditdesk.readings.queries import (
-    LedgerItems,
     buyer_names,
-    invoice_key,
     ledger_items,
     the_client,
 )
-from creditdesk.services.policies.standing import standing_of
 
 _DAY = timedelta(days=1)
 _STEP = 10_000
 """Limits are asked for in steps of this, in the currency's unit."""
 _ORDER = (*(each.value for each in Reason), OVER_LIMIT, NO_POLICY, UNKNOWN)
 _PAYABLE = ("insured_pct", "vat_insured", "max_liability")
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a day comes to: per buyer what is covered, and per reason and buyer what isn't."""
-
-    balance: Money
-    overdue: Money
-    covered: Money
-    gaps: dict[str, dict[int, Money]] = field(default_factory=lambda: defaultdict(dict))
-    payable: Fraction = Fraction(0)
-    limits: dict[int, Money] = field(default_factory=dict)
-    refused: list[Message] = field(default_factory=list)
-
-    def add(self, reason: str, buyer: int, amount: Money) -> None:
-        """Not covered, for this reason."""
-        if amount:
-            known = self.gaps[reason].get(buyer)
-            self.gaps[reason][buyer] = amount if known is None else known + amount
 
 
 def month_of(session: Session, client_id: int, day: date, today: date) -> MonthBook:
@@ -78,8 +53,8 @@ def month_of(session: Session, client_id: int, day: date, today: date) -> MonthB
     currency = there.policy.currency if there else the_client(session, client_id).currency  # fmt: skip
     items = ledger_items(session, client_id=client_id)
     names = {number: each.name for number, each in buyer_names(session, client_id).items()}  # fmt: skip
-    now = _on(session, items, end, currency)
-    before = _on(session, items, start - _DAY, currency)
+    now = insured_on(session, items, end, currency)
+    before = insured_on(session, items, start - _DAY, currency)
     payable, missing, assumed = _payable(session, there, now, end)
     aging = age(items.documents, items.receipts, end)
     return MonthBook(
@@ -106,7 +81,7 @@ def uncovered_of(session: Session, client_id: int, on: date, currency: str) -> d
     """What of each buyer's balance in this currency stands under no insurance; who owes nothing is left out."""
     items = ledger_items(session, client_id=client_id)
     found: dict[int, Money] = {}
-    for amounts in _on(session, items, on, currency).gaps.values():
+    for amounts in insured_on(session, items, on, currency).gaps.values():
         for buyer, amount in amounts.items():
             found[buyer] = found[buyer] + amount if buyer in found else amount
     return found
@@ -126,64 +101,11 @@ def _policy(session: Session, client_id: int, on: date) -> PolicyInForce | None:
     return policy_on(session, found, on) if found is not None else None
 
 
-def _standing(found: _Found, on: date) -> Standing:
+def _standing(found: Insured, on: date) -> Standing:
     return Standing(on=on, balance=found.balance, covered=found.covered, overdue=found.overdue)  # fmt: skip
 
 
-def _on(session: Session, items: LedgerItems, on: date, currency: str) -> _Found:
-    """What is owed in this currency on a day, less money nobody assigned, and what of it is insured."""
-    aging = age(items.documents, items.receipts, on)
-    zero = Money.zero(currency)
-    codes = {each.id: each.amount.currency for each in items.documents}
-    late = (each.open for each in aging.rows if each.is_overdue and each.open.currency == currency)  # fmt: skip
-    found = _Found(zero, Money.total(late, currency), zero)
-    for buyer, accounts in aging.by_buyer.items():
-        if currency not in accounts:
-            continue
-        balance = accounts[currency].balance
-        if balance.amount <= 0:
-            continue  # paid in advance: nothing is owed
-        found.balance += balance
-        standing = standing_of(session, buyer, on)
-        if standing is None or standing.there.terms.currency != currency:
-            found.add(NO_POLICY, buyer, balance)
-            continue
-        try:
-            made = cover(standing.case)
-        except UserError as refused:
-            found.add(UNKNOWN, buyer, balance)
-            found.refused.append(refused.said)
-            continue
-        found.limits[buyer] = made.limit
-        _count(found, made, buyer, balance, standing.there.terms.insured_pct, codes)
-    return found
-
-
-def _count(  # noqa: PLR0913, PLR0917 - one buyer's cover, and what it is counted into
-    found: _Found,
-    made: Cover,
-    buyer: int,
-    balance: Money,
-    pct: Decimal | None,
-    codes: dict[tuple[int, str, str], str],
-) -> None:
-    currency = balance.currency
-    covered = Money.zero(currency)
-    told = Money.zero(currency)
-    for row in made.rows:
-        if codes.get(invoice_key(buyer, row.id), currency) != currency:
-            continue
-        covered += row.covered
-        told += row.uncovered
-        reason = row.reasons[0].value if row.reasons else OVER_LIMIT
-        found.add(reason, buyer, row.uncovered)
-    found.covered += covered
-    found.payable += exact(covered) * Fraction(pct or 0) / 100
-    # What the cover doesn't know of, as money owed beyond its documents, is not insured.
-    found.add(Reason.OPENING.value, buyer, balance - covered - told)
-
-
-def _gaps(found: _Found, names: dict[int, str]) -> Iterator[Gap]:
+def _gaps(found: Insured, names: dict[int, str]) -> Iterator[Gap]:
     for reason in _ORDER:
         amounts = found.gaps.get(reason)
         if not amounts:
@@ -199,7 +121,7 @@ def _gaps(found: _Found, names: dict[int, str]) -> Iterator[Gap]:
 
 
 def _payable(
-    session: Session, there: PolicyInForce | None, found: _Found, on: date
+    session: Session, there: PolicyInForce | None, found: Insured, on: date
 ) -> tuple[Money | None, tuple[PolicyField, ...], tuple[Message, ...]]:
     """The most the insurer would pay of what is covered, or what nobody entered; and what is taken for granted."""
     if there is None:
@@ -220,7 +142,7 @@ def _payable(
     return payable, (), (assumed,) if assumed is not None else ()
 
 
-def _choice(found: _Found, names: dict[int, str]) -> Choice | None:
+def _choice(found: Insured, names: dict[int, str]) -> Choice | None:
     """The buyer furthest beyond its limit; None: nobody is."""
     over = found.gaps.get(OVER_LIMIT, {})
     if not over:

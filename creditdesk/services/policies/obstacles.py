@@ -15,8 +15,8 @@ from creditdesk.domain.cover.shipping import Cover
 from creditdesk.domain.credit.answers import Answered
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Policy
+from creditdesk.readings.shipping import ShipStanding
 from creditdesk.services.policies.ship_values import Obstacle
-from creditdesk.services.policies.standing import ShipStanding
 
 FULL = "FULL"
 NO_POLICY = "NO_POLICY"

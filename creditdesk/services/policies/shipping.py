@@ -23,9 +23,9 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, Policy
 from creditdesk.readings.credit import stops_on
 from creditdesk.readings.policies import Decision
+from creditdesk.readings.shipping import ShipStanding, standing_of
 from creditdesk.services.policies import obstacles, request_lines
 from creditdesk.services.policies.ship_values import Obstacle, ShipAnswer, Verdict
-from creditdesk.services.policies.standing import ShipStanding, standing_of
 from creditdesk.services.policies.trade_terms import beside
 
 _DAY = timedelta(days=1)

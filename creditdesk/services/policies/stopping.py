@@ -8,7 +8,7 @@ from creditdesk.domain.cover.deliveries import Deliveries
 from creditdesk.domain.cover.shipping import cover
 from creditdesk.errors import UserError
 from creditdesk.readings.queries import last_shipments
-from creditdesk.services.policies.standing import standing_under
+from creditdesk.readings.shipping import standing_under
 
 
 def deliveries(

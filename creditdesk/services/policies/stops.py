@@ -32,15 +32,14 @@ def first_stops(
         ledgers = books_of(session, [facts.buyer_id for facts in some])
         for facts in some:
             ledger = ledgers[facts.buyer_id]
-            on = _first(session, facts, mine, ledger, start, end)
+            on = _first(facts, mine, ledger, start, end)
             if on is not None:
                 name = names[facts.buyer_id].name
                 found.append(FirstStop(facts.buyer_id, name, on))
     return tuple(sorted(found, key=lambda each: (each.on, each.buyer)))
 
 
-def _first(  # noqa: PLR0913, PLR0917 - whose, under what, within which days
-    session: Session,
+def _first(
     facts: BuyerFacts,
     spans: Sequence[Span],
     ledger: Books,
@@ -50,7 +49,7 @@ def _first(  # noqa: PLR0913, PLR0917 - whose, under what, within which days
     for span in spans:
         first, last = max(start, span.start), min(end, span.end)
         numbers = {debt.id for debt in ledger.debts if span.holds(debt.shipped_on)}
-        case, _ = case_under(session, facts, span, last, ledger, numbers)
+        case, _ = case_under(facts, span, last, ledger, numbers)
         try:
             on = first_stop(case, first, last)
         except UserError:

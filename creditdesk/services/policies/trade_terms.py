@@ -29,7 +29,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Client, Invoice, Payment
 from creditdesk.readings.answers import answer_key, answers
 from creditdesk.readings.particulars import particulars
-from creditdesk.services.policies.standing import ShipStanding, standing_of
+from creditdesk.readings.shipping import ShipStanding, standing_of
 
 _ENTERED = {
     "buyer.contract_party": Party.CONTRACT,

@@ -10,7 +10,6 @@ from creditdesk.services.replay.duties import (
     forget_duties,
     repeat_acts,
 )
-from creditdesk.services.replay.exposure import Courses, courses_of, exposure
 from creditdesk.services.replay.own import OwnSpan, own_spans
 from creditdesk.services.replay.stress import (
     open_by_policy,
@@ -28,14 +27,11 @@ from creditdesk.services.replay.terms import (
 
 __all__ = [
     "Act",
-    "Courses",
     "OwnSpan",
     "acts_of",
     "become",
     "claims_of",
-    "courses_of",
     "duties_then",
-    "exposure",
     "forget_duties",
     "forget_limits",
     "forget_payouts",

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from creditdesk.domain.base.calendar import end_of_month
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.declare.declarations import DeclarationKind, Obligation
 from creditdesk.domain.declare.declared import of_period, standing
@@ -38,6 +40,21 @@ def compared(year: Year) -> Compared | None:
         _sum(year, (total for each in due for one in of_period(told, each) for total in one.totals)),
         _sum(year, (total for each in computed for total in each.totals)),
     )  # fmt: skip
+
+
+def declared_months(year: Year) -> dict[date, Money]:
+    """What was declared of shipments, at the last month of each declared period, as far as it lies in the review."""
+    if year.there is None:
+        return {}
+    found: dict[date, Money] = {}
+    for each in standing(declared_of(year.session, year.there.policy.id)):
+        if (
+            each.kind is DeclarationKind.TURNOVER
+            and year.start <= each.period.end <= year.end
+        ):
+            at = min(end_of_month(each.period.end), year.end)
+            found[at] = found.get(at, Money.zero(year.currency)) + _sum(year, each.totals)  # fmt: skip
+    return found
 
 
 def _is_due(asked: Obligation, year: Year) -> bool:

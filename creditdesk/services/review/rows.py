@@ -1,20 +1,22 @@
 """The review's other rows: limits, aging, duties, claims, sources, notes."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from creditdesk.catalog.policies import duty_rules
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.duties import DutyRule
-from creditdesk.domain.review.book import (
+from creditdesk.domain.duties.tasks import TaskOrigin
+from creditdesk.domain.review.cures import cure, reason_words
+from creditdesk.domain.review.rows import (
     AgeingRow,
-    ClaimRow,
     DutyRow,
+    LessonRow,
     LimitRow,
     SourceRow,
+    UninsuredRow,
 )
 from creditdesk.i18n import N_, Bilingual, Message
 from creditdesk.models import (
@@ -23,12 +25,13 @@ from creditdesk.models import (
     CreditLimit,
     Duty,
     ImportBatch,
-    IndemnityRecord,
     Invoice,
-    Notice,
+    LimitRequest,
     Policy,
+    Task,
 )
 from creditdesk.readings.queries import name_of
+from creditdesk.services.review.losses import claims_in
 from creditdesk.services.review.year import Year
 
 _RESULTS = {
@@ -41,6 +44,9 @@ _RESULTS = {
     "SUSPENDED": N_("Suspended"),
     "EXPIRED": N_("Expired"),
 }
+_OWN_ACTS = frozenset({"REDUCED", "CANCELLED", "SUSPENDED", "EXPIRED"})
+"""What the insurer decides by itself answers no application."""
+_WAITING = frozenset({"APPLIED", "INVESTIGATING"})
 
 
 def limits(year: Year) -> Iterator[LimitRow]:
@@ -52,22 +58,28 @@ def limits(year: Year) -> Iterator[LimitRow]:
         .join(Buyer, Buyer.id == CreditLimit.buyer_id)
         .where(
             CreditLimit.policy_id == year.there.policy.id,
-            CreditLimit.effective_from <= year.end,
+            CreditLimit.effective_from.between(year.start, year.end)
+            | CreditLimit.decided_on.between(year.start, year.end)
+            | CreditLimit.applied_on.between(year.start, year.end),
             CreditLimit.state != "IDLE_WARNED",
             CreditLimit.currency == year.currency,
         )
         .order_by(CreditLimit.effective_from, CreditLimit.id)
     )
+    asked = _requests(year)
     for row, buyer in rows:
+        request = asked.pop(row.id, None)
         decided = row.state != "APPLIED"
-        requested = (
-            None
-            if row.requested_minor is None
-            else Money.of_minor(row.requested_minor, row.currency)
-        )
+        own_act = row.state in _OWN_ACTS
+        minor = None if own_act else row.requested_minor
+        if minor is None and request is not None:
+            minor = request.amount_minor
+        requested = None if minor is None else Money.of_minor(minor, row.currency)
         yield LimitRow(
             buyer=buyer,
-            applied=row.applied_on,
+            applied=None
+            if own_act
+            else row.applied_on or (request.sent_on if request else None),
             requested=requested,
             approved=Money.of_minor(
                 row.temporary_minor or row.amount_minor, row.currency
@@ -80,6 +92,34 @@ def limits(year: Year) -> Iterator[LimitRow]:
             reason=row.decision_no,
             result=Message(_RESULTS[row.state]),
         )
+    for request in asked.values():
+        if request.decision_id is None and request.state in _WAITING:
+            yield LimitRow(
+                buyer=year.names[request.buyer_id],
+                applied=request.sent_on,
+                requested=None
+                if request.amount_minor is None
+                else Money.of_minor(request.amount_minor, request.currency),
+                approved=None,
+                decided=None,
+                result=Message(_RESULTS["APPLIED"]),
+            )
+
+
+def _requests(year: Year) -> dict[int, LimitRequest]:
+    """Requests to the insurer up to the end, by the decision that answered them; the waiting ones below 0."""
+    if year.there is None:
+        return {}
+    found = year.session.scalars(
+        select(LimitRequest)
+        .where(
+            LimitRequest.policy_id == year.there.policy.id,
+            LimitRequest.sent_on <= year.end,
+            LimitRequest.currency == year.currency,
+        )
+        .order_by(LimitRequest.sent_on, LimitRequest.id)
+    )
+    return {each.decision_id or -each.id: each for each in found}
 
 
 def ageing(year: Year) -> Iterator[AgeingRow]:
@@ -95,12 +135,30 @@ def ageing(year: Year) -> Iterator[AgeingRow]:
         year.aging.by_buyer.items(), key=lambda pair: year.names[pair[0]]
     ):
         figures = currencies.get(year.currency)
-        if figures and figures.outstanding:
+        if figures and (figures.outstanding or figures.unapplied):
             yield AgeingRow(
                 buyer=year.names[buyer],
                 amounts=figures.columns,
                 past_extension=buyer in past,
+                unassigned=figures.unapplied or None,
             )
+
+
+def uninsured(year: Year) -> Iterator[UninsuredRow]:
+    """What nobody insures, the largest amount first."""
+    found = [
+        (amount, reason, buyer)
+        for reason, amounts in year.insured.gaps.items()
+        for buyer, amount in amounts.items()
+    ]
+    for amount, reason, buyer in sorted(found, key=lambda each: -each[0].amount):
+        yield UninsuredRow(
+            buyer=year.names[buyer],
+            reason=reason_words(reason),
+            amount=amount,
+            since=year.insured.since.get((reason, buyer)),
+            cure=cure(reason),
+        )
 
 
 def duties(year: Year) -> Iterator[DutyRow]:
@@ -148,50 +206,26 @@ def _both(words: Bilingual) -> Message:
     return Message.of("{words}", words=words)
 
 
-def claims(year: Year) -> Iterator[ClaimRow]:
-    """The claims opened up to the end of the period."""
-    for claim in _claims_in(year, Policy.currency == year.currency):
-        record = year.session.scalars(
-            select(IndemnityRecord)
-            .where(IndemnityRecord.claim_id == claim.id)
-            .order_by(IndemnityRecord.id.desc())
-            .limit(1)
-        ).first()
-        yield ClaimRow(
-            number=claim.number,
-            buyer=year.names[claim.buyer_id],
-            noticed=_noticed(year, claim),
-            filed=claim.filed_on,
-            accepted=None,
-            decided=claim.decided_on,
-            paid_on=claim.paid_on,
-            claimed=Money.of_minor(record.amount_minor, record.currency)
-            if record
-            else None,
-            paid=None
-            if claim.paid_minor is None
-            else Money.of_minor(claim.paid_minor, year.currency),
-            reason=claim.note,
+def lessons(year: Year) -> Iterator[LessonRow]:
+    """What was learned and is still to be done at the end, or was recorded or done in the period."""
+    found = year.session.scalars(
+        select(Task)
+        .where(Task.client_id == year.client_id, Task.origin == TaskOrigin.LESSON)
+        .order_by(Task.due_on, Task.id)
+    )
+    for row in found:
+        recorded = row.recorded_at.date()
+        if recorded > max(year.end, year.today) or (row.done_on and row.done_on < year.start):  # fmt: skip
+            continue
+        claim = year.session.get(Claim, row.claim_id) if row.claim_id else None
+        yield LessonRow(
+            event=claim.number if claim else row.source,
+            lesson=row.text,
+            owner=row.owner,
+            due=row.due_on,
+            done=row.done_on,
+            word=row.word,
         )
-
-
-def _claims_in(year: Year, currency: ColumnElement[bool]) -> Sequence[Claim]:
-    """Claims opened up to the end; a claim is in the currency of its policy."""
-    return year.session.scalars(
-        select(Claim)
-        .join(Policy, Policy.id == Claim.policy_id)
-        .where(Claim.client_id == year.client_id, Claim.opened_on <= year.end, currency)
-        .order_by(Claim.number)
-    ).all()
-
-
-def _noticed(year: Year, claim: Claim) -> date | None:
-    return year.session.scalars(
-        select(Notice.sent_on)
-        .where(Notice.buyer_id == claim.buyer_id, Notice.policy_id == claim.policy_id)
-        .order_by(Notice.sent_on)
-        .limit(1)
-    ).first()
 
 
 def sources(year: Year) -> Iterator[SourceRow]:
@@ -231,16 +265,11 @@ def notes(year: Year) -> Iterator[Message]:
                 ),
                 amount=figures.outstanding.rounded(),
             )
-    for claim in _claims_in(year, Policy.currency != year.currency):
+    for claim in claims_in(year, Policy.currency != year.currency):
         yield Message.of(
             N_(
                 "Claim {number} is in another currency and is not part of these figures."
             ),
             number=claim.number,
         )
-    if year.there is not None:
-        yield Message(
-            N_(
-                "Premium is computed from the ledger's turnover and the policy's rate; the insurer's invoices decide."
-            )
-        )
+    yield from dict.fromkeys(year.insured.refused)

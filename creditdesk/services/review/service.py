@@ -6,11 +6,13 @@ from creditdesk.db.database import Database
 from creditdesk.domain.review.book import (
     ReviewBook,
 )
+from creditdesk.domain.review.work import WorkRow
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.readings.parties import client_party, firm
-from creditdesk.services.review import portfolio, rows
-from creditdesk.services.review.year import year_of
+from creditdesk.services.review import losses, portfolio, rows
+from creditdesk.services.review.work import work
+from creditdesk.services.review.year import policy_in, year_of
 
 _MOST_YEARS = 10
 
@@ -44,7 +46,7 @@ class Reviews:
         if end.year - start.year > _MOST_YEARS:
             raise ReviewPeriodTooLong(years=_MOST_YEARS, start=start, end=end)
         with self._db.read() as session:
-            year = year_of(session, client_id, start, end)
+            year = year_of(session, client_id, start, end, today)
             return ReviewBook(
                 firm=firm(session),
                 client=client_party(session, client_id),
@@ -54,11 +56,31 @@ class Reviews:
                 prepared_on=today,
                 currency=year.currency,
                 policy=portfolio.policy(year),
+                opening=portfolio.opening(year),
+                months=tuple(portfolio.months(year)),
                 portfolio=tuple(portfolio.portfolio(year)),
                 limits=tuple(rows.limits(year)),
+                uninsured=tuple(rows.uninsured(year)),
                 ageing=tuple(rows.ageing(year)),
                 duties=tuple(rows.duties(year)),
-                claims=tuple(rows.claims(year)),
+                notices=tuple(losses.notices(year)),
+                claims=tuple(losses.claims(year)),
+                recoveries=tuple(losses.recoveries(year)),
+                lessons=tuple(rows.lessons(year)),
                 sources=tuple(rows.sources(year)),
                 notes=tuple(rows.notes(year)),
             )
+
+    def policy_of(self, client_id: int, start: date, end: date) -> int | None:
+        """The policy the review of a period is about: the one that ran last in it; None: none did."""
+        with self._db.read() as session:
+            return policy_in(session, client_id, start, end)
+
+    def work(
+        self, start: date, end: date, client_id: int | None = None
+    ) -> tuple[WorkRow, ...]:
+        """What the firm did in a time for one client or all, both ends included. Raises `ReviewPeriodWrong`."""
+        if end < start:
+            raise ReviewPeriodWrong(start=start, end=end)
+        with self._db.read() as session:
+            return tuple(work(session, start, end, client_id))

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from creditdesk.domain.credit.contacts import Promise
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.log_part import EntryKind, LogPart
-from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.score_part import ScorePart
-from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.credit.group_bars import draw_groups
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from creditdesk.domain.credit.sheet_reading import SheetFound
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.statement_part import StatementPart
-from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, empty, row
+from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.page import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from creditdesk.domain.credit.answers import Answer
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.warning_part import WarningPart
-from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label

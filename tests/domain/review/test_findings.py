@@ -8,14 +8,15 @@ import pytest
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
-from creditdesk.domain.review.book import (
+from creditdesk.domain.review.book import PolicyFigures, ReviewBook
+from creditdesk.domain.review.findings import findings
+from creditdesk.domain.review.rows import (
     AgeingRow,
     DutyRow,
     LimitRow,
+    MonthRow,
     PortfolioRow,
-    ReviewBook,
 )
-from creditdesk.domain.review.findings import findings
 from creditdesk.i18n import Message, words
 
 DAY = date(2025, 12, 31)
@@ -35,6 +36,7 @@ def owes(
     return PortfolioRow(
         buyer=name, turnover=zero, balance=Money(Decimal(balance), "CNY"), peak=zero, average=zero,
         limit=Money(Decimal(limit), "CNY"), insured=Money(Decimal(insured or balance), "CNY"), own_share=Decimal(10),
+        last_sale=DAY,
     )  # fmt: skip
 
 
@@ -48,7 +50,11 @@ def duty(
 
 
 def aged(name: str, *, past: bool = False) -> AgeingRow:
-    return AgeingRow(buyer=name, amounts=(), past_extension=past)
+    return AgeingRow(
+        buyer=name,
+        amounts=(Money(Decimal(7 if past else 5), "CNY"),),
+        past_extension=past,
+    )
 
 
 def said(book: ReviewBook) -> list[str]:
@@ -83,7 +89,10 @@ def test_duties_that_were_late_are_counted_and_the_first_is_named() -> None:
 def test_five_buyers_past_the_extension_are_named(late: str, named: str) -> None:
     ageing = (aged("子"), *(aged(each, past=True) for each in late))  # fmt: skip
     assert said(replace(BOOK, ageing=ageing)) == [
-        f"Deliveries to {named} are not insured: invoices are older than the maximum extension period."
+        (
+            f"Deliveries to {named} are not insured: invoices are older than the maximum extension period. "
+            f"CNY {7 * len(late)}.00 are open there."
+        )
     ]
 
 
@@ -104,7 +113,7 @@ def test_five_applications_without_an_answer_are_named(
         *(asked(each, DAY, None) for each in waiting),
     )
     assert said(replace(BOOK, limits=limits)) == [
-        f"Limit applications without an answer: {named}."
+        f"Limit applications without an answer: {named}, CNY 0.00 in all."
     ]
 
 
@@ -174,3 +183,43 @@ def test_the_three_that_weigh_most_are_told() -> None:
     )  # fmt: skip
     assert [each.partition(" ")[0] for each in said(book)] == ["1", "Deliveries", "甲"]
     assert "75 %" not in "".join(said(book))
+
+
+def test_findings_follow_from_the_figures_of_the_policy() -> None:
+    """995 ÷ 1,000 is enough, 994 not; 900 of at most 1,000 insured; 79.9 % approved."""
+    policy = PolicyFigures(
+        title="", number="", insurer="", declared=_cny("994"), insurable=_cny("1000"), max_liability=_cny("900"),
+    )  # fmt: skip
+    month = MonthRow(
+        end=DAY,
+        sold=_cny("0"),
+        declared=None,
+        insured=_cny("1000"),
+        uninsured=_cny("0"),
+    )
+    answered = LimitRow(
+        buyer="甲", applied=DAY, requested=_cny("1000"), approved=_cny("799"), decided=DAY, result=NOTHING,
+    )  # fmt: skip
+    book = replace(BOOK, policy=policy, months=(month,), limits=(answered,))
+    assert said(book) == [
+        "Declared were CNY 994.00 of CNY 1,000.00 insurable turnover: 99.4 %.",
+        (
+            "The maximum liability CNY 900.00 is less than what was insured at its peak, CNY 1,000.00: "
+            "one bad year exceeds it."
+        ),
+        "Of the limits asked for 79.9 % were approved.",
+    ]
+    enough = replace(policy, declared=_cny("995"), max_liability=_cny("1000"))
+    full = replace(answered, approved=_cny("800"))
+    assert said(replace(book, policy=enough, limits=(full,))) == []
+
+
+def test_limits_nobody_uses_are_told_last() -> None:
+    asleep = replace(owes("甲", "0"), last_sale=DAY - timedelta(days=91))
+    assert said(replace(BOOK, portfolio=(asleep,))) == [
+        "1 limits are on buyers who bought nothing for 90 days."
+    ]
+
+
+def _cny(amount: str) -> Money:
+    return Money(Decimal(amount), "CNY")

@@ -55,6 +55,8 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("portfolio", {"client": 1}),
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),
+    ("insurers", {}),
+    ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
     ("discretionary", {"policy": 1, "buyer": 1}),
 ]

@@ -26,7 +26,6 @@ from creditdesk.presenters.parts.table import Cell
 from creditdesk.services.policies import LimitLine as DecidedLine
 from creditdesk.services.policies import NoPolicyRuns, RequestLine
 from creditdesk.services.watch import NoticeLine
-from creditdesk.ui.credit.entry_band import EntryBand
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.credit.limit_panel import LimitPanel
 from creditdesk.ui.credit.log_tab import LogTab
@@ -37,6 +36,7 @@ from creditdesk.ui.credit.statement_tab import StatementTab
 from creditdesk.ui.credit.warning_tab import WarningTab
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs, field_line

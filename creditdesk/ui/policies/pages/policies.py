@@ -27,7 +27,9 @@ class PoliciesPage(Page):
         new.setToolTip("Ctrl+N")
         limits = button(wording(N_("Limits…")), self._to_limits)
         declarations = button(wording(N_("Declarations")), self._to_declarations)
-        super().__init__(wording(N_("Policies")), "", (limits, declarations, new))
+        insurers = button(wording(N_("Insurers…")), lambda: shell.go("insurers"))
+        actions = (insurers, limits, declarations, new)
+        super().__init__(wording(N_("Policies")), "", actions)
         self._shell = shell
         self._presenter = PoliciesPresenter(workspace, wording)
         self.panel = TablePanel(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
@@ -45,7 +44,9 @@ class ReviewsPage(Page):
             wording(N_("Write the workbook…")), self.write, role="primary"
         )
         others = button(wording(N_("All reports…")), lambda: shell.go("reports"))
-        super().__init__(wording(N_("Reviews")), actions=(others, self._write))
+        self._brief = button(wording(N_("Two pages (PDF)…")), self.write_brief)
+        actions = (others, self._brief, self._write)
+        super().__init__(wording(N_("Reviews")), actions=actions)
         self._shell = shell
         self._presenter = ReviewsPresenter(workspace, wording)
         self.body.addLayout(self._question())
@@ -85,6 +86,17 @@ class ReviewsPage(Page):
         """Ask where the workbook goes."""
         title = self._shell.wording(N_("Write the workbook"))
         messages.choose_target(self, title, self._presenter.file_name, self.write_to)
+
+    def write_brief(self) -> None:
+        """Ask where the two pages go."""
+        title = self._shell.wording(N_("Two pages for the management"))
+        messages.choose_target(
+            self, title, self._presenter.brief_name, self.write_brief_to
+        )
+
+    def write_brief_to(self, path: Path) -> None:
+        """Write them there."""
+        self._shell.run(self._presenter.writing_brief(path), self._written)
 
     def write_to(self, path: Path) -> None:
         """Write it there."""
@@ -131,14 +143,14 @@ class ReviewsPage(Page):
         made.left.connect(self._type_period)
         return made
 
-    def _figures(self) -> QFrame:
+    def _figures(self) -> QWidget:
         frame, inside = card()
         inside.addWidget(label(self._shell.wording(N_("Key figures")), "section"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         inside.addLayout(self._lines)
         inside.addStretch(1)
-        return frame
+        return scrolled(frame)
 
     def _sentences(self) -> QWidget:
         wording = self._shell.wording
@@ -196,6 +208,7 @@ class ReviewsPage(Page):
         self._fault.setVisible(bool(presenter.refused))
         ready = presenter.book is not None
         self._write.setEnabled(ready)
+        self._brief.setEnabled(ready)
         self._parts.setVisible(ready)
         self._nothing.setVisible(not ready)
         self._nothing.setText(
@@ -234,10 +247,14 @@ def _figure(line: KpiLine) -> QGridLayout:
     grid.setColumnMinimumWidth(1, 110)
     grid.setColumnMinimumWidth(2, 92)
     grid.setHorizontalSpacing(16)
-    grid.addWidget(label(line.title, wrap=True), 0, 0)
+    title = label(line.title, wrap=True)
+    title.setToolTip(line.hint)
+    grid.addWidget(title, 0, 0)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     grid.addWidget(label(line.value, "strong"), 0, 1, right)
     grid.addWidget(label(line.light.text, _ROLES.get(line.light.tone, "quiet")), 0, 2)
+    if line.before:
+        grid.addWidget(label(line.before, "small"), 1, 1, right)
     return grid
 
 

@@ -1,4 +1,4 @@
-"""What several parts of a claim's service read: its invoices, its notices, the calculation kept last."""
+"""What is read of a claim: its invoices and their parties, its notices, and the calculations that were kept."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,15 +9,44 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import ClaimState
 from creditdesk.domain.ledger.naming import part_name
 from creditdesk.i18n import Message
 from creditdesk.models import Claim, ClaimInvoice, IndemnityRecord, Invoice, Notice
+
+_OVER = (ClaimState.CLOSED, ClaimState.WITHDRAWN)
 
 
 def latest_record(session: Session, claim: Claim) -> IndemnityRecord | None:
     """The calculation kept last; None where none was."""
     records = select(IndemnityRecord).where(IndemnityRecord.claim_id == claim.id)
     return session.scalars(records.order_by(IndemnityRecord.id.desc()).limit(1)).first()
+
+
+def reserve_of(claim: Claim, record: IndemnityRecord | None, currency: str) -> Money:
+    """What a claim uses of the maximum liability: what was paid, or what is expected while it is open."""
+    if claim.paid_minor is not None:
+        return Money.of_minor(claim.paid_minor, currency)
+    if claim.state in _OVER or record is None or record.currency != currency:
+        return Money.zero(currency)
+    return Money.of_minor(record.amount_minor, currency)
+
+
+def eroded_by(record: IndemnityRecord | None, currency: str) -> Money:
+    """What a kept calculation uses of the aggregate first loss."""
+    pair: Any = record.result.get("afl_eroded") if record is not None else None
+    if pair is None or pair[1] != currency:
+        return Money.zero(currency)
+    return Money(Decimal(pair[0]), currency)
+
+
+def eroded_of(session: Session, policy_id: int, currency: str) -> Money:
+    """What the claims of a policy, those not withdrawn, use of its aggregate first loss."""
+    claims = session.scalars(
+        select(Claim).where(Claim.policy_id == policy_id, Claim.state != ClaimState.WITHDRAWN)
+    )  # fmt: skip
+    used = (eroded_by(latest_record(session, each), currency) for each in claims)
+    return Money.total(used, currency)
 
 
 def money_of(kept: Sequence[str]) -> Money:
