@@ -18,7 +18,7 @@ __all__ = [
     "restore_desk",
 ]
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
     from creditdesk.services.tasks import Tasks
+    from creditdesk.services.trips import BroughtBack, Side, Trips
     from creditdesk.services.upkeep import Upkeep, Verdict
     from creditdesk.services.watch import Watch
 
@@ -112,6 +113,7 @@ class Desk:
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     forecasts: "_Service[Forecasts]" = _Service("forecast", "Forecasts")
     tasks: "_Service[Tasks]" = _Service("tasks", "Tasks")
+    trips: "_Service[Trips]" = _Service("trips", "Trips")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")
 
@@ -209,6 +211,32 @@ class Desk:
             session.flush()
             self._bring(Scope(client), day, progress, waived)
             return question(session)
+
+    def bring_back(
+        self,
+        away: "Desk",
+        keep: Mapping[str, "Side"],
+        progress: Progress | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> "BroughtBack":
+        """Take over what was done with clients that were taken out; see `services/trips`.
+
+        `keep`: answers to its questions, by their id. With `dry_run` it says what would be, and nothing is kept.
+        """
+        database = self._database
+        block = database.trial() if dry_run else database.write(progress)
+        with away._database.read() as there, block as session:  # noqa: SLF001 - a desk like this one
+            bringing = self.trips.begin(session, away._database, there, keep)  # noqa: SLF001 - see above
+            bringing.part_buyers(self.buyers.unmerge)
+            bringing.take_facts()
+            bringing.join_buyers(self.buyers.merge)
+            if not dry_run:
+                self._follow(
+                    session, progress
+                )  # the duties that were closed are those of the facts
+            bringing.close_duties()
+            return bringing.end()
 
     def check(self, progress: Progress | None = None) -> "Verdict":
         """Whether the file is sound, and every client's duties and cover are what its facts say."""

@@ -71,6 +71,7 @@ from creditdesk.models import (
     ScoreRecord,
     Setting,
     Task,
+    Trip,
     WarningAnswer,
 )
 
@@ -164,6 +165,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     ReviewAnswer: "questions of a contract review",
     ScoreRecord: "worked out from facts, and kept as it was",
     Task: "work that is given to somebody",
+    Trip: "what came back of it is in the rows that came back",
 }
 """Tables that nothing follows from, and why."""
 

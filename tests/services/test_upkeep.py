@@ -131,6 +131,7 @@ OWNERS = {
     "particular": "particulars buyers",
     "recovery": "claims",
     "task": "tasks buyers",
+    "trip": "trips",
     "financial_statement": "credit buyers",
     "buyer_grade": "credit buyers",
     "buyer_fact": "credit buyers",
