@@ -595,6 +595,29 @@ def test_every_service_writes_only_the_tables_it_owns(
     assert said(desk) == []
 
 
+def test_everything_that_can_be_done_away_comes_back_as_if_it_had_been_done_here(
+    office: Office, desk: Desk, facts: Any, away_of: Any, other_desk: Desk
+) -> None:
+    client = office.client("砾石湾五金制品有限公司")
+    away = away_of(desk, client, who="tester")
+    for _, act in _everything(type(office)(away), away):
+        act()
+    found = desk.bring_back(away, {})
+    assert found.conflicts == ()
+    assert said(desk) == []
+    assert desk.check().ok
+    there = type(office)(other_desk)
+    there.client("砾石湾五金制品有限公司")
+    for _, act in _everything(there, other_desk):
+        act()
+    mine, theirs = facts(desk, "journal_entry"), facts(other_desk, "journal_entry")
+    assert mine.keys() == theirs.keys()
+    for table in mine:
+        assert mine[table] == theirs[table], table
+    assert desk.bring_back(away, {}).already
+    assert facts(desk, "journal_entry") == mine
+
+
 def test_a_year_of_odd_cents_stays_sound_through_take_ins_and_undos(
     office: Office, desk: Desk
 ) -> None:

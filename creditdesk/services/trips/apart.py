@@ -25,7 +25,7 @@ _CLOSING = (
     "voided_by",
     "voided_why",
 )
-_SAME = ("policy_id", "code", "buyer_id", "invoice_id", "anchor", "anchor_on")
+_SAME = ("policy_id", "code", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ def merges(merge: Merge, clients: list[int], before: Lines) -> Iterator[MergeAwa
 
 
 def keep_records(merge: Merge, clients: list[int], before: Lines) -> None:
-    """Merges of buyers that only the away desk knew: what they moved is in the rows already."""
+    """Merges of buyers that only the away desk knew, or that were undone there: what they moved is in the rows."""
     known_buyers = merge.found[Buyer].before
     for key, line in sorted(read(merge.away, BuyerMerge, clients).items()):
         row = dictionary(BuyerMerge, line)
-        if key in before or (row["gone_id"],) in known_buyers or row["undone_at"]:
+        made_again = (row["gone_id"],) in known_buyers and not row["undone_at"]
+        if key in before or made_again:
             continue
         record = merge.away.get_one(BuyerMerge, key[0])
         merge.home.add(
@@ -79,7 +80,7 @@ def keep_records(merge: Merge, clients: list[int], before: Lines) -> None:
                 moved=merge.numbers.moved(record.moved),
                 merged_at=record.merged_at,
                 who=record.who,
-                undone_at=None,
+                undone_at=record.undone_at,
             )
         )
 
@@ -96,8 +97,9 @@ def close_duties(merge: Merge, clients: list[int], before: Lines) -> None:
         there = merge.numbers.row(Duty, line, strict=False)
         here = _duty_here(merge.home, there, known=old is not None)
         if here is None:
-            continue
-        _close(merge, here, there, was)
+            merge.keep_duty(there)
+        else:
+            _close(merge, here, there, was)
 
 
 def _close(merge: Merge, here: Duty, there: Row, was: Row) -> None:
@@ -118,20 +120,20 @@ def _close(merge: Merge, here: Duty, there: Row, was: Row) -> None:
 
 
 def _duty_here(session: Session, there: Row, *, known: bool) -> Duty | None:
-    """The duty at home: by its number, or the open one about the same."""
+    """The duty at home: by its number, or one about the same, best an open one."""
     if known:
         found = session.scalars(
             select(Duty).where(Duty.id == there["id"]), execution_options=WITH_VOIDED
         ).first()
         if found is not None and found.state != "superseded":
             return found
-    same = [getattr(Duty, name) == there[name] for name in _SAME if name != "anchor_on"]
+    same = [getattr(Duty, name) == there[name] for name in _SAME]
+    on = date.fromisoformat(str(there["anchor_on"]))
     return session.scalars(
-        select(Duty).where(
-            *same,
-            Duty.anchor_on == date.fromisoformat(str(there["anchor_on"])),
-            Duty.state == "open",
-        )
+        select(Duty)
+        .where(*same, Duty.anchor_on == on, Duty.state != "superseded")
+        .order_by(Duty.state != "open", Duty.id.desc()),
+        execution_options=WITH_VOIDED,
     ).first()
 
 

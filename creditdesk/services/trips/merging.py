@@ -20,6 +20,7 @@ from creditdesk.models import (
     Client,
     Declaration,
     Document,
+    Duty,
     FileContent,
     ImportBatch,
     Voidable,
@@ -143,6 +144,13 @@ class Merge:
         """Write some columns of a row at home."""
         lines = rows_of(self.home, table, [(number,)])
         self._update(table, dictionary(table, lines[(number,)]), values)
+
+    def keep_duty(self, there: Row) -> None:
+        """One that was closed away and never stood open here: when it was done is known all the same."""
+        away, there["id"] = int(there["id"] or 0), self._next(Duty)
+        there["superseded_by"] = None
+        self.numbers.give("duty", away, int(there["id"] or 0))
+        self._insert(Duty, there)
 
     def _difference(self, table: type[Base]) -> Difference:
         before = self._seen.rows.get(table.__tablename__, {})

@@ -3,15 +3,20 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from creditdesk.catalog.policies import duty_rules
+from creditdesk.domain.duties.duties import Finder
 from creditdesk.models import (
     Base,
     BuyersApart,
     ChecklistAddition,
     ClaimItem,
     ClaimQuestion,
+    Duty,
     ImportChange,
+    Notice,
     Payment,
     Task,
 )
@@ -26,6 +31,9 @@ _CODES: Mapping[type[Base], str] = {
 """Columns with the code of an item of a checklist; one of the firm's own holds its number."""
 _OWN_ITEM = re.compile(r"A(\d+)")
 _BILL = "bill:"
+_ABOUT = re.compile(r"(?P<what>event|claim|question|step) (?P<number>\d+)")
+_ROWS = {"event": "buyer_event", "claim": "claim", "question": "claim_question", "step": "claim_step"}
+"""What the subject of a duty names, see `services/watch`; it begins with the buyer's number where it is about one."""
 Row = dict[str, Value]
 
 
@@ -117,6 +125,40 @@ class Numbers:
             row["other_id"] or 0
         ):
             row["one_id"], row["other_id"] = row["other_id"], row["one_id"]
+        elif table is Notice:
+            row["content"] = self._content(str(row["content"]))
+        elif table is Duty:
+            row["subject"] = self._subject(str(row["code"]), str(row["subject"]))
         elif table in _CODES and (own := _OWN_ITEM.fullmatch(str(row[_CODES[table]]))):
             number = self.of(ChecklistAddition.__tablename__, int(own[1]))
             row[_CODES[table]] = f"A{number}"
+
+    def _content(self, content: str) -> str:
+        """What a notice said, with the events it told of."""
+        told = json.loads(content)
+        if not told.get("events"):
+            return content
+        events = [self.of("buyer_event", each) for each in told["events"]]
+        return json.dumps({**told, "events": events})
+
+    def _subject(self, code: str, subject: str) -> str:
+        head, slash, rest = subject.partition("/")
+        if head.isdigit():
+            rest = self._request(rest) if code in _waiting() else rest
+            head = str(self._standing(self.of("buyer", int(head))))
+
+        def named(found: re.Match[str]) -> str:
+            return f"{found['what']} {self.of(_ROWS[found['what']], int(found['number']))}"
+
+        return _ABOUT.sub(named, f"{head}{slash}{rest}")
+
+    def _request(self, rest: str) -> str:
+        return str(self.of("limit_request", int(rest))) if rest.isdigit() else rest
+
+
+@cache
+def _waiting() -> frozenset[str]:
+    """Duties about a request to the insurer, by its number."""
+    return frozenset(
+        each.code for each in duty_rules("") if each.finder is Finder.LIMIT_WAITING
+    )
