@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -29,6 +30,7 @@ from creditdesk.db import automatic, backup, log, migrate, repair
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
     BackupOfAnother,
+    DeskMissing,
     DeskReadOnly,
     DeskShut,
     LogPutAside,
@@ -214,29 +216,34 @@ class Desk:
 
     def bring_back(
         self,
-        away: "Desk",
-        keep: Mapping[str, "Side"],
+        path: Path,
+        passphrase: str,
+        keep: Mapping[str, "Side"] | None = None,
         progress: Progress | None = None,
         *,
         dry_run: bool = False,
     ) -> "BroughtBack":
-        """Take over what was done with clients that were taken out; see `services/trips`.
+        """Take over what was done with clients that were taken out into this file; see `services/trips`.
 
-        `keep`: answers to its questions, by their id. With `dry_run` it says what would be, and nothing is kept.
+        `keep`: answers to its questions, by their id. With `dry_run` it says what would be, and nothing is kept. The
+        file itself stays as it is. Raises `DeskMissing`, what opening a desk raises, and what `Trips.begin` raises.
         """
         database = self._database
-        block = database.trial() if dry_run else database.write(progress)
-        with away._database.read() as there, block as session:  # noqa: SLF001 - a desk like this one
-            bringing = self.trips.begin(session, away._database, there, keep)  # noqa: SLF001 - see above
-            bringing.part_buyers(self.buyers.unmerge)
-            bringing.take_facts()
-            bringing.join_buyers(self.buyers.merge)
-            if not dry_run:
-                self._follow(
-                    session, progress
-                )  # the duties that were closed are those of the facts
-            bringing.close_duties()
-            return bringing.end()
+        if not path.is_file():
+            raise DeskMissing(path=path)
+        with _opened_apart(path, passphrase, database) as away:
+            block = database.trial() if dry_run else database.write(progress)
+            with away._database.read() as there, block as session:  # noqa: SLF001 - a desk like this one
+                bringing = self.trips.begin(session, path, there, keep or {})
+                bringing.part_buyers(self.buyers.unmerge)
+                bringing.take_facts()
+                bringing.join_buyers(self.buyers.merge)
+                if not dry_run:
+                    self._follow(
+                        session, progress
+                    )  # the duties that were closed are those of the facts
+                bringing.close_duties()
+                return bringing.end(keep or {})
 
     def check(self, progress: Progress | None = None) -> "Verdict":
         """Whether the file is sound, and every client's duties and cover are what its facts say."""
@@ -272,6 +279,23 @@ class Desk:
             ):
                 if count:
                     yield Message.of(words, client=client.name, count=count)
+
+
+@contextmanager
+def _opened_apart(path: Path, passphrase: str, database: Database) -> Iterator[Desk]:
+    """A desk in a copy of its own, which may be brought up to date without touching the file."""
+    room = log.apart(path, passphrase, database.now())
+    try:
+        copy = room.path / path.name
+        desk = open_desk(
+            copy, passphrase, now=database.now, who=database.who, backups=room.path
+        )
+        try:
+            yield desk
+        finally:
+            desk.close()
+    finally:
+        room.close()
 
 
 def create_desk(path: Path, passphrase: str = "") -> None:

@@ -25,12 +25,12 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.domain.policy.choices import LimitState
+from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard, ClientId
 from creditdesk.services.ledger import TakenIn
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
-from creditdesk.models import Base
 from creditdesk.workspace import Desk, open_desk
 
 TODAY = date(2025, 9, 10)
@@ -284,6 +284,7 @@ class Facts:
         "journal_entry": frozenset({"subject_id", "before", "after"}),
         "duty": frozenset({"subject", "superseded_by", "version_id"}),
         "buyer_cover": frozenset({"digest"}),
+        "claim": frozenset({"number"}),
     }
     _WITHOUT = frozenset({"trip", "setting", "file_content"})
 
@@ -325,6 +326,10 @@ class Facts:
             name, value = column.name, row[column.name]
             if name == "id" or name in self._LEFT_OUT.get(table.name, ()):
                 continue
+            if (table.name, name) == ("duty", "amount_minor") and row[
+                "state"
+            ] != "open":
+                continue  # as much as was open when it was closed
             if name in self._HOURS:
                 value = value is not None
             elif column.foreign_keys and value is not None:

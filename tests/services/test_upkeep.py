@@ -150,6 +150,7 @@ OWNERS = {
 out to be one, what names them passes from one to the other whatever its table."""
 
 
+AWAY = "on the train"
 FOLLOWS = {"duty", "invoice_cover", "buyer_cover"}
 """What every change brings up to date."""
 CHANGE = "UPDATE indemnity_record SET {} = replace({}, '1', '2')"
@@ -602,7 +603,7 @@ def test_everything_that_can_be_done_away_comes_back_as_if_it_had_been_done_here
     away = away_of(desk, client, who="tester")
     for _, act in _everything(type(office)(away), away):
         act()
-    found = desk.bring_back(away, {})
+    found = desk.bring_back(away.path, AWAY)
     assert found.conflicts == ()
     assert said(desk) == []
     assert desk.check().ok
@@ -614,7 +615,7 @@ def test_everything_that_can_be_done_away_comes_back_as_if_it_had_been_done_here
     assert mine.keys() == theirs.keys()
     for table in mine:
         assert mine[table] == theirs[table], table
-    assert desk.bring_back(away, {}).already
+    assert desk.bring_back(away.path, AWAY).already
     assert facts(desk, "journal_entry") == mine
 
 

@@ -32,7 +32,12 @@ _CODES: Mapping[type[Base], str] = {
 _OWN_ITEM = re.compile(r"A(\d+)")
 _BILL = "bill:"
 _ABOUT = re.compile(r"(?P<what>event|claim|question|step) (?P<number>\d+)")
-_ROWS = {"event": "buyer_event", "claim": "claim", "question": "claim_question", "step": "claim_step"}
+_ROWS = {
+    "event": "buyer_event",
+    "claim": "claim",
+    "question": "claim_question",
+    "step": "claim_step",
+}
 """What the subject of a duty names, see `services/watch`; it begins with the buyer's number where it is about one."""
 Row = dict[str, Value]
 
@@ -79,8 +84,8 @@ class Numbers:
         """The row with the numbers of home. Raises `Waits`, unless it isn't `strict`."""
         row = dictionary(table, line)
         core = table_of(table)
-        if "id" in row and row["id"] is not None:
-            row["id"] = self.of(core.name, int(row["id"]))
+        if isinstance(row.get("id"), int):
+            row["id"] = self.of(core.name, int(str(row["id"])))
         for column, parent in parents(core).items():
             value = row[column]
             if value is None or not isinstance(value, int):
@@ -89,7 +94,7 @@ class Numbers:
                 raise Waits
             row[column] = self.of(parent.name, value)
             if parent.name == "buyer" and column != "merged_into":
-                row[column] = self._standing(int(row[column]))
+                row[column] = self._standing(self.of(parent.name, value))
         self._name_others(table, row)
         return row
 
@@ -118,9 +123,9 @@ class Numbers:
         if table is ImportChange:
             row["record_id"] = self.of(str(row["kind"]), int(row["record_id"] or 0))
         elif table is Payment and str(row["key"]).startswith(_BILL):
-            number = str(row["key"]).removeprefix(_BILL)
-            if number.isdigit():
-                row["key"] = f"{_BILL}{self.of('bill_end', int(number))}"
+            bill = str(row["key"]).removeprefix(_BILL)
+            if bill.isdigit():
+                row["key"] = f"{_BILL}{self.of('bill_end', int(bill))}"
         elif table is BuyersApart and int(row["one_id"] or 0) > int(
             row["other_id"] or 0
         ):
@@ -130,8 +135,8 @@ class Numbers:
         elif table is Duty:
             row["subject"] = self._subject(str(row["code"]), str(row["subject"]))
         elif table in _CODES and (own := _OWN_ITEM.fullmatch(str(row[_CODES[table]]))):
-            number = self.of(ChecklistAddition.__tablename__, int(own[1]))
-            row[_CODES[table]] = f"A{number}"
+            item = self.of(ChecklistAddition.__tablename__, int(own[1]))
+            row[_CODES[table]] = f"A{item}"
 
     def _content(self, content: str) -> str:
         """What a notice said, with the events it told of."""
@@ -148,7 +153,9 @@ class Numbers:
             head = str(self._standing(self.of("buyer", int(head))))
 
         def named(found: re.Match[str]) -> str:
-            return f"{found['what']} {self.of(_ROWS[found['what']], int(found['number']))}"
+            return (
+                f"{found['what']} {self.of(_ROWS[found['what']], int(found['number']))}"
+            )
 
         return _ABOUT.sub(named, f"{head}{slash}{rest}")
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from creditdesk.models import Base, Duty, FileContent, JournalEntry, Trip
 from creditdesk.readings.recounting import portions
-from creditdesk.services.trips.kinds import LOCAL_SETTINGS, tables, way, whose, Way
+from creditdesk.services.trips.kinds import LOCAL_SETTINGS, Way, tables, way, whose
 
 Value = str | int | float | bytes | None
 Line = tuple[Value, ...]
@@ -33,6 +33,10 @@ class Seen:
     home: dict[str, dict[int, int]] = field(default_factory=dict)
     last: int = 0
     lineage: str = ""
+
+    def of(self, table: type[Base]) -> Lines:
+        """The rows of a table."""
+        return self.rows.get(table.__tablename__, {})
 
     def packed(self) -> bytes:
         """As bytes."""
@@ -56,7 +60,7 @@ class Seen:
         """Of bytes."""
         told = json.loads(zlib.decompress(packed))
         found = cls(last=told["last"], lineage=told["lineage"])
-        named = {each.__tablename__: each.__table__ for each in tables()}
+        named = {each.__tablename__: table_of(each) for each in tables()}
         for name, lines in told["rows"].items():
             table = named[name]
             found.rows[name] = by_key(table, (tuple(_stored(each) for each in line) for line in lines))  # fmt: skip
@@ -97,20 +101,19 @@ def rows_of(session: Session, table: type[Base], keys: Iterable[Line]) -> Lines:
     found: Lines = {}
     if len(names) > 1:
         for key in keys:
-            said = " AND ".join(f"{name} = {_literal(part)}" for name, part in zip(names, key, strict=True))  # fmt: skip
-            found |= _select(session, core, said)
+            parts = zip(names, map(_literal, key), strict=True)
+            found |= _select(session, core, " AND ".join(f"{name} = {part}" for name, part in parts))  # fmt: skip
         return found
     for some in portions([key[0] for key in keys]):  # type: ignore[misc]
         found |= _select(session, core, f"{names[0]} IN ({', '.join(map(_literal, some))})")  # fmt: skip
     return found
 
 
-def read_ids(session: Session, table: type[Base]) -> list[tuple[int]]:
-    """All numbers of a table."""
-    found = session.connection().exec_driver_sql(
-        f"SELECT id FROM {table.__tablename__}"
-    )  # noqa: S608 - our own names
-    return [(int(number),) for (number,) in found]
+def numbers_of(session: Session, table: type[Base]) -> list[int]:
+    """All numbers of a table, of voided rows too."""
+    name = table.__tablename__
+    found = session.connection().exec_driver_sql(f"SELECT id FROM {name}")  # noqa: S608 - our own names
+    return [int(number) for (number,) in found]
 
 
 def by_key(table: Table, lines: Iterable[Line]) -> Lines:

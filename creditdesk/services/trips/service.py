@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from creditdesk import outputs, private
 from creditdesk.db import backup, search, traces
-from creditdesk.db.database import Database
+from creditdesk.db.database import Database, is_trial
 from creditdesk.db.journal import note
-from creditdesk.db.standing import WITH_VOIDED
+from creditdesk.db.touched import scopes
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
@@ -32,6 +32,7 @@ from creditdesk.models import (
 )
 from creditdesk.readings.recounting import recount
 from creditdesk.services.trips import apart, cutting
+from creditdesk.services.trips.comparing import number
 from creditdesk.services.trips.merging import Merge
 from creditdesk.services.trips.rows import Seen, seen
 from creditdesk.services.trips.values import (
@@ -56,6 +57,8 @@ SHORTEST = 8
 """Signs of the passphrase of what leaves the office."""
 _HOME, _AWAY = "home", "away"
 _SEARCHED = ("client", "buyer", "policy", "claim")
+_ONE = N_("{keep} and {gone} are one buyer")
+_TWO = N_("{keep} and {gone} are two buyers again")
 _WHY = N_("Another entry was brought back in its place.")
 
 
@@ -127,13 +130,12 @@ class Trips:
         return TakenOut(target, *told, size=target.stat().st_size)
 
     def begin(
-        self, home: Session, away: Database, there: Session, keep: Mapping[str, Side]
+        self, home: Session, path: Path, there: Session, keep: Mapping[str, Side]
     ) -> "Bringing":
-        """Look at a file that comes back; nothing is changed yet. `there` is a session of it, `home` a writing one.
+        """Look at a file that comes back; nothing is changed yet. `there` is a session of a copy of it.
 
         Raises `NotTakenOut`, `TakenFromAnother`, `TripUnknown`, `BroughtNewer`, `BroughtDifferent`.
         """
-        path = away.path
         told = there.scalars(select(Trip).where(Trip.place == _AWAY)).first()
         if told is None:
             raise NotTakenOut(path=path)
@@ -142,13 +144,14 @@ class Trips:
         trip = home.scalars(select(Trip).where(Trip.code == told.code)).first()
         if trip is None:
             raise TripUnknown(path=path, day=told.taken_at.date())
-        number = _written(there)
-        if number < trip.brought_number:
+        written = _written(there)
+        if written < trip.brought_number:
             raise BroughtNewer(path=path, day=trip.brought_at)
         known = Seen.unpacked(trip.seen or told.seen)
         if _lineage(there, known.last) != known.lineage:
             raise BroughtDifferent(path=path, day=trip.brought_at or trip.taken_at)
-        return Bringing(home, there, trip, known, number, keep)
+        merge = Merge(home, there, known, keep=keep, why=_WHY)
+        return Bringing(trip, merge, known, written)
 
     def _begun(self, clients: list[int], back_by: date | None) -> int:
         with self._db.write() as session:
@@ -197,128 +200,108 @@ class Trips:
 
 
 class Bringing:
-    """One file that comes back, step by step; see `Desk.bring_back`."""
+    """One file that comes back, step by step; see `Desk.bring_back`. `seen`: what of it is known."""
 
-    def __init__(  # noqa: PLR0913 - both desks, what is known of the trip, and the answers
-        self,
-        home: Session,
-        there: Session,
-        trip: Trip,
-        known: Seen,
-        number: int,
-        keep: Mapping[str, Side],
-    ) -> None:
-        self._home, self._there, self._trip, self._known = home, there, trip, known
-        self._number, self._keep = number, keep
-        self._again = number == trip.brought_number
-        self._clients = list(
-            there.scalars(select(Client.id), execution_options=WITH_VOIDED)
-        )
-        self._merge = Merge(home, there, self._clients, known, keep, _WHY)
-        self._merges = known.rows.get(BuyerMerge.__tablename__, {})
+    def __init__(self, trip: Trip, merge: Merge, seen: Seen, written: int) -> None:
+        self._trip, self._merge, self._seen, self._written = trip, merge, seen, written
+        self._home, self._there = merge.home.session, merge.away
+        self._again = written == trip.brought_number
         self._open_merges: set[int] = set()
 
-    def part_buyers(self, unmerge: Callable[[int], object]) -> None:
+    def part_buyers(self, unmerge: Callable[..., object]) -> None:
         """Buyers that were made two again away."""
-        self._replay(unmerge, undone=True)
+        self._replay(lambda each: unmerge(self._record(each)), undone=True)
 
     def take_facts(self) -> None:
         """Everything but what follows from it."""
         self._merge.run()
         self._home.flush()
         self._home.expire_all()
-        apart.keep_records(self._merge, self._clients, self._merges)
+        apart.keep_records(self._merge, self._seen.of(BuyerMerge))
         for kind in _SEARCHED:
             search.carry(self._home, self._there, kind, self._merge.moved_to(kind))
 
-    def join_buyers(self, merge: Callable[[int, int], object]) -> None:
-        """Buyers that turned out to be one away; then what is open is counted anew."""
-        self._replay(merge, undone=False)
+    def join_buyers(self, merge: Callable[..., object]) -> None:
+        """Buyers that turned out to be one away; then what is open with those touched is counted anew."""
+        self._replay(lambda each: merge(each.keep, each.gone), undone=False)
         self._home.flush()
-        recount(
-            self._home,
-            set(
-                self._home.scalars(
-                    select(Buyer.id).where(Buyer.client_id.in_(self._here))
-                )
-            ),
-        )
+        if not is_trial(self._home):
+            recount(self._home, self._touched())
 
     def close_duties(self) -> None:
         """Duties that were closed away, once those of the facts are there."""
         self._home.flush()
-        apart.close_duties(
-            self._merge, self._clients, self._known.rows.get(Duty.__tablename__, {})
-        )
+        apart.close_duties(self._merge, self._seen.of(Duty))
 
-    def end(self) -> BroughtBack:
-        """Who did what, and what was seen. Raises `KeepUnknown` for an answer nobody asked for."""
+    def end(self, keep: Collection[str]) -> BroughtBack:
+        """Who did what, and what was seen. Raises `KeepUnknown` for an answer to a question nobody asked."""
         merge = self._merge
         asked = {each.id for each in merge.conflicts} | merge.answered
-        for id_ in self._keep:
+        for id_ in keep:
             if id_ not in asked:
                 raise KeepUnknown(id=id_, known=", ".join(sorted(asked)) or "-")
-        last = apart.bring_journal(merge, self._known.last, self._clients)
-        found = seen(self._there, self._clients)
-        found.rows |= merge.as_seen()
-        found.rows |= self._apart_as_seen(found)
-        found.home, found.last = merge.numbers.known, last
-        found.lineage = _lineage(self._there, last)
-        trip = self._home.get_one(Trip, self._trip.id)
-        database: Database = self._home.info["database"]
-        trip.seen, trip.brought_number, trip.brought_at = (
-            found.packed(),
-            self._number,
-            database.now(),
-        )
-        taken = {name: count for name, count in merge.taken.items() if count}
-        for client in self._here if taken else ():
+        taken = {name: count for name, count in merge.home.taken.items() if count}
+        self._remember(apart.bring_journal(merge, self._seen.last))
+        for client in merge.clients if taken else ():
+            here = merge.numbers.of(Client.__tablename__, client)
             note(
                 self._home,
                 "brought back",
                 "client",
-                client,
-                client_id=client,
+                here,
+                client_id=here,
                 after=dict(taken),
             )
         return BroughtBack(
             taken,
             tuple(merge.conflicts),
-            tuple(merge.renumbered),
+            tuple(merge.home.renumbered),
             already=self._again and not taken,
         )
 
-    @property
-    def _here(self) -> list[int]:
-        return [self._merge.numbers.of("client", each) for each in self._clients]
-
-    def _apart_as_seen(
-        self, found: Seen
-    ) -> dict[str, dict[tuple[object, ...], tuple[object, ...]]]:
-        """Merges and duties without those that are still a question."""
-        open_duties = {
-            each.id for each in self._merge.conflicts if each.id.startswith("duty-")
-        }
+    def _remember(self, last: int) -> None:
+        """Keep what was seen; what is still a question, as it was before."""
+        merge, found = self._merge, seen(self._there, self._merge.clients)
+        asked = {each.id for each in merge.conflicts}
+        found.rows |= merge.as_seen()
         duties = {
-            key: line
-            for key, line in found.rows[Duty.__tablename__].items()
-            if f"duty-{self._merge.numbers.of('duty', int(key[0] or 0))}"
-            not in open_duties
+            away: line
+            for away, line in found.of(Duty).items()
+            if f"duty-{merge.numbers.of('duty', number(away))}" not in asked
         }
         merges = {
-            key: line
-            for key, line in found.rows[BuyerMerge.__tablename__].items()
-            if key[0] not in self._open_merges
+            away: line
+            for away, line in found.of(BuyerMerge).items()
+            if number(away) not in self._open_merges
         }
-        return {Duty.__tablename__: duties, BuyerMerge.__tablename__: merges}
+        found.rows |= {Duty.__tablename__: duties, BuyerMerge.__tablename__: merges}
+        found.home, found.last, found.lineage = (
+            merge.numbers.known,
+            last,
+            _lineage(self._there, last),
+        )
+        trip = self._home.get_one(Trip, self._trip.id)
+        trip.seen, trip.brought_number = found.packed(), self._written
+        trip.brought_at = self._home.info["database"].now()
 
-    def _replay(self, act: Callable[..., object], *, undone: bool) -> None:
-        for each in apart.merges(self._merge, self._clients, self._merges):
+    def _touched(self) -> set[int]:
+        found: set[int] = set()
+        for scope in scopes(self._home):
+            whole = select(Buyer.id).where(Buyer.client_id == scope.client_id)
+            found |= (
+                set(self._home.scalars(whole)) if scope.buyers is None else scope.buyers
+            )
+        return found
+
+    def _replay(
+        self, act: Callable[[apart.MergeAway], object], *, undone: bool
+    ) -> None:
+        for each in apart.merges(self._merge, self._seen.of(BuyerMerge)):
             if each.undone is not undone or self._is_so(each):
                 continue
             try:
-                act(self._record(each)) if undone else act(each.keep, each.gone)
-                self._merge.taken[BuyerMerge.__tablename__] += 1
+                act(each)
+                self._merge.home.taken[BuyerMerge.__tablename__] += 1
             except UserError as reason:
                 self._refused(each, reason)
         self._merge.know_merges()
@@ -330,39 +313,28 @@ class Bringing:
         )
 
     def _record(self, each: apart.MergeAway) -> int:
+        mine = (BuyerMerge.keep_id == each.keep, BuyerMerge.gone_id == each.gone)
         found = self._home.scalars(
             select(BuyerMerge.id)
-            .where(
-                BuyerMerge.keep_id == each.keep,
-                BuyerMerge.gone_id == each.gone,
-                BuyerMerge.undone_at.is_(None),
-            )
+            .where(*mine, BuyerMerge.undone_at.is_(None))
             .order_by(BuyerMerge.id.desc())
         ).first()
         return found or 0
 
     def _refused(self, each: apart.MergeAway, reason: UserError) -> None:
-        id_ = f"buyer_merge-{each.id}"
-        if self._keep.get(id_) is Side.HERE:
-            self._merge.answered.add(id_)
-            return
+        """What one desk did to two buyers and the other can't: a question to which only `here` is an answer."""
         keep, gone = (
             self._home.get_one(Buyer, number).name for number in (each.keep, each.gone)
         )
-        what = (
-            N_("{keep} and {gone} are two buyers again")
-            if each.undone
-            else N_("{keep} and {gone} are one buyer")
+        text = _TWO if each.undone else _ONE
+        asked = Conflict(
+            f"buyer_merge-{each.id}",
+            Message.of(text, keep=keep, gone=gone),
+            Told(reason.said),
+            Told(Message(N_("done there"))),
         )
-        self._open_merges.add(each.id)
-        self._merge.conflicts.append(
-            Conflict(
-                id_,
-                Message.of(what, keep=keep, gone=gone),
-                Told(reason.said),
-                Told(Message(N_("done there"))),
-            )
-        )
+        if self._merge.answer(asked) is not Side.HERE:
+            self._open_merges.add(each.id)
 
 
 def _desk_id(session: Session) -> str:

@@ -107,7 +107,7 @@ class TakenFromAnother(UserError):
 
 
 class TripUnknown(UserError):
-    """This desk doesn't know of the trip: it was restored to a time before it."""
+    """A desk that was restored to a time before the trip."""
 
     message = N_(
         "This desk doesn't know that {path} was taken out: it is from {day}, and the desk is from an earlier backup. "

@@ -1,6 +1,7 @@
 """Says in words what both desks changed."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,7 @@ NOUNS: dict[str, str] = {
     "claim_question": N_("Question of the insurer"),
     "claim_step": N_("Step of a claim"),
     "client": N_("Client"),
-    "contact": N_("Contact"),
+    "contact": N_("Call or visit"),
     "control_figure": N_("Balance of the books"),
     "credit_authority": N_("Who approves"),
     "credit_decision": N_("Credit decision"),
@@ -53,7 +54,7 @@ NOUNS: dict[str, str] = {
     "import_change": N_("Change by an import"),
     "import_profile": N_("How files are read"),
     "indemnity_record": N_("Kept calculation"),
-    "invoice": N_("Document"),
+    "invoice": N_("Ledger document"),
     "invoice_document": N_("E-invoice of a document"),
     "limit_request": N_("Limit request"),
     "notice": N_("Notice"),
@@ -91,16 +92,26 @@ _GONE = Message(N_("deleted"))
 _MOST = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row as it is here, as it was there, and as it was before; None: there is none."""
+
+    table: type[Base]
+    here: Row | None
+    there: Row | None
+    was: Row | None
+
+
 class Teller:
     """Words for questions, with who said what when."""
 
     def __init__(self, home: Session, away: Session) -> None:
         self._home, self._away = home, away
 
-    def conflict(self, id_: str, what: Any) -> Conflict:  # noqa: ANN401 - see below
-        """`what`: the table, and the row here, there and as it was; None: not there."""
-        table, here, there, was = what
-        row = here or there or was
+    def conflict(self, id_: str, what: Changed) -> Conflict:
+        """A question about a row."""
+        table, here, there, was = what.table, what.here, what.there, what.was
+        row = here or there or was or {}
         return Conflict(
             id_,
             Message.of(
