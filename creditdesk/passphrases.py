@@ -4,13 +4,14 @@ import os
 
 NOW = "CREDITDESK_PASSPHRASE"
 NEW = "CREDITDESK_NEW_PASSPHRASE"
-"""The names of the variables; that of a desk, and the one it shall get."""
+AWAY = "CREDITDESK_AWAY_PASSPHRASE"
+"""The names of the variables; that of a desk, the one it shall get, and that of what is taken out of it."""
 _taken: dict[str, str] = {}
 
 
 def take() -> None:
     """From here on only `given` knows them."""
-    for name in (NOW, NEW):
+    for name in (NOW, NEW, AWAY):
         value = os.environ.pop(name, None)
         if value is not None:
             _taken[name] = value

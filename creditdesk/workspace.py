@@ -18,7 +18,8 @@ __all__ = [
     "restore_desk",
 ]
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -29,6 +30,7 @@ from creditdesk.db import automatic, backup, log, migrate, repair
 from creditdesk.db.database import Database
 from creditdesk.db.errors import (
     BackupOfAnother,
+    DeskMissing,
     DeskReadOnly,
     DeskShut,
     LogPutAside,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from creditdesk.services.premiums import Premiums
     from creditdesk.services.review import Reviews
     from creditdesk.services.tasks import Tasks
+    from creditdesk.services.trips import BroughtBack, Side, Trips
     from creditdesk.services.upkeep import Upkeep, Verdict
     from creditdesk.services.watch import Watch
 
@@ -114,6 +117,7 @@ class Desk:
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     forecasts: "_Service[Forecasts]" = _Service("forecast", "Forecasts")
     tasks: "_Service[Tasks]" = _Service("tasks", "Tasks")
+    trips: "_Service[Trips]" = _Service("trips", "Trips")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")
 
@@ -212,6 +216,37 @@ class Desk:
             self._bring(Scope(client), day, progress, waived)
             return question(session)
 
+    def bring_back(
+        self,
+        path: Path,
+        passphrase: str,
+        keep: Mapping[str, "Side"] | None = None,
+        progress: Progress | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> "BroughtBack":
+        """Take over what was done with clients that were taken out into this file; see `services/trips`.
+
+        `keep`: answers to its questions, by their id. With `dry_run` it says what would be, and nothing is kept. The
+        file itself stays as it is. Raises `DeskMissing`, what opening a desk raises, and what `Trips.begin` raises.
+        """
+        database = self._database
+        if not path.is_file():
+            raise DeskMissing(path=path)
+        with _opened_apart(path, passphrase, database) as away:
+            block = database.trial() if dry_run else database.write(progress)
+            with away._database.read() as there, block as session:  # noqa: SLF001 - a desk like this one
+                bringing = self.trips.begin(session, path, there, keep or {})
+                bringing.part_buyers(self.buyers.unmerge)
+                bringing.take_facts()
+                bringing.join_buyers(self.buyers.merge)
+                if not dry_run:
+                    self._follow(
+                        session, progress
+                    )  # the duties that were closed are those of the facts
+                bringing.close_duties()
+                return bringing.end(keep or {})
+
     def check(self, progress: Progress | None = None) -> "Verdict":
         """Whether the file is sound, and every client's duties and cover are what its facts say."""
         found = self.upkeep.check(progress)
@@ -246,6 +281,23 @@ class Desk:
             ):
                 if count:
                     yield Message.of(words, client=client.name, count=count)
+
+
+@contextmanager
+def _opened_apart(path: Path, passphrase: str, database: Database) -> Iterator[Desk]:
+    """A desk in a copy of its own, which may be brought up to date without touching the file."""
+    room = log.apart(path, passphrase, database.now())
+    try:
+        copy = room.path / path.name
+        desk = open_desk(
+            copy, passphrase, now=database.now, who=database.who, backups=room.path
+        )
+        try:
+            yield desk
+        finally:
+            desk.close()
+    finally:
+        room.close()
 
 
 def create_desk(path: Path, passphrase: str = "") -> None:

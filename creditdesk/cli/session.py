@@ -94,6 +94,14 @@ Replace = Annotated[
 ]
 
 
+class PassphraseMissing(UserError):
+    """An encrypted desk was asked for without a passphrase."""
+
+    message = N_(
+        "Put the passphrase into the environment variable {variable}, or run this in a terminal."
+    )
+
+
 @dataclass(slots=True)
 class Terminal:
     """One call of the command line."""
@@ -156,11 +164,11 @@ class Terminal:
         """The desk's: see `passphrase_of`."""
         return self.passphrase_of(self.desk_path)
 
-    def passphrase_of(self, path: Path) -> str:
+    def passphrase_of(self, path: Path, variable: str = passphrases.NOW) -> str:
         """From the environment, or asked for where somebody is there to answer; empty for a file that needs none."""
         if not is_protected(path):
             return ""
-        given = given_passphrase()
+        given = given_passphrase(variable)
         if given or not somebody_answers():
             return given
         return getpass.getpass(self.words(N_("Passphrase of {path}: "), path=path))
@@ -329,3 +337,17 @@ def amount_of(text: str, currency: str) -> Money:
     if not number.is_finite() or not 0 <= number < Decimal(10) ** 15:
         raise AmountUnreadable(text=text)
     return Money(number, currency.upper()).rounded()
+
+
+def new_passphrase(call: Terminal, variable: str) -> str:
+    """A passphrase somebody chooses: of the environment, or typed twice. Raises `PassphraseMissing`."""
+    given = given_passphrase(variable)
+    if given:
+        return given
+    if not somebody_answers():
+        raise PassphraseMissing(variable=variable)
+    return str(
+        typer.prompt(
+            call.words(N_("New passphrase")), hide_input=True, confirmation_prompt=True
+        )
+    )

@@ -67,6 +67,28 @@ def forget(session: Session, kind: str, ids: Iterable[int]) -> None:
         session.execute(text("DELETE FROM search WHERE rowid = :row"), rows)
 
 
+def carry(
+    session: Session, other: Session, kind: str, numbers: Iterable[tuple[int, int]]
+) -> None:
+    """Make records findable here by what finds them in another desk: their numbers there and here."""
+    told = text("SELECT client_id, pieces FROM search WHERE rowid = :row")
+    for there, here in numbers:
+        found = other.execute(told, {"row": _row(kind, there)}).first()
+        if found is None:
+            continue
+        row = _row(kind, here)
+        mine = session.execute(told, {"row": row}).first()
+        session.execute(text("DELETE FROM search WHERE rowid = :row"), {"row": row})
+        session.execute(
+            text("INSERT INTO search (rowid, client_id, pieces) VALUES (:row, :client, :pieces)"),
+            {
+                "row": row,
+                "client": mine.client_id if mine else found.client_id,
+                "pieces": f"{mine.pieces} {_BETWEEN} {found.pieces}" if mine else found.pieces,
+            },
+        )  # fmt: skip
+
+
 def find(session: Session, asked: str, limit: int = 30) -> tuple[Hit, ...]:
     """The best hits for what was typed; none for an empty question."""
     query = _query(asked)

@@ -75,6 +75,7 @@ from creditdesk.models import (
     ScoreRecord,
     Setting,
     Task,
+    Trip,
     WarningAnswer,
 )
 
@@ -172,6 +173,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     InsurerEntry: "what is known of an insurer; a policy says what it promises",
     InsurerQuote: "an offer is no policy",
     Task: "work that is given to somebody",
+    Trip: "what came back of it is in the rows that came back",
 }
 """Tables that nothing follows from, and why."""
 

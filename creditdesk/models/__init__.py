@@ -67,6 +67,7 @@ from creditdesk.models.policy import (
     ReviewAnswer,
 )
 from creditdesk.models.task import Task
+from creditdesk.models.trip import Trip
 from creditdesk.models.watch import BuyerEvent, Duty, Notice
 
 __all__ = [
@@ -133,6 +134,7 @@ __all__ = [
     "ScoreRecord",
     "Setting",
     "Task",
+    "Trip",
     "Voidable",
     "WarningAnswer",
 ]

@@ -1,13 +1,16 @@
 """Ledgers, policies and claims in a few words, on a real desk."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import date
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from sqlalchemy import Table
 
 from creditdesk.domain.base.evidence import EvidenceState, InspectedEvidence
 from creditdesk.domain.base.money import Money
@@ -22,14 +25,18 @@ from creditdesk.domain.ledger.documents import (
     LedgerSource,
 )
 from creditdesk.domain.policy.choices import LimitState
+from creditdesk.models import Base
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.claims import ClaimId, NewClaim
 from creditdesk.services.clients import ClientCard, ClientId
 from creditdesk.services.ledger import TakenIn
 from creditdesk.services.policies import LimitDecision, NewPolicy, PolicyId
-from creditdesk.workspace import Desk
+from creditdesk.workspace import Desk, open_desk
 
 TODAY = date(2025, 9, 10)
+NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the desk keeps local time
+AWAY = "on the train"
+"""The passphrase of what is taken out."""
 PAPER = {
     "insured_pct": "90",
     "vat_insured": "true",
@@ -262,3 +269,118 @@ class Office:
 def office(desk: Desk) -> Office:
     """A bookkeeper at an empty desk."""
     return Office(desk)
+
+
+class Facts:
+    """What a desk says, without the numbers of its rows and the hours they were written at: row by row, as text."""
+
+    _HOURS = frozenset(
+        {"at", "added_at", "changed_at", "created_at", "merged_at", "recorded_at", "said_at", "saved_at", "taken_at",
+         "undone_at", "decided_at", "voided_at", "computed_at", "kept_at", "written_at"}
+    )  # fmt: skip
+    # What names rows by number, or says how they came in, is held by what it names.
+    _LEFT_OUT: Mapping[str, frozenset[str]] = {
+        "import_batch": frozenset(
+            {"counts", "totals", "control", "notes", "skipped", "rejected"}
+        ),
+        "import_change": frozenset({"record_id"}),
+        "buyer_merge": frozenset({"moved", "card"}),
+        "journal_entry": frozenset({"subject_id", "before", "after"}),
+        "duty": frozenset({"subject", "superseded_by", "version_id"}),
+        "buyer_cover": frozenset({"digest"}),
+        "claim": frozenset({"number"}),
+    }
+    _WITHOUT = frozenset({"trip", "setting", "file_content"})
+
+    def __init__(self, desk: Desk) -> None:
+        with desk._database.read() as session:
+            ask = session.connection().exec_driver_sql
+            self._rows = {
+                table.name: [
+                    dict(row._mapping)
+                    for row in ask(f'SELECT * FROM "{table.name}"')  # noqa: S608 - our own names
+                ]
+                for table in Base.metadata.sorted_tables
+                if table.name not in self._WITHOUT
+            }
+        # What was thought of an invoice's cover before is no fact.
+        newest = {row["invoice_id"]: row for row in self._rows["invoice_cover"]}
+        self._rows["invoice_cover"] = list(newest.values())
+        self._by_id = {
+            name: {row["id"]: row for row in rows if "id" in row}
+            for name, rows in self._rows.items()
+        }
+
+    def of(self, *left_out: str) -> dict[str, list[str]]:
+        """Every table's rows, sorted; without the tables named."""
+        return {
+            table.name: sorted(
+                self._said(table, row)
+                for row in self._rows[table.name]
+                # One that stood for a while only is no fact.
+                if row.get("state") != "superseded"
+            )
+            for table in Base.metadata.sorted_tables
+            if table.name not in self._WITHOUT | set(left_out)
+        }
+
+    def _said(self, table: Table, row: Mapping[str, Any], depth: int = 0) -> str:
+        parts = []
+        for column in table.columns:
+            name, value = column.name, row[column.name]
+            if name == "id" or name in self._LEFT_OUT.get(table.name, ()):
+                continue
+            if (table.name, name) == ("duty", "amount_minor") and row[
+                "state"
+            ] != "open":
+                continue  # as much as was open when it was closed
+            if name in self._HOURS:
+                value = value is not None
+            elif column.foreign_keys and value is not None:
+                parent = next(iter(column.foreign_keys)).column.table
+                if parent.name == "file_content":
+                    pass
+                elif depth > 2 or parent is table:
+                    value = "…"
+                else:
+                    named = self._by_id[parent.name][value]
+                    value = f"({self._said(parent, named, depth + 1)})"
+            elif isinstance(value, str) and value.startswith("bill:"):
+                value = "bill"
+            parts.append(f"{name}={value}")
+        return " ".join(parts)
+
+
+@pytest.fixture
+def facts() -> Callable[..., dict[str, list[str]]]:
+    """What a desk says: see `Facts`."""
+    return lambda desk, *left_out: Facts(desk).of(*left_out)
+
+
+@pytest.fixture
+def other_desk(tmp_path: Path, empty_desks: Callable[[str], Path]) -> Iterator[Desk]:
+    """A second empty desk."""
+    path = tmp_path / "other.creditdesk"
+    shutil.copyfile(empty_desks(""), path)
+    opened = open_desk(
+        path, now=lambda: NOW, who="tester", backups=tmp_path / "backups"
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def away_of(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """These clients, taken out of a desk: the desk that is away."""
+    opened: list[Desk] = []
+
+    def taken(desk: Desk, *clients: int, who: str = "away") -> Desk:
+        path = tmp_path / f"away-{len(opened)}.creditdesk"
+        desk.trips.take_out(path, clients, AWAY)
+        opened.append(open_desk(path, AWAY, now=lambda: NOW, who=who, backups=tmp_path))
+        opened[-1].move_to(TODAY)
+        return opened[-1]
+
+    yield taken
+    for each in opened:
+        each.close()

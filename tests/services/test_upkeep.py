@@ -137,6 +137,7 @@ OWNERS = {
     "task": "tasks buyers",
     "insurer_entry": "insurers",
     "insurer_quote": "insurers",
+    "trip": "trips",
     "financial_statement": "credit buyers",
     "buyer_grade": "credit buyers",
     "buyer_fact": "credit buyers",
@@ -156,6 +157,7 @@ OWNERS = {
 out to be one, what names them passes from one to the other whatever its table."""
 
 
+AWAY = "on the train"
 FOLLOWS = {"duty", "invoice_cover", "buyer_cover"}
 """What every change brings up to date."""
 CHANGE = "UPDATE indemnity_record SET {} = replace({}, '1', '2')"
@@ -613,6 +615,29 @@ def test_every_service_writes_only_the_tables_it_owns(
     assert set().union(*written.values()) == set(OWNERS)
     assert set(OWNERS) == {table.name for table in Base.metadata.sorted_tables}
     assert said(desk) == []
+
+
+def test_everything_that_can_be_done_away_comes_back_as_if_it_had_been_done_here(
+    office: Office, desk: Desk, facts: Any, away_of: Any, other_desk: Desk
+) -> None:
+    client = office.client("砾石湾五金制品有限公司")
+    away = away_of(desk, client, who="tester")
+    for _, act in _everything(type(office)(away), away):
+        act()
+    found = desk.bring_back(away.path, AWAY)
+    assert found.conflicts == ()
+    assert said(desk) == []
+    assert desk.check().ok
+    there = type(office)(other_desk)
+    there.client("砾石湾五金制品有限公司")
+    for _, act in _everything(there, other_desk):
+        act()
+    mine, theirs = facts(desk, "journal_entry"), facts(other_desk, "journal_entry")
+    assert mine.keys() == theirs.keys()
+    for table in mine:
+        assert mine[table] == theirs[table], table
+    assert desk.bring_back(away.path, AWAY).already
+    assert facts(desk, "journal_entry") == mine
 
 
 def test_a_year_of_odd_cents_stays_sound_through_take_ins_and_undos(

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from creditdesk import passphrases
+from creditdesk.cli.desk import trips
 from creditdesk.cli.session import (
     File,
     Replace,
     Terminal,
     existing,
-    given_passphrase,
-    somebody_answers,
+    new_passphrase,
     terminal,
     today,
 )
@@ -39,14 +39,7 @@ _REMOVED = N_(
     "{path} opens without a passphrase from now on. Backups made before keep the old one."
 )
 app = typer.Typer(no_args_is_help=True, help="The desk file itself.")
-
-
-class PassphraseMissing(UserError):
-    """An encrypted desk was asked for without a passphrase."""
-
-    message = N_(
-        "Put the passphrase into the environment variable {variable}, or run this in a terminal."
-    )
+trips.register(app)
 
 
 class PassphraseWeak(UserError):
@@ -86,7 +79,7 @@ def create(
 ) -> None:
     """Make an empty desk."""
     call = terminal(context)
-    new = _new_passphrase(call, passphrases.NOW) if encrypt else ""
+    new = new_passphrase(call, passphrases.NOW) if encrypt else ""
     create_desk(call.desk_path, new)
     call.answer(
         {"path": call.desk_path, "encrypted": encrypt},
@@ -279,22 +272,9 @@ def passphrase(
     call = terminal(context)
     path = existing(call.desk_path)
     old = call.passphrase()
-    new = "" if remove else _new_passphrase(call, passphrases.NEW)
+    new = "" if remove else new_passphrase(call, passphrases.NEW)
     if new and len(new) < STRONG and not weak:
         raise PassphraseWeak(count=STRONG)
     change_passphrase(path, old, new, datetime.now())  # noqa: DTZ005 - who has the desk since when, in local time
     said = _CHANGED if new else _REMOVED
     call.answer({"path": path, "encrypted": bool(new)}, [call.words(said, path=path)])
-
-
-def _new_passphrase(call: Terminal, variable: str) -> str:
-    given = given_passphrase(variable)
-    if given:
-        return given
-    if not somebody_answers():
-        raise PassphraseMissing(variable=variable)
-    return str(
-        typer.prompt(
-            call.words(N_("New passphrase")), hide_input=True, confirmation_prompt=True
-        )
-    )

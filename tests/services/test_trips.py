@@ -1,0 +1,274 @@
+"""Clients are taken out, both desks go on, and what comes back is what one desk would have had."""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.claims import Cause
+from creditdesk.domain.credit.buyer_events import BuyerEventKind
+from creditdesk.domain.credit.contacts import ContactWay
+from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
+from creditdesk.services.claims import NewClaim
+from creditdesk.services.credit import NewContact
+from creditdesk.services.policies import LimitDecision
+from creditdesk.services.watch import NewEvent, SentNotice
+from creditdesk.workspace import Desk, open_desk
+
+Office = Any  # the fixture of conftest, which tests can't import
+AwayOf = Callable[..., Desk]
+Facts = Callable[..., dict[str, list[str]]]
+TODAY = date(2025, 9, 10)
+NAMES = tuple(f"{sign}方贸易有限公司" for sign in "甲乙丙丁戊己庚辛")
+SEEDS = range(int(os.environ.get("CREDITDESK_TRIPS", "5")))
+"""`.ci/trips` asks for a hundred."""
+DAY = timedelta(days=1)
+AWAY = "on the train"
+
+
+class Work:
+    """What happens on one of the two desks, drawn beforehand; `mine` is 0 or 1."""
+
+    def __init__(self, mine: int, chance: random.Random) -> None:
+        self.mine = mine
+        drawn = chance.sample(sorted(ACTS), 8)
+        self.acts = [(name, chance.randrange(len(NAMES))) for name in drawn]
+
+    def run(self, office: Office) -> None:
+        """Do all of it."""
+        for place, (name, number) in enumerate(self.acts):
+            ACTS[name](office, self.mine, place, number)
+
+
+def _draft(office: Office, name: str, *items: Any) -> Any:
+    draft = office.draft(*items, name=f"{name}.xlsx")
+    return replace(draft, source=replace(draft.source, digest=name.ljust(64, "0")))
+
+
+def _take(office: Office, name: str, *items: Any) -> Any:
+    return office.desk.ledger.take_in(1, _draft(office, name, *items))
+
+
+def _done(desk: Desk) -> Counter[tuple[str, str]]:
+    """What the journal says was done, how often."""
+    with desk._database.read() as session:
+        told = session.connection().exec_driver_sql(
+            "SELECT what, subject FROM journal_entry"
+        )
+        return Counter((str(what), str(subject)) for what, subject in told)
+
+
+def _buyer(office: Office, number: int) -> int:
+    return int(office.desk.buyers.named(1, NAMES[number]))
+
+
+def _mine(mine: int, number: int) -> int:
+    """One of the first four buyers, which only this side touches."""
+    return 2 * (number % 2) + mine
+
+
+def _shared(number: int) -> int:
+    """One of the last four, which both may touch."""
+    return 4 + number % 4
+
+
+def _import(office: Office, mine: int, place: int, number: int) -> None:
+    _take(
+        office, f"i{mine}{place}",
+        office.invoice(f"N{mine}{place}", "2025-05-01", "2025-06-30", "700", buyer=NAMES[_shared(number)]),
+        office.invoice(f"M{mine}{place}", "2025-03-01", "2025-04-30", "41.5", buyer=f"新{mine}{place}有限公司"),
+    )  # fmt: skip
+
+
+def _pay(office: Office, mine: int, place: int, number: int) -> None:
+    number = _shared(number)
+    paid = office.paid(
+        f"P{mine}{place}", "2025-08-01", "55", f"B{number}", buyer=NAMES[number]
+    )
+    _take(office, f"p{mine}{place}", paid)
+
+
+def _limit(office: Office, mine: int, place: int, number: int) -> None:
+    decision = LimitDecision(
+        policy_id=1, buyer_id=_buyer(office, 4 + number % 2), state="APPROVED", start=date(2025, 2, 1) + DAY * (2 * place + mine),
+        amount=Money(Decimal(1000 + place), "CNY"), end=None,
+    )  # fmt: skip
+    office.desk.policies.decide(decision)
+
+
+def _void_limit(office: Office, mine: int, place: int, number: int) -> None:
+    office.desk.policies.void_limit(1 + mine, f"typed twice {place} {number}")
+
+
+def _notice(office: Office, mine: int, place: int, number: int) -> None:
+    buyer = _buyer(office, _mine(mine, number))
+    draft = office.desk.watch.notice_draft(1, buyer, TODAY)
+    office.desk.watch.record_notice(
+        1, draft, buyer, SentNotice(sent_on=TODAY, way=f"mail {place}"), TODAY
+    )
+
+
+def _event(office: Office, mine: int, place: int, number: int) -> None:
+    event = NewEvent(
+        buyer_id=_buyer(office, _shared(number)), kind=BuyerEventKind.MANDATE, happened_on=TODAY - DAY * place,
+        known_on=TODAY, note=f"{mine}",
+    )  # fmt: skip
+    office.desk.watch.report(event, TODAY)
+
+
+def _claim(office: Office, mine: int, place: int, number: int) -> None:
+    new = NewClaim(
+        client_id=1, buyer_id=_buyer(office, _mine(mine, number)), cause=Cause.PROTRACTED_DEFAULT,
+        date_of_loss=date(2025, 9, 7), today=TODAY,
+    )  # fmt: skip
+    claim = office.desk.claims.open(new)
+    office.desk.claims.attach(
+        claim, "C07", office.file(b"%d%d" % (mine, place)), b"%d%d" % (mine, place)
+    )
+
+
+def _contact(office: Office, mine: int, place: int, number: int) -> None:
+    office.desk.credit.add_contact(
+        NewContact(buyer_id=_buyer(office, number), way=ContactWay.CALL, on=TODAY, said=f"{mine} {place}"), TODAY
+    )  # fmt: skip
+
+
+def _task(office: Office, mine: int, place: int, number: int) -> None:
+    text = f"{mine} {place} {number}"
+    office.desk.tasks.add(
+        NewTask(
+            client_id=1, text=text, department=Department.SALES, origin=TaskOrigin.OWN
+        )
+    )
+
+
+def _card(office: Office, mine: int, place: int, number: int) -> None:
+    buyer = _buyer(office, number % 4)
+    card = office.desk.buyers.file(buyer).card
+    changed = replace(card, note="said") if mine else replace(card, contact="told")
+    office.desk.buyers.change(buyer, changed)
+
+
+def _merge(office: Office, mine: int, _place: int, _number: int) -> None:
+    office.desk.buyers.merge(_buyer(office, 4 + mine), _buyer(office, 6 + mine))
+
+
+def _undo(office: Office, mine: int, _place: int, _number: int) -> None:
+    batch = next(
+        each
+        for each in office.desk.ledger.batches(1)
+        if each.file_name == f"x{mine}.xlsx"
+    )
+    office.desk.ledger.undo(batch.id)
+
+
+def _waive(office: Office, mine: int, place: int, number: int) -> None:
+    buyer = _buyer(office, _mine(mine, number))
+    found = [each for each in office.desk.watch.open_duties() if each.buyer_id == buyer]
+    if found:
+        office.desk.watch.waive(found[0].ids, TODAY, f"letter {place}")
+
+
+ACTS: dict[str, Callable[[Office, int, int, int], None]] = {
+    "import": _import, "pay": _pay, "limit": _limit, "void limit": _void_limit, "notice": _notice, "event": _event,
+    "claim": _claim, "contact": _contact, "task": _task, "card": _card, "merge": _merge, "undo": _undo,
+    "waive": _waive,
+}  # fmt: skip
+
+
+@pytest.fixture
+def begun(office: Office, desk: Desk) -> Office:
+    """A client with eight buyers, what they owe, a policy and two limits; beside another client."""
+    client = office.client()
+    office.client("砾石湾五金制品有限公司")
+    _take(
+        office, "base",
+        *(
+            office.invoice(f"B{number}", "2025-02-01", "2025-04-02", f"{1000 + number}", buyer=name)
+            for number, name in enumerate(NAMES)
+        ),
+    )  # fmt: skip
+    for mine in (0, 1):
+        _take(
+            office,
+            f"x{mine}",
+            office.invoice(
+                f"X{mine}", "2025-05-01", "2025-07-01", "9", buyer=NAMES[mine]
+            ),
+        )
+    policy = office.policy(client)
+    for number in (0, 1):
+        office.limit(policy, _buyer(office, number), "800")
+    assert desk.recount(TODAY) == 0
+    return office
+
+
+def _copied(desk: Desk, path: Path) -> Desk:
+    """Another desk with the same in it."""
+    desk.upkeep.back_up(path)
+    return open_desk(path, now=desk._database.now, who="tester", backups=path.parent)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_interleaved_work_gives_the_facts_of_one_desk_whichever_comes_first(
+    begun: Office, tmp_path: Path, facts: Facts, seed: int
+) -> None:
+    chance = random.Random(seed)
+    sides = [Work(mine, chance) for mine in (0, 1)]
+    office = type(begun)
+    copies = [
+        _copied(begun.desk, tmp_path / f"{place}.creditdesk") for place in range(4)
+    ]
+    for order, desk in zip(((0, 1), (1, 0)), copies[:2], strict=True):
+        for mine in order:
+            sides[mine].run(office(desk))
+    for home, desk in enumerate(copies[2:]):
+        path = tmp_path / f"away-{home}.creditdesk"
+        desk.trips.take_out(path, [1], AWAY)
+        sides[home].run(office(desk))
+        away = open_desk(
+            path, AWAY, now=desk._database.now, who="tester", backups=tmp_path
+        )
+        sides[1 - home].run(office(away))
+        dry = desk.bring_back(path, AWAY, dry_run=True)
+        found = desk.bring_back(path, AWAY)
+        assert (found.conflicts, dry.conflicts) == ((), ())
+        assert {**dry.taken, "duty": 0} == {**found.taken, "duty": 0}
+        assert found.taken
+        assert desk.check().problems == ()
+        away.close()
+    told = [facts(desk, "journal_entry") for desk in copies]
+    for table in told[0]:
+        for other in told[1:]:
+            lacking = Counter(told[0][table]) - Counter(other[table])
+            too_many = Counter(other[table]) - Counter(told[0][table])
+            assert (table, lacking, too_many) == (table, {}, {}), [
+                each.acts for each in sides
+            ]
+    done = [_done(desk) for desk in copies]
+    assert done[0] == done[1] <= done[2]
+    assert done[0] <= done[3]
+    for desk in copies:
+        desk.close()
+
+
+def test_every_table_has_a_word_for_a_question_and_its_columns_are_there() -> None:
+    for table in Base.metadata.sorted_tables:
+        if table.name not in {
+            "buyer_cover",
+            "file_content",
+            "invoice_cover",
+            "journal_entry",
+            "trip",
+        }:
+            assert NOUNS[table.name]
+    for table, key in KEYS.items():
+        assert set(key) <= set(table.__table__.columns.keys()), table
