@@ -84,6 +84,8 @@ from creditdesk.workspace import Desk
 Office = Any  # the fixture of conftest, which tests can't import
 Act = Callable[[], Any]
 Box = dict[str, Any]
+Facts = Callable[..., dict[str, list[str]]]
+AwayOf = Callable[..., Desk]
 TODAY = date(2025, 9, 10)
 DAY = date(2025, 8, 2)
 OWNERS = {
@@ -618,7 +620,7 @@ def test_every_service_writes_only_the_tables_it_owns(
 
 
 def test_everything_that_can_be_done_away_comes_back_as_if_it_had_been_done_here(
-    office: Office, desk: Desk, facts: Any, away_of: Any, other_desk: Desk
+    office: Office, desk: Desk, facts: Facts, away_of: AwayOf, other_desk: Desk
 ) -> None:
     client = office.client("砾石湾五金制品有限公司")
     away = away_of(desk, client, who="tester")

@@ -56,6 +56,7 @@ from creditdesk.services.trips.values import (
 SHORTEST = 8
 """Signs of the passphrase of what leaves the office."""
 _HOME, _AWAY = "home", "away"
+_TRACES = ("id", "at", "who", "what", "subject", "subject_id", "after")
 _SEARCHED = ("client", "buyer", "policy", "claim")
 _ONE = N_("{keep} and {gone} are one buyer")
 _TWO = N_("{keep} and {gone} are two buyers again")
@@ -348,17 +349,8 @@ def _written(session: Session) -> int:
 
 def _lineage(session: Session, last: int) -> str:
     """A digest over who did what there up to an entry: two copies that went their own ways differ in it."""
-    rows = session.execute(
-        select(
-            JournalEntry.id,
-            JournalEntry.at,
-            JournalEntry.what,
-            JournalEntry.subject,
-            JournalEntry.subject_id,
-        )
-        .where(JournalEntry.id <= last)
-        .order_by(JournalEntry.id)
+    entries = session.scalars(
+        select(JournalEntry).where(JournalEntry.id <= last).order_by(JournalEntry.id)
     )
-    return hashlib.sha256(
-        json.dumps([list(map(str, row)) for row in rows]).encode()
-    ).hexdigest()
+    told = [[str(getattr(each, name)) for name in _TRACES] for each in entries]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
