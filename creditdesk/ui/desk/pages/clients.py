@@ -30,7 +30,10 @@ class ClientsPage(Page):
                     "The enterprises whose books the firm keeps; each is a policyholder with its own ledger"
                 )
             ),
-            (button(wording(N_("New client…")), self.start_new, role="primary"),),
+            (
+                button(wording(N_("Away and home…")), self._open_trips),
+                button(wording(N_("New client…")), self.start_new, role="primary"),
+            ),
         )
         self._shell = shell
         self._presenter = ClientsPresenter(workspace, wording)
@@ -56,6 +59,9 @@ class ClientsPage(Page):
     def start_new(self) -> None:
         """Ctrl+N."""
         self._shell.go("client_form")
+
+    def _open_trips(self) -> None:
+        self._shell.go("trips")
 
     def _open(self, key: Hashable) -> None:
         self._shell.go("client_form", client=key)
