@@ -118,7 +118,7 @@ class TripsPresenter:
 
     def reload(self) -> None:
         """Read anew who there is and who is out."""
-        self.clients = [(each.id, each.name) for each in self._desk.clients.all()]
+        self.clients = self._desk.clients.all()
         self._out = self._desk.trips.out()
         self.changed.emit(None)
 
@@ -144,7 +144,7 @@ class TripsPresenter:
 
     def tick(self, line: int, *, on: bool) -> None:
         """A client goes along, or stays."""
-        number = self.clients[line][0]
+        number = self.clients[line].id
         if on:
             self.ticked.add(number)
         else:

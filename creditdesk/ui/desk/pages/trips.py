@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -18,15 +17,16 @@ from creditdesk.services.trips import BroughtBack, Side, TakenOut
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.check_list import CheckList
 from creditdesk.ui.parts.controls import button, card, clear, row
-from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.page import Page, scrolled
 from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.table_view import ROW_HEIGHT
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "settings"
 _DESK = "CreditDesk (*.creditdesk)"
-_MOST_DAYS = 365
+_DAYS = (0, 1, 2, 3, 5, 7, 14, 30)
 _ROWS = 6
 
 
@@ -46,16 +46,22 @@ class TripsPage(Page):
         self._shell = shell
         self._presenter = TripsPresenter(workspace, say)
         self._rows = CheckList(
-            (say(N_("Client")),), self._tick, say(N_("Clients to take out"))
+            (say(N_("Client")), say(N_("Buyers"))),
+            self._tick,
+            say(N_("Clients to take out")),
         )
         self._first, self._again = QLineEdit(), QLineEdit()
-        self._days = QSpinBox()
+        self._days = QComboBox()
         self._fault = label(role="fault", wrap=True)
         self._out, self._brings = QVBoxLayout(), QVBoxLayout()
         self._questions = QGridLayout()
-        self.body.addWidget(self._taking_out())
-        self.body.addWidget(self._bringing_back())
-        self.body.addStretch(1)
+        inside = QWidget()
+        cards = QVBoxLayout(inside)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.addWidget(self._taking_out())
+        cards.addWidget(self._bringing_back())
+        cards.addStretch(1)
+        self.body.addWidget(scrolled(inside), 1)
         self.destroyed.connect(self._presenter.changed.connect(self._draw))
         self._show_clients()
         self._draw(None)
@@ -81,11 +87,15 @@ class TripsPage(Page):
             field.setMinimumWidth(240)
             grid.addWidget(label(say(word), "quiet"), place, 0)
             grid.addWidget(field, place, 1)
-        self._days.setRange(0, _MOST_DAYS)
-        self._days.setSpecialValueText(say(N_("no day is set")))
-        self._days.setSuffix(say(N_(" days")))
-        self._days.setAccessibleName(say(N_("Expected back in")))
-        grid.addWidget(label(say(N_("Expected back in")), "quiet"), 2, 0)
+        for days in _DAYS:
+            text = (
+                say(N_("in {count} days"), count=days)
+                if days
+                else say(N_("no day is set"))
+            )
+            self._days.addItem(text, days)
+        self._days.setAccessibleName(say(N_("Expected back")))
+        grid.addWidget(label(say(N_("Expected back")), "quiet"), 2, 0)
         grid.addWidget(self._days, 2, 1)
         inside.addLayout(grid)
         inside.addWidget(self._fault)
@@ -109,11 +119,11 @@ class TripsPage(Page):
         return frame
 
     def _show_clients(self) -> None:
-        names = [(name,) for _, name in self._presenter.clients]
-        ticks = [number in self._presenter.ticked for number, _ in self._presenter.clients]  # fmt: skip
-        self._rows.show_rows(names, ticks)
-        height = self._rows.verticalHeader().defaultSectionSize()
-        self._rows.setFixedHeight(height * (min(len(names), _ROWS) + 1) + 4)
+        shown = self._presenter
+        ticks = [client.id in shown.ticked for client in shown.clients]
+        self._rows.show_rows([(client.name, f"{client.buyers:,}") for client in shown.clients], ticks)  # fmt: skip
+        head = self._rows.horizontalHeader().sizeHint().height() + 12
+        self._rows.setFixedHeight(ROW_HEIGHT * min(len(shown.clients), _ROWS) + head)
 
     def _draw(self, _nothing: None) -> None:
         shown = self._presenter
@@ -175,7 +185,7 @@ class TripsPage(Page):
             messages.choose_target(self, title, "away.creditdesk", self._write)
 
     def _write(self, path: Path) -> None:
-        job = self._presenter.taking(path, self._first.text(), self._days.value())
+        job = self._presenter.taking(path, self._first.text(), self._days.currentData())
         self._shell.run(job, while_there(self, self._taken))
 
     def _taken(self, out: TakenOut) -> None:
