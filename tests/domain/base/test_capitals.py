@@ -93,3 +93,7 @@ def _whole(text: str) -> int:
         else:
             digit = "零壹贰叁肆伍陆柒捌玖".index(character)
     return total + digit
+
+
+def test_the_smallest_amount_below_nothing_says_so() -> None:
+    assert capitals(Money(Decimal("-0.01"), "CNY")) == "人民币负壹分"

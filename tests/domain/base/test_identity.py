@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from creditdesk.domain.base.identity import (
     check_character,
     check_uscc,
+    is_resident_id,
     organisation_check,
 )
 
@@ -107,3 +108,27 @@ def test_the_area_is_the_third_to_the_eighth_character(
     code: str, *, has_area: bool
 ) -> None:
     assert ("AREA" not in codes(check_uscc(code).warnings)) is has_area
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        ("110101190001010014", True),
+        ("320506198811020010", True),
+        ("440306197506300122", True),
+        ("510107200109150034", True),
+        ("110101199912310027", True),
+        ("110101199912310026", False),  # the check digit
+        ("110101199913310022", False),  # no such month
+    ],
+)
+def test_a_personal_number_is_told_by_its_check_digit_and_birth_date(
+    code: str, is_one: bool
+) -> None:
+    assert is_resident_id(code) is is_one
+
+
+def test_nobody_in_business_was_born_before_1900() -> None:
+    # Check digits are right in both: 1900-01-01, and 1899-01-01.
+    assert is_resident_id("110101190001010014")
+    assert not is_resident_id("110101189901010011")
