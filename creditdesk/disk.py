@@ -3,6 +3,7 @@
 import errno
 import shutil
 import sys
+import time
 from pathlib import Path
 
 from creditdesk.errors import UserError
@@ -63,9 +64,18 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No room: on the disk, of the person's share, or for a file of this size."""
 _LEAST = 65_536
 """Bytes."""
-_REFUSED = frozenset(
-    {errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
-)
+_BUSY = frozenset({errno.EBUSY, errno.ETXTBSY})
+_HELD = _BUSY | ({errno.EACCES, errno.EPERM} if sys.platform == "win32" else set())
+"""What passes when another program lets go of a file; on Windows a file in use says that nobody may touch it."""
+_PATIENCE, _PAUSE = 2.0, 0.05
+"""Seconds: how long a scanner or a sync program may hold a file, and between two tries."""
+_REFUSED = _BUSY | {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.EEXIST,
+}
 _WHY = (
     (FULL, N_("there is no room left")),
     ({errno.EROFS}, N_("it is write-protected")),
@@ -93,6 +103,23 @@ _WHY = (
         N_("its disk or network is not connected"),
     ),
 )
+
+
+def put_in_place(new: Path, path: Path) -> None:
+    """Give a file its name, in place of what has it, in one step; waits two seconds for who holds either.
+
+    Raises the `OSError` of the last try.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            new.replace(path)
+        except OSError as error:
+            if error.errno not in _HELD or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def refusal(error: OSError, path: Path) -> UserError:

@@ -150,7 +150,7 @@ def _keep(new: Path) -> None:
 def _move(new: Path, path: Path) -> None:
     _clear(path.parent)
     try:
-        new.replace(path)
+        disk.put_in_place(new, path)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -165,7 +165,7 @@ def _carry(new: Path, path: Path) -> None:
         part.touch(OWNER_ONLY, exist_ok=False)
         shutil.copyfile(new, part)
         _keep(part)
-        part.replace(path)
+        disk.put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
 

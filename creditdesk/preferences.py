@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from creditdesk import paths
+from creditdesk.disk import put_in_place
 from creditdesk.i18n import LANGUAGES, Language
 
 Look = Literal["system", "light", "dark"]
@@ -60,7 +61,7 @@ class PreferenceFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         beside.write_text(json.dumps(asdict(self.now)), encoding="utf-8")
-        beside.replace(self._path)
+        put_in_place(beside, self._path)
 
     def _read(self) -> Preferences:
         try:

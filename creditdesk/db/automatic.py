@@ -17,7 +17,7 @@ from creditdesk.db import backup
 from creditdesk.db.database import Database
 from creditdesk.db.errors import BackupFailed
 from creditdesk.db.keeping import StoredBackup, kept
-from creditdesk.disk import refusal
+from creditdesk.disk import put_in_place, refusal
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Setting
@@ -98,7 +98,7 @@ def automatic(
     unnamed = target.with_name(f"{target.name}.{os.getpid()}")
     backup.back_up(database, unnamed)
     try:
-        unnamed.replace(target)
+        put_in_place(unnamed, target)
     except OSError as error:
         raise refusal(error, target) from error
     _thin(target, own, stem)
@@ -149,7 +149,7 @@ def put_into(place: Path, made: Path) -> Path | None:
             os.fsync(copy.fileno())  # a stick is pulled out without asking
         if not filecmp.cmp(made, part, shallow=False):
             raise BackupFailed(path=target, reason=Message(N_("its bytes differ")))
-        part.replace(target)
+        put_in_place(part, target)
     except OSError as error:
         raise refusal(error, target) from error
     finally:

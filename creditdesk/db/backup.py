@@ -29,7 +29,7 @@ from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected, key_literal, unlock
 from creditdesk.db.traces import log_of
-from creditdesk.disk import refusal
+from creditdesk.disk import put_in_place, refusal
 from creditdesk.i18n import N_, Message
 from creditdesk.outputs import require_writable
 
@@ -62,7 +62,7 @@ def back_up(database: Database, target: Path) -> Path:
             plain = is_plain(database.path)
             _copy(source, beside, database.passphrase, plain=plain)
         _check(beside, database.passphrase, counts)
-        beside.replace(target)
+        put_in_place(beside, target)
     except sqlite.Error as error:
         raise BackupFailed(path=target, reason=error) from error
     except OSError as error:
@@ -128,7 +128,7 @@ def restore(
                 copy(source, beside, key)
             _check(beside, key, counts)
             kept = _second_name(desk, at)
-            beside.replace(desk)
+            put_in_place(beside, desk)
         except OSError as error:
             raise refusal(error, desk) from error
         finally:
@@ -152,7 +152,7 @@ def change_passphrase(desk: Path, passphrase: str, new: str) -> None:
                 counts = _counts(source)
                 _copy(source, beside, new)
             _check(beside, new, counts)
-            beside.replace(desk)
+            put_in_place(beside, desk)
         except OSError as error:
             raise refusal(error, desk) from error
         finally:
@@ -171,7 +171,7 @@ def seal(desk: Path) -> None:
             counts = _counts(source)
             _seal(source, beside, "")
         _check(beside, "", counts)
-        beside.replace(desk)
+        put_in_place(beside, desk)
     except OSError as error:
         raise refusal(error, desk) from error
     finally:
@@ -219,7 +219,7 @@ def _second_name(desk: Path, at: datetime) -> Path | None:
     kept = unused(desk, f"{desk.stem}-replaced-{at:%Y%m%d-%H%M%S}", desk.suffix)
     # What still lies in the log of a damaged desk goes with it; left behind, it would be taken for the restored one's.
     if log_of(desk).exists():
-        log_of(desk).replace(log_of(kept))
+        put_in_place(log_of(desk), log_of(kept))
     try:
         kept.hardlink_to(desk)
     except OSError:

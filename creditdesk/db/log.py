@@ -22,7 +22,7 @@ from creditdesk.db.errors import (
 from creditdesk.db.refusals import in_words
 from creditdesk.db.sealing import fits, is_log_of, is_plain
 from creditdesk.db.traces import Written, log_of
-from creditdesk.disk import refused
+from creditdesk.disk import put_in_place, refused
 from creditdesk.errors import UserError
 
 _TRIES = 5
@@ -47,7 +47,7 @@ def put_foreign_aside(desk: Path, passphrase: str, at: datetime) -> Path | None:
     if is_own(desk, passphrase):
         return None
     kept = unused(desk, f"{desk.stem}-log-{at:%Y%m%d-%H%M%S}", ".wal")
-    log_of(desk).replace(kept)
+    put_in_place(log_of(desk), kept)
     desk.with_name(desk.name + "-shm").unlink(missing_ok=True)
     return kept
 

@@ -28,7 +28,13 @@ from creditdesk.db.objects import Objects, foreign, newest, objects
 from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import is_plain, is_protected
-from creditdesk.disk import CannotWrite, DiskRefuses, WriteProtected, refusal
+from creditdesk.disk import (
+    CannotWrite,
+    DiskRefuses,
+    WriteProtected,
+    put_in_place,
+    refusal,
+)
 
 
 def create(path: Path, passphrase: str) -> None:
@@ -44,7 +50,7 @@ def create(path: Path, passphrase: str) -> None:
             backup.remove(beside)
             try:
                 fill(beside, passphrase, HEAD)
-                beside.replace(path)
+                put_in_place(beside, path)
             finally:
                 backup.remove(beside)
     except OSError as error:

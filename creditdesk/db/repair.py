@@ -11,7 +11,7 @@ from creditdesk.db.log import unused
 from creditdesk.db.objects import foreign, objects
 from creditdesk.db.refusals import in_words
 from creditdesk.db.sealing import is_plain, key_literal
-from creditdesk.disk import refusal
+from creditdesk.disk import put_in_place, refusal
 
 _TABLES = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' "
@@ -42,7 +42,7 @@ def take_out(
             backup.remove(beside)
             migrate.fill(beside, passphrase, step)
             _carry_over(desk, beside, passphrase)
-            beside.replace(target)
+            put_in_place(beside, target)
     except OSError as error:
         raise refusal(error, target) from error
     finally:

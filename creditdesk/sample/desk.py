@@ -6,6 +6,7 @@ from pathlib import Path
 
 from creditdesk import private
 from creditdesk.db.errors import DeskExists
+from creditdesk.disk import put_in_place
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.policy.choices import LimitState
@@ -77,7 +78,7 @@ def build(
     _forget(beside)
     try:
         _build(beside, day, progress or Progress())
-        beside.replace(path)
+        put_in_place(beside, path)
     finally:
         _forget(beside)
 

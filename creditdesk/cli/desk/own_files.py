@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from creditdesk.disk import put_in_place
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.outputs import beside, require_writable, write
@@ -45,7 +46,7 @@ class OwnFiles:
         write(self._list, json.dumps(sorted(self._known)).encode())
         for each in made:
             with beside(self._folder / each.name) as new:
-                each.replace(new)
+                put_in_place(each, new)
 
     def _read(self) -> set[str]:
         with suppress(OSError, ValueError, TypeError):
