@@ -40,12 +40,28 @@ _USED = frozenset({
 def may_ship(
     session: Session, buyer_id: int, on: date, amount: Money | None = None
 ) -> ShipAnswer:
-    """The answer for a day; what stands against it is told, not raised. The client's own stop stands before all."""
+    """The answer for a day with what differs between contract, invoices and limit; nothing against it is raised."""
     standing = standing_of(session, buyer_id, on)
-    found = replace(
-        _by_policy(session, standing, buyer_id, on, amount),
-        differences=beside(session, standing, buyer_id, on).differences,
+    found = _answer(session, standing, buyer_id, on, amount)
+    return replace(
+        found, differences=beside(session, standing, buyer_id, on).differences
     )
+
+
+def answer(session: Session, buyer_id: int, on: date) -> ShipAnswer:
+    """The same without looking at the differences: for many buyers at once."""
+    return _answer(session, standing_of(session, buyer_id, on), buyer_id, on, None)
+
+
+def _answer(
+    session: Session,
+    standing: ShipStanding | None,
+    buyer_id: int,
+    on: date,
+    amount: Money | None,
+) -> ShipAnswer:
+    """What is told. The client's own stop stands before all."""
+    found = _by_policy(session, standing, buyer_id, on, amount)
     client = session.get_one(Buyer, buyer_id).client_id
     stop = stops_on(session, client, on, [buyer_id]).get(buyer_id)
     if stop is None:

@@ -11,7 +11,7 @@ from creditdesk.i18n import Message
 from creditdesk.models import Buyer
 from creditdesk.readings.parties import client_party, firm
 from creditdesk.services.policies.ship_values import ShipAnswer, Verdict
-from creditdesk.services.policies.shipping import may_ship
+from creditdesk.services.policies.shipping import answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +57,16 @@ def stop_list(session: Session, client_id: int, on: date) -> StopList:
         .where(Buyer.client_id == client_id, Buyer.merged_into.is_(None))
         .order_by(Buyer.name, Buyer.id)
     ).all()
-    answers = ((row, may_ship(session, row.id, on)) for row in found)
+    answers = ((row, answer(session, row.id, on)) for row in found)
     return StopList(
         firm=firm(session),
         client=client_party(session, client_id),
         on=on,
         asked=len(found),
         buyers=tuple(
-            _stopped(row.id, row.name, row.code, answer)
-            for row, answer in answers
-            if answer.verdict in {Verdict.NO, Verdict.UNKNOWN}
+            _stopped(row.id, row.name, row.code, told)
+            for row, told in answers
+            if told.verdict in {Verdict.NO, Verdict.UNKNOWN}
         ),
     )
 
