@@ -3,6 +3,7 @@
 import ast
 import gettext
 import io
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,21 @@ def marked(path: Path) -> Iterator[str]:
             yield text.value
 
 
+def said(path: Path) -> Iterator[str]:
+    """What stands in `words("…")` and `say("…")`, where papers are written."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"words", "say"}
+            and node.args
+            and isinstance(text := node.args[0], ast.Constant)
+            and isinstance(text.value, str)
+            and not re.fullmatch(r"(\{\w+\})?", text.value)
+        ):
+            yield text.value
+
+
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -57,6 +73,15 @@ def test_every_marked_sentence_has_its_chinese(chinese: dict[str, str]) -> None:
         text for path in SOURCES for text in marked(path) if not chinese.get(text)
     }
     assert missing == set()
+
+
+def test_every_sentence_of_a_paper_has_its_chinese(chinese: dict[str, str]) -> None:
+    papers = [
+        path for path in SOURCES if path.parts[-2] in {"reports", "paper", "evidence"}
+    ]
+    spoken = {text for path in papers for text in said(path)}
+    assert len(spoken) > 300
+    assert {text for text in spoken if not chinese.get(text)} == set()
 
 
 def test_a_translation_fills_the_same_places(chinese: dict[str, str]) -> None:
