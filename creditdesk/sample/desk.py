@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from creditdesk import private
@@ -116,7 +117,7 @@ def _fill(desk: Desk, today: date, progress: Progress) -> None:
     paid = after_loss.paid_claim(desk, today)
     _attach(desk, paid.id, PolicyId(paid.policy_id), BuyerId(paid.buyer_id), today)
     after_loss.news(desk, today)
-    credit.files(desk, today)
+    desk.do(partial(credit.files, desk, today))
     _claim(desk, today)
 
 
@@ -143,16 +144,13 @@ def _client(desk: Desk, client: SampleClient, number: int, today: date) -> None:
     )
     declared.declare(desk, policy, today)
     declared.premium_notes(desk, policy, client.currency, today)
-    for place, (name, _) in enumerate(client.buyers):
-        _limits(
-            desk,
-            policy,
-            desk.buyers.named(owner, name),
-            client.currency,
-            place,
-            start,
-            today,
-        )
+
+    def decided() -> None:
+        for place, (name, _) in enumerate(client.buyers):
+            buyer = desk.buyers.named(owner, name)
+            _limits(desk, policy, buyer, client.currency, place, start, today)
+
+    desk.do(decided)
 
 
 def _limits(  # noqa: PLR0913, PLR0917 - whose, under what, from when
