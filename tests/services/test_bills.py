@@ -158,7 +158,7 @@ def test_duties_and_claims_say_it(office: Office, desk: Desk, billed: int) -> No
     assert not any(each.bills for each in desk.watch.open_duties(client))
     claim = office.claim_on(client, desk.buyers.named(client, BUYER))
     said = [words("en").say(each) for each in desk.claims.estimate(claim, TODAY).calculation.granted]  # fmt: skip
-    assert any("refused: C1 (2025-08-02)" in each for each in said)
+    assert any("refused: C1 (refused on 2025-08-02:" in each for each in said)
     assert not any("counts as owed as long" in each for each in said)
 
 

@@ -40,6 +40,7 @@ from creditdesk.services.claims.causes import cause_steps, causes_of
 from creditdesk.services.claims.course import provisional_of
 from creditdesk.services.claims.goods import as_input, standing
 from creditdesk.services.claims.payout import pay_out
+from creditdesk.services.claims.remarks import as_they_stand
 from creditdesk.services.claims.values import Estimate
 
 _USED = frozenset({
@@ -160,8 +161,8 @@ def _risky(made: Indemnity) -> tuple[str, ...]:
     return tuple(row.id for row in open_ if Reason.KNOWN_RISK in row.reasons)
 
 
-def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
-    """The record as paper and screen show it: from what was kept alone."""
+def kept_calculation(session: Session, claim: Claim, record: IndemnityRecord) -> KeptCalculation:  # fmt: skip
+    """The record as paper and screen show it: figures and steps as they were kept, remarks as they still stand."""
     result, names = record.result, part_names(record.inputs)
     return KeptCalculation(
         kept_on=record.kept_at.date(),
@@ -185,7 +186,11 @@ def kept_calculation(record: IndemnityRecord) -> KeptCalculation:
         ),
         assumptions=tuple(message_from_json(each) for each in result["assumptions"]),
         # Calculations kept before declarations were know of none.
-        granted=tuple(message_from_json(each) for each in result.get("granted", ())),
+        granted=as_they_stand(
+            session,
+            claim,
+            tuple(message_from_json(each) for each in result.get("granted", ())),
+        ),
     )
 
 

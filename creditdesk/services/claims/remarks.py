@@ -75,6 +75,15 @@ def remarks(session: Session, claim: Claim, today: date) -> tuple[Message, ...]:
     return tuple(each for each in found if each is not None)
 
 
+def as_they_stand(
+    session: Session, claim: Claim, kept: tuple[Message, ...]
+) -> tuple[Message, ...]:
+    """What a kept calculation remarked; what it said of a notice holds only as long as the notice stands."""
+    told = _told_later(session, claim)
+    others = tuple(each for each in kept if each.text != _TOLD_LATER)
+    return others if told is None else (*others, told)
+
+
 def _loss_to_come(claim: Claim, today: date) -> Message | None:
     if claim.date_of_loss <= today:
         return None

@@ -136,7 +136,9 @@ class Claims:
                     lists.invoice(row, causes[row.number], whose[row.number])
                     for row in claim_invoices(session, claim)
                 ),
-                kept=calculation.kept_calculation(record) if record else None,
+                kept=calculation.kept_calculation(session, claim, record)
+                if record
+                else None,
                 findings=findings(facts_of(session, claim, record, today)),
                 packages=lists.packages(session, claim),
                 filed_on=claim.filed_on,
@@ -525,7 +527,7 @@ class Claims:
             claim = _the_claim(session, claim_id)
             record = latest_record(session, claim)
             if record is not None:
-                kept = calculation.kept_calculation(record)
+                kept = calculation.kept_calculation(session, claim, record)
                 return packaging.package(session, claim, kept, record.inputs, record)
             made = calculation.estimate(session, claim, today)
             return packaging.package(

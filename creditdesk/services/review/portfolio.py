@@ -75,7 +75,8 @@ def portfolio(year: Year) -> Iterator[PortfolioRow]:
     for buyer, name in year.names.items():
         turnover = turnover_of(year, own.get(buyer, []))
         ends = [month.get(buyer, Decimal(0)) for month in months]
-        balance = year.insured.balances.get(buyer, Money.zero(year.currency))
+        figures = year.aging.by_buyer.get(buyer, {}).get(year.currency)
+        balance = figures.outstanding if figures else Money.zero(year.currency)
         if not (turnover or balance or any(ends) or buyer in limits):
             continue
         how = _paying(year, buyer, own.get(buyer, ()))

@@ -31,7 +31,7 @@ def test_the_period_is_the_policy_year_up_to_today(review: ReviewsPresenter) -> 
 
 def test_each_figure_has_a_value_and_a_light_in_words(review: ReviewsPresenter) -> None:
     lines = {line.title: line for line in review.kpis}
-    assert len(lines) == 13
+    assert len(lines) == 22
     use = lines["Use of limits"]
     assert (use.value, use.light.text) == ("95.6\u00a0%", "⚠ look at it")
     assert use.light.tone is Tone.WARNING
