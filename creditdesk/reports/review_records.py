@@ -139,7 +139,6 @@ def alerts(book: Book, review: ReviewBook) -> None:
     sheet, words = begin(book, review, 12, N_("Warnings")), book.words
     columns: Sequence[Col[AlertRow]] = (
         Col(words("Buyer"), lambda row, _: row.buyer, width=30),
-        Col(words("Code"), lambda row, _: row.code, width=8),
         Col(words("Warning"), lambda row, _: row.title.in_language(words.language), width=34),
         Col(words("Since"), lambda row, _: row.since, Shape.DAY, 12),
         Col(words("Value"), lambda row, _: row.value, width=12),
