@@ -15,12 +15,16 @@ from creditdesk.domain.credit.credit_rules import (
     LevelsOdd,
     RhythmWrong,
 )
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
+
+_LEVELS = 3
+"""As many as the form has; the last is without a bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,15 @@ class RulesTold:
 _FIELDS = dict(zip(GRADES, ("a", "b", "c", "d", "e", "f", "none"), strict=True))
 
 
+class RulesWider(UserError):
+    """Rules that a command kept and this form can't hold."""
+
+    message = N_(
+        "These rules have more levels than this form, or are in another currency. Change them with the command "
+        "“client credit-rules”, so that nothing of them is lost."
+    )
+
+
 class RulesPresenter:
     """The form, filled with the rules that hold or with the scorecard's rhythm."""
 
@@ -64,7 +77,12 @@ class RulesPresenter:
         around = Around(
             today=workspace.today(),
             values=self._texts(),
-            blame={LevelMissing: "first", LevelsOdd: "second_amount", RhythmWrong: "a"},
+            blame={
+                RulesWider: "first",
+                LevelMissing: "first",
+                LevelsOdd: "second_amount",
+                RhythmWrong: "a",
+            },
         )
         self.form: Form = bound(RulesTold, wording, self._keep, around)
 
@@ -88,6 +106,11 @@ class RulesPresenter:
     def _texts(self) -> dict[str, str]:
         today = self._workspace.today()
         rules = self._workspace.desk.credit.credit_rules(self.client.id, today)
+        self._wider = rules is not None and (
+            rules.currency != self.client.currency
+            or len(rules.levels) > _LEVELS
+            or any(each.amount is not None for each in rules.levels[_LEVELS - 1 :])
+        )
         found = {"since": today.isoformat(), "statutory_days": str(STATUTORY_DAYS), "report_months": "12"}  # fmt: skip
         rhythm = rules.review_months if rules else _standard()
         found |= {_FIELDS[grade]: str(months) for grade, months in rhythm.items()}
@@ -105,6 +128,8 @@ class RulesPresenter:
         return found
 
     def _keep(self, told: RulesTold) -> None:
+        if self._wider:
+            raise RulesWider
         levels = [Level(told.first, told.first_amount, told.first_days)]
         if told.second.strip():
             levels.append(Level(told.second, told.second_amount, told.second_days))
