@@ -517,6 +517,9 @@ def test_what_can_not_be_brought_back_is_refused_in_words(
 def test_a_trip_that_could_not_begin_leaves_nothing(
     begun: Office, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "x.creditdesk"
+    folder.mkdir()
     with pytest.raises(UserError):
-        begun.desk.trips.take_out(tmp_path / "none" / "x.creditdesk", [1], AWAY)
+        begun.desk.trips.take_out(folder, [1], AWAY)
     assert begun.desk.trips.out() == ()
+    assert list(folder.iterdir()) == []
