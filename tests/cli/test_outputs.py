@@ -223,7 +223,7 @@ def test_a_question_that_is_broken_off_says_so_in_the_chosen_language(
     def broken_off(*_given: object, **_named: object) -> None:
         raise end
 
-    monkeypatch.setattr("creditdesk.cli.desk.desk.somebody_answers", lambda: True)
+    monkeypatch.setattr("creditdesk.cli.session.somebody_answers", lambda: True)
     monkeypatch.setattr(typer, "prompt", broken_off)
     said = full("desk", "passphrase", as_json=False, lang=lang)
     assert said.status == 130

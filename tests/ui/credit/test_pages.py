@@ -106,6 +106,10 @@ def test_a_buyer_is_opened_from_the_list_by_enter(
     assert NAME in said(shell.page)
 
 
+MASTER_DATA = 10
+"""The last part of a buyer's file."""
+
+
 @BOTH
 def test_a_change_of_a_file_is_saved_from_the_bar_that_appears(
     window: Open, language: Language
@@ -114,6 +118,7 @@ def test_a_change_of_a_file_is_saved_from_the_bar_that_appears(
     shell.go("buyer_file", buyer=1)
     page = shell.page
     assert isinstance(page, BuyerFilePage)
+    page.tabs.show_part(MASTER_DATA)
     contact = page.form.inputs["contact"].inner
     assert not page.form.bar.isVisible()
     QTest.keyClicks(contact, "Wang")
