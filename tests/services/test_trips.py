@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from creditdesk.db.errors import BackupFailed
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
@@ -523,3 +524,15 @@ def test_a_trip_that_could_not_begin_leaves_nothing(
         begun.desk.trips.take_out(folder, [1], AWAY)
     assert begun.desk.trips.out() == ()
     assert list(folder.iterdir()) == []
+
+
+def test_of_a_desk_with_broken_rows_nobody_leaves(
+    begun: Office, tmp_path: Path
+) -> None:
+    with begun.desk._database.raw() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE invoice SET batch_id = 999 WHERE number = 'B0'")
+    with pytest.raises(BackupFailed):
+        begun.desk.trips.take_out(tmp_path / "x.creditdesk", [1], AWAY)
+    assert begun.desk.trips.out() == ()
+    assert not (tmp_path / "x.creditdesk").exists()

@@ -6,18 +6,25 @@ from typing import Any
 
 from creditdesk.db import backup, migrate
 from creditdesk.db.connection import connect
+from creditdesk.db.errors import BackupFailed
 from creditdesk.db.refusals import in_words
 from creditdesk.db.schema import HEAD
 from creditdesk.db.sealing import key_literal
+from creditdesk.i18n import N_, Message
 from creditdesk.models import FileContent, Setting
 from creditdesk.services.trips.kinds import LOCAL_SETTINGS, tables, whose
 from creditdesk.services.trips.rows import listed, table_of
+
+_BROKEN = N_("some of its rows name others that are not there; check the desk first")
 
 
 def cut(
     source: Path, passphrase: str, target: Path, new: str, clients: list[int]
 ) -> None:
-    """A desk under another passphrase with what these clients have in the source, which nobody else has open."""
+    """A desk under another passphrase with what these clients have in the source, which nobody else has open.
+
+    Raises `BackupFailed` where rows of the source name others that are not there: `desk check` says which.
+    """
     backup.remove(target)
     migrate.fill(target, new, HEAD)
     with closing(connect(target, new)) as made, in_words(target):
@@ -34,7 +41,7 @@ def cut(
         made.execute("DETACH office")
         broken = made.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
-        raise AssertionError(f"rows that name nothing: {broken[:3]}")
+        raise BackupFailed(path=target, reason=Message(_BROKEN))
 
 
 def _carry(made: Any, table: Any, clients: str) -> None:  # noqa: ANN401 - sqlcipher3 and SQLAlchemy's tables
