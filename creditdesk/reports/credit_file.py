@@ -143,14 +143,15 @@ def credit_file(desk: Sources, buyer: BuyerId, on: date) -> CreditFile:
     credit, policies = desk.credit, desk.policies
     statements = tuple(each for each in standing(credit.statements(buyer)) if each.sheet.period_end <= on)  # fmt: skip
     account = desk.ledger.statement(buyer, on, on)
+    rating, warnings = credit.judged(buyer, on)
     return CreditFile(
         on=on,
         firm=account.firm,
         client=account.client,
         buyer=file,
         particulars=desk.particulars.of(Owner(of=Of.BUYER, id=buyer)),
-        rating=credit.rating(buyer, on),
-        warnings=credit.warnings(file.client_id, on, buyer),
+        rating=rating,
+        warnings=warnings,
         answers=tuple(each for each in credit.answers(buyer) if each.on <= on),
         owed=desk.ledger.confirmation(buyer, on).accounts,
         ship=policies.may_ship(buyer, on),

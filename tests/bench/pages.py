@@ -241,7 +241,7 @@ def _table(page: Any) -> bool:  # noqa: ANN401 - a page
 
 
 def _file(page: Any) -> bool:  # noqa: ANN401 - a page
-    return bool(page.documents.view.model().rowCount())
+    return page._presenter.standing.credit is not None
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Generic
 
 from creditdesk.domain.base.calendar import months_later
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.payment_index import (
     Paid,
     PaymentFigures,
@@ -20,6 +21,7 @@ from creditdesk.domain.ledger.aging import (
     LedgerDocument,
     Receipt,
     age,
+    open_fine,
 )
 from creditdesk.domain.ledger.debts import Id
 from creditdesk.domain.ledger.documents import DocumentKind
@@ -171,17 +173,19 @@ class _Books(Generic[Id, Buyer]):
         found = []
         telling = [each for each in self.receipts if each.id not in self.silent]
         days = {each.on for each in telling if start < each.on <= end}
+        in_order = sorted(self.documents, key=lambda each: each.oldest_due)
         for day in sorted(days):
-            earlier = [
-                each
-                for each in self.receipts
-                if each.on != day or each.id in self.silent
+            known = [each for each in in_order if each.issued <= day]
+            with_it = [each for each in self.receipts if each.on <= day]
+            without = [
+                each for each in with_it if each.on != day or each.id in self.silent
             ]
-            left = {row.id: row.open.amount for row in self.open(day)}
-            for row in age(self.documents, earlier, day).rows:
-                settled = row.open.amount - left.get(row.id, Decimal(0))
-                if settled > 0 and row.due is not None:
-                    found.append(PaidOn(day, Paid(settled, row.days_overdue)))
+            left, before = open_fine(known, with_it), open_fine(known, without)
+            for each in known:
+                settled = before[each.id] - left[each.id]
+                if settled > 0 and each.kind.owes and each.due is not None:
+                    amount = Money.of_fine(settled, each.amount.currency).amount
+                    found.append(PaidOn(day, Paid(amount, (day - each.due).days)))
         return found
 
     def invoiced(self, start: date, end: date) -> Decimal:

@@ -187,6 +187,14 @@ def open_amounts(
     }
 
 
+def open_fine(
+    in_order: Sequence[LedgerDocument[Id, Buyer]],
+    receipts: Iterable[Receipt[Id, Buyer]],
+) -> dict[Id, int]:
+    """What is open of documents that stand oldest due first, after these receipts, in fine units; credit notes too."""
+    return _settled(in_order, receipts)[0]
+
+
 def _row(
     document: LedgerDocument[Id, Buyer], fine: int, days: int, bucket: str
 ) -> AgingRow[Id, Buyer]:

@@ -20,7 +20,7 @@ from creditdesk.services.credit import (
 )
 from creditdesk.workspace import Desk
 
-_MOST = 60
+_MOST = 300
 """Entries of the timeline on the screen."""
 
 
@@ -45,9 +45,10 @@ class CreditRead:
 def read_credit(desk: Desk, buyer: BuyerId, client: int, on: date) -> CreditRead:
     """Everything the parts of the file show."""
     statements = desk.credit.statements(buyer)
+    rating, warnings = desk.credit.judged(buyer, on)
     return CreditRead(
-        rating=desk.credit.rating(buyer, on),
-        warnings=desk.credit.warnings(client, on, buyer),
+        rating=rating,
+        warnings=warnings,
         statements=statements,
         doubts={
             line.id: desk.credit.statement_doubts(buyer, line.sheet)

@@ -18,6 +18,8 @@ from creditdesk.services.credit import BuyerWarning
 
 _MOST_WARNINGS = 4
 _LATE = 30
+_RECENT = 15
+"""Entries of the timeline until more are asked for: each is three labels to be laid out."""
 _AGES = (N_("not due"), N_("1–30 days"), N_("31–60 days"), N_("61–90 days"), N_("over 90 days"))  # fmt: skip
 
 
@@ -78,6 +80,7 @@ class OverviewPart:
         self._say = wording
         self._read: CreditRead | None = None
         self._figures: Sequence[AgingFigures] = ()
+        self._whole_past = False
         self.changed: Event[None] = Event()
 
     def show(self, read: CreditRead, figures: Sequence[AgingFigures]) -> None:
@@ -223,19 +226,33 @@ class OverviewPart:
 
     @property
     def past(self) -> tuple[Past, ...]:
-        """The timeline, the newest first."""
+        """The timeline, the newest first: what is recent, or all that was read."""
         if self._read is None:
             return ()
         say = self._say
+        shown = None if self._whole_past else _RECENT
         return tuple(
             Past(say.day(each.on), say.message(each.title), say.message(each.detail) if each.detail else "", each.graver)
-            for each in self._read.timeline.entries
+            for each in self._read.timeline.entries[:shown]
         )  # fmt: skip
 
     @property
+    def has_more_past(self) -> bool:
+        """Whether `show_whole_past` would show more."""
+        held = len(self._read.timeline.entries) if self._read else 0
+        return held > _RECENT and not self._whole_past
+
+    def show_whole_past(self) -> None:
+        """Show all entries that were read."""
+        self._whole_past = True
+
+    @property
     def earlier(self) -> str:
-        """How many entries are older."""
-        count = self._read.timeline.earlier if self._read else 0
+        """How many entries are older than those shown."""
+        if self._read is None:
+            return ""
+        line = self._read.timeline
+        count = line.earlier + len(line.entries) - len(self.past)
         return self._say.plural(N_("{count} earlier entry"), N_("{count} earlier entries"), count) if count else ""  # fmt: skip
 
 

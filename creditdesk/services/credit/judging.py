@@ -1,6 +1,6 @@
 """Scores, limits and warnings of buyers, from ledger, limit, events, statements and facts (rules.md 6, 7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from creditdesk.domain.base.calendar import months_later
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import exact
 from creditdesk.domain.cover.limit_states import LimitStage
-from creditdesk.domain.credit.answers import answer_to
+from creditdesk.domain.credit.answers import Answered, answer_to
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.credit.observing import (
     Told,
@@ -71,6 +71,17 @@ def rating(session: Session, buyer_id: int, on: date) -> BuyerRating:
     return _rated(known, told, on)
 
 
+def judged(
+    session: Session, buyer_id: int, on: date
+) -> tuple[BuyerRating, tuple[BuyerWarning, ...]]:
+    """The buyer's rating and the warnings that hold on a day, from one reading. Raises `RecordMissing`."""
+    client = the_buyer(session, buyer_id).client_id
+    (known,) = known_buyers(session, client, on, buyer_id)
+    told = told_by_buyer(session, client, [buyer_id]).get(buyer_id, Told())
+    answers = answers_by_buyer(session, client, [buyer_id]).get(buyer_id, ())
+    return _rated(known, told, on), tuple(_warned(session, known, told, answers, on))
+
+
 def ratings(session: Session, client_id: int, on: date) -> dict[int, BuyerRating]:
     """The same of every buyer of a client with anything in the ledger or on file, by its number."""
     told = told_by_buyer(session, client_id)
@@ -117,17 +128,28 @@ def warnings(
     answers = answers_by_buyer(session, client_id, buyers)
     also = frozenset(told)
     for known in known_buyers(session, client_id, on, buyer_id, also):
-        observed = dict(_observed(known))
-        for name, each in observed_of(told.get(known.id, Told()), on):
-            observed.setdefault(name, each)
-        for found in warned(warning_kinds(), observed):
-            yield BuyerWarning(
-                known.id,
-                the_buyer(session, known.id).name,
-                found.observed.since or on,
-                found,
-                answer_to(found, answers.get(known.id, ()), on),
-            )
+        heard, answered = told.get(known.id, Told()), answers.get(known.id, ())
+        yield from _warned(session, known, heard, answered, on)
+
+
+def _warned(
+    session: Session,
+    known: KnownBuyer,
+    told: Told,
+    answers: Sequence[Answered],
+    on: date,
+) -> Iterator[BuyerWarning]:
+    observed = dict(_observed(known))
+    for name, each in observed_of(told, on):
+        observed.setdefault(name, each)
+    for found in warned(warning_kinds(), observed):
+        yield BuyerWarning(
+            known.id,
+            the_buyer(session, known.id).name,
+            found.observed.since or on,
+            found,
+            answer_to(found, answers, on),
+        )
 
 
 def _computed(

@@ -50,6 +50,13 @@ class Credit:
         with self._db.read() as session:
             return judging.rating(session, buyer_id, on)
 
+    def judged(
+        self, buyer_id: int, on: date
+    ) -> tuple[BuyerRating, tuple[BuyerWarning, ...]]:
+        """The buyer's rating and the warnings that hold on a day, from one reading."""
+        with self._db.read() as session:
+            return judging.judged(session, buyer_id, on)
+
     def ratings(self, client_id: int, on: date) -> dict[int, BuyerRating]:
         """The same of all buyers of a client with anything in the ledger or on file, by number."""
         with self._db.read() as session:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.credit.limit_history import LimitStep
+from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.parts.table import Table
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.policies import GroundLine, LimitLine, RequestLine
@@ -20,13 +20,11 @@ _LOW = 150
 class LimitPanel(QWidget):
     """Everything about a buyer's limits; the buttons act on the chosen request that still waits."""
 
-    def __init__(  # noqa: PLR0913 - lists and what can be done with them
+    def __init__(  # noqa: PLR0913 - what can be done with the lists
         self,
         wording: Wording,
         picture: LimitPicture,
-        decisions: Table[LimitLine],
-        requests: Table[RequestLine],
-        grounds: Table[GroundLine],
+        presenter: BuyerFilePresenter,
         *,
         ask: Callable[[], object],
         answer: Callable[[RequestLine], object],
@@ -35,9 +33,10 @@ class LimitPanel(QWidget):
         void: Callable[[LimitLine], object],
     ) -> None:
         super().__init__()
-        self._decisions = decisions
+        self._presenter = presenter
+        self._decisions = presenter.limits
+        self._requests = presenter.requests
         self._void = void
-        self._requests = requests
         self._answer = answer
         self._withdraw = withdraw
         self._frame, inside = card(margins=(16, 12, 16, 8))
@@ -48,7 +47,7 @@ class LimitPanel(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._frame)
         self.decided = TablePanel(
-            decisions,
+            self._decisions,
             wording,
             empty=wording(
                 N_(
@@ -61,17 +60,21 @@ class LimitPanel(QWidget):
         layout.addLayout(row(head, None, self.voiding))
         layout.addWidget(self.decided, 3)
         self.decided.view.selectionModel().selectionChanged.connect(self._enable_void)
-        self._disconnect_void = decisions.changed.connect(self._enable_void)
+        self._disconnect_void = self._decisions.changed.connect(self._enable_void)
         self.destroyed.connect(self._disconnect_void)
         self._enable_void()
         below = QHBoxLayout()
         below.setSpacing(16)
         below.addLayout(self._requested(wording, ask), 3)
-        below.addLayout(_grounds(wording, grounds, check), 2)
+        below.addLayout(_grounds(wording, presenter.grounds, check), 2)
         layout.addLayout(below, 2)
+        self._disconnect_steps = presenter.changed.connect(self._draw_steps)
+        self.destroyed.connect(self._disconnect_steps)
+        self._draw_steps(None)
 
-    def show_steps(self, steps: tuple[LimitStep, ...]) -> None:
+    def _draw_steps(self, _nothing: None) -> None:
         """The limit in time."""
+        steps = self._presenter.steps
         self._picture.show_steps(steps)
         self._frame.setVisible(bool(steps))
 

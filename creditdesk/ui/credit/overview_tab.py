@@ -61,9 +61,8 @@ class OverviewTab(QWidget):
         across.setSpacing(12)
         across.addWidget(scrolled(inside), 1)
         across.addWidget(self._past(button(say(N_("Make a note")), note, role="flat")))
-        for disconnect in (presenter.changed.connect(self._draw), score.changed.connect(self._draw)):  # fmt: skip
-            self.destroyed.connect(disconnect)
-        self._draw(None)
+        self._disconnect = presenter.changed.connect(self._draw)
+        self.destroyed.connect(self._disconnect)
 
     def _verdict(self, *links: QWidget) -> QFrame:
         say = self._shell.wording
@@ -138,7 +137,10 @@ class OverviewTab(QWidget):
         self.past.setSpacing(8)
         inside.addWidget(scrolled(holder), 1)
         self._earlier = label(role="small")
-        inside.addWidget(self._earlier)
+        self.more = button(
+            self._shell.wording(N_("Show more")), self._show_whole_past, role="flat"
+        )
+        inside.addLayout(row(self._earlier, None, self.more))
         return frame
 
     def _draw(self, _nothing: None) -> None:
@@ -160,12 +162,19 @@ class OverviewTab(QWidget):
         self._draw_accounts()
         self._paying.setText(presenter.paying_words)
         self.chart.show_bars(presenter.bars, presenter.mean)
+        self._draw_timeline()
+
+    def _show_whole_past(self) -> None:
+        self._presenter.show_whole_past()
+        self._draw_timeline()
+
+    def _draw_timeline(self) -> None:
         clear(self.past)
-        for each in presenter.past:
+        for each in self._presenter.past:
             self._draw_past(each)
         self.past.addStretch(1)
-        self._earlier.setText(presenter.earlier)
-        self._earlier.setVisible(bool(presenter.earlier))
+        self._earlier.setText(self._presenter.earlier)
+        self.more.setVisible(self._presenter.has_more_past)
 
     def _draw_limits(self) -> None:
         clear(self._limits)

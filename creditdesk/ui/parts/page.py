@@ -1,5 +1,7 @@
 """What every page looks like: title, one line that says what is shown, actions at the right, content."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -90,7 +92,7 @@ class Tabs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons = QButtonGroup(self)
-        self._parts: list[QWidget] = []
+        self._parts: list[QWidget | Callable[[], QWidget]] = []
         self._words = QHBoxLayout()
         self._words.setSpacing(_TAB_GAP)
         self._words.addStretch(1)
@@ -111,8 +113,8 @@ class Tabs(QWidget):
         for keys, turn in (("Ctrl+PgDown", self._next), ("Ctrl+PgUp", self._before)):
             QShortcut(QKeySequence(keys), self, turn)
 
-    def add(self, word: str, part: QWidget) -> None:
-        """One more part; the first one is shown."""
+    def add(self, word: str, part: QWidget | Callable[[], QWidget]) -> None:
+        """One more part, or what makes it when it is shown first; the first one is shown."""
         button = QPushButton(word)
         button.setProperty("role", "tab")
         button.setCheckable(True)
@@ -124,8 +126,11 @@ class Tabs(QWidget):
         self._buttons.addButton(button, len(self._parts))
         self._words.insertWidget(len(self._parts), button)
         self._parts.append(part)
-        self._place.addWidget(part)
-        self.show_part(0)
+        if isinstance(part, QWidget):
+            self._place.addWidget(part)
+            part.setVisible(len(self._parts) == 1)
+        if len(self._parts) == 1:
+            self.show_part(0)
 
     def beside(self, action: QWidget) -> None:
         """Something to press at the right of the words."""
@@ -146,13 +151,18 @@ class Tabs(QWidget):
 
     def show_part(self, place: int) -> None:
         """Show one part."""
-        for index, part in enumerate(self._parts):
-            part.setVisible(index == place)
+        shown = self._part(place)
+        for part in self._parts:
+            if isinstance(part, QWidget):
+                part.setVisible(part is shown)
         self._buttons.button(place).setChecked(True)
 
-    def show_widget(self, part: QWidget) -> None:
-        """Show the part that is this widget."""
-        self.show_part(self._parts.index(part))
+    def _part(self, place: int) -> QWidget:
+        part = self._parts[place]
+        if not isinstance(part, QWidget):
+            self._parts[place] = part = part()
+            self._place.addWidget(part)
+        return part
 
     def _next(self) -> None:
         self._turn(1)

@@ -177,3 +177,20 @@ def test_the_log_holds_contacts_facts_and_ratings_by_day(
         part.voiding(row.key, "a mistake")(Progress())
         assert not part.may_void(row.key)
     assert workspace.today() == date(2026, 11, 23)
+
+
+def test_the_timeline_shows_what_is_recent_and_the_rest_when_asked(
+    file: BuyerFilePresenter,
+) -> None:
+    part = file.overview
+    before = len(part.past)
+    assert (part.has_more_past, part.earlier) == (False, "")
+    form = file.log.forms[EntryKind.CONTACT]
+    for day in range(1, 21):
+        assert given(form, on=f"2026-09-{day:02d}", way="CALL", said=f"call {day}")
+    assert len(part.past) == 15
+    assert part.has_more_past
+    assert part.earlier == f"{before + 5} earlier entries"
+    part.show_whole_past()
+    assert len(part.past) == before + 20
+    assert (part.has_more_past, part.earlier) == (False, "")

@@ -19,6 +19,7 @@ from creditdesk.domain.ledger.documents import (
 )
 from creditdesk.i18n import Language
 from creditdesk.ui.credit.pages.buyer_doubles import DoublesPage
+from creditdesk.ui.credit.pages.buyer_file import Part
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -129,5 +130,5 @@ def test_the_credit_file_shows_who_was_merged_into_it(
     keep, gone = doubled.buyers.named(client, "B1"), doubled.buyers.named(client, "0B1")
     doubled.buyers.merge(keep, gone)
     opened = window(language)
-    opened.go("buyer_file", buyer=keep)
+    opened.go("buyer_file", buyer=keep, part=Part.CARD)
     assert f"{NAME}  0B1" in said(opened.page)

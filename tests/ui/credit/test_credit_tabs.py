@@ -10,7 +10,7 @@ from creditdesk.domain.credit.facts import FactKind
 from creditdesk.i18n import Language
 from creditdesk.presenters.credit.log_part import EntryKind
 from creditdesk.services.credit import NewFact
-from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage, Part
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -41,6 +41,7 @@ def test_a_statement_is_pasted_and_what_does_not_fit_is_said(
     window: Open, filled: Desk, language: Language, title: str, doubt: str
 ) -> None:
     page = opened(window(language))
+    page.tabs.show_part(Part.STATEMENTS)
     page.statements.start()
     assert not page.statements.entry.isHidden()
     page._presenter.statements.form.set("cells", PASTED)

@@ -22,7 +22,7 @@ from creditdesk.i18n import Language
 from creditdesk.presenters.parts.typed import YES
 from creditdesk.services.buyers import BuyerCard, BuyerId
 from creditdesk.services.policies import PolicyId
-from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
+from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage, Part
 from creditdesk.ui.credit.pages.buyers import BuyersPage
 from creditdesk.ui.credit.pages.limit_entry import LimitEntryPage
 from creditdesk.ui.credit.pages.new_buyer import NewBuyerPage
@@ -106,10 +106,6 @@ def test_a_buyer_is_opened_from_the_list_by_enter(
     assert NAME in said(shell.page)
 
 
-MASTER_DATA = 10
-"""The last part of a buyer's file."""
-
-
 @BOTH
 def test_a_change_of_a_file_is_saved_from_the_bar_that_appears(
     window: Open, language: Language
@@ -118,14 +114,14 @@ def test_a_change_of_a_file_is_saved_from_the_bar_that_appears(
     shell.go("buyer_file", buyer=1)
     page = shell.page
     assert isinstance(page, BuyerFilePage)
-    page.tabs.show_part(MASTER_DATA)
-    contact = page.form.inputs["contact"].inner
-    assert not page.form.bar.isVisible()
+    page.tabs.show_part(Part.CARD)
+    contact = page.card.form.inputs["contact"].inner
+    assert not page.card.form.bar.isVisible()
     QTest.keyClicks(contact, "Wang")
-    assert page.form.bar.isVisible()
-    page.form.save()
-    assert not page.form.bar.isVisible()
-    assert page.form.inputs["contact"].text() == "Wang"
+    assert page.card.form.bar.isVisible()
+    page.card.form.save()
+    assert not page.card.form.bar.isVisible()
+    assert page.card.form.inputs["contact"].text() == "Wang"
 
 
 @BOTH
@@ -136,14 +132,15 @@ def test_what_is_wrong_with_a_code_is_said_above_the_form(
     shell.go("buyer_file", buyer=1)
     page = shell.page
     assert isinstance(page, BuyerFilePage)
-    page.form.inputs["uscc"].typed.emit("9144O30071526726XG")
+    page.tabs.show_part(Part.CARD)
+    page.card.form.inputs["uscc"].typed.emit("9144O30071526726XG")
     offer = [
         button
         for button in page.findChildren(QPushButton)
         if button.text() in {"Take it over", "采用"}
     ]
     offer[-1].click()
-    assert page.form.inputs["uscc"].text() == "9144030071526726XG"
+    assert page.card.form.inputs["uscc"].text() == "9144030071526726XG"
 
 
 def test_a_duty_is_marked_as_done_where_it_is_listed(window: Open) -> None:
@@ -326,7 +323,8 @@ def test_leaving_with_unsaved_changes_asks(window: Open) -> None:
     shell.go("buyer_file", buyer=1)
     page = shell.page
     assert isinstance(page, BuyerFilePage)
-    QTest.keyClicks(page.form.inputs["contact"].inner, "Wang")
+    page.tabs.show_part(Part.CARD)
+    QTest.keyClicks(page.card.form.inputs["contact"].inner, "Wang")
     shell.go("buyers")
     assert shell.page is page
 

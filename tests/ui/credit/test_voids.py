@@ -82,11 +82,11 @@ def test_a_notice_is_voided_from_the_credit_file(window: Open, filled: Desk) -> 
     page = shell.page
     assert isinstance(page, BuyerFilePage)
     page.tabs.show_part(4)
-    page.notices.view.selectRow(0)
-    page.void_notice.click()
+    page.notices.panel.view.selectRow(0)
+    page.notices.void.click()
     assert "23 Nov 2026" in answer(page, "never sent")
     assert filled.watch.notices() == ()
-    assert struck(page.notices, 0, 0)
+    assert struck(page.notices.panel, 0, 0)
 
 
 def test_a_policy_with_a_limit_stays_and_one_without_is_listed_as_void(

@@ -78,7 +78,7 @@ def test_an_import_opens_from_the_list_and_leads_to_its_documents(
     window.page._go_buyer()
     assert isinstance(window.page, BuyerFilePage)
     assert window.page.payments.view.model().rowCount() == 1
-    window.page._go_document(1)
+    window.page.documents._go_document(1)
     assert isinstance(window.page, TracePage)
     window.page._go_import()
     assert isinstance(window.page, ImportFilePage)
