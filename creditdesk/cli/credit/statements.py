@@ -9,13 +9,11 @@ from typing import Annotated
 
 import typer
 
-from creditdesk.catalog.statement_rows import rows_of
 from creditdesk.cli.case_files import json_of
 from creditdesk.cli.reading import Reader
 from creditdesk.cli.session import File, Number, Terminal, day, existing, terminal
 from creditdesk.domain.credit.sheet_reading import SheetFound, SheetSaid, sheets_of
 from creditdesk.domain.credit.sheets import UNITS, Scheme, Sheet, Standard
-from creditdesk.domain.credit.statement_checks import sheet_doubts
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.files import evidence
@@ -86,7 +84,7 @@ def add(  # noqa: PLR0913 - what is said of a statement
         new = [each for each in read.sheets if (each.period_end, each.months) not in kept]  # fmt: skip
         if not new:
             raise NothingNew(name=file.name)
-        doubts = [_doubts(desk, number, each, new) for each in new]
+        doubts = [desk.credit.statement_doubts(number, each, new) for each in new]
         made: list[int | None] = [None] * len(new)
         if not dry_run:
             made = _keep(call, desk, owner, number, new, file)
@@ -106,16 +104,6 @@ def add(  # noqa: PLR0913 - what is said of a statement
             *map(call.words.say, read.remarks),
         ],
     )
-
-
-def _doubts(
-    desk: Desk, buyer: int, sheet: Sheet, together: list[Sheet]
-) -> list[Message]:
-    """Held against what is kept, and against the other periods of the same file."""
-    others = [each for each in together if each is not sheet]
-    beside = sheet_doubts(sheet, rows_of(sheet.scheme), (), others)
-    found = [*desk.credit.statement_doubts(buyer, sheet), *beside]
-    return [each for place, each in enumerate(found) if each not in found[:place]]
 
 
 def _keep(  # noqa: PLR0913, PLR0917 - the file, and where it goes

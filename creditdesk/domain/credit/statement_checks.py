@@ -40,10 +40,27 @@ def sheet_doubts(
     names: Collection[str] = (),
     others: Iterable[Sheet] = (),
 ) -> Iterator[Message]:
-    """What a person should look at before a statement is judged.
+    """What a person should look at before a statement is judged: what doesn't fit, and how it will be read.
 
     `names`: what the buyer is called; `others`: its statements of other periods.
     """
+    yield from contradictions(sheet, rows, names, others)
+    if sheet.annualised:
+        text = N_(
+            "The statement is of {months} months: sales, profit and cash flow are annualised where they are judged."
+        )
+        yield Message.of(text, months=sheet.months)
+    if sheet.value("profit_before_tax") is not None and ebit_estimated(figures_of(sheet)):  # fmt: skip
+        yield Message(N_("Interest isn't shown apart: the financial expenses stand for it in EBIT."))  # fmt: skip
+
+
+def contradictions(
+    sheet: Sheet,
+    rows: Iterable[SheetRow],
+    names: Collection[str] = (),
+    others: Iterable[Sheet] = (),
+) -> Iterator[Message]:
+    """What can't be right: asked about before the statement is kept. The same as `sheet_doubts` takes."""
     yield from doubts(figures_of(sheet))
     for row in rows:
         value = sheet.values.get(row.key)
@@ -53,13 +70,6 @@ def sheet_doubts(
     if sheet.company and names and not _is_named(sheet.company, names):
         text = N_("The statement is of {company}, the file is {buyer}'s: is it another company's?")  # fmt: skip
         yield Message.of(text, company=sheet.company, buyer=next(iter(names)))
-    if sheet.annualised:
-        text = N_(
-            "The statement is of {months} months: sales, profit and cash flow are annualised where they are judged."
-        )
-        yield Message.of(text, months=sheet.months)
-    if sheet.value("profit_before_tax") is not None and ebit_estimated(figures_of(sheet)):  # fmt: skip
-        yield Message(N_("Interest isn't shown apart: the financial expenses stand for it in EBIT."))  # fmt: skip
 
 
 def _units(sheet: Sheet, others: Iterable[Sheet]) -> Iterator[Message]:

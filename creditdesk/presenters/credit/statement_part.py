@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 from creditdesk.catalog.statement_rows import rows_of
@@ -30,6 +29,8 @@ from creditdesk.i18n import N_
 from creditdesk.intake.buyer_statement import read_file
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.credit.credit_reading import CreditRead
+from creditdesk.presenters.credit.statement_asking import StatementAsking
+from creditdesk.presenters.credit.statement_grid import StatementGrid, UnitChoice
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.held_paper import HeldPaper
 from creditdesk.presenters.parts.typed import FieldKind
@@ -39,15 +40,6 @@ from creditdesk.services.credit import MonthsWrong, StatementLine, StatementTwic
 from creditdesk.workspace import Workspace
 
 _YEARS = 3
-
-
-class UnitChoice(StrEnum):
-    """What figures are counted in, as a form offers it."""
-
-    ONE = "1"
-    THOUSAND = "1000"
-    TEN_THOUSAND = "10000"
-    MILLION = "1000000"
 
 
 class AllKept(UserError):
@@ -91,6 +83,7 @@ class StatementPart:
         self._read: CreditRead | None = None
         self._found: SheetFound | None = None
         self.paper = HeldPaper(workspace.desk)
+        self._asking = StatementAsking(workspace.desk, buyer)
         self._client = workspace.desk.buyers.file(BuyerId(buyer)).client_id
         self.changed: Event[None] = Event()
         around = Around(
@@ -106,12 +99,14 @@ class StatementPart:
             },
         )
         self.form = bound(SheetTold, wording, self._keep, around)
+        self.typing = StatementGrid(workspace, wording, buyer)
 
     def show(self, read: CreditRead) -> None:
         """What is kept."""
         self._read = read
         standing = [each for each in read.statements if each.voided is None]
         self._lines = tuple(standing[:_YEARS])
+        self.typing.show(read.rating.currency, [each.sheet for each in standing])
         self.changed.emit(None)
 
     @property
@@ -230,6 +225,7 @@ class StatementPart:
         new = [each for each in sheets_of(found, said) if (each.period_end, each.months) not in kept]  # fmt: skip
         if not new:
             raise AllKept
+        self._asking.ask(new)
         desk = self._workspace.desk
 
         def change() -> None:

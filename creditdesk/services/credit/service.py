@@ -1,5 +1,6 @@
 """The credit file: what is kept of buyers, and what to think of them (rules.md 6, 7)."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from creditdesk.db.database import Database
@@ -79,10 +80,19 @@ class Credit:
         with self._db.read() as session:
             return statements.lines(session, buyer_id)
 
-    def statement_doubts(self, buyer_id: int, sheet: Sheet) -> tuple[Message, ...]:
-        """What a person should look at in a statement, kept or not yet."""
+    def statement_doubts(
+        self, buyer_id: int, sheet: Sheet, together: Iterable[Sheet] = ()
+    ) -> tuple[Message, ...]:
+        """What a person should look at in a statement, kept or not yet; `together`: what is kept with it."""
         with self._db.read() as session:
-            return statements.doubts(session, buyer_id, sheet)
+            return statements.doubts(session, buyer_id, sheet, together)
+
+    def statement_questions(
+        self, buyer_id: int, new: Sequence[Sheet]
+    ) -> tuple[Message, ...]:
+        """What can't be right in statements that are not kept yet, each with its period."""
+        with self._db.read() as session:
+            return statements.questions(session, buyer_id, new)
 
     def add_statement(
         self, buyer_id: int, sheet: Sheet, document: int | None = None

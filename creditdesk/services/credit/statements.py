@@ -1,6 +1,6 @@
 """The buyer's financial statements: kept as the paper has them, one of each period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from creditdesk.catalog.statement_rows import rows_of
 from creditdesk.db.journal import note
 from creditdesk.db.voids import voided
 from creditdesk.domain.credit.sheets import SCHEME_TITLES, Sheet
-from creditdesk.domain.credit.statement_checks import sheet_doubts
+from creditdesk.domain.credit.statement_checks import contradictions, sheet_doubts
 from creditdesk.i18n import N_, Message
 from creditdesk.models import BuyerAlias, FinancialStatement
 from creditdesk.readings.credit import sheet_of
@@ -97,21 +97,37 @@ def take_back(session: Session, number: int, why: str) -> None:
     mistake(session, FinancialStatement, number, why, _CALLED)
 
 
-def doubts(session: Session, buyer_id: int, sheet: Sheet) -> tuple[Message, ...]:
-    """What a person should look at in a statement, kept or not yet."""
-    return tuple(_doubts(session, buyer_id, sheet))
+def doubts(
+    session: Session, buyer_id: int, sheet: Sheet, together: Iterable[Sheet] = ()
+) -> tuple[Message, ...]:
+    """What a person should look at in a statement, kept or not yet; `together`: what is kept with it."""
+    others = _others(session, buyer_id, sheet, together)
+    rows, names = rows_of(sheet.scheme), _names(session, buyer_id)
+    return tuple(sheet_doubts(sheet, rows, names, others))
 
 
-def _doubts(session: Session, buyer_id: int, sheet: Sheet) -> Iterator[Message]:
-    buyer = the_buyer(session, buyer_id)
-    aliases = session.scalars(
-        select(BuyerAlias.name).where(BuyerAlias.buyer_id == buyer_id)
+def questions(
+    session: Session, buyer_id: int, new: Sequence[Sheet]
+) -> tuple[Message, ...]:
+    """What can't be right in statements that are not kept yet, each with its period."""
+    names = _names(session, buyer_id)
+    return tuple(
+        Message.of(N_("{day}: {doubt}"), day=sheet.period_end, doubt=each)
+        for sheet in new
+        for each in contradictions(
+            sheet, rows_of(sheet.scheme), names, _others(session, buyer_id, sheet, new)
+        )
     )
-    others = [
-        line.sheet
-        for line in lines(session, buyer_id)
-        if line.voided is None and line.sheet.period_end != sheet.period_end
-    ]
-    yield from sheet_doubts(
-        sheet, rows_of(sheet.scheme), (buyer.name, *aliases), others
-    )
+
+
+def _names(session: Session, buyer_id: int) -> tuple[str, ...]:
+    aliases = select(BuyerAlias.name).where(BuyerAlias.buyer_id == buyer_id)
+    return (the_buyer(session, buyer_id).name, *session.scalars(aliases))
+
+
+def _others(
+    session: Session, buyer_id: int, sheet: Sheet, together: Iterable[Sheet]
+) -> list[Sheet]:
+    """The statements of other periods, kept or kept with it."""
+    kept = (each.sheet for each in lines(session, buyer_id) if each.voided is None)
+    return [each for each in (*kept, *together) if each.period_end != sheet.period_end]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from creditdesk.domain.credit.sheet_reading import SheetFound
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.statement_part import StatementPart
+from creditdesk.ui.credit.statement_typing import StatementTyping
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, empty, row
 from creditdesk.ui.parts.entry_band import EntryBand
@@ -32,6 +33,10 @@ class StatementTab(QWidget):
         say = shell.wording
         self.paste = button(say(N_("Paste a statement…")), self.start)
         self.file = button(say(N_("Statement from a file…")), self._ask_file)
+        self.type = button(say(N_("Type a statement…")), self.start_typing)
+        self.typing = StatementTyping(
+            presenter.typing, shell, kept=self._typed, closed=self._redraw
+        )
         self._found = label(role="quiet", wrap=True)
         self.entry = EntryBand(
             presenter.form,
@@ -59,8 +64,9 @@ class StatementTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row(self.paste, self.file, None))
+        layout.addLayout(row(self.paste, self.file, self.type, None))
         layout.addWidget(self.entry)
+        layout.addWidget(self.typing, 1)
         layout.addWidget(self.doubts)
         layout.addWidget(self._table, 1)
         layout.addWidget(self._empty, 1)
@@ -73,6 +79,20 @@ class StatementTab(QWidget):
         self._presenter.put_away()
         self._draw_found()
         self.entry.open()
+
+    def start_typing(self) -> None:
+        """Open the grid; it takes the place of what is kept."""
+        self.entry.put_away()
+        self.typing.open()
+        self._draw(None)
+
+    def _redraw(self) -> None:
+        self._draw(None)
+
+    def _typed(self) -> None:
+        said = N_("The statements are kept; what does not fit stands above them.")
+        self._shell.tell(Message(said))
+        self._draw(None)
 
     def _ask_file(self) -> None:
         title = self._shell.wording(N_("Statement from a file…"))
@@ -100,12 +120,13 @@ class StatementTab(QWidget):
         presenter = self._presenter
         self._draw_found()
         heads = presenter.heads
-        self._table.setVisible(bool(heads))
-        self._empty.setVisible(not heads)
+        typing = not self.typing.isHidden()
+        self._table.setVisible(bool(heads) and not typing)
+        self._empty.setVisible(not heads and not typing)
         clear(self._lines)
         for doubt in presenter.doubts:
             self._lines.addWidget(label(doubt, "warning", wrap=True))
-        self.doubts.setVisible(bool(presenter.doubts))
+        self.doubts.setVisible(bool(presenter.doubts) and not typing)
         clear(self.grid)
         for place, (number, day, meant) in enumerate(heads, 1):
             self._put(label(day, "strong"), 0, place)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -87,7 +87,12 @@ _TAB_GAP = 16
 
 
 class Tabs(QWidget):
-    """Words over a stack of pages' parts; the chosen one is underlined. Ctrl+PgDown and Ctrl+PgUp turn."""
+    """Words over a stack of pages' parts; the chosen one is underlined. Ctrl+PgDown and Ctrl+PgUp turn.
+
+    `made`: a part was made.
+    """
+
+    made = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,6 +167,7 @@ class Tabs(QWidget):
         if not isinstance(part, QWidget):
             self._parts[place] = part = part()
             self._place.addWidget(part)
+            self.made.emit()
         return part
 
     def _next(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from creditdesk.domain.credit.answers import Answer
 from creditdesk.domain.credit.contacts import Promise
+from creditdesk.i18n import words
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.credit.log_part import EntryKind
@@ -55,6 +56,17 @@ def test_a_pasted_sheet_becomes_two_years_with_what_does_not_fit(
 ) -> None:
     part = file.statements
     assert (part.heads, part.rows, part.doubts) == ((), (), ())
+    # What can't be right is asked about once, before anything is kept.
+    assert not given(part.form, cells=PASTED)
+    said = file.statements.form.fault_of("cells") or part.form.fault
+    asked = words("en").say(said) if said else ""
+    assert (
+        "2024-12-31: Assets are 1900000, but liabilities and equity are 1890000"
+        in asked
+    )
+    assert "another company's" in asked
+    assert asked.endswith("Is the paper like that? Then keep it once more.")
+    assert part.heads == ()
     assert given(part.form, cells=PASTED)
     assert [head[1:] for head in part.heads] == [
         ("31 Dec 2025", "Renminbi · single units"),
@@ -107,6 +119,7 @@ def test_the_score_says_where_it_comes_from_and_what_is_missing(
     part.keeping()(Progress())
     assert part.history == (f"Kept on 23 Nov 2026: {part.score.split()[0]}, the same today",)  # fmt: skip
     given(file.statements.form, cells=PASTED)
+    assert given(file.statements.form)  # asked once, kept the second time
     assert part.groups[0].points == 6
     assert part.history[0].endswith("now +6")
 

@@ -1,8 +1,11 @@
 """The parts of a credit file that are filled in, in the window: what is begun is asked about, what is kept is shown."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from creditdesk.domain.credit.answers import Answer
@@ -46,6 +49,8 @@ def test_a_statement_is_pasted_and_what_does_not_fit_is_said(
     assert not page.statements.entry.isHidden()
     page._presenter.statements.form.set("cells", PASTED)
     assert page._is_unsaved()
+    page.statements.entry.form.save()
+    assert not page.statements.entry.isHidden()
     page.statements.entry.form.save()
     assert page.statements.entry.isHidden()
     assert not page._is_unsaved()
@@ -99,3 +104,37 @@ def test_a_decision_is_kept_in_the_window(window: Open, filled: Desk) -> None:
     assert line.amount is None
     page.score.keep.click()
     assert len(filled.credit.scores(1)) == 2
+
+
+def test_a_statement_is_typed_row_by_row(window: Open, filled: Desk) -> None:
+    page = opened(window("zh"))
+    page.tabs.show_part(Part.STATEMENTS)
+    tab = page.statements
+    tab.start_typing()
+    assert not tab.typing.isHidden()
+    assert not tab._empty.isVisibleTo(tab)
+    grid = tab.typing.cells
+    titles = [grid.item(line, 0).text() for line in range(grid.rowCount())]
+    grid.setCurrentCell(titles.index("货币资金"), 1)
+    grid.item(titles.index("货币资金"), 1).setText("12345")
+    assert grid.item(titles.index("货币资金"), 1).text() == "12,345"
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert titles[grid.currentRow()] == "应收票据"
+    assert page._is_unsaved()
+    page._presenter.statements.typing.form.set("unit", "1")
+    tab.typing.form.save()
+    assert tab.typing.isHidden()
+    assert not page._is_unsaved()
+    (kept,) = filled.credit.statements(1)
+    assert dict(kept.sheet.values) == {"cash": Decimal(12345)}
+
+
+def test_a_part_that_is_made_later_leaves_the_page_its_question(window: Open) -> None:
+    page = opened(window("en"))
+    page.tabs.show_part(Part.CARD)
+    page.tabs.show_part(Part.STATEMENTS)
+    page.statements.start()
+    page._presenter.statements.form.set("cells", "x")
+    page.tabs.show_part(Part.LOG)
+    page._shell.go("buyers")
+    assert page._shell.page is page

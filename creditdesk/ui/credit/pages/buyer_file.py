@@ -24,6 +24,7 @@ from creditdesk.ui.credit.overview_tab import OverviewTab
 from creditdesk.ui.credit.score_tab import ScoreTab
 from creditdesk.ui.credit.ship_box import ShipBox
 from creditdesk.ui.credit.statement_tab import StatementTab
+from creditdesk.ui.credit.statement_typing import StatementTyping
 from creditdesk.ui.credit.warning_tab import WarningTab
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button
@@ -95,10 +96,14 @@ class BuyerFilePage(Page):
             workspace.changed.connect(self._on_change),
         ):
             self.destroyed.connect(disconnect)
-        # The forms of all parts are this page's: one question before it is left.
-        shell.guard(self._is_unsaved, self._save_all)
+        self.tabs.made.connect(self._guard)
+        self._guard()
         self._draw(None)
         self._shell.run(self._presenter.job(), self._show)
+
+    def _guard(self) -> None:
+        """The forms of all parts are this page's: one question before it is left. A new part's form would ask alone."""
+        self._shell.guard(self._is_unsaved, self._save_all)
 
     def recount(self) -> None:
         """F5: read the figures anew."""
@@ -186,12 +191,14 @@ class BuyerFilePage(Page):
         """The master data."""
         return CardTab(self._presenter, self._shell, self._workspace.today)
 
-    def _entries(self) -> Iterator[EntryBand]:
+    def _entries(self) -> Iterator[EntryBand | StatementTyping]:
         """The forms of the parts that were made: in the others nothing is begun."""
         made = vars(self)
         for name in ("statements", "score", "warnings"):
             if name in made:
                 yield made[name].entry
+        if "statements" in made:
+            yield self.statements.typing
         if "log" in made:
             yield from self.log.entries.values()
 
