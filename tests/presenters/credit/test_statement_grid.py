@@ -44,12 +44,11 @@ def test_the_last_whole_years_are_offered_and_figures_become_statements(
     assert grid.cell("total_liabilities", 0) == "130"
     assert grid.form.save()
     kept = workspace.desk.credit.statements(buyer("海澜"))
-    assert [
-        (each.sheet.period_end, each.sheet.unit, dict(each.sheet.values)) for each in kept
-    ] == [
-        (date(2025, 12, 31), 10000, dict(zip(("total_assets", "total_liabilities", "equity"), map(Decimal, (200, 130, 70)), strict=True))),
-        (date(2024, 12, 31), 10000, {"sales": Decimal("1234.5")}),
-    ]  # fmt: skip
+    periods = [(each.sheet.period_end, each.sheet.unit) for each in kept]
+    assert periods == [(date(2025, 12, 31), 10000), (date(2024, 12, 31), 10000)]
+    newest = {"total_assets": 200, "total_liabilities": 130, "equity": 70}
+    assert dict(kept[0].sheet.values) == {key: Decimal(n) for key, n in newest.items()}
+    assert dict(kept[1].sheet.values) == {"sales": Decimal("1234.5")}
     assert kept[0].sheet.value("total_assets") == Decimal(2_000_000)
     assert not grid.is_begun
 
