@@ -87,7 +87,7 @@ def _units(sheet: Sheet, others: Iterable[Sheet]) -> Iterator[Message]:
                     "The figures are a thousand times apart from those of {day}: are 元 and 万元 mixed?"
                 )
                 yield Message.of(text, day=other.period_end)
-                break
+                return
 
 
 def _far_apart(one: Decimal | None, other: Decimal | None) -> bool:

@@ -158,7 +158,9 @@ class StatementGrid:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What doesn't fit in the columns whose period is known, as they stand now."""
+        """What doesn't fit in the columns whose period is known, as they stand now; nothing while the unit is open."""
+        if not self.form.value("unit"):
+            return ()
         sheets = [each for each in self._sheets(self._told_now()) if each is not None]
         found = self._desk.credit.statement_questions(self._buyer, sheets)
         return tuple(map(self._say.message, found))

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QFrame,
     QHeaderView,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -19,17 +19,20 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.statement_grid import COLUMNS, StatementGrid
 from creditdesk.ui.parts import theme
-from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.controls import button, card, row
 from creditdesk.ui.parts.form_view import FormView
+from creditdesk.ui.parts.page import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
 
 _LINE = 30
+_DOUBTS = 2 * 18
+"""Pixels of two lines: they have their place before there is anything to say."""
 _COLUMN = 190
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class StatementTyping(QFrame):
+class StatementTyping(QWidget):
     """Form, grid, and what doesn't fit so far below it. `kept`, `closed`: how it ended."""
 
     def __init__(
@@ -41,30 +44,29 @@ class StatementTyping(QFrame):
         closed: Callable[[], object],
     ) -> None:
         super().__init__()
-        self.setProperty("role", "card")
         self._presenter, self._kept, self._closed = presenter, kept, closed
         say = shell.wording
-        self.form = FormView(
-            presenter.form,
-            shell,
-            columns=2,
-            act=say(N_("Keep the statements")),
-            always=True,
-            saved=self._saved,
-        )
+        self.form = FormView(presenter.form, shell, columns=3, question=True)
         self.cells = _Cells(presenter, say(N_("Rows of the statement")))
         self._doubts = label(role="warning", wrap=True)
+        self._doubts.setMinimumHeight(_DOUBTS)
+        self._doubts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.keep = button(say(N_("Keep the statements")), self._keep, role="primary", hint="Ctrl+S")  # fmt: skip
         away = button(say(N_("Close")), self.put_away, role="flat")
         title = say(
             N_("Type the rows as the paper has them, or paste a block at any cell")
         )
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(10)
-        inside.addLayout(row(label(title, "section"), None, away))
+        frame, inside = card(spacing=10, margins=(16, 12, 16, 12))
+        inside.addLayout(row(label(title, "section"), None, away, self.keep))
         inside.addWidget(self.form)
         inside.addWidget(self.cells, 1)
         inside.addWidget(self._doubts)
+        # The fields keep their height; where the window is too low for all, the card scrolls.
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # fmt: skip
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(frame))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self._keep)
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
@@ -89,7 +91,10 @@ class StatementTyping(QFrame):
         """Keep it; whether it worked."""
         return self._presenter.form.save()
 
-    def _saved(self) -> None:
+    def _keep(self) -> None:
+        if not self._presenter.form.save():
+            self.form.focus_fault()
+            return
         self.hide()
         self._presenter.clear()
         self._kept()

@@ -122,7 +122,7 @@ def test_a_statement_is_typed_row_by_row(window: Open, filled: Desk) -> None:
     assert titles[grid.currentRow()] == "应收票据"
     assert page._is_unsaved()
     page._presenter.statements.typing.form.set("unit", "1")
-    tab.typing.form.save()
+    tab.typing.keep.click()
     assert tab.typing.isHidden()
     assert not page._is_unsaved()
     (kept,) = filled.credit.statements(1)
