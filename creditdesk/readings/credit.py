@@ -122,8 +122,11 @@ def credit_rules_on(session: Session, client_id: int, on: date) -> CreditRules |
         .order_by(CreditPolicy.since.desc(), CreditPolicy.id.desc())
         .limit(1)
     ).first()
-    if row is None:
-        return None
+    return None if row is None else rules_of(row)
+
+
+def rules_of(row: CreditPolicy) -> CreditRules:
+    """The rules a row keeps."""
     kept = row.rules
     return CreditRules(
         since=row.since,

@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from creditdesk.db.errors import VoidAlready
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.contacts import Direction
 from creditdesk.domain.credit.credit_rules import (
@@ -213,3 +214,22 @@ def test_they_are_printed_as_the_clients_own(tmp_path: Path) -> None:
         "12个月",
     ):
         assert words in text, words
+
+
+def test_rules_kept_by_mistake_are_voided_and_those_before_hold_again(
+    desk: Desk, buyer: BuyerId
+) -> None:
+    client = desk.buyers.file(buyer).client_id
+    wrong = replace(
+        RULES, since=date(2025, 9, 1), levels=(Level("王经理"),), report_from=None
+    )
+    number = desk.credit.keep_rules(client, wrong)
+    assert decided(desk, buyer, 900000).approver == ""
+    desk.credit.void_rules(number, "not signed")
+    assert desk.credit.credit_rules(client, TODAY) == RULES
+    newest, oldest = desk.credit.credit_rules_history(client)
+    assert newest.voided is not None
+    assert (newest.voided.why, newest.rules.since) == ("not signed", date(2025, 9, 1))
+    assert (oldest.voided, oldest.rules) == (None, RULES)
+    with pytest.raises(VoidAlready):
+        desk.credit.void_rules(number, "again")

@@ -481,8 +481,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("credit", lambda: desk.credit.void_score(box["score"], "too early")),
         ("credit", lambda: desk.credit.authorize(box["client"], Authority(
             amount=Money(Decimal(5), "CNY"), approver="总经理", since=DAY))),
-        ("credit", lambda: desk.credit.keep_rules(box["client"], CreditRules(
-            since=DAY, currency="CNY", levels=(Level("销售", Decimal(5)), Level("总经理")), review_months={"-": 1}))),
+        ("credit", keep("rules", lambda: desk.credit.keep_rules(box["client"], CreditRules(
+            since=DAY, currency="CNY", levels=(Level("销售", Decimal(5)), Level("总经理")), review_months={"-": 1})))),
+        ("credit", lambda: desk.credit.void_rules(box["rules"], "not signed")),
         ("credit", keep("decided", lambda: desk.credit.decide(NewDecision(
             buyer_id=_buyer(desk, box), verdict=CreditVerdict.INSURE, on=TODAY, reason="x",
             amount=Money(Decimal(9), "CNY")), TODAY))),

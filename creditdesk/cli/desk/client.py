@@ -57,6 +57,38 @@ def credit_rules(
     call.answer(rules_json(found) if found else None)
 
 
+@app.command("credit-rules-history")
+def credit_rules_history(context: typer.Context, name: str) -> None:
+    """List all rules that were kept for a client, the newest day first, with those that were voided."""
+    from creditdesk.cli.credit.rules_file import rules_json  # noqa: PLC0415 - a list of clients waits for none of it
+
+    call = terminal(context)
+    with call.desk() as desk:
+        found = desk.credit.credit_rules_history(desk.clients.named(name))
+    call.answer(
+        [
+            {"id": each.id, **rules_json(each.rules), "who": each.who, "voided": each.voided}
+            for each in found
+        ],
+        [f"{each.id}  {each.rules.since}  {each.who}" for each in found],
+    )  # fmt: skip
+
+
+@app.command("void-credit-rules")
+def void_credit_rules(
+    context: typer.Context,
+    rules: Annotated[int, typer.Argument(help="The number in the history.")],
+    *,
+    why: Annotated[str, typer.Option(help="Kept in the history with the entry.")],
+) -> None:
+    """Void credit rules that were kept by mistake: those before them hold again."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.credit.void_rules(rules, why)
+    told = N_("The rules are void; those before them hold again.")
+    call.answer({"voided": rules}, [call.words(told)])
+
+
 @app.command()
 def authority(  # noqa: PLR0913 - what a rule says
     context: typer.Context,

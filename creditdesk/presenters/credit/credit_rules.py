@@ -17,10 +17,14 @@ from creditdesk.domain.credit.credit_rules import (
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.jobs import Job
 from creditdesk.presenters.parts.bound import Around, asked, bound
 from creditdesk.presenters.parts.form import Form
+from creditdesk.presenters.parts.table import Column, Table
 from creditdesk.presenters.parts.typed import FieldKind
+from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.credit import RulesLine
 from creditdesk.workspace import Workspace
 
 _LEVELS = 3
@@ -85,6 +89,55 @@ class RulesPresenter:
             },
         )
         self.form: Form = bound(RulesTold, wording, self._keep, around)
+        self.history: Table[RulesLine] = Table(
+            with_voids(
+                self._columns(), lambda row: row.voided, wording, told_in="kept"
+            ),
+            lambda row: row.id,
+            sort="since",
+            descending=True,
+        )
+        self.reload()
+
+    def reload(self) -> None:
+        """What is kept was changed; what is being typed stays."""
+        self.history.show(self._workspace.desk.credit.credit_rules_history(self.client.id))  # fmt: skip
+        if not self.form.is_dirty():
+            self.form.load(self._texts())
+
+    def may_void(self, key: object) -> bool:
+        """Whether these rules stand."""
+        line = self.history.get(key)
+        return line is not None and line.voided is None
+
+    def question(self, key: object) -> str:
+        """What is asked before rules are voided."""
+        line = self.history.get(key)
+        assert line is not None  # noqa: S101 - asked for a chosen row
+        return self._say(
+            N_("Were the rules since {day} kept by mistake? Those before them hold again; they stay in the history, struck out."),
+            day=line.rules.since,
+        )  # fmt: skip
+
+    def voiding(self, key: object, why: str) -> Job[None]:
+        """The job: rules were kept by mistake."""
+        credit, number = self._workspace.desk.credit, int(str(key))
+        return lambda _progress: credit.void_rules(number, why)
+
+    def _columns(self) -> list[Column[RulesLine]]:
+        say = self._say
+
+        def levels(row: RulesLine) -> str:
+            return " → ".join(each.approver for each in row.rules.levels)
+
+        def kept(row: RulesLine) -> str:
+            return f"{say.day(row.recorded_at.date())} {row.who}".strip()
+
+        return [
+            Column(key="since", title=N_("In force since"), cell=lambda row: say.day(row.rules.since), order=lambda row: (row.rules.since, row.id), width=130),
+            Column(key="levels", title=N_("Who decides and approves"), cell=levels, order=levels, stretch=True),
+            Column(key="kept", title=N_("Entered"), cell=kept, order=lambda row: row.recorded_at, width=330),
+        ]  # fmt: skip
 
     @property
     def subtitle(self) -> str:

@@ -76,6 +76,10 @@ class PortfolioPresenter:
         desk, client, on, since = self._workspace.desk, self.client, self._workspace.today(), self.since  # fmt: skip
         return lambda _progress: portfolio.portfolio_of(desk, client, on, since)
 
+    def set_since(self, day: date) -> None:
+        """Beside the grades of this day from now on; read anew by `job`."""
+        self.since = day
+
     def show(self, found: Portfolio) -> None:
         """It is there."""
         self.found = found

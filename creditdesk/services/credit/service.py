@@ -34,6 +34,7 @@ from creditdesk.services.credit.values import (
     NewDecision,
     NewFact,
     NewGrade,
+    RulesLine,
     ScoreLine,
     StatementLine,
     Timeline,
@@ -221,6 +222,16 @@ class Credit:
         """From its day on the client goes by these. Raises `LevelMissing`, `LevelsOdd`, `RhythmWrong`."""
         with self._db.write() as session:
             return credit_rules.keep(session, client_id, rules)
+
+    def credit_rules_history(self, client_id: int) -> tuple[RulesLine, ...]:
+        """All rules of a client, the newest day first, voided ones too."""
+        with self._db.read() as session:
+            return credit_rules.lines(session, client_id)
+
+    def void_rules(self, number: int, why: str) -> None:
+        """Rules were kept by mistake: those before them hold again. Raises as `void_statement` does."""
+        with self._db.write() as session:
+            credit_rules.take_back(session, number, why)
 
     def answers(self, buyer_id: int) -> tuple[Answered, ...]:
         """The answers to warnings that stand, the newest first."""

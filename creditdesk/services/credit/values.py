@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
@@ -10,7 +10,7 @@ from creditdesk.domain.base.rates import exact
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.answers import Answer, Answered
 from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
-from creditdesk.domain.credit.credit_rules import Departure
+from creditdesk.domain.credit.credit_rules import CreditRules, Departure
 from creditdesk.domain.credit.deciding import CreditVerdict, KeptPoint
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.domain.credit.paying import Paying
@@ -237,6 +237,17 @@ class GradeLine:
     as_of: date
     note: str
     document_id: int | None
+    who: str
+    voided: Voided | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesLine:
+    """Credit rules as they were kept, by whom and when."""
+
+    id: int
+    rules: CreditRules
+    recorded_at: datetime
     who: str
     voided: Voided | None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from creditdesk.domain.credit.credit_rules import UNGRADED, CreditRules, Level
-from creditdesk.jobs import ImmediateRunner
+from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.credit.credit_rules import RulesPresenter
 from creditdesk.presenters.parts.wording import Wording
@@ -46,3 +46,29 @@ def test_rules_with_more_levels_than_the_form_are_not_overwritten(
     assert kept.levels == LEVELS[:count]
     assert (kept.note == "seen") is is_kept
     assert (presenter.form.fault_of("first") is None) is is_kept
+
+
+def test_voided_rules_are_struck_out_and_the_form_shows_those_that_hold_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    client = desk.clients.add(ClientCard(name="甲方有限公司"))
+    for day, who in ((1, "owner"), (9, "sales")):
+        rules = CreditRules(
+            since=date(2026, 11, day), currency="CNY", levels=(Level(who),), review_months={UNGRADED: 6}
+        )  # fmt: skip
+        desk.credit.keep_rules(client, rules)
+    preferences = PreferenceFile(tmp_path / "preferences.json")
+    workspace = Workspace(
+        desk, ImmediateRunner(), preferences, today=lambda: date(2026, 11, 30)
+    )
+    presenter = RulesPresenter(workspace, Wording("en"), client)
+    assert presenter.form.value("first") == "sales"
+    newest = presenter.history.rows[0].id
+    assert presenter.may_void(newest)
+    assert presenter.question(newest).startswith("Were the rules since 9 Nov 2026 kept")
+    presenter.voiding(newest, "not signed")(Progress())
+    presenter.reload()
+    assert presenter.form.value("first") == "owner"
+    assert not presenter.may_void(newest)
+    assert [presenter.history.cell(0, column).struck for column in (0, 1)] == [True, True]  # fmt: skip
+    assert "not signed" in presenter.history.cell(0, 2).text

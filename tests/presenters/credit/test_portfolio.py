@@ -102,3 +102,16 @@ def test_the_earlier_day_is_a_year_before(
     today = workspace.today()
     part = shown(workspace, english)
     assert part.since == date(today.year - 1, today.month, today.day)
+
+
+def test_another_earlier_day_is_said_and_compared_with(
+    workspace: Workspace, english: Wording
+) -> None:
+    part = shown(workspace, english)
+    day = workspace.today()
+    part.set_since(day)
+    part.show(part.job()(Progress()))
+    assert part.found is not None
+    assert part.found.since == day
+    assert english.day(day) in part.subtitle.partition("beside the grades of")[2]
+    assert all(line.grade == line.before for line in part.found.lines)

@@ -1,12 +1,13 @@
 """A client's portfolio, drawn: the picture of who owes most above the list, filters that stay."""
 
 from collections.abc import Hashable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from creditdesk.domain.credit.portfolio import Portfolio
 from creditdesk.i18n import N_, Message
@@ -19,7 +20,7 @@ from creditdesk.presenters.credit.portfolio import (
 )
 from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts import messages, theme
-from creditdesk.ui.parts.controls import button, card, toggle
+from creditdesk.ui.parts.controls import button, card, row, toggle
 from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -82,6 +83,13 @@ class PortfolioPage(Page):
         say = shell.wording
         self._presenter = PortfolioPresenter(workspace, say, client)
         self._save = button(say(N_("Save…")), self._ask_where, role="primary")
+        since, today = self._presenter.since, workspace.today()
+        self.since = QDateEdit(QDate(since.year, since.month, since.day))
+        self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("yyyy-MM-dd")
+        self.since.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.since.setAccessibleName(say(N_("Grades compared with")))
+        self.since.dateChanged.connect(self._set_since)
         super().__init__(say(N_("Portfolio")), "", (self._save,))
         self._shell = shell
         self.chips = {
@@ -135,6 +143,9 @@ class PortfolioPage(Page):
         for each in (self._spread, self._moved):
             each.setFixedWidth(_SIDE)
             side.addWidget(each)
+        side.addLayout(
+            row(label(say(N_("Grades compared with")), "quiet"), None, self.since)
+        )
         side.addStretch(1)
         across.addLayout(left, 1)
         across.addLayout(side)
@@ -151,6 +162,10 @@ class PortfolioPage(Page):
         self.bars.show_bars(presenter.bars)
         self._spread.setText(presenter.concentration)
         self._moved.setText(presenter.moves)
+
+    def _set_since(self, day: QDate) -> None:
+        self._presenter.set_since(date(day.year(), day.month(), day.day()))
+        self.recount()
 
     def _narrow(self, by: Narrow, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.narrow(by, on=on)
