@@ -37,6 +37,7 @@ from creditdesk.services.claims import (
     OfferedPaper,
 )
 from creditdesk.services.claims.strangers import NumberOfAnother, PaperOfAnother
+from creditdesk.services.credit import FilePaper
 from creditdesk.workspace import Desk
 
 INVOICES = "C08"
@@ -95,6 +96,8 @@ class ClaimChecklistPresenter:
         self._wording = wording
         self._evidence: Sequence[EvidenceLine] = ()
         self._offered: Sequence[OfferedPaper] = ()
+        self._credit, self._today = desk.credit, today
+        self.of_file: tuple[FilePaper, ...] = ()
         self._opened = OwnFolder()
         self.chosen: ChecklistRow | None = None
         self.told: tuple[tuple[str, Tone], ...] = ()
@@ -110,6 +113,9 @@ class ClaimChecklistPresenter:
         """The claim as it is now; the same item stays chosen."""
         self._evidence = file.evidence
         self._offered = self._claims.offered(self._claim)
+        there = {each.digest for each in file.evidence}
+        kept = self._credit.papers(file.line.buyer_id, self._today())
+        self.of_file = tuple(each for each in kept if each.digest not in there)
         self.own.show(file.line)
         self.items.show(file.checklist)
         code = self.chosen.code if self.chosen else file.checklist[0].code
@@ -249,12 +255,32 @@ class ClaimChecklistPresenter:
             N_("Attach {count} kept e-invoice"), N_("Attach {count} kept e-invoices"), count,
         )  # fmt: skip
 
+    @property
+    def file_offer(self) -> str:
+        """What the button says that offers the papers of the buyer's file; empty where there are none."""
+        count = len(self.of_file)
+        return self._wording(N_("From the buyer's file ({count})"), count=count) if count else ""  # fmt: skip
+
+    def file_words(self, paper: FilePaper) -> str:
+        """A paper of the buyer's file in one line: the day, what it shows, its name."""
+        say = self._wording
+        return f"{say.day(paper.on)}  {say.message(paper.title)}  {paper.file_name}"
+
+    def attaching_of_file(self, paper: FilePaper) -> Callable[[Progress], Attached]:
+        """The job: attach a paper of the buyer's file to the chosen item."""
+        return self._attaching_kept((paper,))
+
     def attaching_kept(self) -> Callable[[Progress], Attached]:
         """The job: attach the e-invoices of the claimed invoices that the desk keeps from imports.
 
         One without pages is attached as a page that carries it.
         """
-        claims, offered, language = self._claims, self._offered, self._wording.language
+        return self._attaching_kept(self._offered)
+
+    def _attaching_kept(
+        self, offered: Sequence[OfferedPaper | FilePaper]
+    ) -> Callable[[Progress], Attached]:
+        claims, language = self._claims, self._wording.language
 
         def job(progress: Progress) -> Attached:
             paths: list[Path] = []

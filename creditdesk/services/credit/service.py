@@ -28,6 +28,7 @@ from creditdesk.services.credit.values import (
     ContactLine,
     DecisionLine,
     FactLine,
+    FilePaper,
     GradeLine,
     NewAnswer,
     NewContact,
@@ -75,6 +76,11 @@ class Credit:
         """What happened with a buyer up to a day: at most so many entries, the newest first."""
         with self._db.read() as session:
             return on_one_line.timeline(session, buyer_id, on, most)
+
+    def papers(self, buyer_id: int, on: date) -> tuple[FilePaper, ...]:
+        """The papers kept in the buyer's file up to a day, the newest first, each once."""
+        with self._db.read() as session:
+            return on_one_line.papers(session, buyer_id, on)
 
     def statements(self, buyer_id: int) -> tuple[StatementLine, ...]:
         """The statements of a buyer, the newest period first, voided ones too."""

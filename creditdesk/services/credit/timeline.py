@@ -20,13 +20,27 @@ from creditdesk.domain.credit.facts import FORMS, value_words
 from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.domain.ledger.naming import Name, document_name
 from creditdesk.i18n import N_, Bilingual, Message
-from creditdesk.models import CreditLimit, Invoice, LimitRequest, Notice, Payment
+from creditdesk.models import (
+    CreditLimit,
+    Document,
+    Invoice,
+    LimitRequest,
+    Notice,
+    Payment,
+)
 from creditdesk.readings.credit import answers_by_buyer
 from creditdesk.readings.events import events_of
 from creditdesk.readings.policies import stage_of_row
-from creditdesk.services.credit import contacts, decisions, facts, grades, scores
+from creditdesk.services.credit import (
+    contacts,
+    decisions,
+    facts,
+    grades,
+    scores,
+    statements,
+)
 from creditdesk.services.credit.records import the_buyer
-from creditdesk.services.credit.values import Happened, Timeline
+from creditdesk.services.credit.values import FilePaper, Happened, Timeline
 
 _DOCUMENTS = {
     "invoice": N_("Invoice {number}"),
@@ -55,6 +69,38 @@ def timeline(session: Session, buyer_id: int, on: date, most: int) -> Timeline:
     found = sorted(chain(*trade, others), key=lambda each: each.on, reverse=True)
     shown = tuple(found[:most])
     return Timeline(entries=shown, earlier=whole - len(shown))
+
+
+def papers(session: Session, buyer_id: int, on: date) -> tuple[FilePaper, ...]:
+    """The papers kept with the entries and the statements up to a day, the newest first, each once."""
+    found = sorted(
+        (
+            each
+            for each in chain(
+                _notices(session, buyer_id),
+                _told(session, buyer_id),
+                _judged(session, buyer_id),
+                _statements(session, buyer_id),
+            )
+            if each.on <= on and each.document is not None
+        ),
+        key=lambda each: each.on,
+        reverse=True,
+    )
+    kept = select(Document).where(Document.id.in_({each.document for each in found}))
+    files = {each.id: each for each in session.scalars(kept)}
+    once: dict[str, FilePaper] = {}
+    for each in found:
+        file = files[each.document or 0]
+        once.setdefault(file.digest, FilePaper(each.on, each.title, file.file_name, file.digest))  # fmt: skip
+    return tuple(once.values())
+
+
+def _statements(session: Session, buyer_id: int) -> Iterator[Happened]:
+    for line in statements.lines(session, buyer_id):
+        if line.voided is None:
+            title = Message(N_("Financial statements"))
+            yield Happened(line.sheet.period_end, title, document=line.document_id)
 
 
 def _count(session: Session, buyer_id: int, on: date) -> int:
@@ -144,27 +190,29 @@ def _plain(words: Bilingual | str) -> Message:
 
 def _notices(session: Session, buyer_id: int) -> Iterator[Happened]:
     for row in session.scalars(select(Notice).where(Notice.buyer_id == buyer_id)):
-        yield Happened(row.sent_on, Message(N_("Notice to the insurer")), _plain(row.way))  # fmt: skip
+        title = Message(N_("Notice to the insurer"))
+        yield Happened(row.sent_on, title, _plain(row.way), document=row.receipt_id)
 
 
 def _told(session: Session, buyer_id: int) -> Iterator[Happened]:
     for event in events_of(session, buyer_id):
         note = _plain(event.note) if event.note else None
-        yield Happened(event.known_on, Message(EVENT_TITLES[event.kind]), note)
+        yield Happened(event.known_on, Message(EVENT_TITLES[event.kind]), note, document=event.document_id)  # fmt: skip
     for fact in facts.lines(session, buyer_id):
         if fact.voided is None:
             value = value_words(fact.kind, fact.value)
             parts = tuple(part for part in (value, fact.note) if part)
             detail = Message.of("{words}", words=parts) if parts else None
-            yield Happened(fact.on, Message(FORMS[fact.kind].title), detail)
+            yield Happened(fact.on, Message(FORMS[fact.kind].title), detail, document=fact.document_id)  # fmt: skip
     for grade in grades.lines(session, buyer_id):
         if grade.voided is None:
             title = Message.of(N_("Rating by {giver}"), giver=grade.giver)
-            yield Happened(grade.as_of, title, _plain(f"{grade.scheme} {grade.value}"))
+            words = _plain(f"{grade.scheme} {grade.value}")
+            yield Happened(grade.as_of, title, words, document=grade.document_id)
     for contact in contacts.lines(session, buyer_id):
         if contact.voided is None:
             title = Message(WAY_TITLES[contact.way])
-            yield Happened(contact.on, title, _plain(contact.said))
+            yield Happened(contact.on, title, _plain(contact.said), document=contact.document_id)  # fmt: skip
 
 
 def _answers(session: Session, client: int, buyer_id: int) -> Iterator[Happened]:
@@ -187,4 +235,4 @@ def _judged(session: Session, buyer_id: int) -> Iterator[Happened]:
         if made.voided is None:
             text = N_("Decision: {verdict}, up to {amount}") if made.amount else N_("Decision: {verdict}")  # fmt: skip
             title = Message.of(text, verdict=Message(VERDICT_TITLES[made.verdict]), amount=made.amount)  # fmt: skip
-            yield Happened(made.on, title, _plain(made.reason))
+            yield Happened(made.on, title, _plain(made.reason), document=made.document_id)  # fmt: skip

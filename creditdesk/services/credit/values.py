@@ -184,12 +184,23 @@ class BuyerWarning:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An entry of a buyer's timeline. `graver`: it stopped deliveries."""
+    """An entry of a buyer's timeline. `graver`: it stopped deliveries. `document`: the paper that shows it."""
 
     on: date
     title: Message
     detail: Message | None = None
     graver: bool = False
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilePaper:
+    """A paper of a buyer's file: what it shows, its name, and the digest of its bytes."""
+
+    on: date
+    title: Message
+    file_name: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QSignalBlocker, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
     QLineEdit,
+    QMenu,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -130,6 +132,7 @@ class ItemPanel(QFrame):
         self.blacken: BlackenDialog | None = None
         self.add = button(wording(N_("Add files…")), self.choose_files)
         self.kept = button("", self._attach_kept)
+        self.of_file = self._make_file_menu()
         self.withdraw = button(wording(N_("Withdraw item…")), self._withdraw)
         self._see = button(wording(N_("Open")), self._open_chosen)
         self._drop = button(wording(N_("Remove")), self._remove_chosen)
@@ -142,7 +145,14 @@ class ItemPanel(QFrame):
         names.addWidget(self._why)
         head = row()
         head.addLayout(names, 1)
-        for each in (self.withdraw, self.kept, self._see, self._drop, self.add):
+        for each in (
+            self.withdraw,
+            self.kept,
+            self.of_file,
+            self._see,
+            self._drop,
+            self.add,
+        ):
             head.addWidget(each)
         layout.addLayout(head)
         layout.addLayout(row(self.state, self.remark))
@@ -176,6 +186,17 @@ class ItemPanel(QFrame):
             wording(N_("Withdraw it")),
             lambda why: self._presenter.own.withdraw(number, why),
         )
+
+    def _make_file_menu(self) -> QPushButton:
+        made = QPushButton()
+        self.papers_menu = QMenu(made)
+        self.papers_menu.triggered.connect(self._attach_of_file)
+        made.setMenu(self.papers_menu)
+        return made
+
+    def _attach_of_file(self, action: QAction) -> None:
+        work = self._presenter.attaching_of_file(action.data())
+        self._shell.run(work, self._attached)
 
     def _attach_kept(self) -> None:
         self._shell.run(self._presenter.attaching_kept(), self._attached)
@@ -258,6 +279,13 @@ class ItemPanel(QFrame):
         self.withdraw.setVisible(ours)
         self.kept.setText(presenter.offer)
         self.kept.setVisible(bool(presenter.offer))
+        self.of_file.setText(presenter.file_offer)
+        self.of_file.setVisible(bool(presenter.file_offer))
+        self.papers_menu.clear()
+        for paper in presenter.of_file:
+            # An ampersand in a name is no key to press.
+            words = presenter.file_words(paper).replace("&", "&&")
+            self.papers_menu.addAction(words).setData(paper)
         any_file = presenter.files.count > 0
         self._see.setEnabled(any_file)
         self._drop.setEnabled(any_file)

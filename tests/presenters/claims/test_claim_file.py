@@ -12,6 +12,7 @@ import pytest
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import ClaimState, Decision, ItemState
 from creditdesk.domain.claim.excerpts import PageBeyond
+from creditdesk.domain.credit.contacts import ContactWay
 from creditdesk.importers.files.evidence import PasswordWrong
 from creditdesk.jobs import Progress
 from creditdesk.presenters.claims import claim_figures
@@ -21,7 +22,7 @@ from creditdesk.presenters.claims.claim_checklist import (
 )
 from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
 from creditdesk.presenters.claims.claim_progress import next_steps, progress_form
-from creditdesk.presenters.parts.attaching import FileNotReadable
+from creditdesk.presenters.parts.attaching import FileNotReadable, take
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import (
@@ -31,6 +32,7 @@ from creditdesk.services.claims import (
     Ruling,
     StepTaken,
 )
+from creditdesk.services.credit import NewContact
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Desk, Workspace
 
@@ -424,3 +426,37 @@ def test_a_payment_of_the_insurer_is_kept_with_its_amount(
     form.set("paid", "418,500")
     assert form.save()
     assert claims.all()[0].paid == Money(Decimal(418500), "CNY")
+
+
+def test_a_paper_of_the_buyers_file_is_attached_by_a_click(
+    checklist: ClaimChecklistPresenter,
+    shown: ClaimFilePresenter,
+    filled: Desk,
+    tmp_path: Path,
+) -> None:
+    assert checklist.file_offer == ""
+    letter = tmp_path / "demand & answer.pdf"
+    paper = pikepdf.new()
+    paper.add_blank_page()
+    paper.save(letter)
+    looked, content = take(letter, Progress(), megabytes=10)
+    line = shown.file.line
+    for day, said in ((1, "pays on the 20th"), (2, "says so again")):
+        kept = filled.watch.keep_paper(line.client_id, looked, content)
+        new = NewContact(
+            buyer_id=line.buyer_id, way=ContactWay.LETTER, on=date(2025, 9, day), said=said, document=kept,
+        )  # fmt: skip
+        filled.credit.add_contact(new, TODAY)
+    later = NewContact(
+        buyer_id=line.buyer_id, way=ContactWay.CALL, on=date(2025, 9, 3), said="no paper"
+    )  # fmt: skip
+    filled.credit.add_contact(later, TODAY)
+    checklist.show(filled.claims.file(shown.claim_id, TODAY))
+    # The same bytes are offered once, with the newest entry they show.
+    assert checklist.file_offer == "From the buyer's file (1)"
+    (offered,) = checklist.of_file
+    assert checklist.file_words(offered) == "2 Sep 2025  Letter  demand & answer.pdf"
+    attached = checklist.attaching_of_file(offered)(Progress())
+    assert [(each.item, each.file_name) for each in attached.lines] == [("C07", "demand & answer.pdf")]  # fmt: skip
+    checklist.show(filled.claims.file(shown.claim_id, TODAY))
+    assert checklist.file_offer == ""
