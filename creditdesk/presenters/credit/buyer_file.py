@@ -34,8 +34,14 @@ from creditdesk.presenters.credit.limit_history import (
 from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
 from creditdesk.presenters.credit.log_part import LogPart
 from creditdesk.presenters.credit.overview_part import OverviewPart
+from creditdesk.presenters.credit.relative_words import (
+    RelativeLine,
+    outstanding_together,
+    relative_lines,
+)
 from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.presenters.credit.ship import ShipPresenter
+from creditdesk.presenters.credit.size_part import SizePart
 from creditdesk.presenters.credit.statement_part import StatementPart
 from creditdesk.presenters.credit.trade_words import trade_lines
 from creditdesk.presenters.credit.warning_part import WarningPart
@@ -65,7 +71,7 @@ from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
     {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event",
-    "financial_statement", "buyer_fact", "buyer_grade", "contact", "score_record", "credit_decision", "warning_answer"}
+    "financial_statement", "buyer_fact", "buyer_grade", "contact", "score_record", "credit_decision", "warning_answer", "particular"}
 )  # fmt: skip
 
 
@@ -94,6 +100,7 @@ class BuyerFilePresenter:
             buyer_fields(wording), self._save, texts_of(self.file.card), BLAME
         )
         self.details = BuyerDetails(workspace, wording, self.buyer)
+        self.size = SizePart(wording, self.details.form)
         self.standing = BuyerStanding()
         self.ship = ShipPresenter(workspace, wording, self.buyer)
         today = workspace.today()
@@ -165,6 +172,7 @@ class BuyerFilePresenter:
         if standing.credit is not None:
             for part in (self.statements, self.score, self.warnings, self.log):
                 part.show(standing.credit)
+            self.size.show(standing.credit.rating.sheet)
             self.overview.show(standing.credit, tuple(standing.figures.values()))
         self.notices.show(standing.notices)
         self.changed.emit(None)
@@ -240,6 +248,19 @@ class BuyerFilePresenter:
         """Where they don't say the same."""
         terms = self.standing.terms
         return tuple(map(self._wording.message, terms.differences)) if terms else ()
+
+    @property
+    def relatives(self) -> tuple[RelativeLine, ...]:
+        """The related buyers."""
+        return relative_lines(self.standing.relatives, self._wording)
+
+    @property
+    def together(self) -> tuple[Fact, ...]:
+        """What this buyer and the related ones owe together, a line a currency; nothing without related ones."""
+        others = [owed for _, owed in self.standing.relatives]
+        name = self._wording(N_("Outstanding together"))
+        sums = outstanding_together(self.standing.figures, others)
+        return tuple(Fact(name, self._wording.money(each)) for each in sums)
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from creditdesk.domain.cover.trade_terms import TradeTerms
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.ledger.aging import AgingFigures
 from creditdesk.presenters.credit.credit_reading import CreditRead, read_credit
-from creditdesk.services.buyers import BuyerId
+from creditdesk.services.buyers import BuyerId, Relative
 from creditdesk.services.policies import (
     GroundLine,
     KeptCover,
@@ -26,7 +26,7 @@ from creditdesk.workspace import Desk
 class BuyerStanding:
     """The figures of a credit file on a day. `late`: days the oldest debt is overdue, None where none is.
 
-    `limit_history` and `notices` hold what was voided too.
+    `limit_history` and `notices` hold what was voided too. `relatives`: related buyers with what they owe, by currency.
     """
 
     figures: Mapping[str, AgingFigures] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class BuyerStanding:
     grounds: tuple[GroundLine, ...] = ()
     credit: CreditRead | None = None
     terms: TradeTerms | None = None
+    relatives: tuple[tuple[Relative, Mapping[str, AgingFigures]], ...] = ()
 
 
 def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerStanding:
@@ -57,6 +58,7 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
     notice = [duty.policy_id for duty in duties if duty.code == OVERDUE_NOTICE]
     running = desk.policies.in_force(client, on)
     policy = next(iter((*notice, *([limit.policy_id] if limit else []), *running)), None)  # fmt: skip
+    related = desk.buyers.relatives(buyer)
     return BuyerStanding(
         figures=report.aging.by_buyer.get(buyer, {}),
         late=report.late.get(buyer),
@@ -74,7 +76,14 @@ def read_standing(desk: Desk, buyer: BuyerId, client: int, on: date) -> BuyerSta
         grounds=desk.policies.grounds(buyer),
         credit=read_credit(desk, buyer, client, on),
         terms=desk.policies.trade_terms(buyer, on),
+        relatives=tuple((each, _owed(desk, each.id, client, on)) for each in related),
     )
+
+
+def _owed(desk: Desk, buyer: int, client: int, on: date) -> Mapping[str, AgingFigures]:
+    """What a related buyer owes, by currency."""
+    report = desk.ledger.balances(on, client_id=client, buyer_id=buyer)
+    return report.aging.by_buyer.get(BuyerId(buyer), {})
 
 
 def _notice_days(desk: Desk, limits: Sequence[LimitLine], on: date) -> int:

@@ -13,6 +13,7 @@ from creditdesk.services.buyers.double_values import (
     MergeUnknown,
     UnmergeRefused,
 )
+from creditdesk.services.buyers.relatives import Relative
 from creditdesk.services.buyers.service import Buyers
 from creditdesk.services.buyers.values import (
     BuyerCard,
@@ -50,6 +51,7 @@ __all__ = [
     "MergeRefused",
     "MergeUndone",
     "MergeUnknown",
+    "Relative",
     "SearchHit",
     "UnmergeRefused",
 ]

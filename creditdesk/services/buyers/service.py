@@ -29,6 +29,7 @@ from creditdesk.services.buyers.double_values import (
     MergePlan,
 )
 from creditdesk.services.buyers.findable import entry
+from creditdesk.services.buyers.relatives import Relative, relatives
 from creditdesk.services.buyers.values import (
     BuyerCard,
     BuyerCodeTaken,
@@ -189,6 +190,11 @@ class Buyers:
         """Make them two again, as they were. Raises `UnmergeRefused` with what rests on the merge."""
         with self._db.write() as session:
             unmerging.unmerge(session, merge)
+
+    def relatives(self, buyer_id: int) -> tuple[Relative, ...]:
+        """The other buyers of the client that belong to it: one group, named as related, one legal representative."""
+        with self._db.read() as session:
+            return relatives(session, buyer_id)
 
     def merges(
         self, client_id: int | None = None, *, buyer_id: int | None = None

@@ -1,6 +1,7 @@
 """The buyer's master data, drawn: the forms, the figures of the day, and contract = invoice = limit beside them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,11 +9,13 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import field_line
+from creditdesk.ui.parts.page import field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
 
 _FACTS_WIDTH = 320
+_BAR = 16
+"""Pixels beside the cards for the bar that scrolls them."""
 
 
 class CardTab(QWidget):
@@ -27,22 +30,28 @@ class CardTab(QWidget):
         self.form = FormView(presenter.form, shell, saved=self._saved)
         self.details = FormView(presenter.details.form, shell, saved=self._saved)
         frame, self._facts = card(margins=(20, 16, 20, 16))
-        frame.setFixedWidth(_FACTS_WIDTH)
         trade, self._trade = card(margins=(20, 16, 20, 16))
-        trade.setFixedWidth(_FACTS_WIDTH)
+        related, self._related = card(margins=(20, 16, 20, 16))
         beside = QVBoxLayout()
         beside.setSpacing(12)
-        beside.addWidget(frame)
-        beside.addWidget(trade)
+        for each in (frame, trade, related, self._size_card()):
+            each.setFixedWidth(_FACTS_WIDTH)
+            beside.addWidget(each)
         beside.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
         across.addWidget(form_card(self._remarks, self.form, self.details), 1)
-        across.addLayout(beside)
+        place = QWidget()
+        place.setLayout(beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        column = scrolled(place)
+        column.setFixedWidth(_FACTS_WIDTH + _BAR)
+        across.addWidget(column)
         for disconnect in (
             presenter.changed.connect(self._draw),
             presenter.form.changed.connect(self._draw_remarks),
+            presenter.size.form.changed.connect(self._draw_size),
         ):
             self.destroyed.connect(disconnect)
         self._draw(None)
@@ -50,7 +59,47 @@ class CardTab(QWidget):
     def _draw(self, _nothing: None) -> None:
         self._draw_facts()
         self._draw_trade()
+        self._draw_related()
+        self._draw_size(None)
         self._draw_remarks(None)
+
+    def _size_card(self) -> QFrame:
+        """The ministry's rule: four figures, the class, and a button that puts it into the form."""
+        say, size = self._shell.wording, self._presenter.size
+        frame, inside = card(margins=(20, 16, 20, 16))
+        inside.addWidget(label(say(N_("Size class by the ministry's rule")), "section"))
+        self.size_form = FormView(size.form, self._shell, question=True)
+        inside.addWidget(self.size_form)
+        self._class = label(role="strong", wrap=True)
+        self.take_size = button(say(N_("Take it over")), size.take)
+        inside.addLayout(row(self._class, None, self.take_size))
+        return frame
+
+    def _draw_size(self, _nothing: None) -> None:
+        self._class.setText(self._presenter.size.said)
+        self.take_size.setEnabled(self._presenter.size.can_take)
+
+    def _draw_related(self) -> None:
+        """Who belongs to it, each with its file a click away, and what all of them owe together."""
+        say, presenter = self._shell.wording, self._presenter
+        clear(self._related)
+        self._related.addWidget(label(say(N_("Group and related buyers")), "section"))
+        if not presenter.relatives:
+            said = say(
+                N_(
+                    "None known. They follow from group, related buyers and legal representative in the form."
+                )
+            )
+            self._related.addWidget(label(said, "small", wrap=True))
+        for each in presenter.relatives:
+            open_file = button(each.name, partial(self._go_buyer, each.buyer), role="flat")  # fmt: skip
+            self._related.addLayout(row(open_file, None))
+            self._related.addWidget(label(each.words, "small", wrap=True))
+        for fact in presenter.together:
+            self._related.addLayout(field_line(fact.name, fact.words, "strong"))
+
+    def _go_buyer(self, buyer: int) -> None:
+        self._shell.go("buyer_file", buyer=buyer)
 
     def _draw_facts(self) -> None:
         say = self._shell.wording

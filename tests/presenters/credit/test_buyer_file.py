@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from creditdesk.domain.base.money import Money
+from creditdesk.domain.claim.forms import Of, Owner
 from creditdesk.errors import UserError
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
@@ -141,3 +143,46 @@ def test_what_is_being_typed_stays_while_the_ledger_changes(
     opened.form.set("contact", "王经理")
     opened.reload_head()
     assert opened.form.value("contact") == "王经理"
+
+
+def test_the_size_class_is_worked_out_and_taken_into_the_master_data(
+    opened: BuyerFilePresenter,
+) -> None:
+    size = opened.size
+    assert (size.said, size.can_take) == ("Choose the industry of the rule.", False)
+    size.form.set("industry", "retail")
+    size.form.set("staff", "46")
+    assert size.said == "Still needed: Turnover of the year"
+    size.form.set("turnover", "420")
+    assert (size.said, size.can_take) == ("small enterprise", True)
+    size.take()
+    form = opened.details.form
+    assert form.value("buyer.size") == "小型"
+    assert (
+        form.value("buyer.size_basis")
+        == "零售业，从业人员 46 人，年营业收入 420 万元（工信部联企业〔2011〕300号）"
+    )
+    assert form.is_dirty()
+    size.form.set("staff", "-1")
+    assert not size.can_take
+
+
+def test_related_buyers_are_listed_with_what_all_owe_together(
+    opened: BuyerFilePresenter, workspace: Workspace, buyer: Find
+) -> None:
+    assert (opened.relatives, opened.together) == ((), ())
+    desk = workspace.desk
+    name = desk.buyers.file(buyer("嘉禾")).card.name
+    desk.particulars.set(Owner(of=Of.BUYER, id=buyer("海澜")), "buyer.related", name)
+    opened.show(opened.job()(Progress()))
+    (line,) = opened.relatives
+    assert (line.buyer, line.name) == (buyer("嘉禾"), name)
+    assert line.words.startswith("named as related")
+    owed = [figures.outstanding.amount for figures in opened.standing.figures.values()]
+    other = desk.ledger.balances(workspace.today(), buyer_id=buyer("嘉禾"))
+    theirs = [
+        each.outstanding.amount for each in other.aging.by_buyer[buyer("嘉禾")].values()
+    ]
+    assert [fact.words for fact in opened.together] == [
+        opened._wording.money(Money(owed[0] + theirs[0], "CNY"))
+    ]
