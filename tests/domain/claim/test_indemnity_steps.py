@@ -233,3 +233,8 @@ def test_what_the_first_part_keeps_of_a_retention_the_second_need_not() -> None:
         "16000.00",
         "16000.00",
     ]
+
+
+def test_the_sums_stand_out_among_the_lines() -> None:
+    strong = {step.code for step in calculate(M1).steps if step.emphasis}
+    assert strong == {"S3", "S6", "S8", "S14"}
