@@ -27,7 +27,7 @@ from creditdesk.domain.credit.credit_rules import (
 from creditdesk.domain.credit.deciding import CreditVerdict
 from creditdesk.reports import credit_rules
 from creditdesk.services.buyers import BuyerId
-from creditdesk.services.credit import DecisionLine, NewDecision, NewGrade
+from creditdesk.services.credit import Authority, DecisionLine, NewDecision, NewGrade
 from creditdesk.workspace import Desk
 
 Office = Any  # the fixture of conftest, which tests can't import
@@ -233,3 +233,21 @@ def test_rules_kept_by_mistake_are_voided_and_those_before_hold_again(
     assert (oldest.voided, oldest.rules) == (None, RULES)
     with pytest.raises(VoidAlready):
         desk.credit.void_rules(number, "again")
+
+
+def test_what_is_decided_alone_is_said_by_the_rules_where_there_are_any(
+    desk: Desk, buyer: BuyerId
+) -> None:
+    client = desk.buyers.file(buyer).client_id
+    plain = Authority(amount=Money(Decimal(7), "CNY"), approver="店长", since=TODAY)
+    desk.credit.authorize(client, plain)
+    found = desk.credit.authority(client, TODAY)
+    assert found is not None
+    assert (found.amount, found.approver) == (Money(Decimal(100000), "CNY"), "总经理")
+    desk.credit.keep_rules(
+        client, replace(RULES, since=TODAY, levels=(Level("王经理"),))
+    )
+    assert desk.credit.authority(client, TODAY) is None
+    for line in desk.credit.credit_rules_history(client):
+        desk.credit.void_rules(line.id, "not signed")
+    assert desk.credit.authority(client, TODAY) == plain

@@ -203,6 +203,18 @@ def authorize(session: Session, client_id: int, rule: Authority) -> None:
     )  # fmt: skip
 
 
+def alone_up_to(session: Session, client_id: int, on: date) -> Authority | None:
+    """What the client's people decide alone and who approves what is above, as `_approver` has it; None: no bound."""
+    rules = credit_rules.rules_on(session, client_id, on)
+    if rules is None:
+        return authority(session, client_id, on)
+    first, *above = rules.levels
+    if first.amount is None or not above:
+        return None
+    amount = Money(first.amount, rules.currency).rounded()
+    return Authority(amount=amount, approver=above[0].approver, since=rules.since)
+
+
 def authority(session: Session, client_id: int, on: date) -> Authority | None:
     """The rule that holds on a day; None: the client named none."""
     row = session.scalars(

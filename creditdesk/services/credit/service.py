@@ -212,7 +212,7 @@ class Credit:
     def authority(self, client_id: int, on: date) -> Authority | None:
         """Up to which amount a client's people decide alone; None: the client named none."""
         with self._db.read() as session:
-            return decisions.authority(session, client_id, on)
+            return decisions.alone_up_to(session, client_id, on)
 
     def authorize(self, client_id: int, rule: Authority) -> None:
         """From a day on the client's people decide alone up to this amount. Raises `ApproverMissing`."""
