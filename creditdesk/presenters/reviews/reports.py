@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from creditdesk.events import Event
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.form import Answers, Form, FormField, Option
+from creditdesk.presenters.parts.printing import with_unprintable
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import offered
@@ -74,14 +75,16 @@ class ReportsPresenter:
         day = self._workspace.today().isoformat()
         return f"{self._wording(self.chosen.title)} {day}.{kind}"
 
-    def writing(self, path: Path) -> Callable[[Progress], Path]:
-        """The job: write it. Raises what the report refuses."""
+    def writing(self, path: Path) -> Callable[[Progress], Message]:
+        """The job: write it; the answer says where it is, and which names it can't print. Raises what it refuses."""
         desk, make, asked = self._workspace.desk, self.chosen.make, self._asked(path)
         assert make is not None  # noqa: S101 - only such reports are offered
 
-        def job(progress: Progress) -> Path:
+        def job(progress: Progress) -> Message:
             make(desk, asked, progress)
-            return path
+            said = Message.of(N_("The report is saved as {path}."), path=path)
+            printed = path.suffix.lower() in {".pdf", ".png"}
+            return with_unprintable(said, desk, asked.client) if printed else said
 
         return job
 

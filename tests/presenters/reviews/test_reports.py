@@ -6,11 +6,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from creditdesk.i18n import words
 from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.reviews.reports import ReportsPresenter
 from creditdesk.reports.report import FileKind
+from creditdesk.services.buyers import BuyerCard
 from creditdesk.workspace import Desk, Workspace
 
 TODAY = date(2025, 9, 7)
@@ -62,6 +64,23 @@ def test_the_letter_is_written_for_the_buyer_named(
     presenter.choose("balance_letter")
     presenter.form.set("buyer", "B1")
     assert presenter.is_told()
-    path = presenter.writing(tmp_path / "letter.pdf")(Progress())
+    path = tmp_path / "letter.pdf"
+    said = presenter.writing(path)(Progress())
+    assert words("en").say(said) == f"The report is saved as {path}."
     with pikepdf.open(path) as pdf:
         assert len(pdf.pages) == 2
+
+
+def test_names_that_no_font_has_are_told_with_the_saved_paper(
+    presenter: ReportsPresenter, filled: Desk, tmp_path: Path
+) -> None:
+    client = filled.clients.all()[0].id
+    for place in range(5):
+        filled.buyers.add(client, BuyerCard(name=f"A{place} \U0001f600"))
+    presenter.choose("aging")
+    assert presenter.is_told()
+    said = words("en").say(presenter.writing(tmp_path / "aging.pdf")(Progress()))
+    assert "No font on this computer has \U0001f600 of “A0 \U0001f600”" in said
+    assert said.endswith("So it is with 2 more names.")
+    book = words("en").say(presenter.writing(tmp_path / "aging.xlsx")(Progress()))
+    assert book == f"The report is saved as {tmp_path / 'aging.xlsx'}."

@@ -68,8 +68,8 @@ class ReportsPage(Page):
         """Write it there."""
         self._shell.run(self._presenter.writing(path), self._saved)
 
-    def _saved(self, path: Path) -> None:
-        self._shell.tell(Message.of(N_("The report is saved as {path}."), path=path))
+    def _saved(self, said: Message) -> None:
+        self._shell.tell(said)
 
     def _choose(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is not None:
