@@ -23,7 +23,12 @@ from creditdesk.domain.cover.limits import (
 )
 from creditdesk.domain.cover.when_shipped import covers_when_shipped
 from creditdesk.domain.ledger.allocation import Credit
-from creditdesk.domain.policy.choices import FxRule, LimitMode, LimitState
+from creditdesk.domain.policy.choices import (
+    AttachmentBasis,
+    FxRule,
+    LimitMode,
+    LimitState,
+)
 
 D = date.fromisoformat
 DOLLARS = (
@@ -235,3 +240,18 @@ def test_a_declaration_counts_up_to_the_stop_the_risk_and_the_loss(
     assert found.reasons == (() if counts else (Reason.NOT_DECLARED,))
     (never,) = covers_when_shipped(case(replace(A, declared=False)))
     assert never.reasons == (Reason.NOT_DECLARED,)
+
+
+@pytest.mark.parametrize(
+    ("basis", "expected"),
+    [
+        pytest.param(AttachmentBasis.RISK_ATTACHING, {"B": "200.00"}, id="A left before the period and takes no room"),
+        pytest.param(AttachmentBasis.LOSS_OCCURRING, {"A": "300.00", "B": "100.00"}, id="the day A left is no matter"),
+    ],
+)  # fmt: skip
+def test_what_left_outside_the_period_is_judged_where_its_day_is_no_matter(
+    basis: AttachmentBasis, expected: dict[str, str]
+) -> None:
+    terms = replace(TERMS, period=(D("2025-03-04"), D("2025-12-31")), attachment_basis=basis)  # fmt: skip
+    found = covers_when_shipped(case(A, B, terms=terms), {"B"})
+    assert {each.id: each.insured.plain for each in found} == expected
