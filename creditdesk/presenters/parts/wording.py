@@ -1,6 +1,6 @@
 """How figures and days are written for people, in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,10 +22,16 @@ _WEEKDAYS = (
 
 
 class Wording:
-    """The words of one language, and how it writes amounts and days."""
+    """The words of one language, and how it writes amounts and days.
 
-    def __init__(self, language: Language) -> None:
+    `today`: the day of whoever reads and types; None where nobody does, as on paper.
+    """
+
+    def __init__(
+        self, language: Language, today: Callable[[], date] | None = None
+    ) -> None:
         self.language = language
+        self.today = today
         self.say: Words = words(language)
 
     def __call__(self, text: str, /, **places: object) -> str:
@@ -85,6 +91,10 @@ class Wording:
     def long_day(self, day: date) -> str:
         """With the weekday."""
         return f"{self.day(day)} {self.say(_WEEKDAYS[day.weekday()])}"
+
+    def weekday(self, day: date) -> str:
+        """The day of the week alone."""
+        return self.say(_WEEKDAYS[day.weekday()])
 
     def month(self, day: date) -> str:
         """The month and year."""

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from creditdesk.domain.ledger.receipts import Suggestion
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.receipt_choice import ItemRow, ReceiptChoice
+from creditdesk.presenters.parts.typed import FieldKind, understood
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.page import field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
@@ -238,6 +240,7 @@ class ReceiptSide(QWidget):
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setAccessibleName(say(N_("Set against {number}"), number=name))
         box.textChanged.connect(partial(self._type, item.id))
+        box.editingFinished.connect(partial(_write_out, box, say))
         fault = label(role="fault")
         fault.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(NameLabel(name), at, 0)
@@ -296,3 +299,9 @@ class ReceiptSide(QWidget):
     def _set_aside(self) -> None:
         said = self.why.text().strip()
         self._aside_now(said or self._shell.wording(N_("not from a customer")))
+
+
+def _write_out(box: QLineEdit, wording: Wording) -> None:
+    """What was typed, as it is understood."""
+    if box.isModified():
+        box.setText(understood(FieldKind.AMOUNT, box.text(), wording))

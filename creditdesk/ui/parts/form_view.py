@@ -75,6 +75,8 @@ class FormView(QWidget):
         """Save, or lead to the first field that stands against it."""
         if not self.bar.isVisibleTo(self):
             return
+        for each in self.inputs.values():
+            each.settle()
         if self._form.save():
             if self._saved:
                 self._saved()

@@ -68,7 +68,7 @@ class DeskWindow:
         self._waiting: dict[str, int] = {}
         self._day = workspace.today()
         self._shortcuts()
-        self.wording = Wording(workspace.preferences.now.language)
+        self.wording = Wording(workspace.preferences.now.language, workspace.today)
         self._build()
         workspace.changed.connect(self._on_change)
 
@@ -168,7 +168,7 @@ class DeskWindow:
     def _speak(self, language: Language) -> None:
         self.guard(None)
         self._workspace.preferences.change(language=language)
-        self.wording = Wording(language)
+        self.wording = Wording(language, self._workspace.today)
         self.rebuild()
 
     def set_look(self, look: Look) -> None:
