@@ -13,7 +13,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QTextCharFormat,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -22,6 +28,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +39,7 @@ from creditdesk.presenters.parts.form import FormField, Option
 from creditdesk.presenters.parts.typed import NO, YES, FieldKind, read, understood
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.text import label, set_role
 
 _FIGURES = frozenset({FieldKind.AMOUNT, FieldKind.PERCENT, FieldKind.NUMBER})
@@ -45,6 +53,11 @@ _WIDEST = {FieldKind.DATE: "2026-08-28", FieldKind.AMOUNT: "−8,888,888,888.88"
 _EDGES = 36
 """Pixels of a field that are not its text."""
 _NOTE_HEIGHT = 72
+_TURNS = {
+    "qt_calendar_prevmonth": "ri.arrow-left-s-line",
+    "qt_calendar_nextmonth": "ri.arrow-right-s-line",
+}
+"""Qt's own names of the calendar's arrows."""
 _GAP = 2
 
 
@@ -116,6 +129,7 @@ class LineInput(Input):
         if field.kind in _WIDTHS:
             text = QFontMetrics(self.edit.font()).horizontalAdvance(_WIDEST.get(field.kind, ""))  # fmt: skip
             self.edit.setMaximumWidth(max(_WIDTHS[field.kind], text + _EDGES))
+            self.edit.setMinimumWidth(text + _EDGES if text else 0)
         if field.unit:
             self.line.addWidget(label(field.unit, "quiet"))
         if field.unit or field.kind in _WIDTHS:
@@ -238,6 +252,15 @@ class _Calendar(QFrame):
         self._month.setVerticalHeaderFormat(
             QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
         )
+        plain = QTextCharFormat()
+        for each in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._month.setWeekdayTextFormat(each, plain)
+        for name, picture in _TURNS.items():
+            turn = self._month.findChild(QToolButton, name)
+            if turn is not None:
+                turn.setIcon(icon(picture, "quiet"))
+        # A list's rows have room around their words; a day of the month has none to give.
+        self._month.setStyleSheet("QTableView::item { padding: 0; }")
         self._month.clicked.connect(self._take)
         self._month.activated.connect(self._take)
         layout = QVBoxLayout(self)
