@@ -145,10 +145,17 @@ class Tabs(QWidget):
             places[place] += 1
 
     def show_part(self, place: int) -> None:
-        """Show one part."""
+        """Show one part; nothing changes where there is none such."""
+        if place >= len(self._parts):
+            return
         for index, part in enumerate(self._parts):
             part.setVisible(index == place)
         self._buttons.button(place).setChecked(True)
+
+    @property
+    def shown(self) -> int:
+        """Which part is shown."""
+        return self._buttons.checkedId()
 
     def show_widget(self, part: QWidget) -> None:
         """Show the part that is this widget."""

@@ -1,11 +1,12 @@
 """The window: rail, top bar, one page, foot. It carries pages and knows nothing of the trade."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +29,15 @@ from creditdesk.ui.parts.text import label
 from creditdesk.ui.window.desk_menu import desk_menu
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.foot import Foot
+from creditdesk.ui.window.keys import Keyed, choose, show_keys
+from creditdesk.ui.window.memory import (
+    Beside,
+    Seen,
+    beside,
+    seen,
+    show_again,
+    show_tabs,
+)
 from creditdesk.ui.window.places import build_page, rail_of
 from creditdesk.ui.window.rail import Rail
 from creditdesk.ui.window.top_bar import MANAGE, TopBar
@@ -42,6 +52,10 @@ class Stop:
 
     place: str
     where: tuple[tuple[str, object], ...]
+    seen: Seen = field(default_factory=Seen)
+    """How it was left."""
+    beside: Beside | None = None
+    """The rows of the list it was opened from."""
 
 
 class DeskWindow:
@@ -76,7 +90,13 @@ class DeskWindow:
 
     def go(self, place: str, **where: object) -> None:
         """Show a page, unless unsaved changes hold the person here."""
-        self._once_settled(lambda: self._leave(place, where))
+
+        def step() -> None:
+            if self._stops and self._page:
+                self._stops[-1] = replace(self._stops[-1], seen=seen(self._page))
+            self._leave(place, where)
+
+        self._once_settled(step)
 
     def back(self) -> None:
         """Show the page before, or the place of the rail this page belongs to."""
@@ -86,8 +106,33 @@ class DeskWindow:
 
         def step() -> None:
             del self._stops[-2:]
-            if not self._leave(before.place, dict(before.where)):
+            if not self._leave(before.place, dict(before.where), before.beside):
+                self._stops += [before, here]
+                return
+            if self._page:
+                show_again(self._page, before.seen)
+
+        self._once_settled(step)
+
+    def walk(self, by: int) -> None:
+        """Open the record so many rows further in the list this one was opened from."""
+        here = self._stops[-1] if self._stops else None
+        further = here.beside.step(by) if here and here.beside else None
+        if here is None or further is None:
+            return
+
+        def step() -> None:
+            where = {**dict(here.where), further.name: further.key}
+            look = seen(self._page) if self._page else Seen()
+            before = self._stops[-2:-1]
+            del self._stops[-1:]
+            if not self._leave(here.place, where, further):
                 self._stops.append(here)
+                return
+            if before:
+                self._stops[-2] = replace(before[0], seen=before[0].seen.moved_to(further.key))  # fmt: skip
+            if self._page:
+                show_tabs(self._page, look)
 
         self._once_settled(step)
 
@@ -249,7 +294,7 @@ class DeskWindow:
         self._build()
         if here:
             self._stops.pop()
-            if not self._leave(here.place, dict(here.where)):
+            if not self._leave(here.place, dict(here.where), here.beside):
                 self._leave("today", {})
 
     def show_clients(self) -> None:
@@ -276,16 +321,24 @@ class DeskWindow:
             return
         act()
 
-    def _leave(self, place: str, where: dict[str, object]) -> bool:
-        """Show another page; where it refuses, as when its record is void by now, that is said and nothing moves."""
+    def _leave(
+        self, place: str, where: dict[str, object], rows: Beside | None = None
+    ) -> bool:
+        """Show another page; where it refuses, as when its record is void by now, that is said and nothing moves.
+
+        `rows`: the list it belongs to, where that isn't on the page that is left.
+        """
         self.guard(None)
         self._trouble.hide()
+        if rows is None and self._page:
+            rows = beside(self._page, where)
         try:
             made = build_page(place, self._workspace, self, where)
         except UserError as error:
             self.refuse(error)
             return False
-        self._stops.append(Stop(place, tuple(where.items())))
+        self._stops.append(Stop(place, tuple(where.items()), beside=rows))
+        self._top.show_place(rows)
         del self._stops[:-30]
         old, self._page = self._page, made
         if old is not None:
@@ -300,7 +353,7 @@ class DeskWindow:
     def _build(self) -> None:
         self._page = None
         self._rail = Rail(self._screens, self.wording, self.go)
-        self._top = TopBar(self.wording, self._choose_client, self._open)
+        self._top = TopBar(self.wording, self._choose_client, self._open, self.walk)
         titles = [(screen.id, screen.title) for screen in self._screens]
         self._top.search.serve(
             SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
@@ -318,7 +371,7 @@ class DeskWindow:
         self._place = QVBoxLayout()
         right.addLayout(self._place, 1)
         right.addWidget(self._foot)
-        whole = QWidget()
+        whole = Keyed(self._type)
         whole.setProperty("role", "page")
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
@@ -353,16 +406,51 @@ class DeskWindow:
         bar.setVisible(bar.isNativeMenuBar())
 
     def _shortcuts(self) -> None:
-        for keys, act in {
+        acts: dict[str, Callable[[], object]] = {
             "Escape": self.back,
             "Ctrl+K": self._search,
             "Ctrl+F": lambda: self._ask_page("focus_filter"),
             "Ctrl+N": lambda: self._ask_page("start_new"),
             "Ctrl+P": lambda: self._ask_page("start_print"),
+            "F1": self.show_keys,
             "F5": self._recount,
+            "F7": self._choose,
+            "F8": self._choose_client_by_key,
+            "Alt+PgDown": lambda: self.walk(1),
+            "Alt+PgUp": lambda: self.walk(-1),
             "Ctrl+L": self.lock,
-        }.items():
+            **{
+                f"Ctrl+{place}": partial(self.go, screen.id)
+                for place, screen in enumerate(self._screens, 1)
+            },
+        }
+        for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self._frame, act)
+
+    def show_keys(self) -> None:
+        """Every key and what it does."""
+        show_keys(self._frame, self.wording)
+
+    def _type(self, event: QKeyEvent) -> bool:
+        """What no widget took: the list's next row, or the keys."""
+        if event.matches(QKeySequence.StandardKey.MoveToNextPage):
+            self.walk(1)
+            return True
+        if event.matches(QKeySequence.StandardKey.MoveToPreviousPage):
+            self.walk(-1)
+            return True
+        if event.text() in {"?", "？"}:
+            self.show_keys()
+            return True
+        return False
+
+    def _choose(self) -> None:
+        if not choose():
+            self._choose_client_by_key()
+
+    def _choose_client_by_key(self) -> None:
+        self._top.clients.setFocus()
+        self._top.clients.showPopup()
 
     def _recount(self) -> None:
         """Everything that follows from the books anew, then the page."""
