@@ -72,7 +72,7 @@ def test_the_weekday_stands_beside_a_day(qtbot: QtBot, placed: Place) -> None:
     made = placed(FieldKind.DATE)
     typed(qtbot, made, "0315")
     assert isinstance(made, DayInput)
-    assert made._weekday.text() == "星期日"
+    assert made._weekday.text() == "周日"
     made.show_text("")
     assert not made._weekday.isVisible()
 

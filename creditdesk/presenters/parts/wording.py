@@ -19,6 +19,9 @@ _CURRENCIES = {
 _WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
+_SHORT_WEEKDAYS = (
+    N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+)  # fmt: skip
 
 
 class Wording:
@@ -93,8 +96,9 @@ class Wording:
         return f"{self.day(day)} {self.say(_WEEKDAYS[day.weekday()])}"
 
     def weekday(self, day: date) -> str:
-        """The day of the week alone."""
-        return self.say(_WEEKDAYS[day.weekday()])
+        """The day of the week alone, short."""
+        short = self.say(_SHORT_WEEKDAYS[day.weekday()])
+        return f"周{short}" if self.language == "zh" else short
 
     def month(self, day: date) -> str:
         """The month and year."""
