@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QEvent,
     QLocale,
     QObject,
-    QPoint,
     QSignalBlocker,
     Qt,
     Signal,
@@ -18,12 +17,10 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QTextCharFormat,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -39,7 +36,9 @@ from creditdesk.presenters.parts.form import FormField, Option
 from creditdesk.presenters.parts.typed import NO, YES, FieldKind, read, understood
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.icons import icon
+from creditdesk.ui.parts.popup import beside
 from creditdesk.ui.parts.text import label, set_role
 
 _FIGURES = frozenset({FieldKind.AMOUNT, FieldKind.PERCENT, FieldKind.NUMBER})
@@ -58,7 +57,6 @@ _TURNS = {
     "qt_calendar_nextmonth": "ri.arrow-right-s-line",
 }
 """Qt's own names of the calendar's arrows."""
-_GAP = 2
 
 
 class Input(QWidget):
@@ -196,7 +194,7 @@ class DayInput(LineInput):
         self._calendar.show_day(self.text())
         self._calendar.show()
         self._calendar.adjustSize()
-        self._calendar.move(self._beside(self._calendar))
+        self._calendar.move(beside(self, self._calendar))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the calendar, as it opens a choice."""
@@ -205,18 +203,6 @@ class DayInput(LineInput):
             self.open_calendar()
             return
         super().keyPressEvent(event)
-
-    def _beside(self, popup: QWidget) -> QPoint:
-        """Below the field, or above it, and not beyond the screen's edge."""
-        room = self.screen().availableGeometry()
-        place = self.mapToGlobal(QPoint(0, self.height() + _GAP))
-        if place.y() + popup.height() > room.bottom():
-            place.setY(self.mapToGlobal(QPoint(0, -_GAP)).y() - popup.height())
-        most = QPoint(room.right() + 1 - popup.width(), room.bottom() + 1 - popup.height())  # fmt: skip
-        return QPoint(
-            max(room.left(), min(place.x(), most.x())),
-            max(room.top(), min(place.y(), most.y())),
-        )
 
     def _name_day(self, _text: str) -> None:
         try:
@@ -285,8 +271,8 @@ class _Calendar(QFrame):
 class ChoiceInput(Input):
     """One of several values, in words. An empty text is a choice not yet made."""
 
-    def __init__(self, field: FormField) -> None:
-        self.box = _CalmBox()
+    def __init__(self, field: FormField, wording: Wording) -> None:
+        self.box = FindBox(field.key, wording)
         super().__init__(self.box, field.label)
         self.box.setPlaceholderText(field.hint)
         self.offer(field.options)
@@ -312,14 +298,6 @@ class ChoiceInput(Input):
     def _chosen(self, _place: int) -> None:
         self.typed.emit(self.text())
         self.left.emit()
-
-
-class _CalmBox(QComboBox):
-    """Does not change while the page is scrolled over it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page's."""
-        event.ignore()
 
 
 class FlagInput(Input):
@@ -372,7 +350,7 @@ def input_for(field: FormField, wording: Wording) -> Input:
     if field.kind is FieldKind.DATE:
         return DayInput(field, wording)
     if field.kind is FieldKind.CHOICE:
-        return ChoiceInput(field)
+        return ChoiceInput(field, wording)
     if field.kind is FieldKind.FLAG:
         return FlagInput(field)
     if field.kind is FieldKind.MULTILINE:

@@ -24,6 +24,7 @@ from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear
+from creditdesk.ui.parts.find_box import forget_lately
 from creditdesk.ui.parts.shell import Screen
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.window.desk_menu import desk_menu
@@ -81,6 +82,7 @@ class DeskWindow:
         self._stop: Callable[[], object] | None = None
         self._waiting: dict[str, int] = {}
         self._day = workspace.today()
+        forget_lately()
         self._shortcuts()
         self.wording = Wording(workspace.preferences.now.language, workspace.today)
         self._build()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.text import label
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class TopBar(QWidget):
         self._wording = wording
         self._chosen = chosen
         self._walked = walked
-        self.clients = QComboBox()
+        self.clients = FindBox("client", wording)
         self.clients.setFixedWidth(220)
         self.clients.setAccessibleName(wording(N_("Client")))
         self.clients.activated.connect(self._choose)

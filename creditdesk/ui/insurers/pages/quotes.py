@@ -43,7 +43,8 @@ class QuotesPage(Page):
                 label=say(N_("Client")),
                 kind=FieldKind.CHOICE,
                 hint=say(N_("Choose the client")),
-            )
+            ),
+            say,
         )
         self.client.offer(self._presenter.clients)
         self.client.setMinimumWidth(240)
