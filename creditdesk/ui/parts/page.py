@@ -27,6 +27,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
+        self.setWindowTitle(title)
         self._title = NameLabel(title, "title")
         self._said = NameLabel(said, "quiet")
         self._beside = QHBoxLayout()
@@ -53,6 +54,8 @@ class Page(QWidget):
         """Name what is shown now; chips are a word and its tone."""
         self._title.setText(title)
         self._title.setToolTip(title)
+        # What the window is called as long as the page is shown.
+        self.setWindowTitle(title)
         self._said.setText(said)
         while (item := self._beside.takeAt(0)) is not None:
             widget = item.widget()

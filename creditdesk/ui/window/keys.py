@@ -31,7 +31,7 @@ KEYS = (
     ("Ctrl+L", N_("Lock")),
     ("Ctrl+Z", N_("Void what was just entered, for a minute")),
     ("Ctrl+C", N_("Copy the chosen rows for Excel")),
-    ("Ctrl+1 … Ctrl+9", N_("The places at the left")),
+    ("Alt+1 … Alt+7", N_("The places at the left")),
     ("Ctrl+PgDn, Ctrl+PgUp", N_("The next tab, the one before")),
     ("PgDn, PgUp", N_("The next record of the list, the one before (with Alt: always)")),
     ("F1, ?", N_("These keys")),

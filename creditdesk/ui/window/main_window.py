@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,9 +18,11 @@ from PySide6.QtWidgets import (
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Job, Progress, Step
-from creditdesk.preferences import Look
+from creditdesk.preferences import Look, Preferences
+from creditdesk.presenters.desk.backups import backup_state
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.badges import COUNTED, waiting
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear
 from creditdesk.ui.parts.find_box import forget_lately
@@ -179,6 +180,18 @@ class DeskWindow:
         """Say in the foot what was done."""
         self._foot.show_text(self.wording.message(message), tone)
 
+    def offer_undo(self, message: Message, undoing: Callable[[], Job[None]]) -> None:
+        """Say what was done, and offer for a minute to void it."""
+
+        def undo() -> None:
+            self.run(undoing(), undone)
+
+        def undone(_nothing: None) -> None:
+            self.tell(Message(N_("Undone; the entry stays in the history as void.")))
+            self._ask_page("recount")
+
+        self._foot.show_text(self.wording.message(message), "done", undo)
+
     def refuse(self, error: UserError) -> None:
         """Say a refusal as a bar above the page."""
         clear(self._trouble_line)
@@ -192,7 +205,8 @@ class DeskWindow:
 
     def set_title(self, title: str) -> None:
         """Name what is shown in the window's title."""
-        self._frame.setWindowTitle(f"{title} – CreditDesk" if title else "CreditDesk")
+        program = "信保台" if self.wording.language == "zh" else "CreditDesk"
+        self._frame.setWindowTitle(f"{title} – {program}" if title else program)
 
     def guard(
         self,
@@ -256,6 +270,11 @@ class DeskWindow:
             )
 
     @property
+    def preferences(self) -> Preferences:
+        """The person's choices on this machine."""
+        return self._workspace.preferences.now
+
+    @property
     def window(self) -> QMainWindow:
         """The frame, as the parent of dialogs."""
         return self._frame
@@ -306,12 +325,8 @@ class DeskWindow:
 
     def show_backup(self) -> None:
         """Say on the rail when the desk was last backed up."""
-        made = self._workspace.desk.backups.last()
-        self._rail.backup.setText(
-            self.wording(N_("Backup {when} ✓"), when=made.at)
-            if made
-            else self.wording(N_("No backup yet"))
-        )
+        state = backup_state(self._workspace, self.wording)
+        self._rail.show_backup(state.said, state.where, old=state.old)
 
     def _is_unsaved(self) -> bool:
         return bool(self._unsaved and self._unsaved())
@@ -348,6 +363,8 @@ class DeskWindow:
             old.deleteLater()
         self._place.addWidget(self._page)
         self._rail.mark(rail_of(place, where))
+        self._page.windowTitleChanged.connect(self.set_title)
+        self.set_title(self._page.windowTitle())
         self._page.show()
         self._page.setFocus()
         return True
@@ -421,10 +438,7 @@ class DeskWindow:
             "Alt+PgDown": lambda: self.walk(1),
             "Alt+PgUp": lambda: self.walk(-1),
             "Ctrl+L": self.lock,
-            **{
-                f"Ctrl+{place}": partial(self.go, screen.id)
-                for place, screen in enumerate(self._screens, 1)
-            },
+            "Ctrl+Z": self._undo,
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self._frame, act)
@@ -445,6 +459,10 @@ class DeskWindow:
             self.show_keys()
             return True
         return False
+
+    def _undo(self) -> None:
+        # The foot is another one after the language or look was changed.
+        self._foot.undo()
 
     def _choose(self) -> None:
         if not choose():
@@ -482,6 +500,7 @@ class DeskWindow:
 
     def _narrow(self, client: int | None) -> None:
         self._workspace.choose(client)
+        self._count_waiting()
         self.show_clients()
         if self._stops:
             here = self._stops.pop()
@@ -498,6 +517,7 @@ class DeskWindow:
 
     def _go_to_client(self, client: int) -> None:
         self._workspace.choose(client)
+        self._count_waiting()
         self.show_clients()
         self._leave("receivables", {})
 
@@ -510,3 +530,10 @@ class DeskWindow:
     def _on_change(self, tables: frozenset[str]) -> None:
         if "client" in tables:
             self.show_clients()
+        if tables & COUNTED:
+            self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        """What waits at the places, true also while another page is shown."""
+        for place, count in waiting(self._workspace, self.wording).items():
+            self.wait_at(place, count)

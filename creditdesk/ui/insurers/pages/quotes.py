@@ -18,7 +18,7 @@ from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "policies"
@@ -113,7 +113,9 @@ class QuotesPage(Page):
         self._shell.tell(Message.of(N_("Written to {path}."), path=path))
 
     def _kept(self) -> None:
-        self._shell.tell(Message(N_("The quote is kept.")))
+        why = self._shell.wording(UNDONE)
+        undoing = partial(self._presenter.voiding, self._presenter.added, why)
+        self._shell.offer_undo(Message(N_("The quote is kept.")), undoing)
 
     def _key(self) -> object:
         return next(iter(self.kept.view.selected()), None)
