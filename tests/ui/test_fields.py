@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QLineEdit,
@@ -51,47 +52,41 @@ def placed(qtbot: QtBot) -> Place:
     return put
 
 
-def typed(qtbot: QtBot, made: Input, text: str) -> None:
-    qtbot.keyClicks(made.inner, text)
+def typed(made: Input, text: str) -> None:
+    QTest.keyClicks(made.inner, text)
 
 
-def test_a_day_is_told_at_once_and_shown_when_the_field_is_left(
-    qtbot: QtBot, placed: Place
-) -> None:
+def test_a_day_is_told_at_once_and_shown_when_the_field_is_left(placed: Place) -> None:
     made = placed(FieldKind.DATE)
     told: list[str] = []
     made.typed.connect(told.append)
-    typed(qtbot, made, "0315")
+    typed(made, "0315")
     assert isinstance(made.inner, QLineEdit)
     assert (made.inner.text(), told[-1]) == ("0315", "2026-03-15")
-    qtbot.keyClick(made.inner, Qt.Key.Key_Tab)
+    QTest.keyClick(made.inner, Qt.Key.Key_Tab)
     assert made.inner.text() == "2026-03-15"
 
 
-def test_the_weekday_stands_beside_a_day(qtbot: QtBot, placed: Place) -> None:
+def test_the_weekday_stands_beside_a_day(placed: Place) -> None:
     made = placed(FieldKind.DATE)
-    typed(qtbot, made, "0315")
+    typed(made, "0315")
     assert isinstance(made, DayInput)
     assert made._weekday.text() == "周日"
     made.show_text("")
     assert not made._weekday.isVisible()
 
 
-def test_an_amount_is_written_out_when_the_field_is_left(
-    qtbot: QtBot, placed: Place
-) -> None:
+def test_an_amount_is_written_out_when_the_field_is_left(placed: Place) -> None:
     made = placed(FieldKind.AMOUNT)
-    typed(qtbot, made, "50w")
-    qtbot.keyClick(made.inner, Qt.Key.Key_Tab)
+    typed(made, "50w")
+    QTest.keyClick(made.inner, Qt.Key.Key_Tab)
     assert made.text() == "500,000.00"
 
 
-def test_a_field_nobody_typed_in_keeps_what_it_shows(
-    qtbot: QtBot, placed: Place
-) -> None:
+def test_a_field_nobody_typed_in_keeps_what_it_shows(placed: Place) -> None:
     made = placed(FieldKind.AMOUNT)
     made.show_text("500,000")
-    qtbot.keyClick(made.inner, Qt.Key.Key_Tab)
+    QTest.keyClick(made.inner, Qt.Key.Key_Tab)
     assert made.text() == "500,000"
 
 

@@ -18,6 +18,7 @@ from creditdesk.presenters.desk.settings import (
     THRESHOLD_TITLES,
     SettingsPresenter,
 )
+from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
 from creditdesk.ui.parts.controls import button, card, clear, row
@@ -160,6 +161,15 @@ class SettingsPage(Page):
         inside.addWidget(label(wording(said), "small", wrap=True))
         self._days = self._lines("calendar_days", wording(N_("Days of rest")))
         inside.addWidget(self._days)
+        inside.addSpacing(8)
+        name = wording(N_("Sentences for letters"))
+        inside.addWidget(label(name, "section"))
+        said = N_(
+            "One line each, for all letters of a client or to an insurer: its name, a colon, and the sentence"
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._words = self._lines(OWN_WORDS, name)
+        inside.addWidget(self._words)
         self._fault = label(role="fault", wrap=True)
         inside.addWidget(self._fault)
         self._save_button = button(wording(N_("Save")), self._save, role="primary")
@@ -209,6 +219,7 @@ class SettingsPage(Page):
                 **{key: field.text() for key, field in self._fields.items()},
                 "fx_rates": self._rates.toPlainText(),
                 "calendar_days": self._days.toPlainText(),
+                OWN_WORDS: self._words.toPlainText(),
             }
         )
         self._fault.setText(self._shell.wording.message(wrong) if wrong else "")
