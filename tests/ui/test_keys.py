@@ -9,7 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from creditdesk.jobs import ImmediateRunner
@@ -17,6 +23,7 @@ from creditdesk.preferences import PreferenceFile
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import Tabs
 from creditdesk.ui.parts.table_view import ListView, TablePanel
+from creditdesk.ui.policies.schedule_view import ScheduleView
 from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.keys import KEYS
 from creditdesk.ui.window.main_window import DeskWindow
@@ -139,6 +146,22 @@ def test_enter_presses_the_button_one_is_on(window: DeskWindow, key: Qt.Key) -> 
     new.setFocus()
     press(key)
     assert window._stops[-1].place == "client_form"
+
+
+def test_enter_confirms_a_value_of_the_policy_and_goes_on(window: DeskWindow) -> None:
+    waiting = 0
+    for line in window._workspace.desk.policies.all(TODAY):
+        window.go("policy_file", policy=line.id)
+        assert window.page is not None
+        schedule = window.page.findChildren(ScheduleView)[0]
+        waiting = schedule.waiting
+        schedule.go_to_next()
+        if isinstance(QApplication.focusWidget(), QAbstractButton) and waiting > 1:
+            break
+    here = QApplication.focusWidget()
+    press(Qt.Key.Key_Return)
+    assert schedule.waiting == waiting - 1
+    assert QApplication.focusWidget() is not here
 
 
 def test_enter_goes_through_a_form_to_the_button_that_saves(window: DeskWindow) -> None:

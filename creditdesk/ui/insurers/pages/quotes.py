@@ -100,6 +100,11 @@ class QuotesPage(Page):
         """F5."""
         self._presenter.reload()
 
+    def start_print(self) -> None:
+        """Ctrl+P: the grid, once there are quotes to compare."""
+        if self.grid.isEnabled():
+            self.write()
+
     def write(self) -> None:
         """Ask where the grid goes."""
         title = self._shell.wording(N_("Print the grid"))
