@@ -209,7 +209,7 @@ def test_every_key_of_the_window_is_listed(window: DeskWindow) -> None:
         for each in window.window.findChildren(QShortcut)
         if each.parent() is window.window
     }
-    places = {f"Ctrl+{place}" for place in range(1, 10)}
-    told = known - places - {"Alt+PgDown", "Alt+PgUp"}
+    # With Alt they are listed beside the keys without it.
+    told = known - {"Alt+PgDown", "Alt+PgUp"}
     assert {each for each in told if each not in listed} == set()
-    assert "Ctrl+1" in known
+    assert {"Ctrl+K", "Ctrl+Z", "F1", "F7", "F8"} <= known
