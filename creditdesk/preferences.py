@@ -12,6 +12,8 @@ from creditdesk.i18n import LANGUAGES, Language
 
 Look = Literal["system", "light", "dark"]
 _RECENT = 8
+COPIES = range(1, 10)
+"""How many copies a print may begin with."""
 _MINUTES = range(24 * 60)
 
 
@@ -19,7 +21,7 @@ _MINUTES = range(24 * 60)
 class Preferences:
     """One person's choices on one machine; `recent`: the desks used lately, the last one first.
 
-    `portfolio`: the filters of the portfolio that are on.
+    `portfolio`: the filters of the portfolio that are on. `printer`: its name, empty for the system's own choice.
     """
 
     language: Language = "zh"
@@ -28,6 +30,8 @@ class Preferences:
     recent: tuple[str, ...] = ()
     lock_minutes: int = 15
     portfolio: tuple[str, ...] = ()
+    printer: str = ""
+    copies: int = 1
 
 
 class PreferenceFile:
@@ -75,6 +79,7 @@ class PreferenceFile:
         recent = known.get("recent")
         minutes = known.get("lock_minutes")
         filters = known.get("portfolio")
+        printer, copies = known.get("printer"), known.get("copies")
         return Preferences(
             language=language if language in LANGUAGES else "zh",
             look=look if look in ("system", "light", "dark") else "system",
@@ -88,4 +93,6 @@ class PreferenceFile:
             portfolio=tuple(each for each in filters if isinstance(each, str))
             if isinstance(filters, list)
             else (),
+            printer=printer if isinstance(printer, str) else "",
+            copies=copies if isinstance(copies, int) and copies in COPIES else 1,
         )

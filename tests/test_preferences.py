@@ -38,3 +38,11 @@ def test_choices_that_can_t_be_kept_hold_for_this_run(tmp_path: Path) -> None:
     file = PreferenceFile(tmp_path / "file" / "preferences.json")
     assert file.change(language="en").language == "en"
     assert file.now.language == "en"
+
+
+def test_printer_and_copies_are_kept_and_nonsense_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.json"
+    PreferenceFile(path).change(printer="Office", copies=3)
+    assert (PreferenceFile(path).now.printer, PreferenceFile(path).now.copies) == ("Office", 3)  # fmt: skip
+    path.write_text('{"printer": 7, "copies": 1000}', encoding="utf-8")
+    assert (PreferenceFile(path).now.printer, PreferenceFile(path).now.copies) == ("", 1)  # fmt: skip

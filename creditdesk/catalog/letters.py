@@ -1,7 +1,7 @@
 """The letters, which ship as data: a firm may replace or add a file and change no program."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from string import Formatter
@@ -124,6 +124,11 @@ class LetterText:
     greeting: str
     paragraphs: tuple[str, ...]
     closing: str
+
+    def with_more(self, sentences: tuple[str, ...]) -> "LetterText":
+        """With sentences of the firm's own after its paragraphs; they have no places."""
+        plain = (each.replace("{", "{{").replace("}", "}}") for each in sentences)
+        return replace(self, paragraphs=(*self.paragraphs, *plain))
 
     def filled(self, places: Mapping[str, str]) -> "LetterText":
         """With its places filled; a value is text and never read as a pattern again.

@@ -4,15 +4,13 @@ Texts are cut into overlapping two-character pieces; a query is cut the same way
 asked for as a phrase. One character asks by prefix.
 """
 
-import os
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from creditdesk.spelling import folded, forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +106,12 @@ def _row(kind: str, number: int) -> int:
 
 
 def _document(texts: tuple[str, ...]) -> str:
-    forms = [form for each in texts if each for form in _forms(each)]
-    return f" {_BETWEEN} ".join(" ".join(_pieces(form)) for form in forms)
+    spelled = [form for each in texts if each for form in forms(each)]
+    return f" {_BETWEEN} ".join(" ".join(_pieces(form)) for form in spelled)
 
 
 def _query(asked: str) -> str:
-    words = [_folded(word) for word in asked.split()]
+    words = [folded(word) for word in asked.split()]
     terms = []
     for word in filter(None, words):
         if len(word) == 1:
@@ -124,37 +122,6 @@ def _query(asked: str) -> str:
     return " AND ".join(terms)
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    folded = _folded(name)
-    if not any("\u3400" <= character <= "\u9fff" for character in folded):
-        return (folded,)
-    sounds = [_sound(character) for character in folded]
-    return folded, "".join(sounds), "".join(sound[:1] for sound in sounds)
-
-
 def _pieces(form: str) -> list[str]:
     # The last character stands alone too, so that one letter is found anywhere.
     return [form[at : at + 2] for at in range(len(form))]
-
-
-def _folded(text_: str) -> str:
-    plain = unicodedata.normalize("NFKD", text_.casefold())
-    return re.sub(
-        r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c))
-    )
-
-
-@cache
-def _sound(character: str) -> str:
-    """How a character is read. Only those met are looked up: the whole dictionary takes a third of a second."""
-    # Its readings of phrases are not asked for, and take most of the time.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a tenth of a second nobody waits for at start
-
-    readings = PINYIN_DICT.get(ord(character), "")
-    return _unaccented(readings.split(",")[0]) or character
-
-
-def _unaccented(reading: str) -> str:
-    plain = unicodedata.normalize("NFKD", reading)
-    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -38,7 +38,7 @@ def draw(document: Document, file: CreditFile) -> None:
     _table(
         document,
         N_("8  Limits of the insurer"),
-        (N_("From"), N_("To"), N_("State"), N_("Amount"), N_("Terms")),
+        (N_("Valid from"), N_("Valid to"), N_("State"), N_("Amount"), N_("Terms")),
         [_limit(each, say) for each in file.limits],
     )
     for ground in file.grounds:

@@ -40,7 +40,7 @@ def duties(book: Book, review: ReviewBook) -> None:
         Col(words("Concerns"), lambda row, _: words.name(row.subject), width=26),
         Col(words("Counted from"), lambda row, _: row.anchor, Shape.DAY, 12),
         Col(words("Safe date"), lambda row, _: row.safe, Shape.DAY, 12),
-        Col(words("Legal date"), lambda row, _: row.legal, Shape.DAY, 12, key="legal"),
+        Col(words("Last legal day"), lambda row, _: row.legal, Shape.DAY, 12, key="legal"),
         Col(words("Done on"), lambda row, _: row.done, Shape.DAY, 12, key="done"),
         Col(words("Days late"), late, Shape.COUNT, 8, key="late"),
         Col(words("Consequence"), lambda row, _: words.say(row.consequence), width=34),
@@ -106,9 +106,9 @@ def claims(book: Book, review: ReviewBook) -> None:
 
 
 _DAYS = {
-    ("noticed", "filed"): N_("Days notice to filing"),
-    ("filed", "decided"): N_("Days filing to decision"),
-    ("decided", "paid_on"): N_("Days decision to payment"),
+    ("noticed", "filed"): N_("Days, notice to filing"),
+    ("filed", "decided"): N_("Days, filing to decision"),
+    ("decided", "paid_on"): N_("Days, decision to payment"),
 }
 
 

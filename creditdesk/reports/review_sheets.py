@@ -415,7 +415,7 @@ def uninsured(book: Book, review: ReviewBook) -> None:
 
 def ageing(book: Book, review: ReviewBook) -> None:
     """Sheet 7: buyers by days overdue."""
-    sheet, words = begin(book, review, 7, N_("Ageing")), book.words
+    sheet, words = begin(book, review, 7, N_("Aging")), book.words
 
     def amount(at: int) -> Col[AgeingRow]:
         key = "not_due" if at == 0 else f"b{at}"

@@ -27,7 +27,7 @@ def pages_of(path: Path) -> list[str]:
 
 
 SAID = {
-    "zh": ("信保月报2025-09", "为什么有", "和上月比", "本所本月做了什么", "委托方签收（盖章）"),
+    "zh": ("信保月报2025-09", "为什么有", "和上月比", "本所本月做了什么", "委托企业签收（盖章）"),
     "en": (
         "Creditinsurancereportofthemonth2025-09", "isnotinsured", "Comparedwiththemonthbefore",
         "Whatwedidinthemonth", "Receivedbytheclient(seal)",

@@ -78,3 +78,22 @@ def test_a_line_that_is_no_rate_is_named(line: str) -> None:
     with pytest.raises(RateLineUnreadable) as refused:
         read_lines(line)
     assert refused.value.places["line"] == line
+
+
+def test_sentences_for_letters_name_a_client_or_an_insurer(
+    filled: Desk, tmp_path: Path
+) -> None:
+    preferences = PreferenceFile(tmp_path / "preferences.json")
+    settings = SettingsPresenter(
+        Workspace(filled, ImmediateRunner(), preferences), Wording("en")
+    )
+    client = filled.clients.all()[0].name
+    assert client in settings.parties
+    unknown = settings.save({"letter_words": f"{client}: ours\nNobody: theirs"})
+    assert unknown is not None
+    assert dict(unknown.places)["name"] == "Nobody"
+    unread = settings.save({"letter_words": f"{client} without a colon"})
+    assert unread is not None
+    assert "names nobody" in unread.text
+    assert settings.value("letter_words") == ""
+    assert settings.save({"letter_words": f"{client}：ours"}) is None

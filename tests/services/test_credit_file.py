@@ -497,7 +497,7 @@ def test_a_stop_stands_in_the_shipping_answer_and_on_the_stop_list(
     answer = desk.policies.may_ship(buyer, TODAY)
     assert answer.verdict is Verdict.NO
     assert (answer.obstacles[0].code, words("zh").say(answer.obstacles[0].said)) == (
-        "OWN_STOP", "自 2025-09-10 起已由委托方停止发货：列入失信名单",
+        "OWN_STOP", "自 2025-09-10 起已由委托企业停止发货：列入失信名单",
     )  # fmt: skip
     assert desk.policies.may_ship(buyer, TODAY - timedelta(days=1)).verdict is Verdict.YES  # fmt: skip
     (line,) = desk.policies.stop_list(client, TODAY).stopped

@@ -74,7 +74,7 @@ MEASURES: Final = (
     ),
     Measure(
         "punctuality", N_("Duties done in time"), Unit.SHARE,
-        N_("done by the legal date ÷ due by the data date"), _D(1), main=True,
+        N_("done by the last legal day ÷ due by the data date"), _D(1), main=True,
     ),
     Measure("missed", N_("Duties missed"), Unit.COUNT, N_("done late, or due and still waiting"), _D(0), _D(0)),
     Measure(

@@ -150,8 +150,8 @@ def limit_columns(wording: Wording, *, buyer: bool = False) -> list[Column[Limit
     """The dated list; `buyer` names the buyers, where it holds those of several."""
     return [
         Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=190, hidden=not buyer),
-        Column(key="start", title=N_("From"), cell=lambda row: wording.day(row.start), order=lambda row: row.start, value=lambda row: row.start, width=108),
-        Column(key="end", title=N_("To"), cell=lambda row: wording.day(row.end) or wording(N_("open")), order=lambda row: row.end or date.max, value=lambda row: row.end, width=108),
+        Column(key="start", title=N_("Valid from"), cell=lambda row: wording.day(row.start), order=lambda row: row.start, value=lambda row: row.start, width=108),
+        Column(key="end", title=N_("Valid to"), cell=lambda row: wording.day(row.end) or wording(N_("open")), order=lambda row: row.end or date.max, value=lambda row: row.end, width=108),
         Column(key="state", title=N_("State"), cell=lambda row: state_cell(row, wording), order=lambda row: row.stage, width=104),
         Column(key="amount", title=N_("Limit"), cell=lambda row: amount_words(row, wording), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
         Column(key="requested", title=N_("Requested"), cell=lambda row: wording.money(row.requested) if row.requested else "", order=lambda row: _number(row.requested), value=lambda row: row.requested, right=True, width=116),

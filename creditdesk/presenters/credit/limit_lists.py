@@ -56,7 +56,7 @@ def ground_columns(wording: Wording, today: date) -> list[Column[GroundLine]]:
         Column(key="basis", title=N_("Grounds"), cell=basis, order=lambda row: row.basis, stretch=True),
         Column(key="amount", title=N_("Limit"), cell=lambda row: wording.money(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=110),
         Column(key="evidence", title=N_("Evidence of"), cell=lambda row: wording.day(row.evidence_date), order=lambda row: row.evidence_date, value=lambda row: row.evidence_date, width=98),
-        Column(key="until", title=N_("Until"), cell=until, order=lambda row: row.until, value=lambda row: row.until, width=98),
+        Column(key="until", title=N_("Valid to"), cell=until, order=lambda row: row.until, value=lambda row: row.until, width=98),
         Column(key="policy", title=N_("Policy"), cell=lambda row: row.policy, order=lambda row: row.policy, width=130, hidden=True),
     ]  # fmt: skip
 

@@ -180,7 +180,7 @@ class LimitsPresenter:
             Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=lambda row: _number(row.limit.amount if row.limit else None), value=lambda row: row.limit.amount if row.limit else None, right=True, width=112),
             Column(key="balance", title=N_("Balance"), cell=self._balance, order=lambda row: _number(row.balance), value=lambda row: row.balance, right=True, width=114),
             Column(key="left", title=N_("Left"), cell=self._left, order=lambda row: _number(row.left), value=lambda row: row.left, right=True, width=110),
-            Column(key="until", title=N_("Until"), cell=self._until, order=lambda row: row.limit.until if row.limit else None, value=lambda row: row.limit.until if row.limit else None, width=92),
+            Column(key="until", title=N_("Valid to"), cell=self._until, order=lambda row: row.limit.until if row.limit else None, value=lambda row: row.limit.until if row.limit else None, width=92),
             Column(key="asked", title=N_("Waiting since"), cell=self._asked, order=lambda row: row.limit.asked_on if row.limit else None, value=lambda row: row.limit.asked_on if row.limit else None, width=106),
             Column(key="idle", title=N_("Idle"), cell=self._idle, order=lambda row: row.idle, value=lambda row: row.idle, right=True, width=64),
             Column(key="next", title=N_("Next step"), cell=self._next, order=_next_order, width=134),

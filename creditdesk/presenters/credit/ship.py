@@ -65,7 +65,7 @@ class ShipPresenter:
         """The day and the amount."""
         say = self._say
         return (
-            FormField(key="on", label=say(N_("On")), kind=FieldKind.DATE),
+            FormField(key="on", label=say(N_("Shipment date")), kind=FieldKind.DATE),
             FormField(
                 key="amount",
                 label=say(N_("Value of the goods")),

@@ -20,6 +20,8 @@ _WHY = {
     "before-undo": N_("before taking an import back"),
     "before-update": N_("before an update of the program"),
 }
+_FRESH_DAYS = 3
+"""A weekend without work needs no backup."""
 SHOWN = 8
 """How many are shown till all are asked for."""
 
@@ -189,3 +191,29 @@ def _size(path: Path) -> str:
         return f"{path.stat().st_size / 1024 / 1024:,.1f} MB"
     except OSError:
         return ""  # taken away meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """When the desk was last backed up, and where; `old`: longer ago than a day of work may be lost."""
+
+    said: str
+    where: str
+    old: bool
+
+
+def backup_state(workspace: Workspace, say: Wording) -> BackupState:
+    """The state that always stands in the window."""
+    backups = workspace.desk.backups
+    made, second = backups.last(), backups.second_place()
+    where = say(N_("Backups lie in {folder}."), folder=backups.folder())
+    if second is not None:
+        on = backups.second_copied_on()
+        told = N_("Second place: {place}, last on {day}.") if on else N_("Second place: {place}, nothing there yet.")  # fmt: skip
+        where = f"{where}\n{say(told, place=second, day=on)}"
+    if made is None:
+        return BackupState(say(N_("No backup yet")), where, old=False)
+    days = (workspace.today() - made.at.date()).days
+    if days > _FRESH_DAYS:
+        return BackupState(say.plural(N_("Last backup {count} day ago"), N_("Last backup {count} days ago"), days), where, old=True)  # fmt: skip
+    return BackupState(say(N_("Backup {when} ✓"), when=made.at), where, old=False)

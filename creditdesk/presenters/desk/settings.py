@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from creditdesk.domain.base.calendar_lines import CalendarLineUnreadable, read_calendar
+from creditdesk.domain.base.own_words import OwnWordsUnreadable, read_own_words
 from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.workspace import Workspace
 
 FIRM = {
@@ -44,8 +46,14 @@ class SettingsPresenter:
         try:
             read_lines(values.get("fx_rates", ""))
             read_calendar(values.get("calendar_days", ""))
-        except (RateLineUnreadable, CalendarLineUnreadable) as refused:
+            own = read_own_words(values.get(OWN_WORDS, ""))
+        except (RateLineUnreadable, CalendarLineUnreadable, OwnWordsUnreadable) as refused:  # fmt: skip
             return refused.said
+        known = self.parties
+        for each in own:
+            if each.name not in known:
+                told = N_("There is no client and no insurer called {name}. The desk knows: {known}.")  # fmt: skip
+                return Message.of(told, name=each.name, known=known)
         for key, title in THRESHOLD_TITLES.items():
             given = values.get(key, "1").strip()
             if not given.isdigit() or int(given) < 1:
@@ -54,6 +62,13 @@ class SettingsPresenter:
                 )
         self._upkeep.set({key: value.strip() for key, value in values.items()})
         return None
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The names of the clients and insurers the desk knows."""
+        clients = (line.name for line in self._desk.clients.all())
+        insurers = (each.name for each in self._desk.insurers.all())
+        return tuple(dict.fromkeys((*clients, *insurers)))
 
     def check(self, progress: Progress) -> tuple[str, ...]:
         """The job: verify everything; the answer is what is wrong."""

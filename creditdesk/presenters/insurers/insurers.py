@@ -126,6 +126,8 @@ class InsurersPresenter:
         self._wording = wording
         self.changed: Event[None] = Event()
         self.chosen = ""
+        self.added = 0
+        """The number of the entry that was entered last."""
         self._files: Mapping[str, InsurerFile] = {}
         self._cycles: Mapping[str, Cycle] = {}
         self.table: Table[InsurerFile] = Table(
@@ -204,7 +206,8 @@ class InsurersPresenter:
             values={key: "" if value is None else str(value) for key, value in values.items()},
             note=remark,
         )  # fmt: skip
-        self._workspace.desk.insurers.add_entry(new, self._workspace.today())
+        insurers = self._workspace.desk.insurers
+        self.added = insurers.add_entry(new, self._workspace.today())
 
     def _service(self, file: InsurerFile) -> tuple[str, ...]:
         say, found = self._wording, file.service

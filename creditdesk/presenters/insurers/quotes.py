@@ -77,6 +77,8 @@ class QuotesPresenter:
         self.table: Table[Compared] = Table(
             self._columns(), lambda row: row.quote.name, sort="cost"
         )
+        self.added = 0
+        """The number of the quote that was entered last."""
         self.kept: Table[QuoteLine] = Table(
             with_voids(self._kept_columns(), lambda row: row.voided, wording, told_in="figures"),
             lambda row: row.id,
@@ -186,7 +188,7 @@ class QuotesPresenter:
         }
         clients = self._workspace.desk.clients.all()
         currency = next(each.currency for each in clients if each.id == self.client)
-        self._workspace.desk.insurers.add_quote(
+        self.added = self._workspace.desk.insurers.add_quote(
             NewQuote(
                 client_id=self.client,
                 insurer=told.insurer,

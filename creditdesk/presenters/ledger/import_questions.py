@@ -25,7 +25,7 @@ from creditdesk.presenters.ledger.answer_choices import (
     option_words,
     typed_answer,
 )
-from creditdesk.presenters.parts.typed import FieldKind, read
+from creditdesk.presenters.parts.typed import FieldKind, read, understood
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import MISSING, NUMBERS, PAID, TakenIn
 
@@ -240,7 +240,8 @@ class ImportQuestions:
         """The answer with what was typed beside it. Raises `UserError`s."""
         option = self.chosen
         if option == PAID:
-            return f"{PAID}{read(FieldKind.DATE, self.typed)}"
+            told = understood(FieldKind.DATE, self.typed, self._wording)
+            return f"{PAID}{read(FieldKind.DATE, told)}"
         if not (question.free and option == question.free.removesuffix(":")):
             return option
         if question.id.startswith(TERMS):

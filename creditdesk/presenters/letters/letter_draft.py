@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, Self
 
-from creditdesk.catalog.letters import Letter, Start
+from creditdesk.catalog.letters import Letter, Start, To
+from creditdesk.domain.base.own_words import read_own_words, words_for
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
@@ -23,6 +24,7 @@ from creditdesk.reports.letter import Content, Fill
 from creditdesk.services.buyers import BuyerFile, BuyerId
 from creditdesk.services.claims import ClaimFile, ClaimId
 from creditdesk.services.policies import PolicyFile, PolicyId
+from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.services.watch import NewEvent
 from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Desk
@@ -216,18 +218,27 @@ class LetterDraft:
 
     def remarks(self, language: Language) -> tuple[Message, ...]:
         """What of it can't be printed."""
-        return unprintable_remarks(*self.places(language).values())
+        return unprintable_remarks(*self.places(language).values(), *self.own_words)
 
     def writing(self, path: Path, language: Language) -> Callable[[Progress], Path]:
         """The job: write it as it is now."""
         fill, typed = self.fill, dict(self._typed)
-        text = self.about.letter.in_language(language)
+        text = self.about.letter.in_language(language).with_more(self.own_words)
 
         def job(progress: Progress) -> Path:
             paper.write(fill, text, path, language, progress, typed)
             return path
 
         return job
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """The firm's own sentences for this client, and for the insurer where it is written to."""
+        about, policy = self.about, self.about.policy
+        client = policy.line.client if policy else about.buyer.client if about.buyer else ""  # fmt: skip
+        insurer = policy.line.insurer if policy and about.letter.to is To.INSURER else ""  # fmt: skip
+        kept = about.desk.upkeep.settings().get(OWN_WORDS, "")
+        return words_for({client, insurer}, read_own_words(kept))
 
     @property
     def aside(self) -> Aside:

@@ -8,15 +8,21 @@ from enum import StrEnum
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.parts.days import meant, written_out
+from creditdesk.presenters.parts.wording import Wording
 
 Answer = str | date | Decimal | int | bool | None
 
 YES = "true"
 NO = "false"
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_DIGITS_OF_A_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_AMOUNT = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-_WHOLE = re.compile(r"\d{1,9}")
+_FIGURE = r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?"
+_PERCENT = re.compile(_FIGURE)
+_AMOUNT = re.compile(
+    rf"(\()?(-?)({_FIGURE})(百万|千万|万|萬|亿|億|千|[wW])?元?(?(1)\))"
+)
+_UNITS = {"": 0, "千": 3, "万": 4, "萬": 4, "w": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8}  # fmt: skip
+_CENTS = Decimal("0.01")
+_WHOLE = re.compile(r"(\d{1,9})[天日]?")
 _MOST_PERCENT = 100
 
 
@@ -37,12 +43,6 @@ class FieldKind(StrEnum):
 _WORDS = frozenset(
     {FieldKind.TEXT, FieldKind.MULTILINE, FieldKind.CHOICE, FieldKind.TABLE}
 )
-
-
-class DayUnread(UserError):
-    """A date that can't be read."""
-
-    message = N_("“{text}” is no date. Write it as 2026-01-31.")
 
 
 class AmountUnread(UserError):
@@ -73,7 +73,7 @@ def read(kind: FieldKind, text: str) -> Answer:
     if not plain:
         return None
     if kind is FieldKind.DATE:
-        return _day(plain)
+        return written_out(plain)
     if kind is FieldKind.NUMBER:
         return _whole(plain)
     return _amount(plain) if kind is FieldKind.AMOUNT else _percent(plain)
@@ -92,6 +92,24 @@ def tidy(kind: FieldKind, text: str) -> str:
     return "" if value is None else str(value)
 
 
+def understood(kind: FieldKind, text: str, wording: Wording) -> str:
+    """What is typed, as the program writes it once the field is left: 50万 is 500,000.00, 0315 a whole date.
+
+    What can't be read, or could mean two things, stays as it was typed.
+    """
+    try:
+        if kind is FieldKind.DATE and wording.today and (plain := _plain(text)):
+            return meant(plain, wording.today(), wording.language).isoformat()
+        value = read(kind, text)
+    except UserError:
+        return text
+    if kind is FieldKind.AMOUNT and isinstance(value, Decimal):
+        return (
+            f"{value if value != value.quantize(_CENTS) else value.quantize(_CENTS):,f}"
+        )
+    return tidy(kind, text)
+
+
 def plain_digits(text: str) -> str:
     """Half-width digits without separators, for the rules that read them."""
     return _plain(text).replace(",", "")
@@ -103,25 +121,21 @@ def _plain(text: str) -> str:
     return "".join(half.split()).strip("¥$€£%")
 
 
-def _day(text: str) -> date:
-    found = _DAY.fullmatch(text) or _DIGITS_OF_A_DAY.fullmatch(text)
-    if found is None:
-        raise DayUnread(text=text)
-    year, month, day = (int(part) for part in found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise DayUnread(text=text) from error
-
-
 def _amount(text: str) -> Decimal:
-    if not _AMOUNT.fullmatch(text):
+    """Also with its unit as people say it, and in brackets where it is negative."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None or (found[1] and found[2]):
         raise AmountUnread(text=text)
-    return Decimal(text.replace(",", ""))
+    figure = Decimal(found[3].replace(",", ""))
+    unit = _UNITS[(found[4] or "").casefold()]
+    value = figure.scaleb(unit) if unit else figure
+    if unit and value == value.to_integral_value():
+        value = value.quantize(Decimal(1))
+    return -value if found[1] or found[2] else value
 
 
 def _percent(text: str) -> Decimal:
-    if not _AMOUNT.fullmatch(text):
+    if not _PERCENT.fullmatch(text):
         raise PercentUnread(text=text)
     number = Decimal(text.replace(",", ""))
     if not 0 <= number <= _MOST_PERCENT:
@@ -130,7 +144,7 @@ def _percent(text: str) -> Decimal:
 
 
 def _whole(text: str) -> int:
-    digits = text.replace(",", "")
-    if not _WHOLE.fullmatch(digits) or not digits.isascii():
+    digits = _WHOLE.fullmatch(text.replace(",", ""))
+    if not digits or not digits[1].isascii():
         raise NumberUnread(text=text)
-    return int(digits)
+    return int(digits[1])

@@ -1,6 +1,6 @@
 """How figures and days are written for people, in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,13 +19,22 @@ _CURRENCIES = {
 _WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
+_SHORT_WEEKDAYS = (
+    N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+)  # fmt: skip
 
 
 class Wording:
-    """The words of one language, and how it writes amounts and days."""
+    """The words of one language, and how it writes amounts and days.
 
-    def __init__(self, language: Language) -> None:
+    `today`: the day of whoever reads and types; None where nobody does, as on paper.
+    """
+
+    def __init__(
+        self, language: Language, today: Callable[[], date] | None = None
+    ) -> None:
         self.language = language
+        self.today = today
         self.say: Words = words(language)
 
     def __call__(self, text: str, /, **places: object) -> str:
@@ -85,6 +94,11 @@ class Wording:
     def long_day(self, day: date) -> str:
         """With the weekday."""
         return f"{self.day(day)} {self.say(_WEEKDAYS[day.weekday()])}"
+
+    def weekday(self, day: date) -> str:
+        """The day of the week alone, short."""
+        short = self.say(_SHORT_WEEKDAYS[day.weekday()])
+        return f"周{short}" if self.language == "zh" else short
 
     def month(self, day: date) -> str:
         """The month and year."""

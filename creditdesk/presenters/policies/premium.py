@@ -68,6 +68,8 @@ class PremiumPresenter:
 
     def __init__(self, workspace: Workspace, wording: Wording, policy: int) -> None:
         self._workspace = workspace
+        self.added = 0
+        """The number of the note that was entered last."""
         self._premiums = workspace.desk.premiums
         self._today = workspace.today()
         self._wording = wording
@@ -250,7 +252,7 @@ class PremiumPresenter:
             due_on=told.due,
             reference=told.reference,
         )
-        self._premiums.add_note(new)
+        self.added = self._premiums.add_note(new)
 
     def _take(self, told: PaymentTold) -> None:
         self._payment = told

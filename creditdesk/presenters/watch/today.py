@@ -1,11 +1,14 @@
 """Today, without Qt: the list of what has to be done, and the figures beside it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.duties.agenda import Agenda
 from creditdesk.domain.duties.duties import DutyKind
+from creditdesk.domain.review.work import WorkRow
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
@@ -18,6 +21,8 @@ from creditdesk.services.policies import LimitNow
 from creditdesk.workspace import Workspace
 
 _BARS = 5
+_ENTERED = 6
+_LATELY = timedelta(days=1)
 _WORDINGS = 3
 
 
@@ -59,6 +64,8 @@ class Figures:
     report: BalanceReport
     limits: Mapping[int, LimitNow]
     waiting: Sequence[OpenDueLine]
+    work: Sequence[WorkRow] = ()
+    """What was entered since yesterday morning."""
 
 
 class TodayPresenter:
@@ -72,6 +79,8 @@ class TodayPresenter:
         self.settle: tuple[Settle, ...] = ()
         self.bars: tuple[Bar, ...] = ()
         self.uses: tuple[LimitUse, ...] = ()
+        self.lately: tuple[str, ...] = ()
+        """What was entered on the desk since yesterday, in words."""
         self.loading = True
         self.changed: Event[None] = Event()
         self.figures_changed: Event[None] = Event()
@@ -138,6 +147,7 @@ class TodayPresenter:
                 desk.ledger.balances(today, client_id=client),
                 desk.policies.limits_now(today, client),
                 desk.ledger.open_due_dates(client),
+                desk.reviews.work(today - _LATELY, today, client),
             )
 
         return work
@@ -146,12 +156,23 @@ class TodayPresenter:
         """The figures beside the list."""
         self.bars = self._bars(figures.report)
         self.uses = self._uses(figures)
+        self.lately = self._entered(figures.work)
         self.loading = False
         settle = self._to_settle(figures.waiting)
         if settle != self.settle:
             self.settle = settle
             self.changed.emit(None)
         self.figures_changed.emit(None)
+
+    def _entered(self, rows: Sequence[WorkRow]) -> tuple[str, ...]:
+        """Each kind of entry with how many there were, the most frequent first."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for row in rows:
+            counts[row.words] += row.count
+        return tuple(
+            self._wording.plural(*words, count)
+            for words, count in counts.most_common(_ENTERED)
+        )
 
     def claims_to_file(self) -> int:
         """How many claims wait to be filed."""

@@ -22,7 +22,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label, set_role
 from creditdesk.ui.parts.there import while_there
 
-_QUESTION, _ANSWER = 264, 216
+_QUESTION, _ANSWER = 320, 200
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.PLAIN: "quiet"}
 

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -19,7 +18,10 @@ from PySide6.QtWidgets import (
 from creditdesk.domain.ledger.receipts import Suggestion
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.receipt_choice import ItemRow, ReceiptChoice
+from creditdesk.presenters.parts.typed import FieldKind, understood
+from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.page import field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label, set_role
@@ -56,7 +58,7 @@ class ReceiptSide(QWidget):
         self._sums = QVBoxLayout()
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
-        self._buyer = QComboBox()
+        self._buyer = FindBox("buyer", self._shell.wording)
         self._buyer.setAccessibleName(say(N_("Buyer")))
         self._buyer.activated.connect(self._choose_buyer)
         self._asked = label(role="warning", wrap=True)
@@ -114,7 +116,7 @@ class ReceiptSide(QWidget):
         said = label(self._shell.wording(N_("Buyer")), "quiet")
         self._inside.addLayout(row(said, self._buyer))
         self._buyer.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            FindBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._inside.addLayout(self._grid)
         self._inside.addStretch(1)
@@ -238,6 +240,7 @@ class ReceiptSide(QWidget):
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setAccessibleName(say(N_("Set against {number}"), number=name))
         box.textChanged.connect(partial(self._type, item.id))
+        box.editingFinished.connect(partial(_write_out, box, say))
         fault = label(role="fault")
         fault.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(NameLabel(name), at, 0)
@@ -296,3 +299,9 @@ class ReceiptSide(QWidget):
     def _set_aside(self) -> None:
         said = self.why.text().strip()
         self._aside_now(said or self._shell.wording(N_("not from a customer")))
+
+
+def _write_out(box: QLineEdit, wording: Wording) -> None:
+    """What was typed, as it is understood."""
+    if box.isModified():
+        box.setText(understood(FieldKind.AMOUNT, box.text(), wording))

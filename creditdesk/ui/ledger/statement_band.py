@@ -15,6 +15,7 @@ from creditdesk.i18n import N_
 from creditdesk.importers.bank.direction import View
 from creditdesk.presenters.ledger.statement_import import StatementImport
 from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.page import field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
@@ -36,7 +37,7 @@ class StatementBand(QFrame):
         say = shell.wording
         self._presenter, self._shell, self._read = presenter, shell, read
         self._name = NameLabel(role="section")
-        self._client = QComboBox()
+        self._client = FindBox("client", say)
         self._client.setAccessibleName(say(N_("Client")))
         self._client.addItem(say(N_("Whose account is it?")), None)
         for number, name in presenter.clients:

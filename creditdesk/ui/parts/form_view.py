@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_
@@ -75,6 +76,8 @@ class FormView(QWidget):
         """Save, or lead to the first field that stands against it."""
         if not self.bar.isVisibleTo(self):
             return
+        for each in self.inputs.values():
+            each.settle()
         if self._form.save():
             if self._saved:
                 self._saved()
@@ -92,12 +95,46 @@ class FormView(QWidget):
             each.setFocus()
             return
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field, from the last one to the button that saves."""
+        here = self._input_here()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or here is None:
+            super().keyPressEvent(event)
+            return
+        here.settle()
+        made = [each for each in self.inputs.values() if each.isVisibleTo(self)]
+        following = made[made.index(here) + 1 :]
+        if following:
+            following[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._question or not self.bar.isVisibleTo(self):
+            self.focusNextChild()
+        else:
+            self._keep.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _input_here(self) -> Input | None:
+        return next(
+            (each for each in self.inputs.values() if each.inner.hasFocus()), None
+        )
+
     def _place_fields(self) -> None:
         for place, field in enumerate(self._form.fields):
             line, side = divmod(place, self._columns)
             self._grid.setColumnMinimumWidth(side * 2, _LABEL_WIDTH)
             self._grid.setColumnStretch(side * 2 + 1, 1)
             self._place_field(field, line * 2, side * 2)
+        self._order_tabs()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A form that was built apart loses its order when it is put into its page."""
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does: through the fields, then to the buttons below them."""
+        fields = [each.inner for each in self.inputs.values()]
+        buttons = [] if self._question else [self._drop, self._keep]
+        for before, after in pairwise([*fields, *buttons]):
+            QWidget.setTabOrder(before, after)
 
     def _place_field(self, field: FormField, line: int, column: int) -> None:
         name = label(field.label, "quiet", wrap=True)
@@ -124,7 +161,7 @@ class FormView(QWidget):
         self._refusal = label(role="fault", wrap=True)
         self._unsaved = label(wording(N_("Changes are not saved yet.")), "quiet")
         self._drop = button(wording(N_("Drop changes")), self._form.drop)
-        keep = button(
+        keep = self._keep = button(
             act or wording(N_("Save")), self.save, role="primary", hint="Ctrl+S"
         )
         inside = QVBoxLayout(self.bar)

@@ -29,6 +29,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
+        self.setWindowTitle(title)
         self._title = NameLabel(title, "title")
         self._said = NameLabel(said, "quiet")
         self._beside = QHBoxLayout()
@@ -55,6 +56,8 @@ class Page(QWidget):
         """Name what is shown now; chips are a word and its tone."""
         self._title.setText(title)
         self._title.setToolTip(title)
+        # What the window is called as long as the page is shown.
+        self.setWindowTitle(title)
         self._said.setText(said)
         while (item := self._beside.takeAt(0)) is not None:
             widget = item.widget()
@@ -155,12 +158,19 @@ class Tabs(QWidget):
             places[place] += 1
 
     def show_part(self, place: int) -> None:
-        """Show one part."""
+        """Show one part; nothing changes where there is none such."""
+        if place >= len(self._parts):
+            return
         shown = self._part(place)
         for part in self._parts:
             if isinstance(part, QWidget):
                 part.setVisible(part is shown)
         self._buttons.button(place).setChecked(True)
+
+    @property
+    def shown(self) -> int:
+        """Which part is shown."""
+        return self._buttons.checkedId()
 
     def _part(self, place: int) -> QWidget:
         part = self._parts[place]

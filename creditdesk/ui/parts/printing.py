@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from creditdesk.errors import UserError
@@ -40,6 +40,11 @@ def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None
     printer.setDocName(title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
+    chosen = shell.preferences
+    # A printer that is gone since leaves the system's own choice.
+    if chosen.printer in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(chosen.printer)
+    printer.setCopyCount(chosen.copies)
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

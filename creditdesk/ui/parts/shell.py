@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from creditdesk.errors import UserError
 from creditdesk.i18n import Language, Message
 from creditdesk.jobs import Job
-from creditdesk.preferences import Look
+from creditdesk.preferences import Look, Preferences
 from creditdesk.presenters.parts.wording import Wording
 
 T = TypeVar("T")
@@ -47,6 +47,9 @@ class Shell(Protocol):
 
     def tell(self, message: Message, tone: str = "done") -> None:
         """Say in the foot what was done."""
+
+    def offer_undo(self, message: Message, undoing: Callable[[], Job[None]]) -> None:
+        """Say what was done, and offer for a minute to void it; `undoing` gives the work, with its reason."""
 
     def refuse(self, error: UserError) -> None:
         """Say a refusal as a bar above the page."""
@@ -87,6 +90,10 @@ class Shell(Protocol):
 
     def lock_after(self, minutes: int) -> None:
         """Lock after so many minutes without a key or the mouse; 0: never."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """The person's choices on this machine."""
 
     @property
     def window(self) -> QMainWindow:

@@ -11,6 +11,9 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.there import while_there
 
+UNDONE = N_("Entered by mistake, undone at once")
+"""The reason where an entry is voided within the minute."""
+
 
 def ask_void(
     parent: QWidget,

@@ -66,7 +66,7 @@ class ScheduleRow(QWidget):
         say = wording
         self._check = button(say(N_("Check")), partial(check, line.key), role="flat")
         self._check.setAccessibleName(f"{say(N_('Check'))} {line.label}")
-        self._check.setToolTip(say(N_("The paper says the same (Space checks and goes on)")))  # fmt: skip
+        self._check.setToolTip(say(N_("The paper says the same (Enter or Space checks and goes on)")))  # fmt: skip
         self._edit = button(say(N_("Change")), partial(edit, line.key), role="flat")
         name = label(line.label, "quiet", wrap=True)
         name.setFixedWidth(_LABEL)

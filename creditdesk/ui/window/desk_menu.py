@@ -29,6 +29,9 @@ class DeskShell(Protocol):
     def leave_desk(self, act: Callable[[], object]) -> None:
         """Do what closes this desk, once unsaved changes are settled."""
 
+    def show_keys(self) -> None:
+        """Every key and what it does."""
+
     def lock(self) -> None:
         """Hide everything until the passphrase is given."""
 
@@ -66,6 +69,8 @@ def desk_menu(shell: DeskShell, parent: QWidget) -> QMenu:
     menu.addSeparator()
     add(menu, say(N_("Lock")), shell.lock, "Ctrl+L")
     add(menu, say(N_("Passphrase and backups…")), lambda: shell.go("settings"))
+    menu.addSeparator()
+    add(menu, say(N_("Keys…")), shell.show_keys, "F1")
 
     def fill() -> None:
         lately.clear()

@@ -32,7 +32,7 @@ def show(frame: QMainWindow, desk: Path, today: date, wording: Wording) -> bool:
     rail = Rail(screens(), wording, _later, pictures=False)
     rail.mark("today")
     rail.show_desk(desk.name)
-    bar = TopBar(wording, _later, _later)
+    bar = TopBar(wording, _later, _later, _later)
     bar.show_clients(seen.clients, None)
     bar.day.setText(wording.long_day(today))
     found = TaskList(seen.agenda, today, wording)

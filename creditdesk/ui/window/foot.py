@@ -12,6 +12,7 @@ from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.text import label, set_role
 
 _TOLD_FOR = 8_000
+_UNDONE_FOR = 60_000
 
 
 class Foot(QWidget):
@@ -26,11 +27,14 @@ class Foot(QWidget):
         self._bar.setFixedWidth(200)
         self._bar.setAccessibleName(wording(N_("Progress")))
         self._cancel = button(wording(N_("Cancel")), cancel)
+        self._undo = button(f"{wording(N_('Undo'))}  Ctrl+Z", self.undo)
+        self._undoing: Callable[[], object] | None = None
         self._forget = QTimer(self, singleShot=True, interval=_TOLD_FOR)
-        self._forget.timeout.connect(self.hide)
+        self._forget.timeout.connect(self._over)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 6, 20, 6)
         layout.addWidget(self._said, 1)
+        layout.addWidget(self._undo)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
         self.hide()
@@ -43,20 +47,40 @@ class Foot(QWidget):
         self._bar.setValue(step.done)
         self._working(working=True)
 
-    def show_text(self, text: str, tone: str) -> None:
-        """What was done."""
+    def show_text(
+        self, text: str, tone: str, undoing: Callable[[], object] | None = None
+    ) -> None:
+        """What was done, and for a minute what undoes it."""
         set_role(self._said, tone)
         self._said.setText(text)
+        self._undoing = undoing
         self._working(working=False)
-        self._forget.start()
+        self._forget.start(_UNDONE_FOR if undoing else _TOLD_FOR)
+
+    def undo(self) -> None:
+        """Void what was just entered; nothing where that minute is over."""
+        undoing, self._undoing = self._undoing, None
+        if undoing:
+            self._over()
+            undoing()
+
+    def _over(self) -> None:
+        self._undoing = None
+        self.hide()
 
     def finish(self) -> None:
         """The work is over."""
-        if self._bar.isVisibleTo(self):
-            self.hide()
+        if not self._bar.isVisibleTo(self):
+            return
+        if self._undoing:
+            self._working(working=False)
+            self._forget.start(_UNDONE_FOR)
+            return
+        self.hide()
 
     def _working(self, *, working: bool) -> None:
         self._forget.stop()
         self._bar.setVisible(working)
         self._cancel.setVisible(working)
+        self._undo.setVisible(self._undoing is not None and not working)
         self.show()

@@ -1,11 +1,11 @@
 """The window: rail, top bar, one page, foot. It carries pages and knows nothing of the trade."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,16 +18,28 @@ from PySide6.QtWidgets import (
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Job, Progress, Step
-from creditdesk.preferences import Look
+from creditdesk.preferences import Look, Preferences
+from creditdesk.presenters.desk.backups import backup_state
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.presenters.watch.badges import COUNTED, waiting
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear
+from creditdesk.ui.parts.find_box import forget_lately
 from creditdesk.ui.parts.shell import Screen
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.window.desk_menu import desk_menu
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.foot import Foot
+from creditdesk.ui.window.keys import Keyed, choose, show_keys
+from creditdesk.ui.window.memory import (
+    Beside,
+    Seen,
+    beside,
+    seen,
+    show_again,
+    show_tabs,
+)
 from creditdesk.ui.window.places import build_page, rail_of
 from creditdesk.ui.window.rail import Rail
 from creditdesk.ui.window.top_bar import MANAGE, TopBar
@@ -42,6 +54,10 @@ class Stop:
 
     place: str
     where: tuple[tuple[str, object], ...]
+    seen: Seen = field(default_factory=Seen)
+    """How it was left."""
+    beside: Beside | None = None
+    """The rows of the list it was opened from."""
 
 
 class DeskWindow:
@@ -67,8 +83,9 @@ class DeskWindow:
         self._stop: Callable[[], object] | None = None
         self._waiting: dict[str, int] = {}
         self._day = workspace.today()
+        forget_lately()
         self._shortcuts()
-        self.wording = Wording(workspace.preferences.now.language)
+        self.wording = Wording(workspace.preferences.now.language, workspace.today)
         self._build()
         workspace.changed.connect(self._on_change)
 
@@ -76,7 +93,13 @@ class DeskWindow:
 
     def go(self, place: str, **where: object) -> None:
         """Show a page, unless unsaved changes hold the person here."""
-        self._once_settled(lambda: self._leave(place, where))
+
+        def step() -> None:
+            if self._stops and self._page:
+                self._stops[-1] = replace(self._stops[-1], seen=seen(self._page))
+            self._leave(place, where)
+
+        self._once_settled(step)
 
     def back(self) -> None:
         """Show the page before, or the place of the rail this page belongs to."""
@@ -86,8 +109,33 @@ class DeskWindow:
 
         def step() -> None:
             del self._stops[-2:]
-            if not self._leave(before.place, dict(before.where)):
+            if not self._leave(before.place, dict(before.where), before.beside):
+                self._stops += [before, here]
+                return
+            if self._page:
+                show_again(self._page, before.seen)
+
+        self._once_settled(step)
+
+    def walk(self, by: int) -> None:
+        """Open the record so many rows further in the list this one was opened from."""
+        here = self._stops[-1] if self._stops else None
+        further = here.beside.step(by) if here and here.beside else None
+        if here is None or further is None:
+            return
+
+        def step() -> None:
+            where = {**dict(here.where), further.name: further.key}
+            look = seen(self._page) if self._page else Seen()
+            before = self._stops[-2:-1]
+            del self._stops[-1:]
+            if not self._leave(here.place, where, further):
                 self._stops.append(here)
+                return
+            if before:
+                self._stops[-2] = replace(before[0], seen=before[0].seen.moved_to(further.key))  # fmt: skip
+            if self._page:
+                show_tabs(self._page, look)
 
         self._once_settled(step)
 
@@ -132,6 +180,18 @@ class DeskWindow:
         """Say in the foot what was done."""
         self._foot.show_text(self.wording.message(message), tone)
 
+    def offer_undo(self, message: Message, undoing: Callable[[], Job[None]]) -> None:
+        """Say what was done, and offer for a minute to void it."""
+
+        def undo() -> None:
+            self.run(undoing(), undone)
+
+        def undone(_nothing: None) -> None:
+            self.tell(Message(N_("Undone; the entry stays in the history as void.")))
+            self._ask_page("recount")
+
+        self._foot.show_text(self.wording.message(message), "done", undo)
+
     def refuse(self, error: UserError) -> None:
         """Say a refusal as a bar above the page."""
         clear(self._trouble_line)
@@ -145,7 +205,8 @@ class DeskWindow:
 
     def set_title(self, title: str) -> None:
         """Name what is shown in the window's title."""
-        self._frame.setWindowTitle(f"{title} – CreditDesk" if title else "CreditDesk")
+        program = "信保台" if self.wording.language == "zh" else "CreditDesk"
+        self._frame.setWindowTitle(f"{title} – {program}" if title else program)
 
     def guard(
         self,
@@ -168,7 +229,7 @@ class DeskWindow:
     def _speak(self, language: Language) -> None:
         self.guard(None)
         self._workspace.preferences.change(language=language)
-        self.wording = Wording(language)
+        self.wording = Wording(language, self._workspace.today)
         self.rebuild()
 
     def set_look(self, look: Look) -> None:
@@ -207,6 +268,11 @@ class DeskWindow:
                 ),
                 "quiet",
             )
+
+    @property
+    def preferences(self) -> Preferences:
+        """The person's choices on this machine."""
+        return self._workspace.preferences.now
 
     @property
     def window(self) -> QMainWindow:
@@ -249,7 +315,7 @@ class DeskWindow:
         self._build()
         if here:
             self._stops.pop()
-            if not self._leave(here.place, dict(here.where)):
+            if not self._leave(here.place, dict(here.where), here.beside):
                 self._leave("today", {})
 
     def show_clients(self) -> None:
@@ -259,12 +325,8 @@ class DeskWindow:
 
     def show_backup(self) -> None:
         """Say on the rail when the desk was last backed up."""
-        made = self._workspace.desk.backups.last()
-        self._rail.backup.setText(
-            self.wording(N_("Backup {when} ✓"), when=made.at)
-            if made
-            else self.wording(N_("No backup yet"))
-        )
+        state = backup_state(self._workspace, self.wording)
+        self._rail.show_backup(state.said, state.where, old=state.old)
 
     def _is_unsaved(self) -> bool:
         return bool(self._unsaved and self._unsaved())
@@ -276,16 +338,24 @@ class DeskWindow:
             return
         act()
 
-    def _leave(self, place: str, where: dict[str, object]) -> bool:
-        """Show another page; where it refuses, as when its record is void by now, that is said and nothing moves."""
+    def _leave(
+        self, place: str, where: dict[str, object], rows: Beside | None = None
+    ) -> bool:
+        """Show another page; where it refuses, as when its record is void by now, that is said and nothing moves.
+
+        `rows`: the list it belongs to, where that isn't on the page that is left.
+        """
         self.guard(None)
         self._trouble.hide()
+        if rows is None and self._page:
+            rows = beside(self._page, where)
         try:
             made = build_page(place, self._workspace, self, where)
         except UserError as error:
             self.refuse(error)
             return False
-        self._stops.append(Stop(place, tuple(where.items())))
+        self._stops.append(Stop(place, tuple(where.items()), beside=rows))
+        self._top.show_place(rows)
         del self._stops[:-30]
         old, self._page = self._page, made
         if old is not None:
@@ -293,6 +363,8 @@ class DeskWindow:
             old.deleteLater()
         self._place.addWidget(self._page)
         self._rail.mark(rail_of(place, where))
+        self._page.windowTitleChanged.connect(self.set_title)
+        self.set_title(self._page.windowTitle())
         self._page.show()
         self._page.setFocus()
         return True
@@ -300,7 +372,7 @@ class DeskWindow:
     def _build(self) -> None:
         self._page = None
         self._rail = Rail(self._screens, self.wording, self.go)
-        self._top = TopBar(self.wording, self._choose_client, self._open)
+        self._top = TopBar(self.wording, self._choose_client, self._open, self.walk)
         titles = [(screen.id, screen.title) for screen in self._screens]
         self._top.search.serve(
             SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
@@ -318,7 +390,7 @@ class DeskWindow:
         self._place = QVBoxLayout()
         right.addLayout(self._place, 1)
         right.addWidget(self._foot)
-        whole = QWidget()
+        whole = Keyed(self._type)
         whole.setProperty("role", "page")
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
@@ -353,16 +425,52 @@ class DeskWindow:
         bar.setVisible(bar.isNativeMenuBar())
 
     def _shortcuts(self) -> None:
-        for keys, act in {
+        acts: dict[str, Callable[[], object]] = {
             "Escape": self.back,
             "Ctrl+K": self._search,
             "Ctrl+F": lambda: self._ask_page("focus_filter"),
             "Ctrl+N": lambda: self._ask_page("start_new"),
             "Ctrl+P": lambda: self._ask_page("start_print"),
+            "F1": self.show_keys,
             "F5": self._recount,
+            "F7": self._choose,
+            "F8": self._choose_client_by_key,
+            "Alt+PgDown": lambda: self.walk(1),
+            "Alt+PgUp": lambda: self.walk(-1),
             "Ctrl+L": self.lock,
-        }.items():
+            "Ctrl+Z": self._undo,
+        }
+        for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self._frame, act)
+
+    def show_keys(self) -> None:
+        """Every key and what it does."""
+        show_keys(self._frame, self.wording)
+
+    def _type(self, event: QKeyEvent) -> bool:
+        """What no widget took: the list's next row, or the keys."""
+        if event.matches(QKeySequence.StandardKey.MoveToNextPage):
+            self.walk(1)
+            return True
+        if event.matches(QKeySequence.StandardKey.MoveToPreviousPage):
+            self.walk(-1)
+            return True
+        if event.text() in {"?", "？"}:
+            self.show_keys()
+            return True
+        return False
+
+    def _undo(self) -> None:
+        # The foot is another one after the language or look was changed.
+        self._foot.undo()
+
+    def _choose(self) -> None:
+        if not choose():
+            self._choose_client_by_key()
+
+    def _choose_client_by_key(self) -> None:
+        self._top.clients.setFocus()
+        self._top.clients.showPopup()
 
     def _recount(self) -> None:
         """Everything that follows from the books anew, then the page."""
@@ -392,6 +500,7 @@ class DeskWindow:
 
     def _narrow(self, client: int | None) -> None:
         self._workspace.choose(client)
+        self._count_waiting()
         self.show_clients()
         if self._stops:
             here = self._stops.pop()
@@ -408,6 +517,7 @@ class DeskWindow:
 
     def _go_to_client(self, client: int) -> None:
         self._workspace.choose(client)
+        self._count_waiting()
         self.show_clients()
         self._leave("receivables", {})
 
@@ -420,3 +530,10 @@ class DeskWindow:
     def _on_change(self, tables: frozenset[str]) -> None:
         if "client" in tables:
             self.show_clients()
+        if tables & COUNTED:
+            self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        """What waits at the places, true also while another page is shown."""
+        for place, count in waiting(self._workspace, self.wording).items():
+            self.wait_at(place, count)

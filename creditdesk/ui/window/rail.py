@@ -84,6 +84,13 @@ class Rail(QWidget):
             self.desk.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         )
 
+    def show_backup(self, said: str, where: str, *, old: bool) -> None:
+        """When the desk was last backed up, and where that lies; `old`: it is time for another one."""
+        self.backup.setText(said)
+        self.backup.setToolTip(where)
+        self.backup.setAccessibleDescription(where)
+        set_role(self.backup, "warning" if old else "small")
+
     def mark(self, here: str) -> None:
         """Show where we are."""
         for place in self._places:

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QWidget,
 )
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.text import label
 
 if TYPE_CHECKING:
     from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
+    from creditdesk.ui.window.memory import Beside
 
 _DELAY = 120
 MANAGE = "manage"
@@ -119,6 +122,7 @@ class TopBar(QWidget):
         wording: Wording,
         chosen: Callable[[int | str | None], object],
         opened: Callable[["Suggestion"], object],
+        walked: Callable[[int], object],
     ) -> None:
         super().__init__()
         self.setProperty("role", "bar")
@@ -126,19 +130,42 @@ class TopBar(QWidget):
         self.setFixedHeight(52)
         self._wording = wording
         self._chosen = chosen
-        self.clients = QComboBox()
+        self._walked = walked
+        self.clients = FindBox("client", wording)
         self.clients.setFixedWidth(220)
         self.clients.setAccessibleName(wording(N_("Client")))
         self.clients.activated.connect(self._choose)
         self.search = SearchField(wording, opened)
         self.day = label(role="quiet")
+        self.place = label(role="quiet")
+        self.before = self._step("‹", N_("The one before in the list"), "PgUp", -1)
+        self.next = self._step("›", N_("The next one in the list"), "PgDn", 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 20, 0)
         layout.addWidget(self.clients)
+        for each in (self.before, self.place, self.next):
+            layout.addWidget(each)
+        self.show_place(None)
         layout.addStretch(1)
         layout.addWidget(self.search)
         layout.addStretch(1)
         layout.addWidget(self.day)
+
+    def _step(self, sign: str, does: str, keys: str, by: int) -> QPushButton:
+        """A sign, not a picture: pictures load after the first look."""
+        said = self._wording(does)
+        made = button(sign, lambda: self._walked(by), role="flat", hint=f"{said}  {keys}")  # fmt: skip
+        made.setAccessibleName(said)
+        return made
+
+    def show_place(self, rows: "Beside | None") -> None:
+        """Which row of its list is shown, and whether there is one before and after; nothing without a list."""
+        for each in (self.before, self.place, self.next):
+            each.setVisible(rows is not None)
+        if rows is not None:
+            self.place.setText(f"{rows.place:,} / {rows.whole:,}")
+            self.before.setEnabled(rows.step(-1) is not None)
+            self.next.setEnabled(rows.step(1) is not None)
 
     def show_clients(
         self, clients: Sequence[tuple[int, str]], current: int | None

@@ -131,3 +131,17 @@ def test_a_mandate_that_went_out_is_recorded_with_the_buyer(
     mandates = [each.state for each in filled.watch.duties_of(buyer_id=buyer) if each.code == "D17"]  # fmt: skip
     assert "done" in mandates
     assert "open" not in mandates
+
+
+def test_the_firms_own_sentences_stand_in_letters_to_this_insurer_and_of_this_client(
+    notice: LetterPresenter, filled: Desk, tmp_path: Path
+) -> None:
+    line = filled.policies.all(EARLY)[0]
+    words = (
+        f"{line.insurer}: 请回传盖章件 {{1}}\n{line.client}：联系人张会计\n别家: 不相干"
+    )
+    filled.upkeep.set({"letter_words": words})
+    letter = text_of(notice.writing(tmp_path / "own.pdf")(Progress()))
+    assert "请回传盖章件 {1}" in letter
+    assert letter.index("请回传盖章件") < letter.index("联系人张会计")
+    assert "不相干" not in letter

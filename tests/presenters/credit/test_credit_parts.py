@@ -66,7 +66,7 @@ def test_a_pasted_sheet_becomes_two_years_with_what_does_not_fit(
     )
     assert "another company's" in asked
     assert asked.endswith("Is the paper like that? Then keep it once more.")
-    assert part.heads == ()
+    assert not part.heads
     assert given(part.form, cells=PASTED)
     assert [head[1:] for head in part.heads] == [
         ("31 Dec 2025", "Renminbi · single units"),

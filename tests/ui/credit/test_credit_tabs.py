@@ -114,10 +114,12 @@ def test_a_statement_is_typed_row_by_row(window: Open, filled: Desk) -> None:
     assert not tab.typing.isHidden()
     assert not tab._empty.isVisibleTo(tab)
     grid = tab.typing.cells
-    titles = [grid.item(line, 0).text() for line in range(grid.rowCount())]
-    grid.setCurrentCell(titles.index("货币资金"), 1)
-    grid.item(titles.index("货币资金"), 1).setText("12345")
-    assert grid.item(titles.index("货币资金"), 1).text() == "12,345"
+    cells = grid.model()
+    titles = [cells.index(line, 0).data() for line in range(grid.rowCount())]
+    place = cells.index(titles.index("货币资金"), 1)
+    grid.setCurrentIndex(place)
+    cells.setData(place, "12345")
+    assert place.data() == "12,345"
     QTest.keyClick(grid, Qt.Key.Key_Return)
     assert titles[grid.currentRow()] == "应收票据"
     assert page._is_unsaved()
@@ -130,11 +132,12 @@ def test_a_statement_is_typed_row_by_row(window: Open, filled: Desk) -> None:
 
 
 def test_a_part_that_is_made_later_leaves_the_page_its_question(window: Open) -> None:
-    page = opened(window("en"))
+    shell = window("en")
+    page = opened(shell)
     page.tabs.show_part(Part.CARD)
     page.tabs.show_part(Part.STATEMENTS)
     page.statements.start()
     page._presenter.statements.form.set("cells", "x")
     page.tabs.show_part(Part.LOG)
-    page._shell.go("buyers")
-    assert page._shell.page is page
+    shell.go("buyers")
+    assert shell.page is page

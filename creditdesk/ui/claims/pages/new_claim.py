@@ -136,7 +136,8 @@ class NewClaimPage(Page):
                 label=wording(name),
                 kind=FieldKind.CHOICE,
                 hint=wording(hint),
-            )
+            ),
+            wording,
         )
 
     def _invoices(self) -> QWidget:

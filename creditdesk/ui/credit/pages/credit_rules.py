@@ -26,7 +26,7 @@ class CreditRulesPage(Page):
         say = shell.wording
         self._shell = shell
         self._presenter = RulesPresenter(workspace, say, client)
-        printed = button(say(N_("Print as rules…")), self._go_report)
+        printed = button(say(N_("Print as rules…")), self.start_print)
         super().__init__(say(N_("Credit rules")), self._presenter.subtitle, (printed,))
         frame, inside = card(margins=(20, 16, 20, 16))
         self.form = FormView(
@@ -78,7 +78,8 @@ class CreditRulesPage(Page):
             )
         )
 
-    def _go_report(self) -> None:
+    def start_print(self) -> None:
+        """Ctrl+P: the rules as the client hands them out."""
         self._shell.go("reports", report="credit_rules")
 
 

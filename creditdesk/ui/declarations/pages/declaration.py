@@ -32,7 +32,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
 from creditdesk.ui.parts.there import while_there
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "policies"
@@ -230,12 +230,14 @@ class DeclarationPage(Page):
         recording = self._presenter.recording()
         self._shell.run(recording, while_there(self, self._recorded))
 
-    def _recorded(self, _number: int) -> None:
+    def _recorded(self, number: int) -> None:
         self.slot.take(())
         self._correct.setChecked(False)
         self._presenter.done()
         self._presenter.restart(self.form)
-        self._shell.tell(Message(N_("The declaration is recorded, and the duty is closed.")))  # fmt: skip
+        told = Message(N_("The declaration is recorded, and the duty is closed."))
+        why = self._shell.wording(UNDONE)
+        self._shell.offer_undo(told, partial(self._presenter.voiding, number, why))
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -1,5 +1,6 @@
 """Settings, drawn."""
 
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_, Message
+from creditdesk.preferences import COPIES
 from creditdesk.presenters.desk.settings import (
     FIRM,
     THRESHOLD_TITLES,
     SettingsPresenter,
 )
+from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
 from creditdesk.ui.parts.controls import button, card, clear, row
@@ -38,6 +41,7 @@ class SettingsPage(Page):
         )
         self._shell = shell
         self._presenter = SettingsPresenter(workspace, wording)
+        self._workspace = workspace
         self._preferences = workspace.preferences.now
         self._fields: dict[str, QLineEdit] = {}
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -80,13 +84,44 @@ class SettingsPage(Page):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         for place, (word, box) in enumerate(
-            ((N_("Language"), language), (N_("Look"), look))
+            (
+                (N_("Language"), language),
+                (N_("Look"), look),
+                (N_("Printer"), self._printers()),
+                (N_("Copies"), self._copies()),
+            )
         ):
             box.setAccessibleName(wording(word))
             grid.addWidget(label(wording(word), "quiet"), place, 0)
             grid.addWidget(box, place, 1)
         inside.addLayout(grid)
         return frame
+
+    def _printers(self) -> QComboBox:
+        """What a print begins with; its dialog can still choose another."""
+        made, chosen = QComboBox(), self._preferences.printer
+        made.addItem(self._shell.wording(N_("The system's own")), "")
+        names = QPrinterInfo.availablePrinterNames()
+        for name in names if not chosen or chosen in names else [*names, chosen]:
+            made.addItem(name, name)
+        made.setCurrentIndex(made.findData(chosen))
+        made.setMinimumContentsLength(12)
+        made.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        made.activated.connect(lambda at: self._keep(printer=made.itemData(at)))
+        return made
+
+    def _copies(self) -> QComboBox:
+        made = QComboBox()
+        for count in COPIES:
+            made.addItem(str(count), count)
+        made.setCurrentIndex(made.findData(self._preferences.copies))
+        made.activated.connect(lambda at: self._keep(copies=made.itemData(at)))
+        return made
+
+    def _keep(self, **choices: object) -> None:
+        self._workspace.preferences.change(**choices)
 
     def _firm_card(self) -> QWidget:
         wording = self._shell.wording
@@ -126,6 +161,15 @@ class SettingsPage(Page):
         inside.addWidget(label(wording(said), "small", wrap=True))
         self._days = self._lines("calendar_days", wording(N_("Days of rest")))
         inside.addWidget(self._days)
+        inside.addSpacing(8)
+        name = wording(N_("Sentences for letters"))
+        inside.addWidget(label(name, "section"))
+        said = N_(
+            "One line each, for all letters of a client or to an insurer: its name, a colon, and the sentence"
+        )
+        inside.addWidget(label(wording(said), "small", wrap=True))
+        self._words = self._lines(OWN_WORDS, name)
+        inside.addWidget(self._words)
         self._fault = label(role="fault", wrap=True)
         inside.addWidget(self._fault)
         self._save_button = button(wording(N_("Save")), self._save, role="primary")
@@ -175,6 +219,7 @@ class SettingsPage(Page):
                 **{key: field.text() for key, field in self._fields.items()},
                 "fx_rates": self._rates.toPlainText(),
                 "calendar_days": self._days.toPlainText(),
+                OWN_WORDS: self._words.toPlainText(),
             }
         )
         self._fault.setText(self._shell.wording.message(wrong) if wrong else "")

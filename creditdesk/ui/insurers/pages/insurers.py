@@ -14,7 +14,7 @@ from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "policies"
@@ -108,7 +108,9 @@ class InsurersPage(Page):
         self.void.setEnabled(self._presenter.may_void(key))
 
     def _kept(self) -> None:
-        self._shell.tell(Message(N_("The entry is kept.")))
+        why = self._shell.wording(UNDONE)
+        undoing = partial(self._presenter.voiding, self._presenter.added, why)
+        self._shell.offer_undo(Message(N_("The entry is kept.")), undoing)
 
     def _ask_void(self) -> None:
         key = next(iter(self.entries.view.selected()), None)

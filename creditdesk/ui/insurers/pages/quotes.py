@@ -18,7 +18,7 @@ from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "policies"
@@ -43,7 +43,8 @@ class QuotesPage(Page):
                 label=say(N_("Client")),
                 kind=FieldKind.CHOICE,
                 hint=say(N_("Choose the client")),
-            )
+            ),
+            say,
         )
         self.client.offer(self._presenter.clients)
         self.client.setMinimumWidth(240)
@@ -99,6 +100,11 @@ class QuotesPage(Page):
         """F5."""
         self._presenter.reload()
 
+    def start_print(self) -> None:
+        """Ctrl+P: the grid, once there are quotes to compare."""
+        if self.grid.isEnabled():
+            self.write()
+
     def write(self) -> None:
         """Ask where the grid goes."""
         title = self._shell.wording(N_("Print the grid"))
@@ -112,7 +118,9 @@ class QuotesPage(Page):
         self._shell.tell(Message.of(N_("Written to {path}."), path=path))
 
     def _kept(self) -> None:
-        self._shell.tell(Message(N_("The quote is kept.")))
+        why = self._shell.wording(UNDONE)
+        undoing = partial(self._presenter.voiding, self._presenter.added, why)
+        self._shell.offer_undo(Message(N_("The quote is kept.")), undoing)
 
     def _key(self) -> object:
         return next(iter(self.kept.view.selected()), None)

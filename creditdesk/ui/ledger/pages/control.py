@@ -104,7 +104,7 @@ class ControlPage(Page):
     def _question(self) -> QHBoxLayout:
         say, presenter = self._shell.wording, self._presenter
         self.client = ChoiceInput(
-            FormField(key="client", label=say(N_("Client")), kind=FieldKind.CHOICE)
+            FormField(key="client", label=say(N_("Client")), kind=FieldKind.CHOICE), say
         )
         self.client.offer(presenter.clients)
         self.client.setMinimumWidth(240)
@@ -119,7 +119,8 @@ class ControlPage(Page):
                 label=say(N_("Another currency")),
                 kind=FieldKind.CHOICE,
                 hint=say(N_("Another currency")),
-            )
+            ),
+            say,
         )
         self.other.typed.connect(presenter.add_currency)
         return row(
@@ -169,7 +170,8 @@ class ControlPage(Page):
                 self._grid.addWidget(_figure(cell, column), line, column)
         name = say(N_("Account 1122 in {currency}"), currency=say.currency(code))
         made = LineInput(
-            FormField(key=code, label=name, kind=FieldKind.AMOUNT, hint="0.00")
+            FormField(key=code, label=name, kind=FieldKind.AMOUNT, hint="0.00"),
+            self._shell.wording,
         )
         made.setFixedWidth(_WIDTH)
         made.show_text(presenter.typed(code))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.due_open import TABLES, DueOpenPresenter
+from creditdesk.presenters.parts.typed import FieldKind, understood
 from creditdesk.services.ledger import TermsSettled
 from creditdesk.ui.ledger.question_card import QuestionFrame
 from creditdesk.ui.parts.controls import button, row
@@ -66,6 +67,7 @@ class DueOpenPage(Page):
         self.day.setPlaceholderText(say(N_("2026-01-31, or terms in words")))
         self.day.setAccessibleName(say(N_("Due date or terms")))
         self.day.setMinimumWidth(240)
+        self.day.editingFinished.connect(self._write_out)
         self.day.returnPressed.connect(self._date)
         self._set = button(say(N_("Set the date")), self._date)
         self._fault = label(role="fault", wrap=True)
@@ -94,7 +96,13 @@ class DueOpenPage(Page):
     def _settled(self, done: TermsSettled) -> None:
         self._shell.tell(self._presenter.told(done))
 
+    def _write_out(self) -> None:
+        """A day typed short, as it is understood; words are what they are."""
+        if self.day.isModified():
+            self.day.setText(understood(FieldKind.DATE, self.day.text(), self._shell.wording))  # fmt: skip
+
     def _date(self) -> None:
+        self._write_out()
         chosen = self.documents.view.selected()
         try:
             work = self._presenter.dating(chosen, self.day.text())

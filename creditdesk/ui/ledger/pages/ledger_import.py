@@ -30,6 +30,7 @@ from creditdesk.ui.ledger.question_card import QuestionFrame
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.file_drop import FileDrop
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.page import Page, field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -95,7 +96,7 @@ class LedgerImportPage(Page):
 
     def _choices(self) -> QHBoxLayout:
         wording = self._shell.wording
-        self._client = QComboBox()
+        self._client = FindBox("client", wording)
         self._client.setAccessibleName(wording(N_("Client")))
         self._client.activated.connect(self._choose_client)
         self._sheets = QComboBox()

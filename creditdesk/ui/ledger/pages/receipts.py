@@ -21,7 +21,7 @@ from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.there import while_there
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.workspace import Workspace
 
 RAIL = "receivables"
@@ -170,9 +170,16 @@ class ReceiptsPage(Page):
             self.side.setFocus()
 
     def _confirm(self) -> None:
-        self._shell.run(
-            self._presenter.confirming(), while_there(self, self._confirmed)
-        )
+        choice = self._presenter.choice
+        if choice is not None:
+            then = partial(self._confirmed_one, choice.line.id)
+            self._shell.run(self._presenter.confirming(), while_there(self, then))
+
+    def _confirmed_one(self, line: LineId, _nothing: None) -> None:
+        why = self._shell.wording(UNDONE)
+        told = Message(N_("Confirmed. It can be voided under “Decided”."))
+        self._shell.offer_undo(told, partial(self._presenter.voiding, line, why))
+        self.waiting.view.setFocus()
 
     def _confirmed(self, _nothing: None) -> None:
         told = N_("Confirmed. It can be voided under “Decided”.")

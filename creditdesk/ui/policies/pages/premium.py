@@ -16,7 +16,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.ui.parts.working import draw_working
 from creditdesk.workspace import Workspace
 
@@ -163,7 +163,10 @@ class PremiumPage(Page):
 
     def _added(self) -> None:
         self.new_form.load({})
-        self._shell.tell(Message(N_("The premium note is kept; Today reminds of it.")))
+        why = self._shell.wording(UNDONE)
+        told = Message(N_("The premium note is kept; Today reminds of it."))
+        undoing = partial(self._presenter.voiding, self._presenter.added, why)
+        self._shell.offer_undo(told, undoing)
 
     def _record(self) -> None:
         paying = self._presenter.paying_job()

@@ -118,7 +118,8 @@ class ReviewsPage(Page):
                 label=wording(N_("Client")),
                 kind=FieldKind.CHOICE,
                 hint=wording(N_("Choose the client")),
-            )
+            ),
+            wording,
         )
         self.client.offer(presenter.clients)
         self.client.setMinimumWidth(240)

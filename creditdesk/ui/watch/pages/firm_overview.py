@@ -34,7 +34,7 @@ class FirmOverviewPage(Page):
         actions = (
             button(say(N_("To do")), partial(shell.go, "today")),
             button(say(N_("Calendar")), partial(shell.go, "calendar")),
-            button(say(N_("Print monthly reports…")), partial(shell.go, "reports", report="month")),
+            button(say(N_("Print monthly reports…")), self.start_print, hint="Ctrl+P"),
         )  # fmt: skip
         super().__init__(say(N_("Clients at a glance")), actions=actions)
         self._shell, self._workspace = shell, workspace
@@ -65,6 +65,10 @@ class FirmOverviewPage(Page):
     def recount(self) -> None:
         """F5."""
         self._shell.run(self._presenter.job(), while_there(self, self._show))
+
+    def start_print(self) -> None:
+        """Ctrl+P: the reports of the month."""
+        self._shell.go("reports", report="month")
 
     def focus_filter(self) -> None:
         """Ctrl+F."""

@@ -221,6 +221,12 @@ class TodayPage(Page):
             gauge.setProperty("tone", "danger" if use.over else "")
             gauge.setAccessibleName(f"{use.buyer} {use.said}")
             self._figures.addWidget(gauge)
+        self._figures.addSpacing(12)
+        self._figures.addWidget(
+            label(wording(N_("Entered since yesterday")), "section")
+        )
+        for said in self._presenter.lately or (wording(N_("Nothing.")),):
+            self._figures.addWidget(label(said, "quiet", wrap=True))
         self._figures.addStretch(1)
 
     def _legend(self) -> QHBoxLayout:
