@@ -70,6 +70,12 @@ def test_the_mean_term_is_weighed_by_turnover() -> None:
     rows = (buyer("A", "300", terms=60), buyer("B", "100", terms=90), buyer("C", "900"))
     found = answers(questionnaire(replace(EMPTY, portfolio=rows), None), "Terms and payment")  # fmt: skip
     assert found["Payment term agreed, the mean by turnover"] == (Decimal(68), None)
+    # Cash is a term of no days: (61 + 0) ÷ 2 = 30.5, rounded up.
+    cash = (buyer("A", "10", terms=61), buyer("B", "10", terms=0))
+    found = answers(questionnaire(replace(EMPTY, portfolio=cash), None), "Terms and payment")  # fmt: skip
+    assert found["Payment term agreed, the mean by turnover"] == (Decimal(31), None)
+    rows = (buyer("A", "300", terms=60), buyer("B", "100", terms=90), buyer("C", "900"))
+    found = answers(questionnaire(replace(EMPTY, portfolio=rows), None), "Terms and payment")  # fmt: skip
     longest = "Longest payment term agreed with a buyer, the mean of its invoices"
     assert found[longest] == (Decimal(90), None)
 
@@ -86,13 +92,14 @@ def test_countries_come_largest_first_with_those_of_last_year() -> None:
 
 
 def test_a_balance_on_the_end_of_a_band_belongs_to_it() -> None:
-    rows = (buyer("A", "1", "50000"), buyer("B", "1", "50000.01"), buyer("C", "1", "5000001"))  # fmt: skip
+    rows = (buyer("A", "1", "50000"), buyer("B", "1", "50000.01"), buyer("C", "1", "5000001"), buyer("D", "1", "0.01"))  # fmt: skip
+    rows += (buyer("E", "1"),)
     found = answers(
         questionnaire(replace(EMPTY, portfolio=rows), None),
         "Buyers by the size of their balance",
     )
     counts = {text: now for text, (now, _) in found.items() if now}
-    assert counts == {"≤ 50,000": 1, "≤ 100,000": 1, "> 5,000,000": 1}
+    assert counts == {"≤ 50,000": 2, "≤ 100,000": 1, "> 5,000,000": 1}
 
 
 def test_what_is_overdue_for_more_than_sixty_days_is_named() -> None:
@@ -118,3 +125,18 @@ def test_what_no_ledger_knows_is_left_to_the_client() -> None:
     found = answers(questionnaire(EMPTY, None), "Plans, to be filled in by the client")
     assert len(found) == 4
     assert set(found.values()) == {(None, None)}
+
+
+def test_names_of_countries_ages_and_bands_are_not_translated() -> None:
+    rows = (buyer("A", "1", "7", country="DE"),)
+    found = questionnaire(replace(EMPTY, portfolio=rows), None)
+    named = {
+        section.title
+        for section in found.sections
+        if all(each.named for each in section.questions)
+    }
+    assert named == {
+        "Turnover by country",
+        "Receivables by days overdue",
+        "Buyers by the size of their balance",
+    }
