@@ -20,7 +20,7 @@ from creditdesk.presenters.desk.search import Suggestion
 from creditdesk.presenters.watch.agenda import TaskList
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.parts import messages, theme
-from creditdesk.ui.parts.table_view import ListView
+from creditdesk.ui.parts.list_view import ListView
 from creditdesk.ui.watch.done_dialog import DoneDialog
 from creditdesk.ui.watch.pages.calendar import CalendarPage
 from creditdesk.ui.watch.pages.today import TodayPage

@@ -50,7 +50,7 @@ class ClaimChecklist(QWidget):
         super().__init__()
         wording = shell.wording
         self._presenter = presenter
-        self.list = TablePanel(presenter.items, wording)
+        self.list = TablePanel(presenter.items, shell)
         view = self.list.view
         view.horizontalHeader().setSortIndicatorShown(False)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -292,10 +292,10 @@ class ItemPanel(QFrame):
         say = self._shell.wording
         made = TablePanel(
             self._presenter.files,
-            say,
+            self._shell,
             opened=self._open,
-            empty=say(N_("No file yet. Drop scans, PDFs or photos here, or press Add files.")),
-        )  # fmt: skip
+            empty=say(N_("No file yet. Drop scans, PDFs or photos here, or press Add files."))
+)  # fmt: skip
         made.setMinimumHeight(80)
         made.view.setAccessibleName(say(N_("Files of this document")))
         RowDrag(made.view, self._move, lambda: self._presenter.in_order)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
-from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 
@@ -19,21 +19,21 @@ class ClaimDebt(QWidget):
     def __init__(
         self,
         presenter: ClaimFilePresenter,
-        wording: Wording,
+        shell: Shell,
         opened: Callable[[Hashable], object],
     ) -> None:
         super().__init__()
         self._presenter = presenter
-        self._say = wording
+        self._say = wording = shell.wording
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.invoices = TablePanel(presenter.invoices, wording, opened=opened)
+        self.invoices = TablePanel(presenter.invoices, shell, opened=opened)
         layout.addWidget(self.invoices, 3)
         layout.addLayout(self._make_cause())
         layout.addLayout(self._make_parties())
         layout.addWidget(label(wording(N_("Payments of the buyer")), "section"))
         nothing = wording(N_("The buyer has paid nothing so far."))
-        payments = TablePanel(presenter.payments, wording, empty=nothing)
+        payments = TablePanel(presenter.payments, shell, empty=nothing)
         layout.addWidget(payments, 2)
         chosen = self.invoices.view.selectionModel().selectionChanged
         chosen.connect(self._show_chosen)

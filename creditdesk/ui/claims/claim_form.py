@@ -31,7 +31,7 @@ class ClaimFormTab(QWidget):
         self._said = label(role="quiet", wrap=True)
         layout.addWidget(self._said)
         layout.addWidget(label(wording(_COPY), "small", wrap=True))
-        self.sheet = TablePanel(presenter.table, wording, opened=self.copy)
+        self.sheet = TablePanel(presenter.table, shell, opened=self.copy)
         self.sheet.view.clicked.connect(self._clicked)
         layout.addWidget(self.sheet, 3)
         self.fields = FormView(presenter.form, shell, columns=2)

@@ -39,6 +39,11 @@ class Page(QWidget):
         layout.addLayout(self._head(actions))
         layout.addLayout(self.body, 1)
 
+    @property
+    def heading(self) -> tuple[str, str]:
+        """Title and line of what is shown now."""
+        return self._title.text(), self._said.text()
+
     def give_way(self, aside: QWidget) -> None:
         """What stands beside the work goes when the window is too narrow for both."""
         self._asides.append(aside)

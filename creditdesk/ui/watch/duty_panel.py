@@ -36,7 +36,7 @@ class DutyPanel(QWidget):
         self._paper: Path | None = None
         self.panel = TablePanel(
             duties.table,
-            say,
+            shell,
             empty=say(
                 N_(
                     "No duties yet. They are found from the policy and the ledger when Today is opened."

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -14,16 +15,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
-from creditdesk.jobs import Job, Progress, Step
+from creditdesk.jobs import Job, Progress, Runner, Step
 from creditdesk.preferences import Look
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear
-from creditdesk.ui.parts.shell import Screen
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.shell import Printable, Screen
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.window.desk_menu import desk_menu
 from creditdesk.ui.window.doors import Doors
@@ -66,6 +69,7 @@ class DeskWindow:
         self._running: Progress | None = None
         self._stop: Callable[[], object] | None = None
         self._waiting: dict[str, int] = {}
+        self._lists: list[Printable] = []
         self._day = workspace.today()
         self._shortcuts()
         self.wording = Wording(workspace.preferences.now.language)
@@ -73,6 +77,21 @@ class DeskWindow:
         workspace.changed.connect(self._on_change)
 
     # What pages may ask for: see `Shell`.
+
+    @property
+    def runner(self) -> Runner:
+        """What jobs run on that have no progress to show."""
+        return self._workspace.runner
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """The title of the page shown, and the line below it."""
+        return self._page.heading if isinstance(self._page, Page) else ("", "")
+
+    def offer(self, listed: Printable) -> None:
+        """A list is seen now; of several the first one that is seen is printed, or the one with the cursor."""
+        if listed not in self._lists:
+            self._lists.append(listed)
 
     def go(self, place: str, **where: object) -> None:
         """Show a page, unless unsaved changes hold the person here."""
@@ -285,6 +304,7 @@ class DeskWindow:
         except UserError as error:
             self.refuse(error)
             return False
+        self._lists.clear()
         self._stops.append(Stop(place, tuple(where.items())))
         del self._stops[:-30]
         old, self._page = self._page, made
@@ -355,10 +375,12 @@ class DeskWindow:
     def _shortcuts(self) -> None:
         for keys, act in {
             "Escape": self.back,
+            "Backspace": self._up,
+            "Alt+Left": self._up,
             "Ctrl+K": self._search,
             "Ctrl+F": lambda: self._ask_page("focus_filter"),
             "Ctrl+N": lambda: self._ask_page("start_new"),
-            "Ctrl+P": lambda: self._ask_page("start_print"),
+            "Ctrl+P": self._print,
             "F5": self._recount,
             "Ctrl+L": self.lock,
         }.items():
@@ -371,6 +393,23 @@ class DeskWindow:
             lambda progress: desk.recount(day, progress),
             lambda _count: self._ask_page("recount"),
         )
+
+    def _print(self) -> None:
+        """The paper of the page; where it has none, its list."""
+        if hasattr(self._page, "start_print"):
+            self._ask_page("start_print")
+            return
+        seen = [each for each in self._lists if isValid(each) and each.isVisible()]
+        cursor = QApplication.focusWidget() or self._frame
+        inside = [each for each in seen if each.isAncestorOf(cursor)]
+        for chosen in (inside or seen)[:1]:
+            chosen.print_list()
+
+    def _up(self) -> None:
+        """Where the page came down from a figure, up to it; else to the page before."""
+        up = getattr(self._page, "go_up", None)
+        if up is None or not up():
+            self.back()
 
     def _search(self) -> None:
         self._top.search.setFocus()

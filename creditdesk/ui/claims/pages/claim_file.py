@@ -173,11 +173,11 @@ class ClaimFilePage(Page):
         tabs = Tabs()
         self.papers = ClaimChecklist(self.checklist, self._shell)
         tabs.add(wording(N_("Checklist")), self.papers)
-        self.debt = ClaimDebt(self._presenter, wording, self._go_trace)
+        self.debt = ClaimDebt(self._presenter, self._shell, self._go_trace)
         tabs.add(wording(N_("Invoices and payments")), self.debt)
         working = ClaimCalculation(
             self._presenter,
-            wording,
+            self._shell,
             keep=self._keep,
             open_policy=self._open_policy,
             mend=self._mend,

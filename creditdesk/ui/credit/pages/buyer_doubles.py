@@ -63,7 +63,7 @@ class DoublesPage(Page):
         say = self._shell.wording
         self.pairs = TablePanel(
             self._presenter.pairs,
-            say,
+            self._shell,
             opened=self._enter,
             empty=say(N_("No two buyers look like one and the same.")),
             search=say(N_("Filter buyers, codes…")),
@@ -83,7 +83,7 @@ class DoublesPage(Page):
         say = self._shell.wording
         self.merges = TablePanel(
             self._presenter.merges,
-            say,
+            self._shell,
             empty=say(N_("No buyers were merged yet.")),
             search=say(N_("Filter buyers, codes…")),
             tools=(button(say(N_("Undo the merge…")), self._ask_unmerge),),

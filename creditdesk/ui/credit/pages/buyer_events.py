@@ -71,7 +71,7 @@ class BuyerEventsPage(Page):
         say = self._shell.wording
         self.entries = TablePanel(
             self._presenter.lines,
-            say,
+            self._shell,
             empty=say(
                 N_(
                     "Nothing was reported yet. Insolvency, bad news, refused goods or a request for more time "

@@ -198,7 +198,7 @@ class BuyerFilePage(Page):
         inside.addLayout(self._aging)
         self.documents = TablePanel(
             self._presenter.documents,
-            say,
+            self._shell,
             opened=self._go_document,
             empty=say(N_("No documents yet. They come from the client's ledger.")),
             search=say(N_("Filter numbers…")),
@@ -209,7 +209,7 @@ class BuyerFilePage(Page):
         say = self._shell.wording
         self.payments = TablePanel(
             self._presenter.payments,
-            say,
+            self._shell,
             opened=self._go_payment,
             empty=say(
                 N_(
@@ -224,7 +224,7 @@ class BuyerFilePage(Page):
         say = self._shell.wording
         presenter = self._presenter
         self.limits = LimitPanel(
-            say,
+            self._shell,
             LimitLine(say, self._workspace.today()),
             presenter.limits,
             presenter.requests,
@@ -241,7 +241,7 @@ class BuyerFilePage(Page):
         say = self._shell.wording
         self.notices = TablePanel(
             self._presenter.notices,
-            say,
+            self._shell,
             empty=say(
                 N_(
                     "No notice was sent yet. When something is overdue, prepare it with the button above."

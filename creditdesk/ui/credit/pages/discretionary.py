@@ -52,7 +52,7 @@ class DiscretionaryPage(Page):
         across.setSpacing(16)
         self.purchases = TablePanel(
             presenter.purchases,
-            say,
+            shell,
             empty=say(N_("Nothing was bought in the last twelve months.")),
         )
         across.addWidget(self.purchases, 1)

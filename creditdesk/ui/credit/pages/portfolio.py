@@ -17,10 +17,8 @@ from creditdesk.presenters.credit.portfolio import (
     Narrow,
     PortfolioPresenter,
 )
-from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, card, toggle
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -97,12 +95,12 @@ class PortfolioPage(Page):
         self._moved = label(role="quiet", wrap=True)
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             opened=self._open,
+            traced=self._trace,
             empty=say(N_("No buyers yet. They come with a client's ledger.")),
             search=say(N_("Filter buyers…")),
             tools=tuple(self.chips.values()),
-            export=self._export,
         )
         self.panel.filter.setFixedWidth(140)
         self.body.addWidget(self._picture())
@@ -155,6 +153,13 @@ class PortfolioPage(Page):
     def _narrow(self, by: Narrow, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.narrow(by, on=on)
 
+    def _trace(self, key: Hashable, column: str) -> bool:
+        """Down to the documents of a figure."""
+        aged = {"balance": "total", "overdue": "late"}.get(column)
+        if aged:
+            self._shell.go("receivables", buyer=key, column=aged)
+        return bool(aged)
+
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key)
 
@@ -167,10 +172,6 @@ class PortfolioPage(Page):
 
     def _written(self, path: Path) -> None:
         self._shell.tell(Message.of(N_("Written to {path}."), path=path))
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Portfolio"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -56,7 +56,7 @@ class DeclarationPage(Page):
         self._papers = count(1)
         self.documents = TablePanel(
             presenter.documents,
-            say,
+            shell,
             opened=self._toggle,
             empty=say(
                 N_(
@@ -67,7 +67,7 @@ class DeclarationPage(Page):
         )
         self.history = TablePanel(
             presenter.history,
-            say,
+            shell,
             opened=self._ask_void,
             empty=say(N_("Nothing was declared for this time yet.")),
         )

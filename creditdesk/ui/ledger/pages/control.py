@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.ledger.control import TABLES, ControlPresenter
 from creditdesk.presenters.parts.form import FormField
-from creditdesk.presenters.parts.table import Cell, Face, Tone
+from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.services.ledger.control_values import ControlAccount
 from creditdesk.ui.parts.controls import button, card, clear, row
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.fields import ChoiceInput, DayInput, LineInput
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -59,13 +58,12 @@ class ControlPage(Page):
         self.body.addWidget(frame)
         self.rows = TablePanel(
             self._presenter.rows,
-            say,
+            shell,
             opened=self._open,
             empty=say(
                 N_("Nothing lies between: every row was used, every receipt is set.")
             ),
             search=say(N_("Filter buyers, files…")),
-            export=self._export,
         )
         self.body.addWidget(self.rows, 1)
         self.destroyed.connect(self._presenter.changed.connect(self._draw))
@@ -192,10 +190,6 @@ class ControlPage(Page):
         if found is not None:
             place, where = found
             self._shell.go(place, **where)
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Compare with account 1122"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES and not self._presenter.is_edited:

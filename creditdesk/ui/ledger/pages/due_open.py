@@ -29,7 +29,7 @@ class DueOpenPage(Page):
         self._presenter = DueOpenPresenter(workspace, say, client)
         self.lines = TablePanel(
             self._presenter.lines,
-            say,
+            shell,
             empty=say(N_("Every open invoice has its due date.")),
             search=say(N_("Filter wordings, buyers…")),
         )
@@ -60,7 +60,7 @@ class DueOpenPage(Page):
 
     def _right(self) -> QWidget:
         say = self._shell.wording
-        self.documents = TablePanel(self._presenter.documents, say, empty="")
+        self.documents = TablePanel(self._presenter.documents, self._shell, empty="")
         self._by_hand = label(role="section", wrap=True)
         self.day = QLineEdit()
         self.day.setPlaceholderText(say(N_("2026-01-31, or terms in words")))

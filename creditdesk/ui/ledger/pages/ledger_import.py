@@ -147,11 +147,10 @@ class LedgerImportPage(Page):
         inside.addWidget(label(wording(N_("What will be taken in")), "section"))
         self._items = TablePanel(
             self._presenter.items,
-            wording,
+            self._shell,
             empty=wording(
                 N_("Here stand the invoices, payments or balances of the file once it was read.")
-            ),
-        )  # fmt: skip
+            ))  # fmt: skip
         inside.addWidget(self._items, 1)
         self._more = label(role="quiet")
         inside.addWidget(self._more)

@@ -119,7 +119,7 @@ class ReceiptsPage(Page):
         say = self._shell.wording
         self.waiting = TablePanel(
             self._presenter.waiting,
-            say,
+            self._shell,
             opened=self._enter,
             empty=say(N_("Nothing waits: every receipt is decided.")),
             search=say(N_("Filter payers, texts…")),
@@ -140,7 +140,7 @@ class ReceiptsPage(Page):
         say = self._shell.wording
         self.decided = TablePanel(
             self._presenter.decided,
-            say,
+            self._shell,
             empty=say(N_("Nothing was confirmed or set aside yet.")),
             search=say(N_("Filter payers, texts…")),
             tools=(button(say(N_("Void or take back…")), self._ask_back),),
@@ -151,7 +151,7 @@ class ReceiptsPage(Page):
         say = self._shell.wording
         return TablePanel(
             self._presenter.voided,
-            say,
+            self._shell,
             empty=say(N_("No confirmed payment was voided.")),
             search=say(N_("Filter payers, texts…")),
         )

@@ -107,7 +107,7 @@ class LetterPage(PaperPage):
         inside.addLayout(self._facts)
         self._sums = label(role="strong", wrap=True)
         if self._presenter.invoices is not None:
-            listed = TablePanel(self._presenter.invoices, self._shell.wording)
+            listed = TablePanel(self._presenter.invoices, self._shell)
             listed.setMinimumHeight(_LIST)
             inside.addWidget(listed, 1)
         inside.addWidget(self._sums)

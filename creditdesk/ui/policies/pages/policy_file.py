@@ -178,7 +178,7 @@ class PolicyFilePage(Page):
         say = self._shell.wording
         self.limits = TablePanel(
             self._presenter.limits,
-            say,
+            self._shell,
             opened=self._open_limit,
             empty=say(
                 N_(
@@ -198,7 +198,7 @@ class PolicyFilePage(Page):
         inside.addWidget(self._renewed)
         self.renewal = TablePanel(
             self._presenter.renewal,
-            say,
+            self._shell,
             empty=say(
                 N_(
                     "The steps of the renewal stand here while the policy runs and for 30 days after its end."

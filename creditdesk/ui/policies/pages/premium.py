@@ -89,7 +89,7 @@ class PremiumPage(Page):
         say = self._shell.wording
         self.panel = TablePanel(
             self._presenter.notes,
-            say,
+            self._shell,
             opened=self._choose,
             empty=say(
                 N_(
