@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
@@ -39,7 +40,7 @@ class ClaimDebt(QWidget):
         chosen.connect(self._show_chosen)
         self._show_chosen()
 
-    def _make_cause(self) -> QHBoxLayout:
+    def _make_cause(self) -> Flow:
         """Why the chosen invoices aren't paid, where not for the claim's cause."""
         name = self._say(N_("Cause of loss of the invoices chosen"))
         self.cause = QComboBox()
@@ -49,7 +50,7 @@ class ClaimDebt(QWidget):
         self.cause.activated.connect(self._set_cause)
         return row(label(name, "quiet"), self.cause, None)
 
-    def _make_parties(self) -> QHBoxLayout:
+    def _make_parties(self) -> Flow:
         """Whose debt the chosen invoices are, and to whom their indemnity goes."""
         say = self._say
         insured, payee = say(N_("Joint insured")), say(N_("Loss payee"))

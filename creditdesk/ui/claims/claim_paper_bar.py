@@ -10,6 +10,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import EvidenceLine, PaperMark
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row, toggle
 from creditdesk.ui.parts.text import label, set_role
 
@@ -99,7 +100,7 @@ class PaperBar(QWidget):
 
     def _field(self, name: str, empty: str, hint: str) -> QLineEdit:
         made = QLineEdit()
-        made.setFixedWidth(_FIELD)
+        made.setFixedWidth(theme.px(_FIELD))
         made.setAccessibleName(self._wording(name))
         made.setPlaceholderText(self._wording(empty))
         made.setToolTip(self._wording(hint))

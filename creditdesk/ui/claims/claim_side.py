@@ -33,7 +33,6 @@ class ClaimSide(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(WIDTH)
         self._presenter = presenter
         self._wording = wording
         self._explain = explain

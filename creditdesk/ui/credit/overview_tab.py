@@ -11,7 +11,9 @@ from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.ui.credit.charts import AgeBar, LimitScale, PayChart
 from creditdesk.ui.credit.group_bars import draw_groups
 from creditdesk.ui.credit.ship_box import ShipBox
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, chip, label
@@ -56,11 +58,10 @@ class OverviewTab(QWidget):
         lower.addWidget(self._owed(button(say(N_("Documents")), to_documents, role="flat")), 1)  # fmt: skip
         column.addLayout(lower)
         column.addStretch(1)
-        across = QHBoxLayout(self)
+        past = self._past(button(say(N_("Make a note")), note, role="flat"))
+        across = QVBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(scrolled(inside), 1)
-        across.addWidget(self._past(button(say(N_("Make a note")), note, role="flat")))
+        across.addWidget(Fold(scrolled(inside), past, _PAST, spacing=12))
         for disconnect in (presenter.changed.connect(self._draw), score.changed.connect(self._draw)):  # fmt: skip
             self.destroyed.connect(disconnect)
         self._draw(None)
@@ -130,7 +131,6 @@ class OverviewTab(QWidget):
 
     def _past(self, note: QWidget) -> QFrame:
         frame, inside = card(margins=(14, 12, 8, 12))
-        frame.setFixedWidth(_PAST)
         inside.addLayout(row(label(self._shell.wording(N_("Timeline")), "section"), None, note))  # fmt: skip
         holder = QWidget()
         self.past = QVBoxLayout(holder)
@@ -194,7 +194,7 @@ class OverviewTab(QWidget):
 
     def _draw_past(self, each: Past) -> None:
         day = label(each.day, "small")
-        day.setMinimumWidth(_DAY)
+        day.setMinimumWidth(theme.px(_DAY))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(each.title, "danger" if each.grave else "", wrap=True))

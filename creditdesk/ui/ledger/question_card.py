@@ -21,6 +21,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.answer_choices import AnswerChoice, AnswerExample
 from creditdesk.presenters.ledger.import_questions import QuestionCard, SaidLine
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, clear, rule, toggle
 from creditdesk.ui.parts.text import label
 
@@ -57,7 +58,7 @@ class AnswerButton(QPushButton):
         if self.typed is not None:
             self.typed.setPlaceholderText(choice.typed)
             self.typed.setAccessibleName(f"{choice.text} {choice.typed}")
-            self.typed.setMaximumWidth(220)
+            self.typed.setMaximumWidth(theme.px(220))
             self.typed.returnPressed.connect(self.entered)
             inside.addWidget(self.typed)
         inside.addStretch(1)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from creditdesk.domain.ledger.receipts import Suggestion
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.receipt_choice import ItemRow, ReceiptChoice
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.page import field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
@@ -234,7 +235,7 @@ class ReceiptSide(QWidget):
         figure = label(say.figure(item.open))
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box = QLineEdit(each.typed)
-        box.setFixedWidth(_AMOUNT)
+        box.setFixedWidth(theme.px(_AMOUNT))
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setAccessibleName(say(N_("Set against {number}"), number=name))
         box.textChanged.connect(partial(self._type, item.id))

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.text import label
 
@@ -68,16 +68,14 @@ def card(
     return frame, inside
 
 
-def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
-    """Widgets side by side; a number is a gap, None stretches."""
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(spacing)
+def row(*items: QWidget | int | None, spacing: int = 8) -> Flow:
+    """Widgets side by side, in as many lines as they need; a number is a gap, None stretches."""
+    layout = Flow(spacing=spacing)
     for item in items:
         if item is None:
-            layout.addStretch(1)
+            layout.stretch()
         elif isinstance(item, int):
-            layout.addSpacing(item)
+            layout.gap(item)
         else:
             layout.addWidget(item)
     return layout

@@ -21,6 +21,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import FormField, Option
 from creditdesk.presenters.parts.typed import NO, YES, FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.text import label, set_role
 
@@ -93,7 +94,7 @@ class LineInput(Input):
         if field.kind in _FIGURES:
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.kind in _WIDTHS:
-            self.edit.setMaximumWidth(_WIDTHS[field.kind])
+            self.edit.setMaximumWidth(theme.px(_WIDTHS[field.kind]))
         if field.unit:
             self.line.addWidget(label(field.unit, "quiet"))
         if field.unit or field.kind in _WIDTHS:
@@ -255,7 +256,7 @@ class NoteInput(Input):
         super().__init__(self.edit, field.label)
         self.edit.setPlaceholderText(field.hint)
         self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(_NOTE_HEIGHT)
+        self.edit.setFixedHeight(theme.px(_NOTE_HEIGHT))
         self.edit.textChanged.connect(self._changed)
 
     def text(self) -> str:

@@ -1,13 +1,17 @@
 """Widgets side by side, going on in the next line where there is no room."""
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSpacerItem, QWidget
+
+_ALONG: Final = Qt.Orientation.Horizontal
 
 
 class Flow(QLayout):
-    """As many lines as the width asks for. `to_right`: the first line ends at the right edge.
+    """As many lines as the width asks for. What is spare of a line goes to its stretch, else to what can grow.
 
-    What stands after `stretch` goes to the right edge of its line.
+    `to_right`: what is spare and nobody takes stands at the left.
     """
 
     def __init__(
@@ -16,15 +20,18 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._to_right = to_right
-        self._stretched: int | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
 
     def stretch(self) -> None:
-        """What comes after this stands at the right."""
-        self._stretched = len(self._items)
+        """What comes after this stands at the right of its line."""
+        self._items.append(_Stretch())
+
+    def gap(self, pixels: int) -> None:
+        """Room between two."""
+        self._items.append(QSpacerItem(pixels, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
         """At the end."""
@@ -43,8 +50,9 @@ class Flow(QLayout):
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Takes no more room than it needs."""
-        return Qt.Orientation(0)
+        """As wide as there is room, where something in it takes it."""
+        grows = any(_grows(item) for item in self._shown())
+        return _ALONG if grows else Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -62,10 +70,9 @@ class Flow(QLayout):
     def sizeHint(self) -> QSize:
         """Everything in one line."""
         sizes = [item.sizeHint() for item in self._shown()]
-        wide = sum(size.width() for size in sizes) + self.spacing() * max(
-            0, len(sizes) - 1
-        )
-        return QSize(wide, max((size.height() for size in sizes), default=0))
+        wide = sum(size.width() for size in sizes)
+        between = self.spacing() * max(0, len(sizes) - 1)
+        return QSize(wide + between, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest of them alone."""
@@ -75,15 +82,16 @@ class Flow(QLayout):
         return size
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        return [item for item in self._items if item.spacerItem() or not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         top = rect.top()
         lines = self._lines(rect.width())
         for line in lines:
-            high = max(item.sizeHint().height() for item in line)
+            widths = self._widths(line, rect.width())
+            high = max(map(_height, line, widths))
             if place:
-                self._place(line, rect, top, high)
+                self._place(line, widths, rect, top, high)
             top += high + self.spacing()
         return max(0, top - rect.top() - (self.spacing() if lines else 0))
 
@@ -92,26 +100,72 @@ class Flow(QLayout):
         left = -1
         for item in self._shown():
             wide = item.sizeHint().width()
-            if not lines or left < wide + self.spacing():
+            fits = left >= wide + self.spacing()
+            if not lines or not (fits or _flexible(item, left)):
+                if item.spacerItem() and lines and not isinstance(item, _Stretch):
+                    continue
                 lines.append([])
                 left = width + self.spacing()
             lines[-1].append(item)
             left -= wide + self.spacing()
-        return lines
+        return [line for line in lines if any(not each.spacerItem() for each in line)]
 
-    def _place(self, line: list[QLayoutItem], rect: QRect, top: int, high: int) -> None:
-        taken = sum(item.sizeHint().width() for item in line) + self.spacing() * (
-            len(line) - 1
-        )
-        spare = max(0, rect.width() - taken)
-        at = rect.left() + (spare if self._to_right else 0)
-        last = self._items[self._stretched :] if self._stretched is not None else []
-        for item in line:
-            if spare and any(item is each for each in last):
-                at, spare = at + spare, 0
-            size = item.sizeHint()
-            wide = min(size.width(), rect.width())
-            item.setGeometry(
-                QRect(at, top + (high - size.height()) // 2, wide, size.height())
-            )
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        wanted = [min(item.sizeHint().width(), width) for item in line]
+        spare = width - sum(wanted) - self.spacing() * (len(line) - 1)
+        if spare < 0:
+            # Only what gives way was let into a line that has no room for all of it.
+            for at, item in enumerate(line):
+                less = min(-spare, max(0, wanted[at] - item.minimumSize().width()))
+                wanted[at] -= less
+                spare += less
+            return wanted
+        takers = [at for at, item in enumerate(line) if isinstance(item, _Stretch)]
+        takers = takers or [at for at, item in enumerate(line) if _grows(item)]
+        for at in takers:
+            part = spare // len(takers)
+            wanted[at] += min(part, max(0, line[at].maximumSize().width() - wanted[at]))
+        return wanted
+
+    def _place(
+        self,
+        line: list[QLayoutItem],
+        widths: list[int],
+        rect: QRect,
+        top: int,
+        high: int,
+    ) -> None:
+        taken = sum(widths) + self.spacing() * (len(line) - 1)
+        at = rect.left() + (max(0, rect.width() - taken) if self._to_right else 0)
+        for item, wide in zip(line, widths, strict=True):
+            own = min(high, _height(item, wide))
+            item.setGeometry(QRect(at, top + (high - own) // 2, wide, own))
             at += wide + self.spacing()
+
+
+class _Stretch(QSpacerItem):
+    """Takes what is spare."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 0)
+
+
+def _grows(item: QLayoutItem) -> bool:
+    """A field, or words that may stand on several lines."""
+    return item.hasHeightForWidth() or bool(item.expandingDirections() & _ALONG)
+
+
+def _flexible(item: QLayoutItem, left: int) -> bool:
+    """Whether it may be narrower than it likes to stay in its line."""
+    gives = item.hasHeightForWidth() or bool(item.expandingDirections() & _ALONG)
+    return gives and left > max(_LEAST, item.minimumSize().width())
+
+
+_LEAST = 160
+"""Pixels in which words are still read, beside something else."""
+
+
+def _height(item: QLayoutItem, wide: int) -> int:
+    if item.hasHeightForWidth():
+        return item.heightForWidth(wide)
+    return item.sizeHint().height()

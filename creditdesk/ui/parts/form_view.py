@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Form, FormField
 from creditdesk.presenters.parts.typed import FieldKind
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.fields import ChoiceInput, Input, input_for
 from creditdesk.ui.parts.page import scrolled
@@ -101,7 +102,7 @@ class FormView(QWidget):
 
     def _place_field(self, field: FormField, line: int, column: int) -> None:
         name = label(field.label, "quiet", wrap=True)
-        name.setFixedWidth(_LABEL_WIDTH)
+        name.setFixedWidth(theme.px(_LABEL_WIDTH))
         made = input_for(field, self._wording)
         name.setBuddy(made)
         fault = label(role="fault", wrap=True)
@@ -177,7 +178,7 @@ class FormView(QWidget):
 def form_card(*parts: QWidget, width: int = _FORM_WIDTH) -> QWidget:
     """A card with a form, as wide as a form is read well, that scrolls where the window is low."""
     frame, inside = card(spacing=16, margins=(20, 16, 20, 16))
-    frame.setMaximumWidth(width)
+    frame.setMaximumWidth(theme.px(width))
     for part in parts:
         inside.addWidget(part)
     place = QWidget()

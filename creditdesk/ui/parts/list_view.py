@@ -330,14 +330,16 @@ class ListView(QTableView):
         room = self.viewport().width() - (theme.px(_CORNER) if self._in_corner else 0)
         for place, column in enumerate(self._face.columns):
             if column.right:
-                head.resizeSection(place, max(column.width, self._widest(place)))
+                head.resizeSection(
+                    place, max(theme.px(column.width), self._widest(place))
+                )
             if not column.stretch and not self.isColumnHidden(place):
                 taken += head.sectionSize(place)
         for place, column in enumerate(self._face.columns):
             if column.stretch:
                 head.resizeSection(
                     place,
-                    max(column.width, _NARROWEST, room - taken),
+                    max(theme.px(max(column.width, _NARROWEST)), room - taken),
                 )
         self.arranged.emit()
 
@@ -388,7 +390,7 @@ class ListView(QTableView):
         head.setMinimumSectionSize(48)
         key, descending = self._face.sorted_by
         for place, column in enumerate(self._face.columns):
-            head.resizeSection(place, column.width)
+            head.resizeSection(place, theme.px(column.width))
             self.setColumnHidden(place, column.hidden)
             if column.key == key:
                 order = (

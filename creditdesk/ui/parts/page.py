@@ -1,9 +1,10 @@
 """What every page looks like: title, one line that says what is shown, actions at the right, content."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.ui.parts import theme
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.text import NameLabel, chip, label
 
-_ROOM_FOR_TWO = 900
-"""Pixels of a page below which what stands beside the work gives way."""
+_NAMES = 300
+"""Pixels the title and its line keep beside the actions."""
 
 
 class Page(QWidget):
@@ -28,31 +31,51 @@ class Page(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self._title = NameLabel(title, "title")
-        self._said = NameLabel(said, "quiet")
+        self._said = label(said, "quiet", wrap=True)
         self._beside = QHBoxLayout()
-        self._asides: list[QWidget] = []
+        self._offered = actions
+        self._is_below = False
+        self._acting = QWidget()
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(12)
-        layout.addLayout(self._head(actions))
+        layout.addLayout(self._head())
         layout.addLayout(self.body, 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Actions come and go, and are named anew: their place is looked for again."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._settle_actions()
+        return super().event(event)
+
+    def _settle_actions(self) -> None:
+        """Beside the title where both have room, else in lines below, the primary one first."""
+        names = max(self._title.sizeHint().width(), theme.px(_NAMES))
+        room = self.width() - 40 - names - 16
+        below = self._acting.sizeHint().width() > room
+        if below is not self._is_below:
+            self._is_below = below
+            self._line_up(below=below)
+
+    def _line_up(self, *, below: bool) -> None:
+        flow = Flow(to_right=not below)
+        first = [each for each in self._offered if each.property("role") == "primary"]
+        others = [each for each in self._offered if each not in first]
+        for each in (*first, *others) if below else self._offered:
+            flow.addWidget(each)
+        old = self._acting.layout()
+        if old is not None:
+            QWidget().setLayout(old)
+        self._acting.setLayout(flow)
+        self._heads.removeWidget(self._acting)
+        self._heads.addWidget(self._acting, 1 if below else 0, 0 if below else 1)
 
     @property
     def heading(self) -> tuple[str, str]:
         """Title and line of what is shown now."""
         return self._title.text(), self._said.text()
-
-    def give_way(self, aside: QWidget) -> None:
-        """What stands beside the work goes when the window is too narrow for both."""
-        self._asides.append(aside)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The work keeps its room."""
-        super().resizeEvent(event)
-        for aside in self._asides:
-            aside.setVisible(self.width() >= _ROOM_FOR_TWO)
 
     def retitle(self, title: str, said: str, *chips: tuple[str, str]) -> None:
         """Name what is shown now; chips are a word and its tone."""
@@ -68,7 +91,7 @@ class Page(QWidget):
         for word, tone in chips:
             self._beside.addWidget(chip(word, tone))
 
-    def _head(self, actions: tuple[QWidget, ...]) -> QHBoxLayout:
+    def _head(self) -> QGridLayout:
         names = QVBoxLayout()
         names.setSpacing(2)
         first = QHBoxLayout()
@@ -78,12 +101,13 @@ class Page(QWidget):
         first.addStretch(1)
         names.addLayout(first)
         names.addWidget(self._said)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addLayout(names, 1)
-        for action in actions:
-            head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
-        return head
+        self._heads = QGridLayout()
+        self._heads.setHorizontalSpacing(16)
+        self._heads.setVerticalSpacing(10)
+        self._heads.setColumnStretch(0, 1)
+        self._heads.addLayout(names, 0, 0)
+        self._line_up(below=False)
+        return self._heads
 
 
 _TAB_GAP = 16
@@ -173,7 +197,6 @@ def scrolled(inside: QWidget) -> QScrollArea:
     """Content that may be higher than the window."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     return area
 

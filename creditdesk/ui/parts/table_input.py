@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.fields import Input
 
@@ -37,7 +38,7 @@ class TableInput(Input):
             QHeaderView.ResizeMode.Stretch
         )
         self.grid.verticalHeader().setVisible(False)
-        self.grid.verticalHeader().setDefaultSectionSize(_LINE)
+        self.grid.verticalHeader().setDefaultSectionSize(theme.px(_LINE))
         self.grid.itemChanged.connect(self._changed)
         layout = QVBoxLayout(place)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,4 +122,4 @@ class TableInput(Input):
     def _fit(self) -> None:
         """As high as its rows, up to some."""
         lines = min(max(self.grid.rowCount(), 1), _MOST)
-        self.grid.setFixedHeight(lines * _LINE + 42)
+        self.grid.setFixedHeight(theme.px(lines * _LINE + 42))

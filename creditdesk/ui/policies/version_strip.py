@@ -12,6 +12,7 @@ from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.policy_file import PolicyFilePresenter, VersionChip
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, clear, toggle
 from creditdesk.ui.parts.fields import input_for
 from creditdesk.ui.parts.text import label
@@ -78,7 +79,7 @@ class VersionStrip(QWidget):
         """More versions than fit side by side."""
         made = QComboBox()
         made.setAccessibleName(self._wording(N_("Version of the terms")))
-        made.setMaximumWidth(_CHOICE)
+        made.setMaximumWidth(theme.px(_CHOICE))
         for version in versions:
             made.addItem(version.words, version.effective_from)
         made.setCurrentIndex([each.shown for each in versions].index(True))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from creditdesk.i18n import N_
 from creditdesk.jobs import Step
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.text import label, set_role
 
@@ -23,7 +24,7 @@ class Foot(QWidget):
         self._wording = wording
         self._said = label(role="quiet")
         self._bar = QProgressBar()
-        self._bar.setFixedWidth(200)
+        self._bar.setFixedWidth(theme.px(200))
         self._bar.setAccessibleName(wording(N_("Progress")))
         self._cancel = button(wording(N_("Cancel")), cancel)
         self._forget = QTimer(self, singleShot=True, interval=_TOLD_FOR)

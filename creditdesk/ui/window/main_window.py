@@ -26,6 +26,7 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear
 from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.page_area import PageArea
 from creditdesk.ui.parts.shell import Printable, Screen
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.window.desk_menu import desk_menu
@@ -64,6 +65,7 @@ class DeskWindow:
         self.doors = Doors()
         self._stops: list[Stop] = []
         self._page: QWidget | None = None
+        self._area: PageArea | None = None
         self._unsaved: Callable[[], bool] | None = None
         self._save: Callable[[], bool] = lambda: True
         self._running: Progress | None = None
@@ -307,18 +309,19 @@ class DeskWindow:
         self._lists.clear()
         self._stops.append(Stop(place, tuple(where.items())))
         del self._stops[:-30]
-        old, self._page = self._page, made
+        old, self._page = self._area, made
         if old is not None:
             old.hide()
             old.deleteLater()
-        self._place.addWidget(self._page)
+        self._area = PageArea(made)
+        self._place.addWidget(self._area)
         self._rail.mark(rail_of(place, where))
         self._page.show()
         self._page.setFocus()
         return True
 
     def _build(self) -> None:
-        self._page = None
+        self._page = self._area = None
         self._rail = Rail(self._screens, self.wording, self.go)
         self._top = TopBar(self.wording, self._choose_client, self._open)
         titles = [(screen.id, screen.title) for screen in self._screens]

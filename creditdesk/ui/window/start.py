@@ -21,6 +21,7 @@ from creditdesk.presenters.desk.recent import nearby
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.text import NameLabel, label
 
 _CHOICE_WIDTH, _BETWEEN = 260, 16
@@ -112,7 +113,7 @@ class StartPage(QWidget):
         for desk in self._desks:
             self._recent.addLayout(self._line(desk))
 
-    def _line(self, desk: Path) -> QHBoxLayout:
+    def _line(self, desk: Path) -> Flow:
         say = self._wording
         name = button(desk.stem, lambda: self._choices.open(desk), role="flat")
         place = NameLabel(str(desk.parent))

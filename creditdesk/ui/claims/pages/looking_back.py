@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.looking_back import TABLES, LookingBackPresenter
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -29,7 +30,7 @@ class LookingBackPage(Page):
         self.insurers = TablePanel(
             self._presenter.insurers, shell, empty=say(N_("No claims yet."))
         )
-        self.insurers.setFixedHeight(_INSURERS)
+        self.insurers.setFixedHeight(theme.px(_INSURERS))
         self.again = label(role="warning", wrap=True)
         self.claims = TablePanel(
             self._presenter.claims,

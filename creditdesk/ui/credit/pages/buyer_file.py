@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from creditdesk.ui.credit.warning_tab import WarningTab
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.entry_band import EntryBand
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs, field_line
@@ -173,21 +173,16 @@ class BuyerFilePage(Page):
         self.form = FormView(self._presenter.form, self._shell, saved=self._saved)
         self.details = FormView(self._presenter.details.form, self._shell, saved=self._saved)  # fmt: skip
         frame, self._facts = card(margins=(20, 16, 20, 16))
-        frame.setFixedWidth(_FACTS_WIDTH)
         trade, self._trade = card(margins=(20, 16, 20, 16))
-        trade.setFixedWidth(_FACTS_WIDTH)
-        beside = QVBoxLayout()
+        aside = QWidget()
+        beside = QVBoxLayout(aside)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(12)
         beside.addWidget(frame)
         beside.addWidget(trade)
         beside.addStretch(1)
-        file = QWidget()
-        across = QHBoxLayout(file)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        across.addWidget(form_card(self._remarks, self.form, self.details), 1)
-        across.addLayout(beside)
-        return file
+        card_ = form_card(self._remarks, self.form, self.details)
+        return Fold(card_, aside, _FACTS_WIDTH)
 
     def _receivables(self) -> QWidget:
         say = self._shell.wording

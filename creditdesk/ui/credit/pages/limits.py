@@ -10,6 +10,7 @@ from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.limits import TABLES, Keep, LimitRow, LimitsPresenter
 from creditdesk.presenters.watch.agenda import LIMITS_PART
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, toggle
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -44,7 +45,7 @@ class LimitsPage(Page):
             search=say(N_("Filter buyers…")),
             tools=tuple(self.chips.values()),
         )
-        self.panel.filter.setFixedWidth(160)
+        self.panel.filter.setFixedWidth(theme.px(160))
         self.body.addWidget(self.panel, 1)
         self.setFocusProxy(self.panel.view)
         self.panel.view.selectionModel().selectionChanged.connect(self._enable)

@@ -45,7 +45,7 @@ class ExposureBars(QWidget):
     def show_bars(self, bars: Sequence[ExposureBar]) -> None:
         """Draw these."""
         self._bars = bars
-        self.setFixedHeight(_LINE * max(1, len(bars)))
+        self.setFixedHeight(theme.px(_LINE * max(1, len(bars))))
         self.setAccessibleName("; ".join(f"{each.name} {each.figure}" for each in bars))
         self.update()
 
@@ -102,7 +102,7 @@ class PortfolioPage(Page):
             search=say(N_("Filter buyers…")),
             tools=tuple(self.chips.values()),
         )
-        self.panel.filter.setFixedWidth(140)
+        self.panel.filter.setFixedWidth(theme.px(140))
         self.body.addWidget(self._picture())
         self.body.addWidget(self.panel, 1)
         for disconnect in (

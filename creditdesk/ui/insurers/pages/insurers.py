@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from creditdesk.domain.insurers.files import ENTRY_TITLES, EntryKind
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.insurers.insurers import TABLES, InsurersPresenter
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.page import Page
@@ -36,7 +37,7 @@ class InsurersPage(Page):
             shell,
             empty=say(N_("No insurer yet: a policy, an entry or a quote names the first one."))
 )  # fmt: skip
-        self.insurers.setFixedHeight(_INSURERS)
+        self.insurers.setFixedHeight(theme.px(_INSURERS))
         self.insurers.view.selectionModel().selectionChanged.connect(self._choose)
         self.said = label(wrap=True)
         self.name = label("", "section")

@@ -9,7 +9,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.insurers.quotes import TABLES, QuotesPresenter
 from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.typed import FieldKind
-from creditdesk.ui.parts import messages
+from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.entry_band import EntryBand
 from creditdesk.ui.parts.fields import ChoiceInput
@@ -54,7 +54,7 @@ class QuotesPage(Page):
             shell,
             empty=say(N_("No quotes are kept for this client.")),
         )
-        self.compared.setFixedHeight(_COMPARED)
+        self.compared.setFixedHeight(theme.px(_COMPARED))
         self.said = label(role="small", wrap=True)
         self.band = EntryBand(
             self._presenter.form,

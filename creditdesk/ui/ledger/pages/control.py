@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.ledger.control import TABLES, ControlPresenter
@@ -12,8 +12,10 @@ from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.services.ledger.control_values import ControlAccount
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.fields import ChoiceInput, DayInput, LineInput
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -99,7 +101,7 @@ class ControlPage(Page):
     def _save_first(self) -> bool:
         return self.keep()
 
-    def _question(self) -> QHBoxLayout:
+    def _question(self) -> Flow:
         say, presenter = self._shell.wording, self._presenter
         self.client = ChoiceInput(
             FormField(key="client", label=say(N_("Client")), kind=FieldKind.CHOICE)
@@ -169,7 +171,7 @@ class ControlPage(Page):
         made = LineInput(
             FormField(key=code, label=name, kind=FieldKind.AMOUNT, hint="0.00")
         )
-        made.setFixedWidth(_WIDTH)
+        made.setFixedWidth(theme.px(_WIDTH))
         made.show_text(presenter.typed(code))
         made.typed.connect(partial(presenter.type, code))
         made.edit.returnPressed.connect(self.keep)

@@ -30,6 +30,7 @@ from creditdesk.ui.ledger.question_card import QuestionFrame
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.file_drop import FileDrop
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.page import Page, field_line, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -93,7 +94,7 @@ class LedgerImportPage(Page):
         """Ctrl+N: other files."""
         self._choose()
 
-    def _choices(self) -> QHBoxLayout:
+    def _choices(self) -> Flow:
         wording = self._shell.wording
         self._client = QComboBox()
         self._client.setAccessibleName(wording(N_("Client")))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.bank.direction import View
@@ -17,6 +17,7 @@ from creditdesk.ui.ledger.statement_band import StatementBand
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.file_drop import FileDrop
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -127,14 +128,7 @@ class ReceiptsPage(Page):
         chosen = self.waiting.view.selectionModel()
         chosen.selectionChanged.connect(self._choose)
         self.side = ReceiptSide(self._shell, self._confirm, self._set_aside)
-        self.side.setFixedWidth(_SIDE)
-        work = QWidget()
-        across = QHBoxLayout(work)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(self.waiting, 1)
-        across.addWidget(self.side)
-        return work
+        return Fold(self.waiting, self.side, _SIDE, spacing=12)
 
     def _decided(self) -> QWidget:
         say = self._shell.wording

@@ -7,7 +7,8 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.letters.letter import LetterPresenter
 from creditdesk.presenters.letters.letter_draft import Aside
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.ui.parts.controls import button, clear, empty, row, rule
+from creditdesk.ui.parts.controls import button, clear, empty, rule
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import field_line, scrolled
 from creditdesk.ui.parts.paper_page import PaperPage
@@ -43,10 +44,8 @@ class LetterPage(PaperPage):
         role = "" if presenter.is_kept else "primary"
         super().__init__(workspace, shell, presenter, before=(self._kind,), role=role)
         self._side = self._make_side()
-        self._work = QWidget()
-        across = row(self.preview, self._side, spacing=16)
-        across.setStretch(0, 1)
-        self._work.setLayout(across)
+        wide = presenter.is_kept or presenter.invoices is not None
+        self._work = Fold(self.preview, self._side, _SIDE if wide else _NARROW)
         self._refused = QVBoxLayout()
         self.body.addWidget(self._work, 1)
         self.body.addLayout(self._refused)
@@ -77,8 +76,6 @@ class LetterPage(PaperPage):
     def _make_side(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("role", "card")
-        wide = self._presenter.is_kept or self._presenter.invoices is not None
-        frame.setFixedWidth(_SIDE if wide else _NARROW)
         around = QVBoxLayout(frame)
         around.setContentsMargins(1, 1, 1, 1)
         inner = QWidget()

@@ -3,13 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.letters.letter_round import RoundLine, RoundWritten
 from creditdesk.presenters.letters.round_page import TABLES, RoundPresenter
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -61,12 +62,7 @@ class RoundPage(Page):
             search=say(N_("Filter buyers, codes…")),
         )
         frame, self._side = card(spacing=12, margins=(20, 16, 20, 16))
-        frame.setFixedWidth(_SIDE)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.panel, 1)
-        across.addWidget(frame)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(self.panel, frame, _SIDE), 1)
         self.panel.view.selectionModel().selectionChanged.connect(self._enable)
         self.kind.activated.connect(self._choose)
         self.client.activated.connect(self._choose)

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
 from creditdesk.catalog.letters import Start
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.policy_file import TABLES, PolicyFilePresenter
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs, scrolled
@@ -127,26 +129,20 @@ class PolicyFilePage(Page):
         return frame
 
     def _reading(self) -> QWidget:
-        part = QWidget()
-        left = QVBoxLayout()
+        work = QWidget()
+        left = QVBoxLayout(work)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addWidget(self._bar())
         left.addWidget(self.schedule, 1)
         frame, inside = card(margins=(16, 12, 8, 12))
-        frame.setFixedWidth(_BESIDE)
-        self.give_way(frame)
         head = self._shell.wording(N_("Duties this policy creates"))
         inside.addWidget(label(head, "section"))
         duties = QWidget()
         self._duties = QVBoxLayout(duties)
         self._duties.setContentsMargins(0, 0, 8, 0)
         inside.addWidget(scrolled(duties), 1)
-        across = QHBoxLayout(part)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        across.addLayout(left, 1)
-        across.addWidget(frame)
-        return part
+        return Fold(work, frame, _BESIDE)
 
     def _bar(self) -> QFrame:
         say = self._shell.wording
@@ -158,7 +154,7 @@ class PolicyFilePage(Page):
         self._share.setTextVisible(False)
         self._share.setFixedWidth(80)
         page = QLineEdit()
-        page.setFixedWidth(64)
+        page.setFixedWidth(theme.px(64))
         page.setAccessibleName(say(N_("Page of the paper")))
         page.setToolTip(say(N_("Kept with each value you check")))
         page.textEdited.connect(self._turn_page)

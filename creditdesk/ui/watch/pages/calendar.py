@@ -19,6 +19,7 @@ from creditdesk.presenters.watch.calendar import CalendarPresenter, DayCell
 from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page, scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
@@ -102,16 +103,11 @@ class CalendarPage(Page):
         self.body.addWidget(self.kinds)
         self._day = QVBoxLayout()
         frame, inside = card(margins=(16, 12, 8, 12))
-        frame.setFixedWidth(_SIDE)
         listed = QWidget()
         listed.setLayout(self._day)
         self._day.setContentsMargins(0, 0, 8, 0)
         inside.addWidget(scrolled(listed), 1)
-        self.give_way(frame)
-        across = row(self._month(), frame)
-        across.setStretch(0, 1)
-        across.setSpacing(16)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(self._month(), frame, _SIDE), 1)
         for disconnect in (
             self._presenter.changed.connect(self._draw),
             workspace.changed.connect(self._on_change),
