@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner
@@ -75,7 +75,6 @@ def text_size(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.parametrize(("size", "text"), CASES)
 def test_every_page_fits(  # noqa: PLR0913, PLR0917 - what it is looked at with
     sample: Desk,
-    qtbot: QtBot,
     qapp: QApplication,
     tmp_path: Path,
     size: tuple[int, int],
@@ -90,7 +89,6 @@ def test_every_page_fits(  # noqa: PLR0913, PLR0917 - what it is looked at with
     preferences.change(language=language)
     workspace = Workspace(sample, ImmediateRunner(), preferences, today=lambda: TODAY)
     frame = Frame()
-    qtbot.addWidget(frame)
     window = DeskWindow(frame, workspace, screens(), lambda _look: None)
     frame.show()
     frame.resize(*size)
@@ -106,6 +104,9 @@ def test_every_page_fits(  # noqa: PLR0913, PLR0917 - what it is looked at with
         assert (frame.width(), frame.height()) == size, name
         found += (f"{name}: {what}" for what in misfits(frame))
     window.guard(None)
+    frame.close()
+    # Gone at once: what is left would be dressed anew when the text is as before.
+    shiboken6.delete(frame)
     assert not found, "\n".join(found)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QSignalBlocker, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,12 +27,12 @@ from creditdesk.services.claims import EvidenceId, EvidenceLine
 from creditdesk.ui.claims.blacken_dialog import BlackenDialog
 from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.claims.item_dialog import ItemDialog
-from creditdesk.ui.parts import messages
+from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, clear, row
 from creditdesk.ui.parts.row_drag import RowDrag
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import NameLabel, label, set_role
+from creditdesk.ui.parts.text import NameLabel, fault_line, label, set_role
 from creditdesk.ui.parts.there import while_there
 
 _PROTECTED = N_("{name} is protected. Its password opens it once and is kept nowhere.")
@@ -40,6 +40,8 @@ _WITHDRAW = N_(
     "Withdraw {item}? It leaves the checklists of all claims being prepared; where somebody has worked on it, "
     "it stays and is no longer needed."
 )
+_LIST = 160
+"""Pixels the list keeps above the item chosen."""
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 
 
@@ -64,6 +66,7 @@ class ClaimChecklist(QWidget):
             lambda: ItemDialog(self, wording, own).open(),
             role="flat",
         )
+        self.list.setMinimumHeight(theme.px(_LIST))
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
@@ -115,7 +118,7 @@ class ItemPanel(QFrame):
         self.remark.setPlaceholderText(wording(N_("Remark: what is still wanted")))
         self.remark.setAccessibleName(wording(N_("Remark")))
         self.remark.editingFinished.connect(self._say_remark)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._told = QVBoxLayout()
         self._told.setSpacing(2)
         self.files = self._make_files()
@@ -152,6 +155,13 @@ class ItemPanel(QFrame):
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Never lower than what it holds at this width: a splitter doesn't ask."""
+        layout = self.layout()
+        if layout and event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+        return super().event(event)
 
     def choose_files(self) -> None:
         """Ask for files to attach."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label

@@ -12,7 +12,7 @@ from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts.controls import button, card, row
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.list_view import row_height
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label

@@ -9,9 +9,9 @@ from creditdesk.ui.claims.claim_calculation import steps_card
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.list_view import row_height
-from creditdesk.ui.parts.page import scrolled
 from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.reason_band import ReasonBand
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label

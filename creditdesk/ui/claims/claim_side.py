@@ -13,7 +13,7 @@ from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.parts.working import FigureLine
 from creditdesk.ui.parts.controls import button, clear, rule
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.text import label
 
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}

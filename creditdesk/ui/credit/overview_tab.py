@@ -13,12 +13,14 @@ from creditdesk.ui.credit.group_bars import draw_groups
 from creditdesk.ui.credit.ship_box import ShipBox
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.fold import Fold
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.fold import Fold, Halves
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, chip, label
 
 _PAST, _POINT = 268, 2
+_HALF = 240
+"""Pixels each part of the overview keeps beside the others."""
 _FIRST_LIMITS = 4
 _DAY = 74
 
@@ -52,11 +54,9 @@ class OverviewTab(QWidget):
         )
         column.addWidget(self._verdict(*links))
         column.addWidget(ship)
-        lower = QHBoxLayout()
-        lower.setSpacing(12)
-        lower.addWidget(self._warned(button(say(N_("All")), to_warnings, role="flat")), 1)  # fmt: skip
-        lower.addWidget(self._owed(button(say(N_("Documents")), to_documents, role="flat")), 1)  # fmt: skip
-        column.addLayout(lower)
+        warned = self._warned(button(say(N_("All")), to_warnings, role="flat"))
+        owed = self._owed(button(say(N_("Documents")), to_documents, role="flat"))
+        column.addWidget(Halves((warned, owed), (1, 1), _HALF, spacing=12))
         column.addStretch(1)
         past = self._past(button(say(N_("Make a note")), note, role="flat"))
         across = QVBoxLayout(self)
@@ -69,10 +69,9 @@ class OverviewTab(QWidget):
     def _verdict(self, *links: QWidget) -> QFrame:
         say = self._shell.wording
         frame, inside = card(margins=(20, 14, 20, 14))
-        across = QHBoxLayout()
-        across.setSpacing(20)
-        inside.addLayout(across)
-        grade = QVBoxLayout()
+        first, second, third = QWidget(), QWidget(), QWidget()
+        inside.addWidget(Halves((first, second, third), (4, 3, 6), _HALF, spacing=20))
+        grade = QVBoxLayout(first)
         grade.setSpacing(2)
         grade.addWidget(label(say(N_("Credit grade")), "quiet"))
         self.grade, self.score = label(role="figure"), label(role="section")
@@ -81,8 +80,7 @@ class OverviewTab(QWidget):
         for each in self._grade_words:
             grade.addWidget(each)
         grade.addStretch(1)
-        across.addLayout(grade, 4)
-        points = QVBoxLayout()
+        points = QVBoxLayout(second)
         points.setSpacing(6)
         points.addWidget(label(say(N_("Where the points come from")), "quiet"))
         self._groups = QGridLayout()
@@ -91,8 +89,7 @@ class OverviewTab(QWidget):
         points.addLayout(self._groups)
         points.addLayout(row(*links, None, spacing=0))
         points.addStretch(1)
-        across.addLayout(points, 3)
-        limits = QVBoxLayout()
+        limits = QVBoxLayout(third)
         limits.setSpacing(6)
         self._limits = QGridLayout()
         self._limits.setHorizontalSpacing(12)
@@ -101,7 +98,8 @@ class OverviewTab(QWidget):
         limits.addLayout(self._limits)
         limits.addWidget(self.scale)
         limits.addStretch(1)
-        across.addLayout(limits, 6)
+        for column in (grade, points, limits):
+            column.setContentsMargins(0, 0, 0, 0)
         return frame
 
     def _warned(self, more: QWidget) -> QFrame:

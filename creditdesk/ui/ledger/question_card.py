@@ -23,7 +23,7 @@ from creditdesk.presenters.ledger.import_questions import QuestionCard, SaidLine
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, clear, rule, toggle
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 
 _KEYS = 9
 _ABREAST = 3
@@ -130,7 +130,7 @@ class QuestionFrame(QFrame):
         self._answers.setSpacing(12)
         self._memory = QHBoxLayout()
         self._memory.setSpacing(8)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._leave = button("", self._press_leave)
         self._take = button(say(N_("Choose an answer first")), self.take, role="primary")  # fmt: skip
         self._lines = QVBoxLayout()

@@ -21,7 +21,8 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.receipt_choice import ItemRow, ReceiptChoice
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.page import field_line, scrolled
+from creditdesk.ui.parts.page import field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label, set_role
 

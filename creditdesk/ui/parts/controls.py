@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.text import label
@@ -33,6 +34,13 @@ def button(
     if picture:
         made.setIcon(icon(picture, "on_accent" if role == "primary" else "quiet"))
     made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def at_least(made: QPushButton, pixels: int) -> QPushButton:
+    """A button as wide as others of its kind, wider where its words are."""
+    made.ensurePolished()
+    made.setMinimumWidth(max(theme.px(pixels), made.sizeHint().width()))
     return made
 
 

@@ -60,26 +60,30 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Of all its lines."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        edges = self.contentsMargins()
+        inner = width - edges.left() - edges.right()
+        high = self._arrange(QRect(0, 0, inner, 0), place=False)
+        return high + edges.top() + edges.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put everything in its place."""
         super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), place=True)
 
     def sizeHint(self) -> QSize:
         """Everything in one line."""
         sizes = [item.sizeHint() for item in self._shown()]
         wide = sum(size.width() for size in sizes)
         between = self.spacing() * max(0, len(sizes) - 1)
-        return QSize(wide + between, max((size.height() for size in sizes), default=0))
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(wide + between, high).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         """The widest of them alone."""
         size = QSize(0, 0)
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if item.spacerItem() or not item.isEmpty()]

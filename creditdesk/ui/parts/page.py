@@ -1,13 +1,12 @@
 """What every page looks like: title, one line that says what is shown, actions at the right, content."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -120,21 +119,13 @@ class Tabs(QWidget):
         super().__init__()
         self._buttons = QButtonGroup(self)
         self._parts: list[QWidget] = []
-        self._words = QHBoxLayout()
-        self._words.setSpacing(_TAB_GAP)
-        self._words.addStretch(1)
-        self._more = QHBoxLayout()
-        self._more.setSpacing(_TAB_GAP)
-        self._more.addStretch(1)
-        self._row = QVBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addLayout(self._words)
-        self._row.addLayout(self._more)
+        self._words = Flow(spacing=_TAB_GAP)
+        self._has_acts = False
         self._place = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(self._row)
+        layout.addLayout(self._words)
         layout.addLayout(self._place, 1)
         self._buttons.idClicked.connect(self.show_part)
         for keys, turn in (("Ctrl+PgDown", self._next), ("Ctrl+PgUp", self._before)):
@@ -151,27 +142,17 @@ class Tabs(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(word) + 16)
         self._buttons.addButton(button, len(self._parts))
-        self._words.insertWidget(len(self._parts), button)
+        self._words.addWidget(button)
         self._parts.append(part)
         self._place.addWidget(part)
         self.show_part(0)
 
     def beside(self, action: QWidget) -> None:
         """Something to press at the right of the words."""
+        if not self._has_acts:
+            self._words.stretch()
+            self._has_acts = True
         self._words.addWidget(action)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words that have no room go on in a second line."""
-        super().resizeEvent(event)
-        left, first = event.size().width(), True
-        places = [0, 0]
-        for button in self._buttons.buttons():
-            left -= button.minimumWidth() + _TAB_GAP
-            first = first and left >= 0
-            line, place = (self._words, 0) if first else (self._more, 1)
-            if line.indexOf(button) != places[place]:
-                line.insertWidget(places[place], button)
-            places[place] += 1
 
     def show_part(self, place: int) -> None:
         """Show one part."""
@@ -191,14 +172,6 @@ class Tabs(QWidget):
 
     def _turn(self, by: int) -> None:
         self.show_part((self._buttons.checkedId() + by) % len(self._parts))
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Content that may be higher than the window."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    return area
 
 
 def field_line(name: str, value: str, role: str = "") -> QHBoxLayout:

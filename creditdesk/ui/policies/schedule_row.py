@@ -24,7 +24,7 @@ from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row, rule
 from creditdesk.ui.parts.fields import Input, input_for
 from creditdesk.ui.parts.table_input import TableInput
-from creditdesk.ui.parts.text import chip, label, set_role
+from creditdesk.ui.parts.text import chip, fault_line, label, set_role
 
 _LABEL = 190
 _COLUMNS = (104, 52, 64)
@@ -158,7 +158,7 @@ class ScheduleEditor(QFrame):
                 line.addWidget(made)
         lines.addLayout(line)
         page = self.inputs[PAGE]
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._fault.hide()
         keep = button(wording(N_("Keep as checked")), self.keep)
         leave = button(wording(N_("Cancel")), cancel)

@@ -13,10 +13,11 @@ from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.text import label, set_role
 
 _TOLD_FOR = 8_000
+_HIGH = 38
 
 
 class Foot(QWidget):
-    """One line that is there only while there is something to say."""
+    """One line, empty while there is nothing to say."""
 
     def __init__(self, wording: Wording, cancel: Callable[[], object]) -> None:
         super().__init__()
@@ -28,13 +29,14 @@ class Foot(QWidget):
         self._bar.setAccessibleName(wording(N_("Progress")))
         self._cancel = button(wording(N_("Cancel")), cancel)
         self._forget = QTimer(self, singleShot=True, interval=_TOLD_FOR)
-        self._forget.timeout.connect(self.hide)
+        self._forget.timeout.connect(self._rest)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 6, 20, 6)
+        layout.setContentsMargins(20, 2, 20, 2)
+        self.setFixedHeight(theme.px(_HIGH))
         layout.addWidget(self._said, 1)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
-        self.hide()
+        self._show(on=False)
 
     def show_step(self, step: Step) -> None:
         """How far the work is."""
@@ -54,10 +56,21 @@ class Foot(QWidget):
     def finish(self) -> None:
         """The work is over."""
         if self._bar.isVisibleTo(self):
-            self.hide()
+            self._rest()
+
+    def _rest(self) -> None:
+        """Nothing to say; the line stays, so that nothing above it moves."""
+        self._said.clear()
+        self._show(on=False)
+
+    def _show(self, *, on: bool) -> None:
+        self._said.setVisible(on)
+        if not on:
+            self._bar.hide()
+            self._cancel.hide()
 
     def _working(self, *, working: bool) -> None:
         self._forget.stop()
         self._bar.setVisible(working)
         self._cancel.setVisible(working)
-        self.show()
+        self._show(on=True)

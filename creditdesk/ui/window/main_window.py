@@ -8,7 +8,6 @@ from typing import TypeVar
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -24,17 +23,17 @@ from creditdesk.preferences import Look
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
-from creditdesk.ui.parts.controls import button, clear
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.page_area import PageArea
 from creditdesk.ui.parts.shell import Printable, Screen
-from creditdesk.ui.parts.text import label
 from creditdesk.ui.window.desk_menu import desk_menu
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.foot import Foot
+from creditdesk.ui.window.look_follower import LookFollower
 from creditdesk.ui.window.places import build_page, rail_of
 from creditdesk.ui.window.rail import Rail
 from creditdesk.ui.window.top_bar import MANAGE, TopBar
+from creditdesk.ui.window.trouble import Trouble
 from creditdesk.workspace import Workspace
 
 T = TypeVar("T")
@@ -77,6 +76,7 @@ class DeskWindow:
         self.wording = Wording(workspace.preferences.now.language)
         self._build()
         workspace.changed.connect(self._on_change)
+        LookFollower(frame, self._follow_look)
 
     # What pages may ask for: see `Shell`.
 
@@ -155,14 +155,7 @@ class DeskWindow:
 
     def refuse(self, error: UserError) -> None:
         """Say a refusal as a bar above the page."""
-        clear(self._trouble_line)
-        self._trouble_line.addWidget(
-            label(self.wording.message(error.said), "danger", wrap=True), 1
-        )
-        self._trouble_line.addWidget(
-            button(self.wording(N_("Close")), self._trouble.hide, role="flat")
-        )
-        self._trouble.show()
+        self._trouble.say(self.wording.message(error.said))
 
     def set_title(self, title: str) -> None:
         """Name what is shown in the window's title."""
@@ -201,6 +194,15 @@ class DeskWindow:
         """Draw everything in this look."""
         self._dress(look)
         self.rebuild()
+
+    def _follow_look(self) -> None:
+        """The system turned dark or light; what is being typed stays, its icons turn with the next page."""
+        if self._workspace.preferences.now.look != "system":
+            return
+        if self._is_unsaved():
+            self._dress("system")
+        else:
+            self.dress("system")
 
     def restore(
         self, copy: Path, theirs: str | None = None, *, of_another: bool = False
@@ -316,7 +318,7 @@ class DeskWindow:
         self._area = PageArea(made)
         self._place.addWidget(self._area)
         self._rail.mark(rail_of(place, where))
-        self._page.show()
+        self._area.show()
         self._page.setFocus()
         return True
 
@@ -329,17 +331,15 @@ class DeskWindow:
             SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
         )
         self._foot = Foot(self.wording, self._cancel)
-        self._trouble = QFrame()
-        self._trouble.setProperty("role", "trouble")
-        self._trouble_line = QHBoxLayout(self._trouble)
-        self._trouble.hide()
-        right = QVBoxLayout()
+        right_side = QWidget()
+        right = QVBoxLayout(right_side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._top)
-        right.addWidget(self._trouble)
-        self._place = QVBoxLayout()
-        right.addLayout(self._place, 1)
+        pages = QWidget()
+        self._place = QVBoxLayout(pages)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(pages, 1)
         right.addWidget(self._foot)
         whole = QWidget()
         whole.setProperty("role", "page")
@@ -347,7 +347,8 @@ class DeskWindow:
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._rail)
-        across.addLayout(right, 1)
+        across.addWidget(right_side, 1)
+        self._trouble = Trouble(self.wording, right_side, pages)
         self._frame.setCentralWidget(whole)
         self._menus()
         self._rail.show_waiting(self._waiting)

@@ -27,7 +27,7 @@ from creditdesk.ui.parts.fields import ChoiceInput, DayInput
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -60,7 +60,7 @@ class NewClaimPage(Page):
         self._presenter = NewClaimPresenter(workspace, wording, buyer)
         case = self._case()
         self.body.addWidget(Fold(self._invoices(), case, _LEFT_WIDTH, first=True), 1)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self.body.addWidget(self._fault)
         self._presenter.changed.connect(self._draw)
         self._presenter.ticks_changed.connect(self._draw_sums)
@@ -93,7 +93,7 @@ class NewClaimPage(Page):
         )
         self.day = DayInput(day, wording)
         self.day.left.connect(self._type_day)
-        self._day_fault = label(role="fault", wrap=True)
+        self._day_fault = fault_line()
         for name, widget in (
             (N_("Client"), self.client),
             (N_("Buyer"), self.buyer),

@@ -27,9 +27,10 @@ from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, clear, row, rule
 from creditdesk.ui.parts.fold import Fold
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.preview import Preview
 from creditdesk.ui.parts.printing import ask_and_print
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there

@@ -6,7 +6,8 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.credit_rules import RulesPresenter
 from creditdesk.ui.parts.controls import button, card
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.workspace import Workspace
 

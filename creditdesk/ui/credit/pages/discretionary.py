@@ -12,7 +12,8 @@ from creditdesk.ui.parts.controls import button, card, clear, empty, row, rule
 from creditdesk.ui.parts.file_drop import FileDrop
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, field_line, scrolled
+from creditdesk.ui.parts.page import Page, field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role

@@ -15,7 +15,8 @@ from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.workspace import Workspace

@@ -45,7 +45,7 @@ class ExposureBars(QWidget):
     def show_bars(self, bars: Sequence[ExposureBar]) -> None:
         """Draw these."""
         self._bars = bars
-        self.setFixedHeight(theme.px(_LINE * max(1, len(bars))))
+        self.setFixedHeight(theme.px(_LINE) * max(1, len(bars)))
         self.setAccessibleName("; ".join(f"{each.name} {each.figure}" for each in bars))
         self.update()
 
@@ -55,14 +55,15 @@ class ExposureBars(QWidget):
         metrics = painter.fontMetrics()
         figures = max((metrics.horizontalAdvance(each.figure) for each in self._bars), default=0) + 8  # fmt: skip
         room = max(10, self.width() - _NAMES - figures)
+        high = theme.px(_LINE)
         for line, bar in enumerate(self._bars):
-            y = line * _LINE
+            y = line * high
             painter.setPen(QColor(look.text))
             name = metrics.elidedText(
                 bar.name, Qt.TextElideMode.ElideRight, _NAMES - 12
             )
             middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y, _NAMES, _LINE), middle, name)
+            painter.drawText(QRectF(0, y, _NAMES, high), middle, name)
             wide, rest = bar.covered * room, bar.uncovered * room
             painter.fillRect(QRectF(_NAMES, y + 5, wide, 11), QColor(look.accent))
             painter.fillRect(
@@ -70,7 +71,7 @@ class ExposureBars(QWidget):
                 QBrush(QColor(look.warning), Qt.BrushStyle.BDiagPattern),
             )
             right = Qt.AlignmentFlag.AlignRight | middle
-            painter.drawText(QRectF(self.width() - figures, y, figures, _LINE), right, bar.figure)  # fmt: skip
+            painter.drawText(QRectF(self.width() - figures, y, figures, high), right, bar.figure)  # fmt: skip
 
 
 class PortfolioPage(Page):

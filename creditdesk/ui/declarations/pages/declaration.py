@@ -25,9 +25,10 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
+from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.printing import ask_and_print
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role

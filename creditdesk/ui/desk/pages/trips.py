@@ -18,9 +18,10 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.check_list import CheckList
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.list_view import row_height
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -52,7 +53,7 @@ class TripsPage(Page):
         )
         self._first, self._again = QLineEdit(), QLineEdit()
         self._days = QComboBox()
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._out, self._brings = QVBoxLayout(), QVBoxLayout()
         self._questions = QGridLayout()
         inside = QWidget()

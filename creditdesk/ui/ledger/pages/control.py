@@ -19,7 +19,7 @@ from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -48,7 +48,7 @@ class ControlPage(Page):
             (self._keep,),
         )
         self.body.addLayout(self._question())
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self.body.addWidget(self._fault)
         frame, inside = card(margins=(16, 12, 16, 12))
         self._grid = QGridLayout()

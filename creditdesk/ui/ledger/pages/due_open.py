@@ -12,7 +12,7 @@ from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -68,7 +68,7 @@ class DueOpenPage(Page):
         self.day.setMinimumWidth(240)
         self.day.returnPressed.connect(self._date)
         self._set = button(say(N_("Set the date")), self._date)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)

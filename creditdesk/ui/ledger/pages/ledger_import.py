@@ -31,7 +31,8 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.file_drop import FileDrop
 from creditdesk.ui.parts.flow import Flow
-from creditdesk.ui.parts.page import Page, field_line, scrolled
+from creditdesk.ui.parts.page import Page, field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label

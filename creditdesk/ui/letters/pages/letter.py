@@ -10,8 +10,9 @@ from creditdesk.presenters.parts.table import Tone
 from creditdesk.ui.parts.controls import button, clear, empty, rule
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import field_line, scrolled
+from creditdesk.ui.parts.page import field_line
 from creditdesk.ui.parts.paper_page import PaperPage
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.sending import SendingPart
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel

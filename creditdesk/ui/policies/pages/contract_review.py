@@ -25,7 +25,8 @@ from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.fold import Fold
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, chip, label, set_role
 from creditdesk.ui.policies.question_list import QuestionList

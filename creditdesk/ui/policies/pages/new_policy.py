@@ -7,7 +7,8 @@ from creditdesk.presenters.policies.new_policy import NewPolicyPresenter
 from creditdesk.ui.parts.controls import button, card, clear
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import chip, label
 from creditdesk.workspace import Workspace

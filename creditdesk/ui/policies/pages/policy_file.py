@@ -15,11 +15,12 @@ from creditdesk.catalog.letters import Start
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.policy_file import TABLES, PolicyFilePresenter
 from creditdesk.ui.parts import theme
-from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
+from creditdesk.ui.parts.controls import button, card, clear, row, rule, toggle
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.letter_menu import letter_menu
-from creditdesk.ui.parts.page import Page, Tabs, scrolled
+from creditdesk.ui.parts.page import Page, Tabs
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label
@@ -160,14 +161,10 @@ class PolicyFilePage(Page):
         page.textEdited.connect(self._turn_page)
         self._page = page
         only = toggle(say(N_("Only what is open")), self.schedule.show_only_open)
-        inside = QHBoxLayout(frame)
+        said = label(say(N_("Page of the paper")), "quiet")
+        inside = row(self._share, self._progress, said, page, only, spacing=12)
         inside.setContentsMargins(12, 6, 12, 6)
-        inside.setSpacing(12)
-        inside.addWidget(self._share)
-        inside.addWidget(self._progress, 1)
-        inside.addWidget(label(say(N_("Page of the paper")), "quiet"))
-        inside.addWidget(page)
-        inside.addWidget(only)
+        frame.setLayout(inside)
         return frame
 
     def _limits(self) -> QWidget:

@@ -11,8 +11,9 @@ from creditdesk.presenters.policies.premium import TABLES, PremiumPresenter, Rea
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
+from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.paper_slot import PaperSlot
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label

@@ -23,9 +23,10 @@ from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.fields import ChoiceInput, DayInput
 from creditdesk.ui.parts.flow import Flow
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -51,7 +52,7 @@ class ReviewsPage(Page):
         self._shell = shell
         self._presenter = ReviewsPresenter(workspace, wording)
         self.body.addLayout(self._question())
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self.body.addWidget(self._fault)
         across = QHBoxLayout()
         across.setSpacing(16)

@@ -21,7 +21,8 @@ from creditdesk.presenters.watch.today import Bar, Figures, TodayPresenter
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, empty
 from creditdesk.ui.parts.fold import Fold
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
