@@ -28,6 +28,7 @@ from creditdesk.ui.parts.page_area import PageArea
 from creditdesk.ui.parts.shell import Printable, Screen
 from creditdesk.ui.window.desk_menu import desk_menu
 from creditdesk.ui.window.doors import Doors
+from creditdesk.ui.window.dropping import Dropping
 from creditdesk.ui.window.foot import Foot
 from creditdesk.ui.window.look_follower import LookFollower
 from creditdesk.ui.window.places import build_page, rail_of
@@ -37,6 +38,21 @@ from creditdesk.ui.window.trouble import Trouble
 from creditdesk.workspace import Workspace
 
 T = TypeVar("T")
+_PAPERS = {
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".heic",
+    ".tif",
+    ".tiff",
+    ".doc",
+    ".docx",
+    ".eml",
+    ".msg",
+}
+_WHERE_PAPERS_GO = N_(
+    "This is a paper, not a ledger. Open the claim or the entry it proves and drop it there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +365,7 @@ class DeskWindow:
         across.addWidget(self._rail)
         across.addWidget(right_side, 1)
         self._trouble = Trouble(self.wording, right_side, pages)
+        Dropping(whole, self._take_files)
         self._frame.setCentralWidget(whole)
         self._menus()
         self._rail.show_waiting(self._waiting)
@@ -414,6 +431,20 @@ class DeskWindow:
         up = getattr(self._page, "go_up", None)
         if up is None or not up():
             self.back()
+
+    def _take_files(self, paths: list[Path]) -> None:
+        """Files dropped anywhere: the page takes them, or the import, unless it is a paper no import reads."""
+        take = getattr(self._page, "take_files", None)
+        if take:
+            take(paths)
+        elif all(path.suffix.lower() in _PAPERS for path in paths):
+            self.tell(Message(_WHERE_PAPERS_GO), "warning")
+        else:
+            self._once_settled(lambda: self._import(paths))
+
+    def _import(self, paths: list[Path]) -> None:
+        if self._leave("ledger_import", {}):
+            self._take_files(paths)
 
     def _search(self) -> None:
         self._top.search.setFocus()

@@ -126,6 +126,11 @@ class ClaimFilePage(Page):
             while_there(self, self._presenter.show_estimate),
         )
 
+    def take_files(self, paths: list[Path]) -> None:
+        """Papers dropped anywhere: evidence of the item chosen."""
+        self.tabs.show_part(0)
+        self.papers.item.attach(paths)
+
     def start_print(self) -> None:
         """Ctrl+P: look at the package before it is saved or printed."""
         self._shell.go("package", claim=self._claim, language=self.language)

@@ -32,6 +32,7 @@ from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.file_drop import FileDrop
 from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.page import Page, field_line
+from creditdesk.ui.parts.pasting import Pasting
 from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -67,6 +68,7 @@ class LedgerImportPage(Page):
         self._card.keys_of(self)
         self._card.said.connect(self._said_of_rows)
         self.body.addWidget(self._card)
+        self._pasting = Pasting(self, shell, self.take_files)
         self._drop = FileDrop(
             wording(
                 N_(
@@ -76,8 +78,9 @@ class LedgerImportPage(Page):
                 )
             ),
             wording(N_("Choose files…")),
-            dropped=self._start,
+            dropped=self.take_files,
             pressed=self._choose,
+            paste=(wording(N_("Paste rows copied in Excel")), self._pasting.paste),
         )
         self.body.addWidget(self._drop, 1)
         self._work = self._columns()
@@ -90,6 +93,10 @@ class LedgerImportPage(Page):
         self._draw(None)
         if path:
             self._start([Path(path)])
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Files that were dropped, chosen or pasted."""
+        self._start(paths)
 
     def start_new(self) -> None:
         """Ctrl+N: other files."""

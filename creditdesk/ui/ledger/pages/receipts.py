@@ -19,6 +19,7 @@ from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.file_drop import FileDrop
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page, Tabs
+from creditdesk.ui.parts.pasting import Pasting
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.there import while_there
@@ -53,6 +54,7 @@ class ReceiptsPage(Page):
         self._import = StatementImport(workspace, say)
         self.band = StatementBand(self._import, shell, self._read, self._take_in)
         self.body.addWidget(self.band)
+        self._pasting = Pasting(self, shell, self.take_files)
         self.drop = FileDrop(
             say(
                 N_(
@@ -61,8 +63,9 @@ class ReceiptsPage(Page):
                 )
             ),
             say(N_("Choose a file…")),
-            dropped=lambda paths: self.start(paths[0]),
+            dropped=self.take_files,
             pressed=self.start_new,
+            paste=(say(N_("Paste rows copied in Excel")), self._pasting.paste),
         )
         self.tabs = Tabs()
         self.tabs.add(say(N_("Waiting")), self._waiting())
@@ -92,6 +95,10 @@ class ReceiptsPage(Page):
     def focus_filter(self) -> None:
         """Ctrl+F."""
         self.waiting.filter.setFocus()
+
+    def take_files(self, paths: list[Path]) -> None:
+        """A statement that was dropped or pasted; one at a time, for each has its own account."""
+        self.start(paths[0])
 
     def start(self, path: Path) -> None:
         """A statement on its way in."""
