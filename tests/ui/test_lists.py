@@ -90,6 +90,7 @@ def test_the_totals_follow_the_columns_that_are_shown(
     panel.show()
     assert panel._totals.lines == [("Total, Renminbi", "3.00")]
     menu = panel.view.menu(panel.view.model().index(0, 0))
+    columns: Any
     (columns,) = (each.menu() for each in menu.actions() if each.text() == "Columns")
     columns.actions()[1].setChecked(False)
     assert panel._totals.lines == [("Total, Renminbi",)]

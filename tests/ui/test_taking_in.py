@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
-from creditdesk.presenters.parts.form import FieldKind, FormField, Option
+from creditdesk.presenters.parts.form import FormField, Option
 from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.presenters.parts.pasted import NothingToPaste, as_file, cells_of
+from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimId
 from creditdesk.ui.parts.table_input import TableInput
@@ -52,8 +53,10 @@ def drop(frame: Frame, *paths: Path) -> None:
         QPointF(400, 300), Qt.DropAction.CopyAction, data,
         Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
-    (dropping,) = frame.centralWidget().findChildren(Dropping)
-    assert dropping.eventFilter(frame.centralWidget(), event)
+    whole = frame.centralWidget()
+    assert whole is not None
+    (dropping,) = whole.findChildren(Dropping)
+    assert dropping.eventFilter(whole, event)
 
 
 def test_pasted_rows_are_a_file_of_their_cells() -> None:

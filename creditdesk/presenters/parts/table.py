@@ -147,6 +147,7 @@ class Table(Generic[Row]):
         self._footer = footer
         self._all: Sequence[Row] = ()
         self._shown: list[Row] = []
+        self._totals: Sequence[Totals] | None = None
         self._places: dict[Hashable, int] = {}
         self._sorted = (sort, descending)
         self._text = ""
@@ -180,7 +181,9 @@ class Table(Generic[Row]):
     @property
     def totals(self) -> Sequence[Totals]:
         """What the rows shown come to, one a currency."""
-        return _totals(self.columns, self._shown)
+        if self._totals is None:
+            self._totals = _totals(self.columns, self._shown)
+        return self._totals
 
     @property
     def narrowed(self) -> bool:
@@ -259,6 +262,7 @@ class Table(Generic[Row]):
                 key=lambda row: _comparable(order(row)), reverse=descending
             )
         self._places = {self._key(row): place for place, row in enumerate(self._shown)}
+        self._totals = None
         self.changed.emit(None)
 
     def _matches(self, row: Row, words: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ from creditdesk.ui.parts.text import fault_line, label, set_role
 from creditdesk.ui.parts.there import while_there
 
 _QUESTION, _ANSWER = 264, 216
-_PART = 250
+_PART = 210
 """Pixels each part has at least beside the others."""
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.PLAIN: "quiet"}

@@ -219,7 +219,7 @@ class FormView(QWidget):
 
 def form_card(*parts: QWidget, width: int = _FORM_WIDTH) -> QWidget:
     """A card with a form, as wide as a form is read well, that scrolls where the window is low."""
-    frame, inside = card(spacing=16, margins=(20, 16, 20, 16))
+    frame, inside = card(spacing=12, margins=(20, 12, 20, 12))
     frame.setMaximumWidth(theme.px(width))
     for part in parts:
         inside.addWidget(part)

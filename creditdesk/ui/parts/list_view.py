@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.parts.list_out import copied, total_rows
+from creditdesk.presenters.parts.list_out import copied
 from creditdesk.presenters.parts.table import Face
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import theme
@@ -352,7 +352,8 @@ class ListView(QTableView):
         bold = QFont(self.font())
         bold.setBold(True)
         strong = QFontMetrics(bold)
-        sums = (line[0] for line in total_rows(self._face, [place], self._wording))
+        key = self._face.columns[place].key
+        sums = (self._wording.cell(each.sums.get(key)) for each in self._face.totals)
         heavy = max(strong.horizontalAdvance(text) for text in (title, *sums))
         return max(widest, heavy) + _CELL_EDGES
 

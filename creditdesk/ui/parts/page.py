@@ -38,7 +38,7 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
+        layout.setContentsMargins(20, 18, 20, 6)
         layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addLayout(self.body, 1)

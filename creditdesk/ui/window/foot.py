@@ -13,7 +13,7 @@ from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.text import label, set_role
 
 _TOLD_FOR = 8_000
-_HIGH = 38
+_HIGH = 34
 
 
 class Foot(QWidget):

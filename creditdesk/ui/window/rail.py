@@ -81,7 +81,8 @@ class Rail(QWidget):
     def show_desk(self, name: str) -> None:
         """Name the desk; a long name is cut in its middle and told in full by the hint."""
         self.desk.setToolTip(name)
-        room = self.width() - _AROUND_DESK
+        self.desk.ensurePolished()
+        room = self.width() - theme.px(_AROUND_DESK)
         self.desk.setText(
             self.desk.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -25,7 +26,7 @@ from creditdesk.presenters.parts.table import Tone
 from creditdesk.services.claims import ClaimId
 from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.parts import messages
-from creditdesk.ui.parts.controls import button, clear, row, rule
+from creditdesk.ui.parts.controls import button, clear, rule
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.preview import Preview
@@ -208,7 +209,10 @@ class PackagePage(Page):
         if line.page is not None:
             name = self._link(line.title, line.page, line.volume)
         state = label(line.state.text, _ROLES.get(line.state.tone, "small"))
-        head = row(name, state)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(name, 1)
+        head.addWidget(state)
         made.addLayout(head)
         if line.detail:
             made.addWidget(NameLabel(line.detail, "small"))
