@@ -3,7 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSpacerItem, QWidget
+from PySide6.QtWidgets import (
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QSpacerItem,
+    QWidget,
+)
 
 _ALONG: Final = Qt.Orientation.Horizontal
 
@@ -155,14 +161,17 @@ class _Stretch(QSpacerItem):
 
 
 def _grows(item: QLayoutItem) -> bool:
-    """A field, or words that may stand on several lines."""
+    """A field, words that may stand on several lines, or what takes whatever it gets."""
+    widget = item.widget()
+    takes = QSizePolicy.Policy.Ignored
+    if widget is not None and widget.sizePolicy().horizontalPolicy() is takes:
+        return True
     return item.hasHeightForWidth() or bool(item.expandingDirections() & _ALONG)
 
 
 def _flexible(item: QLayoutItem, left: int) -> bool:
     """Whether it may be narrower than it likes to stay in its line."""
-    gives = item.hasHeightForWidth() or bool(item.expandingDirections() & _ALONG)
-    return gives and left > max(_LEAST, item.minimumSize().width())
+    return _grows(item) and left > max(_LEAST, item.minimumSize().width())
 
 
 _LEAST = 160
