@@ -298,7 +298,7 @@ def test_what_stands_beside_the_work_folds_below_it_in_a_narrow_window(
     qtbot.waitUntil(lambda: fold.is_folded, timeout=60_000)
     (side,) = fold.findChildren(ClaimSide)
     assert side.isVisible()
-    assert side.y() > 0
+    qtbot.waitUntil(lambda: side.y() > 0, timeout=60_000)
 
 
 def test_the_frame_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
