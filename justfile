@@ -59,3 +59,7 @@ screens:
 # Kill the program in the middle of its work
 kills *options:
     .ci/kills {{options}}
+
+# Every page in small windows and large text: is anything cut?
+fits *arguments:
+    .ci/fits {{arguments}}

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from creditdesk.paper.page import FINE, LEFT, RIGHT, WIDEST_HEAD, Column, Row
+from creditdesk.paper.page import FINE, UPRIGHT, WIDEST_HEAD, Column, Room, Row
 from creditdesk.paper.typeset import Typesetter
 
 
 def widths_of(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row]
+    typesetter: Typesetter,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    room: Room = UPRIGHT,
 ) -> list[float]:
     """Right-aligned columns as wide as their widest figure; the others share the rest."""
     fixed = [
@@ -16,7 +19,7 @@ def widths_of(
         else 0.0
         for number, column in enumerate(columns)
     ]
-    rest = RIGHT - LEFT - sum(fixed)
+    rest = room.right - room.left - sum(fixed)
     shared = _shared(typesetter, columns, rows, rest)
     return [wide or shared[number] for number, wide in enumerate(fixed)]
 

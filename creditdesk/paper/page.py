@@ -40,6 +40,23 @@ GREY_INK: Final = {tone: _ink(code, grey=True) for tone, code in COLOURS.items()
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How large a sheet is and where its text stands, in points; the binding margin is at its left."""
+
+    width: float = WIDTH
+    height: float = HEIGHT
+    left: float = LEFT
+    right: float = RIGHT
+    top: float = TOP
+    bottom: float = BOTTOM
+
+
+UPRIGHT: Final = Room()
+ACROSS: Final = Room(HEIGHT, WIDTH, LEFT, HEIGHT - (WIDTH - RIGHT), WIDTH - 62.0)
+"""A4 turned, for tables with many columns."""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table. `share` divides what the right-aligned ones leave; figures are never cut.
 
@@ -113,6 +130,7 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
     number: str = "",
     back: str = "",
     ink: Ink = INK,
+    room: Room = UPRIGHT,
 ) -> None:
     """The margins every page has: what it is at the upper right, whose file and which page at the foot.
 
@@ -120,19 +138,24 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
     """
     sheets.put(f"{ink['quiet']} rg")
     if label:
-        text = shortened(typesetter, label, FINE, RIGHT - LEFT, bold=True)
+        text = shortened(typesetter, label, FINE, room.right - room.left, bold=True)
         wide = typesetter.width(text, FINE, bold=True)
-        typesetter.draw(sheets, text, RIGHT - wide, HEIGHT - 32, FINE, bold=True)
+        typesetter.draw(
+            sheets, text, room.right - wide, room.height - 32, FINE, bold=True
+        )
     if number:
-        sheets.put(f"{ink['line']} RG 0.5 w {LEFT:.2f} 34 m {RIGHT:.2f} 34 l S")
+        sheets.put(
+            f"{ink['line']} RG 0.5 w {room.left:.2f} 34 m {room.right:.2f} 34 l S"
+        )
         wide = typesetter.width(number, FINE)
         word = typesetter.width(back, FINE) + 12 if back else 0
-        room = RIGHT - LEFT - wide - word - 16
-        typesetter.draw(sheets, shortened(typesetter, foot, FINE, room), LEFT, 23, FINE)
-        typesetter.draw(sheets, number, RIGHT - wide, 23, FINE)
+        left = room.right - room.left - wide - word - 16
+        said = shortened(typesetter, foot, FINE, left)
+        typesetter.draw(sheets, said, room.left, 23, FINE)
+        typesetter.draw(sheets, number, room.right - wide, 23, FINE)
         if back:
             sheets.put(f"{ink['accent']} rg")
-            typesetter.draw(sheets, back, RIGHT - wide - word, 23, FINE)
+            typesetter.draw(sheets, back, room.right - wide - word, 23, FINE)
 
 
 def shortened(

@@ -10,23 +10,19 @@ from creditdesk.i18n import N_, Language, words
 from creditdesk.paper.columns import widths_of
 from creditdesk.paper.page import (
     BODY,
-    BOTTOM,
     FINE,
     GREY_INK,
-    HEIGHT,
     INK,
     LEADING,
-    LEFT,
-    RIGHT,
     SHIFT,
     SMALL,
-    TOP,
-    WIDTH,
+    UPRIGHT,
     Bookmark,
     Cell,
     Column,
     Ink,
     Link,
+    Room,
     Row,
     Within,
     stamp,
@@ -95,12 +91,17 @@ class _Page:
 class Document:
     """Pages written from top to bottom. `foot` stands at the lower left of every page.
 
-    `typesetter`: one that has measured the same texts before.
+    `typesetter`: one that has measured the same texts before. `room`: its sheets.
     """
 
     def __init__(
-        self, language: Language, foot: str, typesetter: Typesetter | None = None
+        self,
+        language: Language,
+        foot: str,
+        typesetter: Typesetter | None = None,
+        room: Room = UPRIGHT,
     ) -> None:
+        self.room = room
         self.words = words(language)
         self.type = typesetter or Typesetter()
         self.bookmarks: list[Bookmark] = []
@@ -108,7 +109,7 @@ class Document:
         self._language = language
         self._foot = foot
         self._pages: list[_Page] = []
-        self._y = TOP
+        self._y = self.room.top
         self._label = ""
 
     @property
@@ -120,15 +121,15 @@ class Document:
         """A new page. Pages in a row with one label are numbered in their upper right corner."""
         self._label = label
         self._pages.append(_Page(label))
-        self._y = TOP
+        self._y = self.room.top
 
     def blank(self) -> None:
         """A page that is left blank and says so."""
         self.page()
         said = self.words("This page is intentionally left blank.")
         wide = self.type.width(said, SMALL)
-        middle = (LEFT + RIGHT - wide) / 2
-        self._put(said, middle, HEIGHT / 2, SMALL, tone="quiet")
+        middle = (self.room.left + self.room.right - wide) / 2
+        self._put(said, middle, self.room.height / 2, SMALL, tone="quiet")
 
     def take(self, other: "Document", first: int, count: int) -> None:
         """Pages of another document, laid out the same; `first` counts from 1. What leads from them is left behind."""
@@ -145,20 +146,26 @@ class Document:
         self.page(title)
         self.bookmarks.append(Bookmark(title, self.pages))
         self._y += 6
-        room = RIGHT - LEFT - (self.type.width(aside, SMALL) + 16 if aside else 0)
+        room = (
+            self.room.right
+            - self.room.left
+            - (self.type.width(aside, SMALL) + 16 if aside else 0)
+        )
         if aside:
-            self._put(aside, RIGHT, self._y - 18, SMALL, tone="quiet", right=True)
+            self._put(
+                aside, self.room.right, self._y - 18, SMALL, tone="quiet", right=True
+            )
         for line in self.type.lines(title, 18, room, bold=True):
             self._y -= 18
-            self._put(line, LEFT, self._y, 18, bold=True)
+            self._put(line, self.room.left, self._y, 18, bold=True)
             self._y -= 6
         self.rule(below=6)
         self.space(8)
 
     def letterhead(self, firm: str, aside: str) -> None:
         """The line a letter and a cover begin with."""
-        self._put(firm, LEFT, self._y, SMALL, bold=True, tone="quiet")
-        self._put(aside, RIGHT, self._y, SMALL, tone="quiet", right=True)
+        self._put(firm, self.room.left, self._y, SMALL, bold=True, tone="quiet")
+        self._put(aside, self.room.right, self._y, SMALL, tone="quiet", right=True)
         self._y -= 4
         self.rule(below=8)
 
@@ -173,10 +180,12 @@ class Document:
         right: bool = False,
     ) -> None:
         """A paragraph over the width of the page."""
-        for line in self.type.lines(text, size, RIGHT - LEFT - indent, bold=bold):
+        for line in self.type.lines(
+            text, size, self.room.right - self.room.left - indent, bold=bold
+        ):
             self.need(size * LEADING)
             self._y -= size * LEADING
-            x = RIGHT if right else LEFT + indent
+            x = self.room.right if right else self.room.left + indent
             self._put(
                 line, x, self._y + size * 0.3, size, bold=bold, tone=tone, right=right
             )
@@ -194,7 +203,7 @@ class Document:
 
     def need(self, points: float) -> None:
         """Begin a new page when less than this is left on this one."""
-        if self._y - points < BOTTOM:
+        if self._y - points < self.room.bottom:
             self.page(self._label)
 
     def rule(self, *, below: float = 0, strong: bool = False) -> None:
@@ -206,17 +215,22 @@ class Document:
         """Labels and values, a hairline below each; an empty value leaves room to write."""
         for label, value in facts:
             names = self.type.lines(label, SMALL, indent - 10)
-            lines = self.type.lines(value, BODY, RIGHT - LEFT - indent) or [""]
+            lines = self.type.lines(
+                value, BODY, self.room.right - self.room.left - indent
+            ) or [""]
             high = max(len(lines) * BODY, len(names) * SMALL) * 1.35 + 10
             self.need(high)
             for number, line in enumerate(lines):
                 self._put(
-                    line, LEFT + indent, self._y - 15 - number * BODY * 1.35, BODY
+                    line,
+                    self.room.left + indent,
+                    self._y - 15 - number * BODY * 1.35,
+                    BODY,
                 )
             for number, line in enumerate(names):
                 self._put(
                     line,
-                    LEFT,
+                    self.room.left,
                     self._y - 15 - number * SMALL * 1.35,
                     SMALL,
                     tone="quiet",
@@ -225,16 +239,18 @@ class Document:
 
     def figure(self, label: str, amount: str, spelled: str) -> None:
         """The one figure of a page, on its ground."""
-        lines = self.type.lines(spelled, BODY, RIGHT - LEFT - 32)
+        lines = self.type.lines(spelled, BODY, self.room.right - self.room.left - 32)
         high = 50 + len(lines) * 15
         self.need(high + 10)
         self.space(10)
         top = self._y
-        self._fill(LEFT, top - high, RIGHT - LEFT, high)
-        self._put(label, LEFT + 16, top - 24, SMALL, tone="quiet")
-        self._put(amount, RIGHT - 16, top - 32, 20, bold=True, right=True)
+        self._fill(self.room.left, top - high, self.room.right - self.room.left, high)
+        self._put(label, self.room.left + 16, top - 24, SMALL, tone="quiet")
+        self._put(amount, self.room.right - 16, top - 32, 20, bold=True, right=True)
         for number, line in enumerate(lines):
-            self._put(line, RIGHT - 16, top - 54 - number * 15, BODY, right=True)
+            self._put(
+                line, self.room.right - 16, top - 54 - number * 15, BODY, right=True
+            )
         self._y = top - high - 8
 
     def seals(
@@ -247,15 +263,22 @@ class Document:
         size: float = BODY,
     ) -> None:
         """Dotted areas to seal and sign in; what they stand `below` is on their page: nobody signs an empty one."""
-        lines = self.type.lines(below, size, RIGHT - LEFT) if below else []
+        lines = (
+            self.type.lines(below, size, self.room.right - self.room.left)
+            if below
+            else []
+        )
         self.need(len(lines) * size * LEADING + high + 12)
         if below:
             self.text(below, size=size)
         self.space(12)
         gap = 28.0
-        wide = min(216.0, (RIGHT - LEFT - gap * (len(names) - 1)) / len(names))
+        wide = min(
+            216.0,
+            (self.room.right - self.room.left - gap * (len(names) - 1)) / len(names),
+        )
         for number, name in enumerate(names):
-            x = LEFT + number * (wide + gap)
+            x = self.room.left + number * (wide + gap)
             self._dotted(x, self._y - high, wide, high)
             self._put(name, x + 11, self._y - 16, SMALL, tone="quiet")
             self._put(dated, x + 11, self._y - high + 10, SMALL, tone="quiet")
@@ -271,14 +294,14 @@ class Document:
         """A bar over the width: this share of it filled, the rest hatched, so that it is read without colour."""
         self.need(high + 4)
         self._y -= high
-        wide = (RIGHT - LEFT) * min(1.0, max(0.0, share))
-        x, y, top = LEFT + wide, self._y, self._y + high
+        wide = (self.room.right - self.room.left) * min(1.0, max(0.0, share))
+        x, y, top = self.room.left + wide, self._y, self._y + high
         if wide:
-            full = f"rg {LEFT:.2f} {y:.2f} {wide:.2f} {high:.2f} re f"
+            full = f"rg {self.room.left:.2f} {y:.2f} {wide:.2f} {high:.2f} re f"
             self._pages[-1].drawings.append(_Drawn(full, "accent"))
-        if x < RIGHT:
-            area = f"{x:.2f} {y:.2f} {RIGHT - x:.2f} {high:.2f} re"
-            starts = range(int(x - high), int(RIGHT), 5)
+        if x < self.room.right:
+            area = f"{x:.2f} {y:.2f} {self.room.right - x:.2f} {high:.2f} re"
+            starts = range(int(x - high), int(self.room.right), 5)
             lines = " ".join(f"{each} {y:.2f} m {each + high:.2f} {top:.2f} l" for each in starts)  # fmt: skip
             hatched = f"RG q {area} W n 0.5 w {lines} S Q 0.7 w {area} S"
             self._pages[-1].drawings.append(_Drawn(hatched, "text"))
@@ -286,7 +309,7 @@ class Document:
 
     def to_foot(self, points: float) -> None:
         """Go down so that exactly this much is left, where more is."""
-        self._y = min(self._y, BOTTOM + points)
+        self._y = min(self._y, self.room.bottom + points)
 
     def table(
         self,
@@ -300,7 +323,7 @@ class Document:
 
         Its first two rows stay together and its last two, with `tail` points of what follows: no page has a remnant.
         """
-        widths = widths_of(self.type, columns, rows)
+        widths = widths_of(self.type, columns, rows, self.room)
         heights = [self._height(row, widths) for row in rows]
         head = self._deep(columns, widths)
         self.need(max(70, min(head + sum(heights[:2]), _MOST_KEPT)))
@@ -308,14 +331,14 @@ class Document:
         heights = [high - spared for high in heights]
         self._head(columns, widths)
         for number, (row, high) in enumerate(zip(rows, heights, strict=True)):
-            if self._y - self._kept(rows, heights, number, tail) < BOTTOM:
+            if self._y - self._kept(rows, heights, number, tail) < self.room.bottom:
                 self.page(self._label)
                 self._head(columns, widths)
             self._row(columns, row, widths, high, spared)
 
     def _spared(self, high: float, rows: int) -> float:
         """Points each row is made lower, so that no next page has only the remnant of a table."""
-        over = high - (self._y - BOTTOM)
+        over = high - (self._y - self.room.bottom)
         return over / rows + _LITTLE if 0 < over <= _SQUEEZED * rows else 0.0
 
     def _kept(
@@ -341,7 +364,7 @@ class Document:
         """Write the pages; `within` when they become part of a longer file, which may stamp them itself."""
         sheets = Sheets(
             str(path),
-            pagesize=(WIDTH, HEIGHT),
+            pagesize=(self.room.width, self.room.height),
             lang="zh-CN" if self._language == "zh" else "en-GB",
         )
         sheets.setTitle(title)
@@ -358,10 +381,12 @@ class Document:
             if stamped:
                 if page.label:
                     label = page.label + parts[at]
-                    stamp(sheets, self.type, label=label, ink=ink)
+                    stamp(sheets, self.type, label=label, ink=ink, room=self.room)
                 if at == noted:
                     sheets.put(f"{ink['quiet']} rg")
-                    self.type.draw(sheets, self.words(_AS_WRITTEN), LEFT, 42, FINE)
+                    self.type.draw(
+                        sheets, self.words(_AS_WRITTEN), self.room.left, 42, FINE
+                    )
                 number, back = within.numbers[at], within.back
                 stamp(
                     sheets,
@@ -370,6 +395,7 @@ class Document:
                     number=number,
                     back=back,
                     ink=ink,
+                    room=self.room,
                 )
             sheets.showPage()
         sheets.save()
@@ -394,7 +420,7 @@ class Document:
     def _head(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
         broken = self._titles(columns, widths)
         deep = max(len(lines) for lines in broken)
-        x = LEFT
+        x = self.room.left
         for column, wide, lines in zip(columns, widths, broken, strict=True):
             for number, line in enumerate(lines):
                 y = self._y - 12 - (deep - len(lines) + number) * 11
@@ -439,7 +465,7 @@ class Document:
         high: float,
         spared: float = 0,
     ) -> None:
-        x, top = LEFT, self._y
+        x, top = self.room.left, self._y
         base = top - 6 + spared / 2 - max(cell.size for cell in row.cells)
         for column, cell, wide in zip(columns, row.cells, widths, strict=True):
             if column.right:
@@ -490,7 +516,7 @@ class Document:
 
     def _line(self, y: float, *, strong: bool) -> None:
         drawn = _Drawn(
-            f"RG {0.8 if strong else 0.5} w {LEFT:.2f} {y:.2f} m {RIGHT:.2f} {y:.2f} l S",
+            f"RG {0.8 if strong else 0.5} w {self.room.left:.2f} {y:.2f} m {self.room.right:.2f} {y:.2f} l S",
             "text" if strong else "line",
         )
         self._pages[-1].drawings.append(drawn)

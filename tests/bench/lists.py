@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,7 +51,8 @@ def main() -> None:
         desk, ImmediateRunner(), PreferenceFile(Path(os.devnull)), today=lambda: TODAY
     )
     table = ReceivablesPresenter(workspace, Wording("zh")).documents
-    panel = TablePanel(table, Wording("zh"))
+    shell: Any = SimpleNamespace(wording=Wording("zh"), heading=("", ""), offer=bool)
+    panel = TablePanel(table, shell)
     panel.resize(1100, 640)
     panel.show()
     raw = connect(path)

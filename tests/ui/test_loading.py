@@ -16,7 +16,6 @@ from creditdesk.i18n import Language
 from creditdesk.jobs import ImmediateRunner, Job, Progress, Step
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.parts.table import Column, Table
-from creditdesk.presenters.parts.wording import Wording
 from creditdesk.sample import desk as sample
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.window import rendering
@@ -96,9 +95,12 @@ def sample_desk(sample_path: Path, tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
-def test_a_list_tells_loading_from_having_nothing(qtbot: QtBot) -> None:
+def test_a_list_tells_loading_from_having_nothing(
+    qtbot: QtBot,
+    lone_shell: Any,  # noqa: ANN401 - as much of a shell as a list needs
+) -> None:
     table: Table[str] = Table([Column(key="a", title="A", cell=str)], str, footer=lambda _: ["total 0"])  # fmt: skip
-    panel = TablePanel(table, Wording("en"), empty="Nothing here yet.", search="Filter")
+    panel = TablePanel(table, lone_shell, empty="Nothing here yet.", search="Filter")
     frame = Frame()
     frame.setCentralWidget(panel)
     qtbot.addWidget(frame)

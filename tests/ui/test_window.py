@@ -20,7 +20,8 @@ from creditdesk.presenters.desk.search import Suggestion
 from creditdesk.presenters.watch.agenda import TaskList
 from creditdesk.ui.claims.claim_side import ClaimSide
 from creditdesk.ui.parts import messages, theme
-from creditdesk.ui.parts.table_view import ListView
+from creditdesk.ui.parts.fold import Fold
+from creditdesk.ui.parts.list_view import ListView
 from creditdesk.ui.watch.done_dialog import DoneDialog
 from creditdesk.ui.watch.pages.calendar import CalendarPage
 from creditdesk.ui.watch.pages.today import TodayPage
@@ -284,17 +285,20 @@ def test_an_amount_in_another_currency_says_which(
     assert any(text[0].isdigit() for text in totals)
 
 
-def test_what_stands_beside_the_work_gives_way_in_a_narrow_window(
+def test_what_stands_beside_the_work_folds_below_it_in_a_narrow_window(
     sample_desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     frame, window = opened(sample_desk, qtbot, tmp_path)
     window.go("claim_file", claim=sample_desk.claims.all()[0].id)
     assert window.page is not None
-    (side,) = window.page.findChildren(ClaimSide)
+    (fold,) = window.page.findChildren(Fold)
     frame.resize(1366, 768)
-    qtbot.waitUntil(side.isVisible, timeout=60_000)
+    qtbot.waitUntil(lambda: not fold.is_folded, timeout=60_000)
     frame.resize(960, 600)
-    qtbot.waitUntil(lambda: not side.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: fold.is_folded, timeout=60_000)
+    (side,) = fold.findChildren(ClaimSide)
+    assert side.isVisible()
+    qtbot.waitUntil(lambda: side.y() > 0, timeout=60_000)
 
 
 def test_the_frame_is_no_larger_than_its_screen(qtbot: QtBot) -> None:

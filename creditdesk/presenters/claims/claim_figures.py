@@ -83,8 +83,8 @@ def allocation_table(wording: Wording) -> Table[Allocation]:
         [
             Column(key="number", title=N_("Number"), cell=lambda row: wording.name(row.called), order=lambda row: row.number, stretch=True),
             Column(key="due", title=N_("Due"), cell=lambda row: wording.day(row.due), order=lambda row: row.due, width=110),
-            Column(key="policy", title=N_("Left by the policy's rule"), cell=lambda row: wording.figure(row.by_policy), order=lambda row: row.by_policy.amount, right=True, width=190),
-            Column(key="ledger", title=N_("Left as the ledger matched"), cell=lambda row: wording.figure(row.by_ledger), order=lambda row: row.by_ledger.amount, right=True, width=190),
+            Column(key="policy", title=N_("Left by the policy's rule"), cell=lambda row: wording.figure(row.by_policy), order=lambda row: row.by_policy.amount, sums=lambda row: row.by_policy, right=True, width=190),
+            Column(key="ledger", title=N_("Left as the ledger matched"), cell=lambda row: wording.figure(row.by_ledger), order=lambda row: row.by_ledger.amount, sums=lambda row: row.by_ledger, right=True, width=190),
         ],
         lambda row: row.number,
         sort="due",

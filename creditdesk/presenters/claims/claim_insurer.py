@@ -210,7 +210,7 @@ def _questions(today: date, say: Wording) -> Table[QuestionLine]:
 def _payments(say: Wording) -> Table[PaymentLine]:
     columns: list[Column[PaymentLine]] = [
         Column(key="on", title=N_("Received on"), cell=lambda row: say.day(row.paid_on), order=lambda row: (row.paid_on, row.id), width=100),
-        Column(key="amount", title=N_("Amount received"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, right=True, width=128),
+        Column(key="amount", title=N_("Amount received"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=128),
         Column(key="note", title=N_("Remark"), cell=lambda row: Cell(row.note, hint=row.note), stretch=True),
     ]  # fmt: skip
     return Table(

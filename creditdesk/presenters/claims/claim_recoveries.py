@@ -239,9 +239,9 @@ class RecoveriesPresenter:
             Column(key="on", title=N_("Received on"), cell=lambda row: say.day(row.on), order=lambda row: (row.on, row.id), value=lambda row: row.on, width=100),
             Column(key="kind", title=N_("From where"), cell=lambda row: Cell(say(RECOVERY_TITLES[row.kind]), hint=row.note), order=lambda row: row.kind, stretch=True),
             Column(key="invoice", title=N_("Taken off invoice"), cell=lambda row: say.name(row.invoice), order=lambda row: say.name(row.invoice), width=150),
-            Column(key="gross", title=N_("Amount received"), cell=lambda row: say.money(row.gross), order=lambda row: row.gross.amount, value=lambda row: row.gross, right=True, width=112),
-            Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, value=lambda row: row.costs, right=True, width=100),
-            Column(key="net", title=N_("Net of costs"), cell=lambda row: say.money(row.net), order=lambda row: row.net.amount, value=lambda row: row.net, right=True, width=112),
+            Column(key="gross", title=N_("Amount received"), cell=lambda row: say.money(row.gross), order=lambda row: row.gross.amount, sums=lambda row: row.gross, right=True, width=112),
+            Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, sums=lambda row: row.costs, right=True, width=100),
+            Column(key="net", title=N_("Net of costs"), cell=lambda row: say.money(row.net), order=lambda row: row.net.amount, sums=lambda row: row.net, right=True, width=112),
         ]  # fmt: skip
 
     def _columns(self) -> list[Column[RecoveryLine]]:
@@ -262,9 +262,9 @@ class RecoveriesPresenter:
         return [
             Column(key="on", title=N_("Received on"), cell=lambda row: say.day(row.received_on), order=lambda row: (row.received_on, row.id), value=lambda row: row.received_on, width=100),
             Column(key="source", title=N_("From where"), cell=source, order=lambda row: row.source, stretch=True),
-            Column(key="gross", title=N_("Amount received"), cell=lambda row: say.money(row.gross), order=lambda row: row.gross.amount, value=lambda row: row.gross, right=True, width=112),
-            Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, value=lambda row: row.costs, right=True, width=76, hidden=True),
-            Column(key="insurer", title=N_("Insurer's share"), cell=lambda row: say.money(row.insurer), order=lambda row: row.insurer.amount, value=lambda row: row.insurer, right=True, width=112),
-            Column(key="insured", title=N_("Insured's share"), cell=lambda row: say.money(row.insured), order=lambda row: row.insured.amount, value=lambda row: row.insured, right=True, width=112),
+            Column(key="gross", title=N_("Amount received"), cell=lambda row: say.money(row.gross), order=lambda row: row.gross.amount, sums=lambda row: row.gross, right=True, width=112),
+            Column(key="costs", title=N_("Costs"), cell=lambda row: say.cell(row.costs), order=lambda row: row.costs.amount, sums=lambda row: row.costs, right=True, width=76, hidden=True),
+            Column(key="insurer", title=N_("Insurer's share"), cell=lambda row: say.money(row.insurer), order=lambda row: row.insurer.amount, sums=lambda row: row.insurer, right=True, width=112),
+            Column(key="insured", title=N_("Insured's share"), cell=lambda row: say.money(row.insured), order=lambda row: row.insured.amount, sums=lambda row: row.insured, right=True, width=112),
             Column(key="handed", title=N_("Handed over"), cell=handed, order=lambda row: row.remitted_on or date.max, value=lambda row: row.remitted_on, width=148),
         ]  # fmt: skip

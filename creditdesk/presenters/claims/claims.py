@@ -72,7 +72,7 @@ class ClaimsPresenter:
             Column(key="cause", title=N_("Cause of loss"), cell=lambda row: wording(CAUSE_TITLES[row.cause]), order=lambda row: row.cause, width=130),
             Column(key="date_of_loss", title=N_("Date of loss"), cell=lambda row: wording.day(row.date_of_loss), order=lambda row: row.date_of_loss, value=lambda row: row.date_of_loss, width=100),
             Column(key="state", title=N_("State"), cell=self._state, order=lambda row: list(ClaimState).index(row.state), width=122),
-            Column(key="claimed", title=N_("Claimed"), cell=self._claimed, order=lambda row: row.claimed.amount if row.claimed else None, value=lambda row: row.claimed, right=True, width=130),
+            Column(key="claimed", title=N_("Claimed"), cell=self._claimed, order=lambda row: row.claimed.amount if row.claimed else None, sums=lambda row: row.claimed, right=True, width=130),
             Column(key="papers", title=N_("Papers"), cell=self._papers, order=lambda row: row.present / row.applicable if row.applicable else 1, right=True, width=74),
             Column(key="file_by", title=N_("File by (safe)"), cell=self._file_by, order=lambda row: row.file_by.safe if row.file_by else None, value=lambda row: row.file_by.safe if row.file_by else None, width=172),
         ]  # fmt: skip

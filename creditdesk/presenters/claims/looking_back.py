@@ -98,7 +98,7 @@ class LookingBackPresenter:
             amount = of(row)
             return None if amount is None else amount.amount
 
-        return Column(key=key, title=title, cell=cell, order=order, value=of, right=True, width=124)  # fmt: skip
+        return Column(key=key, title=title, cell=cell, order=order, sums=of, right=True, width=124)  # fmt: skip
 
     def _decision(self, row: Passed) -> Cell:
         if row.decision is None or row.decided_on is None:

@@ -1,6 +1,6 @@
 """A credit file, without Qt: who the buyer is, what it owes, what the insurer covers, and what has to be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import starmap
@@ -46,11 +46,12 @@ from creditdesk.presenters.credit.statement_part import StatementPart
 from creditdesk.presenters.credit.trade_words import trade_lines
 from creditdesk.presenters.credit.warning_part import WarningPart
 from creditdesk.presenters.ledger.buyer_documents import document_columns
+from creditdesk.presenters.ledger.document_words import document_totals
 from creditdesk.presenters.ledger.payment_list import payment_window
 from creditdesk.presenters.parts.credit_words import use_of
 from creditdesk.presenters.parts.form import Answers, Form
 from creditdesk.presenters.parts.printing import unprintable_remarks
-from creditdesk.presenters.parts.table import Table, Window
+from creditdesk.presenters.parts.table import Asked, Table, Window
 from creditdesk.presenters.parts.voids import with_voids
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.duty_list import DutyList
@@ -363,16 +364,15 @@ class BuyerFilePresenter:
     def _show_fields(self) -> None:
         self.form.show_fields(buyer_fields(self._wording, self._term.fields))
 
-    def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
+    def _ask(self, window: Window[InvoiceLine]) -> Asked:
         sort, descending = window.sorted_by
         asked = InvoiceQuestion(
             buyer_id=self.buyer, text=window.text, sort=sort, descending=descending
         )
         ledger = self._workspace.desk.ledger
         totals = ledger.invoice_totals(asked)
-        return ledger.invoice_ids(asked), [
-            self._total(code, sums) for code, sums in totals.items()
-        ]
+        footer = [self._total(code, sums) for code, sums in totals.items()]
+        return Asked(ledger.invoice_ids(asked), footer, document_totals(totals))
 
     def _total(self, code: str, sums: CurrencyTotals) -> str:
         wording = self._wording

@@ -117,9 +117,9 @@ class BuyersPresenter:
             Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.line.name, hint=row.line.name), order=lambda row: row.line.name, stretch=True),
             Column(key="code", title=N_("Code"), cell=lambda row: row.line.code, order=lambda row: row.line.code, width=84, hidden=every),
             Column(key="uscc", title=N_("Social credit code"), cell=lambda row: code_cell(row.line.uscc, row.check, wording), order=lambda row: row.line.uscc, value=lambda row: row.line.uscc, width=176),
-            Column(key="owed", title=N_("Outstanding"), cell=self._owed, order=_first, value=_one_amount, right=True, width=136),
+            Column(key="owed", title=N_("Outstanding"), cell=self._owed, order=_first, value=_one_amount, sums=lambda row: row.owed, right=True, width=136),
             Column(key="late", title=N_("Overdue"), cell=lambda row: late_cell(row.late, wording), order=lambda row: row.late, value=lambda row: row.late, right=True, width=86),
-            Column(key="limit", title=N_("Credit limit"), cell=lambda row: limit_cell(row.limit, _HOME, wording, row.own), order=_limit_order, right=True, width=136),
+            Column(key="limit", title=N_("Credit limit"), cell=lambda row: limit_cell(row.limit, _HOME, wording, row.own), order=_limit_order, sums=lambda row: row.limit.amount if row.limit and row.own is None else None, right=True, width=136),
             Column(key="use", title=N_("Use"), cell=lambda row: use_cell(row.use, wording), order=lambda row: row.use, value=lambda row: row.use, right=True, width=68),
             Column(key="duty", title=N_("Next duty"), cell=self._duty, order=lambda row: row.duty.safe if row.duty else None, width=168),
         ]  # fmt: skip

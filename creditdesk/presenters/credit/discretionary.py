@@ -197,7 +197,7 @@ class DiscretionaryPresenter:
             Column(key="number", title=N_("Number"), cell=number, order=lambda row: row.number, stretch=True),
             Column(key="issued", title=N_("Date"), cell=lambda row: say.day(row.issued), order=lambda row: row.issued, value=lambda row: row.issued, width=102),
             Column(key="due", title=N_("Due"), cell=lambda row: say.day(row.due), order=lambda row: row.due, value=lambda row: row.due, width=102),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.figure(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=110),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.figure(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=110),
             Column(key="settled", title=N_("Settled on"), cell=settled, order=lambda row: row.settled_on, value=lambda row: row.settled_on, width=102),
             Column(key="verdict", title=N_("Counts"), cell=verdict, order=lambda row: row.in_time, width=104),
         ]  # fmt: skip

@@ -204,11 +204,11 @@ class PortfolioPresenter:
             Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, stretch=True),
             Column(key="grade", title=N_("Grade"), cell=grade, order=lambda row: row.grade or "~", width=130),
             Column(key="score", title=N_("Score"), cell=lambda row: str(row.score), order=lambda row: row.score, right=True, width=60),
-            Column(key="balance", title=N_("Balance"), cell=lambda row: say.cell(row.balance), order=lambda row: row.balance.amount, value=lambda row: row.balance, right=True, width=118),
-            Column(key="limit", title=N_("Limit"), cell=lambda row: say.cell(row.limit), order=lambda row: row.limit.amount if row.limit else Decimal(-1), value=lambda row: row.limit, right=True, width=118),
+            Column(key="balance", title=N_("Balance"), cell=lambda row: say.cell(row.balance), order=lambda row: row.balance.amount, sums=lambda row: row.balance, right=True, width=118),
+            Column(key="limit", title=N_("Limit"), cell=lambda row: say.cell(row.limit), order=lambda row: row.limit.amount if row.limit else Decimal(-1), sums=lambda row: row.limit, right=True, width=118),
             Column(key="used", title=N_("Used"), cell=used, order=lambda row: row.used_pct if row.used_pct is not None else -1, right=True, width=70),
-            Column(key="uncovered", title=N_("Not insured"), cell=lambda row: say.cell(row.uncovered), order=lambda row: row.uncovered.amount, value=lambda row: row.uncovered, right=True, width=110),
-            Column(key="overdue", title=N_("Overdue"), cell=lambda row: Cell(say.cell(row.overdue), Tone.DANGER if row.overdue else Tone.PLAIN), order=lambda row: row.overdue.amount, value=lambda row: row.overdue, right=True, width=110),
+            Column(key="uncovered", title=N_("Not insured"), cell=lambda row: say.cell(row.uncovered), order=lambda row: row.uncovered.amount, sums=lambda row: row.uncovered, right=True, width=110),
+            Column(key="overdue", title=N_("Overdue"), cell=lambda row: Cell(say.cell(row.overdue), Tone.DANGER if row.overdue else Tone.PLAIN), order=lambda row: row.overdue.amount, sums=lambda row: row.overdue, right=True, width=110),
             Column(key="trend", title=N_("Trend, days"), cell=trend, order=lambda row: row.trend if row.trend is not None else -999, right=True, width=84),
         ]  # fmt: skip
 

@@ -62,8 +62,8 @@ def document_columns(
         Column(key="number", title=N_("Document"), cell=lambda row: _number(row, wording), order=lambda row: row.key[1], width=122),
         Column(key="day", title=title, cell=lambda row: wording.day(row.day), order=lambda row: row.day, value=lambda row: row.day, width=92),
         Column(key="due", title=N_("Due"), cell=lambda row: wording.day(row.due), order=lambda row: row.due, value=lambda row: row.due, width=104, hidden=True),
-        Column(key="amount", title=N_("By the ledger"), cell=lambda row: shown(row.now), order=lambda row: _raw(row.now), value=lambda row: row.now, right=True, width=108),
-        Column(key="declared", title=N_("Declared"), cell=lambda row: shown(row.declared), order=lambda row: _raw(row.declared), value=lambda row: row.declared, right=True, width=108),
+        Column(key="amount", title=N_("By the ledger"), cell=lambda row: shown(row.now), order=lambda row: _raw(row.now), sums=lambda row: row.now, right=True, width=108),
+        Column(key="declared", title=N_("Declared"), cell=lambda row: shown(row.declared), order=lambda row: _raw(row.declared), sums=lambda row: row.declared, right=True, width=108),
         Column(key="state", title=N_("State"), cell=state, order=lambda row: state(row).text, width=128),
     ]  # fmt: skip
 

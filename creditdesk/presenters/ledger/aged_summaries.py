@@ -41,7 +41,7 @@ def table(wording: Wording) -> Table[AgedLine]:
             Column(key="as_of", title=N_("As of"), cell=lambda row: say.day(row.as_of),
                    order=lambda row: row.as_of, value=lambda row: row.as_of, width=100),
             Column(key="total", title=N_("Total"), cell=lambda row: say.money(row.total),
-                   order=lambda row: (row.total.currency, row.total.amount), value=lambda row: row.total,
+                   order=lambda row: (row.total.currency, row.total.amount), sums=lambda row: row.total,
                    right=True, width=130),
             Column(key="ages", title=N_("By age"), cell=ages, stretch=True),
             Column(key="file", title=N_("File"), cell=lambda row: Cell(row.file_name, Tone.QUIET, row.file_name),

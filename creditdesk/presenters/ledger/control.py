@@ -329,7 +329,7 @@ class ControlPresenter:
             Column(key="name", title=N_("Buyer or file"), cell=lambda row: Cell(row.what.name, hint=row.what.name), order=lambda row: row.what.name, width=170),
             Column(key="row", title=N_("Row"), cell=lambda row: "" if row.what.row is None else str(row.what.row), order=lambda row: row.what.row, right=True, width=56),
             Column(key="count", title=N_("Count"), cell=lambda row: f"{row.what.count:,}" if row.what.count > 1 else "", order=lambda row: row.what.count, right=True, width=56),
-            Column(key="effect", title=N_("Books would show more by"), cell=effect, order=lambda row: row.what.effect.amount if row.what.effect else None, value=lambda row: row.what.effect, right=True, width=150),
+            Column(key="effect", title=N_("Books would show more by"), cell=effect, order=lambda row: row.what.effect.amount if row.what.effect else None, sums=lambda row: row.what.effect, right=True, width=150),
             Column(key="exact", title=N_("Explains"), cell=exact, order=lambda row: row.exact, width=120),
             Column(key="hint", title=N_("What it means"), cell=hint, stretch=True),
         ]  # fmt: skip

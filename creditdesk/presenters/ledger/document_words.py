@@ -1,5 +1,6 @@
 """Documents and what lessened them, in a bookkeeper's words: number and part, kind, and a due date nobody knows."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from creditdesk.domain.base.money import Money
@@ -8,9 +9,9 @@ from creditdesk.domain.ledger.documents import CreditKind, DocumentKind
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.credit_words import late_cell
-from creditdesk.presenters.parts.table import Cell, Tone
+from creditdesk.presenters.parts.table import Cell, Tone, Totals, summed
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.services.ledger import InvoiceLine
+from creditdesk.services.ledger import CurrencyTotals, InvoiceLine
 
 KINDS = {
     DocumentKind.INVOICE: N_("Invoice"),
@@ -45,6 +46,16 @@ _WAYS = {
     BillWay.ENDORSED.value: N_("{document} · bill endorsed away"),
     BillWay.DISCOUNTED.value: N_("{document} · bill discounted"),
 }
+
+
+def document_totals(totals: Mapping[str, CurrencyTotals]) -> tuple[Totals, ...]:
+    """Under a list of documents; credit notes stand negative in both columns."""
+    return summed(
+        {
+            code: {"amount": each.amount, "open": each.open}
+            for code, each in totals.items()
+        }
+    )
 
 
 def number_words(row: InvoiceLine, say: Wording) -> str:

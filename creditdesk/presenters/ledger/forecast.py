@@ -153,7 +153,7 @@ class ForecastPresenter:
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180),
             Column(key="number", title=N_("Number"), cell=lambda row: Cell(row.number, hint=row.number), order=lambda row: row.number, width=130),
             Column(key="due", title=N_("Due date"), cell=lambda row: say.day(row.due), order=lambda row: row.due, value=lambda row: row.due, width=96),
-            Column(key="open", title=N_("Open amount"), cell=lambda row: say.money(row.open), order=lambda row: row.open.amount, value=lambda row: row.open, right=True, width=120),
+            Column(key="open", title=N_("Open amount"), cell=lambda row: say.money(row.open), order=lambda row: row.open.amount, sums=lambda row: row.open, right=True, width=120),
             Column(key="expected", title=N_("Expected on"), cell=lambda row: say.day(row.expected_on), order=lambda row: row.expected_on, value=lambda row: row.expected_on, width=116),
             chance(0, "late", N_("Late")),
             chance(1, "late_15", N_("Over 15 days")),

@@ -46,7 +46,7 @@ def difference_table(wording: Wording) -> Table[Difference]:
             Column(key="record", title=N_("What"), cell=lambda row: say(_RECORDS[row.record]), order=lambda row: row.record, width=84),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180),
             Column(key="name", title=N_("Number"), cell=name, order=lambda row: say.name(row.name), width=130),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=110),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=110),
             Column(key="fields", title=N_("File → ledger"), cell=fields, stretch=True),
             Column(key="by", title=N_("Made so by"), cell=by, width=180),
         ],

@@ -1,17 +1,23 @@
 """The lists of one import: what it brought, what it changed, what was said about its rows."""
 
-from collections.abc import Sequence
-
 from creditdesk.errors import Problem
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.document_words import (
     document_kind,
+    document_totals,
     due_cell,
     number_cell,
     signed,
 )
 from creditdesk.presenters.ledger.import_words import RECORDS, change_words
-from creditdesk.presenters.parts.table import Cell, Column, Table, Tone, Window
+from creditdesk.presenters.parts.table import (
+    Asked,
+    Cell,
+    Column,
+    Table,
+    Tone,
+    Window,
+)
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import (
     BatchId,
@@ -36,20 +42,21 @@ def brought_window(
     """The documents an import brought, in the order of its rows."""
     say = wording
 
-    def ask(window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
+    def ask(window: Window[InvoiceLine]) -> Asked:
         sort, descending = window.sorted_by
         asked = InvoiceQuestion(
             batch_id=batch, text=window.text, sort=sort, descending=descending
         )
+        totals = ledger.invoice_totals(asked)
         footer = [
             say(
                 N_("{currency}  {count} documents, amount {amount}, open {left}"),
                 currency=say.currency(code), count=f"{sums.count:,}", amount=say.figure(sums.amount),
                 left=say.figure(sums.open),
             )
-            for code, sums in ledger.invoice_totals(asked).items()
+            for code, sums in totals.items()
         ]  # fmt: skip
-        return ledger.invoice_ids(asked), footer
+        return Asked(ledger.invoice_ids(asked), footer, document_totals(totals))
 
     return Window(
         [
@@ -82,8 +89,8 @@ def changed_window(
         words = say.name(row.name)
         return Cell(words, hint=words)
 
-    def ask(_window: Window[ChangeLine]) -> tuple[Sequence[int], Sequence[str]]:
-        return imports.change_ids(batch), ()
+    def ask(_window: Window[ChangeLine]) -> Asked:
+        return Asked(imports.change_ids(batch))
 
     return Window(
         [
@@ -107,7 +114,7 @@ def balance_table(wording: Wording) -> Table[BalanceLine]:
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, stretch=True),
             Column(key="header", title=N_("Age"), cell=lambda row: row.header, width=160),
             Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.figure(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=130),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.figure(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=130),
         ],
         lambda row: (row.row, row.place),
         sort="row",
@@ -123,7 +130,7 @@ def receipt_table(wording: Wording) -> Table[ReceiptLine]:
             Column(key="day", title=N_("Date"), cell=lambda row: say.day(row.booked_on), order=lambda row: row.booked_on, value=lambda row: row.booked_on, width=108),
             Column(key="payer", title=N_("Payer"), cell=lambda row: Cell(row.payer or "–", hint=row.payer), order=lambda row: row.payer, stretch=True),
             Column(key="text", title=N_("Text"), cell=lambda row: Cell(row.text, Tone.QUIET, row.text), width=200),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=120),
             Column(key="state", title=N_("State"), cell=lambda row: say(STATES[row.state]), order=lambda row: row.state, width=90),
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180),
         ],

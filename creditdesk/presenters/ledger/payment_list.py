@@ -1,12 +1,18 @@
 """Payments and adjustments as a list, each with what it pays, who paid, and the row of the file it came from."""
 
-from collections.abc import Sequence
-
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.document_words import CREDITS
 from creditdesk.presenters.ledger.import_words import place_cell
-from creditdesk.presenters.parts.table import Cell, Column, Tone, Window
+from creditdesk.presenters.parts.table import (
+    Asked,
+    Cell,
+    Column,
+    Tone,
+    Window,
+    summed,
+)
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.ledger import Imports, PaymentQuestion
 from creditdesk.services.ledger.import_values import PaymentLine
@@ -48,7 +54,7 @@ def payment_columns(
         Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=180, hidden=not with_buyer),
         Column(key="against", title=N_("Booked to"), cell=against, order=lambda row: row.against, width=130),
         Column(key="currency", title=N_("Currency"), cell=lambda row: row.amount.currency, width=82),
-        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
+        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.figure(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=120),
         Column(key="payer", title=N_("Payer"), cell=payer, order=lambda row: row.payer, width=150),
         Column(key="told", title=N_("Told by"), cell=told_by, width=72),
         Column(key="memo", title=N_("Remark"), cell=lambda row: Cell(row.memo, Tone.QUIET, row.memo), width=140, hidden=True),
@@ -71,26 +77,32 @@ def payment_window(
 ) -> Window[PaymentLine]:
     """The payments of one buyer or of one import."""
 
-    def ask(window: Window[PaymentLine]) -> tuple[Sequence[int], Sequence[str]]:
+    def ask(window: Window[PaymentLine]) -> Asked:
         sort, descending = window.sorted_by
         asked = PaymentQuestion(
             buyer_id=buyer_id, batch_id=batch_id, text=window.text, sort=sort, descending=descending,
         )  # fmt: skip
+        received = imports.payment_totals(asked)
+        lessened = imports.reduction_totals(asked)
         footer = [
             wording(
                 N_("{currency}  {count} payments, {amount}"),
                 currency=wording.currency(code), count=f"{count:,}", amount=wording.figure(amount),
             )
-            for code, (count, amount) in imports.payment_totals(asked).items()
+            for code, (count, amount) in received.items()
         ]  # fmt: skip
         footer += [
             wording(
                 N_("{currency}  {count} set-offs, write-offs and other reductions, {amount}"),
                 currency=wording.currency(code), count=f"{count:,}", amount=wording.figure(amount),
             )
-            for code, (count, amount) in imports.reduction_totals(asked).items()
+            for code, (count, amount) in lessened.items()
         ]  # fmt: skip
-        return imports.payment_ids(asked), footer
+        sums: dict[str, dict[str, Money]] = {}
+        for code, (_count, amount) in (*received.items(), *lessened.items()):
+            before = sums.setdefault(code, {"amount": Money.zero(code)})
+            before["amount"] += amount
+        return Asked(imports.payment_ids(asked), footer, summed(sums))
 
     columns = payment_columns(wording, with_buyer=buyer_id is None)
     return Window(columns, fetch=imports.payments, ask=ask, sort="paid_on")

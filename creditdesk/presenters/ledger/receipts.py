@@ -212,7 +212,7 @@ class ReceiptsPresenter:
             Column(key="day", title=N_("Date"), cell=lambda row: say.day(row.booked_on), order=lambda row: (row.booked_on, row.id), value=lambda row: row.booked_on, width=96),
             Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=92, hidden=self._workspace.client is not None),
             Column(key="payer", title=N_("Payer"), cell=lambda row: Cell(row.payer or "–", hint=row.payer), order=lambda row: row.payer, stretch=True),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=104),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=104),
         ]  # fmt: skip
 
     def _waiting_columns(self) -> list[Column[ReceiptLine]]:
@@ -242,7 +242,7 @@ class ReceiptsPresenter:
             Column(key="day", title=N_("Date"), cell=lambda row: say.day(row.booked_on), order=lambda row: row.booked_on, width=96),
             Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=92, hidden=self._workspace.client is not None),
             Column(key="payer", title=N_("Payer"), cell=lambda row: row.payer or "–", order=lambda row: row.payer, width=150),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, right=True, width=104),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=104),
             Column(key="became", title=N_("What it became"), cell=became, width=280),
             Column(key="voided", title=N_("Void"), cell=lambda _row: "", order=lambda row: row.voided.at, stretch=True),
         ]  # fmt: skip

@@ -1,12 +1,13 @@
 """Receivables, without Qt: who owes what on a day, by buyer or by document."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import AgingFigures
+from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS, column_of
 from creditdesk.domain.ledger.documents import DocumentKind
 from creditdesk.events import Event
 from creditdesk.i18n import N_
@@ -19,8 +20,18 @@ from creditdesk.presenters.ledger.document_words import (
     signed,
 )
 from creditdesk.presenters.ledger.import_words import place_cell, place_words
-from creditdesk.presenters.parts.table import Cell, Column, Table, Tone, Window
+from creditdesk.presenters.parts.table import (
+    Asked,
+    Cell,
+    Column,
+    Table,
+    Tone,
+    Totals,
+    Window,
+    summed,
+)
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.buyers import BuyerId
 from creditdesk.services.ledger import (
     AgedLine,
     BalanceReport,
@@ -42,6 +53,7 @@ _BUCKETS = (
     N_("61–90 days"),
     N_("> 90 days"),
 )
+_DUE_OPEN = "due_open"
 _TONES = (Tone.PLAIN, Tone.PLAIN, Tone.PLAIN, Tone.WARNING, Tone.DANGER)
 
 
@@ -77,6 +89,28 @@ class BuyerAging:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure whose documents are looked at: a buyer's, in one currency (empty: in each), in a column of the aging."""
+
+    buyer_id: int
+    currency: str
+    column: str
+
+    def holds(self, line: InvoiceLine, as_of: date) -> bool:
+        """Whether a document, with what was open of it on the day, is part of the figure."""
+        if line.open.currency != (self.currency or line.open.currency):
+            return False
+        if not line.open or not DocumentKind(line.kind).owes:
+            return False
+        if self.column == _DUE_OPEN:
+            return line.due is None and line.kind == DocumentKind.INVOICE
+        place = column_of((as_of - (line.due or line.issued)).days, STANDARD_BRACKETS)
+        return self.column in {"total", f"bucket{place}"} or (
+            self.column == "late" and place > 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """What the lists of buyers are drawn from."""
 
@@ -99,6 +133,7 @@ class ReceivablesPresenter:
         self._waiting = 0
         self._only_buyer: int | None = None
         self._open_then: Mapping[int, Money] | None = None
+        self.figure: Figure | None = None
         self.overdue_only = False
         self.over_limit_only = False
         self.buyers: Table[BuyerAging] = Table(
@@ -210,12 +245,43 @@ class ReceivablesPresenter:
         )
         self.documents.reload()
 
+    def trace(self, key: Hashable, column: str) -> bool:
+        """Look at the documents of a figure of the list of buyers; whether it is made of documents."""
+        row = self.buyers.get(key)
+        if row is None or not self._is_traced(row, column):
+            return False
+        self.show_figure(Figure(*row.key, column))
+        return True
+
+    def show_figure(self, figure: Figure | None) -> None:
+        """The documents a figure is made of; None: all again."""
+        self.figure = figure
+        self._only_buyer = figure.buyer_id if figure else None
+        self.documents.reload()
+
+    @property
+    def figure_words(self) -> str:
+        """Which figure's documents are shown; empty for all."""
+        if self.figure is None:
+            return ""
+        name = self._workspace.desk.buyers.file(BuyerId(self.figure.buyer_id)).card.name
+        titles = {each.key: each.title for each in self.buyers.columns}
+        column = titles.get(self.figure.column, N_("Overdue"))
+        return f"{name} · {self._wording(column)}"
+
+    @staticmethod
+    def _is_traced(row: BuyerAging, column: str) -> bool:
+        figures = row.figures
+        found = {"total": figures.outstanding, _DUE_OPEN: figures.due_open}
+        found |= {f"bucket{at}": each for at, each in enumerate(figures.columns)}
+        return bool(found.get(column))
+
     def show_buyer_documents(self, buyer_id: int) -> None:
         """The documents of one buyer."""
         self._only_buyer = buyer_id
         self.documents.reload()
 
-    def _ask(self, window: Window[InvoiceLine]) -> tuple[Sequence[int], Sequence[str]]:
+    def _ask(self, window: Window[InvoiceLine]) -> Asked:
         sort, descending = window.sorted_by
         asked = InvoiceQuestion(
             client_id=self._workspace.client,
@@ -227,7 +293,25 @@ class ReceivablesPresenter:
         )
         found = self._workspace.desk.ledger.documents_on(asked, self.as_of)
         self._open_then = found.open
-        return found.ids, self._documents_footer(found.sums)
+        if self.figure:
+            return self._of_figure(self.figure, found.ids)
+        return Asked(found.ids, self._documents_footer(found.sums), _sums(found.sums))
+
+    def _of_figure(self, figure: Figure, numbers: Sequence[int]) -> Asked:
+        """Its documents, in the order asked for, with their sums: those of one buyer are few."""
+        lines = [
+            line for line in self._fetch(numbers) if figure.holds(line, self.as_of)
+        ]
+        found: dict[str, DocumentSums] = {}
+        for line in lines:
+            zero = Money.zero(line.amount.currency)
+            one = found.get(zero.currency, DocumentSums(0, zero, zero, zero))
+            found[zero.currency] = DocumentSums(
+                one.count + 1, one.amount + line.amount, one.open + line.open, zero
+            )
+        return Asked(
+            [line.id for line in lines], self._documents_footer(found), _sums(found)
+        )
 
     def _fetch(self, numbers: Sequence[int]) -> Sequence[InvoiceLine]:
         """Rows with what was open on the day shown."""
@@ -247,13 +331,13 @@ class ReceivablesPresenter:
             Column(key="client", title=N_("Client"), cell=lambda row: row.client, order=lambda row: row.client, width=110, hidden=self._workspace.client is not None),
             Column(key="code", title=N_("Code"), cell=lambda row: row.code, order=lambda row: row.code, width=90, hidden=True),
             Column(key="name", title=N_("Buyer"), cell=lambda row: Cell(row.name, hint=row.name), order=lambda row: row.name, stretch=True),
-            Column(key="total", title=N_("Outstanding"), cell=self._total, order=lambda row: row.figures.outstanding.amount, value=lambda row: row.figures.outstanding, right=True, width=100),
+            Column(key="total", title=N_("Outstanding"), cell=self._total, order=lambda row: row.figures.outstanding.amount, sums=lambda row: row.figures.outstanding, right=True, width=100),
         ]  # fmt: skip
         return [
             *columns,
             *(self._bucket(place) for place in range(len(_BUCKETS))),
-            Column(key="due_open", title=N_("Due day open"), cell=self._due_open, order=lambda row: row.figures.due_open.amount, value=lambda row: row.figures.due_open, right=True, width=84),
-            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, value=lambda row: -row.figures.unapplied, right=True, width=80),
+            Column(key=_DUE_OPEN, title=N_("Due day open"), cell=self._due_open, order=lambda row: row.figures.due_open.amount, sums=lambda row: row.figures.due_open, right=True, width=84),
+            Column(key="unapplied", title=N_("Unapplied"), cell=lambda row: self._wording.cell(-row.figures.unapplied), order=lambda row: row.figures.unapplied.amount, sums=lambda row: -row.figures.unapplied, right=True, width=80),
             Column(key="limit", title=N_("Credit limit"), cell=self._limit, order=self._limit_order, right=True, width=90),
             Column(key="use", title=N_("Use"), cell=self._use, order=lambda row: row.use, value=lambda row: row.use, right=True, width=56),
         ]  # fmt: skip
@@ -266,7 +350,7 @@ class ReceivablesPresenter:
                 self._wording.cell(row.figures.columns[place]), _TONES[place]
             ),
             order=lambda row: row.figures.columns[place].amount,
-            value=lambda row: row.figures.columns[place],
+            sums=lambda row: row.figures.columns[place],
             right=True,
             width=84,
         )
@@ -387,3 +471,13 @@ class ReceivablesPresenter:
             left=self._wording.figure(sums.open),
             credits=self._wording.figure(sums.credits),
         )
+
+
+def _sums(found: Mapping[str, DocumentSums]) -> tuple[Totals, ...]:
+    # A credit note stands negative in the list, so it lessens what is open below it.
+    return summed(
+        {
+            code: {"amount": sums.amount, "open": sums.open - sums.credits}
+            for code, sums in found.items()
+        }
+    )

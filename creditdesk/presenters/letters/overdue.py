@@ -114,7 +114,7 @@ def invoice_table(say: Wording) -> Table[NoticeInvoice]:
         Column(key="number", title=N_("Number"), cell=number, order=lambda row: row.number, stretch=True),
         Column(key="due", title=N_("Due"), cell=lambda row: say.day(row.due), order=lambda row: row.due, width=104),
         Column(key="days", title=N_("Overdue"), cell=days, order=lambda row: row.days_overdue, width=80),
-        Column(key="open", title=N_("Open amount"), cell=open_, order=lambda row: row.open.amount, right=True, width=110),
+        Column(key="open", title=N_("Open amount"), cell=open_, order=lambda row: row.open.amount, sums=lambda row: row.open, right=True, width=110),
     ]  # fmt: skip
     table: Table[NoticeInvoice] = Table(columns, lambda row: row.number, sort="due")
     return table

@@ -222,8 +222,8 @@ class RoundPresenter:
             Column(key="buyer", title=N_("Buyer"), cell=lambda row: Cell(row.buyer, hint=row.buyer), order=lambda row: row.buyer, width=210),
             Column(key="items", title=N_("Items"), cell=lambda row: str(row.items), order=lambda row: row.items, value=lambda row: row.items, right=True, width=60),
             Column(key="days", title=N_("Overdue"), cell=days, order=lambda row: row.days or 0, right=True, width=90),
-            Column(key="amount", title=N_("Amount"), cell=amounts, order=lambda row: max((each.amount for each in row.amounts), default=0), right=True, width=130),
-            Column(key="left", title=N_("Not demanded"), cell=lambda row: say.moneys(row.left_out), right=True, width=110),
+            Column(key="amount", title=N_("Amount"), cell=amounts, order=lambda row: max((each.amount for each in row.amounts), default=0), sums=lambda row: row.amounts, right=True, width=130),
+            Column(key="left", title=N_("Not demanded"), cell=lambda row: say.moneys(row.left_out), sums=lambda row: row.left_out, right=True, width=110),
             Column(key="gets", title=N_("Letter"), cell=gets, order=lambda row: row.refused is not None, stretch=True),
         ]  # fmt: skip
         return Table(columns, lambda row: row.buyer_id, sort="buyer")

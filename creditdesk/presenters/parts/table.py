@@ -1,14 +1,17 @@
 """A list without Qt: rows, order, search text, selection, footer. Two kinds share one face."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
+from creditdesk.domain.base.money import Money
 from creditdesk.events import Event
 
 Row = TypeVar("Row")
+_NOTHING = Decimal(0)
 _PAGE = 200
 _PAGES_KEPT = 40
 
@@ -40,7 +43,8 @@ class Cell:
 class Column(Generic[Row]):
     """One column. `order` gives what rows are sorted by (raw values); None: can't be sorted.
 
-    `value` is what an exported workbook holds; without it, the text.
+    `value` is what an exported workbook holds; without it, what `sums` gives, or the text. `sums`: what the totals of
+    the list add, one amount a currency; nothing for a row that isn't counted.
     """
 
     key: str
@@ -48,10 +52,28 @@ class Column(Generic[Row]):
     cell: Callable[[Row], Cell | str]
     order: Callable[[Row], Any] | None = None
     value: Callable[[Row], object] | None = None
+    sums: Callable[[Row], Money | Iterable[Money] | None] | None = None
     right: bool = False
     width: int = 110
     stretch: bool = False
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the columns of a list come to in one currency, by the columns' keys; a column without that currency lacks."""
+
+    currency: str
+    sums: Mapping[str, Money]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of any length is told: the ids in order, its foot in words, its totals."""
+
+    ids: Sequence[int]
+    footer: Sequence[str] = ()
+    totals: Sequence[Totals] = ()
 
 
 class Face(Protocol):
@@ -76,8 +98,19 @@ class Face(Protocol):
     def footer(self) -> Sequence[str]:
         """Totals in words, one line a currency."""
 
+    @property
+    def totals(self) -> Sequence[Totals]:
+        """What the rows shown come to, one a currency."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter hides rows, or may hide some."""
+
     def cell(self, row: int, column: int) -> Cell:
         """What a place shows."""
+
+    def raw(self, row: int, column: int) -> object:
+        """What a place holds, as an exported workbook does."""
 
     def key(self, row: int) -> Hashable:
         """The id of a row."""
@@ -114,6 +147,7 @@ class Table(Generic[Row]):
         self._footer = footer
         self._all: Sequence[Row] = ()
         self._shown: list[Row] = []
+        self._totals: Sequence[Totals] | None = None
         self._places: dict[Hashable, int] = {}
         self._sorted = (sort, descending)
         self._text = ""
@@ -143,6 +177,18 @@ class Table(Generic[Row]):
     def footer(self) -> Sequence[str]:
         """Totals of what is shown, in words."""
         return self._footer(self._shown)
+
+    @property
+    def totals(self) -> Sequence[Totals]:
+        """What the rows shown come to, one a currency."""
+        if self._totals is None:
+            self._totals = _totals(self.columns, self._shown)
+        return self._totals
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter hides rows."""
+        return len(self._shown) < len(self._all)
 
     def wait(self) -> None:
         """Other rows are asked for; until they come none are shown."""
@@ -175,6 +221,10 @@ class Table(Generic[Row]):
         """What a place shows."""
         made = self.columns[column].cell(self._shown[row])
         return Cell(made) if isinstance(made, str) else made
+
+    def raw(self, row: int, column: int) -> object:
+        """What a place holds, as an exported workbook does."""
+        return _value(self.columns[column], self._shown[row])
 
     def key(self, row: int) -> Hashable:
         """The id of a row."""
@@ -212,6 +262,7 @@ class Table(Generic[Row]):
                 key=lambda row: _comparable(order(row)), reverse=descending
             )
         self._places = {self._key(row): place for place, row in enumerate(self._shown)}
+        self._totals = None
         self.changed.emit(None)
 
     def _matches(self, row: Row, words: Sequence[str]) -> bool:
@@ -229,7 +280,7 @@ class Window(Generic[Row]):
         columns: Sequence[Column[Row]],
         *,
         fetch: Callable[[Sequence[int]], Sequence[Row]],
-        ask: Callable[["Window[Row]"], tuple[Sequence[int], Sequence[str]]],
+        ask: Callable[["Window[Row]"], Asked],
         sort: str,
         descending: bool = False,
     ) -> None:
@@ -239,15 +290,14 @@ class Window(Generic[Row]):
         self.text = ""
         self._fetch = fetch
         self._ask = ask
-        self._ids: Sequence[int] = ()
-        self._footer: Sequence[str] = ()
+        self._asked = Asked(())
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._sorted = (sort, descending)
 
     @property
     def count(self) -> int:
         """Rows there are."""
-        return len(self._ids)
+        return len(self._asked.ids)
 
     @property
     def sorted_by(self) -> tuple[str, bool]:
@@ -257,11 +307,21 @@ class Window(Generic[Row]):
     @property
     def footer(self) -> Sequence[str]:
         """Totals of all rows asked for, in words."""
-        return self._footer
+        return self._asked.footer
+
+    @property
+    def totals(self) -> Sequence[Totals]:
+        """What all rows asked for come to, one a currency."""
+        return self._asked.totals
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter may hide rows."""
+        return bool(self.text)
 
     def reload(self) -> None:
         """Ask again."""
-        self._ids, self._footer = self._ask(self)
+        self._asked = self._ask(self)
         self.loading = False
         self._pages.clear()
         self.changed.emit(None)
@@ -281,14 +341,18 @@ class Window(Generic[Row]):
         made = self.columns[column].cell(self._row(row))
         return Cell(made) if isinstance(made, str) else made
 
+    def raw(self, row: int, column: int) -> object:
+        """What a place holds, as an exported workbook does."""
+        return _value(self.columns[column], self._row(row))
+
     def key(self, row: int) -> Hashable:
         """The id of a row."""
-        return self._ids[row]
+        return self._asked.ids[row]
 
     def row_of(self, key: Hashable) -> int | None:
         """Where an id stands now. Looks through the ids, so asked for a selection only."""
         try:
-            return self._ids.index(key)
+            return self._asked.ids.index(key)
         except ValueError:
             return None
 
@@ -306,18 +370,47 @@ class Window(Generic[Row]):
         page = place // _PAGE
         if page not in self._pages:
             self._pages[page] = self._fetch(
-                self._ids[page * _PAGE : (page + 1) * _PAGE]
+                self._asked.ids[page * _PAGE : (page + 1) * _PAGE]
             )
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return self._pages[page][place % _PAGE]
 
 
+def summed(rows: Mapping[str, Mapping[str, Money]]) -> tuple[Totals, ...]:
+    """Totals that somebody else added: by currency, then by the keys of columns."""
+    return tuple(Totals(code, sums) for code, sums in sorted(rows.items()))
+
+
+def _totals(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> tuple[Totals, ...]:
+    added: dict[str, dict[str, Decimal]] = {}
+    adding = [(each.key, each.sums) for each in columns if each.sums]
+    for row in rows if adding else ():
+        for key, sums in adding:
+            found = sums(row)
+            for amount in (found,) if isinstance(found, Money) else found or ():
+                line = added.setdefault(amount.currency, {})
+                line[key] = line.get(key, _NOTHING) + amount.amount
+    return summed(
+        {
+            code: {key: Money(amount, code) for key, amount in line.items()}
+            for code, line in added.items()
+        }
+    )
+
+
 def _values(columns: Sequence[Column[Row]], row: Row) -> Sequence[object]:
-    return [
-        column.value(row) if column.value else _text(column.cell(row))
-        for column in columns
-    ]
+    return [_value(column, row) for column in columns]
+
+
+def _value(column: Column[Row], row: Row) -> object:
+    if column.value:
+        return column.value(row)
+    found = column.sums(row) if column.sums else None
+    amounts = () if found is None or isinstance(found, Money) else tuple(found)
+    if isinstance(found, Money):
+        return found
+    return amounts[0] if len(amounts) == 1 else _text(column.cell(row))
 
 
 def _text(cell: Cell | str) -> str:

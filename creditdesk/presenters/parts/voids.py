@@ -1,9 +1,10 @@
 """Entries that were mistakes, as lists show them: struck out, with who said so, when and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.voiding import Voided, VoidedEntry
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
@@ -42,7 +43,11 @@ def with_voids(
             text = made if isinstance(made, str) else made.text
             return Cell(text, Tone.FAINT, words, struck=True)
 
-        return replace(column, cell=cell)
+        def counted(row: Row) -> Money | Iterable[Money] | None:
+            standing = column.sums if voided_of(row) is None else None
+            return standing(row) if standing else None
+
+        return replace(column, cell=cell, sums=counted if column.sums else None)
 
     return [struck(column) for column in columns]
 

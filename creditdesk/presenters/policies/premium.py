@@ -295,7 +295,7 @@ class PremiumPresenter:
             Column(key="due", title=N_("To be paid by"), cell=lambda row: say.day(row.due_on), order=lambda row: row.due_on, value=lambda row: row.due_on, width=116),
             Column(key="kind", title=N_("Kind of note"), cell=lambda row: say(NOTE_WORDS[row.kind]), order=lambda row: row.kind, width=118),
             Column(key="reference", title=N_("Note number"), cell=lambda row: Cell(row.reference, hint=row.reference), order=lambda row: row.reference, stretch=True),
-            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, right=True, width=120),
+            Column(key="amount", title=N_("Amount"), cell=lambda row: say.money(row.amount), order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=120),
             Column(key="state", title=N_("State"), cell=state, order=lambda row: (row.paid_on is not None, row.due_on), width=140),
             Column(key="proof", title=N_("Proof"), cell=proof, order=proof, width=64),
         ]  # fmt: skip

@@ -136,7 +136,7 @@ def duty_columns(wording: Wording, today: date) -> list[Column[DutyLine]]:
         Column(key="rule", title=N_("Why that day"), cell=rule, stretch=True),
         Column(key="legal", title=N_("Last legal day"), cell=lambda row: wording.day(row.legal), order=lambda row: row.legal, value=lambda row: row.legal, width=122),
         Column(key="invoices", title=N_("Documents"), cell=invoices, width=140),
-        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.money(row.amount) if row.amount else "", order=lambda row: row.amount.amount, value=lambda row: row.amount, right=True, width=120),
+        Column(key="amount", title=N_("Amount"), cell=lambda row: wording.money(row.amount) if row.amount else "", order=lambda row: row.amount.amount, sums=lambda row: row.amount, right=True, width=120),
         Column(key="policy", title=N_("Policy"), cell=lambda row: row.policy, order=lambda row: row.policy, width=130, hidden=True),
     ]  # fmt: skip
 

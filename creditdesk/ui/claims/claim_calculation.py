@@ -9,11 +9,12 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.claims import claim_figures
 from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
 from creditdesk.presenters.parts import working
-from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.parts.working import FigureLine
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.page import scrolled
-from creditdesk.ui.parts.table_view import ROW_HEIGHT, TablePanel
+from creditdesk.ui.parts.list_view import row_height
+from creditdesk.ui.parts.scrolling import scrolled
+from creditdesk.ui.parts.shell import Shell
+from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 
 
@@ -23,7 +24,7 @@ class ClaimCalculation(QWidget):
     def __init__(
         self,
         presenter: ClaimFilePresenter,
-        wording: Wording,
+        shell: Shell,
         *,
         keep: Callable[[], object],
         open_policy: Callable[[], object],
@@ -31,7 +32,8 @@ class ClaimCalculation(QWidget):
     ) -> None:
         super().__init__()
         self._presenter = presenter
-        self._wording = wording
+        self._shell = shell
+        self._wording = wording = shell.wording
         self._open_policy = open_policy
         self._mend = mend
         inside = QWidget()
@@ -75,9 +77,9 @@ class ClaimCalculation(QWidget):
         self._parts.addStretch(1)  # fmt: skip
 
     def _allocations(self) -> TablePanel:
-        panel = TablePanel(self._presenter.allocations, self._wording)
+        panel = TablePanel(self._presenter.allocations, self._shell)
         lines = min(12, self._presenter.allocations.count)
-        panel.setFixedHeight((lines + 1) * ROW_HEIGHT + 16)
+        panel.setFixedHeight((lines + 1) * row_height() + 16)
         return panel
 
     def _missing(self) -> QFrame:

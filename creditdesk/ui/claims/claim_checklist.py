@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,12 +29,12 @@ from creditdesk.services.claims import EvidenceId, EvidenceLine
 from creditdesk.ui.claims.blacken_dialog import BlackenDialog
 from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.claims.item_dialog import ItemDialog
-from creditdesk.ui.parts import messages
+from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, clear, row
 from creditdesk.ui.parts.row_drag import RowDrag
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import NameLabel, label, set_role
+from creditdesk.ui.parts.text import NameLabel, fault_line, label, set_role
 from creditdesk.ui.parts.there import while_there
 
 _PROTECTED = N_("{name} is protected. Its password opens it once and is kept nowhere.")
@@ -42,6 +42,8 @@ _WITHDRAW = N_(
     "Withdraw {item}? It leaves the checklists of all claims being prepared; where somebody has worked on it, "
     "it stays and is no longer needed."
 )
+_LIST = 160
+"""Pixels the list keeps above the item chosen."""
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
 
 
@@ -52,7 +54,7 @@ class ClaimChecklist(QWidget):
         super().__init__()
         wording = shell.wording
         self._presenter = presenter
-        self.list = TablePanel(presenter.items, wording)
+        self.list = TablePanel(presenter.items, shell)
         view = self.list.view
         view.horizontalHeader().setSortIndicatorShown(False)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -66,6 +68,7 @@ class ClaimChecklist(QWidget):
             lambda: ItemDialog(self, wording, own).open(),
             role="flat",
         )
+        self.list.setMinimumHeight(theme.px(_LIST))
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
@@ -117,7 +120,7 @@ class ItemPanel(QFrame):
         self.remark.setPlaceholderText(wording(N_("Remark: what is still wanted")))
         self.remark.setAccessibleName(wording(N_("Remark")))
         self.remark.editingFinished.connect(self._say_remark)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._told = QVBoxLayout()
         self._told.setSpacing(2)
         self.files = self._make_files()
@@ -139,22 +142,14 @@ class ItemPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(8)
-        names = QVBoxLayout()
+        titles = QWidget()
+        names = QVBoxLayout(titles)
+        names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
         names.addWidget(self._title)
         names.addWidget(self._why)
-        head = row()
-        head.addLayout(names, 1)
-        for each in (
-            self.withdraw,
-            self.kept,
-            self.of_file,
-            self._see,
-            self._drop,
-            self.add,
-        ):
-            head.addWidget(each)
-        layout.addLayout(head)
+        acts = (self.withdraw, self.kept, self.of_file, self._see, self._drop, self.add)
+        layout.addLayout(row(titles, *acts))
         layout.addLayout(row(self.state, self.remark))
         layout.addWidget(self._fault)
         layout.addLayout(self._told)
@@ -163,6 +158,13 @@ class ItemPanel(QFrame):
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Never lower than what it holds at this width: a splitter doesn't ask."""
+        layout = self.layout()
+        if layout and event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+        return super().event(event)
 
     def choose_files(self) -> None:
         """Ask for files to attach."""
@@ -320,10 +322,10 @@ class ItemPanel(QFrame):
         say = self._shell.wording
         made = TablePanel(
             self._presenter.files,
-            say,
+            self._shell,
             opened=self._open,
-            empty=say(N_("No file yet. Drop scans, PDFs or photos here, or press Add files.")),
-        )  # fmt: skip
+            empty=say(N_("No file yet. Drop scans, PDFs or photos here, or press Add files."))
+)  # fmt: skip
         made.setMinimumHeight(80)
         made.view.setAccessibleName(say(N_("Files of this document")))
         RowDrag(made.view, self._move, lambda: self._presenter.in_order)

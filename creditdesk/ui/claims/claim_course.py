@@ -45,7 +45,7 @@ class ClaimCourse(QWidget):
         layout.addWidget(frame)
         self.advance = self._make_advance()
         layout.addWidget(self._advance_frame)
-        layout.addWidget(TablePanel(presenter.moments, shell.wording), 1)
+        layout.addWidget(TablePanel(presenter.moments, shell), 1)
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)

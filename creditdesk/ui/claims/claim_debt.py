@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
-from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.flow import Flow
+from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 
@@ -19,27 +20,27 @@ class ClaimDebt(QWidget):
     def __init__(
         self,
         presenter: ClaimFilePresenter,
-        wording: Wording,
+        shell: Shell,
         opened: Callable[[Hashable], object],
     ) -> None:
         super().__init__()
         self._presenter = presenter
-        self._say = wording
+        self._say = wording = shell.wording
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.invoices = TablePanel(presenter.invoices, wording, opened=opened)
+        self.invoices = TablePanel(presenter.invoices, shell, opened=opened)
         layout.addWidget(self.invoices, 3)
         layout.addLayout(self._make_cause())
         layout.addLayout(self._make_parties())
         layout.addWidget(label(wording(N_("Payments of the buyer")), "section"))
         nothing = wording(N_("The buyer has paid nothing so far."))
-        payments = TablePanel(presenter.payments, wording, empty=nothing)
+        payments = TablePanel(presenter.payments, shell, empty=nothing)
         layout.addWidget(payments, 2)
         chosen = self.invoices.view.selectionModel().selectionChanged
         chosen.connect(self._show_chosen)
         self._show_chosen()
 
-    def _make_cause(self) -> QHBoxLayout:
+    def _make_cause(self) -> Flow:
         """Why the chosen invoices aren't paid, where not for the claim's cause."""
         name = self._say(N_("Cause of loss of the invoices chosen"))
         self.cause = QComboBox()
@@ -49,7 +50,7 @@ class ClaimDebt(QWidget):
         self.cause.activated.connect(self._set_cause)
         return row(label(name, "quiet"), self.cause, None)
 
-    def _make_parties(self) -> QHBoxLayout:
+    def _make_parties(self) -> Flow:
         """Whose debt the chosen invoices are, and to whom their indemnity goes."""
         say = self._say
         insured, payee = say(N_("Joint insured")), say(N_("Loss payee"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.claims.claim_form import ClaimFormPresenter
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
@@ -31,7 +31,7 @@ class ClaimFormTab(QWidget):
         self._said = label(role="quiet", wrap=True)
         layout.addWidget(self._said)
         layout.addWidget(label(wording(_COPY), "small", wrap=True))
-        self.sheet = TablePanel(presenter.table, wording, opened=self.copy)
+        self.sheet = TablePanel(presenter.table, shell, opened=self.copy)
         self.sheet.view.clicked.connect(self._clicked)
         layout.addWidget(self.sheet, 3)
         self.fields = FormView(presenter.form, shell, columns=2)

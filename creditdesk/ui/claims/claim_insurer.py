@@ -11,9 +11,10 @@ from creditdesk.presenters.parts.form import Form
 from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts.controls import button, card, row
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.list_view import row_height
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.table_view import ROW_HEIGHT, TablePanel
+from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.voiding import ask_void
 
@@ -77,8 +78,8 @@ class ClaimInsurer(QWidget):
         self._draw(None)
 
     def _panel(self, table: Face, empty: str) -> TablePanel:
-        panel = TablePanel(table, self._shell.wording, empty=empty)
-        panel.setMinimumHeight((_LINES + 1) * ROW_HEIGHT)
+        panel = TablePanel(table, self._shell, empty=empty)
+        panel.setMinimumHeight((_LINES + 1) * row_height())
         return panel
 
     def _form(self, layout: QVBoxLayout, form: Form, act: str) -> QWidget:

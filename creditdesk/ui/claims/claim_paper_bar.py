@@ -10,8 +10,9 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claim_papers import PaperPresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import EvidenceLine, PaperMark
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row, toggle
-from creditdesk.ui.parts.text import label, set_role
+from creditdesk.ui.parts.text import fault_line, label, set_role
 
 _FIELD = 106
 _PAGES_HINT = N_("Write 1-3,5 to bind these pages alone; nothing of the others goes into the package.")  # fmt: skip
@@ -53,7 +54,7 @@ class PaperBar(QWidget):
         self.sealed = toggle(
             wording(N_("Copy sealed")), lambda on: self._mark(PaperMark.SEALED, on=on)
         )
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -99,7 +100,7 @@ class PaperBar(QWidget):
 
     def _field(self, name: str, empty: str, hint: str) -> QLineEdit:
         made = QLineEdit()
-        made.setFixedWidth(_FIELD)
+        made.setFixedWidth(theme.px(_FIELD))
         made.setAccessibleName(self._wording(name))
         made.setPlaceholderText(self._wording(empty))
         made.setToolTip(self._wording(hint))

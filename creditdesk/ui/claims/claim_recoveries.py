@@ -8,11 +8,12 @@ from creditdesk.presenters.parts import working
 from creditdesk.ui.claims.claim_calculation import steps_card
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.list_view import row_height
 from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.reason_band import ReasonBand
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.table_view import ROW_HEIGHT, TablePanel
+from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.there import while_there
 
@@ -33,7 +34,7 @@ class ClaimRecoveries(QWidget):
         new = button(say(N_("Enter a recovery…")), self.start)
         self.panel = TablePanel(
             presenter.lines,
-            say,
+            shell,
             empty=say(
                 N_(
                     "Nothing was recovered yet. Money that comes in after the date of loss is entered here and "
@@ -42,7 +43,7 @@ class ClaimRecoveries(QWidget):
                 )
             ),
         )
-        self.panel.setMinimumHeight((_LINES + 1) * ROW_HEIGHT)
+        self.panel.setMinimumHeight((_LINES + 1) * row_height())
         self.panel.view.selectionModel().selectionChanged.connect(self._choose)
         self._working = QVBoxLayout()
         inside = QWidget()
@@ -117,8 +118,8 @@ class ClaimRecoveries(QWidget):
             self._void_goods,
         )
         inside.addWidget(self.goods_reason)
-        self.goods = TablePanel(self._presenter.goods, say)
-        self.goods.setMinimumHeight(_LINES * ROW_HEIGHT)
+        self.goods = TablePanel(self._presenter.goods, self._shell)
+        self.goods.setMinimumHeight(_LINES * row_height())
         self.goods.view.selectionModel().selectionChanged.connect(self._choose_goods)
         inside.addWidget(self.goods)
         return self.goods_part

@@ -13,7 +13,7 @@ from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.parts.working import FigureLine
 from creditdesk.ui.parts.controls import button, clear, rule
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.text import label
 
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.DONE: "done"}
@@ -33,7 +33,6 @@ class ClaimSide(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(WIDTH)
         self._presenter = presenter
         self._wording = wording
         self._explain = explain

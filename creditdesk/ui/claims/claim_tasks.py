@@ -41,7 +41,7 @@ class ClaimTasks(QWidget):
         self.slips = button(say(N_("Print slips…")), self._ask_where)
         self.panel = TablePanel(
             presenter.table,
-            say,
+            shell,
             empty=say(
                 N_(
                     "Nothing is to be done yet. Take what the claim asks of each department, or enter a task by hand."

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import field_line, scrolled
+from creditdesk.ui.parts.page import field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
 
@@ -32,22 +34,17 @@ class CardTab(QWidget):
         frame, self._facts = card(margins=(20, 16, 20, 16))
         trade, self._trade = card(margins=(20, 16, 20, 16))
         related, self._related = card(margins=(20, 16, 20, 16))
-        beside = QVBoxLayout()
+        aside = QWidget()
+        beside = QVBoxLayout(aside)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(12)
         for each in (frame, trade, related, self._size_card()):
-            each.setFixedWidth(_FACTS_WIDTH)
             beside.addWidget(each)
         beside.addStretch(1)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        across.addWidget(form_card(self._remarks, self.form, self.details), 1)
-        place = QWidget()
-        place.setLayout(beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        column = scrolled(place)
-        column.setFixedWidth(_FACTS_WIDTH + _BAR)
-        across.addWidget(column)
+        forms = form_card(self._remarks, self.form, self.details)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Fold(forms, scrolled(aside), _FACTS_WIDTH + _BAR))
         for disconnect in (
             presenter.changed.connect(self._draw),
             presenter.form.changed.connect(self._draw_remarks),

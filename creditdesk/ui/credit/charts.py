@@ -100,11 +100,11 @@ class LimitScale(QWidget):
         self._filled = 0.0
         self._marks: Sequence[LimitMark] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_SCALE_HIGH)
+        self.setFixedHeight(theme.px(_SCALE_HIGH))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(360, _SCALE_HIGH)
+        return QSize(360, theme.px(_SCALE_HIGH))
 
     def show_marks(self, filled: float, marks: Sequence[LimitMark], words: str) -> None:
         """Draw these; `words` say what is filled."""
@@ -120,7 +120,7 @@ class LimitScale(QWidget):
         highest = max((self._filled, *(each.value for each in self._marks)), default=0)
         if highest <= 0:
             return
-        scale, y = self.width() / (highest * 1.08), (_SCALE_HIGH - _BAR) / 2
+        scale, y = self.width() / (highest * 1.08), (self.height() - _BAR) / 2
         painter.fillRect(QRectF(0, y, self.width(), _BAR), QColor(look.chip))
         painter.fillRect(QRectF(0, y, max(0.0, self._filled) * scale, _BAR), QColor(look.accent))  # fmt: skip
         for place, mark in enumerate(self._marks):
@@ -131,8 +131,8 @@ class LimitScale(QWidget):
             wide = painter.fontMetrics().horizontalAdvance(mark.words) + 2
             left = min(max(0.0, x - wide / 2), self.width() - wide)
             painter.setPen(QColor(look.text if mark.strong else look.quiet))
-            top = y - 23 if above else y + _BAR + 5
-            painter.drawText(QRectF(left, top, wide, 18), Qt.AlignmentFlag.AlignLeft, mark.words)  # fmt: skip
+            top = y - theme.px(23) if above else y + _BAR + 5
+            painter.drawText(QRectF(left, top, wide, theme.px(18)), Qt.AlignmentFlag.AlignLeft, mark.words)  # fmt: skip
 
 
 class AgeBar(QWidget):

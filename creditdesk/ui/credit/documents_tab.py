@@ -29,7 +29,7 @@ class DocumentsTab(QWidget):
         inside.addLayout(self._aging)
         self.panel = TablePanel(
             presenter.documents,
-            say,
+            shell,
             opened=self._go_document,
             empty=say(N_("No documents yet. They come from the client's ledger.")),
             search=say(N_("Filter numbers…")),

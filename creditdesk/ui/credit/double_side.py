@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.buyer_doubles import DoublesPresenter
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.text import label
 
 

@@ -26,7 +26,7 @@ class LimitLine(QWidget):
         self._today = today
         self._steps: Sequence[LimitStep] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(theme.px(_HEIGHT))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.parts.table import Table
-from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.policies import GroundLine, LimitLine, RequestLine
 from creditdesk.ui.credit.limit_line import LimitLine as LimitPicture
 from creditdesk.ui.parts.controls import button, card, row
+from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
 
@@ -22,7 +22,7 @@ class LimitPanel(QWidget):
 
     def __init__(  # noqa: PLR0913 - what can be done with the lists
         self,
-        wording: Wording,
+        shell: Shell,
         picture: LimitPicture,
         presenter: BuyerFilePresenter,
         *,
@@ -33,6 +33,7 @@ class LimitPanel(QWidget):
         void: Callable[[LimitLine], object],
     ) -> None:
         super().__init__()
+        wording = shell.wording
         self._presenter = presenter
         self._decisions = presenter.limits
         self._requests = presenter.requests
@@ -48,7 +49,7 @@ class LimitPanel(QWidget):
         layout.addWidget(self._frame)
         self.decided = TablePanel(
             self._decisions,
-            wording,
+            shell,
             empty=wording(
                 N_(
                     "No limit was ever decided. Ask the insurer, and enter its decision when it comes."
@@ -65,8 +66,8 @@ class LimitPanel(QWidget):
         self._enable_void()
         below = QHBoxLayout()
         below.setSpacing(16)
-        below.addLayout(self._requested(wording, ask), 3)
-        below.addLayout(_grounds(wording, presenter.grounds, check), 2)
+        below.addLayout(self._requested(shell, ask), 3)
+        below.addLayout(_grounds(shell, presenter.grounds, check), 2)
         layout.addLayout(below, 2)
         self._disconnect_steps = presenter.changed.connect(self._draw_steps)
         self.destroyed.connect(self._disconnect_steps)
@@ -78,13 +79,14 @@ class LimitPanel(QWidget):
         self._picture.show_steps(steps)
         self._frame.setVisible(bool(steps))
 
-    def _requested(self, wording: Wording, ask: Callable[[], object]) -> QVBoxLayout:
+    def _requested(self, shell: Shell, ask: Callable[[], object]) -> QVBoxLayout:
+        wording = shell.wording
         self.asking = button(wording(N_("Ask the insurer…")), ask)
         self.answering = button(wording(N_("Enter the answer…")), self._enter)
         self.withdrawing = button(wording(N_("Withdraw")), self._take_back)
         self.panel = TablePanel(
             self._requests,
-            wording,
+            shell,
             opened=self._opened,
             empty=wording(N_("No request was sent from here yet.")),
         )
@@ -144,11 +146,12 @@ class LimitPanel(QWidget):
 
 
 def _grounds(
-    wording: Wording, grounds: Table[GroundLine], check: Callable[[], object]
+    shell: Shell, grounds: Table[GroundLine], check: Callable[[], object]
 ) -> QVBoxLayout:
+    wording = shell.wording
     panel = TablePanel(
         grounds,
-        wording,
+        shell,
         empty=wording(N_("No grounds of a discretionary limit are kept.")),
     )
     panel.setMinimumHeight(_LOW)

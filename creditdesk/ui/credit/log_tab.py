@@ -62,10 +62,9 @@ class LogTab(QWidget):
         }
         self.panel = TablePanel(
             presenter.table,
-            say,
+            shell,
             empty=say(N_("Nothing yet. Calls and promises, register checks, incidents and ratings stand here by day.")),
-            search=say(N_("Filter entries…")),
-        )  # fmt: skip
+            search=say(N_("Filter entries…")))  # fmt: skip
         self.panel.view.selectionModel().selectionChanged.connect(self._choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

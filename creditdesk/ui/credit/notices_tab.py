@@ -22,7 +22,7 @@ class NoticesTab(QWidget):
         say = shell.wording
         self.panel = TablePanel(
             presenter.notices,
-            say,
+            shell,
             empty=say(
                 N_(
                     "No notice was sent yet. When something is overdue, prepare it with the button above."

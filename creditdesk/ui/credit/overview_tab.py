@@ -11,12 +11,16 @@ from creditdesk.presenters.credit.score_part import ScorePart
 from creditdesk.ui.credit.charts import AgeBar, LimitScale, PayChart
 from creditdesk.ui.credit.group_bars import draw_groups
 from creditdesk.ui.credit.ship_box import ShipBox
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.fold import Fold, Halves
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, chip, label
 
 _PAST, _POINT = 268, 2
+_HALF = 240
+"""Pixels each part of the overview keeps beside the others."""
 _FIRST_LIMITS = 4
 _DAY = 74
 
@@ -50,27 +54,23 @@ class OverviewTab(QWidget):
         )
         column.addWidget(self._verdict(*links))
         column.addWidget(ship)
-        lower = QHBoxLayout()
-        lower.setSpacing(12)
-        lower.addWidget(self._warned(button(say(N_("All")), to_warnings, role="flat")), 1)  # fmt: skip
-        lower.addWidget(self._owed(button(say(N_("Documents")), to_documents, role="flat")), 1)  # fmt: skip
-        column.addLayout(lower)
+        warned = self._warned(button(say(N_("All")), to_warnings, role="flat"))
+        owed = self._owed(button(say(N_("Documents")), to_documents, role="flat"))
+        column.addWidget(Halves((warned, owed), (1, 1), _HALF, spacing=12))
         column.addStretch(1)
-        across = QHBoxLayout(self)
+        past = self._past(button(say(N_("Make a note")), note, role="flat"))
+        across = QVBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(scrolled(inside), 1)
-        across.addWidget(self._past(button(say(N_("Make a note")), note, role="flat")))
+        across.addWidget(Fold(scrolled(inside), past, _PAST, spacing=12))
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
 
     def _verdict(self, *links: QWidget) -> QFrame:
         say = self._shell.wording
         frame, inside = card(margins=(20, 14, 20, 14))
-        across = QHBoxLayout()
-        across.setSpacing(20)
-        inside.addLayout(across)
-        grade = QVBoxLayout()
+        first, second, third = QWidget(), QWidget(), QWidget()
+        inside.addWidget(Halves((first, second, third), (4, 3, 6), _HALF, spacing=20))
+        grade = QVBoxLayout(first)
         grade.setSpacing(2)
         grade.addWidget(label(say(N_("Credit grade")), "quiet"))
         self.grade, self.score = label(role="figure"), label(role="section")
@@ -79,8 +79,7 @@ class OverviewTab(QWidget):
         for each in self._grade_words:
             grade.addWidget(each)
         grade.addStretch(1)
-        across.addLayout(grade, 4)
-        points = QVBoxLayout()
+        points = QVBoxLayout(second)
         points.setSpacing(6)
         points.addWidget(label(say(N_("Where the points come from")), "quiet"))
         self._groups = QGridLayout()
@@ -89,8 +88,7 @@ class OverviewTab(QWidget):
         points.addLayout(self._groups)
         points.addLayout(row(*links, None, spacing=0))
         points.addStretch(1)
-        across.addLayout(points, 3)
-        limits = QVBoxLayout()
+        limits = QVBoxLayout(third)
         limits.setSpacing(6)
         self._limits = QGridLayout()
         self._limits.setHorizontalSpacing(12)
@@ -99,7 +97,8 @@ class OverviewTab(QWidget):
         limits.addLayout(self._limits)
         limits.addWidget(self.scale)
         limits.addStretch(1)
-        across.addLayout(limits, 6)
+        for column in (grade, points, limits):
+            column.setContentsMargins(0, 0, 0, 0)
         return frame
 
     def _warned(self, more: QWidget) -> QFrame:
@@ -129,7 +128,6 @@ class OverviewTab(QWidget):
 
     def _past(self, note: QWidget) -> QFrame:
         frame, inside = card(margins=(14, 12, 8, 12))
-        frame.setFixedWidth(_PAST)
         inside.addLayout(row(label(self._shell.wording(N_("Timeline")), "section"), None, note))  # fmt: skip
         holder = QWidget()
         self.past = QVBoxLayout(holder)
@@ -203,7 +201,7 @@ class OverviewTab(QWidget):
 
     def _draw_past(self, each: Past) -> None:
         day = label(each.day, "small")
-        day.setMinimumWidth(_DAY)
+        day.setMinimumWidth(theme.px(_DAY))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(each.title, "danger" if each.grave else "", wrap=True))

@@ -47,12 +47,12 @@ class ScoreTab(QWidget):
             kept=self._kept,
         )
         self.entry.turned.connect(self._make_room)
-        self.points = TablePanel(presenter.points, say)
+        self.points = TablePanel(presenter.points, shell)
         self.decisions = TablePanel(
             presenter.decisions,
-            say,
-            empty=say(N_("Nothing was decided yet: insure, at own risk, on other terms, or no credit at all.")),
-        )  # fmt: skip
+            shell,
+            empty=say(N_("Nothing was decided yet: insure, at own risk, on other terms, or no credit at all."))
+)  # fmt: skip
         self.decisions.view.selectionModel().selectionChanged.connect(self._choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,22 +7,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
+    QWidget,
 )
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.ship import ShipLine, ShipPresenter
 from creditdesk.presenters.parts.table import Tone
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import clear
 from creditdesk.ui.parts.fields import Input, input_for
+from creditdesk.ui.parts.fold import Halves
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label, set_role
+from creditdesk.ui.parts.text import fault_line, label, set_role
 from creditdesk.ui.parts.there import while_there
 
-_QUESTION, _ANSWER = 320, 200
+_QUESTION, _ANSWER = 320, 216
+_PART = 210
+"""Pixels each part has at least beside the others."""
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
 _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.PLAIN: "quiet"}
 
@@ -37,14 +41,14 @@ class ShipBox(QFrame):
         self._shell = shell
         self.inputs: dict[str, Input] = {}
         self._faults: dict[str, QLabel] = {}
-        self._why = QVBoxLayout()
+        why = QWidget()
+        self._why = QVBoxLayout(why)
+        self._why.setContentsMargins(0, 0, 0, 0)
         self._why.setSpacing(4)
-        across = QHBoxLayout(self)
+        parts = (self._question(), self._answer(), why)
+        across = QVBoxLayout(self)
         across.setContentsMargins(20, 14, 20, 14)
-        across.setSpacing(24)
-        across.addWidget(self._question())
-        across.addWidget(self._answer())
-        across.addLayout(self._why, 1)
+        across.addWidget(Halves(parts, (0, 0, 1), _PART, spacing=24))
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
@@ -66,7 +70,7 @@ class ShipBox(QFrame):
             put = partial(self._put, field.key)
             made.left.connect(put)
             _on_enter(made, put)
-            fault = label(role="fault", wrap=True)
+            fault = fault_line()
             grid.addWidget(label(field.label, "quiet"), place * 2, 0)
             grid.addWidget(made, place * 2, 1)
             grid.addWidget(fault, place * 2 + 1, 0, 1, 2)
@@ -132,7 +136,7 @@ class ShipBox(QFrame):
 def _column(wide: int) -> tuple[QFrame, QVBoxLayout]:
     """A column of the box, without a ground of its own."""
     frame = QFrame()
-    frame.setFixedWidth(wide)
+    frame.setFixedWidth(theme.px(wide))
     inside = QVBoxLayout(frame)
     inside.setContentsMargins(0, 0, 0, 0)
     inside.setSpacing(6)

@@ -14,7 +14,7 @@ from creditdesk.ui.credit.statement_typing import StatementTyping
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, empty, row
 from creditdesk.ui.parts.entry_band import EntryBand
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.there import while_there

@@ -21,7 +21,7 @@ from creditdesk.presenters.credit.statement_grid import COLUMNS, StatementGrid
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, row
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
 

@@ -48,9 +48,9 @@ class WarningTab(QWidget):
         inside.addLayout(row(self.lift, None))
         self.panel = TablePanel(
             presenter.table,
-            say,
-            empty=say(N_("No warning holds. What becomes known of the buyer is entered under Contacts and facts.")),
-        )  # fmt: skip
+            shell,
+            empty=say(N_("No warning holds. What becomes known of the buyer is entered under Contacts and facts."))
+)  # fmt: skip
         self.panel.view.selectionModel().selectionChanged.connect(self._choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

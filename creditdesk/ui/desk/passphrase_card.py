@@ -7,7 +7,7 @@ from creditdesk.presenters.desk.passphrase import fault, strength
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.workspace import Workspace
 
 _MINUTES = (0, 5, 15, 30, 60)
@@ -55,7 +55,7 @@ class PassphraseCard(QFrame):
             lambda typed: self._strength.setText(say(strength(typed)) if typed else "")
         )
         inside.addWidget(self._strength)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         inside.addWidget(self._fault)
         change = button(
             say(

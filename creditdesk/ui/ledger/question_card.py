@@ -21,8 +21,9 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.answer_choices import AnswerChoice, AnswerExample
 from creditdesk.presenters.ledger.import_questions import QuestionCard, SaidLine
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, clear, rule, toggle
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 
 _KEYS = 9
 _ABREAST = 3
@@ -57,7 +58,7 @@ class AnswerButton(QPushButton):
         if self.typed is not None:
             self.typed.setPlaceholderText(choice.typed)
             self.typed.setAccessibleName(f"{choice.text} {choice.typed}")
-            self.typed.setMaximumWidth(220)
+            self.typed.setMaximumWidth(theme.px(220))
             self.typed.returnPressed.connect(self.entered)
             inside.addWidget(self.typed)
         inside.addStretch(1)
@@ -129,7 +130,7 @@ class QuestionFrame(QFrame):
         self._answers.setSpacing(12)
         self._memory = QHBoxLayout()
         self._memory.setSpacing(8)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._leave = button("", self._press_leave)
         self._take = button(say(N_("Choose an answer first")), self.take, role="primary")  # fmt: skip
         self._lines = QVBoxLayout()

@@ -20,9 +20,11 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.receipt_choice import ItemRow, ReceiptChoice
 from creditdesk.presenters.parts.typed import FieldKind, understood
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.find_box import FindBox
-from creditdesk.ui.parts.page import field_line, scrolled
+from creditdesk.ui.parts.page import field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label, set_role
 
@@ -236,7 +238,7 @@ class ReceiptSide(QWidget):
         figure = label(say.figure(item.open))
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box = QLineEdit(each.typed)
-        box.setFixedWidth(_AMOUNT)
+        box.setFixedWidth(theme.px(_AMOUNT))
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setAccessibleName(say(N_("Set against {number}"), number=name))
         box.textChanged.connect(partial(self._type, item.id))

@@ -16,7 +16,8 @@ from creditdesk.importers.bank.direction import View
 from creditdesk.presenters.ledger.statement_import import StatementImport
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.find_box import FindBox
-from creditdesk.ui.parts.page import field_line, scrolled
+from creditdesk.ui.parts.page import field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 

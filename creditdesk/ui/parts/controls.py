@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from creditdesk.ui.parts import theme
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.text import label
 
@@ -33,6 +34,13 @@ def button(
     if picture:
         made.setIcon(icon(picture, "on_accent" if role == "primary" else "quiet"))
     made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def at_least(made: QPushButton, pixels: int) -> QPushButton:
+    """A button as wide as others of its kind, wider where its words are."""
+    made.ensurePolished()
+    made.setMinimumWidth(max(theme.px(pixels), made.sizeHint().width()))
     return made
 
 
@@ -68,16 +76,14 @@ def card(
     return frame, inside
 
 
-def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
-    """Widgets side by side; a number is a gap, None stretches."""
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(spacing)
+def row(*items: QWidget | int | None, spacing: int = 8) -> Flow:
+    """Widgets side by side, in as many lines as they need; a number is a gap, None stretches."""
+    layout = Flow(spacing=spacing)
     for item in items:
         if item is None:
-            layout.addStretch(1)
+            layout.stretch()
         elif isinstance(item, int):
-            layout.addSpacing(item)
+            layout.gap(item)
         else:
             layout.addWidget(item)
     return layout

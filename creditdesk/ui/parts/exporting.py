@@ -6,18 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
-from creditdesk.presenters.parts.table import Face
 from creditdesk.reports import list_workbook
 from creditdesk.reports.list_workbook import ShownList
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.shell import Shell
 
 
-def export(parent: QWidget, shell: Shell, face: Face, title: str, said: str) -> None:
+def export(parent: QWidget, shell: Shell, shown: ShownList) -> None:
     """Ask where, then write every row shown."""
     wording = shell.wording
-    heads = [wording(column.title) for column in face.columns]
-    shown = ShownList(title, said, heads, list(face.values()))
 
     def chosen(path: Path) -> None:
         def job(progress: Progress) -> int:
@@ -30,4 +27,5 @@ def export(parent: QWidget, shell: Shell, face: Face, title: str, said: str) -> 
 
         shell.run(job, done)
 
-    messages.choose_target(parent, wording(N_("Export Excel")), f"{title}.xlsx", chosen)
+    name = messages.file_name(shown.title, ".xlsx")
+    messages.choose_target(parent, wording(N_("Export Excel")), name, chosen)

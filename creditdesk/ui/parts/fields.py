@@ -35,6 +35,7 @@ from creditdesk.i18n import N_, Language
 from creditdesk.presenters.parts.form import FormField, Option
 from creditdesk.presenters.parts.typed import NO, YES, FieldKind, read, understood
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.icons import icon
@@ -126,7 +127,7 @@ class LineInput(Input):
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.kind in _WIDTHS:
             text = QFontMetrics(self.edit.font()).horizontalAdvance(_WIDEST.get(field.kind, ""))  # fmt: skip
-            self.edit.setMaximumWidth(max(_WIDTHS[field.kind], text + _EDGES))
+            self.edit.setMaximumWidth(max(theme.px(_WIDTHS[field.kind]), text + _EDGES))
             self.edit.setMinimumWidth(text + _EDGES if text else 0)
         if field.unit:
             self.line.addWidget(label(field.unit, "quiet"))
@@ -329,7 +330,7 @@ class NoteInput(Input):
         super().__init__(self.edit, field.label)
         self.edit.setPlaceholderText(field.hint)
         self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(_NOTE_HEIGHT)
+        self.edit.setFixedHeight(theme.px(_NOTE_HEIGHT))
         self.edit.textChanged.connect(self._changed)
 
     def text(self) -> str:

@@ -8,11 +8,15 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.pasting import local_files
 from creditdesk.ui.parts.text import label, set_role
 
 
 class FileDrop(QFrame):
-    """Takes files from the system's file manager; the button does the same."""
+    """Takes files from the system's file manager; the button does the same.
+
+    `paste`: the word and the act of a second button.
+    """
 
     def __init__(
         self,
@@ -21,6 +25,7 @@ class FileDrop(QFrame):
         *,
         dropped: Callable[[list[Path]], object],
         pressed: Callable[[], object],
+        paste: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("role", "drop")
@@ -33,7 +38,10 @@ class FileDrop(QFrame):
         layout.addStretch(1)
         layout.addWidget(said)
         self.button = button(word, pressed, role="primary")
-        layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignCenter)
+        middle = Qt.AlignmentFlag.AlignCenter
+        layout.addWidget(self.button, alignment=middle)
+        if paste:
+            layout.addWidget(button(*paste, hint="Ctrl+V"), alignment=middle)
         layout.addStretch(1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -50,11 +58,7 @@ class FileDrop(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the local files."""
         set_role(self, "false", "over")
-        paths = [
-            Path(url.toLocalFile())
-            for url in event.mimeData().urls()
-            if url.isLocalFile()
-        ]
+        paths = local_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self._dropped(paths)

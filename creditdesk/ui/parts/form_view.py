@@ -4,20 +4,23 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import Form, FormField
 from creditdesk.presenters.parts.typed import FieldKind
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.fields import ChoiceInput, Input, input_for
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 
 _LABEL_WIDTH = 128
+_FIELD_WIDTH = 220
+"""Pixels in which a field is read, beside its name."""
 _FORM_WIDTH = 760
 
 
@@ -46,14 +49,15 @@ class FormView(QWidget):
         self._always = always
         self._question = question
         self._saved = saved
-        self._columns = columns
+        self._columns = self._abreast = columns
         self._drawn = form.fields
         self.inputs: dict[str, Input] = {}
         self._faults: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(10)
+        self._grid.setVerticalSpacing(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -116,10 +120,45 @@ class FormView(QWidget):
             (each for each in self.inputs.values() if each.inner.hasFocus()), None
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fields stand side by side as long as each can be read."""
+        super().resizeEvent(event)
+        fit = max(1, self.width() // theme.px(_LABEL_WIDTH + _FIELD_WIDTH))
+        if min(fit, self._columns) != self._abreast:
+            self._abreast = min(fit, self._columns)
+            self._rearrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one field."""
+        size = super().minimumSizeHint()
+        size.setWidth(min(size.width(), theme.px(_LABEL_WIDTH + _FIELD_WIDTH // 2)))
+        return size
+
+    def _rearrange(self) -> None:
+        """The same fields in other places."""
+        places = list(enumerate(self._form.fields))
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnMinimumWidth(column, 0)
+            self._grid.setColumnStretch(column, 0)
+        for place, field in places:
+            made, fault = self.inputs[field.key], self._faults[field.key]
+            for each in (self._names[field.key], made, fault):
+                self._grid.removeWidget(each)
+            line, side = divmod(place, self._abreast)
+            self._grid.setColumnMinimumWidth(side * 2, theme.px(_LABEL_WIDTH))
+            self._grid.setColumnStretch(side * 2 + 1, 1)
+            self._put(field.key, line * 2, side * 2)
+
+    def _put(self, key: str, line: int, column: int) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(self._names[key], line, column, top)
+        self._grid.addWidget(self.inputs[key], line, column + 1, top)
+        self._grid.addWidget(self._faults[key], line + 1, column + 1, top)
+
     def _place_fields(self) -> None:
         for place, field in enumerate(self._form.fields):
-            line, side = divmod(place, self._columns)
-            self._grid.setColumnMinimumWidth(side * 2, _LABEL_WIDTH)
+            line, side = divmod(place, self._abreast)
+            self._grid.setColumnMinimumWidth(side * 2, theme.px(_LABEL_WIDTH))
             self._grid.setColumnStretch(side * 2 + 1, 1)
             self._place_field(field, line * 2, side * 2)
         self._order_tabs()
@@ -138,18 +177,16 @@ class FormView(QWidget):
 
     def _place_field(self, field: FormField, line: int, column: int) -> None:
         name = label(field.label, "quiet", wrap=True)
-        name.setFixedWidth(_LABEL_WIDTH)
+        name.setFixedWidth(theme.px(_LABEL_WIDTH))
         made = input_for(field, self._wording)
         name.setBuddy(made)
-        fault = label(role="fault", wrap=True)
+        fault = fault_line()
         fault.hide()
-        top = Qt.AlignmentFlag.AlignTop
         name.setContentsMargins(0, 7, 0, 0)
-        self._grid.addWidget(name, line, column, top)
-        self._grid.addWidget(made, line, column + 1, top)
-        self._grid.addWidget(fault, line + 1, column + 1, top)
         self.inputs[field.key] = made
         self._faults[field.key] = fault
+        self._names[field.key] = name
+        self._put(field.key, line, column)
         made.typed.connect(partial(self._form.set, field.key))
         if field.kind is not FieldKind.FLAG:
             made.left.connect(partial(self._form.check, field.key))
@@ -158,12 +195,17 @@ class FormView(QWidget):
         wording = self._wording
         self.bar = QFrame()
         self.bar.setProperty("role", "band")
-        self._refusal = label(role="fault", wrap=True)
+        self._refusal = fault_line()
         self._unsaved = label(wording(N_("Changes are not saved yet.")), "quiet")
         self._drop = button(wording(N_("Drop changes")), self._form.drop)
         keep = self._keep = button(
             act or wording(N_("Save")), self.save, role="primary", hint="Ctrl+S"
         )
+        if not self._question:
+            # Its place is kept: what stands below the form doesn't move with the first letter typed.
+            policy = self.bar.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            self.bar.setSizePolicy(policy)
         inside = QVBoxLayout(self.bar)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self._refusal)
@@ -186,6 +228,7 @@ class FormView(QWidget):
         clear(self._grid)
         self.inputs.clear()
         self._faults.clear()
+        self._names.clear()
         self._place_fields()
 
     def _draw(self, _nothing: None) -> None:
@@ -213,8 +256,8 @@ class FormView(QWidget):
 
 def form_card(*parts: QWidget, width: int = _FORM_WIDTH) -> QWidget:
     """A card with a form, as wide as a form is read well, that scrolls where the window is low."""
-    frame, inside = card(spacing=16, margins=(20, 16, 20, 16))
-    frame.setMaximumWidth(width)
+    frame, inside = card(spacing=12, margins=(20, 12, 20, 12))
+    frame.setMaximumWidth(theme.px(width))
     for part in parts:
         inside.addWidget(part)
     place = QWidget()

@@ -1,5 +1,6 @@
 """The only place that opens message boxes, file choosers and questions; none of them blocks."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 
 _REASON_WIDTH = 440
+_UNNAMEABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def ask(
@@ -168,6 +170,11 @@ def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -
         "",
         lambda paths: then(paths[0]),
     )
+
+
+def file_name(title: str, suffix: str) -> str:
+    """A title as a file may be called on every system."""
+    return _UNNAMEABLE.sub(" ", title).strip(" .") + suffix
 
 
 def choose_target(

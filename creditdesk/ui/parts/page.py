@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from creditdesk.ui.parts import theme
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.text import NameLabel, chip, label
 
-_ROOM_FOR_TWO = 900
-"""Pixels of a page below which what stands beside the work gives way."""
+_NAMES = 300
+"""Pixels the title and its line keep beside the actions."""
 
 
 class Page(QWidget):
@@ -31,26 +33,51 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.setWindowTitle(title)
         self._title = NameLabel(title, "title")
-        self._said = NameLabel(said, "quiet")
+        self._said = label(said, "quiet", wrap=True)
         self._beside = QHBoxLayout()
-        self._asides: list[QWidget] = []
+        self._offered = actions
+        self._is_below = False
+        self._acting = QWidget()
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
+        layout.setContentsMargins(20, 18, 20, 6)
         layout.setSpacing(12)
-        layout.addLayout(self._head(actions))
+        layout.addLayout(self._head())
         layout.addLayout(self.body, 1)
 
-    def give_way(self, aside: QWidget) -> None:
-        """What stands beside the work goes when the window is too narrow for both."""
-        self._asides.append(aside)
+    def event(self, event: QEvent) -> bool:
+        """Actions come and go, and are named anew: their place is looked for again."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._settle_actions()
+        return super().event(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The work keeps its room."""
-        super().resizeEvent(event)
-        for aside in self._asides:
-            aside.setVisible(self.width() >= _ROOM_FOR_TWO)
+    def _settle_actions(self) -> None:
+        """Beside the title where both have room, else in lines below, the primary one first."""
+        names = max(self._title.sizeHint().width(), theme.px(_NAMES))
+        room = self.width() - 40 - names - 16
+        below = self._acting.sizeHint().width() > room
+        if below is not self._is_below:
+            self._is_below = below
+            self._line_up(below=below)
+
+    def _line_up(self, *, below: bool) -> None:
+        flow = Flow(to_right=not below)
+        first = [each for each in self._offered if each.property("role") == "primary"]
+        others = [each for each in self._offered if each not in first]
+        for each in (*first, *others) if below else self._offered:
+            flow.addWidget(each)
+        old = self._acting.layout()
+        if old is not None:
+            QWidget().setLayout(old)
+        self._acting.setLayout(flow)
+        self._heads.removeWidget(self._acting)
+        self._heads.addWidget(self._acting, 1 if below else 0, 0 if below else 1)
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """Title and line of what is shown now."""
+        return self._title.text(), self._said.text()
 
     def retitle(self, title: str, said: str, *chips: tuple[str, str]) -> None:
         """Name what is shown now; chips are a word and its tone."""
@@ -68,7 +95,7 @@ class Page(QWidget):
         for word, tone in chips:
             self._beside.addWidget(chip(word, tone))
 
-    def _head(self, actions: tuple[QWidget, ...]) -> QHBoxLayout:
+    def _head(self) -> QGridLayout:
         names = QVBoxLayout()
         names.setSpacing(2)
         first = QHBoxLayout()
@@ -78,12 +105,13 @@ class Page(QWidget):
         first.addStretch(1)
         names.addLayout(first)
         names.addWidget(self._said)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addLayout(names, 1)
-        for action in actions:
-            head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
-        return head
+        self._heads = QGridLayout()
+        self._heads.setHorizontalSpacing(16)
+        self._heads.setVerticalSpacing(10)
+        self._heads.setColumnStretch(0, 1)
+        self._heads.addLayout(names, 0, 0)
+        self._line_up(below=False)
+        return self._heads
 
 
 _TAB_GAP = 16
@@ -101,21 +129,13 @@ class Tabs(QWidget):
         super().__init__()
         self._buttons = QButtonGroup(self)
         self._parts: list[QWidget | Callable[[], QWidget]] = []
-        self._words = QHBoxLayout()
-        self._words.setSpacing(_TAB_GAP)
-        self._words.addStretch(1)
-        self._more = QHBoxLayout()
-        self._more.setSpacing(_TAB_GAP)
-        self._more.addStretch(1)
-        self._row = QVBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addLayout(self._words)
-        self._row.addLayout(self._more)
+        self._words = Flow(spacing=_TAB_GAP)
+        self._has_acts = False
         self._place = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(self._row)
+        layout.addLayout(self._words)
         layout.addLayout(self._place, 1)
         self._buttons.idClicked.connect(self.show_part)
         for keys, turn in (("Ctrl+PgDown", self._next), ("Ctrl+PgUp", self._before)):
@@ -132,7 +152,7 @@ class Tabs(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(word) + 16)
         self._buttons.addButton(button, len(self._parts))
-        self._words.insertWidget(len(self._parts), button)
+        self._words.addWidget(button)
         self._parts.append(part)
         if isinstance(part, QWidget):
             self._place.addWidget(part)
@@ -142,20 +162,10 @@ class Tabs(QWidget):
 
     def beside(self, action: QWidget) -> None:
         """Something to press at the right of the words."""
+        if not self._has_acts:
+            self._words.stretch()
+            self._has_acts = True
         self._words.addWidget(action)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words that have no room go on in a second line."""
-        super().resizeEvent(event)
-        left, first = event.size().width(), True
-        places = [0, 0]
-        for button in self._buttons.buttons():
-            left -= button.minimumWidth() + _TAB_GAP
-            first = first and left >= 0
-            line, place = (self._words, 0) if first else (self._more, 1)
-            if line.indexOf(button) != places[place]:
-                line.insertWidget(places[place], button)
-            places[place] += 1
 
     def show_part(self, place: int) -> None:
         """Show one part; nothing changes where there is none such."""
@@ -188,15 +198,6 @@ class Tabs(QWidget):
 
     def _turn(self, by: int) -> None:
         self.show_part((self._buttons.checkedId() + by) % len(self._parts))
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Content that may be higher than the window."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area
 
 
 def field_line(name: str, value: str, role: str = "") -> QHBoxLayout:

@@ -19,7 +19,9 @@ from creditdesk.jobs import Runner
 from creditdesk.presenters.parts.preview import PreviewPresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports.pages import NotShown
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.printing import image_of
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.parts.thumbnails import Thumbnails
@@ -101,12 +103,12 @@ class Preview(QWidget):
         """The next smaller size."""
         self.presenter.reduce(self._room())
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self) -> Flow:
         say = self._wording
         self.number = QLineEdit()
         self.number.setValidator(QIntValidator(1, 99999, self.number))
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setFixedWidth(56)
+        self.number.setFixedWidth(theme.px(56))
         self.number.setAccessibleName(say(N_("Page number")))
         self.number.editingFinished.connect(self._typed)
         self._of = label(role="quiet")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -45,6 +45,11 @@ def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None
     if chosen.printer in QPrinterInfo.availablePrinterNames():
         printer.setPrinterName(chosen.printer)
     printer.setCopyCount(chosen.copies)
+    # Read at once: a preview's file goes when its page is left, and the job may have to wait.
+    pages = Pages(path)
+    size = pages.size(1) if pages.count else None
+    if isinstance(size, tuple) and size[0] > size[1]:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -58,8 +63,8 @@ def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None
         )
         shell.tell(Message.of(text, pages=pages), "danger")
 
-    # Read at once: a preview's file goes when its page is left, and the job may have to wait.
-    dialog.accepted.connect(lambda: shell.run(printing(printer, Pages(path)), told))
+    dialog.accepted.connect(lambda: shell.run(printing(printer, pages), told))
+    dialog.rejected.connect(pages.close)
     QDialog.open(dialog)  # its own `open` asks for a slot by name
 
 

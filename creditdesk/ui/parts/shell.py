@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import Language, Message
-from creditdesk.jobs import Job
+from creditdesk.jobs import Job, Runner
 from creditdesk.preferences import Look, Preferences
 from creditdesk.presenters.parts.wording import Wording
 
@@ -26,10 +26,34 @@ class Screen:
     order: int
 
 
+class Printable(Protocol):
+    """A list that can be printed."""
+
+    def print_list(self) -> None:
+        """Show it on paper."""
+
+    def isVisible(self) -> bool:
+        """Whether it is seen."""
+
+    def isAncestorOf(self, child: QWidget, /) -> bool:
+        """Whether the cursor, in this widget, is in it."""
+
+
 class Shell(Protocol):
     """The window, as its pages know it."""
 
     wording: Wording
+
+    @property
+    def runner(self) -> Runner:
+        """What jobs run on that have no progress to show, such as the pages of a preview."""
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """The title of the page shown, and the line that says what exactly it shows."""
+
+    def offer(self, listed: Printable) -> None:
+        """A list is seen now: Ctrl+P prints it where its page has no paper of its own."""
 
     def go(self, place: str, **where: object) -> None:
         """Show a page; `where` says which record."""

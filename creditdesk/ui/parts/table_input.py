@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.form import FormField
+from creditdesk.presenters.parts.pasted import cells_of
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.fields import Input
 
@@ -37,8 +40,10 @@ class TableInput(Input):
             QHeaderView.ResizeMode.Stretch
         )
         self.grid.verticalHeader().setVisible(False)
-        self.grid.verticalHeader().setDefaultSectionSize(_LINE)
+        self.grid.verticalHeader().setDefaultSectionSize(theme.px(_LINE))
         self.grid.itemChanged.connect(self._changed)
+        within = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence.StandardKey.Paste, self.grid, self.paste, context=within)
         layout = QVBoxLayout(place)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -79,6 +84,27 @@ class TableInput(Input):
         self.grid.removeRow(self.grid.currentRow())
         self._fit()
         self._changed()
+
+    def paste(self) -> None:
+        """Cells copied in a spreadsheet, from the cursor on; rows are added for those that have no place yet."""
+        first, left = max(0, self.grid.currentRow()), max(0, self.grid.currentColumn())
+        for down, cells in enumerate(cells_of(QGuiApplication.clipboard().text())):
+            if first + down >= self.grid.rowCount():
+                self._append({})
+            for place, text in enumerate(cells[: len(self._columns) - left], left):
+                self._put(first + down, place, text.strip())
+        self._fit()
+        self._changed()
+
+    def _put(self, line: int, place: int, text: str) -> None:
+        """A choice is found by its words; words it doesn't offer leave it as it is."""
+        box, item = self.grid.cellWidget(line, place), self.grid.item(line, place)
+        if isinstance(box, QComboBox):
+            found = box.findText(text, Qt.MatchFlag.MatchFixedString)
+            box.setCurrentIndex(found if found >= 0 else box.currentIndex())
+        elif item is not None:
+            with QSignalBlocker(self.grid):
+                item.setText(text)
 
     def _append(self, cells: Mapping[str, str]) -> None:
         line = self.grid.rowCount()
@@ -121,4 +147,4 @@ class TableInput(Input):
     def _fit(self) -> None:
         """As high as its rows, up to some."""
         lines = min(max(self.grid.rowCount(), 1), _MOST)
-        self.grid.setFixedHeight(lines * _LINE + 42)
+        self.grid.setFixedHeight(theme.px(lines * _LINE + 42))

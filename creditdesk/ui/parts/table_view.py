@@ -1,415 +1,206 @@
-"""The list component: sorted by raw values, filter line, column chooser, totals, copy, export, open."""
+"""The list component: filter line, columns, print, export, rows, totals, footer."""
 
-from collections.abc import Callable, Hashable
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-)
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
-    QHelpEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
+from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.presenters.parts.list_out import Naming, in_workbook, on_paper
 from creditdesk.presenters.parts.table import Face
-from creditdesk.presenters.parts.wording import Wording
-from creditdesk.ui.parts import theme
-from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts import controls, theme
+from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.exporting import export
+from creditdesk.ui.parts.flow import Flow
+from creditdesk.ui.parts.list_dialog import ListDialog
+from creditdesk.ui.parts.list_view import ListView, Opened, Traced
+from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.totals_strip import TotalsStrip
 
-_Index = QModelIndex | QPersistentModelIndex
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-ROW_HEIGHT = 34
 _SEARCH_DELAY = 150
-_COPY_LIMIT = 20_000
-_MEASURED = 60
-_NARROWEST = 140
-_CELL_EDGES = 24
 _FILTER = 240
-_ARROWS = {False: " ↑", True: " ↓"}
-
-
-class TableModel(QAbstractTableModel):
-    """Shows a `Face`; every change of it is a reset."""
-
-    def __init__(self, face: Face, wording: Wording, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._face = face
-        self._wording = wording
-
-    def reset(self) -> None:
-        """Draw everything anew."""
-        self.beginResetModel()
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """Rows of the face."""
-        return 0 if parent.isValid() else self._face.count
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        """Columns of the face."""
-        return 0 if parent.isValid() else len(self._face.columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
-        """What a place shows."""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self._face.columns[index.column()].right else _LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._face.cell(index.row(), index.column()).text
-        if role == Qt.ItemDataRole.ForegroundRole:
-            tone = self._face.cell(index.row(), index.column()).tone
-            return QColor(getattr(theme.tokens(), tone.value))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            cell = self._face.cell(index.row(), index.column())
-            return cell.hint or None
-        if role == Qt.ItemDataRole.FontRole:
-            cell = self._face.cell(index.row(), index.column())
-            font = QFont()
-            font.setBold(cell.bold)
-            font.setStrikeOut(cell.struck)
-            return font if cell.bold or cell.struck else None
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """A column's title."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        column = self._face.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.title(section) + self._arrow(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        return None
-
-    def title(self, section: int) -> str:
-        """A column's title alone, as it is copied and offered in the column chooser."""
-        return self._wording(self._face.columns[section].title)
-
-    def _arrow(self, section: int) -> str:
-        # Part of the words: Qt's own arrow lies on top of a title that is aligned right.
-        key, descending = self._face.sorted_by
-        return _ARROWS[descending] if self._face.columns[section].key == key else ""
-
-    def sort(
-        self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
-    ) -> None:
-        """The face sorts; the model resets when it says so."""
-        chosen = self._face.columns[column]
-        if chosen.order is not None:
-            self._face.sort(
-                chosen.key, descending=order is Qt.SortOrder.DescendingOrder
-            )
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Draws text and hairline only; figures are never elided, names give way with their text as tooltip."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        """One cell."""
-        look = theme.tokens()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if selected:
-            painter.fillRect(rect, QColor(look.accent_tint))
-        painter.setPen(QColor(look.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        font = index.data(Qt.ItemDataRole.FontRole)
-        if isinstance(font, QFont):
-            own = QFont(painter.font())
-            own.setBold(font.bold())
-            own.setStrikeOut(font.strikeOut())
-            painter.setFont(own)
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
-        inside = rect.adjusted(10, 0, -10, 0)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, inside.width() + 2
-        )
-        painter.drawText(
-            inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown
-        )
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """As wide as the text, as high as a row."""
-        width = option.fontMetrics.horizontalAdvance(index.data() or "")
-        return QSize(width + _CELL_EDGES, ROW_HEIGHT)
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """What gave way is told whole, where nothing better is said of the cell."""
-        text = index.data() or ""
-        cut = self.sizeHint(option, index).width() > view.visualRect(index).width() + 6
-        if not cut or index.data(Qt.ItemDataRole.ToolTipRole):
-            return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
-        return True
-
-
-class ListView(QTableView):
-    """The rows themselves."""
-
-    def __init__(
-        self, face: Face, wording: Wording, opened: Callable[[Hashable], object] | None
-    ) -> None:
-        super().__init__()
-        self._face = face
-        self._opened = opened
-        self._model = TableModel(face, wording, self)
-        self.setModel(self._model)
-        self.setItemDelegate(_RowDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._prepare_headers()
-        self.doubleClicked.connect(self._open)
-        self._disconnect = face.changed.connect(self._reset)
-        self.destroyed.connect(self._disconnect)
-
-    def selected(self) -> list[Hashable]:
-        """The ids of the selected rows, from the top."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._face.key(place) for place in rows]
-
-    def select(self, key: Hashable) -> None:
-        """Select a row by its id and bring it into view."""
-        place = self._face.row_of(key)
-        if place is not None:
-            self.selectRow(place)
-            self.scrollTo(self._model.index(place, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies rows as Excel takes them."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def copy(self) -> None:
-        """The selected rows with their heads, tab-separated, to the clipboard."""
-        columns = [
-            place
-            for place in range(len(self._face.columns))
-            if not self.isColumnHidden(place)
-        ]
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())[
-            :_COPY_LIMIT
-        ]
-        lines = ["\t".join(self._model.title(place) for place in columns)]
-        lines += [
-            "\t".join(self._face.cell(place, column).text for column in columns)
-            for place in rows
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names take what figures leave."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Figures are never elided: their columns are as wide as the widest; the stretching name takes the rest."""
-        head = self.horizontalHeader()
-        taken = 0
-        for place, column in enumerate(self._face.columns):
-            if column.right:
-                head.resizeSection(place, max(column.width, self._widest(place)))
-            if not column.stretch and not self.isColumnHidden(place):
-                taken += head.sectionSize(place)
-        for place, column in enumerate(self._face.columns):
-            if column.stretch:
-                head.resizeSection(
-                    place,
-                    max(column.width, _NARROWEST, self.viewport().width() - taken),
-                )
-
-    def _widest(self, place: int) -> int:
-        metrics = self.fontMetrics()
-        shown = range(min(self._face.count, _MEASURED))
-        texts = [self._face.cell(row, place).text for row in shown]
-        title = str(self._model.headerData(place, Qt.Orientation.Horizontal))
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        bold = QFont(self.font())
-        bold.setBold(True)
-        return max(widest, QFontMetrics(bold).horizontalAdvance(title)) + _CELL_EDGES
-
-    def _open(self, index: QModelIndex) -> None:
-        if self._opened and index.isValid():
-            self._opened(self._face.key(index.row()))
-
-    def _reset(self, _nothing: None) -> None:
-        chosen = set(self.selected()) if self.selectionModel().hasSelection() else set()
-        self._model.reset()
-        self._fit()
-        for key in chosen:
-            place = self._face.row_of(key)
-            if place is not None:
-                flags = QItemSelectionModel.SelectionFlag
-                self.selectionModel().select(
-                    self._model.index(place, 0), flags.Select | flags.Rows
-                )
-
-    def _prepare_headers(self) -> None:
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsMovable(True)
-        head.setMinimumSectionSize(48)
-        key, descending = self._face.sorted_by
-        for place, column in enumerate(self._face.columns):
-            head.resizeSection(place, column.width)
-            self.setColumnHidden(place, column.hidden)
-            if column.key == key:
-                order = (
-                    Qt.SortOrder.DescendingOrder
-                    if descending
-                    else Qt.SortOrder.AscendingOrder
-                )
-                head.setSortIndicator(place, order)
-        head.setSectionsClickable(True)
-        head.sortIndicatorChanged.connect(self._model.sort)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._choose_columns)
-
-    def _choose_columns(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        for place in range(len(self._face.columns)):
-            action = QAction(self._model.title(place), menu)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(place))
-            action.toggled.connect(
-                lambda shown, at=place: self._show_column(at, shown=shown)
-            )
-            menu.addAction(action)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.horizontalHeader().mapToGlobal(where))
-
-    def _show_column(self, place: int, *, shown: bool) -> None:
-        self.setColumnHidden(place, not shown)
-        self._fit()
 
 
 class TablePanel(QWidget):
-    """A list with its filter line, its footer and what to say when it is empty."""
+    """A list with its filter line, its totals and footer, and what to say when it is empty.
+
+    `name`: what it is called where the page's title doesn't say it. `traced`: see `Traced`. `own_head`: filter, tools
+    and what can be done with the list stand above it; without, the page puts filter and tools where it likes.
+    """
 
     def __init__(  # noqa: PLR0913 - everything a list needs comes through here
         self,
         face: Face,
-        wording: Wording,
+        shell: Shell,
         *,
-        opened: Callable[[Hashable], object] | None = None,
+        name: str = "",
+        opened: Opened = None,
+        traced: Traced = None,
         empty: str = "",
         search: str = "",
         tools: tuple[QWidget, ...] = (),
-        export: Callable[[Face], object] | None = None,
         own_head: bool = True,
     ) -> None:
         super().__init__()
         self._face = face
-        self._wording = wording
-        self.view = ListView(face, wording, opened)
+        self._shell = shell
+        self._wording = shell.wording
+        self._name = name
+        self._tools = tools
+        self.view = ListView(face, self._wording, opened, traced)
+        self.view.outlets = self._offer
+        self.view.setAccessibleName(name)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(search)
-        self.filter.setAccessibleName(search)
+        self.filter.setAccessibleName(search or self._wording(N_("Filter")))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(_FILTER)
+        self.filter.setFixedWidth(theme.px(_FILTER))
         self.counted = label(role="small")
         self._typing = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._typing.timeout.connect(lambda: face.search(self.filter.text()))
         self.filter.textChanged.connect(lambda _text: self._typing.start())
+        self._totals = TotalsStrip(face, self.view, self._wording)
         self._footer = QVBoxLayout()
         self._footer.setSpacing(2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        if search and own_head:
-            layout.addLayout(
-                row(
-                    self.filter,
-                    *tools,
-                    None,
-                    self.counted,
-                    *self._export_button(export),
-                )
-            )
-        layout.addWidget(self._framed(empty), 1)
+        headed = bool(search) and own_head
+        if headed:
+            layout.addLayout(self._head())
+        layout.addWidget(self._framed(empty, cornered=not headed), 1)
         layout.addLayout(self._footer)
         self._disconnect = face.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
 
-    def _export_button(
-        self, export: Callable[[Face], object] | None
-    ) -> tuple[QWidget, ...]:
-        if export is None:
-            return ()
-        return (button(self._wording(N_("Export Excel")), lambda: export(self._face)),)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ctrl+P finds the list that is seen; its name is that of its page where it has none of its own."""
+        super().showEvent(event)
+        self._shell.offer(self)
+        if not self.view.accessibleName():
+            self.view.setAccessibleName(self._shell.heading[0])
 
-    def _framed(self, empty: str) -> QFrame:
+    def print_list(self) -> None:
+        """Show it on paper, to be printed or saved."""
+        try:
+            listed = on_paper(
+                self._face, self.view.columns, self._naming(), self._wording
+            )
+        except UserError as refused:
+            self._shell.refuse(refused)
+            return
+        ListDialog(self._shell, listed).open()
+
+    def export(self) -> None:
+        """Ask where, then write a workbook."""
+        shown = in_workbook(
+            self._face, self.view.columns, self._naming(), self._wording
+        )
+        export(self, self._shell, shown)
+
+    def clear_filter(self) -> None:
+        """Everything again."""
+        for tool in self._pressed():
+            tool.setChecked(False)
+        self.filter.clear()
+        self._typing.stop()
+        self._face.search("")
+        self.filter.setFocus()
+
+    def _naming(self) -> Naming:
+        title, said = self._shell.heading
+        named = self._name and self._name != title
+        filters = [
+            self.filter.text().strip(),
+            *(tool.text() for tool in self._pressed()),
+        ]
+        filters = list(filter(None, filters))
+        told = self._wording(N_("Filter: {filters}"), filters=" · ".join(filters))
+        return Naming(
+            f"{title} · {self._name}" if named else title, said, told if filters else ""
+        )
+
+    def _pressed(self) -> list[QPushButton]:
+        """The filters that are on, beside what is typed."""
+        buttons = (tool for tool in self._tools if isinstance(tool, QPushButton))
+        return [each for each in buttons if each.isCheckable() and each.isChecked()]
+
+    def _head(self) -> Flow:
+        say = self._wording
+        columns = button(
+            say(N_("Columns")), lambda: None, hint=say(N_("Which columns are shown"))
+        )
+        chooser = QMenu(columns)
+        chooser.aboutToShow.connect(lambda: self._fill(chooser))
+        columns.setMenu(chooser)
+        line = Flow(self.filter, *self._tools)
+        line.stretch()
+        for widget in (
+            self.counted,
+            columns,
+            button(say(N_("Print…")), self.print_list, hint="Ctrl+P"),
+            button(say(N_("Export Excel")), self.export),
+        ):
+            line.addWidget(widget)
+        return line
+
+    def _fill(self, chooser: QMenu) -> None:
+        chooser.clear()
+        self.view.offer_columns(chooser)
+
+    def _offer(self, menu: QMenu) -> None:
+        say = self._wording
+        menu.addAction(say(N_("Print…")), self.print_list)
+        menu.addAction(say(N_("Export Excel")), self.export)
+        menu.addSeparator()
+
+    def _framed(self, empty: str, *, cornered: bool) -> QFrame:
         frame = QFrame()
         frame.setProperty("role", "card")
-        self._stack = QStackedLayout(frame)
-        self._stack.setContentsMargins(1, 1, 1, 1)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        self._stack = QStackedLayout()
+        inside.addLayout(self._stack, 1)
+        inside.addWidget(self._totals)
         self._stack.addWidget(self.view)
         self._nothing = self._instead(empty)
         self._loading = self._instead(self._wording(N_("Loading…")))
+        self._unmatched = controls.empty(
+            self._wording(N_("No row matches the filter.")),
+            button(self._wording(N_("Show all rows")), self.clear_filter),
+        )
+        self._stack.addWidget(self._unmatched)
+        if cornered:
+            self._corner()
         return frame
+
+    def _corner(self) -> None:
+        """Where no line stands above the list, what can be done with it hangs at the end of its heads."""
+        made = button(
+            "", lambda: None, picture="ri.more-2-line", role="corner",
+            hint=self._wording(N_("Columns, print, export")),
+        )  # fmt: skip
+        menu = QMenu(made)
+        menu.aboutToShow.connect(lambda: self._fill_corner(menu))
+        made.setMenu(menu)
+        self.view.put_in_corner(made)
+
+    def _fill_corner(self, menu: QMenu) -> None:
+        menu.clear()
+        self._offer(menu)
+        self.view.offer_columns(menu)
 
     def _instead(self, said: str) -> QLabel:
         """What stands where rows would."""
@@ -427,6 +218,7 @@ class TablePanel(QWidget):
             if self._face.loading
             else self._wording.plural(N_("{count} row"), N_("{count} rows"), count)
         )
+        self._totals.show_totals()
         while (item := self._footer.takeAt(0)) is not None:
             widget = item.widget()
             if widget:
@@ -436,9 +228,11 @@ class TablePanel(QWidget):
             self._footer.addWidget(label(line, "quiet", wrap=True))
 
     def _shown(self) -> QWidget:
-        """The rows, or in their place why there are none: they are on their way, or there is nothing."""
+        """The rows, or in their place why there are none: they are on their way, filtered away, or there is nothing."""
         if self._face.loading:
             return self._loading
-        if self._face.count or self.filter.text() or not self._nothing.text():
+        if self._face.count:
             return self.view
-        return self._nothing
+        if self._face.narrowed or self._pressed():
+            return self._unmatched
+        return self._nothing if self._nothing.text() else self.view

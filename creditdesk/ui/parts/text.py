@@ -4,6 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from creditdesk.ui.parts import theme
+
+_FAULT_HIGH = 16
 _CHIP_SIDES = 20
 """What a chip's ground takes beside its text."""
 
@@ -16,6 +19,16 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def fault_line() -> QLabel:
+    """What stands against a field: its line is kept free, so that nothing moves when it is said."""
+    made = label(role="fault", wrap=True)
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(policy)
+    made.setMinimumHeight(theme.px(_FAULT_HIGH))
     return made
 
 

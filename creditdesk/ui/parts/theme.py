@@ -1,11 +1,12 @@
 """The one place that knows colours: palette and style sheet, light and dark. Widgets name roles."""
 
+import re
 import sys
 from dataclasses import dataclass, fields
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from creditdesk import paths
@@ -112,6 +113,9 @@ QPushButton[role="answer"] { background: $surface; border: 1px solid $line; bord
 QPushButton[role="answer"]:hover, QPushButton[role="answer"]:focus { border-color: $accent; }
 QPushButton[role="answer"]:checked { background: $accent_tint; border: 2px solid $accent; }
 QLabel[role="key"] { color: $quiet; border: 1px solid $line; border-radius: 4px; padding: 0 5px; font-size: 12px; }
+QPushButton[role="corner"] { background: $head; border: none; border-radius: 4px; padding: 0; min-height: 0; }
+QPushButton[role="corner"]:hover, QPushButton[role="corner"]:focus { background: $accent_tint; }
+QPushButton[role="corner"]::menu-indicator { image: none; width: 0; }
 QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; padding: 8px 4px; color: $quiet; }
 QPushButton[role="tab"]:checked { color: $accent; font-weight: 600; border-bottom-color: $accent; }
 QPushButton[role="tab"]:focus { color: $text; background: $hover; }
@@ -165,13 +169,23 @@ QSplitter::handle { background: $background; }
 QCalendarWidget QWidget { background: $surface; }
 """)
 
+_SIZE = re.compile(r"(font-size|min-height): (\d+)px")
+_USUAL = 13 if sys.platform == "darwin" else 12
+"""Pixels of the system's own text where nobody made it larger."""
+_LARGEST, _NOTICED = 2.5, 1.1
 _LINUX_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
 _now = LIGHT
+_scale = 1.0
 
 
 def tokens() -> Tokens:
     """The colours in use."""
     return _now
+
+
+def px(pixels: int) -> int:
+    """So many pixels, more where the system's text is larger than usual."""
+    return round(pixels * _scale)
 
 
 def is_dark() -> bool:
@@ -194,7 +208,21 @@ def apply(app: QApplication, look: Look) -> None:
     colours = {field.name: getattr(_now, field.name) for field in fields(Tokens)}
     icons = (paths.resources() / "icons").as_posix()
     shade = "dark" if _now is DARK else "light"
-    app.setStyleSheet(_SHEET.substitute(colours, icons=icons, shade=shade))
+    sheet = _SHEET.substitute(colours, icons=icons, shade=shade)
+    _measure(app)
+    app.setStyleSheet(_SIZE.sub(_enlarged, sheet))
+
+
+def _measure(app: QApplication) -> None:
+    """How large the system's text is; a style sheet knows it only by what is put into it."""
+    global _scale  # noqa: PLW0603 - the one size of the process, set here alone
+    large = QFontInfo(app.font()).pixelSize() / _USUAL
+    _scale = min(_LARGEST, large) if large > _NOTICED else 1.0
+
+
+def _enlarged(found: re.Match[str]) -> str:
+    pixels = int(found[2])
+    return f"{found[1]}: {px(pixels) if pixels > 6 else pixels}px"
 
 
 def supply_fonts() -> None:
@@ -205,7 +233,9 @@ def supply_fonts() -> None:
     chinese = QFontDatabase.WritingSystem.SimplifiedChinese
     for family in _LINUX_FAMILIES if sys.platform == "linux" else ():
         if QFontDatabase.hasFamily(family):
-            QApplication.setFont(QFont(family))
+            font = QApplication.font()
+            font.setFamily(family)
+            QApplication.setFont(font)
             return
     if not QFontDatabase.families(chinese):
         for path in sorted((paths.resources() / "fonts").glob("*.ttf")):

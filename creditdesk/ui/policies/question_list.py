@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.policies.contract_review import QuestionLine, QuestionSection
-from creditdesk.ui.parts.table_view import ROW_HEIGHT
+from creditdesk.ui.parts.list_view import row_height
 from creditdesk.ui.parts.theme import tokens
 
 _STATE = 128
@@ -35,7 +35,7 @@ class QuestionList(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(row_height())
         head = self.horizontalHeader()
         head.hide()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -20,10 +20,11 @@ from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.rule_entry import AT_ONCE_FIRST
 from creditdesk.presenters.policies.schedule_lines import PAGE, ScheduleLine
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row, rule
 from creditdesk.ui.parts.fields import Input, input_for
 from creditdesk.ui.parts.table_input import TableInput
-from creditdesk.ui.parts.text import chip, label, set_role
+from creditdesk.ui.parts.text import chip, fault_line, label, set_role
 
 _LABEL = 190
 _COLUMNS = (104, 52, 64)
@@ -69,7 +70,7 @@ class ScheduleRow(QWidget):
         self._check.setToolTip(say(N_("The paper says the same (Enter or Space checks and goes on)")))  # fmt: skip
         self._edit = button(say(N_("Change")), partial(edit, line.key), role="flat")
         name = label(line.label, "quiet", wrap=True)
-        name.setFixedWidth(_LABEL)
+        name.setFixedWidth(theme.px(_LABEL))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -149,16 +150,15 @@ class ScheduleEditor(QFrame):
         line = row()
         for field in form.fields:
             if field.key in _NEW_LINE:
-                line.addStretch(1)
+                line.stretch()
                 lines.addLayout(line)
                 line = row(label(field.label, "quiet"))
             made = self._make_input(field)
             if field.key != PAGE:
-                line.addWidget(made, 1 if field.kind in _WIDE else 0)
-        line.addStretch(0)
+                line.addWidget(made)
         lines.addLayout(line)
         page = self.inputs[PAGE]
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._fault.hide()
         keep = button(wording(N_("Keep as checked")), self.keep)
         leave = button(wording(N_("Cancel")), cancel)
@@ -177,7 +177,7 @@ class ScheduleEditor(QFrame):
         made.typed.connect(partial(self._form.set, field.key))
         made.show_text(self._form.value(field.key))
         if field.key in _WIDTHS:
-            made.setFixedWidth(_WIDTHS[field.key])
+            made.setFixedWidth(theme.px(_WIDTHS[field.key]))
             made.inner.setToolTip(field.label)
         if isinstance(made.inner, QLineEdit):
             made.inner.returnPressed.connect(self.keep)

@@ -13,7 +13,7 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.policy_file import PolicyFilePresenter
 from creditdesk.presenters.policies.schedule_lines import ScheduleLine
 from creditdesk.ui.parts.controls import card
-from creditdesk.ui.parts.page import scrolled
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.text import label
 from creditdesk.ui.policies.schedule_row import ScheduleEditor, ScheduleRow
 

@@ -12,7 +12,8 @@ from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.policies.policy_file import PolicyFilePresenter, VersionChip
-from creditdesk.ui.parts.controls import button, clear, toggle
+from creditdesk.ui.parts import theme
+from creditdesk.ui.parts.controls import button, clear, row, toggle
 from creditdesk.ui.parts.fields import input_for
 from creditdesk.ui.parts.text import label
 
@@ -35,7 +36,9 @@ class VersionStrip(QWidget):
         super().__init__()
         self._presenter = presenter
         self._wording = wording
-        self._versions = QHBoxLayout()
+        shown = QWidget()
+        self._versions = QHBoxLayout(shown)
+        self._versions.setContentsMargins(0, 0, 0, 0)
         self._versions.setSpacing(8)
         self.only_changed = toggle(wording(N_("Only what it changes")), only_changed)
         self.only_changed.setToolTip(wording(N_("The values this endorsement changed")))
@@ -46,14 +49,13 @@ class VersionStrip(QWidget):
         self.day.typed.connect(self._look_on)
         self._day_said = label(role="warning")
         new = button(wording(N_("New endorsement…")), endorse, role="flat")
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(8)
-        across.addLayout(self._versions)
-        across.addWidget(new)
-        across.addStretch(1)
-        for each in (self._day_said, self.only_changed, label(field.label, "quiet"), self.day):  # fmt: skip
-            across.addWidget(each)
+        which = (
+            self._day_said,
+            self.only_changed,
+            label(field.label, "quiet"),
+            self.day,
+        )
+        self.setLayout(row(shown, new, None, *which))
 
     def refresh(self) -> None:
         """Show the versions and the day as they are now."""
@@ -78,7 +80,7 @@ class VersionStrip(QWidget):
         """More versions than fit side by side."""
         made = QComboBox()
         made.setAccessibleName(self._wording(N_("Version of the terms")))
-        made.setMaximumWidth(_CHOICE)
+        made.setMaximumWidth(theme.px(_CHOICE))
         for version in versions:
             made.addItem(version.words, version.effective_from)
         made.setCurrentIndex([each.shown for each in versions].index(True))

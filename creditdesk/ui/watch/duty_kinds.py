@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from creditdesk.domain.duties.agenda import KIND_TITLES
 from creditdesk.domain.duties.duties import DutyKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts.controls import toggle
+from creditdesk.ui.parts.flow import Flow
 
 
 class DutyKinds(QWidget):
@@ -22,15 +23,13 @@ class DutyKinds(QWidget):
         self._chosen = chosen
         self.buttons = QButtonGroup(self)
         self.buttons.setExclusive(True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = Flow()
+        self.setLayout(line)
         first: tuple[DutyKind | None, str] = (None, N_("All duties"))
         for kind, title in (first, *KIND_TITLES.items()):
             made = toggle(wording(title), partial(self._flip, kind), on=kind is None)
             self.buttons.addButton(made)
             line.addWidget(made)
-        line.addStretch(1)
 
     def _flip(self, kind: DutyKind | None, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:

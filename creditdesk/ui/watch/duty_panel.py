@@ -15,7 +15,7 @@ from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import label, set_role
+from creditdesk.ui.parts.text import fault_line, set_role
 from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.ui.watch.done_dialog import DoneDialog
@@ -36,7 +36,7 @@ class DutyPanel(QWidget):
         self._paper: Path | None = None
         self.panel = TablePanel(
             duties.table,
-            say,
+            shell,
             empty=say(
                 N_(
                     "No duties yet. They are found from the policy and the ledger when Today is opened."
@@ -69,7 +69,7 @@ class DutyPanel(QWidget):
         self.letter.setPlaceholderText(name)
         self.letter.setAccessibleName(name)
         self.letter.returnPressed.connect(self._mark_waived)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._fault.hide()
         keep = button(say(N_("Keep the waiver")), self._mark_waived)
         cancel = button(say(N_("Cancel")), self._hide_letter)

@@ -18,7 +18,7 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import GROUP_TITLES, Group, Task, TaskList
 from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.presenters.watch.today import Settle
-from creditdesk.ui.parts.controls import button, card, clear, rule
+from creditdesk.ui.parts.controls import at_least, button, card, clear, rule
 from creditdesk.ui.parts.text import Chip, NameLabel, label
 from creditdesk.ui.watch.done_dialog import DoneDialog
 
@@ -124,8 +124,7 @@ def _settle_row(
         label(line.money, "strong"), 0, 1, 3, 1, Qt.AlignmentFlag.AlignRight | middle
     )
     made = button(wording(N_("Settle")), lambda: opened(line.client_id))
-    made.setMinimumWidth(116)
-    grid.addWidget(made, 0, 2, 3, 1, middle)
+    grid.addWidget(at_least(made, 116), 0, 2, 3, 1, middle)
     return row
 
 
@@ -160,6 +159,5 @@ def _row(task: Task, act: Act, *, pressing: bool) -> QWidget:
         label(task.money, "strong"), 0, 2, 3, 1, Qt.AlignmentFlag.AlignRight | middle
     )
     made = button(task.act, lambda: act(task), role="primary" if pressing else "")
-    made.setMinimumWidth(116)
-    grid.addWidget(made, 0, 3, 3, 1, middle)
+    grid.addWidget(at_least(made, 116), 0, 3, 3, 1, middle)
     return row

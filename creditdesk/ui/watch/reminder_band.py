@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.backups import Reminder
 from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.text import label
 
 
@@ -25,9 +26,9 @@ class ReminderBand(QFrame):
         self.setProperty("role", "band" if reminder.optional else "notice")
         self._put_off = put_off
         said = label(wording.message(reminder.said), wrap=True)
-        inside = QHBoxLayout(self)
+        inside = Flow(said)
         inside.setContentsMargins(12, 6, 8, 6)
-        inside.addWidget(said, 1)
+        self.setLayout(inside)
         inside.addWidget(button(wording(N_("Settings")), to_settings, role="flat"))
         if reminder.optional:
             never = wording(N_("Don't remind me"))

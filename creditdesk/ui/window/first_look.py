@@ -10,7 +10,8 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import AHEAD, TaskList
 from creditdesk.ui.parts.controls import button
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.watch.duty_kinds import DutyKinds
 from creditdesk.ui.watch.duty_rows import draw_tasks
 from creditdesk.ui.window.places import screens

@@ -7,31 +7,34 @@ from typing import TypeVar
 
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
-from creditdesk.jobs import Job, Progress, Step
+from creditdesk.jobs import Job, Progress, Runner, Step
 from creditdesk.preferences import Look, Preferences
 from creditdesk.presenters.desk.backups import backup_state
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.badges import COUNTED, waiting
 from creditdesk.ui.parts import messages
-from creditdesk.ui.parts.controls import button, clear
 from creditdesk.ui.parts.find_box import forget_lately
-from creditdesk.ui.parts.shell import Screen
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.page_area import PageArea
+from creditdesk.ui.parts.shell import Printable, Screen
 from creditdesk.ui.window.desk_menu import desk_menu
 from creditdesk.ui.window.doors import Doors
+from creditdesk.ui.window.dropping import Dropping
 from creditdesk.ui.window.foot import Foot
 from creditdesk.ui.window.keys import Keyed, choose, show_keys
+from creditdesk.ui.window.look_follower import LookFollower
 from creditdesk.ui.window.memory import (
     Beside,
     Seen,
@@ -43,9 +46,25 @@ from creditdesk.ui.window.memory import (
 from creditdesk.ui.window.places import build_page, rail_of
 from creditdesk.ui.window.rail import Rail
 from creditdesk.ui.window.top_bar import MANAGE, TopBar
+from creditdesk.ui.window.trouble import Trouble
 from creditdesk.workspace import Workspace
 
 T = TypeVar("T")
+_PAPERS = {
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".heic",
+    ".tif",
+    ".tiff",
+    ".doc",
+    ".docx",
+    ".eml",
+    ".msg",
+}
+_WHERE_PAPERS_GO = N_(
+    "This is a paper, not a ledger. Open the claim or the entry it proves and drop it there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +96,37 @@ class DeskWindow:
         self.doors = Doors()
         self._stops: list[Stop] = []
         self._page: QWidget | None = None
+        self._area: PageArea | None = None
         self._unsaved: Callable[[], bool] | None = None
         self._save: Callable[[], bool] = lambda: True
         self._running: Progress | None = None
         self._stop: Callable[[], object] | None = None
         self._waiting: dict[str, int] = {}
+        self._lists: list[Printable] = []
         self._day = workspace.today()
         forget_lately()
         self._shortcuts()
         self.wording = Wording(workspace.preferences.now.language, workspace.today)
         self._build()
         workspace.changed.connect(self._on_change)
+        LookFollower(frame, self._follow_look)
 
     # What pages may ask for: see `Shell`.
+
+    @property
+    def runner(self) -> Runner:
+        """What jobs run on that have no progress to show."""
+        return self._workspace.runner
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """The title of the page shown, and the line below it."""
+        return self._page.heading if isinstance(self._page, Page) else ("", "")
+
+    def offer(self, listed: Printable) -> None:
+        """A list is seen now; of several the first one that is seen is printed, or the one with the cursor."""
+        if listed not in self._lists:
+            self._lists.append(listed)
 
     def go(self, place: str, **where: object) -> None:
         """Show a page, unless unsaved changes hold the person here."""
@@ -194,14 +231,7 @@ class DeskWindow:
 
     def refuse(self, error: UserError) -> None:
         """Say a refusal as a bar above the page."""
-        clear(self._trouble_line)
-        self._trouble_line.addWidget(
-            label(self.wording.message(error.said), "danger", wrap=True), 1
-        )
-        self._trouble_line.addWidget(
-            button(self.wording(N_("Close")), self._trouble.hide, role="flat")
-        )
-        self._trouble.show()
+        self._trouble.say(self.wording.message(error.said))
 
     def set_title(self, title: str) -> None:
         """Name what is shown in the window's title."""
@@ -241,6 +271,15 @@ class DeskWindow:
         """Draw everything in this look."""
         self._dress(look)
         self.rebuild()
+
+    def _follow_look(self) -> None:
+        """The system turned dark or light; what is being typed stays, its icons turn with the next page."""
+        if self._workspace.preferences.now.look != "system":
+            return
+        if self._is_unsaved():
+            self._dress("system")
+        else:
+            self.dress("system")
 
     def restore(
         self, copy: Path, theirs: str | None = None, *, of_another: bool = False
@@ -354,23 +393,25 @@ class DeskWindow:
         except UserError as error:
             self.refuse(error)
             return False
+        self._lists.clear()
         self._stops.append(Stop(place, tuple(where.items()), beside=rows))
         self._top.show_place(rows)
         del self._stops[:-30]
-        old, self._page = self._page, made
+        old, self._page = self._area, made
         if old is not None:
             old.hide()
             old.deleteLater()
-        self._place.addWidget(self._page)
+        self._area = PageArea(made)
+        self._place.addWidget(self._area)
         self._rail.mark(rail_of(place, where))
         self._page.windowTitleChanged.connect(self.set_title)
         self.set_title(self._page.windowTitle())
-        self._page.show()
+        self._area.show()
         self._page.setFocus()
         return True
 
     def _build(self) -> None:
-        self._page = None
+        self._page = self._area = None
         self._rail = Rail(self._screens, self.wording, self.go)
         self._top = TopBar(self.wording, self._choose_client, self._open, self.walk)
         titles = [(screen.id, screen.title) for screen in self._screens]
@@ -378,17 +419,15 @@ class DeskWindow:
             SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
         )
         self._foot = Foot(self.wording, self._cancel)
-        self._trouble = QFrame()
-        self._trouble.setProperty("role", "trouble")
-        self._trouble_line = QHBoxLayout(self._trouble)
-        self._trouble.hide()
-        right = QVBoxLayout()
+        right_side = QWidget()
+        right = QVBoxLayout(right_side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._top)
-        right.addWidget(self._trouble)
-        self._place = QVBoxLayout()
-        right.addLayout(self._place, 1)
+        pages = QWidget()
+        self._place = QVBoxLayout(pages)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(pages, 1)
         right.addWidget(self._foot)
         whole = Keyed(self._type)
         whole.setProperty("role", "page")
@@ -396,7 +435,9 @@ class DeskWindow:
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._rail)
-        across.addLayout(right, 1)
+        across.addWidget(right_side, 1)
+        self._trouble = Trouble(self.wording, right_side, pages)
+        Dropping(whole, self._take_files)
         self._frame.setCentralWidget(whole)
         self._menus()
         self._rail.show_waiting(self._waiting)
@@ -427,10 +468,12 @@ class DeskWindow:
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
             "Escape": self.back,
+            "Backspace": self._up,
+            "Alt+Left": self._up,
             "Ctrl+K": self._search,
             "Ctrl+F": lambda: self._ask_page("focus_filter"),
             "Ctrl+N": lambda: self._ask_page("start_new"),
-            "Ctrl+P": lambda: self._ask_page("start_print"),
+            "Ctrl+P": self._print,
             "F1": self.show_keys,
             "F5": self._recount,
             "F7": self._choose,
@@ -479,6 +522,37 @@ class DeskWindow:
             lambda progress: desk.recount(day, progress),
             lambda _count: self._ask_page("recount"),
         )
+
+    def _print(self) -> None:
+        """The paper of the page; where it has none, its list."""
+        if hasattr(self._page, "start_print"):
+            self._ask_page("start_print")
+            return
+        seen = [each for each in self._lists if isValid(each) and each.isVisible()]
+        cursor = QApplication.focusWidget() or self._frame
+        inside = [each for each in seen if each.isAncestorOf(cursor)]
+        for chosen in (inside or seen)[:1]:
+            chosen.print_list()
+
+    def _up(self) -> None:
+        """Where the page came down from a figure, up to it; else to the page before."""
+        up = getattr(self._page, "go_up", None)
+        if up is None or not up():
+            self.back()
+
+    def _take_files(self, paths: list[Path]) -> None:
+        """Files dropped anywhere: the page takes them, or the import, unless it is a paper no import reads."""
+        take = getattr(self._page, "take_files", None)
+        if take:
+            take(paths)
+        elif all(path.suffix.lower() in _PAPERS for path in paths):
+            self.tell(Message(_WHERE_PAPERS_GO), "warning")
+        else:
+            self._once_settled(lambda: self._import(paths))
+
+    def _import(self, paths: list[Path]) -> None:
+        if self._leave("ledger_import", {}):
+            self._take_files(paths)
 
     def _search(self) -> None:
         self._top.search.setFocus()

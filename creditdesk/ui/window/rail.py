@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.icons import icon
 from creditdesk.ui.parts.shell import Screen
-from creditdesk.ui.parts.text import chip, label, set_role
+from creditdesk.ui.parts.text import NameLabel, chip, label, set_role
 
+_WIDE, _COUNT = 196, 44
 _AROUND_DESK = 52
 """Pixels of the rail beside the name of the desk: margins, padding, the arrow of its menu."""
 
@@ -41,7 +43,7 @@ class _Place(QPushButton):
 
 
 class Rail(QWidget):
-    """196 pixels at the left. `pictures` False: words only, while icons are still to be loaded."""
+    """At the left. `pictures` False: words only, while icons are still to be loaded."""
 
     def __init__(
         self,
@@ -55,7 +57,6 @@ class Rail(QWidget):
         self._pictures = pictures
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(196)
         self._places: list[_Place] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 14, 12, 12)
@@ -68,6 +69,7 @@ class Rail(QWidget):
             place.clicked.connect(lambda _checked=False, where=screen.id: go(where))
             self._places.append(place)
             layout.addWidget(place)
+        self.setFixedWidth(self._wide())
         layout.addStretch(1)
         self.backup: QLabel = label(role="small", wrap=True)
         self.desk = QPushButton()
@@ -79,7 +81,8 @@ class Rail(QWidget):
     def show_desk(self, name: str) -> None:
         """Name the desk; a long name is cut in its middle and told in full by the hint."""
         self.desk.setToolTip(name)
-        room = self.width() - _AROUND_DESK
+        self.desk.ensurePolished()
+        room = self.width() - theme.px(_AROUND_DESK)
         self.desk.setText(
             self.desk.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         )
@@ -90,6 +93,13 @@ class Rail(QWidget):
         self.backup.setToolTip(where)
         self.backup.setAccessibleDescription(where)
         set_role(self.backup, "warning" if old else "small")
+
+    def _wide(self) -> int:
+        """Pixels, so that each place is read whole with the count that waits there."""
+        for place in self._places:
+            place.ensurePolished()
+        widest = max((place.sizeHint().width() for place in self._places), default=0)
+        return max(_WIDE, widest + theme.px(_COUNT))
 
     def mark(self, here: str) -> None:
         """Show where we are."""
@@ -108,9 +118,8 @@ class Rail(QWidget):
         brand.setSpacing(8)
         if wording.language == "zh":
             brand.addWidget(label("信保台", "brand"))
-            brand.addWidget(label("CreditDesk", "small"))
+            brand.addWidget(NameLabel("CreditDesk", "small"), 1)
         else:
             brand.addWidget(label("CreditDesk", "brand"))
-            brand.addWidget(label("信保台", "small"))
-        brand.addStretch(1)
+            brand.addWidget(NameLabel("信保台", "small"), 1)
         return brand

@@ -21,7 +21,8 @@ from creditdesk.presenters.desk.recent import nearby
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row
-from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.ui.parts.flow import Flow
+from creditdesk.ui.parts.text import NameLabel, fault_line, label
 
 _CHOICE_WIDTH, _BETWEEN = 260, 16
 _NO_NAME = '\\/:*?"<>|'
@@ -112,7 +113,7 @@ class StartPage(QWidget):
         for desk in self._desks:
             self._recent.addLayout(self._line(desk))
 
-    def _line(self, desk: Path) -> QHBoxLayout:
+    def _line(self, desk: Path) -> Flow:
         say = self._wording
         name = button(desk.stem, lambda: self._choices.open(desk), role="flat")
         place = NameLabel(str(desk.parent))
@@ -254,7 +255,7 @@ class PassphrasePage(QWidget):
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.setAccessibleName(wording(N_("Passphrase")))
         self._field.returnPressed.connect(lambda: given(self._field.text()))
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         inside.addWidget(label(wording(N_("This desk is protected")), "section"))
         inside.addWidget(label(str(desk), "small", wrap=True))
         inside.addWidget(self._field)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.text import label
@@ -47,7 +48,7 @@ class SearchField(QLineEdit):
         hint = wording(N_("Find buyers, invoices, policies, claims…"))
         self.setPlaceholderText(f"{hint}  Ctrl+K")
         self.setAccessibleName(hint)
-        self.setFixedWidth(340)
+        self.setMaximumWidth(theme.px(340))
         self.textChanged.connect(lambda _text: self._timer.start())
         self._list.itemClicked.connect(self._open)
 
@@ -127,12 +128,13 @@ class TopBar(QWidget):
         super().__init__()
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(52)
+        self.setFixedHeight(theme.px(52))
         self._wording = wording
         self._chosen = chosen
         self._walked = walked
         self.clients = FindBox("client", wording)
-        self.clients.setFixedWidth(220)
+        self.clients.setMinimumWidth(160)
+        self.clients.setMaximumWidth(theme.px(220))
         self.clients.setAccessibleName(wording(N_("Client")))
         self.clients.activated.connect(self._choose)
         self.search = SearchField(wording, opened)
@@ -147,7 +149,7 @@ class TopBar(QWidget):
             layout.addWidget(each)
         self.show_place(None)
         layout.addStretch(1)
-        layout.addWidget(self.search)
+        layout.addWidget(self.search, 4)
         layout.addStretch(1)
         layout.addWidget(self.day)
 

@@ -92,8 +92,8 @@ def test_countries_come_largest_first_with_those_of_last_year() -> None:
 
 
 def test_a_balance_on_the_end_of_a_band_belongs_to_it() -> None:
-    rows = (buyer("A", "1", "50000"), buyer("B", "1", "50000.01"), buyer("C", "1", "5000001"), buyer("D", "1", "0.01"))  # fmt: skip
-    rows += (buyer("E", "1"),)
+    owed = ("50000", "50000.01", "5000001", "0.01", "0")
+    rows = tuple(buyer(name, "1", each) for name, each in zip("ABCDE", owed, strict=True))  # fmt: skip
     found = answers(
         questionnaire(replace(EMPTY, portfolio=rows), None),
         "Buyers by the size of their balance",

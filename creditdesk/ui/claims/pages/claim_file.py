@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -33,11 +32,12 @@ from creditdesk.ui.claims.claim_debt import ClaimDebt
 from creditdesk.ui.claims.claim_form import ClaimFormTab
 from creditdesk.ui.claims.claim_insurer import ClaimInsurer
 from creditdesk.ui.claims.claim_recoveries import ClaimRecoveries
-from creditdesk.ui.claims.claim_side import ClaimSide
+from creditdesk.ui.claims.claim_side import WIDTH, ClaimSide
 from creditdesk.ui.claims.claim_tasks import ClaimTasks
 from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.letter_menu import letter_menu
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
@@ -104,12 +104,7 @@ class ClaimFilePage(Page):
         self.side = ClaimSide(
             presenter, wording, explain=self._explain, mend=self._mend
         )
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.tabs, 1)
-        across.addWidget(self.side)
-        self.give_way(self.side)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(self.tabs, self.side, WIDTH), 1)
         shell.guard(self._unsaved, self.save)
         self._disconnect = presenter.changed.connect(self._draw)
         self._disconnect_desk = workspace.changed.connect(self._on_change)
@@ -130,6 +125,11 @@ class ClaimFilePage(Page):
             self._presenter.computing(),
             while_there(self, self._presenter.show_estimate),
         )
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Papers dropped anywhere: evidence of the item chosen."""
+        self.tabs.show_part(0)
+        self.papers.item.attach(paths)
 
     def start_print(self) -> None:
         """Ctrl+P: look at the package before it is saved or printed."""
@@ -173,11 +173,11 @@ class ClaimFilePage(Page):
         tabs = Tabs()
         self.papers = ClaimChecklist(self.checklist, self._shell)
         tabs.add(wording(N_("Checklist")), self.papers)
-        self.debt = ClaimDebt(self._presenter, wording, self._go_trace)
+        self.debt = ClaimDebt(self._presenter, self._shell, self._go_trace)
         tabs.add(wording(N_("Invoices and payments")), self.debt)
         working = ClaimCalculation(
             self._presenter,
-            wording,
+            self._shell,
             keep=self._keep,
             open_policy=self._open_policy,
             mend=self._mend,

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.claims import TABLES, ClaimsPresenter
 from creditdesk.ui.parts.controls import button
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -40,12 +39,10 @@ class ClaimsPage(Page):
         self._presenter = ClaimsPresenter(workspace, wording)
         self.panel = TablePanel(
             self._presenter.table,
-            wording,
+            shell,
             opened=self._open,
             empty=wording(_EMPTY),
-            search=wording(N_("Filter claims…")),
-            export=lambda face: export(self, shell, face, wording(N_("Claims")), self._presenter.said),
-        )  # fmt: skip
+            search=wording(N_("Filter claims…")))  # fmt: skip
         self.body.addWidget(self.panel, 1)
         self._disconnect = self._presenter.changed.connect(self._draw)
         self._disconnect_desk = workspace.changed.connect(self._on_change)

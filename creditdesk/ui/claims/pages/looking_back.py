@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.claims.looking_back import TABLES, LookingBackPresenter
-from creditdesk.ui.parts.exporting import export
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -28,17 +28,16 @@ class LookingBackPage(Page):
         self._shell = shell
         self._presenter = LookingBackPresenter(workspace, say)
         self.insurers = TablePanel(
-            self._presenter.insurers, say, empty=say(N_("No claims yet."))
+            self._presenter.insurers, shell, empty=say(N_("No claims yet."))
         )
-        self.insurers.setFixedHeight(_INSURERS)
+        self.insurers.setFixedHeight(theme.px(_INSURERS))
         self.again = label(role="warning", wrap=True)
         self.claims = TablePanel(
             self._presenter.claims,
-            say,
+            shell,
             opened=self._open,
             empty=say(N_("No claims yet.")),
             search=say(N_("Filter claims…")),
-            export=lambda face: export(self, shell, face, title, subtitle),
         )
         self.body.addWidget(self.insurers)
         self.body.addWidget(self.again)

@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QRadioButton,
     QStackedLayout,
     QVBoxLayout,
@@ -25,9 +24,10 @@ from creditdesk.services.claims import PolicyNotNamed
 from creditdesk.ui.parts.check_list import CheckList
 from creditdesk.ui.parts.controls import button, card, row
 from creditdesk.ui.parts.fields import ChoiceInput, DayInput
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -58,12 +58,9 @@ class NewClaimPage(Page):
         )
         self._shell = shell
         self._presenter = NewClaimPresenter(workspace, wording, buyer)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self._case())
-        across.addWidget(self._invoices(), 1)
-        self.body.addLayout(across, 1)
-        self._fault = label(role="fault", wrap=True)
+        case = self._case()
+        self.body.addWidget(Fold(self._invoices(), case, _LEFT_WIDTH, first=True), 1)
+        self._fault = fault_line()
         self.body.addWidget(self._fault)
         self._presenter.changed.connect(self._draw)
         self._presenter.ticks_changed.connect(self._draw_sums)
@@ -82,7 +79,6 @@ class NewClaimPage(Page):
     def _case(self) -> QFrame:
         wording, presenter = self._shell.wording, self._presenter
         frame, inside = card(spacing=4)
-        frame.setFixedWidth(_LEFT_WIDTH)
         self.client = self._choice(N_("Client"), "client")
         self.client.offer(presenter.clients)
         self.client.typed.connect(presenter.choose_client)
@@ -97,7 +93,7 @@ class NewClaimPage(Page):
         )
         self.day = DayInput(day, wording)
         self.day.left.connect(self._type_day)
-        self._day_fault = label(role="fault", wrap=True)
+        self._day_fault = fault_line()
         for name, widget in (
             (N_("Client"), self.client),
             (N_("Buyer"), self.buyer),

@@ -26,10 +26,12 @@ from creditdesk.presenters.parts.table import Tone
 from creditdesk.services.claims import ClaimId
 from creditdesk.ui.claims.package_dialog import PackageDialog
 from creditdesk.ui.parts import messages
-from creditdesk.ui.parts.controls import button, clear, row, rule
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.controls import button, clear, rule
+from creditdesk.ui.parts.fold import Fold
+from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.preview import Preview
 from creditdesk.ui.parts.printing import ask_and_print
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
@@ -71,18 +73,16 @@ class PackagePage(Page):
         self.preview = Preview(workspace.runner, wording)
         self.index = QVBoxLayout()
         self.index.setSpacing(8)
-        across = QHBoxLayout()
-        across.setSpacing(16)
         self.volume = QComboBox()
         self.volume.setAccessibleName(wording(N_("Volume")))
         self.volume.activated.connect(self.show_volume)
         self.volume.hide()
-        seen = QVBoxLayout()
+        work = QWidget()
+        seen = QVBoxLayout(work)
+        seen.setContentsMargins(0, 0, 0, 0)
         seen.addWidget(self.volume)
         seen.addWidget(self.preview, 1)
-        across.addLayout(seen, 1)
-        across.addWidget(self._side())
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(work, self._side(), _SIDE), 1)
         self._enable(ready=False)
         if shown is not None and shown.path.is_file():
             self.show_package(shown)
@@ -181,7 +181,6 @@ class PackagePage(Page):
     def _side(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("role", "card")
-        frame.setFixedWidth(_SIDE)
         inside = QWidget()
         inside.setLayout(self.index)
         self.index.setContentsMargins(16, 14, 16, 14)
@@ -210,8 +209,10 @@ class PackagePage(Page):
         if line.page is not None:
             name = self._link(line.title, line.page, line.volume)
         state = label(line.state.text, _ROLES.get(line.state.tone, "small"))
-        head = row(name, state)
-        head.setStretch(0, 1)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(name, 1)
+        head.addWidget(state)
         made.addLayout(head)
         if line.detail:
             made.addWidget(NameLabel(line.detail, "small"))

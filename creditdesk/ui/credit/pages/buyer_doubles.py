@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Job
@@ -13,6 +13,7 @@ from creditdesk.services.buyers import MergePlan
 from creditdesk.ui.credit.double_side import DoubleSide
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -63,27 +64,20 @@ class DoublesPage(Page):
         say = self._shell.wording
         self.pairs = TablePanel(
             self._presenter.pairs,
-            say,
+            self._shell,
             opened=self._enter,
             empty=say(N_("No two buyers look like one and the same.")),
             search=say(N_("Filter buyers, codes…")),
         )
         self.pairs.view.selectionModel().selectionChanged.connect(self._choose)
         self.side = DoubleSide(self._presenter, say, self._ask_merge, self._part)
-        self.side.setFixedWidth(_SIDE)
-        work = QWidget()
-        across = QHBoxLayout(work)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(self.pairs, 1)
-        across.addWidget(self.side)
-        return work
+        return Fold(self.pairs, self.side, _SIDE, spacing=12)
 
     def _merged(self) -> QWidget:
         say = self._shell.wording
         self.merges = TablePanel(
             self._presenter.merges,
-            say,
+            self._shell,
             empty=say(N_("No buyers were merged yet.")),
             search=say(N_("Filter buyers, codes…")),
             tools=(button(say(N_("Undo the merge…")), self._ask_unmerge),),

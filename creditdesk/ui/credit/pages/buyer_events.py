@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.buyer_events import BuyerEventsPresenter
 from creditdesk.ui.parts.controls import button, row
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.paper_slot import PaperSlot
@@ -34,11 +35,8 @@ class BuyerEventsPage(Page):
             (button(say(N_("Back")), shell.back, hint="Esc"),),
         )
         self._shell = shell
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self._entry())
-        across.addWidget(self._entries(), 1)
-        self.body.addLayout(across, 1)
+        entry = self._entry()
+        self.body.addWidget(Fold(self._entries(), entry, _FORM, first=True), 1)
         for disconnect in (
             self._presenter.changed.connect(self._draw),
             self._presenter.form.changed.connect(self._draw),
@@ -63,15 +61,13 @@ class BuyerEventsPage(Page):
             always=True,
             saved=self._record,
         )
-        card = form_card(self._effect, self.paper, self.form, width=_FORM)
-        card.setFixedWidth(_FORM)
-        return card
+        return form_card(self._effect, self.paper, self.form, width=_FORM)
 
     def _entries(self) -> QWidget:
         say = self._shell.wording
         self.entries = TablePanel(
             self._presenter.lines,
-            say,
+            self._shell,
             empty=say(
                 N_(
                     "Nothing was reported yet. Insolvency, bad news, refused goods or a request for more time "

@@ -130,7 +130,7 @@ class BuyerFilePage(Page):
         """What the insurer decided and was asked."""
         say, presenter = self._shell.wording, self._presenter
         return LimitPanel(
-            say,
+            self._shell,
             LimitLine(say, self._workspace.today()),
             presenter,
             ask=self._go_request,
@@ -156,7 +156,7 @@ class BuyerFilePage(Page):
         say = self._shell.wording
         return TablePanel(
             self._presenter.payments,
-            say,
+            self._shell,
             opened=self._go_payment,
             empty=say(
                 N_(

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.buyers import TABLES, BuyerRow, BuyersPresenter
-from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts.controls import button, toggle
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -48,8 +46,9 @@ class BuyersPage(Page):
         self._presenter = BuyersPresenter(workspace, wording)
         self.panel = TablePanel(
             self._presenter.table,
-            wording,
+            shell,
             opened=self._open,
+            traced=self._trace,
             empty=wording(
                 N_(
                     "A credit file belongs to each buyer. Import a client's ledger and they appear here, or enter one."
@@ -57,7 +56,6 @@ class BuyersPage(Page):
             ),
             search=wording(N_("Filter buyers, codes…")),
             tools=(toggle(wording(N_("Overdue only")), self._keep_late),),
-            export=self._export,
         )
         self.body.addWidget(self.panel, 1)
         self._disconnect = workspace.changed.connect(self._on_change)
@@ -92,15 +90,18 @@ class BuyersPage(Page):
     def _go_portfolio(self) -> None:
         self._shell.go("portfolio", client=self._workspace.client)
 
+    def _trace(self, key: Hashable, column: str) -> bool:
+        """Down to the documents of a figure."""
+        aged = {"owed": "total", "late": "late"}.get(column)
+        if aged:
+            self._shell.go("receivables", buyer=key, column=aged)
+        return bool(aged)
+
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key)
 
     def _keep_late(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.keep_late(only=on)
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Credit files"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

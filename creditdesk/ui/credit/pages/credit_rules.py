@@ -8,7 +8,8 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.credit_rules import RulesPresenter
 from creditdesk.ui.parts.controls import button, card, row
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
@@ -39,7 +40,7 @@ class CreditRulesPage(Page):
         inside.addLayout(row(head, None, self.void))
         self.history = TablePanel(
             self._presenter.history,
-            say,
+            shell,
             empty=say(N_("No rules were kept yet.")),
         )
         self.history.setMinimumHeight(_HISTORY)

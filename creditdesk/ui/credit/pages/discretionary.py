@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.discretionary import DiscretionaryPresenter
@@ -10,8 +10,10 @@ from creditdesk.presenters.parts.table import Tone
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, empty, row, rule
 from creditdesk.ui.parts.file_drop import FileDrop
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, field_line, scrolled
+from creditdesk.ui.parts.page import Page, field_line
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label, set_role
@@ -46,17 +48,12 @@ class DiscretionaryPage(Page):
         self._presenter = presenter
         self._empty = QVBoxLayout()
         self.body.addLayout(self._empty)
-        self._work = QWidget()
-        across = QHBoxLayout(self._work)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
         self.purchases = TablePanel(
             presenter.purchases,
-            say,
+            shell,
             empty=say(N_("Nothing was bought in the last twelve months.")),
         )
-        across.addWidget(self.purchases, 1)
-        across.addWidget(self._side())
+        self._work = Fold(self.purchases, self._side(), _SIDE)
         self.body.addWidget(self._work, 1)
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
@@ -77,7 +74,6 @@ class DiscretionaryPage(Page):
     def _side(self) -> QFrame:
         say = self._shell.wording
         frame, around = card(margins=(1, 1, 1, 1))
-        frame.setFixedWidth(_SIDE)
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(16, 14, 12, 14)

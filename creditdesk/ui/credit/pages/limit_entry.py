@@ -13,8 +13,10 @@ from creditdesk.presenters.credit.limit_history import (
 from creditdesk.services.policies import LimitLine as Decision
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.workspace import Workspace
@@ -57,7 +59,6 @@ class LimitEntryPage(Page):
             saved=self._saved,
         )
         frame, inside = card(margins=(16, 12, 8, 12))
-        frame.setFixedWidth(_BESIDE)
         inside.addWidget(label(say(N_("History of this buyer")), "section"))
         self._line = LimitLine(say, workspace.today())
         inside.addWidget(self._line)
@@ -65,11 +66,7 @@ class LimitEntryPage(Page):
         self._list = QVBoxLayout(listed)
         self._list.setContentsMargins(0, 0, 8, 0)
         inside.addWidget(scrolled(listed), 1)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(form_card(self.form), 1)
-        across.addWidget(frame)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(form_card(self.form), frame, _BESIDE), 1)
         self.setFocusProxy(self.form.inputs[self._first()])
         self._disconnect = self._presenter.history_changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)

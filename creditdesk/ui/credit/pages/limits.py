@@ -9,10 +9,9 @@ from creditdesk.catalog.letters import LIMIT_LETTERS
 from creditdesk.domain.cover.codes import RequestKind
 from creditdesk.i18n import N_
 from creditdesk.presenters.credit.limits import TABLES, Keep, LimitRow, LimitsPresenter
-from creditdesk.presenters.parts.table import Face
 from creditdesk.presenters.watch.agenda import LIMITS_PART
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, toggle
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -39,14 +38,14 @@ class LimitsPage(Page):
         }
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             opened=self._open,
+            traced=self._trace,
             empty=say(N_("No buyers yet. They come with a client's ledger.")),
             search=say(N_("Filter buyers…")),
             tools=tuple(self.chips.values()),
-            export=self._export,
         )
-        self.panel.filter.setFixedWidth(160)
+        self.panel.filter.setFixedWidth(theme.px(160))
         self.body.addWidget(self.panel, 1)
         self.setFocusProxy(self.panel.view)
         self.panel.view.selectionModel().selectionChanged.connect(self._enable)
@@ -114,12 +113,15 @@ class LimitsPage(Page):
             "letter", letter=LIMIT_LETTERS[kind], policy=policy, buyer=row.line.id
         )
 
+    def _trace(self, key: Hashable, column: str) -> bool:
+        """Down to the documents of a figure."""
+        aged = {"balance": "total"}.get(column)
+        if aged:
+            self._shell.go("receivables", buyer=key, column=aged)
+        return bool(aged)
+
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key, part=LIMITS_PART)
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Credit limits"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

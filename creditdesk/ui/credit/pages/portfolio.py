@@ -18,10 +18,8 @@ from creditdesk.presenters.credit.portfolio import (
     Narrow,
     PortfolioPresenter,
 )
-from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, card, row, toggle
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -48,7 +46,7 @@ class ExposureBars(QWidget):
     def show_bars(self, bars: Sequence[ExposureBar]) -> None:
         """Draw these."""
         self._bars = bars
-        self.setFixedHeight(_LINE * max(1, len(bars)))
+        self.setFixedHeight(theme.px(_LINE) * max(1, len(bars)))
         self.setAccessibleName("; ".join(f"{each.name} {each.figure}" for each in bars))
         self.update()
 
@@ -58,14 +56,15 @@ class ExposureBars(QWidget):
         metrics = painter.fontMetrics()
         figures = max((metrics.horizontalAdvance(each.figure) for each in self._bars), default=0) + 8  # fmt: skip
         room = max(10, self.width() - _NAMES - figures)
+        high = theme.px(_LINE)
         for line, bar in enumerate(self._bars):
-            y = line * _LINE
+            y = line * high
             painter.setPen(QColor(look.text))
             name = metrics.elidedText(
                 bar.name, Qt.TextElideMode.ElideRight, _NAMES - 12
             )
             middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y, _NAMES, _LINE), middle, name)
+            painter.drawText(QRectF(0, y, _NAMES, high), middle, name)
             wide, rest = bar.covered * room, bar.uncovered * room
             painter.fillRect(QRectF(_NAMES, y + 5, wide, 11), QColor(look.accent))
             painter.fillRect(
@@ -73,7 +72,7 @@ class ExposureBars(QWidget):
                 QBrush(QColor(look.warning), Qt.BrushStyle.BDiagPattern),
             )
             right = Qt.AlignmentFlag.AlignRight | middle
-            painter.drawText(QRectF(self.width() - figures, y, figures, _LINE), right, bar.figure)  # fmt: skip
+            painter.drawText(QRectF(self.width() - figures, y, figures, high), right, bar.figure)  # fmt: skip
 
 
 class PortfolioPage(Page):
@@ -105,14 +104,14 @@ class PortfolioPage(Page):
         self._moved = label(role="quiet", wrap=True)
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             opened=self._open,
+            traced=self._trace,
             empty=say(N_("No buyers yet. They come with a client's ledger.")),
             search=say(N_("Filter buyers…")),
             tools=tuple(self.chips.values()),
-            export=self._export,
         )
-        self.panel.filter.setFixedWidth(140)
+        self.panel.filter.setFixedWidth(theme.px(140))
         self.body.addWidget(self._picture())
         self.body.addWidget(self.panel, 1)
         for disconnect in (
@@ -170,6 +169,13 @@ class PortfolioPage(Page):
     def _narrow(self, by: Narrow, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.narrow(by, on=on)
 
+    def _trace(self, key: Hashable, column: str) -> bool:
+        """Down to the documents of a figure."""
+        aged = {"balance": "total", "overdue": "late"}.get(column)
+        if aged:
+            self._shell.go("receivables", buyer=key, column=aged)
+        return bool(aged)
+
     def _open(self, key: Hashable) -> None:
         self._shell.go("buyer_file", buyer=key)
 
@@ -182,10 +188,6 @@ class PortfolioPage(Page):
 
     def _written(self, path: Path) -> None:
         self._shell.tell(Message.of(N_("Written to {path}."), path=path))
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Portfolio"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
@@ -24,10 +23,12 @@ from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
+from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.printing import ask_and_print
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
@@ -56,7 +57,7 @@ class DeclarationPage(Page):
         self._papers = count(1)
         self.documents = TablePanel(
             presenter.documents,
-            say,
+            shell,
             opened=self._toggle,
             empty=say(
                 N_(
@@ -67,7 +68,7 @@ class DeclarationPage(Page):
         )
         self.history = TablePanel(
             presenter.history,
-            say,
+            shell,
             opened=self._ask_void,
             empty=say(N_("Nothing was declared for this time yet.")),
         )
@@ -79,11 +80,7 @@ class DeclarationPage(Page):
         self.tabs.add(say(N_("Documents")), documents)
         history = self._under(self._mistaken, self.history)
         self.tabs.add(say(N_("Declared so far")), history)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.tabs, 1)
-        across.addWidget(self._side())
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(self.tabs, self._side(), _SIDE), 1)
         for disconnect in (
             presenter.changed.connect(self._draw),
             workspace.changed.connect(self._on_change),
@@ -182,7 +179,6 @@ class DeclarationPage(Page):
         parts.addWidget(self._sending())
         parts.addStretch(1)
         frame, around = card(margins=(16, 14, 8, 14))
-        frame.setFixedWidth(_SIDE)
         around.addWidget(scrolled(inside))
         return frame
 

@@ -9,10 +9,8 @@ from creditdesk.presenters.declarations.declarations import (
     TABLES,
     DeclarationsPresenter,
 )
-from creditdesk.presenters.parts.table import Face
 from creditdesk.services.declarations import Overview, PeriodLine
 from creditdesk.ui.parts.controls import button, clear, empty, toggle
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -40,20 +38,19 @@ class DeclarationsPage(Page):
         self.body.addLayout(self._summary)
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             opened=self._open,
             empty=say(N_("Nothing here waits to be declared.")),
             search=say(N_("Filter periods…")),
             tools=(toggle(say(N_("Only what waits")), self._keep_waiting),),
-            export=self._export,
         )
         self.whole = TablePanel(
             self._presenter.whole,
-            say,
+            shell,
+            name=say(N_("By policy")),
             opened=self._open_policy,
             empty=say(N_("No policies yet.")),
             search=say(N_("Filter policies…")),
-            export=self._export_whole,
         )
         self.tabs = Tabs()
         self.tabs.add(say(N_("Periods")), self.panel)
@@ -124,14 +121,6 @@ class DeclarationsPage(Page):
 
     def _open_policy(self, key: Hashable) -> None:
         self._shell.go("premium", policy=key)
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Declarations"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
-
-    def _export_whole(self, face: Face) -> None:
-        title = self._shell.wording(N_("Declared by policy"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

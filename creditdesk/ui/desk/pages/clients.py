@@ -39,7 +39,7 @@ class ClientsPage(Page):
         self._presenter = ClientsPresenter(workspace, wording)
         self._panel = TablePanel(
             self._presenter.table,
-            wording,
+            shell,
             opened=self._open,
             empty=wording(
                 N_("No client yet. Make the first one, then import its ledger.")
@@ -48,7 +48,7 @@ class ClientsPage(Page):
             tools=(button(wording(N_("Void…")), self._ask_void),),
         )
         self.body.addWidget(self._panel, 1)
-        self.body.addWidget(VoidedPanel(self._presenter.voided, wording))
+        self.body.addWidget(VoidedPanel(self._presenter.voided, shell))
         self.destroyed.connect(workspace.changed.connect(self._on_change))
         self._presenter.reload()
 

@@ -22,9 +22,10 @@ from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
 from creditdesk.ui.parts.controls import button, card, clear, row
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.ui.parts.text import NameLabel, fault_line, label
 from creditdesk.workspace import Workspace
 
 _LANGUAGES = (("中文", "zh"), ("English", "en"))
@@ -170,7 +171,7 @@ class SettingsPage(Page):
         inside.addWidget(label(wording(said), "small", wrap=True))
         self._words = self._lines(OWN_WORDS, name)
         inside.addWidget(self._words)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         inside.addWidget(self._fault)
         self._save_button = button(wording(N_("Save")), self._save, role="primary")
         self._save_button.setEnabled(False)

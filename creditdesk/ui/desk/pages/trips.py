@@ -17,10 +17,11 @@ from creditdesk.services.trips import BroughtBack, Side, TakenOut
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.check_list import CheckList
 from creditdesk.ui.parts.controls import button, card, clear, row
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.list_view import row_height
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.table_view import ROW_HEIGHT
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -52,7 +53,7 @@ class TripsPage(Page):
         )
         self._first, self._again = QLineEdit(), QLineEdit()
         self._days = QComboBox()
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self._out, self._brings = QVBoxLayout(), QVBoxLayout()
         self._questions = QGridLayout()
         inside = QWidget()
@@ -123,7 +124,7 @@ class TripsPage(Page):
         ticks = [client.id in shown.ticked for client in shown.clients]
         self._rows.show_rows([(client.name, f"{client.buyers:,}") for client in shown.clients], ticks)  # fmt: skip
         head = self._rows.horizontalHeader().sizeHint().height() + 12
-        self._rows.setFixedHeight(ROW_HEIGHT * min(len(shown.clients), _ROWS) + head)
+        self._rows.setFixedHeight(row_height() * min(len(shown.clients), _ROWS) + head)
 
     def _draw(self, _nothing: None) -> None:
         shown = self._presenter

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from creditdesk.domain.insurers.files import ENTRY_TITLES, EntryKind
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.insurers.insurers import TABLES, InsurersPresenter
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.entry_band import EntryBand
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -34,11 +34,10 @@ class InsurersPage(Page):
         self._presenter = InsurersPresenter(workspace, say)
         self.insurers = TablePanel(
             self._presenter.table,
-            say,
-            empty=say(N_("No insurer yet: a policy, an entry or a quote names the first one.")),
-            export=lambda face: export(self, shell, face, title, subtitle),
-        )  # fmt: skip
-        self.insurers.setFixedHeight(_INSURERS)
+            shell,
+            empty=say(N_("No insurer yet: a policy, an entry or a quote names the first one."))
+)  # fmt: skip
+        self.insurers.setFixedHeight(theme.px(_INSURERS))
         self.insurers.view.selectionModel().selectionChanged.connect(self._choose)
         self.said = label(wrap=True)
         self.name = label("", "section")
@@ -56,9 +55,9 @@ class InsurersPage(Page):
         self.void = button(say(N_("Void…")), self._ask_void)
         self.entries = TablePanel(
             self._presenter.entries,
-            say,
-            empty=say(N_("Nothing yet. Solvency reports, ratings, people, portals and wordings stand here by day.")),
-        )  # fmt: skip
+            shell,
+            empty=say(N_("Nothing yet. Solvency reports, ratings, people, portals and wordings stand here by day."))
+)  # fmt: skip
         self.entries.view.selectionModel().selectionChanged.connect(self._chosen_entry)
         self.body.addWidget(self.insurers)
         self.body.addWidget(self.name)

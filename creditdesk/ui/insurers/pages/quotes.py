@@ -9,10 +9,9 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.insurers.quotes import TABLES, QuotesPresenter
 from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.typed import FieldKind
-from creditdesk.ui.parts import messages
+from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.entry_band import EntryBand
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.fields import ChoiceInput
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -53,11 +52,10 @@ class QuotesPage(Page):
         self.void = button(say(N_("Void…")), self._ask_void)
         self.compared = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             empty=say(N_("No quotes are kept for this client.")),
-            export=lambda face: export(self, shell, face, title, ""),
         )
-        self.compared.setFixedHeight(_COMPARED)
+        self.compared.setFixedHeight(theme.px(_COMPARED))
         self.said = label(role="small", wrap=True)
         self.band = EntryBand(
             self._presenter.form,
@@ -68,7 +66,7 @@ class QuotesPage(Page):
             columns=_COLUMNS,
         )
         self.kept = TablePanel(
-            self._presenter.kept, say, empty=say(N_("No quotes are kept for this client."))
+            self._presenter.kept, shell, empty=say(N_("No quotes are kept for this client."))
         )  # fmt: skip
         self.kept.view.selectionModel().selectionChanged.connect(self._chosen)
         self.body.addLayout(row(self.client, self.new, None, self.void))

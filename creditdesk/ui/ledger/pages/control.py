@@ -4,21 +4,22 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.ledger.control import TABLES, ControlPresenter
 from creditdesk.presenters.parts.form import FormField
-from creditdesk.presenters.parts.table import Cell, Face, Tone
+from creditdesk.presenters.parts.table import Cell, Tone
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.services.ledger.control_values import ControlAccount
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.fields import ChoiceInput, DayInput, LineInput
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -47,7 +48,7 @@ class ControlPage(Page):
             (self._keep,),
         )
         self.body.addLayout(self._question())
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self.body.addWidget(self._fault)
         frame, inside = card(margins=(16, 12, 16, 12))
         self._grid = QGridLayout()
@@ -59,13 +60,12 @@ class ControlPage(Page):
         self.body.addWidget(frame)
         self.rows = TablePanel(
             self._presenter.rows,
-            say,
+            shell,
             opened=self._open,
             empty=say(
                 N_("Nothing lies between: every row was used, every receipt is set.")
             ),
             search=say(N_("Filter buyers, files…")),
-            export=self._export,
         )
         self.body.addWidget(self.rows, 1)
         self.destroyed.connect(self._presenter.changed.connect(self._draw))
@@ -101,7 +101,7 @@ class ControlPage(Page):
     def _save_first(self) -> bool:
         return self.keep()
 
-    def _question(self) -> QHBoxLayout:
+    def _question(self) -> Flow:
         say, presenter = self._shell.wording, self._presenter
         self.client = ChoiceInput(
             FormField(key="client", label=say(N_("Client")), kind=FieldKind.CHOICE), say
@@ -173,7 +173,7 @@ class ControlPage(Page):
             FormField(key=code, label=name, kind=FieldKind.AMOUNT, hint="0.00"),
             self._shell.wording,
         )
-        made.setFixedWidth(_WIDTH)
+        made.setFixedWidth(theme.px(_WIDTH))
         made.show_text(presenter.typed(code))
         made.typed.connect(partial(presenter.type, code))
         made.edit.returnPressed.connect(self.keep)
@@ -194,10 +194,6 @@ class ControlPage(Page):
         if found is not None:
             place, where = found
             self._shell.go(place, **where)
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Compare with account 1122"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES and not self._presenter.is_edited:

@@ -31,7 +31,7 @@ class CreditNotesPage(Page):
         self._presenter = CreditNotesPresenter(workspace, say)
         self.list = TablePanel(
             self._presenter.lines,
-            say,
+            shell,
             empty=say(N_("Every credit note names its invoice.")),
             search=say(N_("Filter buyers, numbers…")),
         )

@@ -13,7 +13,7 @@ from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -30,7 +30,7 @@ class DueOpenPage(Page):
         self._presenter = DueOpenPresenter(workspace, say, client)
         self.lines = TablePanel(
             self._presenter.lines,
-            say,
+            shell,
             empty=say(N_("Every open invoice has its due date.")),
             search=say(N_("Filter wordings, buyers…")),
         )
@@ -61,7 +61,7 @@ class DueOpenPage(Page):
 
     def _right(self) -> QWidget:
         say = self._shell.wording
-        self.documents = TablePanel(self._presenter.documents, say, empty="")
+        self.documents = TablePanel(self._presenter.documents, self._shell, empty="")
         self._by_hand = label(role="section", wrap=True)
         self.day = QLineEdit()
         self.day.setPlaceholderText(say(N_("2026-01-31, or terms in words")))
@@ -70,7 +70,7 @@ class DueOpenPage(Page):
         self.day.editingFinished.connect(self._write_out)
         self.day.returnPressed.connect(self._date)
         self._set = button(say(N_("Set the date")), self._date)
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,6 @@ from creditdesk.i18n import N_
 from creditdesk.presenters.ledger.forecast import ForecastPresenter
 from creditdesk.ui.ledger.week_chart import WeekChart
 from creditdesk.ui.parts.controls import row
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -34,10 +33,9 @@ class ForecastPage(Page):
         self.currency.currentTextChanged.connect(self._choose)
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             empty=say(N_("Nothing is estimated.")),
             search=say(N_("Filter buyers, numbers…")),
-            export=lambda face: export(self, shell, face, title, self._presenter.sums),
         )
         self.body.addWidget(self.trust)
         self.body.addLayout(row(self.currency, None))

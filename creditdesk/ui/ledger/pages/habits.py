@@ -28,7 +28,7 @@ class HabitsPage(Page):
         self._presenter = HabitsPresenter(workspace, say, client)
         self.list = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             empty=say(N_("Nothing was asked about this client's files yet.")),
             search=say(N_("Filter wordings, buyers…")),
         )

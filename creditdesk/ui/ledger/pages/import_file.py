@@ -14,7 +14,6 @@ from creditdesk.presenters.parts.table import Face, Tone
 from creditdesk.ui.ledger.source_file import open_source, save_source
 from creditdesk.ui.ledger.taking_back import take_back
 from creditdesk.ui.parts.controls import button, clear
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.fact_card import fact_card
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
@@ -113,11 +112,10 @@ class ImportFilePage(Page):
         say = self._shell.wording
         return TablePanel(
             face,
-            say,
+            self._shell,
             opened=opened,
             empty=say(none),
             search=say(search) if search else "",
-            export=self._export,
         )
 
     def _totals(self) -> QWidget:
@@ -188,9 +186,6 @@ class ImportFilePage(Page):
 
     def _save_source(self) -> None:
         save_source(self, self._shell, self._presenter.source)
-
-    def _export(self, face: Face) -> None:
-        export(self, self._shell, face, self._presenter.title, self._presenter.subtitle)
 
     def _go_document(self, key: Hashable) -> None:
         self._shell.go("trace", invoice=key)

@@ -10,7 +10,6 @@ from creditdesk.presenters.ledger.imports import ImportsPresenter
 from creditdesk.services.ledger import BatchId
 from creditdesk.ui.ledger.taking_back import take_back
 from creditdesk.ui.parts.controls import button
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -33,7 +32,6 @@ class ImportsPage(Page):
             ),
             (
                 button(say(N_("Compare with account 1122…")), self._go_control),
-                button(say(N_("Export Excel")), self._export),
                 button(say(N_("Take back…")), self._take_back, hint="Del"),
                 button(say(N_("Import a ledger…")), self.start_new, role="primary"),
             ),
@@ -43,7 +41,7 @@ class ImportsPage(Page):
         self._presenter = ImportsPresenter(workspace, say)
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             opened=self._open,
             empty=say(N_("No file was taken in yet.")),
             search=say(N_("Filter files, clients…")),
@@ -70,10 +68,6 @@ class ImportsPage(Page):
 
     def _go_control(self) -> None:
         self._shell.go("control")
-
-    def _export(self) -> None:
-        title = self._shell.wording(N_("Imports"))
-        export(self, self._shell, self._presenter.table, title, "")
 
     def _take_back(self) -> None:
         chosen = self.panel.view.selected()

@@ -31,7 +31,10 @@ from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.file_drop import FileDrop
 from creditdesk.ui.parts.find_box import FindBox
-from creditdesk.ui.parts.page import Page, field_line, scrolled
+from creditdesk.ui.parts.flow import Flow
+from creditdesk.ui.parts.page import Page, field_line
+from creditdesk.ui.parts.pasting import Pasting
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
@@ -66,6 +69,7 @@ class LedgerImportPage(Page):
         self._card.keys_of(self)
         self._card.said.connect(self._said_of_rows)
         self.body.addWidget(self._card)
+        self._pasting = Pasting(self, shell, self.take_files)
         self._drop = FileDrop(
             wording(
                 N_(
@@ -75,8 +79,9 @@ class LedgerImportPage(Page):
                 )
             ),
             wording(N_("Choose files…")),
-            dropped=self._start,
+            dropped=self.take_files,
             pressed=self._choose,
+            paste=(wording(N_("Paste rows copied in Excel")), self._pasting.paste),
         )
         self.body.addWidget(self._drop, 1)
         self._work = self._columns()
@@ -90,11 +95,15 @@ class LedgerImportPage(Page):
         if path:
             self._start([Path(path)])
 
+    def take_files(self, paths: list[Path]) -> None:
+        """Files that were dropped, chosen or pasted."""
+        self._start(paths)
+
     def start_new(self) -> None:
         """Ctrl+N: other files."""
         self._choose()
 
-    def _choices(self) -> QHBoxLayout:
+    def _choices(self) -> Flow:
         wording = self._shell.wording
         self._client = FindBox("client", wording)
         self._client.setAccessibleName(wording(N_("Client")))
@@ -148,11 +157,10 @@ class LedgerImportPage(Page):
         inside.addWidget(label(wording(N_("What will be taken in")), "section"))
         self._items = TablePanel(
             self._presenter.items,
-            wording,
+            self._shell,
             empty=wording(
                 N_("Here stand the invoices, payments or balances of the file once it was read.")
-            ),
-        )  # fmt: skip
+            ))  # fmt: skip
         inside.addWidget(self._items, 1)
         self._more = label(role="quiet")
         inside.addWidget(self._more)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.importers.bank.direction import View
@@ -17,7 +17,9 @@ from creditdesk.ui.ledger.statement_band import StatementBand
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.file_drop import FileDrop
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.page import Page, Tabs
+from creditdesk.ui.parts.pasting import Pasting
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.there import while_there
@@ -52,6 +54,7 @@ class ReceiptsPage(Page):
         self._import = StatementImport(workspace, say)
         self.band = StatementBand(self._import, shell, self._read, self._take_in)
         self.body.addWidget(self.band)
+        self._pasting = Pasting(self, shell, self.take_files)
         self.drop = FileDrop(
             say(
                 N_(
@@ -60,8 +63,9 @@ class ReceiptsPage(Page):
                 )
             ),
             say(N_("Choose a file…")),
-            dropped=lambda paths: self.start(paths[0]),
+            dropped=self.take_files,
             pressed=self.start_new,
+            paste=(say(N_("Paste rows copied in Excel")), self._pasting.paste),
         )
         self.tabs = Tabs()
         self.tabs.add(say(N_("Waiting")), self._waiting())
@@ -92,6 +96,10 @@ class ReceiptsPage(Page):
         """Ctrl+F."""
         self.waiting.filter.setFocus()
 
+    def take_files(self, paths: list[Path]) -> None:
+        """A statement that was dropped or pasted; one at a time, for each has its own account."""
+        self.start(paths[0])
+
     def start(self, path: Path) -> None:
         """A statement on its way in."""
         self._import.begin(path)
@@ -119,7 +127,7 @@ class ReceiptsPage(Page):
         say = self._shell.wording
         self.waiting = TablePanel(
             self._presenter.waiting,
-            say,
+            self._shell,
             opened=self._enter,
             empty=say(N_("Nothing waits: every receipt is decided.")),
             search=say(N_("Filter payers, texts…")),
@@ -127,20 +135,13 @@ class ReceiptsPage(Page):
         chosen = self.waiting.view.selectionModel()
         chosen.selectionChanged.connect(self._choose)
         self.side = ReceiptSide(self._shell, self._confirm, self._set_aside)
-        self.side.setFixedWidth(_SIDE)
-        work = QWidget()
-        across = QHBoxLayout(work)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        across.addWidget(self.waiting, 1)
-        across.addWidget(self.side)
-        return work
+        return Fold(self.waiting, self.side, _SIDE, spacing=12)
 
     def _decided(self) -> QWidget:
         say = self._shell.wording
         self.decided = TablePanel(
             self._presenter.decided,
-            say,
+            self._shell,
             empty=say(N_("Nothing was confirmed or set aside yet.")),
             search=say(N_("Filter payers, texts…")),
             tools=(button(say(N_("Void or take back…")), self._ask_back),),
@@ -151,7 +152,7 @@ class ReceiptsPage(Page):
         say = self._shell.wording
         return TablePanel(
             self._presenter.voided,
-            say,
+            self._shell,
             empty=say(N_("No confirmed payment was voided.")),
             search=say(N_("Filter payers, texts…")),
         )

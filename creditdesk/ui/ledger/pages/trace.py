@@ -164,7 +164,7 @@ class TracePage(Page):
         self.body.addWidget(label(say(N_("Changed by later imports")), "section"))
         self.changes = TablePanel(
             presenter.changes,
-            say,
+            shell,
             empty=say(N_("No later import changed anything in it.")),
         )
         self.body.addWidget(self.changes, 1)

@@ -7,10 +7,12 @@ from creditdesk.i18n import N_, Message
 from creditdesk.presenters.letters.letter import LetterPresenter
 from creditdesk.presenters.letters.letter_draft import Aside
 from creditdesk.presenters.parts.table import Tone
-from creditdesk.ui.parts.controls import button, clear, empty, row, rule
+from creditdesk.ui.parts.controls import button, clear, empty, rule
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import field_line, scrolled
+from creditdesk.ui.parts.page import field_line
 from creditdesk.ui.parts.paper_page import PaperPage
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.sending import SendingPart
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -43,10 +45,8 @@ class LetterPage(PaperPage):
         role = "" if presenter.is_kept else "primary"
         super().__init__(workspace, shell, presenter, before=(self._kind,), role=role)
         self._side = self._make_side()
-        self._work = QWidget()
-        across = row(self.preview, self._side, spacing=16)
-        across.setStretch(0, 1)
-        self._work.setLayout(across)
+        wide = presenter.is_kept or presenter.invoices is not None
+        self._work = Fold(self.preview, self._side, _SIDE if wide else _NARROW)
         self._refused = QVBoxLayout()
         self.body.addWidget(self._work, 1)
         self.body.addLayout(self._refused)
@@ -77,8 +77,6 @@ class LetterPage(PaperPage):
     def _make_side(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("role", "card")
-        wide = self._presenter.is_kept or self._presenter.invoices is not None
-        frame.setFixedWidth(_SIDE if wide else _NARROW)
         around = QVBoxLayout(frame)
         around.setContentsMargins(1, 1, 1, 1)
         inner = QWidget()
@@ -107,7 +105,7 @@ class LetterPage(PaperPage):
         inside.addLayout(self._facts)
         self._sums = label(role="strong", wrap=True)
         if self._presenter.invoices is not None:
-            listed = TablePanel(self._presenter.invoices, self._shell.wording)
+            listed = TablePanel(self._presenter.invoices, self._shell)
             listed.setMinimumHeight(_LIST)
             inside.addWidget(listed, 1)
         inside.addWidget(self._sums)

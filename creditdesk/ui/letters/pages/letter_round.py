@@ -3,15 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.letters.letter_round import RoundLine, RoundWritten
 from creditdesk.presenters.letters.round_page import TABLES, RoundPresenter
-from creditdesk.presenters.parts.table import Face
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear
-from creditdesk.ui.parts.exporting import export
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -57,19 +56,13 @@ class RoundPage(Page):
         self._shell = shell
         self.panel = TablePanel(
             presenter.table,
-            say,
+            shell,
             opened=self._open,
             empty=say(N_("Nothing of this client's buyers calls for this letter.")),
             search=say(N_("Filter buyers, codes…")),
-            export=self._export,
         )
         frame, self._side = card(spacing=12, margins=(20, 16, 20, 16))
-        frame.setFixedWidth(_SIDE)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.panel, 1)
-        across.addWidget(frame)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(self.panel, frame, _SIDE), 1)
         self.panel.view.selectionModel().selectionChanged.connect(self._enable)
         self.kind.activated.connect(self._choose)
         self.client.activated.connect(self._choose)
@@ -151,10 +144,6 @@ class RoundPage(Page):
         self.retitle(self._shell.wording(N_("Letters to all buyers")), self._presenter.said)  # fmt: skip
         self.write.setEnabled(self._presenter.can_write)
         self._enable()
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Letters to all buyers"))
-        export(self, self._shell, face, title, self._presenter.said)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QVBoxLayout,
@@ -22,8 +21,12 @@ from creditdesk.presenters.policies.contract_review import (
     TABLES,
     ContractReviewPresenter,
 )
+from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.flow import Flow
+from creditdesk.ui.parts.fold import Fold
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, chip, label, set_role
 from creditdesk.ui.policies.question_list import QuestionList
@@ -57,11 +60,8 @@ class ContractReviewPage(Page):
         self._rows: dict[str, ScheduleRow] = {}
         self._drawn = ""
         self.questions = QuestionList(say(N_("Questions")), self._presenter.choose)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self._side())
-        across.addWidget(self._question(), 1)
-        self.body.addLayout(across, 1)
+        side = self._side()
+        self.body.addWidget(Fold(self._question(), side, _LIST, first=True), 1)
         self.setFocusProxy(self.questions)
         shell.guard(self._presenter.is_unsaved, self._presenter.save)
         for disconnect in (
@@ -113,7 +113,6 @@ class ContractReviewPage(Page):
 
     def _side(self) -> QFrame:
         frame, inside = card(spacing=8, margins=(1, 10, 1, 1))
-        frame.setFixedWidth(_LIST)
         self._progress = NameLabel(role="quiet")
         self._share = QProgressBar()
         self._share.setRange(0, 1000)
@@ -184,14 +183,14 @@ class ContractReviewPage(Page):
     def _paper(self) -> tuple[QWidget, QWidget]:
         name = self._shell.wording(N_("Page of the paper"))
         page = QLineEdit()
-        page.setFixedWidth(64)
+        page.setFixedWidth(theme.px(64))
         page.setAccessibleName(name)
         page.setToolTip(self._shell.wording(N_("Kept with each value you check")))
         page.textEdited.connect(self._turn_page)
         self._page = page
         return label(name, "quiet"), page
 
-    def _answers(self) -> QHBoxLayout:
+    def _answers(self) -> Flow:
         say = self._shell.wording
         acts = {
             ReviewState.AS_NEEDED: N_("It is as we need it"),

@@ -1,12 +1,14 @@
 """A policy from an insurer's template, drawn."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.new_policy import NewPolicyPresenter
 from creditdesk.ui.parts.controls import button, card, clear
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView, form_card
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import chip, label
 from creditdesk.workspace import Workspace
@@ -44,13 +46,8 @@ class NewPolicyPage(Page):
         self._summary = QVBoxLayout(inside)
         self._summary.setContentsMargins(0, 0, 0, 0)
         frame, holding = card(margins=(20, 16, 20, 16))
-        frame.setFixedWidth(_BESIDE)
         holding.addWidget(scrolled(inside))
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(form_card(self.form), 1)
-        across.addWidget(frame)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(form_card(self.form), frame, _BESIDE), 1)
         first = "template" if self._presenter.form.value("client") else "client"
         self.setFocusProxy(self.form.inputs[first])
         self._shown: str | None = None

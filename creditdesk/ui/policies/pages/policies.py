@@ -6,10 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.parts.table import Face
 from creditdesk.presenters.policies.policies import TABLES, PoliciesPresenter
 from creditdesk.ui.parts.controls import button
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -34,7 +32,7 @@ class PoliciesPage(Page):
         self._presenter = PoliciesPresenter(workspace, wording)
         self.panel = TablePanel(
             self._presenter.table,
-            wording,
+            shell,
             opened=self._open,
             empty=wording(
                 N_(
@@ -43,10 +41,9 @@ class PoliciesPage(Page):
             ),
             search=wording(N_("Filter policies…")),
             tools=(button(wording(N_("Void…")), self._ask_void),),
-            export=self._export,
         )
         self.body.addWidget(self.panel, 1)
-        self.body.addWidget(VoidedPanel(self._presenter.voided, wording))
+        self.body.addWidget(VoidedPanel(self._presenter.voided, shell))
         self.setFocusProxy(self.panel.view)
         self._disconnect = workspace.changed.connect(self._on_change)
         self.destroyed.connect(self._disconnect)
@@ -86,10 +83,6 @@ class PoliciesPage(Page):
             client=line.client,
         )
         ask_void(self, self._shell, question, partial(self._presenter.voiding, line.id))
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Policies"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

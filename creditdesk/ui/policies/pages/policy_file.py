@@ -14,10 +14,13 @@ from PySide6.QtWidgets import (
 from creditdesk.catalog.letters import Start
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.policy_file import TABLES, PolicyFilePresenter
-from creditdesk.ui.parts.controls import button, card, clear, rule, toggle
+from creditdesk.ui.parts import theme
+from creditdesk.ui.parts.controls import button, card, clear, row, rule, toggle
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.letter_menu import letter_menu
-from creditdesk.ui.parts.page import Page, Tabs, scrolled
+from creditdesk.ui.parts.page import Page, Tabs
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label
@@ -127,26 +130,20 @@ class PolicyFilePage(Page):
         return frame
 
     def _reading(self) -> QWidget:
-        part = QWidget()
-        left = QVBoxLayout()
+        work = QWidget()
+        left = QVBoxLayout(work)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addWidget(self._bar())
         left.addWidget(self.schedule, 1)
         frame, inside = card(margins=(16, 12, 8, 12))
-        frame.setFixedWidth(_BESIDE)
-        self.give_way(frame)
         head = self._shell.wording(N_("Duties this policy creates"))
         inside.addWidget(label(head, "section"))
         duties = QWidget()
         self._duties = QVBoxLayout(duties)
         self._duties.setContentsMargins(0, 0, 8, 0)
         inside.addWidget(scrolled(duties), 1)
-        across = QHBoxLayout(part)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        across.addLayout(left, 1)
-        across.addWidget(frame)
-        return part
+        return Fold(work, frame, _BESIDE)
 
     def _bar(self) -> QFrame:
         say = self._shell.wording
@@ -158,27 +155,23 @@ class PolicyFilePage(Page):
         self._share.setTextVisible(False)
         self._share.setFixedWidth(80)
         page = QLineEdit()
-        page.setFixedWidth(64)
+        page.setFixedWidth(theme.px(64))
         page.setAccessibleName(say(N_("Page of the paper")))
         page.setToolTip(say(N_("Kept with each value you check")))
         page.textEdited.connect(self._turn_page)
         self._page = page
         only = toggle(say(N_("Only what is open")), self.schedule.show_only_open)
-        inside = QHBoxLayout(frame)
+        said = label(say(N_("Page of the paper")), "quiet")
+        inside = row(self._share, self._progress, said, page, only, spacing=12)
         inside.setContentsMargins(12, 6, 12, 6)
-        inside.setSpacing(12)
-        inside.addWidget(self._share)
-        inside.addWidget(self._progress, 1)
-        inside.addWidget(label(say(N_("Page of the paper")), "quiet"))
-        inside.addWidget(page)
-        inside.addWidget(only)
+        frame.setLayout(inside)
         return frame
 
     def _limits(self) -> QWidget:
         say = self._shell.wording
         self.limits = TablePanel(
             self._presenter.limits,
-            say,
+            self._shell,
             opened=self._open_limit,
             empty=say(
                 N_(
@@ -198,7 +191,7 @@ class PolicyFilePage(Page):
         inside.addWidget(self._renewed)
         self.renewal = TablePanel(
             self._presenter.renewal,
-            say,
+            self._shell,
             empty=say(
                 N_(
                     "The steps of the renewal stand here while the policy runs and for 30 days after its end."

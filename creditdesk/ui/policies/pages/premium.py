@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.policies.premium import TABLES, PremiumPresenter, Reading
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.page import Page, Tabs, field_line, scrolled
+from creditdesk.ui.parts.page import Page, Tabs, field_line
 from creditdesk.ui.parts.paper_slot import PaperSlot
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label
@@ -89,7 +91,7 @@ class PremiumPage(Page):
         say = self._shell.wording
         self.panel = TablePanel(
             self._presenter.notes,
-            say,
+            self._shell,
             opened=self._choose,
             empty=say(
                 N_(
@@ -98,21 +100,15 @@ class PremiumPage(Page):
             ),
             search=say(N_("Filter notes…")),
         )
-        part = QWidget()
-        across = QHBoxLayout(part)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        across.addWidget(self.panel, 1)
-        across.addWidget(self._side(), 0, _TOP)
-        return part
+        return Fold(self.panel, self._side(), _SIDE)
 
     def _side(self) -> QFrame:
         frame, inside = card(spacing=12, margins=(16, 14, 16, 14))
-        frame.setFixedWidth(_SIDE)
         self._new = self._new_part()
         self._pay = self._pay_part()
         inside.addWidget(self._new)
         inside.addWidget(self._pay)
+        inside.addStretch(1)
         return frame
 
     def _new_part(self) -> QWidget:

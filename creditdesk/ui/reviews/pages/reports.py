@@ -11,6 +11,7 @@ from creditdesk.presenters.reviews.reports import ReportsPresenter
 from creditdesk.reports.report import FileKind
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear
+from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -36,19 +37,18 @@ class ReportsPage(Page):
         self._presenter = ReportsPresenter(workspace, say)
         self.list = QListWidget()
         self.list.setAccessibleName(say(N_("Reports")))
-        self.list.setFixedWidth(_LIST_WIDTH)
         for key, title in self._presenter.names:
             item = QListWidgetItem(title)
             item.setData(_KEY, key)
             self.list.addItem(item)
         frame, self._side = card(spacing=16, margins=(20, 16, 20, 16))
         frame.setMaximumWidth(_FORM_WIDTH)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.list)
+        asked = QWidget()
+        across = QHBoxLayout(asked)
+        across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(frame, 2)
         across.addStretch(1)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(asked, self.list, _LIST_WIDTH, first=True), 1)
         self._presenter.changed.connect(self._draw)
         self.list.currentItemChanged.connect(self._choose)
         keys = [key for key, _ in self._presenter.names]

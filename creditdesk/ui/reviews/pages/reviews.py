@@ -19,12 +19,14 @@ from creditdesk.presenters.parts.form import FormField
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.typed import FieldKind
 from creditdesk.presenters.reviews.reviews import SENTENCES, KpiLine, ReviewsPresenter
-from creditdesk.ui.parts import messages
+from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
 from creditdesk.ui.parts.fields import ChoiceInput, DayInput
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.flow import Flow
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import fault_line, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -50,7 +52,7 @@ class ReviewsPage(Page):
         self._shell = shell
         self._presenter = ReviewsPresenter(workspace, wording)
         self.body.addLayout(self._question())
-        self._fault = label(role="fault", wrap=True)
+        self._fault = fault_line()
         self.body.addWidget(self._fault)
         across = QHBoxLayout()
         across.setSpacing(16)
@@ -110,7 +112,7 @@ class ReviewsPage(Page):
         self.write()
         return False
 
-    def _question(self) -> QHBoxLayout:
+    def _question(self) -> Flow:
         wording, presenter = self._shell.wording, self._presenter
         self.client = ChoiceInput(
             FormField(
@@ -180,7 +182,7 @@ class ReviewsPage(Page):
         made = QPlainTextEdit()
         made.setAccessibleName(self._shell.wording(name, number=place + 1))
         made.setTabChangesFocus(True)
-        made.setFixedHeight(_EDIT_HEIGHT)
+        made.setFixedHeight(theme.px(_EDIT_HEIGHT))
         made.textChanged.connect(partial(_pass_on, made, place, typed))
         return made
 

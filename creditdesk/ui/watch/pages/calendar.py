@@ -17,9 +17,11 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import Task
 from creditdesk.presenters.watch.calendar import CalendarPresenter, DayCell
 from creditdesk.presenters.watch.closing import DoneTold
-from creditdesk.ui.parts import messages
+from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, card, clear, row, rule
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.fold import Fold
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
@@ -30,7 +32,7 @@ from creditdesk.workspace import Workspace
 RAIL = "today"
 
 _SIDE = 360
-_SHOWN = 3
+_SHOWN, _DAY = 3, 82
 _TABLES = frozenset({"duty", "notice", "policy_value", "client"})
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))  # fmt: skip
 
@@ -102,16 +104,11 @@ class CalendarPage(Page):
         self.body.addWidget(self.kinds)
         self._day = QVBoxLayout()
         frame, inside = card(margins=(16, 12, 8, 12))
-        frame.setFixedWidth(_SIDE)
         listed = QWidget()
         listed.setLayout(self._day)
         self._day.setContentsMargins(0, 0, 8, 0)
         inside.addWidget(scrolled(listed), 1)
-        self.give_way(frame)
-        across = row(self._month(), frame)
-        across.setStretch(0, 1)
-        across.setSpacing(16)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(self._month(), frame, _SIDE), 1)
         for disconnect in (
             self._presenter.changed.connect(self._draw),
             workspace.changed.connect(self._on_change),
@@ -177,7 +174,9 @@ class CalendarPage(Page):
             self._grid.addWidget(made, 1 + place // 7, place % 7)
             self._days.append(made)
         for line in range(6):
-            self._grid.setRowStretch(1 + line, 1 if line < len(weeks) else 0)
+            there = line < len(weeks)
+            self._grid.setRowStretch(1 + line, 1 if there else 0)
+            self._grid.setRowMinimumHeight(1 + line, theme.px(_DAY) if there else 0)
         for place, made in enumerate(self._days):
             made.setVisible(place < len(cells))
             if place < len(cells):

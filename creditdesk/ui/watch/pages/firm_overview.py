@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from creditdesk.i18n import N_
-from creditdesk.presenters.parts.table import Face
 from creditdesk.presenters.watch.firm_overview import (
     ONLY_TITLES,
     TABLES,
@@ -15,7 +14,6 @@ from creditdesk.presenters.watch.firm_overview import (
     Only,
 )
 from creditdesk.ui.parts.controls import button, card, row
-from creditdesk.ui.parts.exporting import export
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -47,11 +45,10 @@ class FirmOverviewPage(Page):
         self.body.addLayout(figures)
         self.panel = TablePanel(
             self._presenter.table,
-            say,
+            shell,
             opened=self._open,
             empty=say(N_("No clients yet.")),
             search=say(N_("Filter clients…")),
-            export=self._export,
         )
         self.body.addWidget(self.panel, 1)
         for disconnect in (
@@ -103,10 +100,6 @@ class FirmOverviewPage(Page):
         if isinstance(key, int):
             self._workspace.choose(key)
         self._shell.go("today")
-
-    def _export(self, face: Face) -> None:
-        title = self._shell.wording(N_("Clients at a glance"))
-        export(self, self._shell, face, title, self._presenter.subtitle)
 
     def _on_change(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

@@ -20,7 +20,9 @@ from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.presenters.watch.today import Bar, Figures, TodayPresenter
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button, card, clear, empty
-from creditdesk.ui.parts.page import Page, scrolled
+from creditdesk.ui.parts.fold import Fold
+from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
@@ -84,16 +86,10 @@ class TodayPage(Page):
         inside = QWidget()
         inside.setLayout(self._list)
         frame, self._figures = card(margins=(16, 14, 16, 14))
-        frame.setFixedWidth(360)
-        self.give_way(frame)
         self.kinds = DutyKinds(say, self._presenter.show_kind)
         self._remind()
         self.body.addWidget(self.kinds)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(scrolled(inside), 1)
-        across.addWidget(frame)
-        self.body.addLayout(across, 1)
+        self.body.addWidget(Fold(scrolled(inside), frame, 360), 1)
         # A method of the page itself is no longer called when the page is destroyed; these are.
         for disconnect in (
             self._presenter.changed.connect(self._draw),
@@ -194,7 +190,7 @@ class TodayPage(Page):
         for bar in self._presenter.bars:
             line = QHBoxLayout()
             name = NameLabel(bar.name)
-            name.setFixedWidth(96)
+            name.setFixedWidth(theme.px(96))
             line.addWidget(name)
             line.addWidget(AgeBar(bar, longest), 1)
             line.addWidget(label(bar.total, "small"))
