@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.ui.parts.form_view import FormView
-from creditdesk.ui.parts.list_view import ListView, TablePanel
+from creditdesk.ui.parts.list_view import ListView
 from creditdesk.ui.parts.page import Tabs
+from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.policies.schedule_view import ScheduleView
 from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.keys import KEYS

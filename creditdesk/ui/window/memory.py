@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
-from creditdesk.ui.parts.list_view import ListView, TablePanel
+from creditdesk.ui.parts.list_view import ListView
 from creditdesk.ui.parts.page import Tabs
+from creditdesk.ui.parts.table_view import TablePanel
 
 _BESIDE = 500
 """Rows of a list above and below the opened one that can be walked through from it."""
