@@ -120,7 +120,7 @@ def test_after_the_minute_nothing_is_undone(
         return lambda _progress: None
 
     window.offer_undo(Message("Kept."), undoing)
-    qtbot.waitUntil(lambda: not window._foot.isVisible())
+    qtbot.waitUntil(lambda: not window._foot._undo.isVisible())
     window._foot.undo()
     assert undone == []
 

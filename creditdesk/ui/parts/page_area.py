@@ -1,7 +1,7 @@
 """The place of a page in the window: it scrolls where the page needs more room than there is."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -21,6 +21,10 @@ class PageArea(QScrollArea):
         """The page takes what there is."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no widget of the page took are the window's: it walks through records by the page keys."""
+        event.ignore()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page needs another room than before."""

@@ -43,6 +43,7 @@ KEYS = (
     ("↓", N_("From the filter into the list")),
     ("Space", N_("Ticks, checks off and goes on")),
     ("Esc", N_("Back to the same row")),
+    ("Backspace, Alt+Left", N_("Up again from the documents behind a figure")),
 )  # fmt: skip
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COLUMNS = 2

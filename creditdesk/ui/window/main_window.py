@@ -147,7 +147,8 @@ class DeskWindow:
         def step() -> None:
             del self._stops[-2:]
             if not self._leave(before.place, dict(before.where), before.beside):
-                self._stops += [before, here]
+                # What can't be shown any more is no stop: the next step back goes on from there.
+                self._stops.append(here)
                 return
             if self._page:
                 show_again(self._page, before.seen)

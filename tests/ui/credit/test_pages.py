@@ -139,7 +139,7 @@ def test_what_is_wrong_with_a_code_is_said_above_the_form(
         for button in page.findChildren(QPushButton)
         if button.text() in {"Take it over", "采用"}
     ]
-    offer[-1].click()
+    offer[0].click()
     assert page.card.form.inputs["uscc"].text() == "9144030071526726XG"
 
 
