@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+PORTABLE = "portable.txt"
+"""A file of this name beside the frozen program: what belongs to the person lies beside it, too, in `data`."""
 _DIRS = PlatformDirs("CreditDesk", appauthor=False)
 
 
@@ -21,17 +23,17 @@ def resources() -> Path:
 
 def data_folder() -> Path:
     """Where the person's own desk lives by default."""
-    return Path(_DIRS.user_data_dir)
+    return _carried("") or Path(_DIRS.user_data_dir)
 
 
 def config_folder() -> Path:
     """Where preferences of this machine live."""
-    return Path(_DIRS.user_config_dir)
+    return _carried("settings") or Path(_DIRS.user_config_dir)
 
 
 def log_folder() -> Path:
     """Where the log and crash reports go."""
-    return Path(_DIRS.user_log_dir)
+    return _carried("logs") or Path(_DIRS.user_log_dir)
 
 
 def private_folder() -> Path:
@@ -47,3 +49,11 @@ def default_desk() -> Path:
 def sample_desk() -> Path:
     """The sample desk, where somebody looked at it."""
     return data_folder() / "sample.creditdesk"
+
+
+def _carried(room: str) -> Path | None:
+    """A room beside a program that is carried along; None where it is installed, or runs from its source."""
+    program = Path(sys.executable).parent
+    if not getattr(sys, "frozen", False) or not (program / PORTABLE).is_file():
+        return None
+    return program / "data" / room
