@@ -59,3 +59,7 @@ screens:
 # Kill the program in the middle of its work
 kills *options:
     .ci/kills {{options}}
+
+# Freeze the program, try it, pack it
+freeze *options:
+    .ci/freeze {{options}}

@@ -25,7 +25,7 @@ _LEDGER = (
     "埕木家居有限公司,K01,XP-9001,2026-03-02,2026-05-01,113000.00,CNY\n"
     "埕木家居有限公司,K01,XP-9002,2026-04-10,2026-06-09,56500.50,CNY\n"
 )
-_PATIENCE = 120.0
+_PATIENCE = 60.0
 """Seconds; building the sample is what takes longest."""
 
 
@@ -96,7 +96,10 @@ def _is(each: Any, role: str, name: str) -> bool:  # noqa: ANN401 - as above
 def _shown() -> Iterator[Any]:
     desktop = Atspi.get_desktop(0)
     for place in range(desktop.get_child_count()):
-        yield from _within(desktop.get_child_at_index(place))
+        program = desktop.get_child_at_index(place)
+        # A button that got another word would keep its first.
+        program.set_cache_mask(Atspi.Cache.NONE)
+        yield from _within(program)
 
 
 def _within(each: Any, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401 - as above
@@ -157,6 +160,12 @@ def _work(screen: Screen, folder: Path) -> None:
 
     screen.press("理赔")
     screen.picture("6-claims")
+    screen.open("鹭汀澜贸易有限公司")
+    screen.press("生成索赔资料包…")
+    screen.press("制作资料包")
+    screen.give(folder / "索赔 资料包.pdf", "保存(S)")
+    _written(folder / "索赔 资料包.pdf")
+    screen.picture("7-package")
 
 
 def _written(path: Path) -> None:

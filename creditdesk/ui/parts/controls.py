@@ -27,7 +27,9 @@ def button(
     """A button that says what it does; `role` primary for the one thing to press."""
     made = QPushButton(text)
     made.setProperty("role", role)
-    made.setAccessibleName(text or hint)
+    if not text:
+        # One with words is heard by them, also after they changed.
+        made.setAccessibleName(hint)
     made.setToolTip(hint)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture:
@@ -42,7 +44,6 @@ def toggle(
     """A button that stays down."""
     made = QPushButton(text)
     made.setProperty("role", "toggle")
-    made.setAccessibleName(text)
     made.setCheckable(True)
     made.setChecked(on)
     made.toggled.connect(flipped)
