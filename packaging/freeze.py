@@ -38,7 +38,7 @@ def main() -> None:
     """Freeze."""
     drawn = _WORK / "creditdesk"
     icons.draw(ROOT / "resources" / "icons" / "creditdesk.svg", drawn)
-    numbers = (*map(int, __version__.split(".")), 0)
+    numbers = (*(int(each) for each in __version__.split(".")), 0)
     said = _VERSION.format(numbers=numbers, version=__version__)
     (drawn / "version.txt").write_text(said, "utf-8")
     subprocess.run(  # noqa: S603 - our own tool
@@ -50,7 +50,7 @@ def main() -> None:
         count = licences.gather(ROOT, program / "licences")
         files = (f for f in program.rglob("*") if f.is_file() and not f.is_symlink())
         size = sum(f.stat().st_size for f in files)
-        print(f"{program}: {size / 1e6:.0f} MB, licences of {count} libraries")  # noqa: T201
+        print(f"{program}: {size / 1e6:.0f} MB, licences of {count} libraries")
 
 
 def _programs() -> list[Path]:

@@ -66,7 +66,12 @@ def _texts(found: Distribution) -> dict[str, Path]:
 def _of_python() -> Path:
     stdlib = Path(sys.base_prefix)
     within = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/LICENSE.txt"
-    places = (stdlib / within, stdlib / "LICENSE.txt", stdlib / "LICENSE", Path(shutil.__file__).with_name("LICENSE.txt"))  # fmt: skip
+    places = (
+        stdlib / within,
+        stdlib / "LICENSE.txt",
+        stdlib / "LICENSE",
+        Path(shutil.__file__).with_name("LICENSE.txt"),
+    )
     for place in places:
         if place.is_file():
             return place

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 _FAMILY = UUID("6f3a5f0e-6d0c-5b43-9b0b-3a52a3d6c1c7")
 """What tells Windows that a version replaces another; it never changes."""
 _CLASSES = r"Software\Classes"
+_SHORTCUTS = ("ProgramMenuFolder", "DesktopFolder")
 _ICON = Path("build/freeze/creditdesk/creditdesk.ico")
 
 
@@ -50,9 +51,11 @@ def recipe(folder: Path, version: str, icon: Path) -> Element:
     target = SubElement(product, "Directory", Id="TARGETDIR", Name="SourceDir")
     programs = SubElement(target, "Directory", Id="ProgramFiles64Folder")
     home = SubElement(programs, "Directory", Id="INSTALLDIR", Name="CreditDesk")
-    components = [*_files(home, folder, folder, count(1)), _known_to_windows(home, program)]  # fmt: skip
-    for place in ("ProgramMenuFolder", "DesktopFolder"):
-        components.append(_shortcut(target, place, program))
+    components = [
+        *_files(home, folder, folder, count(1)),
+        _known_to_windows(home, program),
+        *(_shortcut(target, each, program) for each in _SHORTCUTS),
+    ]
     feature = SubElement(product, "Feature", Id="Everything", Title="CreditDesk", Level="1")  # fmt: skip
     for component in components:
         SubElement(feature, "ComponentRef", Id=component)

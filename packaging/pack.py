@@ -1,9 +1,9 @@
 """Packs what was frozen for people, and tells the digests of what they get.
 
-    python packaging/pack.py zip dist/CreditDesk           the portable program: data stays beside it
-    python packaging/pack.py dmg dist/CreditDesk.app       the macOS app, to be drawn into Programs
-    python packaging/pack.py digests dist/*.zip dist/*.msi  SHA256SUMS.txt beside them
-    python packaging/pack.py version
+python packaging/pack.py zip dist/CreditDesk           the portable program: data stays beside it
+python packaging/pack.py dmg dist/CreditDesk.app       the macOS app, to be drawn into Programs
+python packaging/pack.py digests dist/*.zip dist/*.msi  SHA256SUMS.txt beside them
+python packaging/pack.py version
 """
 
 import hashlib
@@ -105,7 +105,7 @@ _KINDS: dict[str, Callable[[Sequence[Path]], Path]] = {
 
 if __name__ == "__main__":
     if sys.argv[1] == "version":
-        print(version())  # noqa: T201
+        print(version())
         sys.exit()
     packed = _KINDS[sys.argv[1]]([Path(each) for each in sys.argv[2:]])
-    print(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+    print(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB")

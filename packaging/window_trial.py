@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -41,7 +42,9 @@ class Screen:
 
     def press(self, name: str) -> None:
         """Press a button."""
-        self._found(lambda each: _is(each, "push button", name), name).do_action(0)
+        found = self._found(lambda each: _is(each, "push button", name), name)
+        with suppress(gi.repository.GLib.GError):  # pressed, and busy with what it does
+            found.do_action(0)
 
     def wait(self, name: str) -> Any:  # noqa: ANN401 - gi has no types
         """What has this name, or begins with it, once it is there."""
@@ -82,15 +85,18 @@ class Screen:
     def _found(self, fits: Callable[[Any], bool], name: str) -> Any:  # noqa: ANN401 - as above
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
-            for each in _shown():
-                if fits(each):
-                    return each
+            with suppress(gi.repository.GLib.GError):  # what is busy answers later
+                for each in _shown():
+                    if fits(each):
+                        return each
             time.sleep(0.3)
         raise NotThere(f"{name}; there is: {self.names()}")
 
 
 def _is(each: Any, role: str, name: str) -> bool:  # noqa: ANN401 - as above
-    return bool(each.get_role_name() == role and each.get_name() == name and each.get_state_set().contains(Atspi.StateType.ENABLED))  # fmt: skip
+    if each.get_role_name() != role or each.get_name() != name:
+        return False
+    return bool(each.get_state_set().contains(Atspi.StateType.ENABLED))
 
 
 def _shown() -> Iterator[Any]:
@@ -131,7 +137,9 @@ def main(built: Path, pictures: Path) -> None:
         finally:
             window.kill()
             window.wait()
-    print(f"{built}: the window does a first start, an import, a notice and a package; look at {pictures}")  # noqa: T201
+    print(
+        f"{built}: the window does a first start, an import, a notice and a package; look at {pictures}"
+    )
 
 
 def _work(screen: Screen, folder: Path) -> None:

@@ -51,6 +51,18 @@ def test_the_marker_counts_for_a_frozen_program_only(
     assert carried not in paths.data_folder().parents
 
 
+def windows(patch: pytest.MonkeyPatch) -> list[Path | None]:
+    """The desks windows are asked for."""
+    asked: list[Path | None] = []
+
+    def opened(desk: Path | None) -> int:
+        asked.append(desk)
+        return 0
+
+    patch.setattr(bootstrap, "open_window", opened)
+    return asked
+
+
 @pytest.mark.parametrize(
     ("given", "desk"),
     [
@@ -64,8 +76,7 @@ def test_the_marker_counts_for_a_frozen_program_only(
 def test_a_desk_alone_opens_the_window_on_it(
     monkeypatch: pytest.MonkeyPatch, given: list[str], desk: str
 ) -> None:
-    asked: list[Path | None] = []
-    monkeypatch.setattr(bootstrap, "open_window", lambda path: asked.append(path) or 0)
+    asked = windows(monkeypatch)
     assert bootstrap.main(given) == 0
     assert asked == [Path(desk) if desk else None]
 
@@ -74,7 +85,6 @@ def test_a_desk_alone_opens_the_window_on_it(
 def test_anything_else_is_a_command(
     monkeypatch: pytest.MonkeyPatch, given: list[str]
 ) -> None:
-    asked: list[Path | None] = []
-    monkeypatch.setattr(bootstrap, "open_window", lambda path: asked.append(path) or 0)
+    asked = windows(monkeypatch)
     bootstrap.main(given)
     assert asked == []

@@ -10,6 +10,12 @@ import pytest
 from creditdesk import __version__, paths
 
 _PACKAGING = Path(__file__).parents[2] / "packaging"
+_NAMES = (
+    "CreditDesk.exe",
+    "creditdesk-console.exe",
+    "_internal/creditdesk.pyz",
+    "_internal/resources/条款.toml",
+)
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def tool(monkeypatch: pytest.MonkeyPatch) -> object:
 def frozen(tmp_path: Path) -> Path:
     folder = tmp_path / "CreditDesk"
     (folder / "_internal" / "resources").mkdir(parents=True)
-    for name in ("CreditDesk.exe", "creditdesk-console.exe", "_internal/creditdesk.pyz", "_internal/resources/条款.toml"):  # fmt: skip
+    for name in _NAMES:
         (folder / name).write_text(name, "utf-8")
     return folder
 
@@ -80,7 +86,8 @@ def test_a_desk_is_opened_by_the_program(tool: object, frozen: Path) -> None:
     }
     classes = "Software\\Classes"
     assert (f"{classes}\\.creditdesk", "CreditDesk.Desk") in keys
-    assert (f"{classes}\\CreditDesk.Desk\\shell\\open\\command", '"[INSTALLDIR]CreditDesk.exe" "%1"') in keys  # fmt: skip
+    opens = f"{classes}\\CreditDesk.Desk\\shell\\open\\command"
+    assert (opens, '"[INSTALLDIR]CreditDesk.exe" "%1"') in keys
 
 
 def test_nothing_it_removes_lies_in_the_folder_of_a_desk(

@@ -133,6 +133,8 @@ class OpenDesk:
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
         if desk.log_put_aside:
             self._window.refuse(LogPutAside(kept=desk.log_put_aside))
+        elif remark := desk.remark:
+            self._window.refuse(remark)
         if not desk.refusal:
             self._look_through()
 
