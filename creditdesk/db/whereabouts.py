@@ -80,7 +80,7 @@ def _is_remote_drive(place: Path) -> bool:
         return False
     if place.drive.startswith("\\\\"):
         return True
-    return ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _REMOTE
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _REMOTE)
 
 
 def _is_local_on_mac(place: Path) -> bool:

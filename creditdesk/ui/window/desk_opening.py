@@ -143,6 +143,12 @@ class OpenDesk:
         """Why nothing can be written in it, where that is so."""
         return self._desk.refusal
 
+    def show_other(self, desk: Path) -> None:
+        """A desk was opened from outside: this one comes forward, another takes its place once changes are settled."""
+        self._come_forward()
+        if desk.resolve() != self._path.resolve():
+            self._window.leave_desk(lambda: self._window.doors.switch(desk))
+
     def tell(self, trouble: UserError) -> None:
         """Say what went wrong before, in the window that stands now."""
         self._window.refuse(trouble)
@@ -269,10 +275,7 @@ class OpenDesk:
         return False
 
     def _come_forward(self) -> None:
-        frame = self._life.frame
-        frame.showNormal()
-        frame.raise_()
-        frame.activateWindow()
+        self._life.frame.come_forward()
 
 
 def _is_system_ending() -> bool:
