@@ -1,9 +1,10 @@
 """What comes from outside: an opened desk, a second start, drops of other programs, a machine without a printer."""
 
+import struct
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,13 @@ from pytestqt.qtbot import QtBot
 from creditdesk.errors import UserError
 from creditdesk.i18n import words
 from creditdesk.ui.parts import printing
+from creditdesk.ui.parts.dropped import (
+    NotToBeTaken,
+    files_of,
+    holds_files,
+    let_go,
+    names_of,
+)
 from creditdesk.ui.window import opening
 from creditdesk.ui.window.frame import Frame
 
@@ -79,3 +87,61 @@ def test_a_machine_without_a_printer_says_so(
     assert shell.said == [
         "本机没有打印机。请在系统设置中添加，或保存 PDF 后在别处打印。"
     ]
+
+
+def descriptor(*names: str) -> bytes:
+    """As Outlook tells the names of what is drawn out of it (FILEGROUPDESCRIPTORW)."""
+    entries = (bytes(72) + name.encode("utf-16-le").ljust(520, b"\0") for name in names)
+    return struct.pack("<I", len(names)) + b"".join(entries)
+
+
+def of_outlook(contents: dict[str, bytes]) -> QMimeData:
+    data = QMimeData()
+    data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', descriptor(*contents))  # fmt: skip
+    for place, content in enumerate(contents.values()):
+        data.setData(f'application/x-qt-windows-mime;value="FileContents";index={place}', content)  # fmt: skip
+    return data
+
+
+def test_what_hangs_at_a_mail_of_outlook_is_taken_with_its_name() -> None:
+    dropped = of_outlook({"送货单 100%.pdf": b"%PDF-1", "发票.xlsx": b"PK"})
+    assert holds_files(dropped)
+    paths = files_of(dropped)
+    assert [path.name for path in paths] == ["送货单 100%.pdf", "发票.xlsx"]
+    assert [path.read_bytes() for path in paths] == [b"%PDF-1", b"PK"]
+    assert paths[0].parent.parent.name == "for-a-moment"
+    let_go()
+    assert not paths[0].parent.exists()
+
+
+def test_a_name_of_another_program_leads_nowhere_else() -> None:
+    told = descriptor("..\\..\\start.bat", "/etc/passwd", "", "a.pdf", "a.pdf")
+    assert names_of(told) == ("_.._start.bat", "_etc_passwd", "3", "a.pdf", "5-a.pdf")
+    assert names_of(told[:700]) == ("_.._start.bat",)
+    assert names_of(b"") == ()
+
+
+def test_a_whole_mail_that_can_not_be_read_is_said() -> None:
+    with pytest.raises(NotToBeTaken):
+        files_of(of_outlook({"邮件.msg": b""}))
+    let_go()
+
+
+def test_a_promise_of_mail_is_welcome_and_told_why_it_is_not_taken() -> None:
+    data = QMimeData()
+    data.setData('application/x-qt-mime-type-name;value="com.apple.pasteboard.promised-file-url"', b"x")  # fmt: skip
+    assert holds_files(data)
+    with pytest.raises(NotToBeTaken):
+        files_of(data)
+
+
+def test_files_of_a_folder_are_taken_where_they_lie(tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "明细 50%.xlsx")), QUrl("https://example.org/a.pdf")])  # fmt: skip
+    assert files_of(data) == [tmp_path / "明细 50%.xlsx"]
+
+
+def test_text_is_no_file() -> None:
+    data = QMimeData()
+    data.setText("a.pdf")
+    assert not holds_files(data)

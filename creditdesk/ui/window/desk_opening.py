@@ -16,6 +16,7 @@ from creditdesk.jobs import JobRunner, Progress
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.backups import Made
+from creditdesk.ui.parts import dropped
 from creditdesk.ui.window.chores import Chores
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.frame import Deliverer, Frame
@@ -162,6 +163,7 @@ class OpenDesk:
         self._runner.close()
         self._last_runner.close()
         self._bell.close()
+        dropped.let_go()
         self._desk.close()
         self._lock.release()
 
