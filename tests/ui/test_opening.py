@@ -1,17 +1,20 @@
 """What comes from outside: an opened desk, a second start, drops of other programs, a machine without a printer."""
 
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
-from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFileOpenEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from creditdesk import RELEASES, __version__
 from creditdesk.errors import UserError
-from creditdesk.i18n import words
-from creditdesk.ui.parts import printing
+from creditdesk.i18n import Message, words
+from creditdesk.presenters.parts.wording import Wording
+from creditdesk.ui.parts import messages, printing
 from creditdesk.ui.parts.dropped import (
     NotToBeTaken,
     files_of,
@@ -19,7 +22,10 @@ from creditdesk.ui.parts.dropped import (
     let_go,
     names_of,
 )
+from creditdesk.ui.parts.text import as_written
 from creditdesk.ui.window import opening
+from creditdesk.ui.window.desk_menu import desk_menu
+from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.frame import Frame
 
 
@@ -145,3 +151,53 @@ def test_text_is_no_file() -> None:
     data = QMimeData()
     data.setText("a.pdf")
     assert not holds_files(data)
+
+
+def test_keys_are_written_as_the_system_writes_them() -> None:
+    native = QKeySequence.SequenceFormat.NativeText
+    assert as_written("Ctrl+N") == QKeySequence("Ctrl+N").toString(native)
+    assert as_written("Nothing to press") == "Nothing to press"
+    assert as_written("") == ""
+
+
+def test_newer_versions_are_shown_in_the_browser_when_somebody_asks(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+
+    def shown(address: str) -> bool:
+        pages.append(address)
+        return len(pages) == 1
+
+    monkeypatch.setattr(messages, "show_page", shown)
+    shell = MenuShell()
+    qtbot.addWidget(shell.window)
+    menu = desk_menu(shell, shell.window)
+    (action,) = (each for each in menu.actions() if __version__ in each.text())
+    assert pages == []
+    action.trigger()
+    assert (pages, shell.said) == ([RELEASES], [])
+    action.trigger()
+    assert shell.said == [f"新版本见 {RELEASES}。"]
+
+
+class MenuShell:
+    """What the menu asks of the window."""
+
+    def __init__(self) -> None:
+        self.wording = Wording("zh")
+        self.doors = Doors()
+        self.window = QMainWindow()
+        self.said: list[str] = []
+
+    def leave_desk(self, act: Callable[[], object]) -> None:
+        act()
+
+    def lock(self) -> None:
+        return
+
+    def go(self, place: str, **where: object) -> None:
+        return
+
+    def tell(self, message: Message) -> None:
+        self.said.append(self.wording.message(message))

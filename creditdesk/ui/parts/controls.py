@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.ui.parts.icons import icon
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import as_written, label
 
 
 def button(
@@ -30,7 +30,7 @@ def button(
     if not text:
         # One with words is heard by them, also after they changed.
         made.setAccessibleName(hint)
-    made.setToolTip(hint)
+    made.setToolTip(as_written(hint))
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture:
         made.setIcon(icon(picture, "on_accent" if role == "primary" else "quiet"))

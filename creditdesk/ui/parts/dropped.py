@@ -60,7 +60,7 @@ def let_go() -> None:
 def _written(dropped: QMimeData) -> Iterator[Path]:
     room = Room()
     _rooms.append(room)
-    for place, name in enumerate(names_of(dropped.data(_NAMES).data())):
+    for place, name in enumerate(names_of(bytes(dropped.data(_NAMES).data()))):
         contents = dropped.data(f"{_CONTENTS};index={place}").data()
         # A whole mail is given as a store of Windows', which Qt can't read; what hangs at it is plain bytes.
         if contents:
