@@ -195,7 +195,9 @@ class Terminal:
 
     def progress(self) -> Progress:
         """Progress in words on standard error, where somebody watches."""
-        return Progress(self._tell if sys.stderr.isatty() else None)
+        # A program of the window has no streams.
+        heard = sys.stderr is not None and sys.stderr.isatty()
+        return Progress(self._tell if heard else None)
 
     def answer(self, data: object, lines: Sequence[str] = ()) -> None:
         """The answer: one JSON document, or lines for a person."""

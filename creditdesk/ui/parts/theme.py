@@ -1,7 +1,9 @@
 """The one place that knows colours: palette and style sheet, light and dark. Widgets name roles."""
 
+import re
 import sys
 from dataclasses import dataclass, fields
+from functools import partial
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -165,6 +167,8 @@ QSplitter::handle { background: $background; }
 QCalendarWidget QWidget { background: $surface; }
 """)
 
+_SIZE = re.compile(r"font-size: (\d+)px")
+_LARGEST = 1.5
 _LINUX_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
 _now = LIGHT
 
@@ -194,7 +198,30 @@ def apply(app: QApplication, look: Look) -> None:
     colours = {field.name: getattr(_now, field.name) for field in fields(Tokens)}
     icons = (paths.resources() / "icons").as_posix()
     shade = "dark" if _now is DARK else "light"
-    app.setStyleSheet(_SHEET.substitute(colours, icons=icons, shade=shade))
+    sheet = _SHEET.substitute(colours, icons=icons, shade=shade)
+    app.setStyleSheet(_SIZE.sub(partial(_sized, text_scale()), sheet))
+
+
+def text_scale() -> float:
+    """How many times larger than usual the person has the system write: on Windows a choice of its own beside the scale.
+
+    Qt follows the scale, but not this choice. Beyond one and a half, the lines of a list would be too low for it.
+    """
+    if sys.platform != "win32":
+        return 1.0
+    import winreg  # noqa: PLC0415 - exists on Windows only
+
+    place = r"Software\Microsoft\Accessibility"
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
+            chosen = int(winreg.QueryValueEx(key, "TextScaleFactor")[0])
+    except (OSError, ValueError):
+        return 1.0
+    return min(max(chosen / 100, 1.0), _LARGEST)
+
+
+def _sized(scale: float, size: re.Match[str]) -> str:
+    return f"font-size: {round(int(size[1]) * scale)}px"
 
 
 def supply_fonts() -> None:

@@ -147,7 +147,7 @@ class OpenDesk:
     def show_other(self, desk: Path) -> None:
         """A desk was opened from outside: this one comes forward, another takes its place once changes are settled."""
         self._come_forward()
-        if desk.resolve() != self._path.resolve():
+        if not (desk.is_file() and desk.samefile(self._path)):
             self._window.leave_desk(lambda: self._window.doors.switch(desk))
 
     def tell(self, trouble: UserError) -> None:
