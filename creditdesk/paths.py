@@ -1,6 +1,7 @@
 """Where CreditDesk finds what it ships and keeps what belongs to the person."""
 
 import sys
+import unicodedata
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -19,6 +20,11 @@ def resources() -> Path:
             return candidate
     message = f"CreditDesk's own resources are missing beside {package}; install the program again"
     raise FileNotFoundError(message)
+
+
+def named(path: Path) -> str:
+    """A file's name as it is kept and compared: macOS hands on é as e and its accent, other systems as one sign."""
+    return unicodedata.normalize("NFC", path.name)
 
 
 def data_folder() -> Path:

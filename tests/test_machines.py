@@ -14,6 +14,7 @@ import pytest
 
 from creditdesk import outputs, private
 from creditdesk.cli import root
+from creditdesk.importers.files import evidence, sheet
 from creditdesk.services.clients import ClientCard
 from creditdesk.ui.window import single
 from creditdesk.workspace import (
@@ -203,3 +204,15 @@ def test_a_program_without_streams_does_its_work_and_refuses_quietly(
         assert desk.ledger.open_items(client.id)
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_is_kept_in_one_form_however_the_system_writes_it(
+    tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / unicodedata.normalize(form, "Café-Rechnung.txt")  # type: ignore[arg-type]
+    path.write_text(LEDGER, "utf-8")
+    assert evidence.inspect(path).name == unicodedata.normalize("NFC", path.name)
+    ledger = path.rename(path.with_suffix(".csv"))
+    read = sheet.read(ledger, None, None, None)
+    assert read.file_name == unicodedata.normalize("NFC", ledger.name)
