@@ -14,7 +14,7 @@ from creditdesk import RELEASES, __version__
 from creditdesk.errors import UserError
 from creditdesk.i18n import Message, words
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.ui.parts import messages, printing
+from creditdesk.ui.parts import messages, printing, theme
 from creditdesk.ui.parts.dropped import (
     NotToBeTaken,
     files_of,
@@ -201,3 +201,16 @@ class MenuShell:
 
     def tell(self, message: Message) -> None:
         self.said.append(self.wording.message(message))
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_words_are_as_large_as_the_person_has_the_system_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(theme, "text_scale", lambda: 1.5)
+    theme.apply(app(), "light")
+    assert "* { font-size: 20px; }" in app().styleSheet()
+    assert 'QLabel[role="title"] { font-size: 30px;' in app().styleSheet()
+    monkeypatch.undo()
+    theme.apply(app(), "light")
+    assert "* { font-size: 13px; }" in app().styleSheet()
