@@ -57,6 +57,15 @@ def sample_desk() -> Path:
     return data_folder() / "sample.creditdesk"
 
 
+def by_now(desk: Path) -> Path:
+    """Where a desk of a portable program is by now: its stick has another letter on each machine."""
+    carried = _carried("")
+    if desk.is_file() or not carried or desk.parent.name != carried.name:
+        return desk
+    moved = carried / desk.name
+    return moved if moved.is_file() else desk
+
+
 def _carried(room: str) -> Path | None:
     """A room beside a program that is carried along; None where it is installed, or runs from its source."""
     program = Path(sys.executable).parent

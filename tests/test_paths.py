@@ -7,7 +7,7 @@ import pytest
 from creditdesk import bootstrap, paths
 
 # What the shared fixtures put in the places of a test's own.
-_SHIPPED = ("data_folder", "config_folder", "log_folder")
+_SHIPPED = ("data_folder", "config_folder", "log_folder", "by_now")
 
 
 @pytest.fixture
@@ -36,6 +36,19 @@ def test_a_program_with_the_marker_beside_it_keeps_everything_beside_it(
     assert paths.log_folder() == carried / "data" / "logs"
     assert paths.default_desk() == carried / "data" / "desk.creditdesk"
     assert paths.private_folder().parent == carried / "data"
+
+
+def test_the_desk_of_a_stick_is_found_under_its_next_letter(carried: Path) -> None:
+    (carried / paths.PORTABLE).touch()
+    desk = carried / "data" / "我的.creditdesk"
+    desk.parent.mkdir()
+    desk.touch()
+    before = Path("/elsewhere/CreditDesk/data")
+    assert paths.by_now(before / desk.name) == desk
+    assert paths.by_now(before / "other.creditdesk") == before / "other.creditdesk"
+    assert paths.by_now(before.parent / desk.name) == before.parent / desk.name
+    (carried / paths.PORTABLE).unlink()
+    assert paths.by_now(before / desk.name) == before / desk.name
 
 
 def test_an_installed_program_keeps_nothing_beside_it(carried: Path) -> None:

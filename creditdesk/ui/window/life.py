@@ -85,7 +85,7 @@ class Life:
         """The person's own that was open last, also where it is gone; else the one the command line makes."""
         last = self._preferences.now.last_desk
         if last:
-            return Path(last)
+            return paths.by_now(Path(last))
         return paths.default_desk() if paths.default_desk().is_file() else None
 
     def open(
