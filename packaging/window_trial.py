@@ -26,7 +26,7 @@ _LEDGER = (
     "埕木家居有限公司,K01,XP-9001,2026-03-02,2026-05-01,113000.00,CNY\n"
     "埕木家居有限公司,K01,XP-9002,2026-04-10,2026-06-09,56500.50,CNY\n"
 )
-_PATIENCE = 60.0
+_PATIENCE = 240.0
 """Seconds; building the sample is what takes longest."""
 
 
