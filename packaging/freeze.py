@@ -47,7 +47,7 @@ def main() -> None:
         check=True,
     )  # fmt: skip
     for program in _programs():
-        count = licences.gather(ROOT, program / "licences")
+        count = licences.gather(ROOT, program / "licences", ["pyinstaller"])
         files = (f for f in program.rglob("*") if f.is_file() and not f.is_symlink())
         size = sum(f.stat().st_size for f in files)
         print(f"{program}: {size / 1e6:.0f} MB, licences of {count} libraries")

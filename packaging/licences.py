@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -16,8 +17,10 @@ class LicenceMissing(Exception):
     """A library is carried along whose package brings no text."""
 
 
-def gather(root: Path, folder: Path) -> int:
+def gather(root: Path, folder: Path, tools: Sequence[str] = ()) -> int:
     """Into the folder: our own licence, ours about Qt, Python's, and a room of each library; how many libraries.
+
+    `tools`: what is no library of the program's and still leaves something of its own in it.
 
     Raises `LicenceMissing`.
     """
@@ -27,7 +30,7 @@ def gather(root: Path, folder: Path) -> int:
     for font in sorted((root / "resources" / "fonts").glob("*OFL.txt")):
         shutil.copyfile(font, folder / font.name)
     shutil.copyfile(_of_python(), folder / "Python.txt")
-    names = _locked(root / "requirements" / "run.txt")
+    names = [*_locked(root / "requirements" / "run.txt"), *tools]
     for name in names:
         found = distribution(name)
         texts = _texts(found)
