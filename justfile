@@ -63,3 +63,7 @@ kills *options:
 # Every page in small windows and large text: is anything cut?
 fits *arguments:
     .ci/fits {{arguments}}
+
+# Freeze the program, try it, pack it
+freeze *options:
+    .ci/freeze {{options}}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from creditdesk.workspace import Desk
 
 _WITH_VALUE = ("--desk", "--lang")
+_SUFFIX = ".creditdesk"
 _NO_DISPLAY = N_(
     "There is no display to open a window on; the commands work without one (see --help)."
 )
@@ -42,14 +43,14 @@ def _begin(given: list[str]) -> int:
     # Whatever is written from here on, by libraries too, is its owner's alone.
     os.umask(0o077)
     private.clear()
-    if not _is_about_the_window(given):
+    desk = _desk_to_show(given)
+    if desk is None:
         from creditdesk.cli import root, window  # noqa: PLC0415 - the window must not wait for the command line
 
         window.open_on = lambda path: open_window(path, no_display_status=0)
         window.render = _render
         _write_any_name(as_json="--json" in given)
         return root.run(given)
-    desk = dict(zip(given[::2], given[1::2], strict=True)).get("--desk", "")
     return open_window(Path(desk) if desk else None)
 
 
@@ -73,10 +74,16 @@ def _render(desk: "Desk", today: date, folder: Path) -> int:
     return render(desk, today, folder)
 
 
-def _is_about_the_window(given: Sequence[str]) -> bool:
-    """Nothing but the desk to open and the language: anything else is a command, or a mistake in one."""
-    pairs = given[::2]
-    return len(given) % 2 == 0 and all(each in _WITH_VALUE for each in pairs)
+def _desk_to_show(given: Sequence[str]) -> str | None:
+    """The desk a window is asked for, as by a double click on it; empty: the last one. None: it is a command.
+
+    About the window is nothing but the desk to open and the language: anything else is a command, or a mistake in one.
+    """
+    if len(given) == 1 and given[0].lower().endswith(_SUFFIX):
+        return given[0]
+    if len(given) % 2 or any(each not in _WITH_VALUE for each in given[::2]):
+        return None
+    return dict(zip(given[::2], given[1::2], strict=True)).get("--desk", "")
 
 
 def _write_any_name(*, as_json: bool) -> None:

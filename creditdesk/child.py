@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TypeVar, cast
 
+from creditdesk import memory
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress, uncollected
@@ -63,7 +64,7 @@ def run(
 
     `reader` is a module's own function; arguments and answer must be picklable. A
     `UserError` it raises comes through; anything else becomes `FileUnreadable`.
-    Memory is limited where the system offers it (not on Windows and macOS).
+    Memory is limited where the system offers it (not on macOS).
     """
     started = _taken() or _started(_nothing)
     try:
@@ -168,7 +169,7 @@ def allow(seconds: float, megabytes: int) -> None:
     Outside of a child nothing is limited, and nothing happens.
     """
     if _to_parent is not None:
-        _limit_memory(megabytes)
+        memory.limit(megabytes)
         _to_parent.send_bytes(_LIMIT + struct.pack("d", seconds))
 
 
@@ -294,7 +295,7 @@ def _work(pipe: Connection, load: Callable[[], object]) -> None:
     _to_parent = pipe
     # It lives for one file: looking for cycles would cost more than they ever hold.
     gc.disable()
-    _limit_memory(megabytes)
+    memory.limit(megabytes)
     _silence()
     answer: tuple[str, object]
     try:
@@ -313,15 +314,3 @@ def _silence() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-
-
-def _limit_memory(megabytes: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - exists on Unix only
-
-    size = megabytes * 1024 * 1024
-    with suppress(ValueError, OSError):
-        # macOS accepts the call for some limits and refuses it for others.
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (size, most))

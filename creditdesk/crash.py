@@ -16,7 +16,7 @@ from creditdesk import __version__, paths
 from creditdesk.i18n import N_, Words, words
 from creditdesk.preferences import PreferenceFile
 
-_LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "pikepdf")
+LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "pikepdf")
 
 
 def keep(
@@ -55,7 +55,7 @@ def sentence(report: Path | None, said: Words | None = None) -> str:
 def _versions() -> Iterator[str]:
     yield f"CreditDesk {__version__}"
     yield f"Python {platform.python_version()} on {platform.platform()}"
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         try:
             yield f"{name} {metadata.version(name)}"
         except metadata.PackageNotFoundError:

@@ -52,6 +52,9 @@ class LockFile:
         file.close()
 
     def _is_current(self, file: IO[bytes]) -> bool:
+        if sys.platform == "win32":
+            # A file that is open there can't be removed, and some network drives number the same file anew.
+            return True
         try:
             return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
         except FileNotFoundError:

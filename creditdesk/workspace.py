@@ -10,6 +10,7 @@ __all__ = [
     "create_desk",
     "desk_differences",
     "is_of_another",
+    "is_on_network",
     "is_protected",
     "needs_passphrase",
     "open_desk",
@@ -40,6 +41,7 @@ from creditdesk.db.errors import (
 from creditdesk.db.lock import DeskLock, person
 from creditdesk.db.sealing import is_protected
 from creditdesk.db.touched import Scope, scopes
+from creditdesk.db.whereabouts import is_on_network, remark
 from creditdesk.disk import NoRoom
 from creditdesk.domain.cover.limits import Reason
 from creditdesk.errors import UserError
@@ -160,6 +162,11 @@ class Desk:
     def refusal(self) -> UserError | None:
         """Why nothing can be written, where the desk was opened for reading alone."""
         return self._database.refusal
+
+    @property
+    def remark(self) -> UserError | None:
+        """What has to be said of where the desk lies: on a network drive, in a folder that is carried elsewhere."""
+        return remark(self.path)
 
     def settle(self) -> bool:
         """Bring everything written into the one file; False: others are at work, and it waits for the next time."""

@@ -24,7 +24,8 @@ RUN = tuple(map(Requirement, PROJECT["dependencies"]))
 TEST = (*RUN, *map(Requirement, EXTRAS["test"]))
 DEV = (*TEST, *(Requirement(each) for each in EXTRAS["dev"] if "[" not in each))
 MUTANTS = (*TEST, *(Requirement(each) for each in EXTRAS["mutants"] if "[" not in each))
-LISTS = {"run": RUN, "test": TEST, "dev": DEV, "mutants": MUTANTS}
+FREEZE = (*RUN, *map(Requirement, EXTRAS["freeze"]))
+LISTS = {"run": RUN, "test": TEST, "dev": DEV, "mutants": MUTANTS, "freeze": FREEZE}
 MACHINES = [
     {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"},
     {"sys_platform": "darwin", "os_name": "posix", "platform_system": "Darwin", "platform_machine": "arm64"},
@@ -85,9 +86,10 @@ def test_every_version_is_locked_with_the_digests_of_its_files(name: str) -> Non
 
 
 def test_the_larger_list_says_the_same_as_the_smaller() -> None:
-    run, test, dev, mutants = ({replace(pin, where=None) for pin in pins(name)} for name in LISTS)  # fmt: skip
+    run, test, dev, mutants, freeze = ({replace(pin, where=None) for pin in pins(name)} for name in LISTS)  # fmt: skip
     assert run < test < dev
     assert test < mutants
+    assert run < freeze
 
 
 def test_no_version_that_the_lock_holds_back_is_in_it() -> None:
@@ -102,14 +104,23 @@ def test_no_version_that_the_lock_holds_back_is_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "justfile", ".ci/run", ".ci/mutants"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "justfile",
+        ".ci/run",
+        ".ci/mutants",
+        ".ci/freeze",
+        ".github/workflows/installers.yml",
+    ],
 )
 def test_what_is_installed_is_installed_from_the_lock(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     _, *installs = re.split(r"pip install\b", text)
     assert installs
     locked = re.compile(
-        r" --quiet --require-hashes -r requirements/(run|test|dev|mutants)\.txt\b"
+        r" --quiet --require-hashes -r requirements/(run|test|dev|mutants|freeze)\.txt\b"
     )
     assert all(map(locked.match, installs))
 

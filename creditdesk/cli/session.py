@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
@@ -23,11 +23,14 @@ from creditdesk.jobs import Progress, Step
 from creditdesk.preferences import PreferenceFile
 from creditdesk.workspace import (
     Desk,
+    DeskLock,
     DeskShut,
     LogPutAside,
     create_desk,
+    is_on_network,
     is_protected,
     open_desk,
+    person,
 )
 
 _FILE_PASSWORD = "CREDITDESK_FILE_PASSWORD"  # noqa: S105 - the variable's name
@@ -125,10 +128,15 @@ class Terminal:
         """
         if self.default_desk and not self.desk_path.exists():
             create_desk(self.desk_path)
+        with _alone_on_network(self.desk_path):
+            yield from self._opened(as_it_is=as_it_is)
+
+    def _opened(self, *, as_it_is: bool) -> Iterator[Desk]:
         desk = open_desk(self.desk_path, self.passphrase())
-        if desk.log_put_aside:
-            aside = LogPutAside(kept=desk.log_put_aside)
-            typer.echo(self.words.say(aside.said), err=True)
+        aside = LogPutAside(kept=desk.log_put_aside) if desk.log_put_aside else None
+        for remark in (aside, desk.remark):
+            if remark:
+                typer.echo(self.words.say(remark.said), err=True)
         written: list[frozenset[str]] = []
         try:
             if not (as_it_is and desk.has_day):
@@ -187,7 +195,9 @@ class Terminal:
 
     def progress(self) -> Progress:
         """Progress in words on standard error, where somebody watches."""
-        return Progress(self._tell if sys.stderr.isatty() else None)
+        # A program of the window has no streams.
+        heard = sys.stderr is not None and sys.stderr.isatty()
+        return Progress(self._tell if heard else None)
 
     def answer(self, data: object, lines: Sequence[str] = ()) -> None:
         """The answer: one JSON document, or lines for a person."""
@@ -232,6 +242,16 @@ class Call:
     """Carries the terminal from the general options to the command, and to whoever says a refusal."""
 
     terminal: Terminal
+
+
+@contextmanager
+def _alone_on_network(desk: Path) -> Iterator[None]:
+    """On a network drive a command is one of those who have the desk one at a time; raises `DeskInUse`."""
+    if not is_on_network(desk):
+        yield
+        return
+    with DeskLock(desk, person(), f"{datetime.now():%Y-%m-%d %H:%M}"):  # noqa: DTZ005 - local time, for people
+        yield
 
 
 def terminal(context: typer.Context) -> Terminal:

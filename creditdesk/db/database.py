@@ -19,6 +19,7 @@ from creditdesk.db.errors import DeskShut
 from creditdesk.db.lock import Use
 from creditdesk.db.refusals import in_words, refuse
 from creditdesk.db.sealing import broken_pages
+from creditdesk.db.whereabouts import is_on_network
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.jobs import Progress
@@ -67,6 +68,8 @@ class Database:
         self._mine = _Mine()
         self._use = Use(self._file)
         self._use.take()
+        # A log is read through memory that programs share, and machines can't share memory.
+        self._journal = "DELETE" if is_on_network(self._file) else "WAL"
         self._wrote = False
         self._looked_through = False
         # Deriving a key costs a third of a second, so connections are kept.
@@ -191,7 +194,7 @@ class Database:
         untouched = self.refusal is not None
         connection = connect(self._file, self.passphrase, untouched=untouched)
         if not untouched:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_mode = {self._journal}").fetchall()
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32000")
         return connection

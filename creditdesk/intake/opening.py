@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from creditdesk import child
+from creditdesk import child, paths
 from creditdesk.catalog.headings import headings
 from creditdesk.domain.ledger.documents import LedgerSource
 from creditdesk.errors import UserError
@@ -103,11 +103,11 @@ def read(
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if b"%PDF-" in head[:1024]:
-        return _pdf(path.name, path.read_bytes(), password)
+        return _pdf(paths.named(path), path.read_bytes(), password)
     if xmlfile.is_xml(head):
-        return _xml(path.name, path.read_bytes(), encoding, sheet_name)
+        return _xml(paths.named(path), path.read_bytes(), encoding, sheet_name)
     if edifact.is_edifact(head):
-        return _edifact(path.name, path.read_bytes())
+        return _edifact(paths.named(path), path.read_bytes())
     return sheet.read(path, sheet_name, encoding, password)
 
 

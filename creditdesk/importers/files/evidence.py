@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from creditdesk import child, private
+from creditdesk import child, paths, private
 from creditdesk.domain.base.evidence import (
     EvidenceState,
     InspectedEvidence,
@@ -49,8 +49,9 @@ def inspect(
         raise FileMissing(path=path)
     data = _bytes(path, most)
     digest = hashlib.sha256(data).hexdigest()
-    media = media_of(path.name, data[:2048])
-    answer = InspectedEvidence(path.name, digest, len(data), media, EvidenceState.OK)
+    name = paths.named(path)
+    media = media_of(name, data[:2048])
+    answer = InspectedEvidence(name, digest, len(data), media, EvidenceState.OK)
     with private.folder() as folder:
         # A copy: what lies in it is unpacked beside it.
         copy = folder / "piece"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
-from creditdesk import child
+from creditdesk import child, paths
 from creditdesk.disk import why
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
@@ -168,11 +168,11 @@ def read(
     if not content.strip(b"\0 \r\n\t"):
         raise FileEmpty(name=path.name)
     if workbook.is_workbook(content):
-        return workbook.read(path.name, digest, content, sheet, password)
+        return workbook.read(paths.named(path), digest, content, sheet, password)
     if sheetxml.is_sheet_xml(content):
-        return sheetxml.read(path.name, digest, content, sheet, encoding)
+        return sheetxml.read(paths.named(path), digest, content, sheet, encoding)
     if webpage.is_page(content):
-        return webpage.read(path.name, digest, content, encoding)
+        return webpage.read(paths.named(path), digest, content, encoding)
     text = encodings.is_text(content)
     if workbook.is_named_so(path.name) and not (
         text and encodings.is_plain_text(content)
@@ -180,4 +180,4 @@ def read(
         raise workbook.WorkbookDamaged(name=path.name)
     if not text:
         raise KindRefused(name=path.name)
-    return textfile.read(path.name, digest, content, encoding)
+    return textfile.read(paths.named(path), digest, content, encoding)

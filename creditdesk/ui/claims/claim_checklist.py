@@ -31,6 +31,7 @@ from creditdesk.ui.claims.claim_paper_bar import PaperBar
 from creditdesk.ui.claims.item_dialog import ItemDialog
 from creditdesk.ui.parts import messages, theme
 from creditdesk.ui.parts.controls import button, clear, row
+from creditdesk.ui.parts.dropped import files_of, holds_files
 from creditdesk.ui.parts.row_drag import RowDrag
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -205,16 +206,13 @@ class ItemPanel(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
-        if event.mimeData().hasUrls():
+        if holds_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the local files."""
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.attach(paths)
+        event.acceptProposedAction()
+        self.attach(files_of(event.mimeData()))
 
     def _ask_black(self, line: EvidenceLine) -> None:
         papers, wording = self._presenter.papers, self._shell.wording

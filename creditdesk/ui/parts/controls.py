@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.icons import icon
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import as_written, label
 
 
 def button(
@@ -28,8 +28,10 @@ def button(
     """A button that says what it does; `role` primary for the one thing to press."""
     made = QPushButton(text)
     made.setProperty("role", role)
-    made.setAccessibleName(text or hint)
-    made.setToolTip(hint)
+    if not text:
+        # One with words is heard by them, also after they changed.
+        made.setAccessibleName(hint)
+    made.setToolTip(as_written(hint))
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture:
         made.setIcon(icon(picture, "on_accent" if role == "primary" else "quiet"))
@@ -50,7 +52,6 @@ def toggle(
     """A button that stays down."""
     made = QPushButton(text)
     made.setProperty("role", "toggle")
-    made.setAccessibleName(text)
     made.setCheckable(True)
     made.setChecked(on)
     made.toggled.connect(flipped)

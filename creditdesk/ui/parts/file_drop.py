@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from creditdesk.ui.parts.controls import button
-from creditdesk.ui.parts.pasting import local_files
+from creditdesk.ui.parts.dropped import files_of, holds_files
 from creditdesk.ui.parts.text import label, set_role
 
 
@@ -46,7 +46,7 @@ class FileDrop(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
-        if event.mimeData().hasUrls():
+        if holds_files(event.mimeData()):
             set_role(self, "true", "over")
             event.acceptProposedAction()
 
@@ -56,9 +56,7 @@ class FileDrop(QFrame):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the local files."""
+        """Take the files; a refusal is said by whoever hears what nobody took."""
         set_role(self, "false", "over")
-        paths = local_files(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self._dropped(paths)
+        event.acceptProposedAction()
+        self._dropped(files_of(event.mimeData()))

@@ -1,6 +1,8 @@
 """Icons, tinted by the role they play."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QIcon
 
@@ -14,6 +16,14 @@ def icon(name: str, role: str = "quiet") -> QIcon:
 
 @lru_cache(maxsize=256)
 def _tinted(name: str, colour: str) -> QIcon:
-    import qtawesome  # noqa: PLC0415 - its fonts load in a tenth of a second, after the frame stands
+    return QIcon(_remix().icon(name, color=colour))
 
-    return QIcon(qtawesome.icon(name, color=colour))
+
+@cache
+def _remix() -> Any:  # noqa: ANN401 - qtawesome has no types
+    """The one set that is used: qtawesome's own `icon` loads all of its fonts, and a frozen build carries only this."""
+    from qtawesome import iconic_font  # noqa: PLC0415 - after the frame stands
+
+    (font,) = Path(iconic_font.__file__).with_name("fonts").glob("remixicon-*.ttf")
+    (names,) = font.parent.glob("remixicon-charmap-*.json")
+    return iconic_font.IconicFont(("ri", font.name, names.name))

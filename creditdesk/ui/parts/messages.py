@@ -197,6 +197,11 @@ def show_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+def show_page(address: str) -> bool:
+    """Open a page with the browser the system has; False where it has none."""
+    return QDesktopServices.openUrl(QUrl(address))
+
+
 def _choose(  # noqa: PLR0913, PLR0917 - what a chooser needs to know
     parent: QWidget,
     title: str,

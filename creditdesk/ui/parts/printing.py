@@ -1,5 +1,6 @@
 """Prints a PDF on the printer the person chooses, page by page, off the window's thread."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,14 @@ class PrinterRefused(UserError):
     )
 
 
+class NoPrinter(UserError):
+    """The system knows none."""
+
+    message = N_(
+        "This computer has no printer. Add one in its settings, or save the PDF and print it elsewhere."
+    )
+
+
 class PagesUnreadable(UserError):
     """No page of the PDF can be drawn."""
 
@@ -36,6 +45,9 @@ class PagesUnreadable(UserError):
 
 def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None:
     """Ask for a printer and pages, then print; what could not be printed is said."""
+    if not has_printer():
+        shell.refuse(NoPrinter())
+        return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -66,6 +78,11 @@ def ask_and_print(parent: QWidget, shell: Shell, path: Path, title: str) -> None
     dialog.accepted.connect(lambda: shell.run(printing(printer, pages), told))
     dialog.rejected.connect(pages.close)
     QDialog.open(dialog)  # its own `open` asks for a slot by name
+
+
+def has_printer() -> bool:
+    """Whether there is anything to ask about; the question of macOS also saves a PDF, with no printer at all."""
+    return sys.platform == "darwin" or bool(QPrinterInfo.availablePrinterNames())
 
 
 def printing(printer: QPrinter, pages: Pages) -> Callable[[Progress], tuple[int, ...]]:

@@ -1,7 +1,15 @@
 """Labels that show names as they are: nothing a buyer is called is ever markup."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from creditdesk.ui.parts import theme
@@ -9,6 +17,15 @@ from creditdesk.ui.parts import theme
 _FAULT_HIGH = 16
 _CHIP_SIDES = 20
 """What a chip's ground takes beside its text."""
+
+_KEYS = re.compile(r"((Ctrl|Shift|Alt|Meta)\+)+\w+")
+
+
+def as_written(keys: str) -> str:
+    """Keys as the system writes them, on macOS by its signs; words that name none stay as they are."""
+    if not _KEYS.fullmatch(keys):
+        return keys
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:

@@ -216,13 +216,31 @@ def apply(app: QApplication, look: Look) -> None:
 def _measure(app: QApplication) -> None:
     """How large the system's text is; a style sheet knows it only by what is put into it."""
     global _scale  # noqa: PLW0603 - the one size of the process, set here alone
-    large = QFontInfo(app.font()).pixelSize() / _USUAL
+    large = QFontInfo(app.font()).pixelSize() / _USUAL * text_scale()
     _scale = min(_LARGEST, large) if large > _NOTICED else 1.0
 
 
 def _enlarged(found: re.Match[str]) -> str:
     pixels = int(found[2])
     return f"{found[1]}: {px(pixels) if pixels > 6 else pixels}px"
+
+
+def text_scale() -> float:
+    """How many times larger than usual the person has the system write: on Windows a choice of its own beside the scale.
+
+    Qt follows the scale, but not this choice.
+    """
+    if sys.platform != "win32":
+        return 1.0
+    import winreg  # noqa: PLC0415 - exists on Windows only
+
+    place = r"Software\Microsoft\Accessibility"
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
+            chosen = int(winreg.QueryValueEx(key, "TextScaleFactor")[0])
+    except (OSError, ValueError):
+        return 1.0
+    return min(max(chosen / 100, 1.0), _LARGEST)
 
 
 def supply_fonts() -> None:

@@ -8,11 +8,15 @@ from typing import Protocol
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from creditdesk.i18n import N_
+from creditdesk import RELEASES, __version__
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.text import as_written
 from creditdesk.ui.window.doors import Doors
 
+_NEWER = N_("CreditDesk {version}: is there a newer one?")
+_NO_BROWSER = N_("Newer versions stand at {address}.")
 OPEN, FILES = N_("Open a desk"), "CreditDesk (*.creditdesk)"
 
 
@@ -35,6 +39,9 @@ class DeskShell(Protocol):
     def lock(self) -> None:
         """Hide everything until the passphrase is given."""
 
+    def tell(self, message: Message) -> None:
+        """Say in the foot what was done."""
+
     def go(self, place: str, **where: object) -> None:
         """Show a page."""
 
@@ -55,7 +62,7 @@ def desk_menu(shell: DeskShell, parent: QWidget) -> QMenu:
         action.triggered.connect(lambda _checked=False: act())
         if keys:
             # Said only: the window's own shortcut does it.
-            action.setText(f"{word}\t{keys}")
+            action.setText(f"{word}\t{as_written(keys)}")
         to.addAction(action)
 
     add(menu, say(N_("Open a desk…")), choose)
@@ -71,6 +78,7 @@ def desk_menu(shell: DeskShell, parent: QWidget) -> QMenu:
     add(menu, say(N_("Passphrase and backups…")), lambda: shell.go("settings"))
     menu.addSeparator()
     add(menu, say(N_("Keys…")), shell.show_keys, "F1")
+    add(menu, say(_NEWER, version=__version__), lambda: _show_releases(shell))
 
     def fill() -> None:
         lately.clear()
@@ -80,3 +88,9 @@ def desk_menu(shell: DeskShell, parent: QWidget) -> QMenu:
 
     menu.aboutToShow.connect(fill)
     return menu
+
+
+def _show_releases(shell: DeskShell) -> None:
+    """The page of all versions, in the browser; nothing is asked for or sent by the program itself."""
+    if not messages.show_page(RELEASES):
+        shell.tell(Message.of(_NO_BROWSER, address=RELEASES))

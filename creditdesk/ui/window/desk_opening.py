@@ -16,6 +16,7 @@ from creditdesk.jobs import JobRunner, Progress
 from creditdesk.preferences import Look, PreferenceFile
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.backups import Made
+from creditdesk.ui.parts import dropped
 from creditdesk.ui.window.chores import Chores
 from creditdesk.ui.window.doors import Doors
 from creditdesk.ui.window.frame import Deliverer, Frame
@@ -133,6 +134,8 @@ class OpenDesk:
         QTimer.singleShot(_SETTLED_MS, life.frame, settle_memory)
         if desk.log_put_aside:
             self._window.refuse(LogPutAside(kept=desk.log_put_aside))
+        elif remark := desk.remark:
+            self._window.refuse(remark)
         if not desk.refusal:
             self._look_through()
 
@@ -140,6 +143,12 @@ class OpenDesk:
     def refusal(self) -> UserError | None:
         """Why nothing can be written in it, where that is so."""
         return self._desk.refusal
+
+    def show_other(self, desk: Path) -> None:
+        """A desk was opened from outside: this one comes forward, another takes its place once changes are settled."""
+        self._come_forward()
+        if not (desk.is_file() and desk.samefile(self._path)):
+            self._window.leave_desk(lambda: self._window.doors.switch(desk))
 
     def tell(self, trouble: UserError) -> None:
         """Say what went wrong before, in the window that stands now."""
@@ -154,6 +163,7 @@ class OpenDesk:
         self._runner.close()
         self._last_runner.close()
         self._bell.close()
+        dropped.let_go()
         self._desk.close()
         self._lock.release()
 
@@ -267,10 +277,7 @@ class OpenDesk:
         return False
 
     def _come_forward(self) -> None:
-        frame = self._life.frame
-        frame.showNormal()
-        frame.raise_()
-        frame.activateWindow()
+        self._life.frame.come_forward()
 
 
 def _is_system_ending() -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from creditdesk.ui.parts.pasting import local_files
+from creditdesk.ui.parts.dropped import files_of, holds_files
 
 
 class Dropping(QObject):
@@ -20,14 +20,10 @@ class Dropping(QObject):
         whole.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files are welcome, anything else isn't."""
-        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
-            paths = local_files(event.mimeData())
-            if paths:
-                event.acceptProposedAction()
-                self._dropped(paths)
-                return True
-        if isinstance(event, QDragMoveEvent) and local_files(event.mimeData()):
+        """Files are welcome, anything else isn't; a refusal is said by whoever hears what nobody took."""
+        if isinstance(event, QDropEvent) and holds_files(event.mimeData()):
             event.acceptProposedAction()
+            if event.type() is QEvent.Type.Drop:
+                self._dropped(files_of(event.mimeData()))
             return True
         return super().eventFilter(watched, event)

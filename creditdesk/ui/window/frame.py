@@ -35,6 +35,13 @@ class Frame(QMainWindow):
         self.setMinimumSize(_SMALLEST.boundedTo(room))
         self.resize(_USUAL.boundedTo(room))
 
+    def come_forward(self) -> None:
+        """Be seen again, as large as it was before it was put away."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is heavy begins once the window stands."""
         super().paintEvent(event)

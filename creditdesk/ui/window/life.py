@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from creditdesk import crash, passphrases, paths
@@ -42,6 +43,7 @@ class Life:
         self.frame.closing.connect(self._close)
         self._deliverer = Deliverer()
         self._open: OpenDesk | None = None
+        app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "creditdesk.svg")))
         theme.supply_fonts()
         self.dress(preferences.now.look)
 
@@ -83,7 +85,7 @@ class Life:
         """The person's own that was open last, also where it is gone; else the one the command line makes."""
         last = self._preferences.now.last_desk
         if last:
-            return Path(last)
+            return paths.by_now(Path(last))
         return paths.default_desk() if paths.default_desk().is_file() else None
 
     def open(
@@ -112,6 +114,13 @@ class Life:
             # The sample is looked at; the person's own desk stays the one that opens next time.
             if desk.resolve() != paths.sample_desk().resolve():
                 self._preferences.used(desk.resolve())
+
+    def show_desk(self, desk: Path) -> None:
+        """A desk was opened from outside, as by a double click: show it, in place of what stands here."""
+        if self._open:
+            self._open.show_other(desk)
+        else:
+            self.open(desk)
 
     def leave(self, act: Callable[[], object]) -> None:
         """Close the desk with its backup, then do this; nothing happens where something stands against closing."""

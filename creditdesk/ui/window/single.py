@@ -2,6 +2,8 @@
 
 import getpass
 import hashlib
+import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,11 @@ _PATIENCE_MS = 700
 
 
 def _name(desk: Path) -> str:
-    text = f"{getpass.getuser()}|{desk.resolve()}"
+    place = unicodedata.normalize("NFC", str(desk.resolve()))
+    if sys.platform in ("win32", "darwin"):
+        # There one file answers to several spellings.
+        place = place.casefold()
+    text = f"{getpass.getuser()}|{place}"
     return "creditdesk-" + hashlib.sha256(text.encode()).hexdigest()[:24]
 
 

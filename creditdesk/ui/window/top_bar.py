@@ -19,7 +19,7 @@ from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import theme
 from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.find_box import FindBox
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import as_written, label
 
 if TYPE_CHECKING:
     from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
@@ -46,7 +46,7 @@ class SearchField(QLineEdit):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         hint = wording(N_("Find buyers, invoices, policies, claims…"))
-        self.setPlaceholderText(f"{hint}  Ctrl+K")
+        self.setPlaceholderText(f"{hint}  {as_written('Ctrl+K')}")
         self.setAccessibleName(hint)
         self.setMaximumWidth(theme.px(340))
         self.textChanged.connect(lambda _text: self._timer.start())

@@ -10,6 +10,7 @@ from creditdesk.ui.parts.controls import button, toggle
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.text import as_written
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -20,7 +21,7 @@ class BuyersPage(Page):
     def __init__(self, workspace: Workspace, shell: Shell) -> None:
         wording = shell.wording
         new = button(wording(N_("New buyer…")), self.start_new, role="primary")
-        new.setToolTip("Ctrl+N")
+        new.setToolTip(as_written("Ctrl+N"))
         self._doubles = button("", lambda: shell.go("buyer_doubles"))
         self._workspace = workspace
         self._portfolio = button(wording(N_("Portfolio…")), self._go_portfolio)

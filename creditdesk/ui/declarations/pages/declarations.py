@@ -14,7 +14,7 @@ from creditdesk.ui.parts.controls import button, clear, empty, toggle
 from creditdesk.ui.parts.page import Page, Tabs
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.text import as_written, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -29,7 +29,7 @@ class DeclarationsPage(Page):
         self._next = button(
             say(N_("Declare what is due first")), self.start_new, role="primary"
         )
-        self._next.setToolTip("Ctrl+N")
+        self._next.setToolTip(as_written("Ctrl+N"))
         super().__init__(say(N_("Declarations")), "", (self._next,))
         self._shell = shell
         self._presenter = DeclarationsPresenter(workspace, say, policy)

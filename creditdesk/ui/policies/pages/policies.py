@@ -11,6 +11,7 @@ from creditdesk.ui.parts.controls import button
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
+from creditdesk.ui.parts.text import as_written
 from creditdesk.ui.parts.voided_panel import VoidedPanel
 from creditdesk.ui.parts.voiding import ask_void
 from creditdesk.workspace import Workspace
@@ -22,7 +23,7 @@ class PoliciesPage(Page):
     def __init__(self, workspace: Workspace, shell: Shell) -> None:
         wording = shell.wording
         new = button(wording(N_("New policy…")), self.start_new, role="primary")
-        new.setToolTip("Ctrl+N")
+        new.setToolTip(as_written("Ctrl+N"))
         limits = button(wording(N_("Limits…")), self._to_limits)
         declarations = button(wording(N_("Declarations")), self._to_declarations)
         insurers = button(wording(N_("Insurers…")), lambda: shell.go("insurers"))
