@@ -245,6 +245,8 @@ class ListView(QTableView):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif event.text() in {"?", "？"}:
+            event.ignore()  # the window lists its keys; a list would look for a row that begins so
         else:
             super().keyPressEvent(event)
 
