@@ -25,6 +25,8 @@ class Flow(QLayout):
     ) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        # Qt asks for the same height many times while it arranges a page.
+        self._heights: dict[int, int] = {}
         self._to_right = to_right
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -64,12 +66,19 @@ class Flow(QLayout):
         """The narrower, the higher."""
         return True
 
+    def invalidate(self) -> None:
+        """Something in it wants another room than before."""
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
         """Of all its lines."""
-        edges = self.contentsMargins()
-        inner = width - edges.left() - edges.right()
-        high = self._arrange(QRect(0, 0, inner, 0), place=False)
-        return high + edges.top() + edges.bottom()
+        if width not in self._heights:
+            edges = self.contentsMargins()
+            inner = width - edges.left() - edges.right()
+            high = self._arrange(QRect(0, 0, inner, 0), place=False)
+            self._heights[width] = high + edges.top() + edges.bottom()
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Put everything in its place."""
