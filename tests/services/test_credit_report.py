@@ -108,7 +108,7 @@ def test_missing_data_is_named_and_what_is_entered_is_printed(
     desk: Desk, buyer: BuyerId, tmp_path: Path
 ) -> None:
     said = {words("zh").say(each) for each in credit_file(desk, buyer, TODAY).missing}
-    assert {"财务报表", "法定代表人", "约定账期", "公示系统查询", "征信机构或保险人的评级"} <= said  # fmt: skip
+    assert {"财务报表", "法定代表人", "约定账期", "公示查询", "征信机构或保险人的评级"} <= said  # fmt: skip
     client = desk.buyers.file(buyer).client_id
     desk.particulars.set(Owner(of=Of.BUYER, id=buyer), "buyer.legal_representative", "某甲")  # fmt: skip
     desk.credit.add_fact(
@@ -163,7 +163,7 @@ def test_missing_data_is_named_and_what_is_entered_is_printed(
     )
     file = credit_file(desk, buyer, TODAY)
     left = {words("zh").say(each) for each in file.missing}
-    assert not {"财务报表", "法定代表人", "公示系统查询", "征信机构或保险人的评级"} & left  # fmt: skip
+    assert not {"财务报表", "法定代表人", "公示查询", "征信机构或保险人的评级"} & left  # fmt: skip
     out = tmp_path / "x.pdf"
     credit_report.write(file, out, "zh")
     first, *rest = texts(out)

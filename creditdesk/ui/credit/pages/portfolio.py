@@ -138,9 +138,9 @@ class PortfolioPage(Page):
         left, side = QVBoxLayout(), QVBoxLayout()
         left.addWidget(label(say(N_("Who owes most: insured and not insured")), "section"))  # fmt: skip
         left.addWidget(self.bars)
-        left.addWidget(label(say(N_("filled: insured · hatched: not insured")), "small"))  # fmt: skip
+        left.addWidget(label(say(N_("filled: insured · hatched: not insured")), "small", wrap=True))  # fmt: skip
         for each in (self._spread, self._moved):
-            each.setFixedWidth(_SIDE)
+            each.setFixedWidth(theme.px(_SIDE))
             side.addWidget(each)
         side.addLayout(
             row(label(say(N_("Grades compared with")), "quiet"), None, self.since)

@@ -13,7 +13,7 @@ from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
-from creditdesk.ui.parts.text import fault_line, label
+from creditdesk.ui.parts.text import NameLabel, fault_line
 from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
@@ -62,7 +62,7 @@ class DueOpenPage(Page):
     def _right(self) -> QWidget:
         say = self._shell.wording
         self.documents = TablePanel(self._presenter.documents, self._shell, empty="")
-        self._by_hand = label(role="section", wrap=True)
+        self._by_hand = NameLabel(role="section")
         self.day = QLineEdit()
         self.day.setPlaceholderText(say(N_("2026-01-31, or terms in words")))
         self.day.setAccessibleName(say(N_("Due date or terms")))

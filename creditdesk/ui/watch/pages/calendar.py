@@ -56,7 +56,7 @@ class DayButton(QPushButton):
         clear(self._inside)
         number = str(cell.day.day)
         words = f"{number} · {self._wording(N_('today'))}" if today else number
-        self._add(label(words, "strong" if cell.inside else "small"))
+        self._add(label(words, "strong" if cell.inside else "small", wrap=True))
         # The line that says how many more takes the place of a duty: a day has room for so many lines.
         shown = _SHOWN if len(cell.tasks) <= _SHOWN else _SHOWN - 1
         for task in cell.tasks[:shown]:
