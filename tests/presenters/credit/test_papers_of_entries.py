@@ -71,6 +71,7 @@ def test_a_statement_from_a_file_fills_the_form_and_is_kept_with_the_file(
     assert shown[2] == "10000"
     assert "4 figures read" in part.found_words
     assert "神秘项目" in part.found_words
+    assert not part.form.save()  # what doesn't fit is asked about once
     assert part.form.save()
     (line,) = workspace.desk.credit.statements(file.buyer)
     assert line.document_id is not None
