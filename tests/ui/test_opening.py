@@ -206,6 +206,7 @@ class MenuShell:
         self.said.append(self.wording.message(message))
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.usefixtures("qtbot")
 def test_words_are_as_large_as_the_person_has_the_system_write(
     monkeypatch: pytest.MonkeyPatch,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from creditdesk.ui.parts import theme
 
-_FAULT_HIGH = 16
+_FAULT_HIGH = 18
 _CHIP_SIDES = 20
 """What a chip's ground takes beside its text."""
 
