@@ -142,6 +142,7 @@ def test_parts_are_answered_together_or_one_by_one() -> None:
         (MONTHLY, "NEXT_MONTH_DAY:0"),
         (QUESTION, "DAYS:x"),
         (QUESTION, "DAYS:99999"),
+        (QUESTION, "DAYS:1831"),
         (QUESTION, "DAYS:6:0"),
         (QUESTION, "NO_CREDIT:1"),
         (QUESTION, "FROM_INVOICE"),
@@ -193,3 +194,8 @@ def test_a_day_of_the_next_months_is_one_of_twelve_months(option: str) -> None:
 def test_no_other_day_and_no_other_month_is(numbers: str) -> None:
     with pytest.raises(TermAnswerUnknown):
         answered(UNREAD, f"NEXT_MONTH_DAY:{numbers}")
+
+
+@pytest.mark.parametrize("days", [0, 1830])
+def test_so_many_days_are_none_to_five_years(days: int) -> None:
+    assert answered(QUESTION, f"DAYS:{days}").count == days

@@ -353,6 +353,9 @@ def test_sales_outstanding_are_of_the_days_of_the_period() -> None:
     """900 k ÷ 5.4 m × 365 = 60.8 (rules.md 6.1)."""
     found = figures(portfolio=(buyer("5400000", balance="900000"),))
     assert str(found["dso"].value) == "60.8"
+    least = figures(portfolio=(buyer("1", balance="1"),))
+    assert str(least["dso"].value) == "365.0"
+    assert figures(portfolio=(buyer("0", balance="1"),))["dso"].value is None
 
 
 def test_money_behind_missed_duties_is_added() -> None:
