@@ -175,7 +175,7 @@ def _suggestion(
     judged = payer or _unknown(receipt)
     used = Money.total((part.amount for part in plan.parts), receipt.amount.currency)
     reasons = [plan.reason, judged.reason]
-    points = min(99, judged.points + plan.points)
+    points = judged.points + plan.points
     day = _paid_already(receipt, books, buyer)
     if day:
         told = N_(

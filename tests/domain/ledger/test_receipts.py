@@ -469,3 +469,13 @@ def test_of_several_suggestions_the_first_one_is_certain() -> None:
     (sure,) = asked(receipt("1000"), item(1, "INV-1001", "1000"))
     other = replace(sure, points=1)
     assert certain_ones({line: (sure, other)}) == {line: sure}
+
+
+def test_a_number_of_letters_alone_is_a_word_and_names_nothing() -> None:
+    """Nobody known, the amount of one: 0 + 35; named it would be 45."""
+    (first, *_) = asked(
+        receipt("1000", "李四", "RETENTION"),
+        item(1, "RETENTION", "1000"),
+        buyers=(OLD,),
+    )
+    assert first.points == 35

@@ -199,3 +199,10 @@ def test_no_other_day_and_no_other_month_is(numbers: str) -> None:
 @pytest.mark.parametrize("days", [0, 1830])
 def test_so_many_days_are_none_to_five_years(days: int) -> None:
     assert answered(QUESTION, f"DAYS:{days}").count == days
+
+
+def test_a_typed_number_is_a_day_of_a_month_or_so_many_days() -> None:
+    asked = {each.id: each.wants for term in (MONTHLY, QUESTION) for each in readings(term, [MAY], WORK)}  # fmt: skip
+    assert asked["NEXT_MONTH_DAY"] == (1, 31)
+    assert asked["DAYS"] == (0, 1830)
+    assert asked["NO_CREDIT"] is None
