@@ -26,6 +26,7 @@ from creditdesk.presenters.claims.own_items import OwnItems
 from creditdesk.presenters.ledger.einvoices import printable
 from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.form import Option
+from creditdesk.presenters.parts.opened_as import opened_as
 from creditdesk.presenters.parts.own_folder import OwnFolder
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
@@ -44,18 +45,6 @@ INVOICES = "C08"
 """The item under which invoices are claimed (rules.md 5.1 C08)."""
 _BY_FILES = "by_files"
 _SAID_BY_HAND = (ItemState.REQUESTED, ItemState.TO_BE_SEALED, ItemState.WAIVED)
-_OPENED_AS = {
-    PDF: ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/tiff": ".tif",
-    "image/bmp": ".bmp",
-    "image/webp": ".webp",
-    "image/heic": ".heic",
-    "text/plain": ".txt",
-}
-"""What may be handed to the system's own program, and under which ending: nothing that could be run."""
 
 
 class ReasonMissing(UserError):
@@ -353,11 +342,10 @@ class ClaimChecklistPresenter:
 
     def copy_to_open(self, line: EvidenceLine) -> Path | None:
         """A copy for the system's viewer, gone when the page closes; None for kinds no viewer should be given."""
-        suffix = _OPENED_AS.get(line.media)
-        if suffix is None:
+        name = opened_as(line.media, line.file_name)
+        if name is None:
             return None
-        name = f"{line.id}-{Path(line.file_name).stem}{suffix}"
-        copy = self._opened.file(name)
+        copy = self._opened.file(f"{line.id}-{name}")
         outputs.write(copy, self._claims.evidence_content(line.digest))
         return copy
 

@@ -34,6 +34,7 @@ from creditdesk.presenters.credit.limit_history import (
 from creditdesk.presenters.credit.limit_lists import ground_columns, request_columns
 from creditdesk.presenters.credit.log_part import LogPart
 from creditdesk.presenters.credit.overview_part import OverviewPart
+from creditdesk.presenters.credit.papers_part import PapersPart
 from creditdesk.presenters.credit.relative_words import (
     RelativeLine,
     outstanding_together,
@@ -142,6 +143,7 @@ class BuyerFilePresenter:
         self.score = ScorePart(workspace, wording, self.buyer)
         self.warnings = WarningPart(workspace, wording, self.buyer)
         self.log = LogPart(workspace, wording, self.buyer)
+        self.papers = PapersPart(workspace, wording)
         self.duties = DutyList(workspace, wording, self.file.client_id)
         self.notices: Table[NoticeLine] = Table(
             with_voids(
@@ -174,6 +176,7 @@ class BuyerFilePresenter:
             for part in (self.statements, self.score, self.warnings, self.log):
                 part.show(standing.credit)
             self.size.show(standing.credit.rating.sheet)
+            self.papers.show(standing.credit.papers)
             self.overview.show(standing.credit, tuple(standing.figures.values()))
         self.notices.show(standing.notices)
         self.changed.emit(None)

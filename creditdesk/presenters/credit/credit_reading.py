@@ -13,6 +13,7 @@ from creditdesk.services.credit import (
     ContactLine,
     DecisionLine,
     FactLine,
+    FilePaper,
     GradeLine,
     ScoreLine,
     StatementLine,
@@ -40,6 +41,7 @@ class CreditRead:
     answers: tuple[Answered, ...]
     authority: Authority | None
     timeline: Timeline
+    papers: tuple[FilePaper, ...]
 
 
 def read_credit(desk: Desk, buyer: BuyerId, client: int, on: date) -> CreditRead:
@@ -63,4 +65,5 @@ def read_credit(desk: Desk, buyer: BuyerId, client: int, on: date) -> CreditRead
         answers=desk.credit.answers(buyer),
         authority=desk.credit.authority(client, on),
         timeline=desk.credit.timeline(buyer, on, _MOST),
+        papers=desk.credit.papers(buyer, on),
     )

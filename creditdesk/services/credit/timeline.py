@@ -92,7 +92,8 @@ def papers(session: Session, buyer_id: int, on: date) -> tuple[FilePaper, ...]:
     once: dict[str, FilePaper] = {}
     for each in found:
         file = files[each.document or 0]
-        once.setdefault(file.digest, FilePaper(each.on, each.title, file.file_name, file.digest))  # fmt: skip
+        paper = FilePaper(each.on, each.title, file.file_name, file.media, file.digest)
+        once.setdefault(file.digest, paper)
     return tuple(once.values())
 
 

@@ -195,11 +195,12 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class FilePaper:
-    """A paper of a buyer's file: what it shows, its name, and the digest of its bytes."""
+    """A paper of a buyer's file: what it shows, its name, its kind, and the digest of its bytes."""
 
     on: date
     title: Message
     file_name: str
+    media: str
     digest: str
 
 

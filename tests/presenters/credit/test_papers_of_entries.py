@@ -1,17 +1,21 @@
 """Facts and statements with the file that shows them, entered in the window."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from creditdesk.domain.credit.contacts import ContactWay
 from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.buyer_file import BuyerFilePresenter
 from creditdesk.presenters.credit.log_part import EntryKind
+from creditdesk.presenters.parts.attaching import take
 from creditdesk.presenters.parts.held_paper import PaperBeingRead
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
+from creditdesk.services.credit import NewContact
 from creditdesk.workspace import Workspace
 
 Find = Callable[[str], BuyerId]
@@ -78,3 +82,38 @@ def test_a_statement_from_a_file_fills_the_form_and_is_kept_with_the_file(
     total = line.sheet.value("total_assets")
     assert total == 2_000_000
     assert part.found_words == ""
+
+
+def test_the_papers_of_the_file_are_listed_opened_and_saved(
+    file: BuyerFilePresenter, workspace: Workspace, tmp_path: Path
+) -> None:
+    part = file.papers
+    assert part.table.count == 0
+    desk, client = workspace.desk, file.file.client_id
+    for day, name, content in (
+        (1, "demand.txt", "pay"),
+        (2, "numbers.xlsx", "PK, no book"),
+    ):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        looked, kept = take(path, Progress(), megabytes=10)
+        new = NewContact(
+            buyer_id=file.buyer, way=ContactWay.LETTER, on=date(2026, 9, day), said="x",
+            document=desk.watch.keep_paper(client, looked, kept),
+        )  # fmt: skip
+        desk.credit.add_contact(new, workspace.today())
+    file.show(file.job()(Progress()))
+    rows = [[part.table.cell(line, column).text for column in range(3)] for line in range(2)]  # fmt: skip
+    assert rows == [
+        ["2 Sep 2026", "Letter", "numbers.xlsx"],
+        ["1 Sep 2026", "Letter", "demand.txt"],
+    ]
+    book, letter = (each.digest for each in part.table.rows)
+    # Only what nothing could be run of is given to the system's own program.
+    assert (part.may_open(letter), part.may_open(book)) == (True, False)
+    copy = part.opening(letter)(Progress())
+    assert (copy.suffix, copy.read_text(encoding="utf-8")) == (".txt", "pay")
+    part.close()
+    assert not copy.exists()
+    saved = part.saving(book, tmp_path / part.file_name(book))(Progress())
+    assert saved.read_text(encoding="utf-8") == "PK, no book"

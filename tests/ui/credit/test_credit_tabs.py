@@ -1,19 +1,25 @@
 """The parts of a credit file that are filled in, in the window: what is begun is asked about, what is kept is shown."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from creditdesk.domain.credit.answers import Answer
+from creditdesk.domain.credit.contacts import ContactWay
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.i18n import Language
+from creditdesk.jobs import Progress
 from creditdesk.presenters.credit.log_part import EntryKind
-from creditdesk.services.credit import NewFact
+from creditdesk.presenters.parts.attaching import take
+from creditdesk.services.credit import NewContact, NewFact
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage, Part
+from creditdesk.ui.parts import messages
 from creditdesk.ui.window.main_window import DeskWindow
 from creditdesk.workspace import Desk
 
@@ -141,3 +147,31 @@ def test_a_part_that_is_made_later_leaves_the_page_its_question(window: Open) ->
     page.tabs.show_part(Part.LOG)
     shell.go("buyers")
     assert shell.page is page
+
+
+def test_a_paper_of_the_file_is_opened_and_saved_by_its_buttons(
+    window: Open, filled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("pay", encoding="utf-8")
+    looked, content = take(letter, Progress(), megabytes=10)
+    kept = filled.watch.keep_paper(filled.clients.all()[0].id, looked, content)
+    day = date(2026, 9, 1)
+    new = NewContact(buyer_id=1, way=ContactWay.LETTER, on=day, said="x", document=kept)
+    filled.credit.add_contact(new, day)
+    page = opened(window("en"))
+    page.tabs.show_part(Part.PAPERS)
+    tab = page.papers
+    assert not tab.open.isEnabled()
+    tab.panel.view.selectRow(0)
+    shown: list[Path] = []
+    monkeypatch.setattr(messages, "show_file", shown.append)
+    tab.open.click()
+    assert [each.read_text(encoding="utf-8") for each in shown] == ["pay"]
+
+    def chosen(_on: QWidget, _title: str, name: str, then: Callable[[Path], object]) -> None:  # fmt: skip
+        then(tmp_path / f"copy {name}")
+
+    monkeypatch.setattr(messages, "choose_target", chosen)
+    tab.save.click()
+    assert (tmp_path / "copy letter.txt").read_text(encoding="utf-8") == "pay"

@@ -21,6 +21,7 @@ from creditdesk.ui.credit.limit_panel import LimitPanel
 from creditdesk.ui.credit.log_tab import LogTab
 from creditdesk.ui.credit.notices_tab import NoticesTab
 from creditdesk.ui.credit.overview_tab import OverviewTab
+from creditdesk.ui.credit.papers_tab import PapersTab
 from creditdesk.ui.credit.score_tab import ScoreTab
 from creditdesk.ui.credit.ship_box import ShipBox
 from creditdesk.ui.credit.statement_tab import StatementTab
@@ -55,7 +56,8 @@ class Part(IntEnum):
     SCORE = 7
     WARNINGS = 8
     LOG = 9
-    CARD = 10
+    PAPERS = 10
+    CARD = 11
 
 
 class BuyerFilePage(Page):
@@ -87,6 +89,7 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Score and decision")), lambda: self.score)
         self.tabs.add(say(N_("Warnings")), lambda: self.warnings)
         self.tabs.add(say(N_("Contacts and facts")), lambda: self.log)
+        self.tabs.add(say(N_("Papers on file")), lambda: self.papers)
         self.tabs.add(say(N_("Master data")), lambda: self.card)
         self.tabs.beside(letter_menu(say, Start.BUYER, self._write))
         self.body.addWidget(self.tabs, 1)
@@ -185,6 +188,11 @@ class BuyerFilePage(Page):
     def log(self) -> LogTab:
         """Contacts, facts and ratings."""
         return LogTab(self._presenter.log, self._shell)
+
+    @cached_property
+    def papers(self) -> PapersTab:
+        """What was kept with the entries."""
+        return PapersTab(self._presenter.papers, self._shell)
 
     @cached_property
     def card(self) -> CardTab:
