@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.domain.base.rates import Rate, RateMissing, Rates
 
 RATES = Rates(
@@ -45,3 +46,27 @@ def test_a_currency_is_itself_without_any_rate() -> None:
 def test_a_rate_that_begins_later_is_missing() -> None:
     with pytest.raises(RateMissing):
         RATES.on("USD", date(2024, 12, 31))
+
+
+def test_a_line_is_a_day_two_currencies_and_a_rate() -> None:
+    (found,) = read_lines("2025-01-31 usd cny 7.1")
+    read = (found.on, found.currency, found.target, found.rate)
+    assert read == (date(2025, 1, 31), "USD", "CNY", Decimal("7.1"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025-01-31 USD CNY 0",
+        "2025-01-31 USD CNY -7.1",
+        "2025-01-31 USD CNY Infinity",
+        "2025-01-31 USD CNY x",
+        "2025-01-31 US CNY 7.1",
+        "2025-01-31 USD C2Y 7.1",
+        "2025-02-30 USD CNY 7.1",
+        "2025-01-31 USD CNY",
+    ],
+)
+def test_a_line_that_is_no_rate_is_refused(line: str) -> None:
+    with pytest.raises(RateLineUnreadable):
+        read_lines(line)
