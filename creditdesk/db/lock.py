@@ -139,7 +139,7 @@ def _waited_for(lock: LockFile, seconds: float) -> bool:
     while lock.take() is None:
         if time.monotonic() >= until:
             return False
-        time.sleep(0.02)
+        time.sleep(0.02)  # no system tells when another process lets a file go
     return True
 
 

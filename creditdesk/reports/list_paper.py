@@ -165,7 +165,7 @@ def _figures(
     size: float,
 ) -> float:
     """As wide as the widest figure; the title may stand on several lines, but no word of it is torn."""
-    widest = max((type_.width(row[at], size, bold=True) for row in lines), default=0.0)
+    widest = _widest(type_, at, lines, size)
     return max(widest, type_.longest(head.title, page.FINE) + 6) + _EDGES
 
 
@@ -177,5 +177,12 @@ def _natural(
     size: float,
 ) -> float:
     """Points for its longest text on one line."""
-    widest = max((type_.width(row[at], size, bold=True) for row in lines), default=0.0)
+    widest = _widest(type_, at, lines, size)
     return max(widest, type_.width(head.title, page.FINE)) + _SIDES
+
+
+def _widest(
+    type_: Typesetter, at: int, lines: Sequence[Sequence[str]], size: float
+) -> float:
+    """Points of the longest text of a column, as bold as the totals are."""
+    return max((type_.width(row[at], size, bold=True) for row in lines), default=0.0)

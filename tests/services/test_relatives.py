@@ -50,3 +50,19 @@ def test_group_names_and_leaders_relate_buyers_of_one_client(
     entered(desk, buyers["甲"], "group", "")
     assert told(desk, buyers["甲"])["乙贸易有限公司"] == ["legal representative 示例人"]
     assert told(desk, foreign) == {}
+
+
+def test_a_merged_buyer_is_no_relative_and_what_is_known_of_it_counts_for_the_other(
+    office: Office, desk: Desk
+) -> None:
+    client = office.client()
+    names = ("甲贸易有限公司", "乙贸易有限公司", "丙贸易有限公司")
+    keep, gone, third = (desk.buyers.add(client, BuyerCard(name=each, code=each[0])) for each in names)  # fmt: skip
+    for buyer in (keep, gone):
+        entered(desk, buyer, "group", "海澜集团")
+    entered(desk, gone, "related", "丙贸易有限公司")
+    entered(desk, third, "related", "乙贸易有限公司")
+    assert set(told(desk, keep)) == {"乙贸易有限公司"}
+    desk.buyers.merge(keep, gone)
+    assert told(desk, keep) == {"丙贸易有限公司": ["named as related"]}
+    assert told(desk, third) == {"甲贸易有限公司": ["named as related"]}

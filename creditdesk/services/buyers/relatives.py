@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.credit.buyer_names import normal_name
 from creditdesk.i18n import N_, Message
 from creditdesk.models import Buyer, BuyerAlias, Particular
+from creditdesk.readings.merged import Merged, standing
 
 _GROUP, _RELATED, _LEADER = "buyer.group", "buyer.related", "buyer.legal_representative"
 
@@ -24,20 +25,26 @@ class Relative:
 
 
 def relatives(session: Session, buyer_id: int) -> tuple[Relative, ...]:
-    """The related buyers of the same client, by name. Names count as `normal_name` writes them."""
-    client = select(Buyer.client_id).where(Buyer.id == buyer_id).scalar_subquery()
-    facts = _facts(session, client)
-    names = _names(session, client) if any(_RELATED in each for each in facts.values()) else {}  # fmt: skip
+    """The related buyers of the same client, by name. Names count as `normal_name` writes them.
+
+    What is known of a buyer that was merged counts for the one it went into.
+    """
+    client = session.scalar(select(Buyer.client_id).where(Buyer.id == buyer_id))
+    if client is None:
+        return ()
+    merged = standing(session, client)
+    facts = _facts(session, client, merged)
+    names = _names(session, client, merged) if any(_RELATED in each for each in facts.values()) else {}  # fmt: skip
     found: dict[int, list[Message]] = defaultdict(list)
-    for other, why in _pairs(buyer_id, facts, names):
+    for other, why in _pairs(merged.of(buyer_id), facts, names):
         found[other].append(why)
     rows = session.execute(select(Buyer.id, Buyer.name).where(Buyer.id.in_(found)))
     related = (Relative(row.id, row.name, tuple(found[row.id])) for row in rows)
     return tuple(sorted(related, key=lambda each: each.name))
 
 
-def _facts(session: Session, client: object) -> dict[int, dict[str, str]]:
-    """What is entered of the client's buyers that may relate them."""
+def _facts(session: Session, client: int, merged: Merged) -> dict[int, dict[str, str]]:
+    """What is entered of the client's buyers that may relate them; a buyer's own before a merged one's."""
     rows = session.execute(
         select(Particular.buyer_id, Particular.key, Particular.value)
         .join(Buyer, Buyer.id == Particular.buyer_id)
@@ -46,15 +53,16 @@ def _facts(session: Session, client: object) -> dict[int, dict[str, str]]:
             Particular.key.in_((_GROUP, _RELATED, _LEADER)),
             Particular.value != "",
         )
+        .order_by(Buyer.merged_into.is_not(None), Buyer.id)
     )
     facts: dict[int, dict[str, str]] = defaultdict(dict)
     for buyer, key, value in rows:
         if buyer is not None:
-            facts[buyer][key] = value
+            facts[merged.of(buyer)].setdefault(key, value)
     return facts
 
 
-def _names(session: Session, client: object) -> dict[str, int]:
+def _names(session: Session, client: int, merged: Merged) -> dict[str, int]:
     """The client's buyers by their names and the names ledgers use for them."""
     own = select(Buyer.name, Buyer.id).where(Buyer.client_id == client)
     aliases = (
@@ -63,7 +71,7 @@ def _names(session: Session, client: object) -> dict[str, int]:
         .where(Buyer.client_id == client)
     )
     rows = (*session.execute(aliases), *session.execute(own))
-    return {normal_name(name): buyer for name, buyer in rows}
+    return {normal_name(name): merged.of(buyer) for name, buyer in rows}
 
 
 def _pairs(
