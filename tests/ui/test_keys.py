@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from creditdesk.db.errors import RecordMissing
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
 from creditdesk.ui.parts.form_view import FormView
@@ -25,6 +26,7 @@ from creditdesk.ui.parts.list_view import ListView
 from creditdesk.ui.parts.page import Tabs
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.policies.schedule_view import ScheduleView
+from creditdesk.ui.window import main_window
 from creditdesk.ui.window.frame import Frame
 from creditdesk.ui.window.keys import KEYS
 from creditdesk.ui.window.main_window import DeskWindow
@@ -113,6 +115,28 @@ def test_the_next_record_opens_at_the_same_tab(window: DeskWindow) -> None:
     window.page.findChildren(Tabs)[0].show_part(3)
     window.walk(1)
     assert window.page.findChildren(Tabs)[0].shown == 3
+
+
+def test_a_next_record_that_cannot_be_shown_leaves_everything_where_it_was(
+    window: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("buyers")
+    rows(window).setFocus()
+    rows(window).selectRow(0)
+    press(Qt.Key.Key_Return)
+    page, stops = window.page, [each.where for each in window._stops]
+    window.guard(lambda: False, lambda: True)
+    asked = window._unsaved
+
+    def refused(*_what: object) -> None:
+        raise RecordMissing(what="buyer 9")
+
+    monkeypatch.setattr(main_window, "build_page", refused)
+    window.walk(1)
+    assert window.page is page
+    assert [each.where for each in window._stops] == stops
+    assert window._unsaved is asked
+    assert window._trouble.isVisible()
 
 
 def test_a_record_opened_by_a_button_has_no_list_to_walk_through(

@@ -385,6 +385,7 @@ class DeskWindow:
 
         `rows`: the list it belongs to, where that isn't on the page that is left.
         """
+        guarded = self._unsaved, self._save
         self.guard(None)
         self._trouble.hide()
         if rows is None and self._page:
@@ -392,6 +393,8 @@ class DeskWindow:
         try:
             made = build_page(place, self._workspace, self, where)
         except UserError as error:
+            # The page that stays asks for its changes as before.
+            self.guard(*guarded)
             self.refuse(error)
             return False
         self._lists.clear()
