@@ -17,8 +17,8 @@ import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageDraw
 
+from creditdesk.domain.base.areas import Area
 from creditdesk.domain.base.evidence import EvidenceState, Refused
-from creditdesk.domain.claim.areas import Area
 from creditdesk.domain.claim.excerpts import Excerpt
 from creditdesk.evidence.cutting import HANGS_ON, LEADS_ELSEWHERE, leave_inside, let_go
 from creditdesk.evidence.laying import Laid, Part

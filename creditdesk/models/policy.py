@@ -37,7 +37,10 @@ class Policy(Voidable, Base):
 
 
 class PolicyVersion(Base):
-    """The terms from a day on: the schedule as signed, then one version an endorsement."""
+    """The terms from a day on: the schedule as signed, then one version an endorsement.
+
+    `document_id`: the paper they stand on.
+    """
 
     __tablename__ = "policy_version"
     __table_args__ = (
@@ -50,13 +53,15 @@ class PolicyVersion(Base):
     policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
     effective_from: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     recorded_at: Mapped[datetime]
 
 
 class PolicyValue(Base):
     """One value of a schedule: a later row of the same field stands; earlier ones remain as history.
 
-    `origin`: template or entered. `confirmed_on` empty: not yet checked against the paper.
+    `origin`: template or entered. `confirmed_on` empty: not yet checked against the paper; with an empty value: the
+    paper says nothing of it. `document_id` and `area`: where on which paper it stands (`domain.base.areas`).
     """
 
     __tablename__ = "policy_value"
@@ -72,6 +77,8 @@ class PolicyValue(Base):
     origin: Mapped[str]
     confirmed_on: Mapped[date | None]
     page: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    area: Mapped[str] = mapped_column(default="", server_default="")
     recorded_at: Mapped[datetime]
 
 

@@ -26,12 +26,22 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ValueInForce:
-    """One field's text in a version, whose it is, and whether it was checked against the paper."""
+    """One field's text in a version, whose it is, and whether it was checked against the paper.
+
+    `document` and `area`: the paper it stands on and the place there; None and empty where nobody marked it.
+    """
 
     text: str
     origin: str
     confirmed_on: date | None
     page: str
+    document: int | None = None
+    area: str = ""
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether somebody saw that the paper says nothing of it."""
+        return not self.text and self.confirmed_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +99,16 @@ def values_of(session: Session, version_id: int) -> dict[str, ValueInForce]:
             PolicyValue.origin,
             PolicyValue.confirmed_on,
             PolicyValue.page,
+            PolicyValue.document_id,
+            PolicyValue.area,
         )
         .where(PolicyValue.version_id == version_id)
         .order_by(PolicyValue.id)
     )
     return {
-        row.field: ValueInForce(row.value, row.origin, row.confirmed_on, row.page)
+        row.field: ValueInForce(
+            row.value, row.origin, row.confirmed_on, row.page, row.document_id, row.area
+        )
         for row in rows
     }
 

@@ -85,6 +85,27 @@ class Pages:
                 bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
             )
 
+    def words(self, number: int, box: tuple[float, float, float, float]) -> str:
+        """The text in a part of page `number`: left, top, right and bottom in parts of its width and height.
+
+        Empty where the page is a picture, lies turned, or can't be read.
+        """
+        left, top, right, bottom = box
+        with _ONE_AT_A_TIME:
+            if self._pdf is None:
+                return ""
+            try:
+                page = self._pdf[number - 1]
+                if page.get_rotation():
+                    return ""
+                wide, high = page.get_size()
+                found = page.get_textpage().get_text_bounded(
+                    left * wide, (1 - bottom) * high, right * wide, (1 - top) * high
+                )
+                return str(found)
+            except (*_FAILURES, IndexError):
+                return ""
+
     def close(self) -> None:
         """Let go of the file."""
         with _ONE_AT_A_TIME:

@@ -351,6 +351,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("policies", lambda: desk.policies.set(box["policy"], {"insured_pct": "80"}, TODAY, confirmed=True)),
         ("policies", lambda: desk.policies.confirm(box["policy"], ("mep_days",), TODAY)),
         ("policies", lambda: desk.policies.endorse(box["policy"], date(2025, 8, 1), "x")),
+        ("policies", lambda: desk.policies.leave_out(box["policy"], "stop_floor", TODAY)),
+        ("watch", keep("schedule", lambda: desk.watch.keep_paper(box["client"], office.file(b"policy"), b"policy"))),
+        ("policies", lambda: desk.policies.attach_paper(box["policy"], TODAY, box["schedule"])),
         ("ledger", lambda: desk.ledger.take_in(box["client"], office.draft(replace(
             office.invoice("D1", "2025-02-10", None, "5", code="1"), term="月结60天")))),
         ("ledger", lambda: desk.ledger.settle_terms(box["client"], "月结60天", "EOM_PLUS_N_DAYS")),

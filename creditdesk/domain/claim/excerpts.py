@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from creditdesk.domain.claim.areas import Area, areas_of, written
+from creditdesk.domain.base.areas import Area, areas_of, written
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 

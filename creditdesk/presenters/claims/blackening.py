@@ -1,30 +1,17 @@
 """Places drawn on the pages of a paper, without Qt: where they lie in millimetres, and which page is seen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from creditdesk import outputs
-from creditdesk.domain.claim.areas import Area, areas_of, written
+from creditdesk.domain.base.areas import Area, areas_of, written
 from creditdesk.events import Event
 from creditdesk.importers.files import evidence
 from creditdesk.jobs import Progress
+from creditdesk.presenters.parts.strokes import Size, Stroke, drawn, shown, size_of
 from creditdesk.reports.pages import NotShown, Pages, Picture
 from creditdesk.services.claims import EvidenceLine
-
-_MM = 25.4 / 72
-_FINEST = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A rectangle on a picture of a page, in parts of its width and height: 0 is left and top, 1 right and bottom."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class BlackeningPresenter:
@@ -55,17 +42,8 @@ class BlackeningPresenter:
     @property
     def strokes(self) -> tuple[Stroke, ...]:
         """The places on the page that is seen."""
-        width, height = self._size()
-        return tuple(
-            Stroke(
-                float(area.left) / width,
-                float(area.top) / height,
-                float(area.left + area.width) / width,
-                float(area.top + area.height) / height,
-            )
-            for area in self.areas
-            if area.page == self.page
-        )
+        size = self._size()
+        return tuple(shown(area, size) for area in self.areas if area.page == self.page)
 
     def picture(self, width: int) -> Picture | NotShown:
         """The page, so many dots wide."""
@@ -78,13 +56,9 @@ class BlackeningPresenter:
 
     def draw(self, stroke: Stroke) -> None:
         """Add a place; what lies beside the page is cut off, and nothing comes of one without a width or height."""
-        width, height = self._size()
-        left, right = _within(stroke.left, width), _within(stroke.right, width)
-        top, bottom = _within(stroke.top, height), _within(stroke.bottom, height)
-        if right - left < _FINEST or bottom - top < _FINEST:
-            return
-        area = Area(self.page, left, top, right - left, bottom - top)
-        self._set((*self.areas, area))
+        area = drawn(stroke, self.page, self._size())
+        if area is not None:
+            self._set((*self.areas, area))
 
     def take_off(self, x: float, y: float) -> None:
         """Take off the places under a point of the page, in parts of its width and height."""
@@ -112,13 +86,8 @@ class BlackeningPresenter:
         self.areas = areas_of(written(areas))
         self.changed.emit(None)
 
-    def _size(self) -> tuple[float, float]:
-        """Millimetres of the page that is seen."""
-        size = self._pages.size(self.page)
-        if isinstance(size, NotShown):
-            return 210.0, 297.0
-        unit = self._units[self.page - 1] if self.page <= len(self._units) else 1.0
-        return size[0] * unit * _MM, size[1] * unit * _MM
+    def _size(self) -> Size:
+        return size_of(self._pages, self.page, self._units)
 
 
 def opening(
@@ -132,8 +101,3 @@ def opening(
         return BlackeningPresenter(line, place, shown.units)
 
     return job
-
-
-def _within(part: float, whole: float) -> Decimal:
-    """The millimetres, no finer than a tenth, within the page."""
-    return Decimal(max(0.0, min(1.0, part)) * whole).quantize(_FINEST)

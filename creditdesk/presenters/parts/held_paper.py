@@ -42,6 +42,11 @@ class HeldPaper:
 
         return job
 
+    @property
+    def looked(self) -> InspectedEvidence | None:
+        """What is known of the file, once it was read."""
+        return self._taken[0] if self._taken else None
+
     def keep(self, client: int) -> int | None:
         """Its document, as part of the write that keeps the entry. Raises `PaperBeingRead`."""
         if self._path is None:

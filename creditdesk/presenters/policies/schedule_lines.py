@@ -18,7 +18,12 @@ from creditdesk.presenters.policies.schedule import (
     text_from,
     words_of,
 )
-from creditdesk.services.policies import PolicyId, ScheduleValue, VersionLine
+from creditdesk.services.policies import (
+    PolicyId,
+    ScheduleValue,
+    Spot,
+    VersionLine,
+)
 from creditdesk.workspace import Workspace
 
 PAGE = "page"
@@ -71,6 +76,11 @@ class ScheduleLines:
         lines = (self._line(each, missing) for each in self.file.schedule)
         self.lines: Mapping[str, ScheduleLine] = {line.key: line for line in lines}
 
+    @property
+    def spot(self) -> Spot | None:
+        """The place on the paper that is kept with a value; None: none is marked."""
+        return None
+
     def confirm(self, key: str) -> None:
         """The value stands so on the page being read."""
         self._policies.confirm(self.policy, (key,), self._version_day, self.page)
@@ -116,6 +126,8 @@ class ScheduleLines:
             return ScheduleLine(field.key, label, words, page, Tone.DONE, checkable=False, is_open=False, was=was)  # fmt: skip
         if value.standing is ValueStanding.DEFAULT:
             return ScheduleLine(field.key, label, words, say(N_("default")), Tone.WARNING, checkable=True, is_open=True, was=was)  # fmt: skip
+        if value.left_out:
+            return ScheduleLine(field.key, label, "", say(N_("not on the paper")), Tone.DONE, checkable=False, is_open=False, was=was)  # fmt: skip
         if field.key in missing:
             return ScheduleLine(field.key, label, "", say(N_("required, missing")), Tone.DANGER, checkable=False, is_open=True, was=was)  # fmt: skip
         return ScheduleLine(field.key, label, "", "", Tone.FAINT, checkable=False, is_open=False, was=was)  # fmt: skip
@@ -136,7 +148,7 @@ class ScheduleLines:
         self._ask_once(field.key, text)
         self.page = answers.text(PAGE)
         self._policies.set(
-            self.policy, {field.key: text}, self._version_day, confirmed=True, page=self.page
+            self.policy, {field.key: text}, self._version_day, confirmed=True, page=self.page, spot=self.spot
         )  # fmt: skip
 
     def _ask_once(self, key: str, text: str) -> None:

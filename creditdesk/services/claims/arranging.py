@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from creditdesk.db.database import Database
 from creditdesk.db.journal import note
 from creditdesk.db.lock import NOBODY
+from creditdesk.domain.base.areas import areas_of, written
 from creditdesk.domain.base.evidence import PDF
-from creditdesk.domain.claim.areas import areas_of, written
 from creditdesk.domain.claim.excerpts import Excerpt, excerpt
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message

@@ -38,7 +38,9 @@ from creditdesk.services.policies.values import (
     PolicyFile,
     PolicyId,
     PolicyLine,
+    PolicyPaper,
     ScheduleValue,
+    Spot,
     VersionLine,
 )
 
@@ -67,10 +69,12 @@ __all__ = [
     "PolicyFile",
     "PolicyId",
     "PolicyLine",
+    "PolicyPaper",
     "RequestLine",
     "ScheduleValue",
     "SentRequest",
     "ShipAnswer",
+    "Spot",
     "Verdict",
     "VersionLine",
     "otherwise",

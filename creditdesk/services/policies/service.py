@@ -1,6 +1,6 @@
 """Policies, their dated versions, and the limits under them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -20,6 +20,8 @@ from creditdesk.i18n import Bilingual
 from creditdesk.models import CreditLimit, Policy, PolicyValue, PolicyVersion
 from creditdesk.readings.parties import home_of
 from creditdesk.readings.policies import (
+    PolicyInForce,
+    ValueInForce,
     policy_on,
     the_policy,
     values_of,
@@ -28,6 +30,7 @@ from creditdesk.readings.policies import (
 from creditdesk.readings.queries import client_names, the_client
 from creditdesk.services.policies import voiding
 from creditdesk.services.policies.limit_service import PolicyLimits
+from creditdesk.services.policies.papers import PolicyPapers
 from creditdesk.services.policies.review import PolicyReviews
 from creditdesk.services.policies.values import (
     EndorsementTooEarly,
@@ -38,17 +41,20 @@ from creditdesk.services.policies.values import (
     PolicyId,
     PolicyInsurerEmpty,
     PolicyLine,
+    PolicyMustSay,
     PolicyNumberEmpty,
     PolicyNumberTaken,
     PolicyPeriodWrong,
     ScheduleValue,
+    Spot,
     VersionLine,
 )
 
+_NOTHING = ValueInForce("", "template", None, "")
 _HEAD = ("policy_no", "insurer_id", "policy_currency", "period_start", "period_end")
 
 
-class Policies(PolicyLimits, PolicyReviews):
+class Policies(PolicyLimits, PolicyReviews, PolicyPapers):
     """Policies of the clients."""
 
     def __init__(self, database: Database) -> None:
@@ -84,7 +90,7 @@ class Policies(PolicyLimits, PolicyReviews):
             entered = new.values.keys() | {"policy_no", "period_start", "period_end"}
             for key, text in {**made.texts, **given}.items():
                 self._write_value(
-                    session, version.id, key, text, entered=key in entered, page=""
+                    session, version.id, key, text, entered=key in entered
                 )
             search.index(
                 session,
@@ -104,7 +110,7 @@ class Policies(PolicyLimits, PolicyReviews):
             )
             return PolicyId(policy.id)
 
-    def set(
+    def set(  # noqa: PLR0913 - a value with where it was read
         self,
         policy_id: PolicyId,
         values: Mapping[str, str],
@@ -112,8 +118,12 @@ class Policies(PolicyLimits, PolicyReviews):
         *,
         confirmed: bool,
         page: str = "",
+        spot: Spot | None = None,
     ) -> None:
-        """Enter values in the version in force on a day; earlier ones stay as history."""
+        """Enter values in the version in force on a day; earlier ones stay as history.
+
+        `page` and `spot`: where on the paper they were read.
+        """
         with self._db.write() as session:
             there = policy_on(session, policy_id, on)
             values = {key: text.strip() for key, text in values.items()}
@@ -127,6 +137,7 @@ class Policies(PolicyLimits, PolicyReviews):
                     text,
                     entered=confirmed,
                     page=page,
+                    spot=spot,
                 )
             if there.version_id == version_on(session, there.policy, date.max).id:
                 _follow(session, there.policy, {**there.texts, **values})
@@ -135,8 +146,31 @@ class Policies(PolicyLimits, PolicyReviews):
                 client_id=there.policy.client_id, before=before, after={**values, "page": page},
             )  # fmt: skip
 
+    def leave_out(
+        self, policy_id: PolicyId, key: str, on: date, page: str = ""
+    ) -> None:
+        """The paper says nothing of this: the policy has none. Raises `PolicyMustSay` for what every policy says."""
+        with self._db.write() as session:
+            there = policy_on(session, policy_id, on)
+            texts = {**there.texts, key: ""}
+            _check_head(texts)
+            if any(field.key == key for field in to_enter(texts)):
+                raise PolicyMustSay(field=BY_KEY[key].label)
+            self._write_value(
+                session, there.version_id, key, "", entered=True, page=page, seen=True
+            )
+            note(
+                session, "set", "policy", policy_id, client_id=there.policy.client_id,
+                before={key: there.texts.get(key, "")}, after={key: "", "page": page},
+            )  # fmt: skip
+
     def confirm(
-        self, policy_id: PolicyId, keys: tuple[str, ...], on: date, page: str = ""
+        self,
+        policy_id: PolicyId,
+        keys: tuple[str, ...],
+        on: date,
+        page: str = "",
+        spot: Spot | None = None,
     ) -> None:
         """Mark values as checked against the paper."""
         with self._db.read() as session:
@@ -147,6 +181,7 @@ class Policies(PolicyLimits, PolicyReviews):
             on,
             confirmed=True,
             page=page,
+            spot=spot,
         )
 
     def endorse(self, policy_id: PolicyId, effective_from: date, reason: str) -> None:
@@ -168,7 +203,8 @@ class Policies(PolicyLimits, PolicyReviews):
                 session.add(
                     PolicyValue(
                         version_id=version.id, field=key, value=value.text, origin=value.origin,
-                        confirmed_on=value.confirmed_on, page=value.page, recorded_at=self._db.now(),
+                        confirmed_on=value.confirmed_on, page=value.page, document_id=value.document,
+                        area=value.area, recorded_at=self._db.now(),
                     )
                 )  # fmt: skip
             note(
@@ -204,16 +240,7 @@ class Policies(PolicyLimits, PolicyReviews):
             there = policy_on(session, policy_id, on)
             versions = _versions(session, policy_id)
             before = _before(session, versions, there.version_id)
-            schedule = tuple(
-                ScheduleValue(
-                    field,
-                    there.texts.get(field.key, ""),
-                    standing(field.key, there.texts, there.confirmed),
-                    there.values[field.key].page if field.key in there.values else "",
-                    before.get(field.key, "") if before is not None else None,
-                )
-                for field in FIELDS
-            )
+            schedule = tuple(_schedule(there, before))
             line = _line(session, there.policy, client_names(session), on)
             return PolicyFile(
                 line,
@@ -269,18 +296,40 @@ class Policies(PolicyLimits, PolicyReviews):
         text: str,
         *,
         entered: bool,
-        page: str,
+        page: str = "",
+        spot: Spot | None = None,
+        seen: bool = False,
     ) -> None:
+        """`seen`: somebody looked, and the paper says nothing."""
+        is_confirmed = seen or (entered and bool(text))
         session.add(
             PolicyValue(
                 version_id=version_id,
                 field=key,
                 value=text,
                 origin="entered" if entered else "template",
-                confirmed_on=self._db.now().date() if entered and text else None,
+                confirmed_on=self._db.now().date() if is_confirmed else None,
                 page=page,
+                document_id=spot.document if spot else None,
+                area=spot.area if spot else "",
                 recorded_at=self._db.now(),
             )
+        )
+
+
+def _schedule(
+    there: PolicyInForce, before: Mapping[str, str] | None
+) -> Iterator[ScheduleValue]:
+    for field in FIELDS:
+        value = there.values.get(field.key, _NOTHING)
+        yield ScheduleValue(
+            field,
+            value.text,
+            standing(field.key, there.texts, there.confirmed),
+            value.page,
+            before.get(field.key, "") if before is not None else None,
+            Spot(value.document, value.area) if value.document is not None else None,
+            left_out=value.is_left_out,
         )
 
 

@@ -51,6 +51,14 @@ class PolicyCurrencyOdd(UserError):
     )
 
 
+class PolicyMustSay(UserError):
+    """What every policy says can't be left open."""
+
+    message = N_(
+        "{field} can't be left open: every policy says it. Look in the clauses and endorsements, or ask the insurer."
+    )
+
+
 class PolicyPeriodWrong(UserError):
     """It would end before it begins."""
 
@@ -174,10 +182,19 @@ class PolicyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a value stands on a paper of the policy: its document, and the place as `domain.base.areas` writes it."""
+
+    document: int
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleValue:
     """One line of the schedule. `standing` None: empty, and no calculation waits for it.
 
-    `before`: the text in the version before; None in the schedule as signed.
+    `before`: the text in the version before; None in the schedule as signed. `spot` None: nobody marked it on a paper.
+    `left_out`: somebody saw that the paper says nothing of it.
     """
 
     field: PolicyField
@@ -185,6 +202,19 @@ class ScheduleValue:
     standing: ValueStanding | None
     page: str
     before: str | None = None
+    spot: Spot | None = None
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPaper:
+    """A paper the terms stand on, and from which day on they count."""
+
+    document: int
+    file_name: str
+    media: str
+    digest: str
+    effective_from: date
 
 
 @dataclass(frozen=True, slots=True)

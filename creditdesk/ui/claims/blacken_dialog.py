@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.presenters.claims.blackening import BlackeningPresenter, Stroke
+from creditdesk.presenters.claims.blackening import BlackeningPresenter
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports.pages import NotShown
 from creditdesk.ui.parts.controls import button, row
 from creditdesk.ui.parts.printing import image_of
+from creditdesk.ui.parts.sheet import Sheet
 from creditdesk.ui.parts.text import label, set_role
 
 _WIDTH: Final = 760
 _SIZE: Final = (840, 800)
-_CLICK: Final = 4
 _HOW = N_(
     "Drag over what nobody is to read; click a black place to take it off. In the package the page is a picture; "
     "the original stays on the desk as it is."
@@ -41,7 +41,7 @@ class BlackenDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._wording, self._presenter, self._then = wording, presenter, then
-        self.sheet = Sheet(presenter)
+        self.sheet = Sheet(presenter, QColor(0, 0, 0, 190))
         self.sheet.setAccessibleName(wording(N_("Page")))
         area = QScrollArea()
         area.setWidget(self.sheet)
@@ -119,70 +119,3 @@ class BlackenDialog(QDialog):
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
         set_role(self.typed, "true" if fault else "", "faulty")
-
-
-class Sheet(QWidget):
-    """One page; the mouse draws on it."""
-
-    def __init__(self, presenter: BlackeningPresenter) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self._image: QImage | None = None
-        self._from: QPointF | None = None
-        self._to = QPointF()
-        self.setCursor(Qt.CursorShape.CrossCursor)
-
-    def show_image(self, image: QImage | None) -> None:
-        """Another page; None where it can't be shown."""
-        self._image = image
-        size = image.deviceIndependentSize().toSize() if image else None
-        if size is not None:
-            self.setFixedSize(size)
-        self.setEnabled(image is not None)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A place begins."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._from = self._to = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """It grows."""
-        if self._from is not None:
-            self._to = event.position()
-            self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """It is drawn; a click takes off what it meets."""
-        begun, self._from = self._from, None
-        if begun is None:
-            return
-        drawn = QRectF(begun, event.position()).normalized()
-        width, height = float(self.width()), float(self.height())
-        if max(drawn.width(), drawn.height()) < _CLICK:
-            self._presenter.take_off(begun.x() / width, begun.y() / height)
-        else:
-            stroke = Stroke(
-                drawn.left() / width,
-                drawn.top() / height,
-                drawn.right() / width,
-                drawn.bottom() / height,
-            )
-            self._presenter.draw(stroke)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The page beneath its places, which let through what they cover until they are kept."""
-        painter = QPainter(self)
-        if self._image is None:
-            return
-        painter.drawImage(QPointF(), self._image)
-        width, height = self.width(), self.height()
-        cover = QColor(0, 0, 0, 190)
-        for each in self._presenter.strokes:
-            left, top = each.left * width, each.top * height
-            right, bottom = each.right * width, each.bottom * height
-            painter.fillRect(QRectF(QPointF(left, top), QPointF(right, bottom)), cover)
-        if self._from is not None:
-            painter.setPen(QPen(QColor(200, 0, 0), 1.5))
-            painter.drawRect(QRectF(self._from, self._to).normalized())

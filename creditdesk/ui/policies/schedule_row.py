@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.parts.form import Form, FormField
 from creditdesk.presenters.parts.table import Tone
 from creditdesk.presenters.parts.typed import FieldKind
@@ -126,24 +126,15 @@ class ScheduleRow(QWidget):
             self._edit.setFocus()
 
 
-class ScheduleEditor(QFrame):
-    """The inputs of one value and the page it stands on. Enter keeps, Escape leaves it as it was."""
+class ValueInputs(QFrame):
+    """The inputs of one value and the page it stands on. Enter in one of them is `entered`."""
 
-    grown = Signal()
+    entered = Signal()
 
-    def __init__(
-        self,
-        form: Form,
-        wording: Wording,
-        cancel: Callable[[], object],
-        kept: Callable[[], object],
-    ) -> None:
+    def __init__(self, form: Form, wording: Wording) -> None:
         super().__init__()
-        self.setProperty("role", "band")
         self._form = form
         self._wording = wording
-        self._cancel = cancel
-        self._kept = kept
         self.inputs: dict[str, Input] = {}
         lines = QVBoxLayout()
         lines.setSpacing(6)
@@ -157,17 +148,18 @@ class ScheduleEditor(QFrame):
             if field.key != PAGE:
                 line.addWidget(made)
         lines.addLayout(line)
-        page = self.inputs[PAGE]
         self._fault = fault_line()
         self._fault.hide()
-        keep = button(wording(N_("Keep as checked")), self.keep)
-        leave = button(wording(N_("Cancel")), cancel)
-        name = label(wording(N_("Page of the paper")), "quiet")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.addLayout(lines)
-        layout.addWidget(self._fault)
-        layout.addLayout(row(name, page, None, leave, keep))
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(12, 8, 12, 8)
+        self.lines.addLayout(lines)
+        self.lines.addWidget(self._fault)
+
+    @property
+    def page(self) -> tuple[QWidget, QWidget]:
+        """The page of the paper: its name and its input."""
+        name = label(self._wording(N_("Page of the paper")), "quiet")
+        return name, self.inputs[PAGE]
 
     def _make_input(self, field: FormField) -> Input:
         if field.kind is FieldKind.TABLE:
@@ -180,7 +172,7 @@ class ScheduleEditor(QFrame):
             made.setFixedWidth(theme.px(_WIDTHS[field.key]))
             made.inner.setToolTip(field.label)
         if isinstance(made.inner, QLineEdit):
-            made.inner.returnPressed.connect(self.keep)
+            made.inner.returnPressed.connect(self.entered)
         self.inputs[field.key] = made
         return made
 
@@ -191,17 +183,53 @@ class ScheduleEditor(QFrame):
         if isinstance(first.inner, QLineEdit):
             first.inner.selectAll()
 
-    def keep(self) -> None:
-        """Keep what is entered, or say what stands against it."""
-        if self._form.save():
-            self._kept()
-            return
+    def show_texts(self) -> None:
+        """Show what the form holds now."""
+        for key, made in self.inputs.items():
+            if made.text() != self._form.value(key):
+                made.show_text(self._form.value(key))
+
+    def show_faults(self) -> None:
+        """Say what stands against what is entered."""
         faults = {key: self._form.fault_of(key) for key in self.inputs}
         for key, fault in faults.items():
             self.inputs[key].mark(self._wording.message(fault) if fault else "")
         said = next((fault for fault in faults.values() if fault), self._form.fault)
+        self.say(said)
+
+    def say(self, said: Message | None) -> None:
+        """One sentence below the inputs."""
         self._fault.setText(self._wording.message(said) if said else "")
         self._fault.setVisible(said is not None)
+
+
+class ScheduleEditor(ValueInputs):
+    """A value entered below its line. Enter keeps, Escape leaves it as it was."""
+
+    grown = Signal()
+
+    def __init__(
+        self,
+        form: Form,
+        wording: Wording,
+        cancel: Callable[[], object],
+        kept: Callable[[], object],
+    ) -> None:
+        super().__init__(form, wording)
+        self.setProperty("role", "band")
+        self._cancel = cancel
+        self._kept = kept
+        keep = button(wording(N_("Keep as checked")), self.keep)
+        leave = button(wording(N_("Cancel")), cancel)
+        self.lines.addLayout(row(*self.page, None, leave, keep))
+        self.entered.connect(self.keep)
+
+    def keep(self) -> None:
+        """Keep what is entered, or say what stands against it."""
+        if self._form.save():
+            self._kept()
+        else:
+            self.show_faults()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """It is laid out now, or has a message more."""

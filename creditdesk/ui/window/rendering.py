@@ -85,7 +85,7 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
 
 
 def _of_policy(policy: int) -> Iterator[tuple[str, str, dict[str, object]]]:
-    for place in ("policy_file", "contract_review", "premium"):
+    for place in ("policy_file", "beside_paper", "contract_review", "premium"):
         yield place, place, {"policy": policy}
     for letter in letters_from(Start.POLICY):
         yield letter.id, "letter", {"letter": letter.id, "policy": policy}

@@ -6,11 +6,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from creditdesk.domain.claim.areas import AreaUnclear
+from creditdesk.domain.base.areas import AreaUnclear
 from creditdesk.jobs import Progress
-from creditdesk.presenters.claims.blackening import BlackeningPresenter, Stroke
+from creditdesk.presenters.claims.blackening import BlackeningPresenter
 from creditdesk.presenters.claims.claim_checklist import ClaimChecklistPresenter
 from creditdesk.presenters.parts.attaching import take
+from creditdesk.presenters.parts.strokes import Stroke
 from creditdesk.services.claims import Arranged, ClaimId
 from creditdesk.workspace import Desk
 

@@ -43,6 +43,7 @@ class PolicyFilePage(Page):
         super().__init__(
             self._presenter.file.line.number,
             actions=(
+                button(say(N_("Beside the paper…")), self._to_paper),
                 button(say(N_("Contract review…")), self._to_review),
                 button(
                     say(N_("Next to be checked")),
@@ -251,6 +252,9 @@ class PolicyFilePage(Page):
 
     def _to_review(self) -> None:
         self._shell.go("contract_review", policy=self._presenter.policy)
+
+    def _to_paper(self) -> None:
+        self._shell.go("beside_paper", policy=self._presenter.policy)
 
     def _to_limits(self) -> None:
         self._shell.go("limits")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from creditdesk.domain.claim.areas import Area, AreaUnclear, areas_of, written
+from creditdesk.domain.base.areas import Area, AreaUnclear, areas_of, written
 from creditdesk.domain.claim.excerpts import Excerpt, PageBeyond, excerpt
 
 
