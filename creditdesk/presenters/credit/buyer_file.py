@@ -25,6 +25,7 @@ from creditdesk.presenters.credit.buyer_form import (
     texts_of,
 )
 from creditdesk.presenters.credit.buyer_standing import BuyerStanding, read_standing
+from creditdesk.presenters.credit.file_search import InFile, found_in_file
 from creditdesk.presenters.credit.limit_history import (
     LimitStep,
     limit_columns,
@@ -75,6 +76,9 @@ TABLES = frozenset(
     {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event",
     "financial_statement", "buyer_fact", "buyer_grade", "contact", "score_record", "credit_decision", "warning_answer", "particular"}
 )  # fmt: skip
+
+_FINDABLE = 5000
+"""Entries of the timeline that are found by typing; older ones stand in the lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,16 @@ class BuyerFilePresenter:
             self.overview.show(standing.credit, tuple(standing.figures.values()))
         self.notices.show(standing.notices)
         self.changed.emit(None)
+
+    def in_file(self) -> tuple[InFile, ...]:
+        """Everything in the file that can be looked for."""
+        on, credit = self._workspace.today(), self._workspace.desk.credit
+        return found_in_file(
+            self._wording,
+            credit.timeline(self.buyer, on, _FINDABLE).entries,
+            credit.papers(self.buyer, on),
+            (self.form, self.details.form),
+        )
 
     def reload_head(self) -> None:
         """The buyer's own data were written; what is being typed stays."""

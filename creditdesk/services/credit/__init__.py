@@ -39,6 +39,7 @@ from creditdesk.services.credit.values import (
     ToldHowMissing,
     WarningNotThere,
     WatchDayMissing,
+    Where,
 )
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "ToldHowMissing",
     "WarningNotThere",
     "WatchDayMissing",
+    "Where",
 ]

@@ -40,7 +40,7 @@ from creditdesk.services.credit import (
     statements,
 )
 from creditdesk.services.credit.records import the_buyer
-from creditdesk.services.credit.values import FilePaper, Happened, Timeline
+from creditdesk.services.credit.values import FilePaper, Happened, Timeline, Where
 
 _DOCUMENTS = {
     "invoice": N_("Invoice {number}"),
@@ -101,7 +101,10 @@ def _statements(session: Session, buyer_id: int) -> Iterator[Happened]:
     for line in statements.lines(session, buyer_id):
         if line.voided is None:
             title = Message(N_("Financial statements"))
-            yield Happened(line.sheet.period_end, title, document=line.document_id)
+            yield Happened(
+                line.sheet.period_end, title,
+                document=line.document_id, where=Where.STATEMENTS,
+            )  # fmt: skip
 
 
 def _count(session: Session, buyer_id: int, on: date) -> int:
@@ -150,7 +153,7 @@ def _payments(
     names = _part_names(session, buyer_id)
     for day, against, currency, fine, payer in rows:
         title = Message.of(N_("Money received {amount}"), amount=Money.of_fine(fine, currency))  # fmt: skip
-        yield Happened(day, title, _of_payment(against, payer, names))
+        yield Happened(day, title, _of_payment(against, payer, names), where=Where.PAYMENTS)  # fmt: skip
 
 
 def _part_names(session: Session, buyer_id: int) -> dict[str, Name]:
@@ -176,13 +179,13 @@ def _limits(session: Session, buyer_id: int) -> Iterator[Happened]:
         title = Message.of(N_("Insurer's limit: {state}"), state=Message(STAGE_TITLES[stage_of_row(row)]))  # fmt: skip
         amount = Money.of_minor(row.amount_minor, row.currency)
         detail = Message.of(N_("{amount}"), amount=amount) if row.amount_minor else None
-        yield Happened(row.decided_on or row.effective_from, title, detail)
+        yield Happened(row.decided_on or row.effective_from, title, detail, where=Where.LIMITS)  # fmt: skip
     for asked in session.scalars(select(LimitRequest).where(LimitRequest.buyer_id == buyer_id)):  # fmt: skip
         name = letters()[LIMIT_LETTERS[RequestKind(asked.kind)]].name
         detail = None
         if asked.amount_minor is not None:
             detail = Message.of(N_("{amount}"), amount=Money.of_minor(asked.amount_minor, asked.currency))  # fmt: skip
-        yield Happened(asked.sent_on, _plain(name), detail)
+        yield Happened(asked.sent_on, _plain(name), detail, where=Where.LIMITS)
 
 
 def _plain(words: Bilingual | str) -> Message:
@@ -192,28 +195,39 @@ def _plain(words: Bilingual | str) -> Message:
 def _notices(session: Session, buyer_id: int) -> Iterator[Happened]:
     for row in session.scalars(select(Notice).where(Notice.buyer_id == buyer_id)):
         title = Message(N_("Notice to the insurer"))
-        yield Happened(row.sent_on, title, _plain(row.way), document=row.receipt_id)
+        yield Happened(row.sent_on, title, _plain(row.way), document=row.receipt_id, where=Where.NOTICES)  # fmt: skip
 
 
 def _told(session: Session, buyer_id: int) -> Iterator[Happened]:
     for event in events_of(session, buyer_id):
         note = _plain(event.note) if event.note else None
-        yield Happened(event.known_on, Message(EVENT_TITLES[event.kind]), note, document=event.document_id)  # fmt: skip
+        yield Happened(
+            event.known_on, Message(EVENT_TITLES[event.kind]), note,
+            document=event.document_id, where=Where.EVENTS,
+        )  # fmt: skip
     for fact in facts.lines(session, buyer_id):
         if fact.voided is None:
             value = value_words(fact.kind, fact.value)
             parts = tuple(part for part in (value, fact.note) if part)
             detail = Message.of("{words}", words=parts) if parts else None
-            yield Happened(fact.on, Message(FORMS[fact.kind].title), detail, document=fact.document_id)  # fmt: skip
+            yield Happened(
+                fact.on, Message(FORMS[fact.kind].title), detail,
+                document=fact.document_id, where=Where.LOG,
+            )  # fmt: skip
     for grade in grades.lines(session, buyer_id):
         if grade.voided is None:
             title = Message.of(N_("Rating by {giver}"), giver=grade.giver)
             words = _plain(f"{grade.scheme} {grade.value}")
-            yield Happened(grade.as_of, title, words, document=grade.document_id)
+            yield Happened(
+                grade.as_of, title, words, document=grade.document_id, where=Where.LOG
+            )
     for contact in contacts.lines(session, buyer_id):
         if contact.voided is None:
             title = Message(WAY_TITLES[contact.way])
-            yield Happened(contact.on, title, _plain(contact.said), document=contact.document_id)  # fmt: skip
+            yield Happened(
+                contact.on, title, _plain(contact.said),
+                document=contact.document_id, where=Where.LOG,
+            )  # fmt: skip
 
 
 def _answers(session: Session, client: int, buyer_id: int) -> Iterator[Happened]:
@@ -223,7 +237,7 @@ def _answers(session: Session, client: int, buyer_id: int) -> Iterator[Happened]
         title = Message.of(text, title=titles[each.code], answer=Message(ANSWERED_WORDS[each.answer]))  # fmt: skip
         detail = each.reason or each.way
         stopped = each.answer is Answer.STOP
-        yield Happened(each.on, title, _plain(detail) if detail else None, stopped)
+        yield Happened(each.on, title, _plain(detail) if detail else None, stopped, where=Where.WARNINGS)  # fmt: skip
 
 
 def _judged(session: Session, buyer_id: int) -> Iterator[Happened]:
@@ -231,9 +245,12 @@ def _judged(session: Session, buyer_id: int) -> Iterator[Happened]:
         if score.voided is None:
             grade = score.grade or Message(N_("insufficient data"))
             title = Message.of(N_("Score {score}, {grade}"), score=score.score, grade=grade)  # fmt: skip
-            yield Happened(score.as_of, title)
+            yield Happened(score.as_of, title, where=Where.SCORE)
     for made in decisions.lines(session, buyer_id):
         if made.voided is None:
             text = N_("Decision: {verdict}, up to {amount}") if made.amount else N_("Decision: {verdict}")  # fmt: skip
             title = Message.of(text, verdict=Message(VERDICT_TITLES[made.verdict]), amount=made.amount)  # fmt: skip
-            yield Happened(made.on, title, _plain(made.reason), document=made.document_id)  # fmt: skip
+            yield Happened(
+                made.on, title, _plain(made.reason),
+                document=made.document_id, where=Where.SCORE,
+            )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
 
 from creditdesk.domain.base.money import Money
@@ -182,15 +183,33 @@ class BuyerWarning:
     answer: Answered | None = None
 
 
+class Where(StrEnum):
+    """The part of a buyer's file in which something stands."""
+
+    DOCUMENTS = "documents"
+    PAYMENTS = "payments"
+    LIMITS = "limits"
+    NOTICES = "notices"
+    EVENTS = "events"
+    LOG = "log"
+    WARNINGS = "warnings"
+    SCORE = "score"
+    STATEMENTS = "statements"
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An entry of a buyer's timeline. `graver`: it stopped deliveries. `document`: the paper that shows it."""
+    """An entry of a buyer's timeline. `graver`: it stopped deliveries. `document`: the paper that shows it.
+
+    `where` it stands in the file.
+    """
 
     on: date
     title: Message
     detail: Message | None = None
     graver: bool = False
     document: int | None = None
+    where: Where = Where.DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class FindBox(QComboBox):
     `what` names what is chosen here (buyer, client): what was chosen last of it stands first, wherever it is asked for.
     """
 
+    few, wide = _FEW, _WIDTH
+
     def __init__(self, what: str, wording: Wording) -> None:
         super().__init__()
         self._what = what
@@ -43,9 +45,13 @@ class FindBox(QComboBox):
         self._finder: _Finder | None = None
         self.activated.connect(self._remember)
 
+    def supply(self) -> None:
+        """Called before the choices are looked at; whoever has many may fill them in only now."""
+
     def showPopup(self) -> None:
         """The list, or with many choices the field to type in."""
-        if self.count() > _FEW:
+        self.supply()
+        if self.count() > self.few:
             self.look_for("")
         else:
             super().showPopup()
@@ -54,9 +60,11 @@ class FindBox(QComboBox):
         """Whoever types looks for something."""
         typed = event.text()
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if self.count() > _FEW and typed.strip() and typed.isprintable() and not control:  # fmt: skip
-            self.look_for(typed)
-            return
+        if typed.strip() and typed.isprintable() and not control:
+            self.supply()
+            if self.count() > self.few:
+                self.look_for(typed)
+                return
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -123,7 +131,7 @@ class _Finder(QFrame):
         """Show it under the box, or over it where the screen ends."""
         self.typed.setText(typed)
         self._draw(typed)
-        self.resize(max(_WIDTH, self._box.width()), _HEIGHT)
+        self.resize(max(self._box.wide, self._box.width()), _HEIGHT)
         self.move(beside(self._box, self))
         self.show()
         self.typed.setFocus()

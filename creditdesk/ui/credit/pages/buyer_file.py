@@ -11,11 +11,14 @@ from creditdesk.catalog.letters import OVERDUE_NOTICE, Start, letters
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.buyer_file import TABLES, BuyerFilePresenter
 from creditdesk.presenters.credit.buyer_standing import BuyerStanding
+from creditdesk.presenters.credit.file_search import CARD, PAPERS, InFile
 from creditdesk.presenters.credit.log_part import EntryKind
+from creditdesk.services.credit import Where
 from creditdesk.services.policies import LimitLine as DecidedLine
 from creditdesk.services.policies import NoPolicyRuns, RequestLine
 from creditdesk.ui.credit.card_tab import CardTab
 from creditdesk.ui.credit.documents_tab import DocumentsTab
+from creditdesk.ui.credit.file_finder import FileFinder
 from creditdesk.ui.credit.limit_line import LimitLine
 from creditdesk.ui.credit.limit_panel import LimitPanel
 from creditdesk.ui.credit.log_tab import LogTab
@@ -60,6 +63,20 @@ class Part(IntEnum):
     CARD = 11
 
 
+_PARTS = {
+    Where.DOCUMENTS: Part.DOCUMENTS,
+    Where.PAYMENTS: Part.PAYMENTS,
+    Where.LIMITS: Part.LIMITS,
+    Where.NOTICES: Part.NOTICES,
+    Where.LOG: Part.LOG,
+    Where.WARNINGS: Part.WARNINGS,
+    Where.SCORE: Part.SCORE,
+    Where.STATEMENTS: Part.STATEMENTS,
+    PAPERS: Part.PAPERS,
+    CARD: Part.CARD,
+}
+
+
 class BuyerFilePage(Page):
     """Head, and the parts of the file."""
 
@@ -91,6 +108,8 @@ class BuyerFilePage(Page):
         self.tabs.add(say(N_("Contacts and facts")), lambda: self.log)
         self.tabs.add(say(N_("Papers on file")), lambda: self.papers)
         self.tabs.add(say(N_("Master data")), lambda: self.card)
+        self.finder = FileFinder(say, self._presenter.in_file, self._go_in_file)
+        self.tabs.beside(self.finder)
         self.tabs.beside(letter_menu(say, Start.BUYER, self._write))
         self.body.addWidget(self.tabs, 1)
         # A method of the page itself is no longer called when the page is destroyed; these are.
@@ -113,9 +132,8 @@ class BuyerFilePage(Page):
         self._shell.run(self._presenter.job(), self._show)
 
     def focus_filter(self) -> None:
-        """Ctrl+F: the documents."""
-        self.tabs.show_part(Part.DOCUMENTS)
-        self.documents.panel.filter.setFocus()
+        """Ctrl+F: find something in any part."""
+        self.finder.showPopup()
 
     def start_new(self) -> None:
         """Ctrl+N: a decision or an application."""
@@ -235,6 +253,17 @@ class BuyerFilePage(Page):
             report=self._save_report,
         )
         return self.overview
+
+    def _go_in_file(self, chosen: InFile) -> None:
+        if chosen.where is Where.EVENTS:
+            self._go_events()
+            return
+        self.tabs.show_part(_PARTS[chosen.where])
+        lists = {Where.DOCUMENTS: lambda: self.documents.panel, PAPERS: lambda: self.papers.panel}  # fmt: skip
+        if chosen.filter and chosen.where in lists:
+            panel = lists[chosen.where]()
+            panel.filter.setText(chosen.filter)
+            panel.view.setFocus()
 
     def _show_score(self) -> None:
         self.tabs.show_part(Part.SCORE)
