@@ -78,6 +78,8 @@ def test_an_inner_check_that_fails_only_warns() -> None:
     check = check_uscc(first + check_character(first))
     assert check.valid
     assert codes(check.warnings) == ["ORGANISATION_CHECK"]
+    told = dict(check.warnings[0].message.places)
+    assert (told["found"], told["expected"]) == ("4", "3")
 
 
 def test_old_numbers_and_wrong_lengths_are_problems() -> None:
