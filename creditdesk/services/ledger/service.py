@@ -17,7 +17,7 @@ from creditdesk.domain.ledger.bank import BankStatement
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
 from creditdesk.domain.ledger.brackets import STANDARD_BRACKETS
 from creditdesk.domain.ledger.chasing import Reminder
-from creditdesk.domain.ledger.documents import AgedDraft, LedgerDraft
+from creditdesk.domain.ledger.documents import AgedDraft, BuyerRef, LedgerDraft
 from creditdesk.domain.ledger.receipts import KnownBuyer, OpenItem, Suggestion
 from creditdesk.domain.ledger.statement import BalanceConfirmation, Statement
 from creditdesk.jobs import Progress, uncollected
@@ -67,6 +67,7 @@ from creditdesk.services.ledger.disputes import (
 )
 from creditdesk.services.ledger.due_open import OpenDueLine, TermsSettled
 from creditdesk.services.ledger.evidence import InvoicePaper
+from creditdesk.services.ledger.identity import Known, Means
 from creditdesk.services.ledger.lists import InvoiceQuestion
 from creditdesk.services.ledger.lists_then import DocumentsThen
 from creditdesk.services.ledger.receipt_values import (
@@ -86,6 +87,8 @@ from creditdesk.services.ledger.values import (
     InvoiceLine,
     TakenIn,
 )
+
+_SURE = frozenset({Means.CODE, Means.TAX_ID, Means.NAME, Means.NORMAL_NAME})
 
 
 class Ledger:
@@ -370,6 +373,15 @@ class Ledger:
         """
         with self._db.read() as session:
             return due_open.agreed_question(session, client_id, words, buyer_id)
+
+    def buyers_meant(
+        self, client_id: int, refs: Sequence[BuyerRef]
+    ) -> tuple[int | None, ...]:
+        """Of each reference the buyer it means, by code, tax id, name or alias. None: none is known for sure."""
+        with self._db.read() as session:
+            known = Known(session, client_id)
+            found = (known.find(ref) for ref in refs)
+            return tuple(each[0] if each and each[1] in _SURE else None for each in found)  # fmt: skip
 
     def settle_terms(
         self, client_id: int, words: str, option: str, buyer_id: int | None = None

@@ -10,7 +10,9 @@ from creditdesk.i18n import Language
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage, Part
 from creditdesk.ui.window.main_window import DeskWindow
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "load glyph failed")
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support", "load glyph failed"
+)
 Open = Callable[[Language], DeskWindow]
 
 

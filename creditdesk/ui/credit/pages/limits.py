@@ -31,7 +31,8 @@ class LimitsPage(Page):
         self._enter = button(say(N_("Enter a decision…")), self.start_new, hint="Ctrl+N")  # fmt: skip
         self._ask = button(say(N_("Ask the insurer…")), self._go_request, role="primary")  # fmt: skip
         stopped = button(say(N_("Stop list…")), lambda: shell.go("reports", report="stop_list"))  # fmt: skip
-        super().__init__(say(N_("Credit limits")), "", (stopped, self._enter, self._ask))  # fmt: skip
+        pasted = button(say(N_("List of decisions…")), lambda: shell.go("limit_list"))
+        super().__init__(say(N_("Credit limits")), "", (stopped, pasted, self._enter, self._ask))  # fmt: skip
         self.chips: dict[Keep, QPushButton] = {
             keep: toggle(self._presenter.chip(keep), partial(self._narrow, keep))
             for keep in Keep
