@@ -232,7 +232,7 @@ def _stamps(
     for index in volume.sheaves:
         sheaf = bundle.gathered.sheaves[index]
         seal = bundle.manner.cross_seal and sheaf.pages >= _SEAL_FROM
-        original, label = sheaf.piece.original, bundle.labels[index]
+        original, label = bundle.manner.originals, bundle.labels[index]
         for within in range(sheaf.pages):
             sheet = next(sheets)
             number = (bundle.plan.starts[index] or 0) + within

@@ -131,8 +131,7 @@ def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
     cut(laid, piece.excerpt)
     if manner.recognise:
         recognise(laid, each.source)
-    original = piece.original or manner.originals
-    margins = _ORIGINAL_AREA if original else Margins()
+    margins = _ORIGINAL_AREA if manner.originals else Margins()
     start = len(gathered.sheets)
     sections: list[Section] = []
     marks: list[Mark] = []
@@ -156,7 +155,7 @@ def _add(gathered: Gathered, each: Given, filling: Filling) -> Sheaf:
     mine = gathered.sheets[start:]
     _tell_silent(laid, mine)
     return Sheaf(
-        replace(piece, original=original),
+        piece,
         len(mine),
         laid.repaired,
         laid.reason,

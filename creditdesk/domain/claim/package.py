@@ -149,8 +149,6 @@ class EvidencePiece:
     digest: str
     media: str
     read: Callable[[], bytes]
-    original: bool = False
-    """Print the 与原件一致 area beside it (rules.md 5.1; off by default)."""
     excerpt: Excerpt = WHOLE
     remarks: tuple[Message, ...] = ()
 

@@ -73,7 +73,7 @@ class Question:
     limits: Sequence[Limit] = ()
     events: Sequence[CoverEvent] = ()
     rates: Sequence[Rate] = ()
-    extension_days: int = 0
+    extension_days: int
     notice_days: int = 0
     most: Money | None = None
     floor: Decimal = Decimal(0)
