@@ -9,12 +9,13 @@ from creditdesk.domain.claim.narrative import draft
 from creditdesk.domain.claim.package import KeptCalculation
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language, words
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.claims import claim_debt, claim_figures, claim_timeline
 from creditdesk.presenters.claims.claim_wording import state_tone, state_word
 from creditdesk.presenters.parts.form import Option
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.claims import ClaimFile, ClaimId, Estimate
+from creditdesk.services.claims.values import StepLine
 from creditdesk.services.policies.values import PolicyId
 from creditdesk.workspace import Workspace
 
@@ -217,6 +218,17 @@ class ClaimFilePresenter:
     def save_narrative(self, text: str) -> None:
         """Keep the story."""
         self._claims.set_narrative(self.claim_id, text)
+
+    @property
+    def last_step(self) -> StepLine | None:
+        """The step that can be taken back; None: the claim has taken none."""
+        standing = [each for each in self.file.steps if each.voided is None]
+        return standing[-1] if standing else None
+
+    def taking_back(self, why: str) -> Job[None]:
+        """The job: the last step was a mistake."""
+        claims, claim = self._claims, self.claim_id
+        return lambda _progress: claims.take_back_step(claim, why)
 
     def _file_by(self) -> str:
         by, wording = self.file.line.file_by, self._wording

@@ -15,6 +15,7 @@ from creditdesk.domain.ledger.term_answers import Reading
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_
+from creditdesk.jobs import Job
 from creditdesk.presenters.credit.limit_deciding import decide
 from creditdesk.presenters.credit.limit_fields import (
     decision_fields,
@@ -133,6 +134,8 @@ class LimitEntryPresenter:
         self._desk = workspace.desk
         self.history: tuple[LimitLine, ...] = ()
         self.history_changed: Event[None] = Event()
+        self.added = 0
+        """The number of the decision that was added; 0: none was."""
         self._asked_currency = ""
         self._asked_cut = False
         self._asked_amount: Money | None = None
@@ -152,6 +155,11 @@ class LimitEntryPresenter:
         self._followed = (self.form.value("policy"), self.form.value("buyer"))
         self.form.changed.connect(self._follow)
         self._read_history()
+
+    def voiding(self, why: str) -> Job[None]:
+        """The job: the decision that was just added was a mistake."""
+        void, number = self._desk.policies.void_limit, self.added
+        return lambda _progress: void(number, why)
 
     @property
     def buyer(self) -> int | None:
@@ -313,7 +321,7 @@ class LimitEntryPresenter:
             answers=self.request.id if self.request else None,
         )
         try:
-            decide(self._desk, made)
+            self.added = decide(self._desk, made)
         except LimitTermUnclear as unclear:
             self._ask_reading(made.max_term, unclear.offered)
             raise

@@ -119,6 +119,8 @@ class LogPart:
         self._workspace = workspace
         self._wording = wording
         self.buyer = buyer
+        self.added = ""
+        """The key of the entry that was kept last."""
         self._currency = "CNY"
         self._client = workspace.desk.buyers.file(BuyerId(buyer)).client_id
         self.paper = HeldPaper(workspace.desk)
@@ -214,7 +216,7 @@ class LogPart:
             )
             return desk.credit.add_contact(new, today)
 
-        desk.do(change)
+        self.added = f"{EntryKind.CONTACT} {desk.do(change)}"
 
     def _fact(self, told: FactTold) -> None:
         desk, today, value = (
@@ -234,7 +236,7 @@ class LogPart:
             )
             return desk.credit.add_fact(new, today)
 
-        desk.do(change)
+        self.added = f"{EntryKind.FACT} {desk.do(change)}"
 
     def _value(self, told: FactTold) -> str:
         """A choice may be typed in the words that are shown."""
@@ -258,7 +260,7 @@ class LogPart:
             )
             return desk.credit.add_grade(new, today)
 
-        desk.do(change)
+        self.added = f"{EntryKind.GRADE} {desk.do(change)}"
 
     def _of_contact(self, line: ContactLine) -> LogLine:
         say = self._wording

@@ -8,7 +8,7 @@ from creditdesk.catalog.policies import template
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
-from creditdesk.jobs import Progress
+from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.letters.drafts import DRAFTS
 from creditdesk.presenters.letters.letter_draft import About, Aside, LetterDraft
 from creditdesk.presenters.letters.overdue import invoice_table
@@ -194,6 +194,23 @@ class LetterPresenter:
                 return record(sending.on, sending.way, kept)
 
             return desk.do(change, progress)
+
+        return job
+
+    def voiding(self, number: int, why: str) -> Job[None] | None:
+        """The job: what was recorded under this number was a mistake. None: a request, which is withdrawn instead."""
+        watch = self._workspace.desk.watch
+        assert self.letter.sent is not None  # noqa: S101 - nothing else is recorded
+        void = {"notice": watch.void_notice, "event": watch.void_event}.get(
+            self.letter.sent.record
+        )
+        if void is None:
+            return None
+
+        def job(_progress: Progress) -> None:
+            void(number, why)
+            self.recorded = False
+            self.receipt = None
 
         return job
 

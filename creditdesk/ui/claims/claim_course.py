@@ -1,9 +1,11 @@
 """The course of a claim: what happened, and the small form that records what happens next."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from creditdesk.domain.claim.claims import ClaimState
-from creditdesk.i18n import N_
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.claims.claim_file import ClaimFilePresenter
 from creditdesk.presenters.claims.claim_progress import (
     next_steps,
@@ -12,17 +14,22 @@ from creditdesk.presenters.claims.claim_progress import (
 )
 from creditdesk.presenters.claims.claim_wording import state_word
 from creditdesk.presenters.parts.form import Form
-from creditdesk.ui.parts.controls import card, clear
+from creditdesk.ui.parts.controls import button, card, clear, row
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 from creditdesk.workspace import Workspace
 
 _BEFORE_PAYMENT = frozenset({
     ClaimState.FILED, ClaimState.ACCEPTED, ClaimState.QUERY, ClaimState.INVESTIGATION, ClaimState.ASSESSED,
     ClaimState.DECIDED, ClaimState.APPEAL, ClaimState.ASSIGNED,
 })  # fmt: skip
+
+_BACK = N_(
+    "Was the step of {on}, “{state}”, a mistake? The claim stands again where it stood before it."
+)
 
 
 class ClaimCourse(QWidget):
@@ -87,7 +94,9 @@ class ClaimCourse(QWidget):
         wording = self._shell.wording
         clear(self._step)
         now = wording(N_("The claim is now: {state}"), state=state_word(line.state, wording))  # fmt: skip
-        self._step.addWidget(label(now, "section"))
+        self.back = button(wording(N_("Take back the last step…")), self._ask_back, role="flat")  # fmt: skip
+        self.back.setVisible(self._presenter.last_step is not None)
+        self._step.addLayout(row(label(now, "section"), None, self.back))
         if not next_steps(line.state):
             self.form = None
             return
@@ -99,6 +108,22 @@ class ClaimCourse(QWidget):
             wording,
         )
         self.view = FormView(
-            self.form, self._shell, columns=1, act=wording(N_("Record this step"))
+            self.form,
+            self._shell,
+            columns=1,
+            act=wording(N_("Record this step")),
+            saved=self._stepped,
         )
         self._step.addWidget(self.view)
+
+    def _stepped(self) -> None:
+        why = self._shell.wording(UNDONE)
+        told = Message(N_("The step is recorded."))
+        self._shell.offer_undo(told, partial(self._presenter.taking_back, why))
+
+    def _ask_back(self) -> None:
+        last, say = self._presenter.last_step, self._shell.wording
+        if last is None:
+            return
+        question = say(_BACK, on=last.on, state=state_word(last.state, say))
+        ask_void(self, self._shell, question, self._presenter.taking_back)

@@ -14,7 +14,7 @@ from creditdesk.ui.parts.paper_slot import PaperSlot
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.there import while_there
-from creditdesk.ui.parts.voiding import ask_void
+from creditdesk.ui.parts.voiding import UNDONE, ask_void
 
 _TITLES = {
     EntryKind.CONTACT: N_("A call, visit or letter"),
@@ -108,7 +108,9 @@ class LogTab(QWidget):
     def _saved(self, kind: EntryKind) -> None:
         self.papers[kind].take(())
         self._presenter.start(kind)
-        self._shell.tell(Message(N_("The entry is kept.")))
+        why = self._shell.wording(UNDONE)
+        undoing = partial(self._presenter.voiding, self._presenter.added, why)
+        self._shell.offer_undo(Message(N_("The entry is kept.")), undoing)
 
     def _settle(self, outcome: Promise) -> None:
         work = self._presenter.settling(self._chosen(), outcome)

@@ -198,6 +198,23 @@ def test_a_next_step_is_recorded_and_the_form_offers_the_following_ones(
     assert "Claim filed" in said(page)
 
 
+def test_a_step_just_recorded_is_undone_and_the_claim_stands_where_it_stood(
+    window: Open, desk: Desk
+) -> None:
+    opened = window("en")
+    page = shown(opened, "claim_file", claim=1)
+    assert isinstance(page, ClaimFilePage)
+    before = desk.claims.all()[0].state
+    assert not page.course.back.isVisibleTo(page.course)
+    assert page.course.form is not None
+    page.course.form.set("state", "filed")
+    page.course.view.save()
+    assert page.course.back.isVisibleTo(page.course)
+    opened._foot._undo.click()
+    assert desk.claims.all()[0].state is before
+    assert not page.course.back.isVisibleTo(page.course)
+
+
 @BOTH
 def test_a_package_is_previewed_saved_and_recorded(
     window: Open, language: Language, desk: Desk, tmp_path: Path

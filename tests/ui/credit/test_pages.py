@@ -52,6 +52,8 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("limit_entry", {"policy": 1, "buyer": 1}),
     ("buyer_events", {"buyer": 1}),
     ("limits", {}),
+    ("limit_list", {}),
+    ("beside_paper", {"policy": 1}),
     ("portfolio", {"client": 1}),
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),

@@ -1,5 +1,7 @@
 """A decision on a limit, or an application for one, drawn; the history stands beside it."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.i18n import N_, Message
@@ -19,6 +21,7 @@ from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
+from creditdesk.ui.parts.voiding import UNDONE
 from creditdesk.workspace import Workspace
 
 RAIL = "buyers"
@@ -126,7 +129,12 @@ class LimitEntryPage(Page):
 
     def _saved(self) -> None:
         self._shell.go("buyer_file", buyer=self._presenter.buyer)
-        self._shell.tell(Message.of(N_("The limit's history has one entry more.")))
+        told = Message(N_("The limit's history has one entry more."))
+        if self._presenter.added:
+            why = self._shell.wording(UNDONE)
+            self._shell.offer_undo(told, partial(self._presenter.voiding, why))
+        else:
+            self._shell.tell(told)
 
 
 def build(

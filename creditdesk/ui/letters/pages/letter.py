@@ -18,6 +18,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import label, set_role
 from creditdesk.ui.parts.there import while_there
+from creditdesk.ui.parts.voiding import UNDONE
 from creditdesk.workspace import Workspace
 
 _SIDE = 470
@@ -137,10 +138,14 @@ class LetterPage(PaperPage):
             recording = self._presenter.recording()
             self._shell.run(recording, while_there(self, self._recorded))
 
-    def _recorded(self, _kept: int) -> None:
+    def _recorded(self, kept: int) -> None:
         told, _ = self._presenter.recorded_words
         self._presenter.done()
-        self._shell.tell(Message(told))
+        undoing = self._presenter.voiding(kept, self._shell.wording(UNDONE))
+        if undoing is None:
+            self._shell.tell(Message(told))
+        else:
+            self._shell.offer_undo(Message(told), lambda: undoing)
 
     def _draw(self, _nothing: None) -> None:
         presenter = self._presenter
@@ -154,11 +159,12 @@ class LetterPage(PaperPage):
         shown = self._draw_aside(presenter.aside)
         self._sending.setVisible(presenter.is_kept)
         self._side.setVisible(shown or presenter.is_kept or bool(presenter.form.fields))
-        if presenter.recorded:
+        if presenter.is_kept:
             _, said = self._presenter.recorded_words
-            self.sending.hide()
-            self._sent.setText(self._shell.wording(said))
-            set_role(self._sent, "done")
+            waits = N_("Once it has been sent")
+            self.sending.setVisible(not presenter.recorded)
+            self._sent.setText(self._shell.wording(said if presenter.recorded else waits))  # fmt: skip
+            set_role(self._sent, "done" if presenter.recorded else "section")
 
     def _draw_aside(self, aside: Aside) -> bool:
         """Whether there is anything to show."""
