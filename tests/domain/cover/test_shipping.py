@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.base.rates import Rate
 from creditdesk.domain.cover.case import (
     CaseInvoice,
     IndemnityCase,
@@ -270,6 +271,21 @@ def test_deliveries_stop_only_above_the_floor_of_all_arrears(
     found = cover(case)
     assert found.stop_date == (D(stopped) if stopped else None)
     assert found.may_ship is (stopped is None)
+
+
+def test_arrears_in_another_currency_count_at_its_rate() -> None:
+    """300 dollars at 7 are 2,100, more than 2,000."""
+    dollars = Money(Decimal(300), "USD")
+    abroad = replace(_shipment("S1", "2025-01-10", "2025-03-11", 1), amount=dollars)
+    case = replace(
+        CASE,
+        terms=replace(CASE.terms, stop_floor=Decimal(2_000)),
+        invoices=(abroad,),
+        credits=(),
+        events=(),
+        rates=(Rate("USD", D("2025-01-01"), Decimal(7)),),
+    )
+    assert cover(case).stop_date == D("2025-05-10")
 
 
 def test_what_is_invoiced_on_the_very_day_can_bring_the_next_stop() -> None:
