@@ -12,7 +12,7 @@ import pytest
 from creditdesk.cli.calc.case_json import case_json
 from creditdesk.cli.calc.command import answer
 from creditdesk.cli.calc.debt import indemnity_case
-from creditdesk.cli.reading import Reader
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.session import plain
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, Reason

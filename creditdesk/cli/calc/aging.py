@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from creditdesk.cli.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
+from creditdesk.cases.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
 from creditdesk.cli.words import day_json
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.ledger.aging import (

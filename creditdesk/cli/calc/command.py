@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.calc import aging as calc_aging
 from creditdesk.cli.calc import credit as calc_credit
 from creditdesk.cli.calc import days as calc_days
 from creditdesk.cli.calc import debt as calc_debt
 from creditdesk.cli.calc import figures as calc_figures
 from creditdesk.cli.calc import quotes as calc_quotes
-from creditdesk.cli.reading import Reader
 from creditdesk.cli.words import error_json
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language

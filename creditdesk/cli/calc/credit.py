@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from creditdesk.cases.reading import Reader
 from creditdesk.catalog.scorecards import STANDARD, scorecards
 from creditdesk.cli.rating import PAYMENT_DIGITS, payments_json, rating_json
-from creditdesk.cli.reading import Reader
 from creditdesk.cli.words import steps_json
 from creditdesk.domain.base.steps import Step
 from creditdesk.domain.credit.payment_index import (

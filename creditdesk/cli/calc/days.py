@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from creditdesk.cases.reading import Reader
 from creditdesk.catalog.calendars import work_calendar
 from creditdesk.catalog.terms import payment_term
-from creditdesk.cli.reading import Reader
 from creditdesk.cli.words import day_json
 from creditdesk.domain.base.calendar import (
     Counted,

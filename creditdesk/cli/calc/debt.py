@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.calc.documents import (
     check_ids,
     documents_of,
     invoice_of,
     payment_of,
 )
-from creditdesk.cli.reading import Reader
 from creditdesk.cli.words import day_json, steps_json
 from creditdesk.domain.base.rates import Rate, rounded
 from creditdesk.domain.claim.indemnity import calculate

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from creditdesk.cli.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
+from creditdesk.cases.reading import CaseIdUsedTwice, CaseReferenceUnknown, Reader
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.case import CaseInvoice
 from creditdesk.domain.cover.limits import Reason

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from creditdesk.cli.reading import Reader
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.words import steps_json
 from creditdesk.domain.base.capitals import capitals as in_capitals
 from creditdesk.domain.base.identity import Finding, check_uscc

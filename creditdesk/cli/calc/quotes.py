@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from creditdesk.cli.reading import Reader
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.words import steps_json
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.insurers.quotes import (

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.case_files import json_of
-from creditdesk.cli.reading import Reader
 from creditdesk.cli.session import File, Number, Terminal, day, existing, terminal
 from creditdesk.domain.credit.sheet_reading import SheetFound, SheetSaid, sheets_of
 from creditdesk.domain.credit.sheets import UNITS, Scheme, Sheet, Standard

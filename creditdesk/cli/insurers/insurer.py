@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.calc.quotes import comparison, comparison_json
 from creditdesk.cli.case_files import json_of
 from creditdesk.cli.insurers import answers, kept
-from creditdesk.cli.reading import Reader
 from creditdesk.cli.session import Replace, terminal
 from creditdesk.i18n import N_
 

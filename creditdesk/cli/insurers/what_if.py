@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.case_files import json_of
-from creditdesk.cli.insurers.what_if_case import answer, asked_of
-from creditdesk.cli.reading import Reader
+from creditdesk.cli.insurers.what_if_case import answer
 from creditdesk.cli.session import Replace, Terminal, terminal
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.insurers.what_if import Replayed
 from creditdesk.i18n import N_, Message
 from creditdesk.whatif import replayed
+from creditdesk.whatif.case import WHERE, asked_of
 
 
 def what_if(
@@ -29,7 +30,7 @@ def what_if(
     call = terminal(context)
     if out:
         call.output(out, replace=replace, reads=Path(file))
-    case = Reader(json_of(file), "what-if")
+    case = Reader(json_of(file), WHERE)
     with call.desk() as desk:
         asked = asked_of(case, desk)
         found = replayed(desk, asked, call.progress())

@@ -1,0 +1,1 @@
+"""Cases as JSON: what is computed or replayed without the desk having it, read strictly and written again."""
