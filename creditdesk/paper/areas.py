@@ -46,7 +46,7 @@ class Chart:
 def side_by_side(document: Document, charts: Sequence[Chart], scale: float) -> None:
     """Two in a row, the same scale for all; `scale` is what one step of the scale's figures stands for."""
     highest = max((point.whole for chart in charts for point in chart.points), default=0.0)  # fmt: skip
-    marks = _marks(highest / scale)
+    marks = round_marks(highest / scale)
     wide = (RIGHT - LEFT - _GAP) / 2 if len(charts) > 1 else RIGHT - LEFT
     for at in range(0, len(charts), 2):
         some = charts[at : at + 2]
@@ -60,7 +60,7 @@ def side_by_side(document: Document, charts: Sequence[Chart], scale: float) -> N
         document.space(8)
 
 
-def _marks(highest: float) -> tuple[float, ...]:
+def round_marks(highest: float) -> tuple[float, ...]:
     """Round figures from 0 to the first that is not below the highest."""
     step = 10.0**-2
     while step * 4 < highest:

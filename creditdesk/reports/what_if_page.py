@@ -1,20 +1,19 @@
 """Policies side by side on the client's own ledger: what is insured through time, what it costs, what it pays."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from creditdesk.domain.base.money import Money
 from creditdesk.domain.insurers.what_if import Indemnified, Replayed, WhatIf
 from creditdesk.domain.insurers.what_if_words import stress_words
-from creditdesk.i18n import N_, Language, Message, Words, words
+from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.outputs import beside
 from creditdesk.paper.areas import Chart, Point, side_by_side
 from creditdesk.paper.page import LEFT, RIGHT, SMALL, Cell, Column, Row
 from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 from creditdesk.reports.report import FileKind, Report
+from creditdesk.reports.what_if_lines import LINES, from_debt, refusal, words_of
 
 _NONE: Final = "—"
 _LABELS, _WIDEST = 165.0, 110.0
@@ -94,45 +93,10 @@ def _columns(found: Sequence[Replayed], say: Words) -> list[Column]:
     return [Column(say("Over the whole time")), *names]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the table: what it is called, and what each policy says."""
-
-    label: str
-    of: Callable[[Replayed], str]
-    bold: bool = False
-
-
 def _rows(found: Sequence[Replayed], say: Words) -> Iterator[Row]:
-    for line in _table(say):
-        cells = (Cell(line.of(each) or _NONE, bold=line.bold) for each in found)
-        yield Row((Cell(line.label, bold=line.bold), *cells), strong=line.bold)
-
-
-def _table(say: Words) -> tuple[_Line, ...]:
-    def amount(text: str, of: Callable[[Replayed], Money | None], *, bold: bool = False) -> _Line:  # fmt: skip
-        return _Line(say(text), lambda line: style.figure(of(line)), bold)
-
-    return (
-        _Line(say("Currency"), lambda line: line.currency),
-        amount(N_("Insured on average"), lambda line: line.exposure.covered_average),
-        amount(N_("Not insured on average"), lambda line: line.exposure.uncovered_average),
-        amount(N_("Not insured at most"), lambda line: line.exposure.peak.uncovered),
-        _Line(say("on"), _peak_day),
-        _Line(say("Duties due"), lambda line: str(line.duties.due)),
-        _Line(say("of them late"), lambda line: str(line.duties.late)),
-        _Line(say("Buyers with a stop of deliveries"), lambda line: str(len(line.stops))),
-        amount(N_("Premium before tax"), lambda line: line.premium, bold=True),
-        amount(N_("with tax and fees"), lambda line: line.cost),
-        amount(N_("Indemnities"), lambda line: line.indemnity, bold=True),
-        amount(N_("Indemnities less premium"), lambda line: line.net, bold=True),
-        amount(N_("less tax and fees, too"), lambda line: line.net_of_cost),
-        amount(N_("Loss from which the premium is paid back"), lambda line: line.break_even),
-    )  # fmt: skip
-
-
-def _peak_day(line: Replayed) -> str:
-    return style.day(line.exposure.peak.on) if line.exposure.peak.uncovered else ""
+    for line in LINES:
+        cells = (Cell(words_of(line.of(each)) or _NONE, bold=line.bold) for each in found)  # fmt: skip
+        yield Row((Cell(say(line.label), bold=line.bold), *cells), strong=line.bold)
 
 
 def _losses(document: Document, line: Replayed, say: Words) -> None:
@@ -147,7 +111,7 @@ def _losses(document: Document, line: Replayed, say: Words) -> None:
         )  # fmt: skip
         document.text(f"{head}  {each.claim}".strip(), size=SMALL, bold=True)
         if each.made is None:
-            document.text(say.say(each.refused or Message(N_("not known"))), size=SMALL, tone="danger")  # fmt: skip
+            document.text(say.say(refusal(each)), size=SMALL, tone="danger")  # fmt: skip
             continue
         columns = [Column(say("From the debt to the indemnity")), Column(line.currency, right=True)]  # fmt: skip
         document.table(columns, list(_from_debt(each, say)))
@@ -155,27 +119,10 @@ def _losses(document: Document, line: Replayed, say: Words) -> None:
 
 
 def _from_debt(each: Indemnified, say: Words) -> Iterator[Row]:
-    made = each.made
-    assert made is not None  # noqa: S101 - asked for made ones alone
-    names = each.case.names
-    yield _amount(say("Whole debt"), made.whole_debt)
-    for row in each.not_insured:
-        left_out = row.residual - row.eligible
-        codes = tuple(reason.value for reason in row.reasons)
-        why = style.reasons(codes or (("DISPUTED",) if row.held else ()), say)
-        label = say("less {invoice}", invoice=say.name(names[row.id]))
-        yield _amount(label, -left_out, why or say("VAT or another part that is not insured"))  # fmt: skip
-    over = made.eligible_debt - made.covered_loss
-    if over:
-        yield _amount(say("less what goes beyond the limit"), -over)
-    yield _amount(say("Covered loss"), made.covered_loss, bold=True)
-    yield _amount(say("less the own share, deductible and maximum"), -made.own_share)
-    yield _amount(say("Indemnity"), made.indemnity, bold=True)
-
-
-def _amount(label: str, amount: Money, detail: str = "", *, bold: bool = False) -> Row:
-    cells = (Cell(label, detail, bold=bold), Cell(style.figure(amount), bold=bold))
-    return Row(cells, strong=bold)
+    for line in from_debt(each, say):
+        label = Cell(line.label, line.why, bold=line.bold)
+        cells = (label, Cell(style.figure(line.amount), bold=line.bold))
+        yield Row(cells, strong=line.bold)
 
 
 def _granted(document: Document, found: Sequence[Replayed], say: Words) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from creditdesk.domain.base.money import Money
@@ -11,10 +12,12 @@ from creditdesk.domain.cover.case import IndemnityTerms
 from creditdesk.domain.insurers.what_if import (
     Exposure,
     Indemnified,
+    PremiumOf,
     Replayed,
     Stopped,
     break_even,
 )
+from creditdesk.domain.insurers.what_if_checks import WhatIfLedgerEmpty
 from creditdesk.domain.insurers.what_if_words import Ran, granted, terms_words
 from creditdesk.domain.policy.terms import PolicyTerms
 from creditdesk.errors import UserError
@@ -40,11 +43,14 @@ def read(trial: Trial, courses: list[Courses], session: "Session") -> Replayed:
     if not courses:
         # The ledger is the same whatever the policy.
         courses.append(courses_of(session, asked.client_id))
+    begins = min(courses[0].issued.values(), default=None)
+    if begins is None or begins > asked.end:
+        raise WhatIfLedgerEmpty(client=asked.client, end=asked.end)
     span = asked.start, asked.end
     seen = exposure(session, asked.client_id, currency, span, courses[0])
     duties = replay.duties_then(session, trial.ids, *span)
     stops = desk.policies.first_stops(asked.client_id, *span)
-    premium, cost, refused = _premium(trial)
+    premium, cost, refused, premiums = _premium(trial)
     last = trial.spans[-1]
     terms = terms_of(desk, last, min(asked.end, last.end))
     return Replayed(
@@ -60,22 +66,27 @@ def read(trial: Trial, courses: list[Courses], session: "Session") -> Replayed:
         stops=tuple(Stopped(each.buyer, each.on) for each in stops),
         indemnities=tuple(_indemnities(session, trial)),
         break_even=_break_even(terms, premium),
-        assumptions=_assumptions(trial, seen, courses[0]),
+        assumptions=_assumptions(trial, seen, courses[0], begins),
+        premiums=premiums,
     )
 
 
-def _premium(trial: Trial) -> tuple[Money | None, Money | None, Message | None]:
+def _premium(
+    trial: Trial,
+) -> tuple[Money | None, Money | None, Message | None, tuple[PremiumOf, ...]]:
     """As the desk reckons it by the ledger, policy by policy; by its limits where the policy takes those."""
+    made: list[PremiumOf] = []
     currency = trial.spans[0].currency
     premium, cost = Money.zero(currency), Money.zero(currency)
     for span in trial.spans:
         on = min(span.end, trial.asked.end)
         found = trial.desk.premiums.reckoned(span.id, on)
         if found.premium is None:
-            return None, None, found.refused
+            return None, None, found.refused, tuple(made)
         premium += found.premium.premium
         cost += found.premium.total
-    return premium, cost, None
+        made.append(PremiumOf(span.number, found.premium.total, found.premium.steps))
+    return premium, cost, None, tuple(made)
 
 
 def _break_even(terms: PolicyTerms, premium: Money | None) -> Money | None:
@@ -111,7 +122,7 @@ def _indemnities(session: "Session", trial: Trial) -> Iterator[Indemnified]:
 
 
 def _assumptions(
-    trial: Trial, exposure: Exposure, courses: Courses
+    trial: Trial, exposure: Exposure, courses: Courses, begins: date
 ) -> tuple[Message, ...]:
     last = trial.spans[-1]
     on = min(last.end, trial.asked.end)
@@ -122,6 +133,7 @@ def _assumptions(
         trial.policy,
         [Ran(each.number, each.start, each.end, each.id in trial.added) for each in trial.spans],
         exposure,
+        begins=begins,
         foreign=bool(courses.currencies - left_out - {trial.spans[0].currency}),
         unconfirmed=line.unconfirmed,
         skipped=trial.skipped,

@@ -8,6 +8,7 @@ from typing import Final
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.rates import exact, rounded
+from creditdesk.domain.base.steps import Step
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.claim.deductible import Insured, payable
 from creditdesk.domain.cover.case import (
@@ -136,12 +137,35 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesOfKind:
+    """Those of one code: how many were due, how many late, and the debt that late ones are about."""
+
+    code: str
+    due: int
+    late: int
+    at_stake: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DutiesThen:
-    """The duties whose legal date lay in the time, those that were late, and the debt that late ones are about."""
+    """The duties whose legal date lay in the time, those that were late, and the debt that late ones are about.
+
+    `kinds`: the same by code, in the codes' order.
+    """
 
     due: int
     late: int
     at_stake: tuple[Money, ...] = ()
+    kinds: tuple[DutiesOfKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumOf:
+    """How the premium of one policy of the time comes about."""
+
+    number: str
+    cost: Money
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +217,7 @@ class Replayed:
     indemnities: tuple[Indemnified, ...]
     break_even: Money | None
     assumptions: tuple[Message, ...]
+    premiums: tuple[PremiumOf, ...] = ()
 
     @property
     def indemnity(self) -> Money | None:
@@ -200,6 +225,18 @@ class Replayed:
         made = [each.made for each in self.indemnities]
         known = [each.indemnity for each in made if each is not None]
         return Money.total(known, self.currency) if len(known) == len(made) else None
+
+    @property
+    def lost(self) -> Money | None:
+        """What the failed buyers owe in all; None: one loss can't be computed."""
+        made = [each.made for each in self.indemnities]
+        known = [each.whole_debt for each in made if each is not None]
+        return Money.total(known, self.currency) if len(known) == len(made) else None
+
+    @property
+    def own_loss(self) -> Money | None:
+        """What of it no indemnity brings back."""
+        return _less(self.lost, self.indemnity)
 
     @property
     def net(self) -> Money | None:

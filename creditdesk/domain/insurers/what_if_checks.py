@@ -106,6 +106,15 @@ class WhatIfNoPolicy(UserError):
     )
 
 
+class WhatIfLedgerEmpty(UserError):
+    """Nothing was sold by then, as far as the desk knows."""
+
+    message = N_(
+        "The ledger of {client} has no invoice up to {end}: there is nothing to replay. Choose other days, or import "
+        "the ledger first."
+    )
+
+
 class WhatIfCurrencies(UserError):
     """Policies of one row in two currencies."""
 

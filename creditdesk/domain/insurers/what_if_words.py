@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.insurers.what_if import (
@@ -53,9 +53,16 @@ _LEFT_OUT = N_(
 _CONVERTED = N_(
     "Debt in other currencies is taken at the rate of each invoice's own day."
 )
+_BEGINS = N_(
+    "The ledger begins on {on}: what was sold and paid before is in no figure, not in the premium either."
+)
 _SKIPPED = N_(
     "{amount} that {buyer} owes was delivered outside these policies and is not in the indemnity."
 )
+
+
+_LATE_BEGINNING = timedelta(days=31)
+"""A month without a first sale is nothing to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +121,15 @@ def granted(  # noqa: PLR0913 - all that was taken for granted
     ran: Sequence[Ran],
     exposure: Exposure,
     *,
+    begins: date,
     foreign: bool,
     unconfirmed: int,
     skipped: Sequence[tuple[str, Money]],
 ) -> tuple[Message, ...]:
-    """In the order of their weight. `foreign`: some debt is in another currency than the policy."""
+    """In the order of their weight.
+
+    `begins`: the day of the ledger's first document; `foreign`: some debt is in another currency than the policy.
+    """
     found = [
         *_of_policy(policy, ran),
         Message(_COVERED),
@@ -126,6 +137,8 @@ def granted(  # noqa: PLR0913 - all that was taken for granted
         Message.of(_DUTIES, on=asked.end),
         Message(_PAYOUTS),
     ]
+    if begins - asked.start > _LATE_BEGINNING:
+        found.append(Message.of(_BEGINS, on=begins))
     if unconfirmed:
         found.append(Message.of(_UNCONFIRMED, count=unconfirmed))
     if foreign:

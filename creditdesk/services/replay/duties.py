@@ -1,6 +1,7 @@
 """The duties that fell due in a time, and what people did about them."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from creditdesk.domain.base.money import Money
-from creditdesk.domain.insurers.what_if import DutiesThen
+from creditdesk.domain.insurers.what_if import DutiesOfKind, DutiesThen
 from creditdesk.models import Duty
 from creditdesk.services.replay.trials import tried
 
@@ -67,20 +68,32 @@ def duties_then(
     """Those under these policies whose legal date lay in the time; late: done after it, or never done."""
     rows = session.execute(
         select(
-            Duty.legal, Duty.state, Duty.closed_on, Duty.amount_minor, Duty.currency
+            Duty.code, Duty.legal, Duty.state, Duty.closed_on, Duty.amount_minor, Duty.currency
         ).where(
             Duty.policy_id.in_(list(policies)),
             Duty.state.in_(("open", "done")),
             Duty.legal.between(start, end),
         )
-    ).all()
-    late = [row for row in rows if _is_late(row.state, row.closed_on, row.legal, end)]
-    stakes: dict[str, int] = {}
-    for row in late:
+    ).all()  # fmt: skip
+    due = Counter(row.code for row in rows)
+    late: Counter[str] = Counter()
+    stakes: dict[str, Counter[str]] = {}
+    for row in rows:
+        if not _is_late(row.state, row.closed_on, row.legal, end):
+            continue
+        late[row.code] += 1
         if row.amount_minor:
-            stakes[row.currency] = stakes.get(row.currency, 0) + row.amount_minor
-    amounts = (Money.of_minor(minor, code) for code, minor in sorted(stakes.items()))
-    return DutiesThen(len(rows), len(late), tuple(amounts))
+            stakes.setdefault(row.code, Counter())[row.currency] += row.amount_minor
+    whole = sum(stakes.values(), Counter[str]())
+    kinds = (
+        DutiesOfKind(code, due[code], late[code], _amounts(stakes.get(code, {})))
+        for code in sorted(due)
+    )
+    return DutiesThen(len(rows), late.total(), _amounts(whole), tuple(kinds))
+
+
+def _amounts(minors: Mapping[str, int]) -> tuple[Money, ...]:
+    return tuple(Money.of_minor(minor, code) for code, minor in sorted(minors.items()))
 
 
 def _is_late(state: str, closed_on: date | None, legal: date, end: date) -> bool:

@@ -418,7 +418,10 @@ class DeskWindow:
         self._page = self._area = None
         self._rail = Rail(self._screens, self.wording, self.go)
         self._top = TopBar(self.wording, self._choose_client, self._open, self.walk)
-        titles = [(screen.id, screen.title) for screen in self._screens]
+        titles = [
+            *((screen.id, screen.title) for screen in self._screens),
+            ("what_if", N_("Policy what-if")),
+        ]
         self._top.search.serve(
             SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
         )

@@ -33,7 +33,8 @@ class QuotesPage(Page):
         title = say(N_("Quotes"))
         self.grid = button(say(N_("Print the grid…")), self.write, role="primary")
         insurers = button(say(N_("Insurers…")), lambda: shell.go("insurers"))
-        super().__init__(title, actions=(insurers, self.grid))
+        what_if = button(say(N_("What-if…")), lambda: shell.go("what_if"))
+        super().__init__(title, actions=(insurers, what_if, self.grid))
         self._shell = shell
         self._presenter = QuotesPresenter(workspace, say)
         self.client = ChoiceInput(

@@ -27,7 +27,8 @@ class PoliciesPage(Page):
         limits = button(wording(N_("Limits…")), self._to_limits)
         declarations = button(wording(N_("Declarations")), self._to_declarations)
         insurers = button(wording(N_("Insurers…")), lambda: shell.go("insurers"))
-        actions = (insurers, limits, declarations, new)
+        what_if = button(wording(N_("What-if…")), lambda: shell.go("what_if"))
+        actions = (what_if, insurers, limits, declarations, new)
         super().__init__(wording(N_("Policies")), "", actions)
         self._shell = shell
         self._presenter = PoliciesPresenter(workspace, wording)
