@@ -9,10 +9,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.calc.case_json import case_json
 from creditdesk.cli.calc.command import answer
 from creditdesk.cli.calc.debt import indemnity_case
-from creditdesk.cases.reading import Reader
 from creditdesk.cli.session import plain
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, Reason

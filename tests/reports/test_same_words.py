@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from creditdesk.cases.reading import Reader
 from creditdesk.cli.calc.command import answer
 from creditdesk.cli.calc.debt import indemnity_case
-from creditdesk.cases.reading import Reader
 from creditdesk.domain.base.steps import Step, step_from_json, step_to_json
 from creditdesk.domain.claim.indemnity import calculate
 from creditdesk.domain.claim.package import ClaimPackage, KeptCalculation

@@ -61,7 +61,10 @@ class IndicationMissing(UserError):
 
 
 class OtherPolicyForm:
-    """The form; `keep` takes what was entered. `quotes` are the client's own, `buyers` as (id, name)."""
+    """The form; `keep` takes what was entered. `quotes` are the client's own, `buyers` as (id, name).
+
+    `currency`: that of the own policy, in which another is offered; empty: the template's.
+    """
 
     def __init__(
         self,
@@ -69,7 +72,9 @@ class OtherPolicyForm:
         keep: Callable[[OtherPolicy], object],
         quotes: Sequence[QuoteLine],
         buyers: Sequence[tuple[int, str]],
+        currency: str = "",
     ) -> None:
+        self._home = currency
         self._wording = wording
         self._keep = keep
         self._quotes = {str(each.id): each for each in quotes}
@@ -168,7 +173,7 @@ class OtherPolicyForm:
 
     @property
     def _currency(self) -> str:
-        return template(self._template).currency if self._template else ""
+        return self._home or (template(self._template).currency if self._template else "")  # fmt: skip
 
     def _said(self) -> Mapping[str, str]:
         return template(self._template).texts if self._template else {}
@@ -177,6 +182,8 @@ class OtherPolicyForm:
         found = {"template": policy.template, "name": policy.name}
         more = []
         for key, text in policy.values.items():
+            if key == "policy_currency":
+                continue
             if key in TERMS:
                 found[key] = entry_values(BY_KEY[key], text)[VALUE]
             else:
@@ -201,6 +208,8 @@ class OtherPolicyForm:
         self._keep(policy)
 
     def _values(self, answers: Answers) -> Iterator[tuple[str, str]]:
+        if self._home:
+            yield "policy_currency", self._home
         for key in TERMS:
             given = answers.values.get(key)
             if given is None or given == "":

@@ -95,7 +95,8 @@ class WhatIfPresenter:
         self.policies: tuple[OwnPolicy | OtherPolicy, ...] = self._first()
         self._editing: OtherPolicy | None = None
         self.period = self._period_form()
-        self.other = OtherPolicyForm(wording, self._keep_other, self._quotes(), self._buyers)  # fmt: skip
+        currency = self._spans[-1].currency if self._spans else ""
+        self.other = OtherPolicyForm(wording, self._keep_other, self._quotes(), self._buyers, currency)  # fmt: skip
         self.stress = StressForm(wording, self._keep_stresses, self._buyers)
 
     @property

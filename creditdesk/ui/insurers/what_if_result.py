@@ -92,14 +92,18 @@ class ResultView(QWidget):
         inside.addWidget(AreaChartView(chart))
         return frame
 
-    def _table(self) -> TablePanel:
+    def _table(self) -> QWidget:
         say = self._shell.wording
         self.panel = TablePanel(
             self._result.table, self._shell, name=say(N_("Side by side"))
         )
         self.panel.setMinimumHeight((self._result.table.count + _HEAD) * row_height())
         self.panel.view.selectionModel().selectionChanged.connect(self._chosen)
-        return self.panel
+        around = QWidget()
+        inside = QVBoxLayout(around)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.panel)
+        return around
 
     def _side(self) -> QFrame:
         inside = QWidget()

@@ -196,14 +196,14 @@ class WhatIfPage(Page):
         for place, name in enumerate(presenter.policy_names):
             change = button(say(N_("Change the terms…")), partial(self.start_other, place), role="flat")  # fmt: skip
             change.setVisible(presenter.may_change(place))
-            out = button(say(N_("Take out")), partial(presenter.take_out, place), role="flat")  # fmt: skip
+            out = button(say(N_("Take it out")), partial(presenter.take_out, place), role="flat")  # fmt: skip
             self._policies.addWidget(_line(name, change, out))
 
     def _draw_stresses(self) -> None:
         say, presenter = self._shell.wording, self._presenter
         clear(self._stresses)
         for place, name in enumerate(presenter.stress_names):
-            out = button(say(N_("Take out")), partial(presenter.drop_stress, place), role="flat")  # fmt: skip
+            out = button(say(N_("Take it out")), partial(presenter.drop_stress, place), role="flat")  # fmt: skip
             self._stresses.addWidget(_line(name, out))
         if not presenter.stress_names:
             said = label(say(N_("None: what really happened.")), "quiet")
