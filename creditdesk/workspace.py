@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -53,6 +54,7 @@ from creditdesk.preferences import PreferenceFile
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from creditdesk.domain.duties.agenda import Agenda
     from creditdesk.services.backups import Backups
     from creditdesk.services.buyers import Buyers
     from creditdesk.services.claims import Claims
@@ -222,6 +224,21 @@ class Desk:
             session.flush()
             self._bring(Scope(client), day, progress, waived)
             return question(session)
+
+    def agenda_of(self, client: int, day: date) -> "Agenda":
+        """What was to be done for a client at the end of a day that is over, by all that is known now.
+
+        Raises what `tried` raises.
+        """
+        from creditdesk.services.watch.then import forget_since, reopen_since
+
+        def read(session: "Session") -> "Agenda":
+            reopen_since(session, client, day)
+            return self.watch.agenda(client)
+
+        return self.tried(
+            (client, day), partial(forget_since, client_id=client, day=day), read
+        )
 
     def bring_back(
         self,

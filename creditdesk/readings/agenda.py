@@ -1,7 +1,7 @@
 """Open duties, read in three short statements: by a session, or by a bare connection for the first look."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from creditdesk.catalog.policies import duty_rules
@@ -24,7 +24,7 @@ Run = Callable[[str], Iterable[Sequence[Any]]]
 
 _GROUPS = """
 SELECT min(safe), policy_id, code, buyer_id, currency, sum(amount_minor), group_concat(id)
-FROM duty WHERE {open} {only} GROUP BY policy_id, code, buyer_id, currency
+FROM duty WHERE state = 'open' {only} GROUP BY policy_id, code, buyer_id, currency
 HAVING min(safe) <= '{until}' ORDER BY min(safe), code, min(id)
 """
 _NEXT = """
@@ -44,19 +44,15 @@ WHERE d.id IN ({ids}) ORDER BY d.safe, d.id
 """
 
 
-def read(  # noqa: PLR0913 - what narrows it, by name
+def read(
     run: Run,
     *,
     client_id: int | None = None,
     kind: DutyKind | None = None,
     until: date = date.max,
     limit: int | None = None,
-    on: date | None = None,
 ) -> Agenda:
-    """The open duties with a safe date up to `until`; of the first `limit` things all details.
-
-    `on`: those that stood open at the end of a day that is over, as the desk knew it then; None: now.
-    """
+    """The open duties with a safe date up to `until`; of the first `limit` things all details."""
     only = "" if client_id is None else f"AND client_id = {client_id:d}"
     if kind is not None:
         codes = ", ".join(
@@ -64,10 +60,7 @@ def read(  # noqa: PLR0913 - what narrows it, by name
         )
         only += f" AND code IN ({codes})"
     groups = [
-        tuple(row)
-        for row in run(
-            _GROUPS.format(open=_open(on), only=only, until=until.isoformat())
-        )
+        tuple(row) for row in run(_GROUPS.format(only=only, until=until.isoformat()))
     ]
     debts = {rule.code for rule in duty_rules("") if rule.kind in DEBT_KINDS}
     waiting = tuple(
@@ -91,14 +84,6 @@ def read(  # noqa: PLR0913 - what narrows it, by name
         _line([details[int(one)] for one in ids.split(",")], rules) for *_, ids in shown
     )
     return Agenda(tuple(lines), waiting)
-
-
-def _open(on: date | None) -> str:
-    """The condition; what was found or closed later was not known, or still open, on the day."""
-    if on is None:
-        return "state = 'open'"
-    known = f"recorded_at < '{(on + timedelta(days=1)).isoformat()}'"
-    return f"{known} AND (state = 'open' OR closed_on > '{on.isoformat()}')"
 
 
 def next_of_buyers(run: Run, client_id: int | None = None) -> dict[int, NextDuty]:

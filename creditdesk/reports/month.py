@@ -413,13 +413,16 @@ def _sheet(book: Book, month: ClientMonth, say: Words) -> None:
 def month_of(desk: Sources, client: int, day: date, today: date) -> ClientMonth:
     """Everything the report says: paper and workbook are drawn from it.
 
-    Of a month that is over the duties are those that stood open at its end.
+    Of a month that is over the duties are those that stood open at its end. Raises the refusal of a desk opened for
+    reading alone where the month is over: its duties are found by trying.
     """
     book = desk.policies.month(client, day, today)
     over = book.now.on < today
     return ClientMonth(
         book=book,
-        agenda=desk.watch.agenda(client, on=book.now.on if over else None),
+        agenda=desk.agenda_of(client, book.now.on)
+        if over
+        else desk.watch.agenda(client),
         today=book.now.on if over else today,
     )
 

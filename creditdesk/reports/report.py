@@ -13,6 +13,7 @@ from creditdesk.jobs import Progress
 
 if TYPE_CHECKING:
     # A process that binds a package loads this folder, and no service.
+    from creditdesk.domain.duties.agenda import Agenda
     from creditdesk.services.buyers import Buyers
     from creditdesk.services.claims import Claims
     from creditdesk.services.clients import Clients
@@ -81,6 +82,9 @@ class Sources(Protocol):
     reviews: "Reviews"
     tasks: "Tasks"
     watch: "Watch"
+
+    def agenda_of(self, client: int, day: date) -> "Agenda":
+        """What was to be done for a client at the end of a day that is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

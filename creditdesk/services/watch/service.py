@@ -98,12 +98,8 @@ class Watch:
         kind: DutyKind | None = None,
         until: date = date.max,
         limit: int | None = None,
-        on: date | None = None,
     ) -> Agenda:
-        """The first things to do with all details, and everything that waits in short.
-
-        `on`: as they stood at the end of a day that is over; amounts are today's.
-        """
+        """The first things to do with all details, and everything that waits in short."""
         with self._db.read() as session:
             return agenda.read(
                 lambda statement: session.execute(text(statement)),
@@ -111,7 +107,6 @@ class Watch:
                 kind=kind,
                 until=until,
                 limit=limit,
-                on=on,
             )
 
     def duties_of(
