@@ -1,7 +1,7 @@
 """Words in two languages: sentences are English in the code and translated where they are shown."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, Self
@@ -91,10 +91,16 @@ class Words:
         if isinstance(value, Bilingual):
             return value.in_language(self.language)
         if isinstance(value, tuple):
-            return ("、" if self.language == "zh" else ", ").join(
-                str(self._show(part)) for part in value
-            )
+            return self.list(str(self._show(part)) for part in value)
         return value
+
+    def list(self, parts: Iterable[str]) -> str:
+        """Words one after the other."""
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Parts of one sentence that could each be one."""
+        return ("；" if self.language == "zh" else "; ").join(parts)
 
 
 @cache

@@ -230,7 +230,7 @@ class Desk:
 
         Raises what `tried` raises.
         """
-        from creditdesk.services.watch.then import forget_since, reopen_since
+        from creditdesk.services.watch.then import forget_since, reopen_since  # noqa: PLC0415 - the models are heavy
 
         def read(session: "Session") -> "Agenda":
             reopen_since(session, client, day)

@@ -107,7 +107,7 @@ def _lacking(package: ClaimPackage, contents: Contents, words: Words) -> str:
     parts += map(words.say, package.gaps)
     if package.calculation.result is None or package.calculation.missing:
         parts.append(words("the calculation lacks values"))
-    return ("；" if words.language == "zh" else "; ").join(parts)
+    return words.clauses(parts)
 
 
 def _volume_fact(

@@ -70,7 +70,7 @@ def _description(duty: DutyLine, say: Words, language: Language) -> list[str]:
         ),
     ]
     if duty.names:
-        lines.append(", ".join(map(say.name, duty.names)))
+        lines.append(say.list(map(say.name, duty.names)))
     if duty.provisional:
         lines.append(say(N_("Provisional: counted from a notice that is not sent yet.")))  # fmt: skip
     return lines

@@ -204,7 +204,7 @@ def _duties(document: Document, month: ClientMonth, most: int) -> None:
         title = say.plural(N_("To do: {count} thing"), N_("To do: {count} things"), waiting)  # fmt: skip
         if month.at_stake:
             risk = style.joined(map(style.money, month.at_stake), say)
-            title = f"{title}; {say(N_('at risk {amounts}'), amounts=risk)}"
+            title = say.clauses((title, say(N_("at risk {amounts}"), amounts=risk)))
     document.heading(title)
     if not shown:
         return
@@ -313,8 +313,7 @@ def _deeds(document: Document, book: MonthBook) -> None:
     say, rows = document.words, deed_rows(book, document.words)
     document.heading(say(N_("What we did in the month")))
     told = [f"{on:%m-%d} {what}" for on, what in rows[-_MOST_DEEDS:]]
-    said = "；" if say.language == "zh" else "; "
-    document.text(said.join(told) or say(N_("nothing was recorded")), size=_FINE)
+    document.text(say.clauses(told) or say(N_("nothing was recorded")), size=_FINE)
 
 
 def _choice(document: Document, book: MonthBook) -> None:

@@ -108,7 +108,7 @@ def reasons(codes: tuple[str, ...], words: Words) -> str:
 
 def joined(parts: Iterable[str], words: Words) -> str:
     """A list in words."""
-    return ("、" if words.language == "zh" else ", ").join(parts)
+    return words.list(parts)
 
 
 def answer(field: Field, words: Words) -> str:

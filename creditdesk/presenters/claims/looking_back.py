@@ -115,4 +115,4 @@ class LookingBackPresenter:
             *(say(N_("late: {what}, due {by}"), what=each.title.in_language(say.language), by=say.day(each.by)) for each in row.late),
             *(say(N_("not covered: {invoice} ({why})"), invoice=say.name(name), why=style.reasons(codes, words(say.language))) for name, codes in row.left_out),
         ]  # fmt: skip
-        return Cell("; ".join(told), hint="\n".join(told)) if told else Cell("")
+        return Cell(say.clauses(told), hint="\n".join(told)) if told else Cell("")

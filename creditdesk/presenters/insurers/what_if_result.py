@@ -242,7 +242,7 @@ class WhatIfResult:
             levels=tuple(Mark(mark * unit / top, _plain(mark)) for mark in marks),
             days=tuple(_days(first, last)),
             worst=worst,
-            said="; ".join([found.name, aside, *(each.words for each in points)]),
+            said=say.clauses([found.name, aside, *(each.words for each in points)]),
         )
 
 

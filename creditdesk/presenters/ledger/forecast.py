@@ -163,4 +163,4 @@ class ForecastPresenter:
 
     def _why(self, row: ExpectedPayment) -> Cell:
         told = [self._wording.message(each) for each in row.reasons]
-        return Cell("; ".join(told), Tone.QUIET, "\n".join(told))
+        return Cell(self._wording.clauses(told), Tone.QUIET, "\n".join(told))

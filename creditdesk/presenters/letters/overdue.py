@@ -56,7 +56,7 @@ class OverdueDraft(LetterDraft):
             besides = N_(
                 "besides {sums} with the due date open, which is not in the notice"
             )
-            sums = f"{sums}; {say(besides, sums=say.moneys(draft.due_open))}"
+            sums = say.clauses((sums, say(besides, sums=say.moneys(draft.due_open))))
         notice = (
             self.about.letter.sent is None or self.about.letter.sent.record == "notice"
         )

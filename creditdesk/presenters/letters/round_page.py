@@ -71,7 +71,7 @@ class RoundPresenter:
         none = len(rows) - gets
         if none:
             rest = say.plural(N_("{count} gets none, with the reason in its row"), N_("{count} get none, with the reason in their rows"), none)  # fmt: skip
-            told = f"{told}; {rest}"
+            told = say.clauses((told, rest))
         return f"{told} · {self._returned}" if self._returned else told
 
     @property

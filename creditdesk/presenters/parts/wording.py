@@ -141,7 +141,11 @@ class Wording:
 
     def list(self, parts: Iterable[str]) -> str:
         """Words one after the other."""
-        return ("、" if self.language == "zh" else ", ").join(parts)
+        return self.say.list(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Parts of one sentence that could each be one."""
+        return self.say.clauses(parts)
 
     def _shown(self, value: object) -> object:
         if isinstance(value, Money):
