@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor, white
 
-from creditdesk.paper.page import COLOURS, FINE, LEFT, RIGHT, SMALL, shortened
+from creditdesk.paper.page import COLOURS, FINE, LEFT, RIGHT, SMALL, in_two, shortened
 from creditdesk.paper.pdf import Document
 from creditdesk.paper.typeset import Sheets, Typesetter
 
 _INK = {tone: HexColor(code) for tone, code in COLOURS.items()} | {"white": white}
 _STEPS = (1, 2, 5)
+_NEXT = 10.0
+"""From one line of small words to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +182,27 @@ def tracks(document: Document, rows: Sequence[Track], *, longest: float) -> None
     """A row each: title, a track whose length is its most, the figure, and what it rests on."""
     scale = 120.0 / longest
     names = max(document.type.width(row.title, SMALL, bold=True) for row in rows) + 12
+    at = LEFT + names
     for row in rows:
         document.space(4)
+        said = in_two(document.type, row.said, FINE, RIGHT - at - 174)
+        high = 17 + (len(said) - 1) * _NEXT
 
-        def draw(canvas: Sheets, foot: float, row: Track = row) -> None:
-            pen, y = Pen(canvas, document.type), foot + 6
+        def draw(
+            canvas: Sheets, foot: float, row: Track = row,
+            said: Sequence[str] = said, high: float = high,
+        ) -> None:  # fmt: skip
+            pen, y = Pen(canvas, document.type), foot + high - 11
             pen.text(row.title, LEFT, y, SMALL, bold=True)
-            at = LEFT + names
             pen.box(at, y - 1, row.most * scale, 8)
             if row.value > 0:
                 pen.box(at, y - 1, row.value * scale, 8, filled=True)
             pen.text(row.figure, at + 164, y, SMALL, bold=True, at=1)
-            room = RIGHT - at - 174
-            pen.text(shortened(document.type, row.said, FINE, room), at + 174, y)
+            for number, line in enumerate(said):
+                pen.text(line, at + 174, y - number * _NEXT)
             pen.line(LEFT, foot, RIGHT, foot, tone="line", thick=0.5)
 
-        document.picture(17, draw)
+        document.picture(high, draw)
 
 
 def splits(document: Document, rows: Sequence[Split]) -> None:
@@ -274,15 +281,19 @@ def marked(document: Document, filled: float, marks: Sequence[Mark]) -> None:
 
 def figures(document: Document, cells: Sequence[tuple[str, str, str]]) -> None:
     """Figures side by side, a thin line before each: what it is, the figure, what is said of it."""
+    wide = (RIGHT - LEFT) / len(cells)
+    room = wide - 12
+    below = [in_two(document.type, said, FINE, room) for _, _, said in cells]
+    more = (max(map(len, below)) - 1) * _NEXT
 
     def draw(canvas: Sheets, foot: float) -> None:
-        pen, wide = Pen(canvas, document.type), (RIGHT - LEFT) / len(cells)
-        for place, (title, figure, said) in enumerate(cells):
+        pen, top = Pen(canvas, document.type), foot + more
+        for place, (title, figure, _) in enumerate(cells):
             x = LEFT + place * wide
-            pen.line(x, foot, x, foot + 44, tone="line", thick=0.6)
-            room = wide - 12
-            pen.text(shortened(document.type, title, FINE, room), x + 8, foot + 34, tone="quiet")  # fmt: skip
-            pen.text(figure, x + 8, foot + 17, 12, bold=True)
-            pen.text(shortened(document.type, said, FINE, room), x + 8, foot + 3)
+            pen.line(x, foot, x, top + 44, tone="line", thick=0.6)
+            pen.text(shortened(document.type, title, FINE, room), x + 8, top + 34, tone="quiet")  # fmt: skip
+            pen.text(figure, x + 8, top + 17, 12, bold=True)
+            for number, line in enumerate(below[place]):
+                pen.text(line, x + 8, top + 3 - number * _NEXT)
 
-    document.picture(46, draw)
+    document.picture(46 + more, draw)

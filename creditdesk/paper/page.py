@@ -158,6 +158,15 @@ def stamp(  # noqa: PLR0913 - what stands in the margins of a sheet
             typesetter.draw(sheets, back, room.right - wide - word, 23, FINE)
 
 
+def in_two(typesetter: Typesetter, text: str, size: float, width: float) -> list[str]:
+    """The text in one line or two, its end given up where it is too long for these."""
+    lines = typesetter.lines(text, size, width)
+    if len(lines) == 1:
+        return lines
+    rest = text[len(lines[0]) :].lstrip()
+    return [lines[0], shortened(typesetter, rest, size, width)]
+
+
 def shortened(
     typesetter: Typesetter, text: str, size: float, width: float, *, bold: bool = False
 ) -> str:
