@@ -36,6 +36,8 @@ _SQUEEZED = 4.0
 """Points a row may be lower than usual, where its table then fits on its page."""
 _LITTLE = 0.001
 _MOST_KEPT = 240.0
+_SEAL = 128.0
+"""45 mm: an area to seal in."""
 """Points at most that are kept together at the foot of a page."""
 
 
@@ -111,6 +113,7 @@ class Document:
         self._pages: list[_Page] = []
         self._y = self.room.top
         self._label = ""
+        self.awaited = 0.0
 
     @property
     def pages(self) -> int:
@@ -258,17 +261,12 @@ class Document:
         names: Sequence[str],
         dated: str,
         *,
-        high: float = 128,
+        high: float = _SEAL,
         below: str = "",
         size: float = BODY,
     ) -> None:
         """Dotted areas to seal and sign in; what they stand `below` is on their page: nobody signs an empty one."""
-        lines = (
-            self.type.lines(below, size, self.room.right - self.room.left)
-            if below
-            else []
-        )
-        self.need(len(lines) * size * LEADING + high + 12)
+        self.need(self.seals_high(below, high, size))
         if below:
             self.text(below, size=size)
         self.space(12)
@@ -283,6 +281,12 @@ class Document:
             self._put(name, x + 11, self._y - 16, SMALL, tone="quiet")
             self._put(dated, x + 11, self._y - high + 10, SMALL, tone="quiet")
         self._y -= high
+
+    def seals_high(self, below: str, high: float = _SEAL, size: float = BODY) -> float:
+        """Points that areas to seal take with what they stand below."""
+        wide = self.room.right - self.room.left
+        lines = self.type.lines(below, size, wide) if below else []
+        return len(lines) * size * LEADING + high + 12
 
     def picture(self, high: float, draw: Callable[[Sheets, float], None]) -> None:
         """Room over the width for what draws itself; it is told where its lower edge is."""
@@ -321,8 +325,10 @@ class Document:
     ) -> None:
         """A table whose head is repeated on every page it reaches; its rows are `tight` points lower than usual.
 
-        Its first two rows stay together and its last two, with `tail` points of what follows: no page has a remnant.
+        Its first two rows stay together and its last two, with `tail` points of what follows and what is `awaited`
+        after all tables: no page has a remnant.
         """
+        tail += self.awaited
         widths = widths_of(self.type, columns, rows, self.room)
         heights = [self._height(row, widths) for row in rows]
         head = self._deep(columns, widths)

@@ -13,6 +13,8 @@ from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 
 Draw = Callable[[Document], object]
+_TRIES = ((6.0, False), (2.0, False), (6.0, True))
+"""Points between two paragraphs, and whether the last rows go with what closes the letter."""
 
 
 def _nothing(_document: Document) -> None:
@@ -55,25 +57,40 @@ def write(  # noqa: PLR0913, PLR0917 - what, in which words, where
     say = words(language)
     content = fill(say)
     filled = text.filled({**(typed or {}), **content.places})
-    document = Document(language, content.head)
-    document.page()
-    document.letterhead(content.sender, style.day(content.on))
-    document.space(30)
-    document.text(filled.title, size=18, bold=True)
-    document.space(14)
-    document.text(filled.greeting)
-    document.space(6)
-    for paragraph in filled.paragraphs:
-        document.text(paragraph)
-        document.space(6)
-    content.draw(document)
-    document.space(10)
-    names = _seals(filled.to, content, say)
-    document.seals(names, say("Date"), below=filled.closing)
-    content.tail(document)
+    for gap, kept in _TRIES:
+        document, alone = _drawn(content, filled, language, gap, kept=kept)
+        if not alone:
+            break
     with beside(path) as new:
         document.save(new, f"{filled.title} {content.reference}")
     return document.pages
+
+
+def _drawn(
+    content: Content, filled: LetterText, language: Language, gap: float, *, kept: bool
+) -> tuple[Document, bool]:
+    """The letter, and whether what closes it stands alone on a page, which nobody should sign."""
+    document = Document(language, content.head)
+    document.page()
+    document.letterhead(content.sender, style.day(content.on))
+    document.space(5 * gap)
+    document.text(filled.title, size=18, bold=True)
+    document.space(2 * gap)
+    document.text(filled.greeting)
+    document.space(gap)
+    for paragraph in filled.paragraphs:
+        document.text(paragraph)
+        document.space(gap)
+    names = _seals(filled.to, content, document.words)
+    if kept:
+        document.awaited = 10 + document.seals_high(filled.closing)
+    content.draw(document)
+    before = document.pages
+    document.space(10)
+    document.seals(names, document.words("Date"), below=filled.closing)
+    alone = document.pages > before
+    content.tail(document)
+    return document, alone
 
 
 def _seals(to: To, content: Content, say: Words) -> tuple[str, ...]:

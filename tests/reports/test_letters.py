@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -80,6 +81,23 @@ def test_nothing_is_said_about_a_reason_nobody_knows(
     assert "已知情况" not in paper.page_texts(path)[0]
     letter.write(fill, text, path, "zh", Progress(), NOTHING | {"reason": "买方停产"})
     assert "已知情况：买方停产" in paper.page_texts(path)[0]
+
+
+def test_what_closes_a_letter_never_stands_alone_on_a_page(
+    draft: NoticeDraft, paper: Paper, tmp_path: Path
+) -> None:
+    text = letters()[OVERDUE_NOTICE].in_language("zh")
+    path = tmp_path / "notice.pdf"
+    pages = []
+    for count in range(1, 21):
+        invoices = tuple(replace(draft.invoices[0], number=f"INV-{each:02}") for each in range(count))  # fmt: skip
+        fill = partial(notice_letter.content, replace(draft, invoices=invoices), notice_letter.Told())  # fmt: skip
+        pages.append(letter.write(fill, text, path, "zh", Progress(), NOTHING))
+        *_, last = paper.page_texts(path)
+        assert "被保险人（盖章）" in last
+        assert f"INV-{count - 1:02}" in last
+    assert pages[:8] == [1] * 8
+    assert pages[-1] == 2
 
 
 def test_a_statement_without_movements_says_so(paper: Paper, tmp_path: Path) -> None:
