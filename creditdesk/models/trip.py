@@ -14,7 +14,8 @@ class Trip(Base):
 
     `code` names it in both; `desk` is the id of the desk at home. `clients`: their numbers, the same in both.
     `back_by`: when it is expected, None: no day was said. `brought_number`: the number of the newest write that was
-    brought back, 0: nothing was. `seen`: the away rows as of then, at home; away, the rows that were taken out.
+    brought back, 0: nothing was. `given_up_at`: since when it isn't expected any more, at home. `seen`: the away rows
+    as of then, at home; away, the rows that were taken out.
     """
 
     __tablename__ = "trip"
@@ -33,4 +34,6 @@ class Trip(Base):
     back_by: Mapped[date | None]
     brought_at: Mapped[datetime | None]
     brought_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    given_up_at: Mapped[datetime | None]
+    given_up_why: Mapped[str] = mapped_column(default="", server_default="")
     seen: Mapped[bytes] = mapped_column(LargeBinary, default=b"", server_default="")

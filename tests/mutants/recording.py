@@ -52,7 +52,8 @@ class Recording:
     def of_line(self, path: str, line: int) -> Ran:
         """The tests that run its statement; of what runs on import, those of its module."""
         span = _statement((self._copy / path).read_text(encoding="utf-8"), line)
-        return self._ran(path, span) if span else self.of_module(path)
+        ran = self._ran(path, span) if span else Ran(frozenset())
+        return ran if ran.tests else self.of_module(path)
 
     def of_module(self, path: str) -> Ran:
         """The tests that run anything in its functions; all there are if it has none."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from creditdesk.db.errors import BackupFailed
+from creditdesk.db.errors import BackupFailed, VoidReasonMissing
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
@@ -36,6 +36,7 @@ from creditdesk.services.trips import (
     BroughtNewer,
     KeepUnknown,
     NobodyTaken,
+    NotAway,
     NotTakenOut,
     Side,
     TakenFromAnother,
@@ -524,6 +525,23 @@ def test_a_trip_that_could_not_begin_leaves_nothing(
         begun.desk.trips.take_out(folder, [1], AWAY)
     assert begun.desk.trips.out() == ()
     assert list(folder.iterdir()) == []
+
+
+def test_what_is_given_up_is_expected_no_more_and_comes_back_all_the_same(
+    begun: Office, away_of: AwayOf
+) -> None:
+    desk = begun.desk
+    away = away_of(desk, 1)
+    (out,) = desk.trips.out()
+    with pytest.raises(VoidReasonMissing):
+        desk.trips.give_up(out.id, " ")
+    desk.trips.give_up(out.id, "手提电脑被盗")
+    assert desk.trips.out() == ()
+    with pytest.raises(NotAway):
+        desk.trips.give_up(out.id, "手提电脑被盗")
+    _contact(type(begun)(away), 1, 0, 0)
+    assert sum(desk.bring_back(away.path, AWAY).taken.values()) > 0
+    assert desk.check().problems == ()
 
 
 def test_of_a_desk_with_broken_rows_nobody_leaves(

@@ -493,6 +493,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("credit", lambda: desk.credit.approve(box["decided"], "王", TODAY, TODAY)),
         ("credit", lambda: desk.credit.void_decision(box["decided"], "x")),
         ("trips", lambda: desk.trips.take_out(desk.path.with_name("out.creditdesk"), [box["client"]], AWAY)),
+        ("trips", lambda: desk.trips.give_up(desk.trips.out()[0].id, "the laptop was stolen")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x", SECOND_PLACE: str(desk.path.parent)})),
         ("upkeep", lambda: desk.upkeep.found_sound(TODAY)),

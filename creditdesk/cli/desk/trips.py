@@ -1,4 +1,4 @@
-"""`desk take-out` and `desk bring-back`: clients away from the office, and home again."""
+"""`desk take-out`, `desk bring-back`, `desk away`, `desk give-up`: clients away from the office, and home again."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -18,7 +18,12 @@ from creditdesk.cli.session import (
 )
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
-from creditdesk.presenters.desk.trips import taken, told_lines
+from creditdesk.presenters.desk.trips import (
+    NOBODY_OUT,
+    out_line,
+    taken,
+    told_lines,
+)
 from creditdesk.workspace import is_protected
 
 if TYPE_CHECKING:
@@ -89,6 +94,35 @@ def bring_back(
     call.answer(_data(call, found), told_lines(found, call.words))
 
 
+def away(context: typer.Context) -> None:
+    """List the clients that are out: since when, with whom, and by when they are expected."""
+    call = terminal(context)
+    with call.desk() as desk:
+        found = desk.trips.out()
+    call.answer(
+        [
+            {
+                "id": each.id, "clients": each.clients, "taken_at": each.taken_at, "who": each.who,
+                "back_by": each.back_by,
+            }
+            for each in found
+        ],
+        [f"{each.id}  {out_line(each, call.words)}" for each in found] or [call.words(NOBODY_OUT)],
+    )  # fmt: skip
+
+
+def give_up(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="As `desk away` tells.")],
+    why: Annotated[str, typer.Option(help="Why nothing of it comes back.")],
+) -> None:
+    """Expect a file no more that was lost or never made; found again it can still be brought back."""
+    call = terminal(context)
+    with call.desk() as desk:
+        desk.trips.give_up(number, why)
+    call.answer({"id": number}, [call.words(N_("Not expected any more."))])
+
+
 def _answers(given: Iterable[str]) -> dict[str, "Side"]:
     from creditdesk.services.trips import Side  # noqa: PLC0415 - no other command waits for it
 
@@ -124,6 +158,8 @@ def _conflict(call: Terminal, each: "Conflict") -> dict[str, object]:
 
 
 def register(app: typer.Typer) -> None:
-    """Put both among the commands of `desk`."""
+    """Put them among the commands of `desk`."""
     app.command("take-out")(take_out)
     app.command("bring-back")(bring_back)
+    app.command("away")(away)
+    app.command("give-up")(give_up)

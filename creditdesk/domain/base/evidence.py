@@ -132,7 +132,7 @@ def media_of(name: str, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return PDF
     if head[4:8] == b"ftyp":
-        return "image/avif" if head[8:12].startswith(b"avi") else "image/heic"
+        return "image/avif" if head[8:11] == b"avi" else "image/heic"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     return by_name

@@ -13,7 +13,14 @@ from creditdesk.jobs import Job, Progress
 
 if TYPE_CHECKING:
     from creditdesk.presenters.parts.wording import Wording
-    from creditdesk.services.trips import BroughtBack, Conflict, Side, TakenOut, Told
+    from creditdesk.services.trips import (
+        Away,
+        BroughtBack,
+        Conflict,
+        Side,
+        TakenOut,
+        Told,
+    )
     from creditdesk.workspace import Workspace
 
 _NOTHING_NEW = N_("Everything in this file was brought back before.")
@@ -81,12 +88,23 @@ def told_lines(found: "BroughtBack", words: Words) -> list[str]:
 
 _OUT = N_("{clients}: out since {day}, taken by {who}")
 _OUT_UNTIL = N_("{clients}: out since {day}, taken by {who}, expected by {until}")
-_NOBODY_OUT = N_("No client is out.")
+NOBODY_OUT = N_("No client is out.")
 _NO_CLIENT = N_("Tick the clients to take out.")
 _SHORT = N_("What leaves the office needs a passphrase of at least 8 characters.")
 _NOT_TWICE = N_("The two passphrases are not the same.")
 _BY = N_("{said} ({who}, {at})")
 _SHORTEST = 8
+
+
+def out_line(away: "Away", words: Words) -> str:
+    """Who is out since when, taken by whom, and when they are expected."""
+    return words(
+        _OUT_UNTIL if away.back_by else _OUT,
+        clients=away.clients,
+        day=away.taken_at.date(),
+        who=away.who,
+        until=away.back_by,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +141,17 @@ class TripsPresenter:
         self.changed.emit(None)
 
     @property
-    def out_lines(self) -> list[str]:
-        """Who is out."""
-        lines = [
-            self._wording(
-                _OUT_UNTIL if each.back_by else _OUT,
-                clients=self._wording.list(each.clients),
-                day=each.taken_at.date(),
-                who=each.who,
-                until=each.back_by,
-            )
-            for each in self._out
-        ]
-        return lines or [self._wording(_NOBODY_OUT)]
+    def out_lines(self) -> list[tuple[int, str]]:
+        """Who is out, by the number of the trip."""
+        return [(each.id, out_line(each, self._wording.say)) for each in self._out]
+
+    def giving_up(self, number: int, why: str) -> "Job[None]":
+        """The work of expecting a file no more."""
+
+        def job(_progress: Progress) -> None:
+            self._desk.trips.give_up(number, why)
+
+        return job
 
     @property
     def file_name(self) -> str:

@@ -16,6 +16,7 @@ from creditdesk.db import backup, search, traces
 from creditdesk.db.database import Database, is_trial
 from creditdesk.db.journal import note
 from creditdesk.db.touched import scopes
+from creditdesk.db.voids import reason_given
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
@@ -45,6 +46,7 @@ from creditdesk.services.trips.values import (
     Conflict,
     KeepUnknown,
     NobodyTaken,
+    NotAway,
     NotTakenOut,
     Side,
     TakenFromAnother,
@@ -57,6 +59,11 @@ SHORTEST = 8
 """Signs of the passphrase of what leaves the office."""
 _HOME, _AWAY = "home", "away"
 _TRACES = ("id", "at", "who", "what", "subject", "subject_id", "after")
+_EXPECTED = (
+    Trip.place == _HOME,
+    Trip.brought_at.is_(None),
+    Trip.given_up_at.is_(None),
+)
 _SEARCHED = ("client", "buyer", "policy", "claim")
 _ONE = N_("{keep} and {gone} are one buyer")
 _TWO = N_("{keep} and {gone} are two buyers again")
@@ -70,17 +77,16 @@ class Trips:
         self._db = database
 
     def out(self) -> tuple[Away, ...]:
-        """The trips of which nothing was brought back yet, the newest first."""
+        """The trips of which nothing was brought back yet and that are still expected, the newest first."""
         with self._db.read() as session:
             told = session.execute(select(Client.id, Client.name))
             names = {number: name for number, name in told}  # noqa: C416 - a result is no list of pairs
             trips = session.scalars(
-                select(Trip)
-                .where(Trip.place == _HOME, Trip.brought_at.is_(None))
-                .order_by(Trip.id.desc())
+                select(Trip).where(*_EXPECTED).order_by(Trip.id.desc())
             )
             return tuple(
                 Away(
+                    trip.id,
                     tuple(names[each] for each in trip.clients if each in names),
                     trip.taken_at,
                     trip.who,
@@ -88,6 +94,20 @@ class Trips:
                 )
                 for trip in trips
             )
+
+    def give_up(self, number: int, why: str) -> None:
+        """The file of a trip is lost, or was never made: it isn't expected any more. Found again it still comes back.
+
+        Raises `NotAway`, `VoidReasonMissing`.
+        """
+        reason = reason_given(why)
+        with self._db.write() as session:
+            trip = session.scalars(select(Trip).where(Trip.id == number, *_EXPECTED)).first()  # fmt: skip
+            if trip is None:
+                raise NotAway(number=number)
+            trip.given_up_at, trip.given_up_why = self._db.now(), reason
+            for client in trip.clients:
+                note(session, "given up", "trip", number, client_id=client, after={"reason": reason})  # fmt: skip
 
     def is_away(self) -> bool:
         """Whether this desk was itself taken out."""

@@ -64,6 +64,7 @@ class BroughtBack:
 class Away:
     """Clients that are out, since when, and by when they are expected."""
 
+    id: int
     clients: tuple[str, ...]
     taken_at: datetime
     who: str
@@ -76,6 +77,12 @@ class AwayAlready(UserError):
     message = N_(
         "This desk was itself taken out. Take clients out of the desk in the office."
     )
+
+
+class NotAway(UserError):
+    """Nothing is out by this number."""
+
+    message = N_("Nothing is out by the number {number}.")
 
 
 class AwayUnprotected(UserError):

@@ -4,13 +4,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.base.parties import Party
 from creditdesk.domain.claim.claims import Cause
 from creditdesk.domain.claim.forms import Fact, Field, FilledForm, FilledSection, Of
 from creditdesk.domain.claim.narrative import draft
 from creditdesk.domain.claim.package import (
+    NO_NOTICE,
+    NO_PROOF,
     ClaimPackage,
+    EvidencePiece,
     KeptCalculation,
     PackageInvoice,
 )
@@ -46,6 +51,32 @@ PACKAGE = ClaimPackage(
     invoices=(invoice("A", date(2026, 1, 10), "60", "60"), invoice("B", date(2026, 1, 20), "50", "40")),
     payments=(), checklist=(), evidence=(),
 )  # fmt: skip
+
+
+NOTICE = EvidencePiece(
+    item="C01", title=Bilingual("", ""), file_name="notice.pdf", digest="0" * 64, media="application/pdf", read=bytes
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "evidence", "lacks"),
+    [
+        pytest.param(None, (NOTICE,), [NO_NOTICE], id="nothing was sent"),
+        pytest.param(date(2026, 5, 4), (), [NO_PROOF], id="nothing proves it"),
+        pytest.param(date(2026, 5, 4), (replace(NOTICE, item="C02"), NOTICE), [], id="sent and proven"),
+    ],
+)  # fmt: skip
+def test_a_package_lacks_the_notice_or_its_proof(
+    sent_on: date | None, evidence: tuple[EvidencePiece, ...], lacks: list[str]
+) -> None:
+    package = replace(PACKAGE, narrative="x", notice_sent_on=sent_on, evidence=evidence)
+    assert list(package.gaps) == [Message(each) for each in lacks]
+
+
+def test_the_paper_is_the_policyholders_unless_the_firm_acts_for_it() -> None:
+    package = replace(PACKAGE, firm=Party(name="F"))
+    assert package.letterhead.name == "S"
+    assert replace(package, agent=True).letterhead.name == "F"
 
 
 def said(package: ClaimPackage) -> list[str]:

@@ -90,6 +90,8 @@ def test_arrears_adverse_information_and_a_zero_decision_kill_it() -> None:
     assert kills(ASKED) == ()
     arrears = replace(ASKED, credits=ASKED.credits[:2])
     assert "C" in dict(kills(arrears)[0].places).values()
+    today = (*ASKED.credits[:2], replace(ASKED.credits[2], on=ASKED.on))
+    assert kills(replace(ASKED, credits=today)) == ()
     adverse = CoverEvent(CoverEventKind.ADVERSE_INFO, D("2025-09-10"))
     assert len(kills(replace(ASKED, events=(adverse,)))) == 1
     assert kills(replace(ASKED, events=(replace(adverse, on=D("2025-09-11")),))) == ()

@@ -59,6 +59,13 @@ def test_what_is_overdue_on_the_day_counts_as_late_already() -> None:
     assert found.days == pytest.approx((0 + 20 + 2 * 0) / 4)
 
 
+@pytest.mark.parametrize(("day", "overdue"), [(39, 1), (40, 0)])
+def test_what_was_paid_on_the_day_is_known_at_its_end(day: int, overdue: int) -> None:
+    sales = [sale("1", 0, 40), sale("2", 39, None)]
+    ((_, found),) = known_on(sales, sales[1:], DAY + timedelta(days=day))
+    assert (found.count, found.open, found.overdue) == (1, overdue, overdue)
+
+
 def test_a_stranger_is_taken_for_the_portfolio() -> None:
     sales = [sale(str(each), each, each + 40) for each in range(8)]
     found = known([*sales, sale("new", 100, None, buyer="C")], "new")

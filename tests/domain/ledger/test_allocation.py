@@ -112,6 +112,11 @@ def test_from_the_day_of_the_switch_on_the_debt_due_first_is_paid(
     assert left(found.open) == expected
 
 
+def test_a_last_cent_has_its_part_when_all_is_paid_in_proportion() -> None:
+    money = [noted("2025-04-30", "199.99", "B"), paid("2025-05-01", "100.01")]
+    assert left(allocate([A, B], money, R.PRO_RATA, CNY).open) == ("0", "0")
+
+
 def test_what_was_set_against_what_is_told_in_the_invoices_currency() -> None:
     found = allocate([A, B], [paid("2025-05-01", "20", currency="USD")], R.OLDEST_DUE_FIRST, CNY)  # fmt: skip
     shares = {each.debt: each.amount for each in found.shares}

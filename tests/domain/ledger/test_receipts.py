@@ -280,6 +280,7 @@ def test_two_currencies_never_meet() -> None:
     )
     assert first.parts == ()
     assert first.rest.plain == "1000.00"
+    assert first.points == 50  # the buyer's name alone
     assert asked(receipt("1000", "张三"), item(1, "A", "1000", currency="USD")) == ()
 
 

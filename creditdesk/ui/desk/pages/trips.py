@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.desk.trips import Question, TripsPresenter
+from creditdesk.presenters.desk.trips import NOBODY_OUT, Question, TripsPresenter
 from creditdesk.services.trips import BroughtBack, Side, TakenOut
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.check_list import CheckList
@@ -127,10 +127,15 @@ class TripsPage(Page):
         self._rows.setFixedHeight(row_height() * min(len(shown.clients), _ROWS) + head)
 
     def _draw(self, _nothing: None) -> None:
-        shown = self._presenter
+        shown, say = self._presenter, self._shell.wording
         clear(self._out)
-        for line in shown.out_lines:
-            self._out.addWidget(label(line, "quiet", wrap=True))
+        for number, line in shown.out_lines:
+            told = label(line, "quiet", wrap=True)
+            ask = partial(self._give_up, number, line)
+            give_up = button(say(N_("No longer expected…")), ask, role="quiet")
+            self._out.addLayout(row(told, give_up))
+        if not shown.out_lines:
+            self._out.addWidget(label(say(NOBODY_OUT), "quiet", wrap=True))
         clear(self._brings)
         if shown.file_name:
             self._brings.addWidget(label(shown.file_name, "strong"))
@@ -197,6 +202,21 @@ class TripsPage(Page):
         self._shell.tell(
             Message.of(told, file=out.path.name, documents=out.documents, evidence=out.evidence)
         )  # fmt: skip
+
+    def _give_up(self, number: int, line: str) -> None:
+        say = self._shell.wording
+        messages.ask_reason(
+            self,
+            say,
+            say(N_("Why does nothing of this come back? {what}"), what=line),
+            say(N_("Reason")),
+            say(N_("No longer expected")),
+            partial(self._given_up, number),
+        )
+
+    def _given_up(self, number: int, why: str) -> None:
+        job = self._presenter.giving_up(number, why)
+        self._shell.run(job, while_there(self, lambda _none: self._presenter.reload()))
 
     def _choose(self) -> None:
         title = self._shell.wording(N_("Bring clients back"))
