@@ -57,6 +57,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("portfolio", {"client": 1}),
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),
+    ("help", {}),
     ("insurers", {}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
