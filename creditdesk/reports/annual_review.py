@@ -175,8 +175,10 @@ def file_name(review: ReviewBook, language: Language, kind: FileKind) -> str:
 
 
 def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:
-    book = book_of(desk, asked.the_client(), *asked.period, asked.today, progress)
+    client, period = asked.the_client(), asked.period
+    book = book_of(desk, client, *period, asked.today, progress)
     write(suggested(book, asked.language), asked.path, asked.language, progress)
+    desk.reviews.record(client, *period)
 
 
 REPORT = Report(

@@ -153,7 +153,7 @@ OWNERS = {
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks credit "
-    "upkeep insurers trips",
+    "upkeep insurers trips reviews",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -492,6 +492,7 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             amount=Money(Decimal(9), "CNY")), TODAY))),
         ("credit", lambda: desk.credit.approve(box["decided"], "王", TODAY, TODAY)),
         ("credit", lambda: desk.credit.void_decision(box["decided"], "x")),
+        ("reviews", lambda: desk.reviews.record(box["client"], DAY, TODAY)),
         ("trips", lambda: desk.trips.take_out(desk.path.with_name("out.creditdesk"), [box["client"]], AWAY)),
         ("trips", lambda: desk.trips.give_up(desk.trips.out()[0].id, "the laptop was stolen")),
         ("upkeep", lambda: desk.upkeep.set({"firm_name": "x"})),

@@ -30,16 +30,18 @@ def review(  # noqa: PLR0913 - the contract's options
     call = terminal(context)
     call.output(out, replace=replace)
     with call.desk() as desk:
+        mine = desk.clients.named(client)
         book = book_of(
             desk,
-            desk.clients.named(client),
+            mine,
             day(from_),
             day(to),
             today(),
             call.progress(),
         )
-    book = annual_review.suggested(book, call.language)
-    figures = annual_review.write(book, out, call.language, call.progress())
+        book = annual_review.suggested(book, call.language)
+        figures = annual_review.write(book, out, call.language, call.progress())
+        desk.reviews.record(mine, book.start, book.end)
     call.answer(
         {
             "file": out,

@@ -8,6 +8,8 @@ from typing import Final
 from creditdesk.domain.review.month import DEEDS
 from creditdesk.i18n import N_
 
+WRITTEN: Final = ("written", "review")
+"""What the journal says once a yearly review stands."""
 WORK: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     **DEEDS,
     ("added", "policy"): (N_("{count} policy entered"), N_("{count} policies entered")),
@@ -30,6 +32,7 @@ WORK: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("package", "claim"): (N_("{count} claim package written"), N_("{count} claim packages written")),
     ("recovered", "recovery"): (N_("{count} recovery shared"), N_("{count} recoveries shared")),
     ("added", "insurer_quote"): (N_("{count} quote kept"), N_("{count} quotes kept")),
+    WRITTEN: (N_("{count} yearly review written"), N_("{count} yearly reviews written")),
     ("added", "task"): (N_("{count} task given"), N_("{count} tasks given")),
 }  # fmt: skip
 """In words, by what was done to what; everything else counts as other entries."""

@@ -178,9 +178,12 @@ class ReviewsPresenter:
         """The job: the workbook, with the sentences as they stand now."""
         book, language = self._edited(), self._wording.language
         written = (*self.findings, *self.actions)
+        reviews, client = self._workspace.desk.reviews, self.client
 
         def job(progress: Progress) -> Path:
             annual_review.write(book, path, language, progress)
+            if client is not None:
+                reviews.record(client, book.start, book.end)
             self._suggested = written
             return path
 

@@ -1,165 +1,141 @@
 """All clients of the firm on one page, without Qt: who has to be looked at first, and why."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from pathlib import Path
 
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.review.firm import (
+    ENDING,
+    MUCH,
+    NONE_OF_IT,
+    PICTURE_KEYS,
+    STALE,
+    ClientState,
+    FirmChart,
+    Only,
+    Picture,
+    firm_charts,
+)
 from creditdesk.domain.review.month import Standing
 from creditdesk.events import Event
-from creditdesk.i18n import N_, Bilingual, Message
-from creditdesk.jobs import Progress
+from creditdesk.i18n import N_
+from creditdesk.jobs import Job, Progress
+from creditdesk.presenters.parts.bars import BarLine
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
-from creditdesk.workspace import Desk, Workspace
+from creditdesk.reports import firm
+from creditdesk.reports.firm import FirmDay
+from creditdesk.workspace import Workspace
 
 TABLES = frozenset({"client", "duty", "invoice", "payment", "policy", "policy_value", "credit_limit", "import_batch"})  # fmt: skip
-_SOON, _ENDING, _STALE = timedelta(days=7), timedelta(days=60), timedelta(days=35)
-_MUCH = Decimal(25)
-"""Per cent of the balance without cover from which a client stands out."""
-
-
-class Only(StrEnum):
-    """The figures that filter the list."""
-
-    LATE = "LATE"
-    AT_STAKE = "AT_STAKE"
-    UNCOVERED = "UNCOVERED"
-    ENDING = "ENDING"
-    STALE = "STALE"
-
-
+_BARS = 6
+"""Clients in a picture; the list has all."""
 ONLY_TITLES = {
     Only.LATE: N_("Duties that are late"),
     Only.AT_STAKE: N_("Money at risk if nothing is done"),
     Only.UNCOVERED: N_("Owed without cover"),
     Only.ENDING: N_("Policies that end within 60 days"),
+    Only.REVIEW: N_("Without a yearly review"),
     Only.STALE: N_("Ledgers older than 35 days"),
 }
+_PLACES = {
+    Picture.DUTIES: "today",
+    Picture.ENDING: "policies",
+    Picture.REVIEW: "reviews",
+    Picture.UNCOVERED: "portfolio",
+    Picture.OVERDUE: "receivables",
+    Picture.OVER_LIMIT: "limits",
+}
+"""Where the rows behind a bar stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientState:
-    """One client on the day. `policy_end`, `ledger_on` None: there is none; `reason` None: nothing stands out."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as it is drawn: `none` stands where it has no bars, `more` below those it has no room for."""
 
-    id: int
-    name: str
-    late: int
-    soon: int
-    at_stake: tuple[Money, ...]
-    standing: Standing
-    policy_end: date | None
-    ledger_on: date | None
-    reason: Message | None
-    grave: bool
-
-    def is_in(self, only: Only, today: date) -> bool:
-        """Whether a figure counts it."""
-        match only:
-            case Only.LATE:
-                return self.late > 0
-            case Only.AT_STAKE:
-                return bool(self.at_stake)
-            case Only.UNCOVERED:
-                return bool(self.standing.uncovered)
-            case Only.ENDING:
-                return (
-                    self.policy_end is not None and self.policy_end - today <= _ENDING
-                )
-            case Only.STALE:
-                return self.ledger_on is not None and today - self.ledger_on > _STALE
-
-
-def client_states(
-    desk: Desk, today: date, progress: Progress
-) -> tuple[ClientState, ...]:
-    """Every client, those to be looked at first before the others."""
-    taken: dict[int, date] = {}
-    for batch in desk.ledger.batches():
-        if batch.undone_at is None:
-            day = batch.taken_at.date()
-            taken[batch.client_id] = max(taken.get(batch.client_id, day), day)
-    found = []
-    for client in progress.each(desk.clients.all(), N_("Looking at the clients")):
-        agenda = desk.watch.agenda(client.id)
-        book = desk.policies.month(client.id, today, today)
-        late = [each for each in agenda.lines if each.safe < today]
-        state = ClientState(
-            id=client.id, name=client.name, late=len(late),
-            soon=sum(today <= each.safe <= today + _SOON for each in agenda.lines),
-            at_stake=agenda.at_stake, standing=book.now, policy_end=book.policy_end,
-            ledger_on=taken.get(client.id), reason=None, grave=bool(late),
-        )  # fmt: skip
-        first = late[0].title if late else None
-        found.append(_with_reason(state, first, today))
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (
-                not each.late,
-                each.reason is None,
-                -each.late,
-                each.name,
-            ),
-        )
-    )
-
-
-def _with_reason(
-    state: ClientState, first: Bilingual | None, today: date
-) -> ClientState:
-    reason = next(_reasons(state, first, today), None)
-    return replace(state, reason=reason)
-
-
-def _reasons(
-    state: ClientState, first: Bilingual | None, today: date
-) -> Iterator[Message]:
-    """The worst one first."""
-    if first is not None:
-        yield Message.of(N_("{title}: late"), title=first)
-    if state.policy_end is None:
-        yield Message(N_("no policy"))
-    elif state.policy_end - today <= _ENDING:
-        yield Message.of(
-            N_("policy ends in {count} days"), count=(state.policy_end - today).days
-        )
-    share = state.standing.share
-    if share is not None and share >= _MUCH:
-        yield Message.of(N_("{share} % not insured"), share=share)
-    if state.ledger_on is None:
-        yield Message(N_("no ledger yet"))
-    elif today - state.ledger_on > _STALE:
-        yield Message.of(
-            N_("ledger {count} days old"), count=(today - state.ledger_on).days
-        )
+    chart: FirmChart
+    title: str
+    key: str
+    bars: tuple[BarLine, ...]
+    none: str
+    more: str
 
 
 class FirmOverview:
-    """The list and its five figures."""
+    """Pictures, list, and the figures that filter both."""
 
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._workspace = workspace
         self._say = wording
-        self.states: tuple[ClientState, ...] = ()
+        self.found: FirmDay | None = None
         self.only: Only | None = None
         self.changed: Event[None] = Event()
         self.table: Table[ClientState] = Table(
             self._columns(), lambda row: row.id, footer=self._footer
         )
 
-    def job(self) -> Callable[[Progress], tuple[ClientState, ...]]:
+    def job(self) -> Callable[[Progress], FirmDay]:
         """The work of reading all clients."""
         desk, today = self._workspace.desk, self._workspace.today()
-        return lambda progress: client_states(desk, today, progress)
+        return lambda progress: firm.firm_day(desk, today, progress)
 
-    def show(self, states: tuple[ClientState, ...]) -> None:
+    def show(self, found: FirmDay) -> None:
         """They are there."""
-        self.states = states
-        self.table.show(states)
+        self.found = found
+        self.table.show(found.states)
         self._narrow()
+
+    @property
+    def states(self) -> tuple[ClientState, ...]:
+        """Every client."""
+        return self.found.states if self.found else ()
+
+    @property
+    def pictures(self) -> tuple[Drawn, ...]:
+        """Of the clients a figure leaves in the list, each bar a client."""
+        if self.found is None:
+            return ()
+        kept = [each for each in self.states if self._kept(each)]
+        return tuple(map(self._drawn, firm_charts(kept, self.found.on)))
+
+    @property
+    def left_out(self) -> str:
+        """What stands in no figure; empty for nothing."""
+        return "\n".join(firm.left_out(self.states, self._say.say))
+
+    def opened(
+        self, picture: Picture, client: Hashable
+    ) -> tuple[str, dict[str, object]]:
+        """The place with the rows behind a bar, and which record; the client is chosen by now."""
+        if not isinstance(client, int):
+            return "firm_overview", {}
+        self._workspace.choose(client)
+        where: dict[str, object] = (
+            {"client": client} if picture is Picture.UNCOVERED else {}
+        )
+        return _PLACES[picture], where
+
+    def writing(self, path: Path) -> Job[Path]:
+        """The job: write what was read, as PDF or workbook by the ending."""
+        found, language = self.found, self._say.language
+        assert found is not None  # noqa: S101 - the button is there with it
+
+        def job(_progress: Progress) -> Path:
+            if path.suffix.lower() == ".xlsx":
+                firm.write_workbook(found, path, language)
+            else:
+                firm.write(found, path, language)
+            return path
+
+        return job
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called unless the person says otherwise."""
+        return f"{self._say(firm.TITLE)} {self._workspace.today().isoformat()}.pdf"
 
     def choose(self, only: Only) -> None:
         """Only those a figure counts; once more: all again."""
@@ -167,9 +143,31 @@ class FirmOverview:
         self._narrow()
 
     def _narrow(self) -> None:
-        today, only = self._workspace.today(), self.only
-        self.table.keep(lambda row: only is None or row.is_in(only, today))
+        self.table.keep(self._kept)
         self.changed.emit(None)
+
+    def _kept(self, row: ClientState) -> bool:
+        return self.only is None or row.is_in(self.only, self._workspace.today())
+
+    def _drawn(self, chart: FirmChart) -> Drawn:
+        say = self._say
+        shown = chart.bars[:_BARS]
+        longest = max((each.length for each in shown), default=Decimal(0)) or Decimal(1)
+        more = len(chart.bars) - len(shown)
+        return Drawn(
+            chart,
+            firm.chart_title(chart, say.say),
+            say(PICTURE_KEYS[chart.picture]),
+            tuple(
+                BarLine(
+                    each.client, each.name, float(each.filled / longest), float(each.hatched / longest),
+                    firm.bar_words(chart, each, say.say),
+                )
+                for each in shown
+            ),
+            "" if shown else say(NONE_OF_IT[chart.picture]),
+            say(N_("and {count} more in the list"), count=more) if more else "",
+        )  # fmt: skip
 
     @property
     def subtitle(self) -> str:
@@ -180,7 +178,7 @@ class FirmOverview:
         return self._say(text, count=len(self.states), day=self._workspace.today())
 
     def figure(self, only: Only) -> tuple[str, str]:
-        """One of the five figures, and the clients behind it."""
+        """One of the figures, and the clients behind it."""
         say, today = self._say, self._workspace.today()
         mine = [each for each in self.states if each.is_in(only, today)]
         names = say.list(each.name for each in mine[:2])
@@ -224,14 +222,12 @@ class FirmOverview:
             found = row.standing.share
             if found is None:
                 return Cell("")
-            return Cell(
-                f"{found:.0f} %", Tone.WARNING if found >= _MUCH else Tone.PLAIN
-            )
+            return Cell(f"{found:.0f} %", Tone.WARNING if found >= MUCH else Tone.PLAIN)
 
         def ends(row: ClientState) -> Cell:
             if row.policy_end is None:
                 return Cell("—", Tone.WARNING)
-            near = row.policy_end - today <= _ENDING
+            near = row.policy_end - today <= ENDING
             return Cell(
                 say.day(row.policy_end),
                 Tone.WARNING if near else Tone.PLAIN,
@@ -239,9 +235,15 @@ class FirmOverview:
             )
 
         def ledger(row: ClientState) -> Cell:
-            old = row.ledger_on is None or today - row.ledger_on > _STALE
+            old = row.ledger_on is None or today - row.ledger_on > STALE
             return Cell(
                 say.day(row.ledger_on) or "—", Tone.WARNING if old else Tone.QUIET
+            )
+
+        def review(row: ClientState) -> Cell:
+            lacks = row.lacks_review(today)
+            return Cell(
+                say.day(row.reviewed_on) or "—", Tone.WARNING if lacks else Tone.QUIET
             )
 
         return [
@@ -253,8 +255,11 @@ class FirmOverview:
             Column(key="balance", title=N_("Receivable"), cell=lambda row: say.money(row.standing.balance) if row.standing.balance else "", order=lambda row: row.standing.balance.amount, sums=lambda row: row.standing.balance, right=True, width=128),
             Column(key="covered", title=N_("Of it insured"), cell=lambda row: say.cell(row.standing.covered), order=lambda row: row.standing.covered.amount, sums=lambda row: row.standing.covered, right=True, width=118, hidden=True),
             Column(key="uncovered", title=N_("Not insured"), cell=lambda row: say.cell(row.standing.uncovered), order=lambda row: row.standing.uncovered.amount, sums=lambda row: row.standing.uncovered, right=True, width=118),
+            Column(key="over", title=N_("Beyond the limits"), cell=lambda row: say.cell(row.over), order=lambda row: row.over.amount, sums=lambda row: row.over, right=True, width=118, hidden=True),
+            Column(key="overdue", title=N_("Overdue"), cell=lambda row: say.cell(row.standing.overdue), order=lambda row: row.standing.overdue.amount, sums=lambda row: row.standing.overdue, right=True, width=118, hidden=True),
             Column(key="share", title="%", cell=share, order=lambda row: row.standing.share or Decimal(0), right=True, width=52),
             Column(key="ends", title=N_("Policy ends"), cell=ends, order=lambda row: row.policy_end or date.max, width=100),
+            Column(key="review", title=N_("Last review"), cell=review, order=lambda row: row.reviewed_on or date.min, width=100),
             Column(key="ledger", title=N_("Ledger of"), cell=ledger, order=lambda row: row.ledger_on or date.min, width=100),
         ]  # fmt: skip
 

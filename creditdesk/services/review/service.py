@@ -1,15 +1,21 @@
 """The yearly review of a client: rows for the workbook, all from what the desk holds."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import func, select
+
 from creditdesk.db.database import Database
+from creditdesk.db.journal import note
 from creditdesk.domain.review.book import (
     ReviewBook,
 )
-from creditdesk.domain.review.work import WorkRow
+from creditdesk.domain.review.work import WRITTEN, WorkRow
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
+from creditdesk.models import JournalEntry
 from creditdesk.readings.parties import client_party, firm
+from creditdesk.readings.queries import the_client
 from creditdesk.services.review import losses, portfolio, rows
 from creditdesk.services.review.work import work
 from creditdesk.services.review.year import policy_in, year_of
@@ -70,6 +76,24 @@ class Reviews:
                 sources=tuple(rows.sources(year)),
                 notes=tuple(rows.notes(year)),
             )
+
+    def record(self, client_id: int, start: date, end: date) -> None:
+        """Keep in the journal that the yearly review of a period was written."""
+        with self._db.write() as session:
+            the_client(session, client_id)
+            period = {"from": start.isoformat(), "to": end.isoformat()}
+            note(session, *WRITTEN, None, client_id=client_id, after=period)
+
+    def written(self) -> Mapping[int, date]:
+        """When the last yearly review of each client was written; a client without one is left out."""
+        what, subject = WRITTEN
+        with self._db.read() as session:
+            rows = session.execute(
+                select(JournalEntry.client_id, func.max(JournalEntry.at))
+                .where(JournalEntry.what == what, JournalEntry.subject == subject)
+                .group_by(JournalEntry.client_id)
+            )
+            return {client: at.date() for client, at in rows if client is not None}
 
     def policy_of(self, client_id: int, start: date, end: date) -> int | None:
         """The policy the review of a period is about: the one that ran last in it; None: none did."""

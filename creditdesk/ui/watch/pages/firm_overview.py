@@ -1,20 +1,32 @@
-"""Today's second view, drawn: all clients of the firm, and five figures that filter them."""
+"""Today's second view, drawn: all clients of the firm in pictures or a list, and the figures that filter them."""
 
 from collections.abc import Hashable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from creditdesk.i18n import N_
+from creditdesk.domain.review.firm import Only, Picture
+from creditdesk.i18n import N_, Message
 from creditdesk.presenters.watch.firm_overview import (
     ONLY_TITLES,
     TABLES,
-    ClientState,
+    Drawn,
     FirmOverview,
-    Only,
 )
-from creditdesk.ui.parts.controls import button, card, row
+from creditdesk.reports.firm import FirmDay
+from creditdesk.ui.parts import messages
+from creditdesk.ui.parts.bar_list import BarList
+from creditdesk.ui.parts.controls import button, card, clear, row, toggle
 from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
 from creditdesk.ui.parts.text import NameLabel, label
@@ -22,10 +34,12 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "today"
+_ACROSS = 3
+"""Pictures side by side."""
 
 
 class FirmOverviewPage(Page):
-    """Figures above, clients below; Enter opens a client's duties."""
+    """Figures above, clients below: pictures whose bars open their rows, or a list."""
 
     def __init__(self, workspace: Workspace, shell: Shell) -> None:
         say = shell.wording
@@ -34,7 +48,11 @@ class FirmOverviewPage(Page):
             button(say(N_("Calendar")), partial(shell.go, "calendar")),
             button(say(N_("Print monthly reports…")), self.start_print, hint="Ctrl+P"),
         )  # fmt: skip
-        super().__init__(say(N_("Clients at a glance")), actions=actions)
+        self.listed = toggle(say(N_("As a list")), self._show_list)
+        self._save = button(say(N_("Save…")), self._ask_where, role="primary")
+        super().__init__(
+            say(N_("Clients at a glance")), actions=(self.listed, *actions, self._save)
+        )
         self._shell, self._workspace = shell, workspace
         self._presenter = FirmOverview(workspace, say)
         self._shown: dict[Only, tuple[QLabel, QLabel, QPushButton]] = {}
@@ -50,7 +68,22 @@ class FirmOverviewPage(Page):
             empty=say(N_("No clients yet.")),
             search=say(N_("Filter clients…")),
         )
+        self._left_out = label(role="quiet", wrap=True)
+        inside = QWidget()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, 0, 4, 0)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        around.addLayout(self._grid)
+        around.addWidget(self._left_out)
+        around.addStretch(1)
+        self.pictures: dict[tuple[Picture, str], BarList] = {}
+        self._words: dict[tuple[Picture, str], tuple[QLabel, QLabel]] = {}
+        self._pictures = scrolled(inside)
+        self._pictures.setAccessibleName(say(N_("Pictures")))
+        self.body.addWidget(self._pictures, 1)
         self.body.addWidget(self.panel, 1)
+        self.panel.hide()
         for disconnect in (
             self._presenter.changed.connect(self._draw),
             workspace.changed.connect(self._on_change),
@@ -69,6 +102,7 @@ class FirmOverviewPage(Page):
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
+        self.listed.setChecked(True)
         self.panel.filter.setFocus()
 
     def _figure(self, only: Only) -> QWidget:
@@ -83,12 +117,64 @@ class FirmOverviewPage(Page):
         self._shown[only] = (figure, names, narrow)
         return frame
 
-    def _show(self, states: tuple[ClientState, ...]) -> None:
-        self._presenter.show(states)
+    def _show_list(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.panel.setVisible(on)
+        self._pictures.setVisible(not on)
+
+    def _show(self, found: FirmDay) -> None:
+        self._presenter.show(found)
+
+    def _draw_pictures(self) -> None:
+        """Pictures that are there already only get other bars: the focus and the place stay."""
+        drawn = self._presenter.pictures
+        keys = [(each.chart.picture, each.chart.currency) for each in drawn]
+        if keys != list(self.pictures):
+            clear(self._grid)
+            self.pictures = {}
+            self._words = {}
+            for at, each in enumerate(drawn):
+                self._grid.addWidget(self._picture(each), at // _ACROSS, at % _ACROSS)
+        for key, each in zip(keys, drawn, strict=True):
+            none, below = self._words[key]
+            self.pictures[key].show_bars(each.bars)
+            none.setText(each.none)
+            none.setVisible(bool(each.none))
+            below.setText(" · ".join(filter(None, (each.key, each.more))))
+            below.setVisible(not each.none)
+        self._left_out.setText(self._presenter.left_out)
+
+    def _picture(self, drawn: Drawn) -> QWidget:
+        frame, inside = card(spacing=6)
+        key = (drawn.chart.picture, drawn.chart.currency)
+        self.pictures[key] = BarList(drawn.title, partial(self._open_bar, key[0]))
+        none, below = label(role="done", wrap=True), label(role="small", wrap=True)
+        self._words[key] = none, below
+        inside.addWidget(label(drawn.title, "section"))
+        for each in (self.pictures[key], none, below):
+            inside.addWidget(each)
+        inside.addStretch(1)
+        return frame
+
+    def _open_bar(self, picture: Picture, client: Hashable) -> None:
+        place, where = self._presenter.opened(picture, client)
+        self._shell.go(place, **where)
+
+    def _ask_where(self) -> None:
+        title = self._shell.wording(N_("Save…"))
+        messages.choose_target(self, title, self._presenter.file_name, self.save_to)
+
+    def save_to(self, path: Path) -> None:
+        """Write it there, as PDF or Excel by its ending."""
+        self._shell.run(self._presenter.writing(path), while_there(self, self._written))
+
+    def _written(self, path: Path) -> None:
+        self._shell.tell(Message.of(N_("Written to {path}."), path=path))
 
     def _draw(self, _nothing: None) -> None:
         say, presenter = self._shell.wording, self._presenter
         self.retitle(say(N_("Clients at a glance")), presenter.subtitle)
+        self._save.setEnabled(presenter.found is not None)
+        self._draw_pictures()
         for only, (figure, names, narrow) in self._shown.items():
             amount, behind = presenter.figure(only)
             figure.setText(amount)
