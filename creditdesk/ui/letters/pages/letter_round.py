@@ -30,7 +30,7 @@ _HOW = N_(
     "They go into a new folder, with a list of what was written and what not and why; "
     "what goes to a buyer is in the language of its country."
 )
-_SIDE = 300
+_SIDE = 348
 _CLIENT = 220
 
 
