@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from creditdesk import paths
 from creditdesk.catalog.reading import CatalogError, read
@@ -53,6 +54,10 @@ class Guide:
     places: tuple[str, ...]
     title: Bilingual
     text: Bilingual
+
+    def picture(self, language: Language) -> Path:
+        """What the page looks like; `.ci/pictures` draws it."""
+        return paths.resources() / "library" / "pictures" / f"{self.id}-{language}.png"
 
 
 @dataclass(frozen=True, slots=True)

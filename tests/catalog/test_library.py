@@ -76,6 +76,7 @@ def test_guides_quote_the_words_of_the_screen(language: Language) -> None:
     shown = {str(each.string if language == "zh" else each.id) for each in every} | SPOKEN  # fmt: skip
     shown |= {each.name.in_language(language) for each in letters().values()}
     for guide in guides():
+        assert guide.picture(language).stat().st_size < 100_000
         text = guide.text.in_language(language)
         quoted = set(re.findall("“([^”]+)”", text))
         assert quoted - shown == set(), guide.id

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from creditdesk.catalog.library import guides
@@ -45,6 +45,8 @@ def test_every_guide_leads_to_its_page(window: DeskWindow) -> None:
         page = _page(window)
         assert page.title.text() == guide.title.en
         assert guide.text.en.strip().splitlines()[-1] in page.text.toPlainText()
+        shown = QUrl.fromLocalFile(str(guide.picture("en"))).toString()
+        assert f'src="{shown}"' in page.text.toHtml()
         page.there.click()
         assert window._stops[-1].place == guide.leads
 

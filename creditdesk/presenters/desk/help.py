@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from creditdesk.catalog.library import Guide, Term, guides, terms
 from creditdesk.events import Event
@@ -15,7 +16,7 @@ _STEP = re.compile(r"\d+\. ")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A guide or a word. `place`: the page a guide leads to; empty: none."""
+    """A guide or a word. `place`: the page a guide leads to; empty: none. `picture`: of that page; None: none."""
 
     key: str
     title: str
@@ -23,6 +24,7 @@ class Entry:
     paragraphs: tuple[str, ...]
     place: str = ""
     names: tuple[str, ...] = ()
+    picture: Path | None = None
 
     def answers(self, typed: str) -> bool:
         """Whether it is meant by this: a part of a name, of its pinyin or of its initials."""
@@ -119,6 +121,7 @@ def _guide(guide: Guide, wording: Wording) -> Entry:
         tuple(line for line in text.splitlines() if line),
         guide.leads,
         (guide.title.zh, guide.title.en),
+        guide.picture(wording.language),
     )
 
 

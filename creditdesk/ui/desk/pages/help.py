@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -26,6 +27,8 @@ from creditdesk.workspace import Workspace
 
 RAIL = "settings"
 _LIST = 300
+_PICTURE = 720
+"""Pixels a picture of the program is wide."""
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -95,7 +98,7 @@ class HelpPage(Page):
         self.aside.setText(entry.aside)
         self.aside.setVisible(bool(entry.aside))
         self.text.setAccessibleName(entry.title)
-        self.text.setHtml(_written(entry.paragraphs))
+        self.text.setHtml(_written(entry.paragraphs, entry.picture))
         self.there.setVisible(bool(entry.place))
 
     def _go(self) -> None:
@@ -106,12 +109,15 @@ class HelpPage(Page):
             self.presenter.choose(str(item.data(_KEY)))
 
 
-def _written(paragraphs: Sequence[str]) -> str:
-    """Paragraphs and numbered steps, as the text of a browser."""
+def _written(paragraphs: Sequence[str], picture: Path | None) -> str:
+    """Paragraphs and numbered steps, as the text of a browser, the picture below."""
     told = []
     for paragraph in paragraphs:
         style = "margin: 0 0 8px 12px" if is_step(paragraph) else "margin: 0 0 8px 0"
         told.append(f'<p style="{style}; line-height: 140%">{escape(paragraph)}</p>')
+    if picture is not None:
+        address = QUrl.fromLocalFile(str(picture)).toString()
+        told.append(f'<p><img src="{escape(address)}" width="{_PICTURE}"></p>')
     return "".join(told)
 
 
