@@ -75,11 +75,16 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
     for batch in desk.ledger.batches()[:1]:
         yield "import_file", "import_file", {"batch": batch.id}
     for client in desk.clients.all()[:1]:
-        yield "habits", "habits", {"client": client.id}
-        yield "portfolio", "portfolio", {"client": client.id}
-        yield "credit_rules", "credit_rules", {"client": client.id}
+        for place in ("habits", "portfolio", "credit_rules"):
+            yield place, place, {"client": client.id}
     for claim in desk.claims.all()[:1]:
         yield from _of_claim(claim.id)
+    yield from _last(desk)
+
+
+def _last(desk: Desk) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for insurer in desk.insurers.all()[:1]:
+        yield "insurer_record", "insurer_record", {"insurer": insurer.name}
     for place in _ALONE:
         yield place, place, {}
 

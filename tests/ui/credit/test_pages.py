@@ -58,6 +58,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),
     ("insurers", {}),
+    ("insurer_record", {"insurer": "中国信保"}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
     ("discretionary", {"policy": 1, "buyer": 1}),
