@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from creditdesk.domain.base.money import Money
@@ -25,16 +24,14 @@ from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.outputs import beside
 from creditdesk.paper import graphs
-from creditdesk.paper.page import FINE, SMALL, Cell, Column, Row
+from creditdesk.paper.page import SMALL, Cell, Column, Row
 from creditdesk.paper.pdf import Document
-from creditdesk.reports import style
+from creditdesk.reports import pictures, style
+from creditdesk.reports.pictures import PictureBar, PrintedPicture
 from creditdesk.reports.report import FileKind, Report, ReportAsked, Sources
-from creditdesk.reports.review_charts import Bars, bars
-from creditdesk.reports.workbook import Book, Field, Formula, Shape, Sheet, Value
+from creditdesk.reports.workbook import Book, Field, Formula, Shape, Value
 
 TITLE = N_("Clients at a glance")
-_SHOWN = 12
-"""Clients in a picture on paper; the list has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +153,7 @@ def write(found: FirmDay, path: Path, language: Language) -> int:
         ],
     )  # fmt: skip
     for chart in found.charts:
-        document.heading(chart_title(chart, say))
-        _draw(document, chart)
+        pictures.draw(document, _printed(chart, say))
     for line in left_out(states, say):
         document.text(line, size=SMALL)
     _list(document, states)
@@ -175,31 +171,14 @@ def _of(clients: int, say: Words) -> str:
     return say.plural(N_("of {count} client"), N_("of {count} clients"), clients)
 
 
-def _draw(document: Document, chart: FirmChart) -> None:
-    say = document.words
-    if not chart.bars:
-        document.text(say(NONE_OF_IT[chart.picture]), size=SMALL)
-        return
-    shown = chart.bars[:_SHOWN]
-    longest = max(float(each.length) for each in shown)
-    graphs.splits(
-        document,
-        [
-            graphs.Split(each.name, float(each.filled), float(each.hatched), bar_words(chart, each, say))
-            for each in shown
-        ],
-    ) if longest else _told(document, chart, shown)  # fmt: skip
-    more = len(chart.bars) - len(shown)
-    key = say(PICTURE_KEYS[chart.picture])
-    if more:
-        key = f"{key} · {say(N_('and {count} more in the list'), count=more)}"
-    document.text(key, size=FINE, tone="quiet")
-
-
-def _told(document: Document, chart: FirmChart, shown: Sequence[FirmBar]) -> None:
-    """A picture without a length is said in words."""
-    for each in shown:
-        document.text(f"{each.name}  {bar_words(chart, each, document.words)}", size=SMALL)  # fmt: skip
+def _printed(chart: FirmChart, say: Words) -> PrintedPicture:
+    return PrintedPicture(
+        chart_title(chart, say),
+        say(PICTURE_KEYS[chart.picture]),
+        say(NONE_OF_IT[chart.picture]),
+        [PictureBar(each.name, each.filled, each.hatched, bar_words(chart, each, say)) for each in chart.bars],
+        bool(chart.currency),
+    )  # fmt: skip
 
 
 def _list(document: Document, states: Sequence[ClientState]) -> None:
@@ -256,9 +235,9 @@ def write_workbook(found: FirmDay, path: Path, language: Language) -> None:
         sheet.line(line)
     body = sheet.table(_fields(say), [_cells(each, say) for each in states])
     _sums(book, sheet.name, body, states)
-    pictures = book.sheet(say(N_("Pictures")))
+    drawn = book.sheet(say(N_("Pictures")))
     for chart in found.charts:
-        _picture(pictures, chart, say)
+        pictures.put(drawn, _printed(chart, say), say("Client"))
     book.save(path, say(TITLE))
 
 
@@ -308,44 +287,6 @@ def _sums(book: Book, name: str, body: range, states: Sequence[ClientState]) -> 
         Field(say(N_("Beyond the limits")), Shape.NUMBER, 20),
     )  # fmt: skip
     sheet.table(heads, rows or [[None] * len(heads)])
-
-
-def _picture(sheet: Sheet, chart: FirmChart, say: Words) -> None:
-    title = chart_title(chart, say)
-    sheet.line(title, bold=True, size=12)
-    if not chart.bars:
-        sheet.line(say(NONE_OF_IT[chart.picture]))
-        return
-    sheet.line(say(PICTURE_KEYS[chart.picture]))
-    shape = Shape.NUMBER if chart.currency else Shape.COUNT
-    body = sheet.table(
-        (
-            Field(say("Client"), width=34), Field(say(N_("filled")), shape, 18), Field(say(N_("hatched")), shape, 18),
-            Field(say(N_("Figure")), width=20),
-        ),
-        [
-            [each.name, _whole(each.filled, chart), _whole(each.hatched, chart), bar_words(chart, each, say)]
-            for each in chart.bars
-        ],
-        beside=True,
-    )  # fmt: skip
-    shown = chart.bars[:_SHOWN]
-    last = body.start + len(shown) - 1
-    if not any(each.length for each in shown):
-        return
-    drawn = [
-        Bars(say(heading), f"{sheet.name}!${column}${body.start}:${column}${last}", values)
-        for column, heading, values in (
-            ("B", N_("filled"), [float(each.filled) for each in shown]),
-            ("C", N_("hatched"), [float(each.hatched) for each in shown]),
-        )
-    ]  # fmt: skip
-    names = f"{sheet.name}!$A${body.start}:$A${last}"
-    sheet.chart(bars(title, (names, [each.name for each in shown]), drawn, stacked=True, flat=True))  # fmt: skip
-
-
-def _whole(length: Decimal, chart: FirmChart) -> Value:
-    return length if chart.currency else int(length)
 
 
 def _make(desk: Sources, asked: ReportAsked, progress: Progress) -> None:

@@ -175,6 +175,7 @@ class Sheet:
     def __init__(self, sheet: Worksheet, said: Words, money: str) -> None:
         self._sheet = sheet
         self._money = money
+        self.said = said
         self.row = 0
         self.left = 1
         self._charts = 0

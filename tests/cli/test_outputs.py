@@ -35,6 +35,7 @@ WRITERS = [
     ("notice.pdf", ("buyer", "notice", *BUYER, "--kind", "mandate", "--policy", "DT-1")),
     ("slips.pdf", ("claim", "tasks", 1, "--take")),
     ("credit.pdf", ("buyer", "report", *BUYER)),
+    ("record.pdf", ("insurer", "record", "A")),
     ("grid.pdf", ("insurer", "quotes", *OWNER)),
 ]  # fmt: skip
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix systems have it")

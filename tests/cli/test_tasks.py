@@ -140,3 +140,19 @@ def test_a_list_of_nothing_is_not_printed(full: Shell, tmp_path: Path) -> None:
     assert full("claim", "tasks", 1, "--out", out).error == "no_tasks"
     assert not out.exists()
     assert DAY.date() == date(2025, 9, 10)
+
+
+def test_lessons_are_taken_once_and_stand_in_the_list_until_done(full: Shell) -> None:
+    full("claim", "move", 1, "filed", "--on", "2025-09-08")
+    reduced = ("--decision", "reduced", "--reduced-pct", "20", "--reason", "通知迟延。")
+    full("claim", "move", 1, "decided", "--on", "2025-09-09", *reduced)
+    first = full("task", "learn", *CLIENT, lang="zh").json
+    assert first["taken"] == len(first["lessons"]) > 0
+    assert any("通知迟延" in each["text"] for each in first["lessons"])
+    assert full("task", "learn", *CLIENT).json["taken"] == 0
+    listed = full("task", "list", "--origin", "lesson").json
+    assert [each["id"] for each in listed] == [each["id"] for each in first["lessons"]]
+    full("task", "void", listed[0]["id"], "--why", "known already")
+    assert full("task", "learn", *CLIENT).json["taken"] == 0
+    full("claim", "tasks", 1, "--take")
+    assert len(full("task", "list", "--origin", "lesson").json) == len(listed) - 1

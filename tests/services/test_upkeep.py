@@ -450,6 +450,9 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
         ("tasks", lambda: desk.tasks.take(box["claim"], (NewTask(
             client_id=box["client"], claim_id=box["claim"], text="y", department=Department.LEGAL,
             origin=TaskOrigin.ITEM, source="C12"),))),
+        ("tasks", lambda: desk.tasks.learn(box["client"], (NewTask(
+            client_id=box["client"], text="learned", department=Department.FIRM, origin=TaskOrigin.LESSON,
+            source="D14/1/2026"),))),
         ("tasks", lambda: desk.tasks.give(box["task"], Department.LEGAL, "王", TODAY)),
         ("tasks", lambda: desk.tasks.finish(box["task"], TaskDone(TODAY, "sent"), TODAY)),
         ("tasks", lambda: desk.tasks.void(box["task"], "not sent")),

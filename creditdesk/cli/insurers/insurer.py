@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("list")(kept.list_)
 app.command()(kept.file)
+app.command()(kept.record)
 app.command()(kept.note)
 app.command("void-note")(kept.void_note)
 app.command()(kept.quote)

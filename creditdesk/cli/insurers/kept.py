@@ -9,15 +9,18 @@ from creditdesk.cli.calc.quotes import comparison_json
 from creditdesk.cli.insurers import answers
 from creditdesk.cli.session import (
     Number,
+    Out,
     Replace,
     amount_of,
     day,
     terminal,
     today,
 )
+from creditdesk.domain.base.money import Money
 from creditdesk.domain.claim.closing import cycles
 from creditdesk.domain.insurers.files import EntryKind, NewEntry
 from creditdesk.domain.insurers.kept_quotes import NewQuote
+from creditdesk.domain.review.insurer import record_charts
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
@@ -30,6 +33,12 @@ class ValueUnnamed(UserError):
     """A value without its name."""
 
     message = N_("“{text}” names no value: write it as core_pct=185.")
+
+
+class RecordKindUnknown(UserError):
+    """The ending of the file names no kind it comes as."""
+
+    message = N_("{name}: this is written as pdf or xlsx. Let the name end so.")
 
 
 def list_(context: typer.Context) -> None:
@@ -47,6 +56,44 @@ def file(context: typer.Context, name: str) -> None:
         found = desk.insurers.file(name)
         mine = [each for each in desk.claims.passed() if each.insurer == name]
     call.answer(answers.whole(found, cycles(mine), call), [answers.line(found, call)])
+
+
+def record(context: typer.Context, name: str, *, out: Out, replace: Replace = False) -> None:  # fmt: skip
+    """Write how an insurer served us: limit answers, claim cycle, premium against indemnity; PDF or workbook."""
+    from creditdesk.reports import insurer_record  # noqa: PLC0415 - heavy, and no other command waits for it
+
+    call = terminal(context)
+    call.output(out, replace=replace)
+    if out.suffix.lower() not in {".pdf", ".xlsx"}:
+        raise RecordKindUnknown(name=out.name)
+    with call.desk() as desk:
+        found = insurer_record.record_of(desk, name, today())
+    if out.suffix.lower() == ".xlsx":
+        insurer_record.write_workbook(found, out, call.language)
+    else:
+        insurer_record.write(found, out, call.language)
+    call.answer(
+        {
+            "file": out,
+            "charts": [
+                {
+                    "picture": chart.picture.value,
+                    "currency": chart.currency,
+                    "bars": [
+                        {
+                            "of": bar.behind.value,
+                            "filled": f"{bar.filled:f}",
+                            "hatched": f"{bar.hatched:f}",
+                            "figure": bar.figure.plain if isinstance(bar.figure, Money) else bar.figure,
+                        }
+                        for bar in chart.bars
+                    ],
+                }
+                for chart in record_charts(found)
+            ],
+        },
+        [call.words(N_("Written to {path}."), path=out)],
+    )  # fmt: skip
 
 
 def note(  # noqa: PLR0913 - what an entry is made of

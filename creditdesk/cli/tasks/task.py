@@ -9,6 +9,7 @@ from creditdesk.cli.session import Number, day, existing, terminal, today
 from creditdesk.cli.tasks import answers
 from creditdesk.domain.duties.tasks import Department, NewTask, TaskId, TaskOrigin
 from creditdesk.importers.files import evidence
+from creditdesk.presenters.claims.task_proposals import lessons_of
 from creditdesk.services.claims import ClaimId
 from creditdesk.services.tasks import TaskDone
 
@@ -57,13 +58,32 @@ def list_(
     client: Annotated[str, typer.Option(help="All clients, unless given.")] = "",
     *,
     all_: Annotated[bool, typer.Option("--all", help="Also what is done.")] = False,
+    origin: Annotated[
+        TaskOrigin | None, typer.Option(help="Only what comes from this: lessons, say.")
+    ] = None,
 ) -> None:
     """List what is to be done, by day."""
     call = terminal(context)
     with call.desk() as desk:
         found = desk.tasks.all(desk.clients.named(client) if client else None)
-    shown = [each for each in found if all_ or each.is_open]
+    of_origin = [each for each in found if origin in (None, each.origin)]
+    shown = [each for each in of_origin if all_ or each.is_open]
     call.answer([answers.task(each) for each in shown], answers.lines(call, shown))
+
+
+@app.command()
+def learn(context: typer.Context, *, client: Annotated[str, typer.Option()]) -> None:
+    """Take the lessons that a client's cut claims and late duties teach; those taken before are left alone."""
+    call = terminal(context)
+    with call.desk() as desk:
+        mine = desk.clients.named(client)
+        found = list(lessons_of(desk, mine, today(), call.language))
+        count = desk.tasks.learn(mine, found)
+        lessons = [each for each in desk.tasks.all(mine) if each.origin is TaskOrigin.LESSON]  # fmt: skip
+    call.answer(
+        {"taken": count, "lessons": [answers.task(each) for each in lessons]},
+        answers.lines(call, [each for each in lessons if each.is_open]),
+    )
 
 
 @app.command()

@@ -131,6 +131,27 @@ class TaskLine:
         return self.is_open and self.due_on is not None and self.due_on < on
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateDone:
+    """A duty that was done after its last legal day, of one buyer in one year, with how often.
+
+    `buyer_id` None: it was about none. `by` and `done_on`: of the latest of them.
+    """
+
+    code: str
+    title: Bilingual
+    buyer_id: int | None
+    buyer: str
+    by: date
+    done_on: date
+    count: int
+
+    @property
+    def source(self) -> str:
+        """What tells its lesson from others: taken once, it doesn't come again."""
+        return f"{self.code}/{self.buyer_id or ''}/{self.by.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimWork:
     """The claim that gives the work: whose, of which buyer, and the safe day for filing. `by` None: nothing tells."""

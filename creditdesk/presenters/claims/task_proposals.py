@@ -1,7 +1,7 @@
 """What a claim gives each department to do: papers, duties, the insurer's questions, warnings, lessons."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from creditdesk.domain.claim.closing import Passed
 from creditdesk.domain.credit.warnings import Effect
@@ -16,6 +16,8 @@ from creditdesk.domain.duties.tasks import (
 from creditdesk.i18n import N_, Language, Words, words
 from creditdesk.services.claims import ClaimFile, ClaimId
 from creditdesk.workspace import Desk
+
+_YEAR = timedelta(days=365)
 
 
 def proposals(
@@ -41,6 +43,27 @@ def proposals(
             lambda title: title.in_language(language),
         )
     )
+
+
+def lessons_of(
+    desk: Desk, client: int, today: date, language: Language
+) -> Iterator[NewTask]:
+    """What a client's claims and the duties done late in the last year teach; none is due on a day yet."""
+    say = words(language)
+    claims = {each.number: each for each in desk.claims.all(client)}
+    for passed in desk.claims.passed(client):
+        line = claims[passed.number]
+        for each in _lessons(passed, say):
+            yield NewTask(
+                client_id=client, claim_id=line.id, buyer_id=line.buyer_id, text=each.text,
+                department=each.department, origin=each.origin, source=each.source,
+            )  # fmt: skip
+    for late in desk.watch.late_done(client, today - _YEAR):
+        text = N_("“{duty}” was done late, last on {done} instead of by {day}: agree who watches over it from now on")  # fmt: skip
+        yield NewTask(
+            client_id=client, buyer_id=late.buyer_id, department=Department.FIRM, origin=TaskOrigin.LESSON,
+            text=say(text, duty=late.title, done=late.done_on, day=late.by), source=late.source,
+        )  # fmt: skip
 
 
 def _asked(file: ClaimFile) -> Iterator[Wanted]:

@@ -1,7 +1,6 @@
 """A client's portfolio, without Qt: its buyers by exposure and grade, with filters that stay."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,7 @@ from creditdesk.domain.credit.scorecard import fixed
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
+from creditdesk.presenters.parts.bars import BarLine
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import portfolio
@@ -43,16 +43,6 @@ NARROW_TITLES = {
     Narrow.WEAK: N_("Grade C or worse, or none"),
     Narrow.WORSE: N_("Grade fell"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ExposureBar:
-    """One buyer of the picture: what is insured and what isn't, as shares of the largest balance."""
-
-    name: str
-    covered: float
-    uncovered: float
-    figure: str
 
 
 class PortfolioPresenter:
@@ -142,15 +132,15 @@ class PortfolioPresenter:
         return say(N_("Grades since {day}: {moves}"), day=self.found.since, moves=words)
 
     @property
-    def bars(self) -> tuple[ExposureBar, ...]:
+    def bars(self) -> tuple[BarLine, ...]:
         """The largest of those shown, on one scale."""
         rows = sorted(self.table.rows, key=lambda each: -each.balance.amount)[:_BARS]
         highest = max((each.balance.amount for each in rows), default=Decimal(0))
         if highest <= 0:
             return ()
         return tuple(
-            ExposureBar(
-                each.name, float(each.covered.amount / highest), float((each.balance - each.covered).amount / highest),
+            BarLine(
+                each.buyer_id, each.name, float(each.covered.amount / highest), float((each.balance - each.covered).amount / highest),
                 self._say.figure(each.balance),
             )
             for each in rows if each.balance.amount > 0

@@ -16,3 +16,14 @@ class BarLine:
     filled: float
     hatched: float
     figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarPicture:
+    """A picture of bars on one scale: `said` stands below them, `none` in their place where there are none."""
+
+    key: Hashable
+    title: str
+    said: str
+    bars: tuple[BarLine, ...]
+    none: str = ""

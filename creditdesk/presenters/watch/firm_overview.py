@@ -1,7 +1,6 @@
 """All clients of the firm on one page, without Qt: who has to be looked at first, and why."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +22,7 @@ from creditdesk.domain.review.month import Standing
 from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
-from creditdesk.presenters.parts.bars import BarLine
+from creditdesk.presenters.parts.bars import BarLine, BarPicture
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import firm
@@ -50,18 +49,6 @@ _PLACES = {
     Picture.OVER_LIMIT: "limits",
 }
 """Where the rows behind a bar stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture as it is drawn: `none` stands where it has no bars, `more` below those it has no room for."""
-
-    chart: FirmChart
-    title: str
-    key: str
-    bars: tuple[BarLine, ...]
-    none: str
-    more: str
 
 
 class FirmOverview:
@@ -94,7 +81,7 @@ class FirmOverview:
         return self.found.states if self.found else ()
 
     @property
-    def pictures(self) -> tuple[Drawn, ...]:
+    def pictures(self) -> tuple[BarPicture, ...]:
         """Of the clients a figure leaves in the list, each bar a client."""
         if self.found is None:
             return ()
@@ -107,16 +94,14 @@ class FirmOverview:
         return "\n".join(firm.left_out(self.states, self._say.say))
 
     def opened(
-        self, picture: Picture, client: Hashable
+        self, picture: Hashable, client: Hashable
     ) -> tuple[str, dict[str, object]]:
         """The place with the rows behind a bar, and which record; the client is chosen by now."""
-        if not isinstance(client, int):
+        if not isinstance(client, int) or not isinstance(picture, tuple):
             return "firm_overview", {}
         self._workspace.choose(client)
-        where: dict[str, object] = (
-            {"client": client} if picture is Picture.UNCOVERED else {}
-        )
-        return _PLACES[picture], where
+        shown = Picture(picture[0])
+        return _PLACES[shown], {"client": client} if shown is Picture.UNCOVERED else {}
 
     def writing(self, path: Path) -> Job[Path]:
         """The job: write what was read, as PDF or workbook by the ending."""
@@ -149,15 +134,17 @@ class FirmOverview:
     def _kept(self, row: ClientState) -> bool:
         return self.only is None or row.is_in(self.only, self._workspace.today())
 
-    def _drawn(self, chart: FirmChart) -> Drawn:
+    def _drawn(self, chart: FirmChart) -> BarPicture:
         say = self._say
         shown = chart.bars[:_BARS]
         longest = max((each.length for each in shown), default=Decimal(0)) or Decimal(1)
         more = len(chart.bars) - len(shown)
-        return Drawn(
-            chart,
+        key = say(PICTURE_KEYS[chart.picture])
+        rest = say(N_("and {count} more in the list"), count=more) if more else ""
+        return BarPicture(
+            (chart.picture, chart.currency),
             firm.chart_title(chart, say.say),
-            say(PICTURE_KEYS[chart.picture]),
+            " · ".join(filter(None, (key, rest))),
             tuple(
                 BarLine(
                     each.client, each.name, float(each.filled / longest), float(each.hatched / longest),
@@ -166,7 +153,6 @@ class FirmOverview:
                 for each in shown
             ),
             "" if shown else say(NONE_OF_IT[chart.picture]),
-            say(N_("and {count} more in the list"), count=more) if more else "",
         )  # fmt: skip
 
     @property

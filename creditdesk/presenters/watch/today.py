@@ -14,6 +14,7 @@ from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import AHEAD, SHOWN, Task, TaskList
+from creditdesk.presenters.watch.besides import Beside, besides
 from creditdesk.presenters.watch.closing import DoneTold, closing
 from creditdesk.services.backups import Reminder
 from creditdesk.services.ledger import BalanceReport, OpenDueLine
@@ -77,6 +78,8 @@ class TodayPresenter:
         self.kind: DutyKind | None = None
         self.list = TaskList(Agenda((), ()), workspace.today(), wording)
         self.settle: tuple[Settle, ...] = ()
+        self.besides: tuple[Beside, ...] = ()
+        """What waits besides duties."""
         self.bars: tuple[Bar, ...] = ()
         self.uses: tuple[LimitUse, ...] = ()
         self.lately: tuple[str, ...] = ()
@@ -97,6 +100,7 @@ class TodayPresenter:
             self._workspace.client, kind=self.kind, until=today + AHEAD, limit=SHOWN
         )
         self.list = TaskList(found, today, self._wording)
+        self.besides = besides(self._workspace.desk, self._workspace.client, today, self._wording)  # fmt: skip
         self.changed.emit(None)
 
     @property

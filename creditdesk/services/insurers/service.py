@@ -31,11 +31,16 @@ from creditdesk.domain.insurers.quotes import (
     Solvency,
     compared,
 )
+from creditdesk.domain.review.insurer import LimitAnswer, PremiumAsked
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import InsurerEntry, InsurerQuote, Policy
 from creditdesk.readings.queries import the_client
-from creditdesk.services.insurers.service_record import service_of
+from creditdesk.services.insurers.service_record import (
+    answers_of,
+    premiums_of,
+    service_of,
+)
 
 
 class InsurerNameMissing(UserError):
@@ -74,6 +79,16 @@ class Insurers:
         """One insurer, voided entries among the others; one nobody knows has an empty file."""
         with self._db.read() as session:
             return _file(session, insurer)
+
+    def answers(self, insurer: str) -> tuple[LimitAnswer, ...]:
+        """Its answers to limits that were asked for, over all clients, the oldest first."""
+        with self._db.read() as session:
+            return tuple(answers_of(session, insurer))
+
+    def premiums(self, insurer: str) -> tuple[PremiumAsked, ...]:
+        """The premium it asked for by notes, over all clients; fees are left out."""
+        with self._db.read() as session:
+            return tuple(premiums_of(session, insurer))
 
     def add_entry(self, new: NewEntry, today: date) -> int:
         """Keep an entry. Raises `InsurerNameMissing`, `EntryInFuture` and what `checked` raises."""

@@ -1,7 +1,9 @@
 """How an insurer served us, from our own records: limit answers, acceptance, what it insured (rules.md 8)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,8 +11,18 @@ from sqlalchemy.orm import Session
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.codes import REASONS, reason_of
 from creditdesk.domain.insurers.files import Service, middle
+from creditdesk.domain.review.insurer import LimitAnswer, PremiumAsked
 from creditdesk.i18n import Message
-from creditdesk.models import CreditLimit, Invoice, InvoiceCover, LimitRequest, Policy
+from creditdesk.models import (
+    Buyer,
+    Client,
+    CreditLimit,
+    Invoice,
+    InvoiceCover,
+    LimitRequest,
+    Policy,
+    PremiumNote,
+)
 
 _OWN_ACTS = ("REDUCED", "CANCELLED", "SUSPENDED", "EXPIRED", "IDLE_WARNED")
 _WAITING = ("APPLIED", "INVESTIGATING")
@@ -18,26 +30,11 @@ _WAITING = ("APPLIED", "INVESTIGATING")
 
 def service_of(session: Session, insurer: str) -> Service:
     """Over all clients and all time."""
-    rows = session.execute(
-        select(CreditLimit, LimitRequest)
-        .join(Policy, Policy.id == CreditLimit.policy_id)
-        .outerjoin(LimitRequest, LimitRequest.decision_id == CreditLimit.id)
-        .where(
-            Policy.insurer == insurer, CreditLimit.state.not_in((*_OWN_ACTS, "APPLIED"))
-        )
-    ).all()
-    days, asked = [], []
-    for limit, request in rows:
-        applied = limit.applied_on or (request.sent_on if request else None)
-        decided = limit.decided_on or limit.effective_from
-        if applied is not None and decided >= applied:
-            days.append((decided - applied).days)
-        minor = limit.requested_minor
-        if minor is None and request is not None:
-            minor = request.amount_minor
-        if minor is not None:
-            approved = limit.temporary_minor or limit.amount_minor
-            asked.append((Money.of_minor(minor, limit.currency), Money.of_minor(approved, limit.currency)))  # fmt: skip
+    found = list(_decided(session, insurer))
+    days = [each.days for each in found if each.days is not None]
+    asked = [
+        (each.requested, each.granted) for each in found if each.requested is not None
+    ]
     return Service(
         answered=len(asked),
         in_full=sum(approved >= requested for requested, approved in asked),
@@ -47,6 +44,86 @@ def service_of(session: Session, insurer: str) -> Service:
         insured=_insured(session, insurer),
         reasons=_reasons(session, insurer),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A limit the insurer decided on. `requested` None: nobody entered what was asked for."""
+
+    limit: CreditLimit
+    requested: Money | None
+    granted: Money
+    applied: date | None
+    decided: date
+
+    @property
+    def days(self) -> int | None:
+        if self.applied is None or self.decided < self.applied:
+            return None
+        return (self.decided - self.applied).days
+
+
+def _decided(session: Session, insurer: str) -> Iterator[_Decided]:
+    rows = session.execute(
+        select(CreditLimit, LimitRequest)
+        .join(Policy, Policy.id == CreditLimit.policy_id)
+        .outerjoin(LimitRequest, LimitRequest.decision_id == CreditLimit.id)
+        .where(
+            Policy.insurer == insurer, CreditLimit.state.not_in((*_OWN_ACTS, "APPLIED"))
+        )
+        .order_by(CreditLimit.id)
+    )
+    for limit, request in rows:
+        minor = limit.requested_minor
+        if minor is None and request is not None:
+            minor = request.amount_minor
+        approved = limit.temporary_minor or limit.amount_minor
+        yield _Decided(
+            limit,
+            Money.of_minor(minor, limit.currency) if minor is not None else None,
+            Money.of_minor(approved, limit.currency),
+            limit.applied_on or (request.sent_on if request else None),
+            limit.decided_on or limit.effective_from,
+        )
+
+
+def answers_of(session: Session, insurer: str) -> Iterator[LimitAnswer]:
+    """Its answers to our applications, the oldest first; a decision without what was asked for is no answer."""
+    found = [each for each in _decided(session, insurer) if each.requested is not None]
+    names = {
+        policy: (number, client, name)
+        for policy, number, client, name in session.execute(
+            select(Policy.id, Policy.number, Client.id, Client.name)
+            .join(Client, Client.id == Policy.client_id)
+            .where(Policy.insurer == insurer)
+        )
+    }
+    asked = {each.limit.buyer_id for each in found}
+    named = select(Buyer.id, Buyer.name).where(Buyer.id.in_(asked))
+    buyers = {row.id: row.name for row in session.execute(named)}
+    for each in sorted(found, key=lambda one: (one.decided, one.limit.id)):
+        policy, client, name = names[each.limit.policy_id]
+        assert each.requested is not None  # noqa: S101 - the others were left out
+        yield LimitAnswer(
+            client_id=client, client=name, buyer_id=each.limit.buyer_id, buyer=buyers[each.limit.buyer_id],
+            policy=policy, asked=each.requested, granted=each.granted, applied_on=each.applied, decided_on=each.decided,
+        )  # fmt: skip
+
+
+def premiums_of(session: Session, insurer: str) -> Iterator[PremiumAsked]:
+    """What it asked for by notes that stand, fees left out, by the day they are due."""
+    rows = session.execute(
+        select(PremiumNote, Policy.number, Client.name)
+        .join(Policy, Policy.id == PremiumNote.policy_id)
+        .join(Client, Client.id == PremiumNote.client_id)
+        .where(Policy.insurer == insurer, PremiumNote.kind != "fee")
+        .order_by(PremiumNote.due_on, PremiumNote.id)
+    )
+    for note, policy, client in rows:
+        yield PremiumAsked(
+            client_id=note.client_id, client=client, policy_id=note.policy_id, policy=policy,
+            amount=Money.of_minor(note.amount_minor, note.currency), due_on=note.due_on, paid_on=note.paid_on,
+        )  # fmt: skip
 
 
 def _by_currency(pairs: Iterable[tuple[Money, Money]]) -> tuple[tuple[Money, Money], ...]:  # fmt: skip

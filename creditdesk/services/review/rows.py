@@ -218,8 +218,9 @@ def lessons(year: Year) -> Iterator[LessonRow]:
         if recorded > max(year.end, year.today) or (row.done_on and row.done_on < year.start):  # fmt: skip
             continue
         claim = year.session.get(Claim, row.claim_id) if row.claim_id else None
+        buyer = year.names.get(row.buyer_id, "") if row.buyer_id else ""
         yield LessonRow(
-            event=claim.number if claim else row.source,
+            event=claim.number if claim else buyer,
             lesson=row.text,
             owner=row.owner,
             due=row.due_on,

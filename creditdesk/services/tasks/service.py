@@ -45,14 +45,35 @@ class Tasks:
             return self._add(session, new)
 
     def take(self, claim_id: int, proposals: Iterable[NewTask]) -> int:
-        """Keep what a claim gives to do; what was taken before is left alone. The answer is how many came."""
+        """Keep what a claim gives to do; what was taken before is left alone, a voided lesson too. How many came."""
         with self._db.write() as session:
             there = select(Task.origin, Task.source).where(Task.claim_id == claim_id)
-            known = {(origin, source) for origin, source in session.execute(there)}
+            lessons = there.where(Task.origin == TaskOrigin.LESSON.value)
+            known = {
+                *map(tuple, session.execute(there)),
+                *map(tuple, session.execute(lessons, execution_options=WITH_VOIDED)),
+            }
             count = 0
             for new in proposals:
                 if (new.origin.value, new.source) not in known:
                     known.add((new.origin.value, new.source))
+                    self._add(session, new)
+                    count += 1
+            return count
+
+    def learn(self, client_id: int, lessons: Iterable[NewTask]) -> int:
+        """Keep lessons of a client; those taken before are left alone, voided ones too. The answer is how many came."""
+        with self._db.write() as session:
+            there = select(Task.claim_id, Task.origin, Task.source).where(
+                Task.client_id == client_id
+            )
+            rows = session.execute(there, execution_options=WITH_VOIDED)
+            known = {tuple(row) for row in rows}
+            count = 0
+            for new in lessons:
+                key = (new.claim_id, new.origin.value, new.source)
+                if key not in known:
+                    known.add(key)
                     self._add(session, new)
                     count += 1
             return count

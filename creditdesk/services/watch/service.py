@@ -20,6 +20,7 @@ from creditdesk.domain.credit.confirmations import Returns, returns
 from creditdesk.domain.duties.agenda import Agenda, DutyId, DutyLine, NextDuty
 from creditdesk.domain.duties.duties import DutyKind, DutyRule
 from creditdesk.domain.duties.notice import NoticeDraft
+from creditdesk.domain.duties.tasks import LateDone
 from creditdesk.domain.ledger.marks import Mark, mark_of
 from creditdesk.jobs import Progress
 from creditdesk.models import BillEnd, Buyer, Client, Duty, Invoice, Policy
@@ -36,6 +37,7 @@ from creditdesk.services.watch import (
     waiting,
 )
 from creditdesk.services.watch.closing import Closing
+from creditdesk.services.watch.lateness import late_done
 from creditdesk.services.watch.renewals import RenewalLine
 from creditdesk.services.watch.values import (
     DoneInFuture,
@@ -164,6 +166,11 @@ class Watch:
         """What was learned about the buyer and the insurer wasn't told. Raises `NothingLearned`."""
         with self._db.read() as session:
             return notices.draft_of_events(session, policy_id, buyer_id, on)
+
+    def late_done(self, client_id: int, since: date) -> tuple[LateDone, ...]:
+        """What was done after its last legal day, from a day on, by kind, buyer and year; the latest first."""
+        with self._db.read() as session:
+            return tuple(late_done(session, client_id, since))
 
     def renewals(self, client_id: int, on: date) -> tuple[RenewalLine, ...]:
         """The timetable of each policy that ends, by its end."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from creditdesk.i18n import N_
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.agenda import GROUP_TITLES, Group, Task, TaskList
+from creditdesk.presenters.watch.besides import SHOWN, Beside
 from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.presenters.watch.today import Settle
 from creditdesk.ui.parts.controls import at_least, button, card, clear, rule
@@ -31,14 +32,14 @@ def draw_tasks(
     found: TaskList,
     wording: Wording,
     act: Act,
-    unsettled: QWidget | None = None,
+    besides: Sequence[QWidget] = (),
 ) -> None:
-    """Draw the list anew; the first row has the one primary button. `unsettled` stands before what is due later."""
+    """Draw the list anew; the first row has the one primary button. `besides` stand before what is due later."""
     clear(place)
     first = found.tasks[:1]
     for group in Group:
-        if unsettled is not None and group is Group.LATER:
-            place.addWidget(unsettled)
+        for each in besides if group is Group.LATER else ():
+            place.addWidget(each)
         tasks = found.group(group)
         if tasks:
             title, count = wording(GROUP_TITLES[group]), found.waiting(group)
@@ -64,6 +65,46 @@ def settle_group(
             inside.addWidget(rule())
         inside.addWidget(_settle_row(line, wording, opened))
     return frame
+
+
+def besides_group(
+    lines: Sequence[Beside], wording: Wording, opened: Callable[[Beside], object]
+) -> QFrame:
+    """What waits besides duties: one line each, the first few of them."""
+    frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
+    inside.addLayout(_head(wording(N_("Lessons and follow-ups")), len(lines)))
+    for index, line in enumerate(lines[:SHOWN]):
+        if index:
+            inside.addWidget(rule())
+        inside.addWidget(_beside_row(line, wording, opened))
+    if len(lines) > SHOWN:
+        inside.addWidget(rule())
+        more = wording(N_("and {count} more in the list"), count=len(lines) - SHOWN)
+        said = label(more, "small")
+        said.setContentsMargins(16, 6, 16, 8)
+        inside.addWidget(said)
+    return frame
+
+
+def _beside_row(
+    line: Beside, wording: Wording, opened: Callable[[Beside], object]
+) -> QWidget:
+    row = QWidget()
+    grid = QGridLayout(row)
+    grid.setContentsMargins(16, 8, 16, 10)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    grid.setColumnMinimumWidth(0, 84)
+    grid.setColumnStretch(1, 1)
+    top = Qt.AlignmentFlag.AlignTop
+    grid.addWidget(label(wording.short_day(line.by) if line.by else "—", "strong"), 0, 0, top)  # fmt: skip
+    grid.addWidget(label(line.off, "danger" if line.late else "quiet"), 1, 0, top)
+    grid.addWidget(label(line.title, "strong", wrap=True), 0, 1)
+    grid.addWidget(label(line.subject, "quiet", wrap=True), 1, 1)
+    made = button(wording(N_("Open")), lambda: opened(line))
+    made.setAccessibleName(f"{wording(N_('Open'))}: {line.title}")
+    grid.addWidget(at_least(made, 116), 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    return row
 
 
 def ask_done(

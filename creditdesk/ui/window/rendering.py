@@ -23,7 +23,7 @@ _LOOKS: tuple[Look, ...] = ("light", "dark")
 _ALONE = (
     "calendar", "limits", "limit_list", "clients", "client_form", "new_buyer", "new_policy", "imports",
     "ledger_import", "receipts", "credit_notes", "due_open", "buyer_doubles", "control", "reports",
-    "looking_back", "forecast", "letter_round", "firm_overview", "insurers", "quotes", "what_if", "trips", "help",
+    "looking_back", "forecast", "letter_round", "firm_overview", "insurers", "quotes", "what_if", "trips", "help", "lessons",
 )  # fmt: skip
 """Places that are reached from another one and need no record to be shown."""
 
@@ -75,11 +75,16 @@ def _places(desk: Desk, today: date) -> Iterator[tuple[str, str, dict[str, objec
     for batch in desk.ledger.batches()[:1]:
         yield "import_file", "import_file", {"batch": batch.id}
     for client in desk.clients.all()[:1]:
-        yield "habits", "habits", {"client": client.id}
-        yield "portfolio", "portfolio", {"client": client.id}
-        yield "credit_rules", "credit_rules", {"client": client.id}
+        for place in ("habits", "portfolio", "credit_rules"):
+            yield place, place, {"client": client.id}
     for claim in desk.claims.all()[:1]:
         yield from _of_claim(claim.id)
+    yield from _last(desk)
+
+
+def _last(desk: Desk) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for insurer in desk.insurers.all()[:1]:
+        yield "insurer_record", "insurer_record", {"insurer": insurer.name}
     for place in _ALONE:
         yield place, place, {}
 

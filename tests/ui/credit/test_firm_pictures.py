@@ -24,7 +24,7 @@ def test_enter_on_a_bar_opens_the_clients_receivables(
     opened.go("firm_overview")
     page = opened.page
     assert isinstance(page, FirmOverviewPage)
-    bars = page.pictures[Picture.OVERDUE, "CNY"]
+    bars = page.grid.pictures[Picture.OVERDUE, "CNY"]
     assert bars.focusPolicy() is Qt.FocusPolicy.StrongFocus
     QTest.keyClick(bars, Qt.Key.Key_Return)
     assert isinstance(opened.page, ReceivablesPage)

@@ -59,6 +59,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("firm_overview", {}),
     ("help", {}),
     ("insurers", {}),
+    ("insurer_record", {"insurer": "中国信保"}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
     ("discretionary", {"policy": 1, "buyer": 1}),

@@ -26,6 +26,7 @@ class ClaimsPage(Page):
         super().__init__(
             wording(N_("Claims")),
             actions=(
+                button(wording(N_("Lessons…")), lambda: shell.go("lessons")),
                 button(wording(N_("Looking back…")), self.look_back),
                 button(
                     wording(N_("New claim…")),

@@ -1,24 +1,23 @@
 """A client's portfolio, drawn: the picture of who owes most above the list, filters that stay."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from creditdesk.domain.credit.portfolio import Portfolio
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.credit.portfolio import (
     NARROW_TITLES,
     TABLES,
-    ExposureBar,
     Narrow,
     PortfolioPresenter,
 )
 from creditdesk.ui.parts import messages, theme
+from creditdesk.ui.parts.bar_list import BarList
 from creditdesk.ui.parts.controls import button, card, row, toggle
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.shell import Shell
@@ -28,51 +27,7 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "buyers"
-_LINE, _NAMES, _SIDE = 21, 180, 300
-
-
-class ExposureBars(QWidget):
-    """A bar a buyer on one scale: insured filled, not insured hatched after it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._bars: Sequence[ExposureBar] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """As high as it has buyers."""
-        return QSize(500, _LINE * max(1, len(self._bars)))
-
-    def show_bars(self, bars: Sequence[ExposureBar]) -> None:
-        """Draw these."""
-        self._bars = bars
-        self.setFixedHeight(theme.px(_LINE) * max(1, len(bars)))
-        self.setAccessibleName("; ".join(f"{each.name} {each.figure}" for each in bars))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """From top to bottom."""
-        painter, look = QPainter(self), theme.tokens()
-        metrics = painter.fontMetrics()
-        figures = max((metrics.horizontalAdvance(each.figure) for each in self._bars), default=0) + 8  # fmt: skip
-        room = max(10, self.width() - _NAMES - figures)
-        high = theme.px(_LINE)
-        for line, bar in enumerate(self._bars):
-            y = line * high
-            painter.setPen(QColor(look.text))
-            name = metrics.elidedText(
-                bar.name, Qt.TextElideMode.ElideRight, _NAMES - 12
-            )
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y, _NAMES, high), middle, name)
-            wide, rest = bar.covered * room, bar.uncovered * room
-            painter.fillRect(QRectF(_NAMES, y + 5, wide, 11), QColor(look.accent))
-            painter.fillRect(
-                QRectF(_NAMES + wide, y + 5, rest, 11),
-                QBrush(QColor(look.warning), Qt.BrushStyle.BDiagPattern),
-            )
-            right = Qt.AlignmentFlag.AlignRight | middle
-            painter.drawText(QRectF(self.width() - figures, y, figures, high), right, bar.figure)  # fmt: skip
+_SIDE = 300
 
 
 class PortfolioPage(Page):
@@ -99,7 +54,9 @@ class PortfolioPage(Page):
             )
             for each in Narrow
         }
-        self.bars = ExposureBars()
+        self.bars = BarList(
+            say(N_("Who owes most: insured and not insured")), self._open
+        )
         self._spread = label(role="quiet", wrap=True)
         self._moved = label(role="quiet", wrap=True)
         self.panel = TablePanel(

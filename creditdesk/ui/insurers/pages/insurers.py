@@ -29,12 +29,14 @@ class InsurersPage(Page):
         title = say(N_("Insurers"))
         subtitle = say(N_("What is known of each, and how it answered our own applications."))  # fmt: skip
         quotes = button(say(N_("Quotes…")), lambda: shell.go("quotes"), role="primary")
-        super().__init__(title, subtitle, actions=(quotes,))
+        self._record = button(say(N_("Service in pictures…")), self._open_record)
+        super().__init__(title, subtitle, actions=(self._record, quotes))
         self._shell = shell
         self._presenter = InsurersPresenter(workspace, say)
         self.insurers = TablePanel(
             self._presenter.table,
             shell,
+            opened=self._open_record,
             empty=say(N_("No insurer yet: a policy, an entry or a quote names the first one."))
 )  # fmt: skip
         self.insurers.setFixedHeight(theme.px(_INSURERS))
@@ -83,6 +85,10 @@ class InsurersPage(Page):
         self._presenter.start(kind)
         self.bands[kind].open()
 
+    def _open_record(self, *_row: object) -> None:
+        if self._presenter.chosen:
+            self._shell.go("insurer_record", insurer=self._presenter.chosen)
+
     def _make_room(self) -> None:
         """While a form is open the list of insurers gives way to it."""
         self.insurers.setVisible(all(each.isHidden() for each in self.bands.values()))
@@ -119,6 +125,7 @@ class InsurersPage(Page):
 
     def _draw(self, _nothing: None) -> None:
         self.name.setText(self._presenter.chosen)
+        self._record.setEnabled(bool(self._presenter.chosen))
         self.said.setText("\n".join(self._presenter.said))
         self._chosen_entry()
 

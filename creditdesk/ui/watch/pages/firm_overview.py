@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -13,19 +12,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creditdesk.domain.review.firm import Only, Picture
+from creditdesk.domain.review.firm import Only
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.watch.firm_overview import (
     ONLY_TITLES,
     TABLES,
-    Drawn,
     FirmOverview,
 )
 from creditdesk.reports.firm import FirmDay
 from creditdesk.ui.parts import messages
-from creditdesk.ui.parts.bar_list import BarList
-from creditdesk.ui.parts.controls import button, card, clear, row, toggle
+from creditdesk.ui.parts.controls import button, card, row, toggle
 from creditdesk.ui.parts.page import Page
+from creditdesk.ui.parts.picture_grid import PictureGrid
 from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.table_view import TablePanel
@@ -34,8 +32,6 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "today"
-_ACROSS = 3
-"""Pictures side by side."""
 
 
 class FirmOverviewPage(Page):
@@ -72,13 +68,10 @@ class FirmOverviewPage(Page):
         inside = QWidget()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 4, 0)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(12)
-        around.addLayout(self._grid)
+        self.grid = PictureGrid(self._open_bar)
+        around.addLayout(self.grid)
         around.addWidget(self._left_out)
         around.addStretch(1)
-        self.pictures: dict[tuple[Picture, str], BarList] = {}
-        self._words: dict[tuple[Picture, str], tuple[QLabel, QLabel]] = {}
         self._pictures = scrolled(inside)
         self._pictures.setAccessibleName(say(N_("Pictures")))
         self.body.addWidget(self._pictures, 1)
@@ -124,38 +117,7 @@ class FirmOverviewPage(Page):
     def _show(self, found: FirmDay) -> None:
         self._presenter.show(found)
 
-    def _draw_pictures(self) -> None:
-        """Pictures that are there already only get other bars: the focus and the place stay."""
-        drawn = self._presenter.pictures
-        keys = [(each.chart.picture, each.chart.currency) for each in drawn]
-        if keys != list(self.pictures):
-            clear(self._grid)
-            self.pictures = {}
-            self._words = {}
-            for at, each in enumerate(drawn):
-                self._grid.addWidget(self._picture(each), at // _ACROSS, at % _ACROSS)
-        for key, each in zip(keys, drawn, strict=True):
-            none, below = self._words[key]
-            self.pictures[key].show_bars(each.bars)
-            none.setText(each.none)
-            none.setVisible(bool(each.none))
-            below.setText(" · ".join(filter(None, (each.key, each.more))))
-            below.setVisible(not each.none)
-        self._left_out.setText(self._presenter.left_out)
-
-    def _picture(self, drawn: Drawn) -> QWidget:
-        frame, inside = card(spacing=6)
-        key = (drawn.chart.picture, drawn.chart.currency)
-        self.pictures[key] = BarList(drawn.title, partial(self._open_bar, key[0]))
-        none, below = label(role="done", wrap=True), label(role="small", wrap=True)
-        self._words[key] = none, below
-        inside.addWidget(label(drawn.title, "section"))
-        for each in (self.pictures[key], none, below):
-            inside.addWidget(each)
-        inside.addStretch(1)
-        return frame
-
-    def _open_bar(self, picture: Picture, client: Hashable) -> None:
+    def _open_bar(self, picture: Hashable, client: Hashable) -> None:
         place, where = self._presenter.opened(picture, client)
         self._shell.go(place, **where)
 
@@ -174,7 +136,8 @@ class FirmOverviewPage(Page):
         say, presenter = self._shell.wording, self._presenter
         self.retitle(say(N_("Clients at a glance")), presenter.subtitle)
         self._save.setEnabled(presenter.found is not None)
-        self._draw_pictures()
+        self.grid.show_pictures(presenter.pictures)
+        self._left_out.setText(presenter.left_out)
         for only, (figure, names, narrow) in self._shown.items():
             amount, behind = presenter.figure(only)
             figure.setText(amount)

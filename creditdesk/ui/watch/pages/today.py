@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from creditdesk.i18n import N_, Message
 from creditdesk.presenters.watch.agenda import Task
+from creditdesk.presenters.watch.besides import Beside
 from creditdesk.presenters.watch.closing import DoneTold
 from creditdesk.presenters.watch.today import Bar, Figures, TodayPresenter
 from creditdesk.ui.parts import theme
@@ -27,13 +28,27 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import NameLabel, label
 from creditdesk.ui.parts.there import while_there
 from creditdesk.ui.watch.duty_kinds import DutyKinds
-from creditdesk.ui.watch.duty_rows import ask_done, draw_tasks, settle_group
+from creditdesk.ui.watch.duty_rows import (
+    ask_done,
+    besides_group,
+    draw_tasks,
+    settle_group,
+)
 from creditdesk.ui.watch.reminder_band import ReminderBand
 from creditdesk.workspace import Workspace
 
 _BUCKETS = (N_("Not due"), "1–30", "31–60", "61–90", "> 90")
 _TABLES = frozenset(
-    {"invoice", "payment", "duty", "credit_limit", "policy_value", "notice", "client"}
+    {
+        "invoice",
+        "payment",
+        "duty",
+        "credit_limit",
+        "policy_value",
+        "notice",
+        "client",
+        "task",
+    }
 )
 
 
@@ -126,12 +141,15 @@ class TodayPage(Page):
         self.retitle(wording(N_("Today")), found.summary)
         self._shell.wait_at("today", found.urgent)
         settle = self._presenter.settle if self._presenter.kind is None else ()
-        unsettled = settle_group(settle, wording, self._settle) if settle else None
+        unsettled = [settle_group(settle, wording, self._settle)] if settle else []
+        waiting = self._presenter.besides if self._presenter.kind is None else ()
+        if waiting:
+            unsettled.append(besides_group(waiting, wording, self._open_beside))
         draw_tasks(self._list, found, wording, self._act, unsettled)
         if not found.tasks and self._presenter.kind is not None:
             none = wording(N_("Nothing of this kind in the next three months."))
             self._list.insertWidget(0, empty(none), 1)
-        elif not found.tasks and unsettled is None:
+        elif not found.tasks and not unsettled:
             offer = self._offer()
             said = wording(
                 N_("Deadlines appear here once a client has a ledger and a policy.")
@@ -166,6 +184,9 @@ class TodayPage(Page):
 
     def _closed(self, _nothing: None) -> None:
         self._shell.tell(Message(N_("The duty is marked as done.")))
+
+    def _open_beside(self, line: Beside) -> None:
+        self._shell.go(line.place, **line.where)
 
     def _settle(self, client: int) -> None:
         self._shell.go("due_open", client=client)
