@@ -59,7 +59,7 @@ class RoundWritten:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRound:
-    """A paper, for the buyers of these clients. `language` None: each buyer's own, by its country."""
+    """A paper, for the buyers of these clients. `language` None: each that of whom it is written to."""
 
     desk: Desk
     paper: RoundPaper

@@ -23,7 +23,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Bilingual, Language, Message, words
 from creditdesk.jobs import Progress
 from creditdesk.presenters.letters.drafts import DRAFTS
-from creditdesk.presenters.letters.letter_draft import About
+from creditdesk.presenters.letters.letter_draft import About, spoken_in
 from creditdesk.presenters.parts.typed import FieldKind, read
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import month, statement
@@ -80,7 +80,7 @@ class Sheet:
     texts: Mapping[str, str]
     say: Wording
     language: Language | None
-    """None: the buyer's own, by its country."""
+    """None: of whom it is written to."""
 
 
 class RoundPaper(Protocol):
@@ -145,7 +145,7 @@ class LetterPaper:
         about = About.of(desk, self.letter, sheet.today, sheet.say, policy=line.policy_id, buyer=line.buyer_id)  # fmt: skip
         draft = DRAFTS[self.letter.source](about)
         draft.take_texts(sheet.texts)
-        own = sheet.language or _spoken(about.the_buyer.card.country)
+        own = sheet.language or about.language
         draft.writing(sheet.path, own)(progress)
         record = draft.record
         if record is None:
@@ -190,7 +190,7 @@ class ReportPaper:
         """As the Reports page does."""
         own: Language = sheet.language or sheet.say.language
         if line.buyer_id is not None and sheet.language is None:
-            own = _spoken(desk.buyers.file(line.buyer_id).card.country)  # type: ignore[arg-type]  # a buyer's number
+            own = spoken_in(desk.buyers.file(line.buyer_id).card.country)  # type: ignore[arg-type]  # a buyer's number
         days = {ask: _day(sheet.texts.get(ask, "")) for ask in (Ask.DAY, Ask.START, Ask.END)}  # fmt: skip
         asked = ReportAsked(
             path=sheet.path,
@@ -316,10 +316,6 @@ def _of_client(number: int, name: str, buyers: Sequence[RoundLine]) -> RoundLine
             for code in currencies
         ),
     )  # fmt: skip
-
-
-def _spoken(country: str) -> Language:
-    return "zh" if country in {"", "CN"} else "en"
 
 
 def _day(text: str) -> date | None:

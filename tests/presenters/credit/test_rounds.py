@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pikepdf
 import pytest
 
+from creditdesk.catalog.letters import letters
 from creditdesk.domain.base.money import Money
 from creditdesk.errors import Cancelled
 from creditdesk.jobs import Progress, Step
+from creditdesk.presenters.letters.letter_draft import About
 from creditdesk.presenters.letters.round_page import RoundPresenter
 from creditdesk.presenters.letters.round_papers import MONTH, PAPERS
 from creditdesk.presenters.parts.table import Cell
@@ -170,3 +173,14 @@ def test_every_paper_can_be_written_to_many(
     done = page.writing(tmp_path, None)(Progress())
     assert done.written
     assert [str(line.refused) for line in done.refused if line.refused is None] == []
+
+
+def test_a_notice_speaks_the_insurers_language_whatever_the_buyers_country(
+    workspace: Workspace, english: Wording, buyer: Find
+) -> None:
+    desk, hansa = workspace.desk, buyer("Hansa")
+    card = replace(desk.buyers.file(hansa).card, country="DE")
+    desk.buyers.change(hansa, card)
+    about = partial(About.of, desk, today=workspace.today(), say=english, policy=1, buyer=hansa)  # fmt: skip
+    assert about(letters()["overdue_notice"]).language == "zh"
+    assert about(letters()["reminder_1"]).language == "en"

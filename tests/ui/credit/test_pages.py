@@ -53,6 +53,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("buyer_events", {"buyer": 1}),
     ("limits", {}),
     ("limit_list", {}),
+    ("answer_list", {}),
     ("beside_paper", {"policy": 1}),
     ("portfolio", {"client": 1}),
     ("credit_rules", {"client": 1}),

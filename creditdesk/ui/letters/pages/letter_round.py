@@ -59,7 +59,15 @@ class RoundPage(Page):
         self.differs = button(
             say(N_("Came back: differs")), partial(self._came_back, agrees=False)
         )
-        actions = (self.agrees, self.differs, self.client, self.kind, self.write)
+        self.paste = button(say(N_("Paste answers…")), partial(shell.go, "answer_list"))
+        actions = (
+            self.agrees,
+            self.differs,
+            self.paste,
+            self.client,
+            self.kind,
+            self.write,
+        )
         super().__init__(say(_TITLE), presenter.said, actions=actions)  # fmt: skip
         self._shell = shell
         self.panel = TablePanel(
@@ -121,6 +129,7 @@ class RoundPage(Page):
         self._shell.tell(Message.of(N_("{count} answers are recorded."), count=count))
 
     def _enable(self, *_what: object) -> None:
+        self.paste.setVisible(self._presenter.has_returns)
         for made in (self.agrees, self.differs):
             made.setVisible(self._presenter.has_returns)
             made.setEnabled(bool(self.panel.view.selected()))
