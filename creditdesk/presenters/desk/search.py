@@ -14,6 +14,7 @@ _KINDS = {
     "policy": N_("Policy"),
     "claim": N_("Claim"),
     "invoice": N_("Invoice"),
+    "contact": N_("Contact"),
     "place": N_("Go to"),
 }
 _PAGES = {
@@ -22,6 +23,7 @@ _PAGES = {
     "claim": ("claim_file", "claim"),
     "invoice": ("receivables", "invoice"),
     "client": ("receivables", "client"),
+    "contact": ("relations", "contact"),
 }
 
 

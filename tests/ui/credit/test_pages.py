@@ -58,6 +58,8 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),
     ("insurers", {}),
+    ("relations", {}),
+    ("lessons", {}),
     ("insurer_record", {"insurer": "中国信保"}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
