@@ -65,6 +65,7 @@ from creditdesk.models import (
     Notice,
     PackageRecord,
     Particular,
+    PartyContact,
     Payment,
     Policy,
     PolicyValue,
@@ -172,6 +173,7 @@ NOTHING_FOLLOWS: dict[type[Base], str] = {
     ReviewAnswer: "questions of a contract review",
     InsurerEntry: "what is known of an insurer; a policy says what it promises",
     InsurerQuote: "an offer is no policy",
+    PartyContact: "what was said; the insurer's answer is entered as a decision",
     Task: "work that is given to somebody",
     Trip: "what came back of it is in the rows that came back",
 }

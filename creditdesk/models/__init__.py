@@ -36,7 +36,7 @@ from creditdesk.models.declaration import (
     PremiumNote,
 )
 from creditdesk.models.document import Document, FileContent
-from creditdesk.models.insurer import InsurerEntry, InsurerQuote
+from creditdesk.models.insurer import InsurerEntry, InsurerQuote, PartyContact
 from creditdesk.models.journal import JournalEntry, Setting
 from creditdesk.models.ledger import (
     AgedBalance,
@@ -124,6 +124,7 @@ __all__ = [
     "Notice",
     "PackageRecord",
     "Particular",
+    "PartyContact",
     "Payment",
     "Policy",
     "PolicyValue",

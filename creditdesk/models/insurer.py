@@ -50,3 +50,40 @@ class InsurerQuote(Voidable, Base):
     content: Mapped[dict[str, Any]]
     recorded_at: Mapped[datetime]
     who: Mapped[str]
+
+
+class PartyContact(Voidable, Base):
+    """A call, visit or letter with an insurer or broker, and the answer that is expected.
+
+    `client_id` empty: it was about no client alone. `follow_on` empty: no answer is expected; `answered_on`: it came.
+    """
+
+    __tablename__ = "party_contact"
+    __table_args__ = (
+        CheckConstraint("party <> ''", "party_given"),
+        CheckConstraint("said <> ''", "said_given"),
+        CheckConstraint("kind IN ('insurer', 'broker')", "kind_known"),
+        CheckConstraint("course IN ('out', 'in')", "course_known"),
+        CheckConstraint(
+            "answered_on IS NULL OR follow_on IS NOT NULL", "answer_was_expected"
+        ),
+        Index("ix_party_contact_party", "party"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    party: Mapped[str]
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"), index=True)
+    policy_id: Mapped[int | None] = mapped_column(ForeignKey("policy.id"))
+    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("buyer.id"), index=True)
+    way: Mapped[str]
+    course: Mapped[str]
+    happened_on: Mapped[date]
+    person: Mapped[str] = mapped_column(default="", server_default="")
+    said: Mapped[str]
+    follow_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(default="", server_default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    recorded_at: Mapped[datetime]
+    who: Mapped[str]

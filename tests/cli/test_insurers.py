@@ -1,5 +1,6 @@
 """`insurer`: files and quotes kept on the desk, by a script."""
 
+import hashlib
 from typing import Any
 
 import pypdfium2
@@ -48,3 +49,20 @@ def test_quotes_are_kept_compared_and_printed(full: Shell) -> None:
     pdf.close()
     full("insurer", "void-quote", kept["quote"], "--why", "typed twice")
     assert full("insurer", "quotes", *OWNER).error == "quotes_missing"
+
+
+def test_contacts_are_kept_answered_listed_and_voided(full: Shell) -> None:
+    letter = full.folder / "letter.txt"
+    letter.write_text("please decide", encoding="utf-8")
+    said = ("insurer", "contact", "add", "A", "asked for the limit", "--way", "MAIL")
+    assert full(*said, "--paper", letter).error == "paper_of_nobody"
+    kept = full(*said, *OWNER, "--paper", letter, "--on", "2025-09-01", "--follow", "2025-09-08").json  # fmt: skip
+    assert kept["sha256"] == hashlib.sha256(letter.read_bytes()).hexdigest()
+    assert [each["id"] for each in full("insurer", "contact", "list", "--waiting").json] == [kept["id"]]  # fmt: skip
+    done = full("insurer", "contact", "answer", kept["id"], "granted", "--on", "2025-09-05").json  # fmt: skip
+    assert (done["answered_on"], done["answer"]) == ("2025-09-05", "granted")
+    assert full("insurer", "contact", "answer", kept["id"], "twice").error == "nothing_waited_for"  # fmt: skip
+    assert full("insurer", "contact", "list", "--waiting").json == []
+    full("insurer", "contact", "void", kept["id"], "--why", "of another")
+    assert full("insurer", "contact", "list").json[0]["voided"] == "of another"
+    assert full("insurer", "waiting").json == []

@@ -35,6 +35,7 @@ from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
 from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
+from creditdesk.domain.insurers.contacts import Course, NewPartyContact, PartyKind
 from creditdesk.domain.insurers.files import EntryKind, NewEntry
 from creditdesk.domain.insurers.kept_quotes import NewQuote
 from creditdesk.domain.ledger.bills import BillOutcome, BillWay
@@ -139,6 +140,7 @@ OWNERS = {
     "task": "tasks buyers",
     "insurer_entry": "insurers",
     "insurer_quote": "insurers",
+    "party_contact": "insurers buyers",
     "trip": "trips",
     "financial_statement": "credit buyers",
     "buyer_grade": "credit buyers",
@@ -495,6 +497,11 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             amount=Money(Decimal(9), "CNY")), TODAY))),
         ("credit", lambda: desk.credit.approve(box["decided"], "王", TODAY, TODAY)),
         ("credit", lambda: desk.credit.void_decision(box["decided"], "x")),
+        ("insurers", keep("letter", lambda: desk.insurers.add_contact(NewPartyContact(
+            kind=PartyKind.INSURER, party="A", way=ContactWay.MAIL, course=Course.OUT, on=DAY, said="asked",
+            client_id=box["client"], buyer_id=_buyer(desk, box), follow_on=TODAY), TODAY))),
+        ("insurers", lambda: desk.insurers.answer_contact(box["letter"], TODAY, "it comes", TODAY)),
+        ("insurers", lambda: desk.insurers.void_contact(box["letter"], "another insurer's")),
         ("reviews", lambda: desk.reviews.record(box["client"], DAY, TODAY)),
         ("trips", lambda: desk.trips.take_out(desk.path.with_name("out.creditdesk"), [box["client"]], AWAY)),
         ("trips", lambda: desk.trips.give_up(desk.trips.out()[0].id, "the laptop was stolen")),

@@ -8,7 +8,7 @@ import typer
 from creditdesk.cases.reading import Reader
 from creditdesk.cli.calc.quotes import comparison, comparison_json
 from creditdesk.cli.case_files import json_of
-from creditdesk.cli.insurers import answers, kept
+from creditdesk.cli.insurers import answers, contacts, kept
 from creditdesk.cli.session import Replace, terminal
 from creditdesk.i18n import N_
 
@@ -23,6 +23,8 @@ app.command("void-note")(kept.void_note)
 app.command()(kept.quote)
 app.command()(kept.quotes)
 app.command("void-quote")(kept.void_quote)
+app.command()(contacts.waiting)
+app.add_typer(contacts.app, name="contact")
 
 
 @app.command()

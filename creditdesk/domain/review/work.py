@@ -23,6 +23,10 @@ WORK: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ),
     ("added", "buyer_fact"): (N_("{count} register check or fact kept"), N_("{count} register checks or facts kept")),
     ("added", "contact"): (N_("{count} contact with a buyer kept"), N_("{count} contacts with buyers kept")),
+    ("added", "party_contact"): (
+        N_("{count} contact with an insurer or broker kept"),
+        N_("{count} contacts with insurers or brokers kept"),
+    ),
     ("kept", "score_record"): (N_("{count} buyer scored"), N_("{count} buyers scored")),
     ("decided", "credit_decision"): (N_("{count} credit decision kept"), N_("{count} credit decisions kept")),
     ("answered", "warning_answer"): (N_("{count} warning answered"), N_("{count} warnings answered")),

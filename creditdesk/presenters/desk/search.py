@@ -16,6 +16,7 @@ _KINDS = {
     "policy": N_("Policy"),
     "claim": N_("Claim"),
     "invoice": N_("Invoice"),
+    "contact": N_("Contact"),
     "place": N_("Go to"),
     "help": N_("Help"),
 }
@@ -26,6 +27,7 @@ _PAGES = {
     "claim": ("claim_file", "claim"),
     "invoice": ("receivables", "invoice"),
     "client": ("receivables", "client"),
+    "contact": ("relations", "contact"),
 }
 
 

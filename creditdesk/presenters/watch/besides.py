@@ -1,4 +1,4 @@
-"""What waits besides the duties of the policies: lessons to be seen to."""
+"""What waits besides the duties of the policies: lessons, answers that are expected, limits to be asked for again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,39 @@ class Beside:
 
 def besides(desk: Desk, client: int | None, today: date, say: Wording) -> tuple[Beside, ...]:  # fmt: skip
     """Everything that is open, by its day; what has none comes last."""
-    return tuple(sorted(_lessons(desk, client, today, say), key=lambda each: (each.by or date.max, each.title)))  # fmt: skip
+    found = (
+        *_answers(desk, client, today, say),
+        *_requests(desk, client, today, say),
+        *_lessons(desk, client, today, say),
+    )
+    return tuple(sorted(found, key=lambda each: (each.by or date.max, each.title)))
+
+
+def _answers(desk: Desk, client: int | None, today: date, say: Wording) -> Iterator[Beside]:  # fmt: skip
+    for each in desk.insurers.contacts(client):
+        if not each.waits or each.follow_on is None:
+            continue
+        yield Beside(
+            title=say(N_("{party}: answer expected"), party=each.party),
+            subject=" · ".join(filter(None, (each.client, each.person, each.said))), by=each.follow_on,
+            off=say.days_off(each.follow_on, today), late=each.is_late(today), place="relations",
+            where={"contact": each.id},
+        )  # fmt: skip
+
+
+def _requests(desk: Desk, client: int | None, today: date, say: Wording) -> Iterator[Beside]:  # fmt: skip
+    for each in desk.insurers.waiting(client, today):
+        if not each.is_slow(today):
+            continue
+        days = each.days(today)
+        yield Beside(
+            title=say(N_("Limit for {buyer}: ask {insurer} for its answer"), buyer=each.buyer, insurer=each.insurer),
+            subject=" · ".join(
+                filter(None, (each.client, say.money(each.amount) if each.amount else "",
+                    say.plural(N_("waits {count} day"), N_("waits {count} days"), days)))
+            ),
+            by=today, off=say.days_off(today, today), late=False, place="relations", where={},
+        )  # fmt: skip
 
 
 def _lessons(desk: Desk, client: int | None, today: date, say: Wording) -> Iterator[Beside]:  # fmt: skip

@@ -12,13 +12,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from creditdesk.db import search
 from creditdesk.db.search import Hit
 from creditdesk.domain.base.money import Money
-from creditdesk.models import Buyer, Claim, Client, Invoice, Policy
+from creditdesk.models import Buyer, Claim, Client, Invoice, PartyContact, Policy
 from creditdesk.readings.queries import name_of
 from creditdesk.services.buyers.values import SearchHit
 
 _LAST = "\U0010ffff"
 _AMOUNT = re.compile(r"(?:[A-Z]{3}|[¥$€£])? ?(0|[1-9][\d,]*)(\.\d{1,4})? ?元?")
 _SHORTEST_WHOLE = 3
+_CONTACTS = 5
 _LARGEST = Decimal(10) ** 11
 _ONE_OF_EACH_EXPONENT = ("CNY", "JPY", "KWD")
 
@@ -28,7 +29,8 @@ def find(session: Session, asked: str, limit: int) -> tuple[SearchHit, ...]:
     hits = search.find(session, asked, limit)
     found = _described(session, hits)
     numbered = _invoices_like(session, asked.strip(), limit)
-    return (*found, *numbered, *_invoices_of(session, amount_asked(asked), limit))
+    amounts = _invoices_of(session, amount_asked(asked), limit)
+    return (*found, *numbered, *amounts, *_contacts_like(session, asked.strip()))
 
 
 def _described(session: Session, hits: tuple[Hit, ...]) -> tuple[SearchHit, ...]:
@@ -57,6 +59,23 @@ def _described(session: Session, hits: tuple[Hit, ...]) -> tuple[SearchHit, ...]
             for row in session.execute(statement.where(tables[kind].in_(numbers))):
                 found[kind, row[0]] = SearchHit(kind, *row)
     return tuple(found[hit.kind, hit.id] for hit in hits if (hit.kind, hit.id) in found)
+
+
+def _contacts_like(session: Session, asked: str) -> tuple[SearchHit, ...]:
+    """Contacts with insurers and brokers by any piece of whom, with whom and what, the newest first."""
+    if len(asked) < 2:
+        return ()
+    texts = (PartyContact.party, PartyContact.person, PartyContact.said, PartyContact.answer)  # fmt: skip
+    rows = session.scalars(
+        select(PartyContact)
+        .where(or_(*(each.icontains(asked, autoescape=True) for each in texts)))
+        .order_by(PartyContact.happened_on.desc(), PartyContact.id.desc())
+        .limit(_CONTACTS)
+    )
+    return tuple(
+        SearchHit("contact", row.id, f"{row.party} {row.happened_on.isoformat()}", row.said)
+        for row in rows
+    )  # fmt: skip
 
 
 def _invoices_like(session: Session, asked: str, limit: int) -> tuple[SearchHit, ...]:

@@ -11,6 +11,11 @@ from creditdesk.db.journal import note
 from creditdesk.db.standing import WITH_VOIDED
 from creditdesk.db.voids import mark, standing_row, void, voided
 from creditdesk.domain.base.money import Money
+from creditdesk.domain.insurers.contacts import (
+    NewPartyContact,
+    PartyContact,
+    WaitingLimit,
+)
 from creditdesk.domain.insurers.files import (
     EntryKind,
     EntryLine,
@@ -36,6 +41,7 @@ from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 from creditdesk.models import InsurerEntry, InsurerQuote, Policy
 from creditdesk.readings.queries import the_client
+from creditdesk.services.insurers import contacts
 from creditdesk.services.insurers.service_record import (
     answers_of,
     premiums_of,
@@ -89,6 +95,37 @@ class Insurers:
         """The premium it asked for by notes, over all clients; fees are left out."""
         with self._db.read() as session:
             return tuple(premiums_of(session, insurer))
+
+    def contacts(self, client_id: int | None = None) -> tuple[PartyContact, ...]:
+        """Contacts with insurers and brokers, the newest first, voided ones too; of a client, or all.
+
+        Of a client: with those that are about no client alone.
+        """
+        with self._db.read() as session:
+            return tuple(contacts.lines(session, client_id))
+
+    def add_contact(self, new: NewPartyContact, today: date) -> int:
+        """Keep a contact.
+
+        Raises `PartyMissing`, `WordsMissing`, `ContactInFuture`, `FollowUpBefore`, `PaperOfNobody`.
+        """
+        with self._db.write() as session:
+            return contacts.add(session, new, today)
+
+    def answer_contact(self, number: int, on: date, answer: str, today: date) -> None:
+        """What was waited for came. Raises `NothingWaitedFor`, `ContactInFuture`, `AnswerBefore`, `WordsMissing`."""
+        with self._db.write() as session:
+            contacts.answered(session, number, on, answer, today)
+
+    def void_contact(self, number: int, why: str) -> None:
+        """It was entered by mistake. Raises `VoidReasonMissing`."""
+        with self._db.write() as session:
+            contacts.take_back(session, number, why)
+
+    def waiting(self, client_id: int | None, today: date) -> tuple[WaitingLimit, ...]:
+        """Limits that were asked for and not answered, of a client or all, the oldest first."""
+        with self._db.read() as session:
+            return tuple(contacts.waiting(session, client_id, today))
 
     def add_entry(self, new: NewEntry, today: date) -> int:
         """Keep an entry. Raises `InsurerNameMissing`, `EntryInFuture` and what `checked` raises."""

@@ -49,6 +49,7 @@ from creditdesk.models import (
     InvoiceDocument,
     JournalEntry,
     Particular,
+    PartyContact,
     Payment,
     Policy,
     PolicyValue,
@@ -160,6 +161,7 @@ SHARED: Mapping[type[Base], str] = {
     Setting: "1",
     Particular: "insurer <> ''",
     ChecklistAddition: "claim_id IS NULL",
+    PartyContact: "client_id IS NULL",
 }
 """Rows of the firm, which every desk has."""
 

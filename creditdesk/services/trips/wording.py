@@ -63,6 +63,7 @@ NOUNS: dict[str, str] = {
     "limit_request": N_("Limit request"),
     "notice": N_("Notice"),
     "package_record": N_("Written package"),
+    "party_contact": N_("Contact with an insurer or broker"),
     "particular": N_("Answer of a form"),
     "payment": N_("Payment"),
     "policy": N_("Policy"),

@@ -60,6 +60,8 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("firm_overview", {}),
     ("help", {}),
     ("insurers", {}),
+    ("relations", {}),
+    ("lessons", {}),
     ("insurer_record", {"insurer": "中国信保"}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),

@@ -62,7 +62,9 @@ class LessonsPage(Page):
         self.body.addLayout(row(self.give, self.done, self.void, None))
         for band in self.bands:
             self.body.addWidget(band)
+            band.turned.connect(self._make_room)
         self.body.addWidget(self.panel, 1)
+        self.body.addStretch()
         for disconnect in (
             presenter.changed.connect(self._draw),
             workspace.changed.connect(self._on_change),
@@ -98,6 +100,10 @@ class LessonsPage(Page):
             if other is not band:
                 other.put_away()
         band.open()
+
+    def _make_room(self) -> None:
+        """While a form is open the list gives way to it."""
+        self.panel.setVisible(all(each.isHidden() for each in self.bands))
 
     def _key(self) -> Hashable:
         return next(iter(self.panel.view.selected()), None)

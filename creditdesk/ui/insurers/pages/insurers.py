@@ -29,8 +29,9 @@ class InsurersPage(Page):
         title = say(N_("Insurers"))
         subtitle = say(N_("What is known of each, and how it answered our own applications."))  # fmt: skip
         quotes = button(say(N_("Quotes…")), lambda: shell.go("quotes"), role="primary")
+        contacts = button(say(N_("Contacts…")), lambda: shell.go("relations"))
         self._record = button(say(N_("Service in pictures…")), self._open_record)
-        super().__init__(title, subtitle, actions=(self._record, quotes))
+        super().__init__(title, subtitle, actions=(contacts, self._record, quotes))
         self._shell = shell
         self._presenter = InsurersPresenter(workspace, say)
         self.insurers = TablePanel(
