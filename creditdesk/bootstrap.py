@@ -106,6 +106,7 @@ def _self_check() -> int:
     from creditdesk import reports  # noqa: PLC0415 - for this command only
     from creditdesk.catalog.checklists import checklists  # noqa: PLC0415
     from creditdesk.catalog.letters import letters  # noqa: PLC0415
+    from creditdesk.catalog.library import guides, terms  # noqa: PLC0415
     from creditdesk.catalog.policies import templates  # noqa: PLC0415
     from creditdesk.importers.formats import formats  # noqa: PLC0415
     from creditdesk.ui.window.places import pages, screens  # noqa: PLC0415
@@ -118,6 +119,8 @@ def _self_check() -> int:
         "policy templates": len(templates()),
         "checklists": len(checklists()),
         "letters": len(letters()),
+        "guides": len(guides()),
+        "words": len(terms()),
         "fonts": len(list((paths.resources() / "fonts").glob("*.ttf"))),
     }
     for name, count in counts.items():

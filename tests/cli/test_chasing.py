@@ -119,3 +119,33 @@ def test_a_day_still_to_come_can_not_be_recorded(full: Shell, tmp_path: Path) ->
     told = full(*write, "--sent-on", "2025-09-11")
     assert told.error == "event_in_future"
     assert not (tmp_path / "r").exists()
+
+
+def test_a_round_of_all_clients_is_one_pdf_with_its_list(
+    full: Shell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "months"
+    told = full("letter", "round", "month", "--out", folder, "--in-one", lang="zh")
+    assert told.status == 0, told.out
+    assert {each["buyer"] for each in told.json["written"]} == {None}
+    assert CLIENT in {each["client"] for each in told.json["written"]}
+    assert {each["file"] for each in told.json["written"]} == {str(folder / "信保月报.pdf")}  # fmt: skip
+    assert "信保月报" in text_of(folder / "信保月报.pdf")
+    assert full("letter", "round", "month", "--out", folder, "--in-one", lang="zh").error == "output_there"  # fmt: skip
+
+
+def test_a_statement_of_the_round_covers_the_days_that_are_asked(
+    full: Shell, tmp_path: Path
+) -> None:
+    write = ("letter", "round", "statement", "--client", CLIENT, "--out", tmp_path / "s")  # fmt: skip
+    told = full(*write, "--field", "from=2025-01-01", "--field", "to=2025-06-30")
+    assert told.status == 0, told.out
+    assert "2025-06-30" in text_of(Path(told.json["written"][0]["file"]))
+
+
+def test_what_goes_to_nobody_in_a_round_is_refused_by_name(
+    full: Shell, tmp_path: Path
+) -> None:
+    told = full("letter", "round", "bank_mandate", "--out", tmp_path / "x")
+    assert told.error == "paper_unknown"
+    assert "overdue_notice" in told.out

@@ -352,6 +352,8 @@ def test_an_answered_balance_confirmation_is_no_silence(
     scene = Scene(office, desk)
     scene.fact(K.BALANCE_SENT, "", date(2025, 7, 1))
     assert scene.codes() == {"W25": "N"}
+    (found,) = desk.credit.warnings(scene.client, TODAY)
+    assert found.first_seen == date(2025, 7, 31)  # thirty days after it was sent
     scene.fact(K.BALANCE_ANSWERED, "", date(2025, 9, 9))
     assert scene.codes() == {}
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QLineEdit,
     QPushButton,
 )
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from creditdesk.db.errors import RecordMissing
 from creditdesk.jobs import ImmediateRunner
 from creditdesk.preferences import PreferenceFile
+from creditdesk.ui.desk.pages.help import HelpPage
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.list_view import ListView
 from creditdesk.ui.parts.page import Tabs
@@ -213,11 +215,24 @@ def test_tab_goes_as_the_eye_does_and_then_to_saving(window: DeskWindow) -> None
     assert QApplication.focusWidget() is form._keep
 
 
-def test_f1_and_a_question_mark_list_the_keys(window: DeskWindow) -> None:
-    window.go("buyers")
-    rows(window).setFocus()
+def test_f1_explains_the_page_and_the_word_of_the_field(window: DeskWindow) -> None:
+    window.go("limits")
     press(Qt.Key.Key_F1)
-    window.window.findChildren(QDialog)[-1].accept()
+    assert isinstance(window._page, HelpPage)
+    assert window._page.presenter.chosen.title == "Limits: asking and recording"
+    window.back()
+    field = QLineEdit(window._page)
+    field.setAccessibleName("Maximum extension period")
+    field.show()
+    field.setFocus()
+    press(Qt.Key.Key_F1)
+    assert window._page.presenter.chosen.title == "maximum extension period"
+    press(Qt.Key.Key_F1)
+    assert window.window.findChildren(QDialog)[-1].isVisible()
+
+
+def test_a_question_mark_lists_the_keys(window: DeskWindow) -> None:
+    window.go("buyers")
     rows(window).setFocus()
     QTest.keyClicks(rows(window), "?")
     (opened,) = (

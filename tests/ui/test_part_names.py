@@ -230,10 +230,10 @@ def _cells(model: QAbstractItemModel) -> Iterator[str]:
                 yield str(model.data(at, role) or "")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_page_shows_the_number_a_part_has_in_the_desk(
-    parted: Desk, qtbot: QtBot, tmp_path: Path, language: Language
+    parted: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    language: Language = "zh"  # numbers are the same in either
     preferences = PreferenceFile(tmp_path / "preferences.json")
     preferences.change(language=language)
     workspace = Workspace(parted, ImmediateRunner(), preferences, today=lambda: TODAY)

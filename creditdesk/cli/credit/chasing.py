@@ -1,19 +1,18 @@
 """`buyer reminder`, `reminders` and `confirmations`: letters to buyers, one by one or to all of a client."""
 
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Annotated, Literal
 
 import typer
 
-from creditdesk.catalog.letters import BALANCE_CONFIRMATION, REMINDERS, Letter, letters
+from creditdesk.catalog.letters import BALANCE_CONFIRMATION, REMINDERS, letters
+from creditdesk.cli.letters.rounds import Round, write_round
 from creditdesk.cli.letters.writing import Asked, Fields, write_of_client
 from creditdesk.cli.policies.policy import settings
 from creditdesk.cli.session import (
     Out,
     OutFolder,
     Replace,
-    Terminal,
     day,
     terminal,
     today,
@@ -74,7 +73,8 @@ def reminders(  # noqa: PLR0913 - the contract's options
 ) -> None:
     """Write the reminder of every buyer of a client that is late, with a list of who got none and why."""
     texts = settings([*_typed(interest, rate, until), *(fields or [])])
-    _write(terminal(context), letters()[REMINDERS[tone]], client, out, texts, replace=replace)  # fmt: skip
+    asked = Round(paper=REMINDERS[tone], folder=out, texts=texts, clients=(client,), replace=replace)  # fmt: skip
+    write_round(terminal(context), asked)
 
 
 def confirmations(  # noqa: PLR0913 - the contract's options
@@ -91,15 +91,15 @@ def confirmations(  # noqa: PLR0913 - the contract's options
     """Write the balance confirmation of every buyer of a client with an account, with a list."""
     texts = {"on": on} if on else {}
     sent = day(sent_on) if sent_on else None
-    _write(
-        terminal(context),
-        letters()[BALANCE_CONFIRMATION],
-        client,
-        out,
-        texts,
-        replace=replace,
+    asked = Round(
+        paper=BALANCE_CONFIRMATION,
+        folder=out,
+        texts=texts,
+        clients=(client,),
         sent=sent,
+        replace=replace,
     )
+    write_round(terminal(context), asked)
 
 
 def returns(
@@ -139,52 +139,3 @@ def returns(
 def _typed(interest: str, rate: str, until: str) -> list[str]:
     given = {"interest": interest, "rate": rate, "until": until}
     return [f"{key}={value}" for key, value in given.items() if value]
-
-
-def _write(  # noqa: PLR0913 - which letter, to whom, where to
-    call: Terminal,
-    letter: Letter,
-    client: str,
-    folder: Path,
-    texts: dict[str, str],
-    *,
-    replace: bool,
-    sent: date | None = None,
-) -> None:
-    from creditdesk.presenters.letters.letter_round import LetterRound  # noqa: PLC0415 - heavy, and no other command waits for it
-    from creditdesk.presenters.parts.wording import Wording  # noqa: PLC0415 - as above
-
-    with call.desk() as desk:
-        asked = LetterRound(
-            desk=desk, letter=letter, client_id=desk.clients.named(client), today=today(),
-            say=Wording(call.language), language=call.language,
-        )  # fmt: skip
-
-        def check(path: Path) -> None:
-            call.output(path, replace=replace)
-
-        went = (sent, "") if sent is not None else None
-        done = asked.writing(folder, texts, check=check, sent=went)(call.progress())
-    call.answer(
-        {
-            "list": done.list,
-            "written": [
-                {
-                    "buyer": line.buyer,
-                    "file": path,
-                    "items": line.items,
-                    "amounts": {each.currency: each for each in line.amounts},
-                    "not_demanded": {each.currency: each for each in line.left_out},
-                }
-                for line, path in done.written
-            ],
-            "refused": [
-                {"buyer": line.buyer, "why": line.refused} for line in done.refused
-            ],
-        },
-        [
-            *(call.words(N_("Written to {path}."), path=path) for _, path in done.written),
-            *(f"{line.buyer}: {call.words.say(line.refused)}" for line in done.refused if line.refused),
-            call.words(N_("Written to {path}."), path=done.list),
-        ],
-    )  # fmt: skip

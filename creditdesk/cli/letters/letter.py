@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from creditdesk.catalog.letters import letters
+from creditdesk.cli.letters.rounds import Round, write_round
 from creditdesk.cli.letters.writing import (
     Asked,
     Fields,
@@ -12,7 +13,8 @@ from creditdesk.cli.letters.writing import (
     write_of_claim,
     write_of_client,
 )
-from creditdesk.cli.session import Out, Replace, terminal
+from creditdesk.cli.policies.policy import settings
+from creditdesk.cli.session import Out, OutFolder, Replace, day, terminal
 
 app = typer.Typer(no_args_is_help=True, help="Letters to insurers and buyers.")
 
@@ -37,6 +39,31 @@ def list_(context: typer.Context) -> None:
         ],
         [f"{each.id}  {each.name.in_language(call.language)}" for each in found],
     )
+
+
+@app.command("round")
+def round_(  # noqa: PLR0913 - the contract's options
+    context: typer.Context,
+    paper: str,
+    *,
+    out: OutFolder,
+    replace: Replace = False,
+    clients: Annotated[list[str] | None, typer.Option("--client", help="All clients, unless given.")] = None,
+    in_one: Annotated[bool, typer.Option("--in-one", help="One PDF of all instead of a file each.")] = False,
+    sent_on: Annotated[str, typer.Option("--sent-on", help="Record that they go out on this day.")] = "",
+    fields: Fields = None,
+) -> None:  # fmt: skip
+    """Write a reminder, notice, balance confirmation, statement or monthly report to everybody it concerns."""
+    asked = Round(
+        paper=paper,
+        folder=out,
+        texts=settings(fields or []),
+        clients=clients or (),
+        sent=day(sent_on) if sent_on else None,
+        in_one=in_one,
+        replace=replace,
+    )
+    write_round(terminal(context), asked)
 
 
 @app.command()

@@ -1,10 +1,12 @@
 """The search field: buyers, clients, policies, claims, invoices and places, from whatever is typed: a name, a number, an amount."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from creditdesk.events import Event
 from creditdesk.i18n import N_
+from creditdesk.presenters.desk.help import named
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import Buyers, SearchHit
 
@@ -16,7 +18,9 @@ _KINDS = {
     "invoice": N_("Invoice"),
     "contact": N_("Contact"),
     "place": N_("Go to"),
+    "help": N_("Help"),
 }
+_MOST_HELP = 3
 _PAGES = {
     "buyer": ("buyer_file", "buyer"),
     "policy": ("policy_file", "policy"),
@@ -54,7 +58,9 @@ class SearchPresenter:
         """Look for what was typed."""
         asked = text.strip()
         self.found = (
-            (*self._matching_places(asked), *self._records(asked)) if asked else ()
+            (*self._matching_places(asked), *self._records(asked), *self._help(asked))
+            if asked
+            else ()
         )
         self.changed.emit(None)
 
@@ -68,6 +74,10 @@ class SearchPresenter:
             for place, title in self._places
             if asked.casefold() in self._wording(title).casefold()
         )
+
+    def _help(self, asked: str) -> Iterator[Suggestion]:
+        for each in islice(named(asked, self._wording), _MOST_HELP):
+            yield Suggestion("help", each.title, each.aside, "help", {"chosen": each.key})  # fmt: skip
 
     def _records(self, asked: str) -> tuple[Suggestion, ...]:
         return tuple(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from creditdesk.catalog.letters import Letter, Source, To, letters, letters_beside
-from creditdesk.catalog.policies import template
 from creditdesk.errors import UserError
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Language
@@ -72,7 +71,7 @@ class LetterPresenter:
         self.letter = letters()[letter]
         self.invoices = invoice_table(wording) if self.letter.source is Source.OVERDUE else None  # fmt: skip
         self._read()
-        self.language: Language = _language_of(self._about)
+        self.language: Language = self._about.language
         fields = self.draft.fields if self.draft else ()
         self.form = Form(fields, self._take, self._values(), self._kind.blame)
 
@@ -259,11 +258,3 @@ class LetterPresenter:
 
     def _take_sending(self, told: Sending) -> None:
         self._sending = told
-
-
-def _language_of(about: About) -> Language:
-    """The insurer's for letters to it; the buyer's country tells that of letters to a buyer."""
-    if about.letter.to is To.INSURER and about.policy:
-        return template(about.policy.line.template).language
-    home = about.buyer is None or about.buyer.card.country in {"", "CN"}
-    return "zh" if home else "en"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from creditdesk.catalog.letters import Letter, Start, To
+from creditdesk.catalog.policies import template
 from creditdesk.domain.base.own_words import read_own_words, words_for
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.duties.notice import NoticeInvoice
@@ -100,6 +101,13 @@ class About:
             raise LetterWithoutPolicy(letter=self.letter.name)
         if self.letter.needs_buyer and self.buyer is None:
             raise LetterWithoutBuyer(letter=self.letter.name)
+
+    @property
+    def language(self) -> Language:
+        """The insurer's for letters to it; the buyer's country tells that of letters to a buyer."""
+        if self.letter.to is To.INSURER and self.policy:
+            return template(self.policy.line.template).language
+        return spoken_in(self.buyer.card.country if self.buyer else "")
 
     @property
     def the_policy(self) -> PolicyFile:
@@ -266,6 +274,11 @@ class LetterDraft:
     def record(self) -> Record | None:
         """Keeps that it went out as it is now; None: nothing is kept of it."""
         return None
+
+
+def spoken_in(country: str) -> Language:
+    """The language a buyer of this country is written to in; empty: at home."""
+    return "zh" if country in {"", "CN"} else "en"
 
 
 def _read(field: FormField, text: str) -> Answer:

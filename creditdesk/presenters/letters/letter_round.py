@@ -1,24 +1,31 @@
-"""One letter to every buyer of a client it concerns: who gets what, who gets none and why, and writing them."""
+"""One paper to everybody it concerns, of one client or of several: writing them, and the list of what was done."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from creditdesk.catalog.letters import Letter, Source
-from creditdesk.domain.base.money import Money
-from creditdesk.domain.ledger.chasing import Reminder
-from creditdesk.errors import UserError
+from creditdesk import private
+from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Progress
-from creditdesk.presenters.letters.drafts import DRAFTS
-from creditdesk.presenters.letters.letter_draft import About
+from creditdesk.presenters.letters.round_papers import (
+    Keep,
+    Key,
+    RoundLine,
+    RoundPaper,
+    Sheet,
+)
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import list_workbook
+from creditdesk.reports.joined import join
 from creditdesk.reports.list_workbook import ShownList
 from creditdesk.services.watch.values import EventInFuture
 from creditdesk.workspace import Desk
+
+_CANCELLED = N_("cancelled before its turn")
+_UNRECORDED = N_("written, but not recorded as sent: {why}")
 
 
 class NobodyToWrite(UserError):
@@ -28,167 +35,125 @@ class NobodyToWrite(UserError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoundLine:
-    """One buyer of a round. `items`: documents in the letter; `days`: of the one late longest, None: none is late.
-
-    `refused` None: it gets the letter.
-    """
-
-    buyer_id: int
-    buyer: str
-    items: int
-    days: int | None
-    amounts: tuple[Money, ...]
-    left_out: tuple[Money, ...] = ()
-    refused: Message | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundWritten:
-    """What was written, by buyer, and where the list of it stands."""
+    """What was written to which file, and where the list of it stands; `whole`: the one file all are in, if so.
+
+    A line with a file and `refused` was written, and something besides went wrong. `cancelled`: the rest was left.
+    """
 
     lines: tuple[tuple[RoundLine, Path | None], ...]
     list: Path
+    whole: Path | None = None
+    cancelled: bool = False
 
     @property
     def written(self) -> tuple[tuple[RoundLine, Path], ...]:
-        """Those that got one."""
+        """Those that were."""
         return tuple((line, path) for line, path in self.lines if path is not None)
 
     @property
     def refused(self) -> tuple[RoundLine, ...]:
-        """Those that got none, with why."""
+        """Those that weren't, with why."""
         return tuple(line for line, path in self.lines if path is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRound:
-    """A letter, for the buyers of a client. `language` None: each buyer's own, by its country."""
+    """A paper, for the buyers of these clients. `language` None: each that of whom it is written to."""
 
     desk: Desk
-    letter: Letter
-    client_id: int
+    paper: RoundPaper
+    client_ids: tuple[int, ...]
     today: date
     say: Wording
     language: Language | None = None
 
     @property
-    def client(self) -> str:
-        """The client's name."""
-        return next(each.name for each in self.desk.clients.all() if each.id == self.client_id)  # fmt: skip
+    def title(self) -> str:
+        """What the paper is called."""
+        return self.paper.name.in_language(self.say.language)
+
+    @property
+    def clients(self) -> Mapping[int, str]:
+        """The names of the clients, by number."""
+        return {each.id: each.name for each in self.desk.clients.all() if each.id in self.client_ids}  # fmt: skip
+
+    @property
+    def whose(self) -> str:
+        """The client's name; of several, that they are several."""
+        names = tuple(self.clients.values())
+        if len(names) == 1:
+            return names[0]
+        return self.say.plural(N_("{count} client"), N_("{count} clients"), len(names))
 
     def lines(self) -> tuple[RoundLine, ...]:
-        """Who gets what, by name; also those that get none though something is late."""
-        if self.letter.source is Source.DEMAND:
-            found = self.desk.ledger.reminders(self.client_id, self.today)
-            return tuple(map(_of_reminder, found))
-        return tuple(sorted(self._balances(), key=lambda each: each.buyer))
+        """Who gets what, by client and name; also those that get none though something is late."""
+        found = self.paper.lines(self.desk, self.clients, self.today)
+        return tuple(sorted(found, key=lambda each: (each.client, each.buyer)))
 
-    def _balances(self) -> Iterator[RoundLine]:
-        """Every buyer with an open account."""
-        desk, today = self.desk, self.today
-        report = desk.ledger.balances(today, client_id=self.client_id)
-        for number, accounts in report.aging.by_buyer.items():
-            amounts = tuple(each.balance for each in accounts.values() if each.outstanding or each.unapplied)  # fmt: skip
-            if not amounts:
-                continue
-            yield RoundLine(
-                buyer_id=number,
-                buyer=report.buyers[number].name,
-                items=sum(each.open_count for each in accounts.values()),
-                days=report.late.get(number),
-                amounts=amounts,
-            )
-
-    def targets(self, folder: Path, lines: Collection[RoundLine]) -> Mapping[int, Path]:
-        """The file of each buyer's letter; two buyers of one name are told apart by their numbers."""
-        names: dict[str, int] = {}
+    def targets(self, folder: Path, lines: Collection[RoundLine]) -> Mapping[Key, Path]:
+        """The file of each paper, of several clients in a folder each; two of one name are told apart by numbers."""
+        taken: dict[str, int] = {}
+        several = len({line.client_id for line in lines}) > 1
         found = {}
         for line in lines:
-            name = _safe(line.buyer)
-            names[name] = names.get(name, 0) + 1
-            own = name if names[name] == 1 else f"{name} {line.buyer_id}"
-            title = self.letter.name.in_language(self.say.language)
-            found[line.buyer_id] = folder / f"{title} {own}.pdf"
+            own = f"{self.title} {_safe(line.whose)}"
+            name = f"{_safe(line.client)}/{own}" if several and line.buyer else own
+            taken[name] = taken.get(name, 0) + 1
+            if taken[name] > 1:
+                name = f"{name} {line.buyer_id or line.client_id}-{taken[name]}"
+            found[line.key] = folder / f"{name}.pdf"
         return found
 
     def list_target(self, folder: Path) -> Path:
         """Where the list of the round stands."""
-        title = self.letter.name.in_language(self.say.language)
-        return folder / f"{title} {self.say(N_('list'))}.xlsx"
+        return folder / f"{self.title} {self.say(N_('list'))}.xlsx"
 
-    def writing(
+    def whole_target(self, folder: Path) -> Path:
+        """Where all of them stand, where they go into one file."""
+        return folder / f"{self.title}.pdf"
+
+    def writing(  # noqa: PLR0913 - which, to where, with what
         self,
         folder: Path,
         texts: Mapping[str, str],
-        chosen: Collection[int] | None = None,
+        chosen: Collection[Key] | None = None,
         check: Callable[[Path], object] | None = None,
         sent: tuple[date, str] | None = None,
+        *,
+        in_one: bool = False,
     ) -> Callable[[Progress], RoundWritten]:
-        """The job: a file a buyer and the list. `texts`: what is typed, for all; `chosen` None: everybody.
+        """The job: a file each, or one of all, and the list. `texts`: what is typed, for all; `chosen` None: everybody.
 
         `check` refuses a file that may not be replaced, before any is written. `sent`: the day and the way they go out,
-        kept of each letter whose sending is recorded. Raises `NobodyToWrite`, `EventInFuture`.
+        kept of each paper whose sending is recorded. Cancelled, what was done stays and is listed; before the first it
+        leaves nothing. Raises `NobodyToWrite`, `EventInFuture`.
         """
         lines = tuple(
-            each for each in self.lines() if chosen is None or each.buyer_id in chosen
+            each for each in self.lines() if chosen is None or each.key in chosen
         )
 
         def job(progress: Progress) -> RoundWritten:
-            targets = self.targets(folder, lines)
             if not any(line.refused is None for line in lines):
-                raise NobodyToWrite(
-                    client=self.client,
-                    letter=self.letter.name, on=self.today,
-                )  # fmt: skip
+                raise NobodyToWrite(client=self.whose, letter=self.paper.name, on=self.today)  # fmt: skip
             if sent is not None and sent[0] > self.today:
                 raise EventInFuture(on=sent[0])
+            whole = self.whole_target(folder) if in_one else None
+            targets = self.targets(folder, lines)
             if check is not None:
-                for path in (*targets.values(), self.list_target(folder)):
+                for path in (*((whole,) if whole else targets.values()), self.list_target(folder)):  # fmt: skip
                     check(path)
-            folder.mkdir(parents=True, exist_ok=True)
-            done = [
-                self._one(line, targets[line.buyer_id], texts, sent, progress)
-                for line in progress.each(lines, N_("Writing the letters"))
-            ]
-            where = self.list_target(folder)
-            list_workbook.write(self.shown(done), where, self.say.language, progress)
-            return RoundWritten(lines=tuple(done), list=where)
+            return _Writing(self, folder, lines, texts, sent).run(targets, whole, progress)  # fmt: skip
 
         return job
-
-    def _one(
-        self,
-        line: RoundLine,
-        path: Path,
-        texts: Mapping[str, str],
-        sent: tuple[date, str] | None,
-        progress: Progress,
-    ) -> tuple[RoundLine, Path | None]:
-        if line.refused is not None:
-            return line, None
-        try:
-            about = About.of(self.desk, self.letter, self.today, self.say, policy=None, buyer=line.buyer_id)  # fmt: skip
-            draft = DRAFTS[self.letter.source](about)
-            draft.take_texts(texts)
-            country = about.the_buyer.card.country
-            language = self.language or ("zh" if country in {"", "CN"} else "en")
-            draft.writing(path, language)(progress)
-            record = draft.record
-            if sent is not None and record is not None:
-                self.desk.do(partial(record, *sent, None))
-        except UserError as refused:
-            return replace(line, refused=refused.said), None
-        return line, path
 
     def shown(self, done: Collection[tuple[RoundLine, Path | None]]) -> ShownList:
         """The list: what was written, and what wasn't and why."""
         say = self.say
-        title = self.letter.name.in_language(say.language)
-        client = self.client
-        heads = (N_("Buyer"), N_("Items"), N_("Days overdue"), N_("Amount"), N_("Not demanded"), N_("Letter"), N_("Why not"))  # fmt: skip
+        heads = (N_("Client"), N_("Buyer"), N_("Items"), N_("Days overdue"), N_("Amount"), N_("Not demanded"), N_("Letter"), N_("Why not"))  # fmt: skip
         rows = [
             (
+                line.client,
                 line.buyer,
                 line.items,
                 line.days,
@@ -199,21 +164,84 @@ class LetterRound:
             )
             for line, path in done
         ]
-        return ShownList(title, f"{client}  {say.day(self.today)}", tuple(map(say, heads)), rows)  # fmt: skip
+        return ShownList(self.title, f"{self.whose}  {say.day(self.today)}", tuple(map(say, heads)), rows)  # fmt: skip
 
 
-def _of_reminder(found: Reminder) -> RoundLine:
-    refused = found.refusal()
-    late = max((each.days_overdue for each in found.items), default=None)
-    return RoundLine(
-        buyer_id=found.buyer_id,
-        buyer=found.buyer.name,
-        items=len(found.demands),
-        days=late,
-        amounts=found.total,
-        left_out=found.left_out,
-        refused=refused.said if refused else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The work itself."""
+
+    round: LetterRound
+    folder: Path
+    lines: tuple[RoundLine, ...]
+    texts: Mapping[str, str]
+    sent: tuple[date, str] | None
+
+    def run(
+        self, targets: Mapping[Key, Path], whole: Path | None, progress: Progress
+    ) -> RoundWritten:
+        done: dict[Key, tuple[RoundLine, Path | None]] = {}
+        cancelled = False
+        with ExitStack() as room:
+            plain = room.enter_context(private.folder()) if whole else None
+            kept: list[tuple[RoundLine, Path, Keep | None]] = []
+            try:
+                for at, line in enumerate(progress.each(self.lines, N_("Writing the letters"))):  # fmt: skip
+                    path = plain / f"{at}.pdf" if plain else targets[line.key]
+                    result, keep = self._one(line, path, progress)
+                    if whole and result[1] is not None:
+                        kept.append((line, path, keep))
+                        continue
+                    done[line.key] = self._sent(*result, keep)
+            except Cancelled:
+                if not kept and not any(path for _, path in done.values()):
+                    raise
+                cancelled = True
+            if whole and kept:
+                whole.parent.mkdir(parents=True, exist_ok=True)
+                join([(_titled(line), path) for line, path, _ in kept], whole)
+                for line, _, keep in kept:
+                    done[line.key] = self._sent(line, whole, keep)
+        left = Message(_CANCELLED)
+        found = tuple(
+            done.get(line.key, (line if line.refused else replace(line, refused=left), None))
+            for line in self.lines
+        )  # fmt: skip
+        where = self.round.list_target(self.folder)
+        where.parent.mkdir(parents=True, exist_ok=True)
+        # The list stands also of what was cancelled, so that it can't be cancelled itself.
+        list_workbook.write(self.round.shown(found), where, self.round.say.language, Progress())  # fmt: skip
+        return RoundWritten(lines=found, list=where, whole=whole if any(path for _, path in found) else None, cancelled=cancelled)  # fmt: skip
+
+    def _one(
+        self, line: RoundLine, path: Path, progress: Progress
+    ) -> tuple[tuple[RoundLine, Path | None], Keep | None]:
+        if line.refused is not None:
+            return (line, None), None
+        asked = self.round
+        sheet = Sheet(path=path, today=asked.today, texts=self.texts, say=asked.say, language=asked.language)  # fmt: skip
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            keep = asked.paper.write(asked.desk, line, sheet, progress)
+        except UserError as refused:
+            return (replace(line, refused=refused.said), None), None
+        return (line, path), keep
+
+    def _sent(
+        self, line: RoundLine, path: Path | None, keep: Keep | None
+    ) -> tuple[RoundLine, Path | None]:
+        if path is None or keep is None or self.sent is None:
+            return line, path
+        try:
+            keep(*self.sent)
+        except UserError as refused:
+            why = Message.of(_UNRECORDED, why=refused.said)
+            return replace(line, refused=why), path
+        return line, path
+
+
+def _titled(line: RoundLine) -> str:
+    return f"{line.client} · {line.buyer}" if line.buyer else line.client
 
 
 def _safe(name: str) -> str:

@@ -45,6 +45,7 @@ from creditdesk.presenters.parts.list_out import copied
 from creditdesk.presenters.parts.table import Face
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.ui.parts import theme
+from creditdesk.ui.parts.text import meaning_of
 
 Opened = Callable[[Hashable], object] | None
 Traced = Callable[[Hashable, str], bool] | None
@@ -116,6 +117,8 @@ class TableModel(QAbstractTableModel):
             return self.title(section) + self._arrow(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return meaning_of(self.title(section)) or None
         return None
 
     def title(self, section: int) -> str:

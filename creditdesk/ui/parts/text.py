@@ -1,6 +1,7 @@
 """Labels that show names as they are: nothing a buyer is called is ever markup."""
 
 import re
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from creditdesk.catalog.library import term_of
 from creditdesk.ui.parts import theme
 
 _FAULT_HIGH = 18
@@ -36,7 +38,19 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if meaning := meaning_of(text):
+        made.setToolTip(meaning)
     return made
+
+
+def meaning_of(words: str) -> str:
+    """What a word of the field means, as a hint that breaks into lines; empty where it is none."""
+    found = term_of(words) if words else None
+    if found is None:
+        return ""
+    term, language = found
+    name, meaning = term.name.in_language(language), term.meaning.in_language(language)
+    return f"<p><b>{escape(name)}</b><br>{escape(meaning)}</p>"
 
 
 def fault_line() -> QLabel:

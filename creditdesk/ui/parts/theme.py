@@ -124,6 +124,7 @@ QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 
 QPushButton[role="tab"]:checked { color: $accent; font-weight: 600; border-bottom-color: $accent; }
 QPushButton[role="tab"]:focus { color: $text; background: $hover; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 5px 9px; min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
+QTextBrowser { border: none; padding: 0; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border-color: $accent; }
 QLineEdit[faulty="true"], QComboBox[faulty="true"], QPlainTextEdit[faulty="true"] { border-color: $danger; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $background; }

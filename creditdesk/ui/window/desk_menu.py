@@ -77,7 +77,8 @@ def desk_menu(shell: DeskShell, parent: QWidget) -> QMenu:
     add(menu, say(N_("Lock")), shell.lock, "Ctrl+L")
     add(menu, say(N_("Passphrase and backups…")), lambda: shell.go("settings"))
     menu.addSeparator()
-    add(menu, say(N_("Keys…")), shell.show_keys, "F1")
+    add(menu, say(N_("Help…")), lambda: shell.go("help"), "F1")
+    add(menu, say(N_("Keys…")), shell.show_keys, "?")
     add(menu, say(_NEWER, version=__version__), lambda: _show_releases(shell))
 
     def fill() -> None:

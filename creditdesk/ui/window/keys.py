@@ -34,7 +34,8 @@ KEYS = (
     ("Alt+1 … Alt+7", N_("The places at the left")),
     ("Ctrl+PgDn, Ctrl+PgUp", N_("The next tab, the one before")),
     ("PgDn, PgUp", N_("The next record of the list, the one before (with Alt: always)")),
-    ("F1, ?", N_("These keys")),
+    ("F1", N_("What the word or the page means, and how it is done")),
+    ("?", N_("These keys")),
     ("F5", N_("Count everything anew")),
     ("F7", N_("Choose from a list or the calendar")),
     ("F8", N_("Choose the client")),
@@ -82,7 +83,7 @@ def choose() -> bool:
 
 
 def show_keys(parent: QWidget, wording: Wording) -> None:
-    """F1: every key and what it does."""
+    """Every key and what it does."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(wording(N_("Keys")))
     grid = QGridLayout()

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from creditdesk.catalog.library import guide_of, term_of
 from creditdesk.errors import Cancelled, UserError
 from creditdesk.i18n import N_, Language, Message
 from creditdesk.jobs import Job, Progress, Runner, Step
 from creditdesk.preferences import Look, Preferences
 from creditdesk.presenters.desk.backups import backup_state
+from creditdesk.presenters.desk.help import guide_key, term_key
 from creditdesk.presenters.desk.search import SearchPresenter, Suggestion
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.presenters.watch.badges import COUNTED, waiting
@@ -421,6 +423,7 @@ class DeskWindow:
         titles = [
             *((screen.id, screen.title) for screen in self._screens),
             ("what_if", N_("Policy what-if")),
+            ("help", N_("Help")),
         ]
         self._top.search.serve(
             SearchPresenter(self._workspace.desk.buyers, self.wording, titles)
@@ -481,7 +484,7 @@ class DeskWindow:
             "Ctrl+F": lambda: self._ask_page("focus_filter"),
             "Ctrl+N": lambda: self._ask_page("start_new"),
             "Ctrl+P": self._print,
-            "F1": self.show_keys,
+            "F1": self.show_help,
             "F5": self._recount,
             "F7": self._choose,
             "F8": self._choose_client_by_key,
@@ -492,6 +495,22 @@ class DeskWindow:
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self._frame, act)
+
+    def show_help(self) -> None:
+        """What the word of the field means in which one is, else the guide for the page; there, every key."""
+        here = self._stops[-1].place if self._stops else ""
+        if here == "help":
+            self.show_keys()
+            return
+        focus = QApplication.focusWidget()
+        found = term_of(focus.accessibleName()) if focus else None
+        guide = guide_of(here)
+        if found is not None:
+            self.go("help", chosen=term_key(found[0]))
+        elif guide is not None:
+            self.go("help", chosen=guide_key(guide))
+        else:
+            self.go("help")
 
     def show_keys(self) -> None:
         """Every key and what it does."""

@@ -1,5 +1,6 @@
 """When deliveries to a buyer first stopped within a time."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from creditdesk.domain.base.money import Money
 from creditdesk.domain.cover.case import CaseInvoice, IndemnityCase, IndemnityTerms
 from creditdesk.domain.cover.limits import CoverEvent, CoverEventKind, Limit
 from creditdesk.domain.cover.stop_days import first_stop
+from creditdesk.domain.ledger.allocation import Credit
 
 D = date.fromisoformat
 
@@ -45,6 +47,21 @@ def test_an_extension_that_ends_unpaid_stops(
     start: str, end: str, stopped: str | None
 ) -> None:
     found = first_stop(case(), D(start), D(end))
+    assert found == (D(stopped) if stopped else None)
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "stopped"),
+    [
+        pytest.param("2025-05-10", None, id="paid on its last day"),
+        pytest.param("2025-06-01", "2025-05-10", id="paid after it stopped"),
+    ],
+)
+def test_money_that_comes_later_undoes_no_stop(
+    paid_on: str, stopped: str | None
+) -> None:
+    paid = Credit("P", D(paid_on), Money(Decimal(300), "CNY"), "S1")
+    found = first_stop(replace(case(), credits=(paid,)), D("2025-02-01"), D("2025-06-30"))  # fmt: skip
     assert found == (D(stopped) if stopped else None)
 
 

@@ -12,7 +12,8 @@ from creditdesk.i18n import Message
 from creditdesk.importers.files.cells import Row, Sheet
 from creditdesk.intake.limit_list import DecisionListUnread, ListedDecision, listed
 from creditdesk.jobs import Progress
-from creditdesk.presenters.credit.limit_list import LimitListPresenter, RowState
+from creditdesk.presenters.credit.limit_list import LimitListPresenter
+from creditdesk.presenters.parts.pasted_list import RowState
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.workspace import Workspace
 

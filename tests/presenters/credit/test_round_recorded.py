@@ -32,9 +32,12 @@ def test_a_round_is_recorded_as_sent_and_its_answers_come_back(
     assert done.written
     for line, path in done.written:
         assert path.exists()
+        assert line.buyer_id is not None
         assert kinds(workspace, line.buyer_id)[0] == BuyerEventKind.BALANCE_SENT
-    first = done.written[0][0].buyer_id
-    assert page.returning([first], agrees=True)(Progress()) == 1
+    line = done.written[0][0]
+    first = line.buyer_id
+    assert first is not None
+    assert page.returning([line.key], agrees=True)(Progress()) == 1
     assert BuyerEventKind.BALANCE_AGREED in kinds(workspace, first)
     page.show(page.job()(Progress()))
     assert "came back" in page.said
@@ -49,6 +52,6 @@ def test_without_a_day_nothing_is_recorded(
     assert page.form.save()
     done = page.writing(tmp_path, None)(Progress())
     assert all(
-        BuyerEventKind.BALANCE_SENT not in kinds(workspace, line.buyer_id)
+        BuyerEventKind.BALANCE_SENT not in kinds(workspace, line.buyer_id or 0)
         for line, _ in done.written
     )

@@ -28,7 +28,7 @@ def test_the_round_shows_who_gets_what_and_writes_it(
     (line,) = page._presenter.table.rows
     assert line.refused is None
     assert line.days == 96
-    assert page._presenter.said == {"zh": "1 家买方将收到此函", "en": "1 buyer gets the letter"}[language]  # fmt: skip
+    assert page._presenter.said == {"zh": "将出具 1 份", "en": "1 paper will be written"}[language]  # fmt: skip
     page.write_to(tmp_path / "out")
     page.write_to(tmp_path / "out")
     folders = sorted(each for each in (tmp_path / "out").iterdir())
@@ -44,8 +44,9 @@ def test_enter_opens_one_letter_and_the_confirmation_has_a_round_too(
     page = opened.page
     assert isinstance(page, RoundPage)
     fields = [each.key for each in page._presenter.form.fields]
-    assert fields == ["on", "sent_on", "sent_way"]
-    page._open(1)
+    assert fields == ["on", "sent_on", "sent_way", "files"]
+    (row,) = page._presenter.table.rows
+    page._open(row.key)
     assert isinstance(opened.page, LetterPage)
     assert opened.page._presenter.letter.id == "balance_confirmation"
 

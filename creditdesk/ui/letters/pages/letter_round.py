@@ -1,15 +1,19 @@
-"""Letters to all buyers of a client, drawn: which letter, who gets it and who doesn't, and writing them."""
+"""Papers to many at once, drawn: which one, whose buyers get it and who doesn't, writing them and what was done."""
 
+from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QWidget
+from shiboken6 import isValid
 
 from creditdesk.i18n import N_, Message
-from creditdesk.presenters.letters.letter_round import RoundLine, RoundWritten
+from creditdesk.presenters.letters.letter_round import RoundWritten
 from creditdesk.presenters.letters.round_page import TABLES, RoundPresenter
+from creditdesk.presenters.letters.round_papers import MONTH, STATEMENT, Key, RoundLine
 from creditdesk.ui.parts import messages
 from creditdesk.ui.parts.controls import button, card, clear
+from creditdesk.ui.parts.find_box import FindBox
 from creditdesk.ui.parts.fold import Fold
 from creditdesk.ui.parts.form_view import FormView
 from creditdesk.ui.parts.page import Page
@@ -20,11 +24,13 @@ from creditdesk.ui.parts.there import while_there
 from creditdesk.workspace import Workspace
 
 RAIL = "buyers"
+_TITLE = N_("Letters and reports for many")
 _HOW = N_(
-    "Enter opens one buyer's letter. Select several rows to write only theirs. "
-    "Each is in the language of the buyer's country, in a new folder of its own."
+    "Enter opens one row's paper. Select several rows to write only theirs. "
+    "They go into a new folder, with a list of what was written and what not and why; "
+    "what goes to a buyer is in the language of its country."
 )
-_SIDE = 340
+_SIDE = 348
 _CLIENT = 220
 
 
@@ -34,32 +40,44 @@ class RoundPage(Page):
     def __init__(self, workspace: Workspace, shell: Shell, letter: str) -> None:
         say = shell.wording
         self._presenter = presenter = RoundPresenter(workspace, say, letter)
-        self.kind = _choice(say(N_("Which letter")))
+        self.kind = _choice(say(N_("Which paper")))
         for key, words in presenter.kinds:
             self.kind.addItem(words, key)
         self.kind.setCurrentIndex(self.kind.findData(letter))
-        self.client = _choice(say(N_("Client")))
+        self.client = FindBox("client", say)
+        self.client.setAccessibleName(say(N_("Client")))
+        self.client.setToolTip(say(N_("Client")))
         self.client.setMinimumWidth(_CLIENT)
-        self.client.addItem(say(N_("Choose the client")), None)
+        self.client.addItem(say(N_("All clients")), None)
         for number, name in presenter.clients:
             self.client.addItem(name, number)
         self.client.setCurrentIndex(max(0, self.client.findData(presenter.client)))
-        self.write = button(say(N_("Write the letters…")), self.start, role="primary")
+        self.write = button(say(N_("Write…")), self.start, role="primary")
         self.agrees = button(
             say(N_("Came back: agrees")), partial(self._came_back, agrees=True)
         )
         self.differs = button(
             say(N_("Came back: differs")), partial(self._came_back, agrees=False)
         )
-        actions = (self.agrees, self.differs, self.client, self.kind, self.write)
-        super().__init__(say(N_("Letters to all buyers")), presenter.said, actions=actions)  # fmt: skip
+        self.paste = button(say(N_("Paste answers…")), partial(shell.go, "answer_list"))
+        actions = (
+            self.agrees,
+            self.differs,
+            self.paste,
+            self.client,
+            self.kind,
+            self.write,
+        )
+        super().__init__(say(_TITLE), presenter.said, actions=actions)  # fmt: skip
         self._shell = shell
         self.panel = TablePanel(
             presenter.table,
             shell,
             opened=self._open,
-            empty=say(N_("Nothing of this client's buyers calls for this letter.")),
-            search=say(N_("Filter buyers, codes…")),
+            empty=say(
+                N_("Nobody gets this one now. Choose another paper or client above.")
+            ),
+            search=say(N_("Filter clients, buyers…")),
         )
         frame, self._side = card(spacing=12, margins=(20, 16, 20, 16))
         self.body.addWidget(Fold(self.panel, frame, _SIDE), 1)
@@ -91,12 +109,16 @@ class RoundPage(Page):
 
     def write_to(self, folder: Path) -> None:
         """Write them to a new folder there: those of the selected rows, or without a selection of several all."""
-        selected = [key for key in self.panel.view.selected() if isinstance(key, int)]
+        selected = self._selected()
         chosen = selected if len(selected) > 1 else None
         self._shell.run(self._presenter.writing(folder, chosen), self._written)
 
+    def _selected(self) -> list[Key]:
+        rows = map(self._presenter.table.get, self.panel.view.selected())
+        return [row.key for row in rows if row is not None]
+
     def _came_back(self, *, agrees: bool) -> None:
-        chosen = [key for key in self.panel.view.selected() if isinstance(key, int)]
+        chosen = self._selected()
         if chosen:
             self._shell.run(
                 self._presenter.returning(chosen, agrees=agrees),
@@ -107,12 +129,17 @@ class RoundPage(Page):
         self._shell.tell(Message.of(N_("{count} answers are recorded."), count=count))
 
     def _enable(self, *_what: object) -> None:
+        self.paste.setVisible(self._presenter.has_returns)
         for made in (self.agrees, self.differs):
             made.setVisible(self._presenter.has_returns)
             made.setEnabled(bool(self.panel.view.selected()))
 
     def _written(self, done: RoundWritten) -> None:
-        told = N_("{count} letters written, {refused} not; the list says why: {path}.")
+        if isValid(self):
+            self._presenter.take_done(done)
+        told = N_("{count} written, {refused} not; the list says why: {path}.")
+        if done.cancelled:
+            told = N_("Cancelled: {count} written before, {refused} not; the list says which: {path}.")  # fmt: skip
         counts = {"count": len(done.written), "refused": len(done.refused)}
         self._shell.tell(Message.of(told, path=done.list, **counts))
 
@@ -120,19 +147,27 @@ class RoundPage(Page):
         self._presenter.show(lines)
 
     def _choose(self, _place: int) -> None:
-        letter = self._presenter.letter.id
+        paper = self._presenter.paper.id
         self._presenter.choose(str(self.kind.currentData()), self.client.currentData())
-        if letter != self._presenter.letter.id:
+        if paper != self._presenter.paper.id:
             self._draw_form()
         self.recount()
 
-    def _open(self, key: object) -> None:
-        self._shell.go("letter", letter=self._presenter.letter.id, buyer=key)
+    def _open(self, key: Hashable) -> None:
+        row, paper = self._presenter.table.get(key), self._presenter.paper.id
+        if row is None:
+            return
+        if paper == STATEMENT:
+            self._shell.go("statement", buyer=row.buyer_id)
+        elif paper == MONTH:
+            self._shell.go("reports", report=MONTH)
+        else:
+            self._shell.go("letter", letter=paper, buyer=row.buyer_id, policy=row.policy_id)  # fmt: skip
 
     def _draw_form(self) -> None:
         clear(self._side)
         say = self._shell.wording
-        self._side.addWidget(label(say(N_("In every letter")), "section"))
+        self._side.addWidget(label(say(N_("In every one")), "section"))
         self.form = FormView(self._presenter.form, self._shell, question=True)
         self._side.addWidget(self.form)
         hint = label(say(_HOW), "quiet")
@@ -141,7 +176,7 @@ class RoundPage(Page):
         self._side.addStretch(1)
 
     def _draw(self, _nothing: None) -> None:
-        self.retitle(self._shell.wording(N_("Letters to all buyers")), self._presenter.said)  # fmt: skip
+        self.retitle(self._shell.wording(_TITLE), self._presenter.said)  # fmt: skip
         self.write.setEnabled(self._presenter.can_write)
         self._enable()
 

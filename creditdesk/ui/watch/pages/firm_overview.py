@@ -91,7 +91,7 @@ class FirmOverviewPage(Page):
 
     def start_print(self) -> None:
         """Ctrl+P: the reports of the month."""
-        self._shell.go("reports", report="month")
+        self._shell.go("letter_round", letter="month")
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
