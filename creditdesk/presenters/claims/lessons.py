@@ -32,7 +32,7 @@ class LessonTold:
     """A lesson as it is typed."""
 
     client: str = asked(N_("Client"), kind=FieldKind.CHOICE)
-    text: str = asked(N_("What was learned, and what follows from it"), kind=FieldKind.MULTILINE)  # fmt: skip
+    text: str = asked(N_("What was learned"), kind=FieldKind.MULTILINE)  # fmt: skip
     department: Department = asked(N_("Department"), titles=DEPARTMENT_TITLES)
     owner: str = asked(N_("Who"), default="")
     due_on: date | None = asked(N_("Do by"), default=None)

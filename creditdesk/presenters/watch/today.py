@@ -76,6 +76,8 @@ class TodayPresenter:
         self._workspace = workspace
         self._wording = wording
         self.kind: DutyKind | None = None
+        self.alone = False
+        """Whether only what waits besides duties is shown."""
         self.list = TaskList(Agenda((), ()), workspace.today(), wording)
         self.settle: tuple[Settle, ...] = ()
         self.besides: tuple[Beside, ...] = ()
@@ -90,8 +92,19 @@ class TodayPresenter:
 
     def show_kind(self, kind: DutyKind | None) -> None:
         """Only duties of this kind from now on; None: all."""
-        self.kind = kind
+        self.kind, self.alone = kind, False
         self.reload()
+
+    def show_besides(self) -> None:
+        """Only what waits besides duties."""
+        self.kind, self.alone = None, True
+        self.reload()
+
+    @property
+    def besides_title(self) -> str:
+        """With how many wait."""
+        title = self._wording(N_("Lessons and follow-ups"))
+        return f"{title} {len(self.besides)}" if self.besides else title
 
     def reload(self) -> None:
         """Read the duties."""

@@ -32,7 +32,7 @@ from creditdesk.models import Buyer, Client, Document, LimitRequest, Policy
 from creditdesk.models import PartyContact as Row
 from creditdesk.readings.policies import waiting_applications
 from creditdesk.readings.queries import the_client
-from creditdesk.services.insurers.service_record import service_of
+from creditdesk.services.insurers.service_record import usual_days
 
 _CALLED = N_("Contact {number}")
 _WAITING = ("APPLIED", "INVESTIGATING")
@@ -169,7 +169,7 @@ def waiting(session: Session, client_id: int | None, today: date) -> Iterator[Wa
     for policy, client in session.execute(policies):
         for buyer_id, on, amount in _asked(session, policy, today):
             if policy.insurer not in usual:
-                usual[policy.insurer] = service_of(session, policy.insurer).days
+                usual[policy.insurer] = usual_days(session, policy.insurer)
             buyer = session.get_one(Buyer, buyer_id)
             found.append(
                 WaitingLimit(

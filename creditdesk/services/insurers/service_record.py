@@ -46,6 +46,12 @@ def service_of(session: Session, insurer: str) -> Service:
     )
 
 
+def usual_days(session: Session, insurer: str) -> int | None:
+    """From application to decision, the middle of all answered; None: it answered none of ours."""
+    days = [each.days for each in _decided(session, insurer)]
+    return middle([each for each in days if each is not None])
+
+
 @dataclass(frozen=True, slots=True)
 class _Decided:
     """A limit the insurer decided on. `requested` None: nobody entered what was asked for."""

@@ -14,13 +14,20 @@ from creditdesk.ui.parts.flow import Flow
 
 
 class DutyKinds(QWidget):
-    """All duties, or those of one kind; `chosen` is told which, None for all."""
+    """All duties, or those of one kind; `chosen` is told which, None for all.
+
+    `besides` is called for what waits and is no duty, where a page has it.
+    """
 
     def __init__(
-        self, wording: Wording, chosen: Callable[[DutyKind | None], object]
+        self,
+        wording: Wording,
+        chosen: Callable[[DutyKind | None], object],
+        besides: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self._chosen = chosen
+        self._besides = besides
         self.buttons = QButtonGroup(self)
         self.buttons.setExclusive(True)
         line = Flow()
@@ -30,7 +37,15 @@ class DutyKinds(QWidget):
             made = toggle(wording(title), partial(self._flip, kind), on=kind is None)
             self.buttons.addButton(made)
             line.addWidget(made)
+        self.other = toggle("", self._flip_other)
+        if besides is not None:
+            self.buttons.addButton(self.other)
+            line.addWidget(self.other)
 
     def _flip(self, kind: DutyKind | None, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
             self._chosen(kind)
+
+    def _flip_other(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if on and self._besides is not None:
+            self._besides()

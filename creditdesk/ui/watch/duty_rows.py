@@ -68,18 +68,21 @@ def settle_group(
 
 
 def besides_group(
-    lines: Sequence[Beside], wording: Wording, opened: Callable[[Beside], object]
+    lines: Sequence[Beside],
+    wording: Wording,
+    opened: Callable[[Beside], object],
+    most: int = SHOWN,
 ) -> QFrame:
     """What waits besides duties: one line each, the first few of them."""
     frame, inside = card(spacing=0, margins=(0, 0, 0, 0))
     inside.addLayout(_head(wording(N_("Lessons and follow-ups")), len(lines)))
-    for index, line in enumerate(lines[:SHOWN]):
+    for index, line in enumerate(lines[:most]):
         if index:
             inside.addWidget(rule())
         inside.addWidget(_beside_row(line, wording, opened))
-    if len(lines) > SHOWN:
+    if len(lines) > most:
         inside.addWidget(rule())
-        more = wording(N_("and {count} more in the list"), count=len(lines) - SHOWN)
+        more = wording(N_("and {count} more in the list"), count=len(lines) - most)
         said = label(more, "small")
         said.setContentsMargins(16, 6, 16, 8)
         inside.addWidget(said)

@@ -57,6 +57,11 @@ def test_a_lesson_stands_on_today_until_it_is_done_with_a_word(
     (line,) = today.besides
     assert (line.place, line.by, line.late) == ("lessons", None, False)
     assert "nobody sees to it yet" in line.subject
+    assert today.besides_title == "Lessons and follow-ups 1"
+    today.show_besides()
+    assert today.alone
+    today.show_kind(None)
+    assert not today.alone
     part.start_giving(row.id)
     part.give_form.set("owner", "王")
     part.give_form.set("due_on", (workspace.today() - timedelta(days=1)).isoformat())

@@ -62,6 +62,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("insurers", {}),
     ("relations", {}),
     ("lessons", {}),
+    ("work_list", {}),
     ("insurer_record", {"insurer": "中国信保"}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),

@@ -46,8 +46,9 @@ class ReviewsPage(Page):
             wording(N_("Write the workbook…")), self.write, role="primary"
         )
         others = button(wording(N_("All reports…")), lambda: shell.go("reports"))
+        worked = button(wording(N_("Work list…")), lambda: shell.go("work_list"))
         self._brief = button(wording(N_("Two pages (PDF)…")), self.write_brief)
-        actions = (others, self._brief, self._write)
+        actions = (worked, others, self._brief, self._write)
         super().__init__(wording(N_("Reviews")), actions=actions)
         self._shell = shell
         self._presenter = ReviewsPresenter(workspace, wording)

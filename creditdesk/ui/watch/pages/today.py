@@ -101,7 +101,9 @@ class TodayPage(Page):
         inside = QWidget()
         inside.setLayout(self._list)
         frame, self._figures = card(margins=(16, 14, 16, 14))
-        self.kinds = DutyKinds(say, self._presenter.show_kind)
+        self.kinds = DutyKinds(
+            say, self._presenter.show_kind, self._presenter.show_besides
+        )
         self._remind()
         self.body.addWidget(self.kinds)
         self.body.addWidget(Fold(scrolled(inside), frame, 360), 1)
@@ -140,6 +142,10 @@ class TodayPage(Page):
         wording, found = self._shell.wording, self._presenter.list
         self.retitle(wording(N_("Today")), found.summary)
         self._shell.wait_at("today", found.urgent)
+        self.kinds.other.setText(self._presenter.besides_title)
+        if self._presenter.alone:
+            self._draw_besides()
+            return
         settle = self._presenter.settle if self._presenter.kind is None else ()
         unsettled = [settle_group(settle, wording, self._settle)] if settle else []
         waiting = self._presenter.besides if self._presenter.kind is None else ()
@@ -184,6 +190,17 @@ class TodayPage(Page):
 
     def _closed(self, _nothing: None) -> None:
         self._shell.tell(Message(N_("The duty is marked as done.")))
+
+    def _draw_besides(self) -> None:
+        wording, waiting = self._shell.wording, self._presenter.besides
+        clear(self._list)
+        if not waiting:
+            none = N_("No lesson is open, and no answer of an insurer or broker is expected.")  # fmt: skip
+            self._list.addWidget(empty(wording(none)), 1)
+            return
+        made = besides_group(waiting, wording, self._open_beside, len(waiting))
+        self._list.addWidget(made)
+        self._list.addStretch(1)
 
     def _open_beside(self, line: Beside) -> None:
         self._shell.go(line.place, **line.where)
