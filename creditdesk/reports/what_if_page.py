@@ -19,6 +19,8 @@ _NONE: Final = "—"
 _LABELS, _WIDEST = 165.0, 110.0
 """Points for what the lines are called, at least, and for a policy, at most."""
 _SCALE: Final = 10_000
+_LOSS = 150
+"""Points of a heading, the first loss below it and the first rows of its table."""
 _UNITS = {"zh": "万", "en": "10,000"}
 
 
@@ -104,6 +106,7 @@ def _losses(document: Document, line: Replayed, say: Words) -> None:
     if not line.indemnities:
         return
     heading = say("{name}: what the losses would bring", name=say.name(line.name))
+    document.need(_LOSS)
     document.heading(heading)
     for each in line.indemnities:
         head = say(
