@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from creditdesk.services.forecast import Forecasts
     from creditdesk.services.insurers import Insurers
     from creditdesk.services.ledger import Imports, Ledger
+    from creditdesk.services.letter_numbers import LetterNumbers
     from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
@@ -121,6 +122,7 @@ class Desk:
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")
     forecasts: "_Service[Forecasts]" = _Service("forecast", "Forecasts")
     tasks: "_Service[Tasks]" = _Service("tasks", "Tasks")
+    letter_numbers: "_Service[LetterNumbers]" = _Service("letter_numbers", "LetterNumbers")  # fmt: skip
     trips: "_Service[Trips]" = _Service("trips", "Trips")
     upkeep: "_Service[Upkeep]" = _Service("upkeep", "Upkeep")
     backups: "_Service[Backups]" = _Service("backups", "Backups")

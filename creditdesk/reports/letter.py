@@ -51,14 +51,17 @@ def write(  # noqa: PLR0913, PLR0917 - what, in which words, where
     language: Language,
     progress: Progress,
     typed: Mapping[str, str] | None = None,
+    number: str = "",
 ) -> int:
-    """Write the letter; the answer is its pages. `typed` are places that a person filled."""
+    """Write the letter; the answer is its pages. `typed`: places that a person filled; `number` empty: none."""
     progress.step(Message(N_("Writing the letter")))
     say = words(language)
     content = fill(say)
     filled = text.filled({**(typed or {}), **content.places})
     for gap, kept in _TRIES:
-        document, alone = _drawn(content, filled, language, gap, kept=kept)
+        document, alone = _drawn(
+            content, filled, language, gap, kept=kept, number=number
+        )
         if not alone:
             break
     with beside(path) as new:
@@ -66,13 +69,21 @@ def write(  # noqa: PLR0913, PLR0917 - what, in which words, where
     return document.pages
 
 
-def _drawn(
-    content: Content, filled: LetterText, language: Language, gap: float, *, kept: bool
+def _drawn(  # noqa: PLR0913 - what it holds, and how it is laid out
+    content: Content,
+    filled: LetterText,
+    language: Language,
+    gap: float,
+    *,
+    kept: bool,
+    number: str,
 ) -> tuple[Document, bool]:
     """The letter, and whether what closes it stands alone on a page, which nobody should sign."""
     document = Document(language, content.head)
     document.page()
-    document.letterhead(content.sender, style.day(content.on))
+    day = style.day(content.on)
+    numbered = document.words(N_("No. {number}"), number=number) if number else ""
+    document.letterhead(content.sender, f"{numbered}   {day}" if numbered else day)
     document.space(5 * gap)
     document.text(filled.title, size=18, bold=True)
     document.space(2 * gap)

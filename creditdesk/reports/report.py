@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from creditdesk.services.declarations import Declarations
     from creditdesk.services.insurers import Insurers
     from creditdesk.services.ledger import Ledger
+    from creditdesk.services.letter_numbers import LetterNumbers
     from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
@@ -76,6 +77,7 @@ class Sources(Protocol):
     declarations: "Declarations"
     insurers: "Insurers"
     ledger: "Ledger"
+    letter_numbers: "LetterNumbers"
     particulars: "Particulars"
     policies: "Policies"
     premiums: "Premiums"

@@ -12,6 +12,7 @@ from creditdesk.jobs import ImmediateRunner, Progress
 from creditdesk.preferences import PreferenceFile
 from creditdesk.presenters.desk.settings import SettingsPresenter
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.letter_numbers import LETTER_PATTERN
 from creditdesk.workspace import Desk, Workspace
 
 
@@ -97,3 +98,16 @@ def test_sentences_for_letters_name_a_client_or_an_insurer(
     assert "names nobody" in unread.text
     assert settings.value("letter_words") == ""
     assert settings.save({"letter_words": f"{client}：ours"}) is None
+
+
+def test_a_pattern_of_numbers_is_shown_at_work_and_one_that_gives_none_is_refused(
+    settings: SettingsPresenter, desk: Desk
+) -> None:
+    assert settings.example("L{n:03}").startswith("L001, and so on.")
+    assert settings.example("").startswith("Without a pattern")
+    wrong = settings.save({LETTER_PATTERN: "{year}"})
+    assert wrong is not None
+    assert "gives no numbers" in wrong.text
+    assert desk.upkeep.settings().get(LETTER_PATTERN) is None
+    assert settings.save({LETTER_PATTERN: " {year}-{n} "}) is None
+    assert settings.value(LETTER_PATTERN) == "{year}-{n}"

@@ -80,6 +80,7 @@ def _write(  # noqa: PLR0913 - what any letter may be about
     )
     draft = DRAFTS[asked.letter.source](about)
     draft.take_texts(settings(asked.fields))
+    draft.give_number()
     draft.writing(asked.out, call.language)(call.progress())
     return draft.places(call.language), draft.remarks(call.language)
 

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 
 from creditdesk.domain.base.calendar_lines import CalendarLineUnreadable, read_calendar
+from creditdesk.domain.base.letter_numbers import (
+    LetterPatternUnreadable,
+    check_pattern,
+    number_of,
+    places_of,
+)
 from creditdesk.domain.base.own_words import OwnWordsUnreadable, read_own_words
 from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
 from creditdesk.presenters.parts.wording import Wording
+from creditdesk.services.letter_numbers import LETTER_PATTERN, short
 from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.workspace import Workspace
 
@@ -31,6 +38,7 @@ class SettingsPresenter:
     def __init__(self, workspace: Workspace, wording: Wording) -> None:
         self._wording = wording
         self._desk = workspace.desk
+        self._today = workspace.today()
         self._upkeep = workspace.desk.upkeep
         self.verdict: tuple[str, ...] | None = None
         self.changed: Event[None] = Event()
@@ -47,7 +55,8 @@ class SettingsPresenter:
             read_lines(values.get("fx_rates", ""))
             read_calendar(values.get("calendar_days", ""))
             own = read_own_words(values.get(OWN_WORDS, ""))
-        except (RateLineUnreadable, CalendarLineUnreadable, OwnWordsUnreadable) as refused:  # fmt: skip
+            check_pattern(values.get(LETTER_PATTERN, "").strip())
+        except (RateLineUnreadable, CalendarLineUnreadable, OwnWordsUnreadable, LetterPatternUnreadable) as refused:  # fmt: skip
             return refused.said
         known = self.parties
         for each in own:
@@ -62,6 +71,20 @@ class SettingsPresenter:
                 )
         self._upkeep.set({key: value.strip() for key, value in values.items()})
         return None
+
+    def example(self, pattern: str) -> str:
+        """What the pattern makes of the first letter of a year to the first client; or what is wrong with it."""
+        say, pattern = self._wording, pattern.strip()
+        if not pattern:
+            return say(N_("Without a pattern letters go out without numbers."))
+        try:
+            check_pattern(pattern)
+        except LetterPatternUnreadable as refused:
+            return say.message(refused.said)
+        clients = self._desk.clients.all()
+        name = short(clients[0].name) if clients else "ABC"
+        number = number_of(pattern, places_of(self._today, name), 1)
+        return say(N_("{number}, and so on. A number is given when a letter is saved or printed, and never a second time."), number=number)  # fmt: skip
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -160,6 +160,24 @@ class LetterPresenter:
         return self.draft.writing(path, self.language)
 
     @property
+    def number(self) -> str:
+        """The number it goes out under; empty: none was given yet, or the firm's letters have none."""
+        return self.draft.number if self.draft else ""
+
+    def numbering(self) -> Job[str]:
+        """The job: give it its number before it leaves; empty: the firm's letters have none."""
+        draft = self.draft
+        assert draft is not None  # noqa: S101 - without a draft there is no button
+        return lambda _progress: draft.give_number()
+
+    def unnumbering(self, why: str) -> Job[None]:
+        """The job: it did not go out. The number is kept with the reason, and not given again."""
+        draft, numbers = self.draft, self._workspace.desk.letter_numbers
+        assert draft is not None  # noqa: S101 - as above
+        number, draft.number = draft.number, ""
+        return lambda _progress: numbers.undo(number, why)
+
+    @property
     def is_kept(self) -> bool:
         """Whether its sending is to be recorded."""
         return self.letter.sent is not None

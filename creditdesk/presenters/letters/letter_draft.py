@@ -168,6 +168,7 @@ class LetterDraft:
     def __init__(self, about: About) -> None:
         about.check()
         self.about = about
+        self.number = ""
         self._typed = dict.fromkeys((field.key for field in about.letter.fields), "")
 
     @property
@@ -230,14 +231,28 @@ class LetterDraft:
 
     def writing(self, path: Path, language: Language) -> Callable[[Progress], Path]:
         """The job: write it as it is now."""
-        fill, typed = self.fill, dict(self._typed)
+        fill, typed, number = self.fill, dict(self._typed), self.number
         text = self.about.letter.in_language(language).with_more(self.own_words)
 
         def job(progress: Progress) -> Path:
-            paper.write(fill, text, path, language, progress, typed)
+            paper.write(fill, text, path, language, progress, typed, number)
             return path
 
         return job
+
+    def give_number(self) -> str:
+        """Give it the number it goes out under; empty: the firm's letters have none. It keeps the one it has."""
+        about = self.about
+        client = about.policy.line.client_id if about.policy else about.buyer.client_id if about.buyer else None  # fmt: skip
+        if not self.number and client is not None:
+            to = about.buyer.card.name if about.buyer else ""
+            self.number = about.desk.letter_numbers.give(client, about.today, self.letter_name, to)  # fmt: skip
+        return self.number
+
+    @property
+    def letter_name(self) -> str:
+        """What it is called in the window's language."""
+        return self.about.letter.name.in_language(self.about.say.language)
 
     @property
     def own_words(self) -> tuple[str, ...]:

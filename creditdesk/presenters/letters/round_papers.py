@@ -33,6 +33,7 @@ from creditdesk.services.watch.values import NothingOverdue
 from creditdesk.workspace import Desk
 
 STATEMENT, MONTH = statement.REPORT.id, month.REPORT.id
+_UNWRITTEN = N_("the letter could not be written")
 _TOLD = N_("no notice is due: the insurer was told before, or no policy asks for it")
 
 Keep = Callable[[date, str], object]
@@ -146,7 +147,13 @@ class LetterPaper:
         draft = DRAFTS[self.letter.source](about)
         draft.take_texts(sheet.texts)
         own = sheet.language or about.language
-        draft.writing(sheet.path, own)(progress)
+        number = draft.give_number()
+        try:
+            draft.writing(sheet.path, own)(progress)
+        except BaseException:
+            if number:
+                desk.letter_numbers.undo(number, sheet.say(_UNWRITTEN))
+            raise
         record = draft.record
         if record is None:
             return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pikepdf
+import pypdfium2
 import pytest
 
 from creditdesk.catalog.letters import letters
@@ -21,6 +22,8 @@ from creditdesk.presenters.parts.table import Cell
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.buyers import BuyerId
 from creditdesk.services.clients import ClientCard
+from creditdesk.services.letter_numbers import LETTER_PATTERN
+from creditdesk.services.watch.values import NothingOverdue
 from creditdesk.workspace import Workspace
 
 Find = Callable[[str], BuyerId]
@@ -184,3 +187,26 @@ def test_a_notice_speaks_the_insurers_language_whatever_the_buyers_country(
     about = partial(About.of, desk, today=workspace.today(), say=english, policy=1, buyer=hansa)  # fmt: skip
     assert about(letters()["overdue_notice"]).language == "zh"
     assert about(letters()["reminder_1"]).language == "en"
+
+
+def test_each_letter_of_a_round_has_its_number_and_one_that_fails_gives_it_back(
+    workspace: Workspace, english: Wording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    workspace.desk.upkeep.set({LETTER_PATTERN: "{year}/{n:03}"})
+    page = opened(workspace, english, "balance_confirmation")
+    assert page.form.save()
+    done = page.writing(tmp_path / "a", None)(Progress())
+    kept = workspace.desk.letter_numbers.all()
+    assert [each.number for each in kept] == ["2026/001", "2026/002", "2026/003"]
+    assert [each.about for each in kept] == [line.buyer for line, _ in done.written]
+    with pypdfium2.PdfDocument(done.written[1][1]) as pdf:
+        assert "2026/002" in pdf[0].get_textpage().get_text_bounded()
+
+    def broken(*_what: object) -> None:
+        raise NothingOverdue(buyer="x", on=workspace.today())
+
+    monkeypatch.setattr("creditdesk.reports.letter.write", broken)
+    failed = page.writing(tmp_path / "b", None)(Progress())
+    assert not failed.written
+    undone = [each for each in workspace.desk.letter_numbers.all() if each.undone]
+    assert [each.number for each in undone] == ["2026/004", "2026/005", "2026/006"]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from creditdesk.catalog.letters import Source, Start, letters_from
 from creditdesk.i18n import Language
 from creditdesk.presenters.credit.buyer_standing import BuyerStanding
+from creditdesk.services.letter_numbers import LETTER_PATTERN
 from creditdesk.ui.credit.pages.buyer_events import BuyerEventsPage
 from creditdesk.ui.credit.pages.buyer_file import BuyerFilePage
 from creditdesk.ui.letters.pages.letter import LetterPage
@@ -147,3 +148,24 @@ def test_what_is_typed_stands_on_the_printed_paper(
     page._presenter.form.set("reason", "停产")
     page.start_print()
     assert "已知情况：停产" in printed[0]
+
+
+def test_a_letter_gets_its_number_when_it_leaves_and_keeps_it_until_it_is_undone(
+    window: Open, tmp_path: Path
+) -> None:
+    opened = window("en")
+    numbers = opened._workspace.desk.letter_numbers
+    opened._workspace.desk.upkeep.set({LETTER_PATTERN: "No-{n:03}"})
+    opened.go("letter", letter="reminder_1", buyer=1)
+    page = opened.page
+    assert isinstance(page, LetterPage)
+    assert numbers.all() == ()
+    for name in ("a.pdf", "b.pdf"):
+        page.save_to(tmp_path / name)
+        with pypdfium2.PdfDocument(tmp_path / name) as pdf:
+            assert "No-001" in pdf[0].get_textpage().get_text_bounded()
+    assert [each.number for each in numbers.all()] == ["No-001"]
+    opened.run(page._presenter.unnumbering("never sent"), lambda _done: None)
+    assert [each.undone for each in numbers.all()] == ["never sent"]
+    page.save_to(tmp_path / "c.pdf")
+    assert [each.number for each in numbers.all()] == ["No-001", "No-002"]

@@ -18,6 +18,7 @@ from creditdesk.presenters.desk.settings import (
     THRESHOLD_TITLES,
     SettingsPresenter,
 )
+from creditdesk.services.letter_numbers import LETTER_PATTERN
 from creditdesk.services.upkeep import OWN_WORDS
 from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
@@ -163,6 +164,7 @@ class SettingsPage(Page):
         self._days = self._lines("calendar_days", wording(N_("Days of rest")))
         inside.addWidget(self._days)
         inside.addSpacing(8)
+        self._add_pattern(inside)
         name = wording(N_("Sentences for letters"))
         inside.addWidget(label(name, "section"))
         said = N_(
@@ -177,6 +179,29 @@ class SettingsPage(Page):
         self._save_button.setEnabled(False)
         inside.addLayout(row(None, self._save_button))
         return frame
+
+    def _add_pattern(self, inside: QVBoxLayout) -> None:
+        wording = self._shell.wording
+        name = wording(N_("Numbers of letters"))
+        inside.addWidget(label(name, "section"))
+        said = N_(
+            "A pattern, such as {example}: year, client and a count of three figures"
+        )
+        inside.addWidget(
+            label(wording(said, example="{year}-{client}-{n:03}"), "small", wrap=True)
+        )
+        self._pattern = QLineEdit(self._presenter.value(LETTER_PATTERN))
+        self._pattern.setAccessibleName(name)
+        self._pattern.textEdited.connect(self._edited)
+        self._pattern.textEdited.connect(self._show_example)
+        inside.addWidget(self._pattern)
+        self._example = label("", "small", wrap=True)
+        inside.addWidget(self._example)
+        self._show_example()
+        inside.addSpacing(8)
+
+    def _show_example(self, *_typed: str) -> None:
+        self._example.setText(self._presenter.example(self._pattern.text()))
 
     def _lines(self, key: str, name: str) -> QPlainTextEdit:
         made = QPlainTextEdit(self._presenter.value(key))
@@ -221,6 +246,7 @@ class SettingsPage(Page):
                 "fx_rates": self._rates.toPlainText(),
                 "calendar_days": self._days.toPlainText(),
                 OWN_WORDS: self._words.toPlainText(),
+                LETTER_PATTERN: self._pattern.text(),
             }
         )
         self._fault.setText(self._shell.wording.message(wrong) if wrong else "")

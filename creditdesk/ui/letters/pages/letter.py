@@ -1,5 +1,9 @@
 """A letter, drawn: the paper at the left; its facts, what is typed and its sending at the right."""
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from creditdesk.catalog.letters import OVERDUE_NOTICE, Start, letters
@@ -59,6 +63,28 @@ class LetterPage(PaperPage):
     def is_taken(self) -> bool:
         """Whether what is typed stands in the letter; otherwise the field says what is missing."""
         return self._presenter.apply()
+
+    def start_print(self) -> None:
+        """Ctrl+P: it gets its number first."""
+        if self._presenter.there and self.is_taken():
+            self._numbered(super().start_print)
+
+    def save_to(self, path: Path) -> None:
+        """Write it there, with its number."""
+        self._numbered(partial(super().save_to, path))
+
+    def _numbered(self, leave: Callable[[], None]) -> None:
+        had = self._presenter.number
+
+        def go(number: str) -> None:
+            leave()
+            if number and not had:
+                self.recount()
+                told = Message.of(N_("The letter has the number {number}."), number=number)  # fmt: skip
+                why = self._shell.wording(N_("the letter was not sent"))
+                self._shell.offer_undo(told, lambda: self._presenter.unnumbering(why))
+
+        self._shell.run(self._presenter.numbering(), while_there(self, go))
 
     def _kinds(self, shell: Shell) -> QComboBox:
         made = QComboBox()
