@@ -24,6 +24,7 @@ from creditdesk.domain.credit.deciding import CreditVerdict
 from creditdesk.domain.credit.facts import FactKind
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.duties.tasks import Department, NewTask, TaskOrigin
+from creditdesk.domain.insurers.contacts import Course, NewPartyContact, PartyKind
 from creditdesk.domain.ledger.documents import (
     AgedDraft,
     BuyerRef,
@@ -283,6 +284,11 @@ def everything(office: Office, desk: Desk) -> tuple[int, BuyerId, BuyerId]:
         )
     )  # fmt: skip
     _judged(desk, other)
+    asked = NewPartyContact(
+        kind=PartyKind.INSURER, party="A", way=ContactWay.MAIL, course=Course.OUT, on=TODAY, said="x",
+        client_id=client, policy_id=policy, buyer_id=other,
+    )  # fmt: skip
+    desk.insurers.add_contact(asked, TODAY)
     desk.recount(TODAY)
     return client, one, other
 
