@@ -19,8 +19,9 @@ CLIENT, BUYER = "明达电子有限公司", "宁波海澜贸易有限公司"
 def test_every_offered_report_is_listed_with_what_it_asks_for(full: Shell) -> None:
     found = {each["id"]: each for each in full("--lang", "en", "report", "list").json}
     assert set(found) == {
-        "aging", "annual_review", "balance_letter", "credit", "credit_rules", "duty_calendar", "letter_register", "month", "portfolio",
-        "renewal_questionnaire", "review_brief", "statement", "stop_list", "task_list", "work_list",
+        "aging", "annual_review", "balance_letter", "credit", "credit_rules", "duty_calendar", "letter_register",
+        "month", "portfolio", "renewal_questionnaire", "review_brief",
+        "statement", "stop_list", "task_list", "work_list",
     }  # fmt: skip
     assert found["statement"]["kinds"] == ["pdf", "xlsx"]
     assert found["statement"]["asks"] == ["client", "buyer", "from", "to"]
