@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from creditdesk.paper.typeset import Sheets, Typesetter
@@ -37,6 +38,14 @@ def _ink(code: str, *, grey: bool = False) -> str:
 
 INK: Final = {tone: _ink(code) for tone, code in COLOURS.items()}
 GREY_INK: Final = {tone: _ink(code, grey=True) for tone, code in COLOURS.items()}
+
+
+class SealPlace(StrEnum):
+    """Where the areas to seal in stand; `OPEN`: nowhere, names and dates stand alone."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

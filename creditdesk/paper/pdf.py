@@ -24,6 +24,7 @@ from creditdesk.paper.page import (
     Link,
     Room,
     Row,
+    SealPlace,
     Within,
     stamp,
 )
@@ -256,7 +257,7 @@ class Document:
             )
         self._y = top - high - 8
 
-    def seals(
+    def seals(  # noqa: PLR0913 - what areas to seal in look like
         self,
         names: Sequence[str],
         dated: str,
@@ -264,8 +265,12 @@ class Document:
         high: float = _SEAL,
         below: str = "",
         size: float = BODY,
+        place: SealPlace = SealPlace.LEFT,
     ) -> None:
-        """Dotted areas to seal and sign in; what they stand `below` is on their page: nobody signs an empty one."""
+        """Dotted areas to seal and sign in; what they stand `below` is on their page: nobody signs an empty one.
+
+        `place` is of the first area's left or right edge; `OPEN`: names and dates stand without areas.
+        """
         self.need(self.seals_high(below, high, size))
         if below:
             self.text(below, size=size)
@@ -275,9 +280,12 @@ class Document:
             216.0,
             (self.room.right - self.room.left - gap * (len(names) - 1)) / len(names),
         )
+        whole = wide * len(names) + gap * (len(names) - 1)
+        first = self.room.right - whole if place is SealPlace.RIGHT else self.room.left
         for number, name in enumerate(names):
-            x = self.room.left + number * (wide + gap)
-            self._dotted(x, self._y - high, wide, high)
+            x = first + number * (wide + gap)
+            if place is not SealPlace.OPEN:
+                self._dotted(x, self._y - high, wide, high)
             self._put(name, x + 11, self._y - 16, SMALL, tone="quiet")
             self._put(dated, x + 11, self._y - high + 10, SMALL, tone="quiet")
         self._y -= high

@@ -9,6 +9,7 @@ from creditdesk.catalog.letters import LetterText, To
 from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
 from creditdesk.outputs import beside
+from creditdesk.paper.page import SealPlace
 from creditdesk.paper.pdf import Document
 from creditdesk.reports import style
 
@@ -40,6 +41,15 @@ class Content:
     beside_seal: str = N_("Handled by")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dress:
+    """What the firm gives every letter. `number` empty: it has none."""
+
+    number: str = ""
+    seal: SealPlace = SealPlace.LEFT
+
+
+_PLAIN = Dress()
 Fill = Callable[[Words], Content]
 """The content of a letter in the language of these words."""
 
@@ -51,17 +61,15 @@ def write(  # noqa: PLR0913, PLR0917 - what, in which words, where
     language: Language,
     progress: Progress,
     typed: Mapping[str, str] | None = None,
-    number: str = "",
+    dress: Dress = _PLAIN,
 ) -> int:
-    """Write the letter; the answer is its pages. `typed`: places that a person filled; `number` empty: none."""
+    """Write the letter; the answer is its pages. `typed`: places that a person filled."""
     progress.step(Message(N_("Writing the letter")))
     say = words(language)
     content = fill(say)
     filled = text.filled({**(typed or {}), **content.places})
     for gap, kept in _TRIES:
-        document, alone = _drawn(
-            content, filled, language, gap, kept=kept, number=number
-        )
+        document, alone = _drawn(content, filled, language, gap, kept=kept, dress=dress)
         if not alone:
             break
     with beside(path) as new:
@@ -76,14 +84,15 @@ def _drawn(  # noqa: PLR0913 - what it holds, and how it is laid out
     gap: float,
     *,
     kept: bool,
-    number: str,
+    dress: Dress,
 ) -> tuple[Document, bool]:
     """The letter, and whether what closes it stands alone on a page, which nobody should sign."""
     document = Document(language, content.head)
     document.page()
     day = style.day(content.on)
-    numbered = document.words(N_("No. {number}"), number=number) if number else ""
-    document.letterhead(content.sender, f"{numbered}   {day}" if numbered else day)
+    if dress.number:
+        day = f"{document.words(N_('No. {number}'), number=dress.number)}   {day}"
+    document.letterhead(content.sender, day)
     document.space(5 * gap)
     document.text(filled.title, size=18, bold=True)
     document.space(2 * gap)
@@ -98,7 +107,9 @@ def _drawn(  # noqa: PLR0913 - what it holds, and how it is laid out
     content.draw(document)
     before = document.pages
     document.space(10)
-    document.seals(names, document.words("Date"), below=filled.closing)
+    document.seals(
+        names, document.words("Date"), below=filled.closing, place=dress.seal
+    )
     alone = document.pages > before
     content.tail(document)
     return document, alone

@@ -37,6 +37,8 @@ from creditdesk.readings.queries import ledger_items, name_of, setting, settings
 
 OWN_WORDS = "letter_words"
 """The setting that holds the firm's own sentences for letters."""
+LETTER_SEAL = "letter_seal"
+"""The setting that says where the areas to seal in stand on letters, by `SealPlace`."""
 _DAY = "watched_on"
 _DAY_WHOLE = "watched_whole_on"
 """The day facts are followed as on, and the day every client was last looked at."""

@@ -14,6 +14,7 @@ from creditdesk.domain.base.rate_lines import RateLineUnreadable, read_lines
 from creditdesk.events import Event
 from creditdesk.i18n import N_, Message
 from creditdesk.jobs import Progress
+from creditdesk.paper.page import SealPlace
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.services.letter_numbers import LETTER_PATTERN, short
 from creditdesk.services.upkeep import OWN_WORDS
@@ -26,6 +27,12 @@ FIRM = {
     "firm_contact": N_("Contact"),
     "firm_phone": N_("Telephone"),
 }
+SEAL_PLACES = {
+    SealPlace.LEFT: N_("at the left"),
+    SealPlace.RIGHT: N_("at the right"),
+    SealPlace.OPEN: N_("none: names and dates alone"),
+}
+"""Where the area to seal in stands on letters."""
 THRESHOLD_TITLES = {
     "limit_warning_pct": N_("Warn from this use of a credit limit (%)"),
     "evidence_mb": N_("Largest file kept as evidence (MB)"),

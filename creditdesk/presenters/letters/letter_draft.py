@@ -14,6 +14,7 @@ from creditdesk.domain.duties.notice import NoticeInvoice
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_, Language, Message, Words, words
 from creditdesk.jobs import Progress
+from creditdesk.paper.page import SealPlace
 from creditdesk.presenters.parts.form import AnswerMissing, Answers, FormField
 from creditdesk.presenters.parts.printing import unprintable_remarks
 from creditdesk.presenters.parts.table import Cell
@@ -21,11 +22,11 @@ from creditdesk.presenters.parts.typed import Answer, FieldKind, read, tidy
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import account_letter
 from creditdesk.reports import letter as paper
-from creditdesk.reports.letter import Content, Fill
+from creditdesk.reports.letter import Content, Dress, Fill
 from creditdesk.services.buyers import BuyerFile, BuyerId
 from creditdesk.services.claims import ClaimFile, ClaimId
 from creditdesk.services.policies import PolicyFile, PolicyId
-from creditdesk.services.upkeep import OWN_WORDS
+from creditdesk.services.upkeep import LETTER_SEAL, OWN_WORDS
 from creditdesk.services.watch import NewEvent
 from creditdesk.services.watch.values import SentInFuture
 from creditdesk.workspace import Desk
@@ -231,14 +232,21 @@ class LetterDraft:
 
     def writing(self, path: Path, language: Language) -> Callable[[Progress], Path]:
         """The job: write it as it is now."""
-        fill, typed, number = self.fill, dict(self._typed), self.number
+        fill, typed, dress = self.fill, dict(self._typed), self.dress
         text = self.about.letter.in_language(language).with_more(self.own_words)
 
         def job(progress: Progress) -> Path:
-            paper.write(fill, text, path, language, progress, typed, number)
+            paper.write(fill, text, path, language, progress, typed, dress)
             return path
 
         return job
+
+    @property
+    def dress(self) -> Dress:
+        """Its number, and where the firm has letters sealed."""
+        kept = self.about.desk.upkeep.settings().get(LETTER_SEAL, "")
+        seal = SealPlace(kept) if kept in set(SealPlace) else SealPlace.LEFT
+        return Dress(number=self.number, seal=seal)
 
     def give_number(self) -> str:
         """Give it the number it goes out under; empty: the firm's letters have none. It keeps the one it has."""

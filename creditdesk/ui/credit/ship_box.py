@@ -24,7 +24,7 @@ from creditdesk.ui.parts.shell import Shell
 from creditdesk.ui.parts.text import fault_line, label, set_role
 from creditdesk.ui.parts.there import while_there
 
-_QUESTION, _ANSWER = 320, 216
+_QUESTION = 290
 _PART = 210
 """Pixels each part has at least beside the others."""
 _CHIPS = {Tone.DONE: "done", Tone.WARNING: "warning", Tone.DANGER: "danger"}
@@ -32,7 +32,7 @@ _ROLES = {Tone.DANGER: "danger", Tone.WARNING: "warning", Tone.PLAIN: "quiet"}
 
 
 class ShipBox(QFrame):
-    """The question at the left, the answer beside it, and why."""
+    """The question at the left with the answer below it, and why beside them, with the most room."""
 
     def __init__(self, presenter: ShipPresenter, shell: Shell) -> None:
         super().__init__()
@@ -45,10 +45,14 @@ class ShipBox(QFrame):
         self._why = QVBoxLayout(why)
         self._why.setContentsMargins(0, 0, 0, 0)
         self._why.setSpacing(4)
-        parts = (self._question(), self._answer(), why)
+        asked, inside = _column(_QUESTION)
+        inside.addLayout(self._question())
+        inside.addSpacing(8)
+        inside.addLayout(self._answer())
+        inside.addStretch(1)
         across = QVBoxLayout(self)
         across.setContentsMargins(20, 14, 20, 14)
-        across.addWidget(Halves(parts, (0, 0, 1), _PART, spacing=24))
+        across.addWidget(Halves((asked, why), (0, 1), _PART, spacing=24))
         self._disconnect = presenter.changed.connect(self._draw)
         self.destroyed.connect(self._disconnect)
         self._draw(None)
@@ -57,8 +61,9 @@ class ShipBox(QFrame):
         """Work the answer out anew."""
         self._shell.run(self._presenter.job(), while_there(self, self._presenter.show))
 
-    def _question(self) -> QFrame:
-        column, inside = _column(_QUESTION)
+    def _question(self) -> QVBoxLayout:
+        inside = QVBoxLayout()
+        inside.setSpacing(6)
         words = self._shell.wording(N_("May we still ship?"))
         inside.addWidget(label(words, "section"))
         grid = QGridLayout()
@@ -77,11 +82,11 @@ class ShipBox(QFrame):
             self.inputs[field.key] = made
             self._faults[field.key] = fault
         inside.addLayout(grid)
-        inside.addStretch(1)
-        return column
+        return inside
 
-    def _answer(self) -> QFrame:
-        column, inside = _column(_ANSWER)
+    def _answer(self) -> QVBoxLayout:
+        inside = QVBoxLayout()
+        inside.setSpacing(6)
         self.verdict = label()
         self.figure = label(role="figure")
         self.figure.setTextInteractionFlags(
@@ -91,8 +96,7 @@ class ShipBox(QFrame):
         inside.addWidget(self.verdict, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.figure)
         inside.addWidget(self._until)
-        inside.addStretch(1)
-        return column
+        return inside
 
     def _put(self, key: str) -> None:
         if self.inputs[key].text() == self._presenter.texts[key]:

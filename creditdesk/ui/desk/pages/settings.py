@@ -15,14 +15,16 @@ from creditdesk.i18n import N_, Message
 from creditdesk.preferences import COPIES
 from creditdesk.presenters.desk.settings import (
     FIRM,
+    SEAL_PLACES,
     THRESHOLD_TITLES,
     SettingsPresenter,
 )
 from creditdesk.services.letter_numbers import LETTER_PATTERN
-from creditdesk.services.upkeep import OWN_WORDS
+from creditdesk.services.upkeep import LETTER_SEAL, OWN_WORDS
 from creditdesk.ui.desk.backups_card import BackupsCard
 from creditdesk.ui.desk.passphrase_card import PassphraseCard
 from creditdesk.ui.parts.controls import button, card, clear, row
+from creditdesk.ui.parts.flow import Flow
 from creditdesk.ui.parts.page import Page
 from creditdesk.ui.parts.scrolling import scrolled
 from creditdesk.ui.parts.shell import Shell
@@ -165,6 +167,8 @@ class SettingsPage(Page):
         inside.addWidget(self._days)
         inside.addSpacing(8)
         self._add_pattern(inside)
+        inside.addLayout(self._seal_line())
+        inside.addSpacing(8)
         name = wording(N_("Sentences for letters"))
         inside.addWidget(label(name, "section"))
         said = N_(
@@ -199,6 +203,17 @@ class SettingsPage(Page):
         inside.addWidget(self._example)
         self._show_example()
         inside.addSpacing(8)
+
+    def _seal_line(self) -> Flow:
+        name = self._shell.wording(N_("Area to seal in, on letters"))
+        self._seal = QComboBox()
+        self._seal.setAccessibleName(name)
+        for place, words in SEAL_PLACES.items():
+            self._seal.addItem(self._shell.wording(words), place.value)
+        chosen = self._seal.findData(self._presenter.value(LETTER_SEAL))
+        self._seal.setCurrentIndex(max(0, chosen))
+        self._seal.activated.connect(self._edited)
+        return row(label(name, "quiet"), self._seal, None)
 
     def _show_example(self, *_typed: str) -> None:
         self._example.setText(self._presenter.example(self._pattern.text()))
@@ -235,7 +250,7 @@ class SettingsPage(Page):
         inside.addLayout(self._verdict)
         return frame
 
-    def _edited(self) -> None:
+    def _edited(self, *_what: object) -> None:
         self._save_button.setEnabled(True)
         self._shell.guard(self._save_button.isEnabled, self._save)
 
@@ -247,6 +262,7 @@ class SettingsPage(Page):
                 "calendar_days": self._days.toPlainText(),
                 OWN_WORDS: self._words.toPlainText(),
                 LETTER_PATTERN: self._pattern.text(),
+                LETTER_SEAL: str(self._seal.currentData()),
             }
         )
         self._fault.setText(self._shell.wording.message(wrong) if wrong else "")
