@@ -131,7 +131,7 @@ class WorkListPresenter:
     def _footer(self, rows: Sequence[tuple[int, WorkRow]]) -> Sequence[str]:
         if not rows:
             return []
-        text = N_("{clients} clients · {days} days with work · {entries} entries")
+        text = N_("clients: {clients} · days with work: {days} · entries: {entries}")
         return [
             self._say(
                 text, entries=f"{sum(row.count for _, row in rows):,}", days=len({row.on for _, row in rows}),
