@@ -43,7 +43,7 @@ def test_bars_and_rows_count_the_same_entries(part: WorkListPresenter) -> None:
     ]  # fmt: skip
     assert part.bars[0].filled == 1.0
     (foot,) = part.table.footer
-    assert foot == f"2 clients · 1 days with work · {sum(row.count for row in part.rows)} entries"  # fmt: skip
+    assert foot == f"clients: 2 · days with work: 1 · entries: {sum(row.count for row in part.rows)}"  # fmt: skip
 
 
 def test_a_client_alone_stands_in_list_and_workbook(
