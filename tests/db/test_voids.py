@@ -39,6 +39,7 @@ from creditdesk.models import (
     InsurerEntry,
     InsurerQuote,
     Notice,
+    OutlookNote,
     Policy,
     PremiumNote,
     ScoreRecord,
@@ -75,6 +76,7 @@ TABLES = (
     FinancialStatement,
     InsurerEntry,
     InsurerQuote,
+    OutlookNote,
     ScoreRecord,
     WarningAnswer,
 )

@@ -31,6 +31,7 @@ from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
 from creditdesk.domain.credit.credit_rules import CreditRules, Level
 from creditdesk.domain.credit.deciding import CreditVerdict
 from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.outlooks import About, Move, NewOutlook
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
@@ -139,6 +140,7 @@ OWNERS = {
     "task": "tasks buyers",
     "insurer_entry": "insurers",
     "insurer_quote": "insurers",
+    "outlook_note": "library",
     "trip": "trips",
     "financial_statement": "credit buyers",
     "buyer_grade": "credit buyers",
@@ -153,7 +155,7 @@ OWNERS = {
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks credit "
-    "upkeep insurers trips reviews",
+    "upkeep insurers library trips reviews",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -460,6 +462,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             client_id=box["client"], insurer="某保险", on=DAY, turnover=Money(Decimal(9), "CNY"),
             figures={"rate_pct": "0.2"})))),
         ("insurers", lambda: desk.insurers.void_quote(box["quote"], "another client's")),
+        ("library", keep("outlook", lambda: desk.library.add_outlook(NewOutlook(
+            about=About.COUNTRY, subject="cn", title="lowered", source="A", as_of=DAY, move=Move.DOWN, rating="B"),
+            TODAY))),
+        ("library", lambda: desk.library.void_outlook(box["outlook"], "of another country")),
         ("credit", keep("sheet", lambda: desk.credit.add_statement(
             _buyer(desk, box), Sheet(period_end=date(2024, 12, 31), values={"sales": Decimal(9)})))),
         ("credit", lambda: desk.credit.void_statement(box["sheet"], "another company's")),
@@ -579,7 +585,7 @@ def test_every_public_change_is_followed_by_what_follows_from_it(
 ) -> None:
     called: set[tuple[str, str]] = set()
     services = {name: type(getattr(desk, name)) for name in Desk.__annotations__}
-    assert len(services) == 18
+    assert len(services) == 19
     changing = {
         (kind, method)
         for kind in services.values()

@@ -58,6 +58,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),
     ("help", {}),
+    ("outlooks", {}),
     ("insurers", {}),
     ("quotes", {}),
     ("letter", {"letter": "limit_increase", "policy": 1, "buyer": 1}),
