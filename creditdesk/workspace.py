@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from creditdesk.services.insurers import Insurers
     from creditdesk.services.ledger import Imports, Ledger
     from creditdesk.services.letter_numbers import LetterNumbers
+    from creditdesk.services.library import Library
     from creditdesk.services.particulars import Particulars
     from creditdesk.services.policies import Policies
     from creditdesk.services.premiums import Premiums
@@ -117,6 +118,7 @@ class Desk:
     declarations: "_Service[Declarations]" = _Service("declarations", "Declarations")
     premiums: "_Service[Premiums]" = _Service("premiums", "Premiums")
     insurers: "_Service[Insurers]" = _Service("insurers", "Insurers")
+    library: "_Service[Library]" = _Service("library", "Library")
     claims: "_Service[Claims]" = _Service("claims", "Claims")
     particulars: "_Service[Particulars]" = _Service("particulars", "Particulars")
     reviews: "_Service[Reviews]" = _Service("review", "Reviews")

@@ -30,6 +30,7 @@ _COMMANDS = {
     "letter": "creditdesk.cli.letters.letter:app",
     "declaration": "creditdesk.cli.declarations.declaration:app",
     "task": "creditdesk.cli.tasks.task:app",
+    "library": "creditdesk.cli.library.library:app",
     "insurer": "creditdesk.cli.insurers.insurer:app",
 }
 app = typer.Typer(

@@ -1,3 +1,3 @@
 """The schema step this program writes and reads."""
 
-HEAD = "0033"
+HEAD = "0041"

@@ -58,6 +58,7 @@ from creditdesk.models.limit import (
     InvoiceCover,
     LimitRequest,
 )
+from creditdesk.models.outlook import OutlookNote
 from creditdesk.models.particular import Particular
 from creditdesk.models.policy import (
     CreditLimit,
@@ -122,6 +123,7 @@ __all__ = [
     "JournalEntry",
     "LimitRequest",
     "Notice",
+    "OutlookNote",
     "PackageRecord",
     "Particular",
     "PartyContact",

@@ -39,6 +39,7 @@ from creditdesk.models import (
     InsurerEntry,
     InsurerQuote,
     Notice,
+    OutlookNote,
     PartyContact,
     Policy,
     PremiumNote,
@@ -77,6 +78,7 @@ TABLES = (
     InsurerEntry,
     InsurerQuote,
     PartyContact,
+    OutlookNote,
     ScoreRecord,
     WarningAnswer,
 )

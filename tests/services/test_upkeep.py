@@ -31,6 +31,7 @@ from creditdesk.domain.credit.contacts import ContactWay, Direction, Promise
 from creditdesk.domain.credit.credit_rules import CreditRules, Level
 from creditdesk.domain.credit.deciding import CreditVerdict
 from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.outlooks import About, Move, NewOutlook
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.domain.declare.declarations import DeclarationKind
 from creditdesk.domain.duties.duties import OVERDUE_NOTICE
@@ -142,6 +143,7 @@ OWNERS = {
     "insurer_entry": "insurers",
     "insurer_quote": "insurers",
     "party_contact": "insurers buyers",
+    "outlook_note": "library",
     "trip": "trips",
     "financial_statement": "credit buyers",
     "buyer_grade": "credit buyers",
@@ -156,7 +158,7 @@ OWNERS = {
     "file_content": "ledger claims watch policies declarations premiums",
     "setting": "upkeep backups",
     "journal_entry": "clients buyers ledger policies watch declarations premiums claims particulars tasks credit "
-    "upkeep insurers trips reviews letter_numbers",
+    "upkeep insurers library trips reviews letter_numbers",
 }
 """Which services write a table. Foreign files and the journal are kept for whoever needs them; when two buyers turn
 out to be one, what names them passes from one to the other whatever its table."""
@@ -466,6 +468,10 @@ def _everything(office: Office, desk: Desk) -> list[tuple[str, Act]]:
             client_id=box["client"], insurer="某保险", on=DAY, turnover=Money(Decimal(9), "CNY"),
             figures={"rate_pct": "0.2"})))),
         ("insurers", lambda: desk.insurers.void_quote(box["quote"], "another client's")),
+        ("library", keep("outlook", lambda: desk.library.add_outlook(NewOutlook(
+            about=About.COUNTRY, subject="cn", title="lowered", source="A", as_of=DAY, move=Move.DOWN, rating="B"),
+            TODAY))),
+        ("library", lambda: desk.library.void_outlook(box["outlook"], "of another country")),
         ("credit", keep("sheet", lambda: desk.credit.add_statement(
             _buyer(desk, box), Sheet(period_end=date(2024, 12, 31), values={"sales": Decimal(9)})))),
         ("credit", lambda: desk.credit.void_statement(box["sheet"], "another company's")),

@@ -11,6 +11,7 @@ from creditdesk.catalog.warning_kinds import warning_kinds
 from creditdesk.domain.base.money import Money
 from creditdesk.domain.credit.buyer_events import BuyerEventKind
 from creditdesk.domain.credit.facts import FactKind
+from creditdesk.domain.credit.outlooks import About, Move, NewOutlook
 from creditdesk.domain.credit.sheets import Sheet
 from creditdesk.services.buyers import BuyerCard
 from creditdesk.services.credit import NewFact
@@ -365,3 +366,37 @@ def test_a_buyer_without_documents_is_warned_of_what_is_known_of_it(
     scene.buyer = desk.buyers.add(scene.client, BuyerCard(name="新买方"))
     scene.fact(K.DISHONEST)
     assert scene.codes() == {"W08": "S"}
+
+
+def _outlook(desk: Desk, about: About, subject: str, move: Move, day: date) -> int:
+    note = NewOutlook(
+        about=about, subject=subject, title="moved", source="A", as_of=day, move=move, rating="B"
+    )  # fmt: skip
+    return desk.library.add_outlook(note, DAY)
+
+
+def test_a_lowered_rating_of_its_country_warns_of_a_buyer_until_it_is_raised(
+    office: Office, desk: Desk
+) -> None:
+    scene = Scene(office, desk)
+    _outlook(desk, About.COUNTRY, "DE", Move.DOWN, date(2025, 8, 1))
+    assert "W27" not in scene.codes()
+    lowered = _outlook(desk, About.COUNTRY, "cn", Move.DOWN, date(2025, 8, 1))
+    assert scene.codes()["W27"] == "N"
+    titles = [dict(each.title.places) for each in desk.credit.timeline(scene.buyer, TODAY, 50).entries]  # fmt: skip
+    assert {"subject": "CN", "title": "moved"} in titles
+    desk.library.void_outlook(lowered, "of another country")
+    assert "W27" not in scene.codes()
+    _outlook(desk, About.COUNTRY, "CN", Move.DOWN, date(2025, 8, 1))
+    _outlook(desk, About.COUNTRY, "CN", Move.UP, date(2025, 9, 1))
+    assert "W27" not in scene.codes()
+
+
+def test_a_lowered_sector_warns_of_the_buyers_whose_file_names_it(
+    office: Office, desk: Desk
+) -> None:
+    scene = Scene(office, desk)
+    _outlook(desk, About.SECTOR, "钢铁", Move.DOWN, date(2025, 8, 1))
+    assert "W27" not in scene.codes()
+    scene.fact(K.SECTOR, "钢铁")
+    assert scene.codes()["W27"] == "N"

@@ -40,6 +40,7 @@ class FactKind(StrEnum):
     FOUNDED = "FOUNDED"
     TRADING_SINCE = "TRADING_SINCE"
     BUSINESS = "BUSINESS"
+    SECTOR = "SECTOR"
     SECTOR_OUTLOOK = "SECTOR_OUTLOOK"
     POSITION = "POSITION"
     PAPERS = "PAPERS"
@@ -135,6 +136,9 @@ FORMS: Mapping[FactKind, FactForm] = {
         value=ValueKind.CHOICE,
         asks=N_("Business"),
         choices={"maker": N_("makes goods"), "other": N_("trades or serves")},
+    ),
+    FactKind.SECTOR: FactForm(
+        title=N_("Sector it works in"), value=ValueKind.TEXT, asks=N_("Sector")
     ),
     FactKind.SECTOR_OUTLOOK: FactForm(
         title=N_("Outlook of the sector"),

@@ -74,7 +74,7 @@ from creditdesk.workspace import Workspace
 
 TABLES = frozenset(
     {"buyer", "buyer_alias", "invoice", "payment", "credit_limit", "duty", "notice", "policy_value", "limit_request", "discretionary_ground", "invoice_cover", "buyer_event",
-    "financial_statement", "buyer_fact", "buyer_grade", "contact", "score_record", "credit_decision", "warning_answer", "particular"}
+    "financial_statement", "buyer_fact", "outlook_note", "buyer_grade", "contact", "score_record", "credit_decision", "warning_answer", "particular"}
 )  # fmt: skip
 
 _FINDABLE = 5000

@@ -1,6 +1,7 @@
 """Scores, limits and warnings of buyers, from ledger, limit, events, statements and facts (rules.md 6, 7)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,12 @@ from creditdesk.domain.credit.observing import (
     model_of,
     observed_of,
 )
+from creditdesk.domain.credit.outlooks import (
+    OutlookLine,
+    concerns,
+    downgrades,
+    sectors_of,
+)
 from creditdesk.domain.credit.paying import years_until
 from creditdesk.domain.credit.rating import Known, Rating, rated
 from creditdesk.domain.credit.ratios import Figures
@@ -43,6 +50,7 @@ from creditdesk.domain.credit.sheets import (
 from creditdesk.domain.credit.warnings import Observed, warned
 from creditdesk.i18n import N_, Message
 from creditdesk.readings.credit import answers_by_buyer, told_by_buyer
+from creditdesk.readings.outlooks import countries, outlooks
 from creditdesk.services.credit.known import KnownBuyer, known_buyers
 from creditdesk.services.credit.records import the_buyer
 from creditdesk.services.credit.values import BuyerRating, BuyerWarning
@@ -75,11 +83,14 @@ def judged(
     session: Session, buyer_id: int, on: date
 ) -> tuple[BuyerRating, tuple[BuyerWarning, ...]]:
     """The buyer's rating and the warnings that hold on a day, from one reading. Raises `RecordMissing`."""
-    client = the_buyer(session, buyer_id).client_id
+    buyer = the_buyer(session, buyer_id)
+    client = buyer.client_id
     (known,) = known_buyers(session, client, on, buyer_id)
     told = told_by_buyer(session, client, [buyer_id]).get(buyer_id, Told())
     answers = answers_by_buyer(session, client, [buyer_id]).get(buyer_id, ())
-    return _rated(known, told, on), tuple(_warned(session, known, told, answers, on))
+    notes, country = outlooks(session), buyer.country
+    heard = _with_outlooks(told, notes, country, on)
+    return _rated(known, told, on), tuple(_warned(session, known, heard, answers, on))
 
 
 def ratings(session: Session, client_id: int, on: date) -> dict[int, BuyerRating]:
@@ -126,10 +137,22 @@ def warnings(
     buyers = None if buyer_id is None else [buyer_id]
     told = told_by_buyer(session, client_id, buyers)
     answers = answers_by_buyer(session, client_id, buyers)
+    notes = outlooks(session)
+    where = countries(session, client_id) if notes else {}
     also = frozenset(told)
     for known in known_buyers(session, client_id, on, buyer_id, also):
         heard, answered = told.get(known.id, Told()), answers.get(known.id, ())
+        heard = _with_outlooks(heard, notes, where.get(known.id, ""), on)
         yield from _warned(session, known, heard, answered, on)
+
+
+def _with_outlooks(
+    told: Told, notes: Sequence[OutlookLine], country: str, on: date
+) -> Told:
+    """The same with what notes on its country and sectors say of the buyer."""
+    sectors = sectors_of(told.facts, on)
+    mine = (each for each in notes if concerns(each, country, sectors))
+    return replace(told, facts=(*told.facts, *downgrades(mine)))
 
 
 def _warned(

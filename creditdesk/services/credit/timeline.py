@@ -17,6 +17,12 @@ from creditdesk.domain.credit.buyer_events import EVENT_TITLES
 from creditdesk.domain.credit.contacts import WAY_TITLES
 from creditdesk.domain.credit.deciding import VERDICT_TITLES
 from creditdesk.domain.credit.facts import FORMS, value_words
+from creditdesk.domain.credit.outlooks import (
+    MOVE_TITLES,
+    Move,
+    concerns,
+    sectors_of,
+)
 from creditdesk.domain.ledger.documents import CreditKind
 from creditdesk.domain.ledger.naming import Name, document_name
 from creditdesk.i18n import N_, Bilingual, Message
@@ -28,8 +34,9 @@ from creditdesk.models import (
     Notice,
     Payment,
 )
-from creditdesk.readings.credit import answers_by_buyer
+from creditdesk.readings.credit import answers_by_buyer, told_by_buyer
 from creditdesk.readings.events import events_of
+from creditdesk.readings.outlooks import outlooks
 from creditdesk.readings.policies import stage_of_row
 from creditdesk.services.credit import (
     contacts,
@@ -62,6 +69,7 @@ def timeline(session: Session, buyer_id: int, on: date, most: int) -> Timeline:
             _told(session, buyer_id),
             _answers(session, client, buyer_id),
             _judged(session, buyer_id),
+            _around(session, client, buyer_id, on),
         )
         if each.on <= on
     ]
@@ -238,6 +246,25 @@ def _answers(session: Session, client: int, buyer_id: int) -> Iterator[Happened]
         detail = each.reason or each.way
         stopped = each.answer is Answer.STOP
         yield Happened(each.on, title, _plain(detail) if detail else None, stopped, where=Where.WARNINGS)  # fmt: skip
+
+
+def _around(
+    session: Session, client: int, buyer_id: int, on: date
+) -> Iterator[Happened]:
+    """What is noted of the buyer's country and sectors."""
+    notes = outlooks(session)
+    if not notes:
+        return
+    told = told_by_buyer(session, client, [buyer_id]).get(buyer_id)
+    sectors = sectors_of(told.facts if told else (), on)
+    country = the_buyer(session, buyer_id).country
+    for each in notes:
+        if concerns(each, country, sectors):
+            title = Message.of(N_("{subject}: {title}"), subject=each.subject, title=each.title)  # fmt: skip
+            moved = () if each.move is Move.NEWS else (Message(MOVE_TITLES[each.move]),)
+            words = tuple(part for part in (each.rating, each.outlook, each.source) if part)  # fmt: skip
+            detail = Message.of("{words}", words=(*moved, *words))
+            yield Happened(each.as_of, title, detail, where=Where.WARNINGS)
 
 
 def _judged(session: Session, buyer_id: int) -> Iterator[Happened]:

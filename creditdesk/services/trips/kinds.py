@@ -48,6 +48,7 @@ from creditdesk.models import (
     InvoiceCover,
     InvoiceDocument,
     JournalEntry,
+    OutlookNote,
     Particular,
     PartyContact,
     Payment,
@@ -158,12 +159,16 @@ WAITS_FOR: Mapping[type[Base], str] = {
 
 SHARED: Mapping[type[Base], str] = {
     InsurerEntry: "1",
+    OutlookNote: "1",
     Setting: "1",
     Particular: "insurer <> ''",
     ChecklistAddition: "claim_id IS NULL",
     PartyContact: "client_id IS NULL",
 }
 """Rows of the firm, which every desk has."""
+
+_OF_THE_FIRM = {each.__tablename__ for each in (Setting, InsurerEntry, OutlookNote)}
+"""Tables whose rows are no client's."""
 
 LOCAL_SETTINGS = OWN_SETTINGS | {FOLDER, SECOND_PLACE, "watched_on", "watched_whole_on"}
 """What is of this machine and this file: it neither leaves nor comes back. Nor do names that begin with a dot."""
@@ -191,7 +196,7 @@ def whose(table: Table, clients: str) -> str:
 def _owned(table: Table, clients: str) -> str:
     if table.name == Client.__tablename__:
         return f"id IN ({clients})"
-    if table.name in {Setting.__tablename__, InsurerEntry.__tablename__}:
+    if table.name in _OF_THE_FIRM:
         return ""
     if table.name == FileContent.__tablename__:
         return f"digest IN (SELECT digest FROM document WHERE client_id IN ({clients}))"  # noqa: S608 - numbers

@@ -62,6 +62,7 @@ NOUNS: dict[str, str] = {
     "invoice_document": N_("E-invoice of a document"),
     "limit_request": N_("Limit request"),
     "notice": N_("Notice"),
+    "outlook_note": N_("Note on a country or sector"),
     "package_record": N_("Written package"),
     "party_contact": N_("Contact with an insurer or broker"),
     "particular": N_("Answer of a form"),

@@ -24,7 +24,7 @@ _ALONE = (
     "calendar", "limits", "limit_list", "answer_list", "clients", "client_form", "new_buyer", "new_policy", "imports",
     "ledger_import", "receipts", "credit_notes", "due_open", "buyer_doubles", "control", "reports",
     "looking_back", "forecast", "letter_round", "firm_overview", "insurers", "quotes", "what_if", "trips",
-    "help", "lessons", "relations", "work_list",
+    "help", "lessons", "relations", "work_list", "outlooks",
 )  # fmt: skip
 """Places that are reached from another one and need no record to be shown."""
 

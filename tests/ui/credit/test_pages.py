@@ -59,6 +59,7 @@ PLACES: list[tuple[str, dict[str, object]]] = [
     ("credit_rules", {"client": 1}),
     ("firm_overview", {}),
     ("help", {}),
+    ("outlooks", {}),
     ("insurers", {}),
     ("relations", {}),
     ("lessons", {}),

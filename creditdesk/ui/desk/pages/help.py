@@ -40,6 +40,9 @@ class HelpPage(Page):
         super().__init__(
             say(N_("Help")),
             say(N_("Guides through the program, and what the words of the field mean")),
+            actions=(
+                button(say(N_("Countries and sectors…")), lambda: shell.go("outlooks")),
+            ),
         )
         self._shell = shell
         self.presenter = HelpPresenter(say, chosen)
