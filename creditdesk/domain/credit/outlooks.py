@@ -10,8 +10,6 @@ from creditdesk.domain.credit.facts import Fact, FactKind
 from creditdesk.errors import UserError
 from creditdesk.i18n import N_
 
-HOME = "CN"
-"""The country of a buyer whose card names none."""
 _LETTERS = 2
 
 
@@ -143,9 +141,9 @@ def subject_of(about: About, text: str) -> str:
 
 
 def concerns(note: NewOutlook, country: str, sectors: Iterable[str]) -> bool:
-    """Whether a note is about a buyer of this country and these sectors."""
+    """Whether a note is about a buyer of this country and these sectors; an empty country is not known."""
     if note.about is About.COUNTRY:
-        return note.subject == (country.strip().upper() or HOME)
+        return note.subject == country.strip().upper()
     return note.subject.casefold() in {each.strip().casefold() for each in sectors}
 
 

@@ -60,11 +60,11 @@ def test_news_needs_no_rating_and_today_is_no_day_to_come() -> None:
     assert checked(news, TODAY).rating == ""
 
 
-def test_a_country_concerns_its_buyers_and_a_card_without_one_is_chinese() -> None:
+def test_a_country_concerns_its_buyers_and_none_whose_card_names_none() -> None:
     note = checked(LOWERED, TODAY)
     assert concerns(note, "tr ", ())
     assert not concerns(note, "DE", {"TR"})
-    assert concerns(replace(note, subject="CN"), "", ())
+    assert not concerns(replace(note, subject="CN"), "", ())
 
 
 def test_a_sector_concerns_the_buyers_whose_files_name_it() -> None:
