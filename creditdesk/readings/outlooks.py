@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from creditdesk.db.voids import voided
-from creditdesk.domain.credit.outlooks import About, Move, OutlookLine
+from creditdesk.domain.credit.outlooks import About, Move, OutlookLine, country_of
 from creditdesk.models import Buyer, OutlookNote
 
 
@@ -39,6 +39,6 @@ def outlooks(
 
 
 def countries(session: Session, client_id: int) -> dict[int, str]:
-    """The country of each buyer of a client, as its card has it."""
-    statement = select(Buyer.id, Buyer.country).where(Buyer.client_id == client_id)
-    return {each.id: each.country for each in session.execute(statement)}
+    """The country of each buyer of a client, empty where nothing tells it."""
+    statement = select(Buyer.id, Buyer.country, Buyer.uscc).where(Buyer.client_id == client_id)  # fmt: skip
+    return {each.id: country_of(each.country, each.uscc) for each in session.execute(statement)}  # fmt: skip

@@ -1,6 +1,7 @@
 """Each of the 29 warnings: what fires it on a desk, and a twin that is as near and fires nothing of it (rules.md 7)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -379,6 +380,8 @@ def test_a_lowered_rating_of_its_country_warns_of_a_buyer_until_it_is_raised(
     office: Office, desk: Desk
 ) -> None:
     scene = Scene(office, desk)
+    card = desk.buyers.file(scene.buyer).card
+    desk.buyers.change(scene.buyer, replace(card, country="CN"))
     _outlook(desk, About.COUNTRY, "DE", Move.DOWN, date(2025, 8, 1))
     assert "W27" not in scene.codes()
     lowered = _outlook(desk, About.COUNTRY, "cn", Move.DOWN, date(2025, 8, 1))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from creditdesk.domain.base.identity import check_uscc
 from creditdesk.domain.base.voiding import Voided
 from creditdesk.domain.credit.facts import Fact, FactKind
 from creditdesk.errors import UserError
@@ -140,10 +141,15 @@ def subject_of(about: About, text: str) -> str:
     return code
 
 
+def country_of(country: str, uscc: str) -> str:
+    """A buyer's country: the one its card names, else China where it has a valid code of it; empty: not known."""
+    return country.strip().upper() or ("CN" if check_uscc(uscc).valid else "")
+
+
 def concerns(note: NewOutlook, country: str, sectors: Iterable[str]) -> bool:
-    """Whether a note is about a buyer of this country and these sectors; an empty country is not known."""
+    """Whether a note is about a buyer of this country, as `country_of` tells it, and these sectors."""
     if note.about is About.COUNTRY:
-        return note.subject == country.strip().upper()
+        return note.subject == country
     return note.subject.casefold() in {each.strip().casefold() for each in sectors}
 
 

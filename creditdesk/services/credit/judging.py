@@ -27,6 +27,7 @@ from creditdesk.domain.credit.observing import (
 from creditdesk.domain.credit.outlooks import (
     OutlookLine,
     concerns,
+    country_of,
     downgrades,
     sectors_of,
 )
@@ -88,7 +89,7 @@ def judged(
     (known,) = known_buyers(session, client, on, buyer_id)
     told = told_by_buyer(session, client, [buyer_id]).get(buyer_id, Told())
     answers = answers_by_buyer(session, client, [buyer_id]).get(buyer_id, ())
-    notes, country = outlooks(session), buyer.country
+    notes, country = outlooks(session), country_of(buyer.country, buyer.uscc)
     heard = _with_outlooks(told, notes, country, on)
     return _rated(known, told, on), tuple(_warned(session, known, heard, answers, on))
 

@@ -21,6 +21,7 @@ from creditdesk.domain.credit.outlooks import (
     MOVE_TITLES,
     Move,
     concerns,
+    country_of,
     sectors_of,
 )
 from creditdesk.domain.ledger.documents import CreditKind
@@ -257,7 +258,8 @@ def _around(
         return
     told = told_by_buyer(session, client, [buyer_id]).get(buyer_id)
     sectors = sectors_of(told.facts if told else (), on)
-    country = the_buyer(session, buyer_id).country
+    buyer = the_buyer(session, buyer_id)
+    country = country_of(buyer.country, buyer.uscc)
     for each in notes:
         if concerns(each, country, sectors):
             title = Message.of(N_("{subject}: {title}"), subject=each.subject, title=each.title)  # fmt: skip

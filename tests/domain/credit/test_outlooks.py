@@ -18,6 +18,7 @@ from creditdesk.domain.credit.outlooks import (
     SectorMissing,
     checked,
     concerns,
+    country_of,
     downgrades,
     sectors_of,
 )
@@ -62,9 +63,13 @@ def test_news_needs_no_rating_and_today_is_no_day_to_come() -> None:
 
 def test_a_country_concerns_its_buyers_and_none_whose_card_names_none() -> None:
     note = checked(LOWERED, TODAY)
-    assert concerns(note, "tr ", ())
+    assert concerns(note, country_of("tr ", ""), ())
     assert not concerns(note, "DE", {"TR"})
     assert not concerns(replace(note, subject="CN"), "", ())
+    valid, wrong = "91350100M000100Y43", "91350100M000100Y44"
+    asked = (("", ""), ("", valid), ("", wrong), ("de", valid))
+    known = [country_of(*each) for each in asked]
+    assert known == ["", "CN", "", "DE"]
 
 
 def test_a_sector_concerns_the_buyers_whose_files_name_it() -> None:
