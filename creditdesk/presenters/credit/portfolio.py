@@ -13,6 +13,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.bars import BarLine
+from creditdesk.presenters.parts.by_ending import by_ending
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import portfolio
@@ -148,17 +149,11 @@ class PortfolioPresenter:
 
     def writing(self, path: Path) -> Job[Path]:
         """The job: write what was read, as PDF or workbook by the ending."""
-        found, language = self.found, self._say.language
+        found = self.found
         assert found is not None  # noqa: S101 - the button is there with it
-
-        def job(_progress: Progress) -> Path:
-            if path.suffix.lower() == ".xlsx":
-                portfolio.write_workbook(found, path, language)
-            else:
-                portfolio.write(found, path, language)
-            return path
-
-        return job
+        return by_ending(
+            portfolio.write, portfolio.write_workbook, found, path, self._say.language
+        )
 
     @property
     def file_name(self) -> str:

@@ -17,6 +17,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.bars import BarLine, BarPicture
+from creditdesk.presenters.parts.by_ending import by_ending
 from creditdesk.presenters.parts.table import Cell, Column, Table
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import insurer_record
@@ -125,17 +126,15 @@ class InsurerRecordPresenter:
 
     def writing(self, path: Path) -> Job[Path]:
         """The job: write what was read, as PDF or workbook by the ending."""
-        found, language = self.found, self._say.language
+        found = self.found
         assert found is not None  # noqa: S101 - the button is there with it
-
-        def job(_progress: Progress) -> Path:
-            if path.suffix.lower() == ".xlsx":
-                insurer_record.write_workbook(found, path, language)
-            else:
-                insurer_record.write(found, path, language)
-            return path
-
-        return job
+        return by_ending(
+            insurer_record.write,
+            insurer_record.write_workbook,
+            found,
+            path,
+            self._say.language,
+        )
 
     @property
     def file_name(self) -> str:

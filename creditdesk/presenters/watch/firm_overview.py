@@ -23,6 +23,7 @@ from creditdesk.events import Event
 from creditdesk.i18n import N_
 from creditdesk.jobs import Job, Progress
 from creditdesk.presenters.parts.bars import BarLine, BarPicture
+from creditdesk.presenters.parts.by_ending import by_ending
 from creditdesk.presenters.parts.table import Cell, Column, Table, Tone
 from creditdesk.presenters.parts.wording import Wording
 from creditdesk.reports import firm
@@ -105,17 +106,11 @@ class FirmOverview:
 
     def writing(self, path: Path) -> Job[Path]:
         """The job: write what was read, as PDF or workbook by the ending."""
-        found, language = self.found, self._say.language
+        found = self.found
         assert found is not None  # noqa: S101 - the button is there with it
-
-        def job(_progress: Progress) -> Path:
-            if path.suffix.lower() == ".xlsx":
-                firm.write_workbook(found, path, language)
-            else:
-                firm.write(found, path, language)
-            return path
-
-        return job
+        return by_ending(
+            firm.write, firm.write_workbook, found, path, self._say.language
+        )
 
     @property
     def file_name(self) -> str:
