@@ -1,4 +1,4 @@
-"""What is known of countries and sectors, and which buyers it concerns (rules.md 7, W27)."""
+"""What is known of countries and sectors, and which buyers it concerns (rules.md 7)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
